@@ -1,0 +1,1 @@
+"""The course on linear and softmax regression: what a student receives."""

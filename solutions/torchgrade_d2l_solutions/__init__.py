@@ -1,0 +1,1 @@
+"""Reference solutions and hidden checks of torchgrade-d2l: what only an instructor installs."""

@@ -1,0 +1,1 @@
+"""torchgrade: a test harness that grades from-scratch PyTorch exercises."""

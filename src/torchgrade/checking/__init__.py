@@ -1,0 +1,1 @@
+"""The judge's side: the pytest plugin, the proxies that checks use, assertions and diagnosis."""

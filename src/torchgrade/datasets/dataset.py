@@ -1,0 +1,29 @@
+"""The record in which every data set is handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """Labelled grey images in two splits."""
+
+    name: str
+    """As ``--data`` takes it."""
+    digest: str
+    """SHA-256 of the images and labels, in hexadecimal."""
+    train_images: torch.Tensor
+    """uint8 (n, 28, 28)."""
+    train_labels: torch.Tensor
+    """int64 (n,)."""
+    test_images: torch.Tensor
+    """uint8 (m, 28, 28)."""
+    test_labels: torch.Tensor
+    """int64 (m,)."""
+    classes: tuple[str, ...] = ()
+    """The names of the ten classes."""

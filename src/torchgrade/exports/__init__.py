@@ -1,0 +1,1 @@
+"""Files for machines: one line of JSON a submission, and the gradebook."""

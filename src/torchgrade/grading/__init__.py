@@ -1,0 +1,1 @@
+"""A class run: jobs, executors, the store of results and its continuation."""

@@ -1,0 +1,84 @@
+"""Sentences by id and language, with named fields (ruling 31).
+
+A catalogue is a TOML file ``<language>.toml``: tables are joined with dots, so that ``[shape] differs =
+"…"`` is the entry ``shape.differs``. Rooms and courses each bring a folder of such files.
+"""
+
+from __future__ import annotations
+
+import gettext
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from torchgrade.errors import CourseError
+from torchgrade.model.results import Note, Value
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for key, item in table.items():
+        if isinstance(item, Mapping):
+            entries.update(_flatten(item, f"{prefix}{key}."))
+        else:
+            entries[prefix + key] = str(item)
+    return entries
+
+
+def _shown(value: Value) -> str:
+    """Write a field as a reader expects it: 4 significant digits, a shape in brackets."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        inner = ", ".join(_shown(item) for item in value)
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return str(value)
+
+
+class Catalogue(gettext.NullTranslations):
+    """The entries of one language, with English behind them; speaks gettext's interface."""
+
+    def __init__(self, entries: Mapping[str, str], language: str = "en") -> None:
+        super().__init__()
+        self.entries = dict(entries)
+        self.language = language
+
+    def gettext(self, message: str) -> str:
+        """Return the sentence of an id, with its fields still open."""
+        return self.entries.get(message, message)
+
+    def __contains__(self, message_id: str) -> bool:
+        return message_id in self.entries
+
+    def render(self, message_id: str, values: Mapping[str, Value]) -> str:
+        """Return the sentence of an id with its fields filled in.
+
+        An id that no catalogue has, or a field that was not given, is an author's error.
+        """
+        if message_id not in self.entries:
+            raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
+        try:
+            return self.entries[message_id].format_map({k: _shown(v) for k, v in values.items()})
+        except (KeyError, IndexError, ValueError) as error:
+            raise CourseError(
+                f"The message {message_id!r} needs the field {error}; it was given {sorted(values)}."
+            ) from error
+
+    def note(self, message_id: str, **values: Value) -> Note:
+        """Return a filled-in record of an entry."""
+        message = self.render(message_id, values)
+        return Note(message_id=message_id, values=values, message=message)
+
+
+def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Catalogue:
+    """Join the catalogues of several folders; English fills what a language lacks."""
+    entries: dict[str, str] = {}
+    for folder in folders:
+        for name in dict.fromkeys(("en", language)):
+            file = folder / f"{name}.toml"
+            if file.is_file():
+                entries.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
+    return Catalogue(entries, language)

@@ -1,0 +1,41 @@
+"""The one function that makes text from a submission safe to show (ruling 32)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIMIT = 4096
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
+# Bidirectional controls reorder what stands around them on a page and in a terminal.
+_BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_KEPT = {"\n", "\t"}
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if char in _KEPT:
+        return char
+    if code in _BIDI or 0xD800 <= code <= 0xDFFF or unicodedata.category(char) in ("Cc", "Zl", "Zp"):
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return char
+
+
+def show(text: str, *, limit: int = LIMIT) -> str:
+    """Return text with what could act on a terminal or a page as visible escapes.
+
+    C0 and C1 controls (ANSI escapes among them), bidirectional controls, line separators and
+    surrogates are escaped, memory addresses become ``0x…`` so that a result repeats, and more than
+    ``limit`` characters become the head and the tail. Line feeds and tabs stay. Escaping for HTML is
+    the template's part.
+    """
+    if len(text) > limit:
+        half = limit // 2
+        left_out = len(text) - 2 * half
+        text = f"{text[:half]}\n… {left_out} characters left out …\n{text[-half:]}"
+    return _ADDRESS.sub("0x…", "".join(map(_escape, text.replace("\r\n", "\n"))))
+
+
+def show_name(name: str) -> str:
+    """Return a file name on one line, at most 255 characters of it."""
+    return show(name, limit=255).replace("\n", "\\x0a").replace("\t", "\\x09")

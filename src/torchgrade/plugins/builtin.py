@@ -1,0 +1,78 @@
+"""What torchgrade itself registers, through the hooks that a third party would use."""
+
+from __future__ import annotations
+
+from torchgrade.plugins import hookimpl
+from torchgrade.plugins.resources import (
+    CommandSource,
+    DatasetSource,
+    ExecutorSource,
+    ExporterSource,
+    ReaderSource,
+)
+
+
+@hookimpl
+def torchgrade_readers() -> list[ReaderSource]:
+    """Bring Python files and notebooks."""
+    return [
+        ReaderSource(
+            name="python",
+            claims="torchgrade.submissions.python:claims",
+            cells="torchgrade.submissions.python:cells",
+        ),
+        ReaderSource(
+            name="notebook",
+            claims="torchgrade.submissions.notebook:claims",
+            cells="torchgrade.submissions.notebook:cells",
+        ),
+    ]
+
+
+@hookimpl
+def torchgrade_datasets() -> list[DatasetSource]:
+    """Bring Fashion-MNIST through torchvision."""
+    return [
+        DatasetSource(
+            name="fashion-mnist",
+            load="torchgrade.datasets.fashion_mnist:load",
+            describe="the real Fashion-MNIST, read by torchvision from --data-root",
+        )
+    ]
+
+
+@hookimpl
+def torchgrade_exporters() -> list[ExporterSource]:
+    """Bring the two files that every run writes."""
+    return [
+        ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
+        ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
+    ]
+
+
+@hookimpl
+def torchgrade_executors() -> list[ExecutorSource]:
+    """Bring the executor for this machine."""
+    return [ExecutorSource(name="local", make="torchgrade.grading.local:make")]
+
+
+@hookimpl
+def torchgrade_commands() -> list[CommandSource]:
+    """Bring the commands that need no course."""
+    return [
+        CommandSource(
+            name="check",
+            help="Check your own file and say what is wrong and why.",
+            command="torchgrade.cli.check:check",
+        ),
+        CommandSource(
+            name="grade",
+            help="Grade a folder of submissions into a run folder.",
+            command="torchgrade.cli.grade:grade",
+        ),
+        CommandSource(
+            name="report",
+            help="Write the pages of a run again from its records.",
+            command="torchgrade.cli.report:report",
+        ),
+    ]

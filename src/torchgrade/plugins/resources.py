@@ -1,0 +1,117 @@
+"""What hooks return: names and resources, never functions, so that registering imports no torch.
+
+A *reference* is ``"package.module:attribute"``; a *package* is a dotted name whose files are resources.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.errors import CourseError
+
+
+class CourseSource(Struct, frozen=True, kw_only=True):
+    """A course: a package with ``course.toml``, catalogues and a folder for each exercise."""
+
+    name: str
+    """Id of the course."""
+    package: str
+    """The package that holds ``course.toml``."""
+
+
+class SolutionSource(Struct, frozen=True, kw_only=True):
+    """What only an instructor installs for one exercise."""
+
+    exercise: str
+    """Id of the exercise."""
+    reference: str
+    """``"package.module:function"``."""
+    hidden: str | None = None
+    """Package that holds the hidden ``checks.py``, if there are hidden checks."""
+
+
+class DatasetSource(Struct, frozen=True, kw_only=True):
+    """A data set that trainings can use."""
+
+    name: str
+    """As ``--data`` takes it."""
+    load: str
+    """Reference to ``load(root: str) -> torchgrade.datasets.Dataset``."""
+    describe: str
+    """One line for a list."""
+
+
+class ReaderSource(Struct, frozen=True, kw_only=True):
+    """A format in which code is handed in (ruling 21)."""
+
+    name: str
+    """``python``, ``notebook``."""
+    claims: str
+    """Reference to ``claims(name: str) -> bool``; called in the command, imports nothing heavy."""
+    cells: str
+    """Reference to ``cells(data: bytes) -> list[torchgrade.submissions.cells.Cell]``; called in the judge."""
+
+
+class ExporterSource(Struct, frozen=True, kw_only=True):
+    """A file that is written from the results."""
+
+    name: str
+    """As ``--to`` will take it."""
+    export: str
+    """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
+    always: bool = False
+    """Whether every class run writes it."""
+
+
+class ReportSection(Struct, frozen=True, kw_only=True):
+    """A part of a page that a plugin adds."""
+
+    name: str
+    """Id, used as an anchor."""
+    page: str
+    """``class`` or ``student``."""
+    render: str
+    """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``."""
+
+
+class CommandSource(Struct, frozen=True, kw_only=True):
+    """A command of the command line."""
+
+    name: str
+    """As it is typed."""
+    help: str
+    """One line for ``--help``."""
+    command: str
+    """Reference to a ``click.Command``; imported when it is called, not before."""
+
+
+class ExecutorSource(Struct, frozen=True, kw_only=True):
+    """A way to run jobs."""
+
+    name: str
+    """``local``."""
+    make: str
+    """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
+
+
+def resolve(reference: str) -> Any:  # noqa: ANN401 - what a reference names has the type that its hook says
+    """Import what ``"package.module:attribute"`` names."""
+    module, _, attribute = reference.partition(":")
+    try:
+        found = importlib.import_module(module)
+        return getattr(found, attribute)
+    except (ImportError, AttributeError) as error:
+        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error}.") from error
+
+
+def folder(package: str) -> Traversable:
+    """Return the folder of a package, wherever it is installed."""
+    try:
+        return importlib.resources.files(package)
+    except ImportError as error:
+        raise CourseError(f"A plugin names the package {package!r}, which is not installed.") from error

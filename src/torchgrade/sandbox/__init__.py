@@ -1,0 +1,1 @@
+"""Processes: the zygote, the bench, judges and workers, and their limits."""
