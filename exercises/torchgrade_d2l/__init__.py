@@ -1,1 +1,24 @@
 """The course on linear and softmax regression: what a student receives."""
+
+from __future__ import annotations
+
+from torchgrade.plugins import hookimpl
+from torchgrade.plugins.resources import CourseSource, DatasetSource
+
+
+@hookimpl
+def torchgrade_exercises() -> list[CourseSource]:
+    """Bring the course."""
+    return [CourseSource(name="d2l", package="torchgrade_d2l")]
+
+
+@hookimpl
+def torchgrade_datasets() -> list[DatasetSource]:
+    """Bring the data set that needs no network."""
+    return [
+        DatasetSource(
+            name="synthetic-fashion",
+            load="torchgrade_d2l.data.synthetic_fashion:load",
+            describe="ten classes of drawn garments, shipped with the course",
+        )
+    ]

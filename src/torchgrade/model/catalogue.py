@@ -1,7 +1,7 @@
 """Sentences by id and language, with named fields (ruling 31).
 
-A catalogue is a TOML file ``<language>.toml``: tables are joined with dots, so that ``[shape] differs =
-"…"`` is the entry ``shape.differs``. Rooms and courses each bring a folder of such files.
+A catalogue is a folder of TOML files ``<part>.<language>.toml``: tables are joined with dots, so that
+``[shape] differs = "…"`` is the entry ``shape.differs``. The tool and each course bring a folder.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Cata
     """Join the catalogues of several folders; English fills what a language lacks."""
     entries: dict[str, str] = {}
     for folder in folders:
+        files = sorted(folder.iterdir(), key=lambda file: file.name)
         for name in dict.fromkeys(("en", language)):
-            file = folder / f"{name}.toml"
-            if file.is_file():
-                entries.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
+            for file in files:
+                if file.name.endswith(f".{name}.toml"):
+                    entries.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
     return Catalogue(entries, language)

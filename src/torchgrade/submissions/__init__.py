@@ -1,1 +1,1 @@
-"""Reading what students hand in: which files are submissions, their code, and the slice that runs."""
+"""Reading what students hand in: which files count, their code, and the slice that runs."""

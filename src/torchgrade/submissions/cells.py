@@ -1,14 +1,34 @@
-"""What a reader returns."""
+"""What a reader returns, and what it raises where a file cannot be read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
+
+from torchgrade.model.results import Note, Value
+
+Say = Callable[..., Note]
+"""``Catalogue.note``: makes a note from the id of an entry and its named fields."""
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """One piece of code as it was handed in: a whole ``.py`` file, or one code cell of a notebook."""
+    """One piece of code as handed in: a whole ``.py`` file, or one code cell of a notebook."""
 
     label: str
-    """Empty for a ``.py`` file, ``cell 3`` for the third cell of a notebook (all cells are counted, from 1)."""
+    """Empty for a ``.py`` file, ``cell 3`` for the third of all cells of a notebook."""
     source: str
     """Its text, decoded, with line feeds only; magics still stand in it."""
+
+
+class UnreadableError(Exception):
+    """A file that holds no code that can be read: a catalogue entry and its named fields."""
+
+    def __init__(self, message_id: str, **values: Value) -> None:
+        super().__init__(message_id, values)
+        self.message_id = message_id
+        self.values = values
+
+    def note(self, say: Say) -> Note:
+        """Return the sentence that tells the student."""
+        return say(self.message_id, **self.values)

@@ -1,0 +1,129 @@
+"""What is asked of ``data_iter(batch_size, features, labels)`` (chapter section 2, step 2)."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from torchgrade.checking.assertions import assert_form, assert_unchanged
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.proxies import Student
+from torchgrade_d2l.linear_regression.data_iter.passes import SIZES, Pass, draw, one_pass
+
+ORDER_N, ORDER_BATCH = 103, 10
+MAX_NEIGHBOURS = 17
+MAX_IN_PLACE = 36
+
+
+def assert_pairs(made: Pass) -> None:
+    """Check that every yielded row is a row of the input, bit for bit, with its own label."""
+    rows = made.rows
+    if bool((rows < 0).any()):
+        raise CheckFailedError("data_iter.not_a_row", position=int((rows < 0).nonzero()[0, 0]))
+    got = torch.cat([y.reshape(-1) for _, y in made.batches]) if made.batches else torch.empty(0)
+    wrong = got.to(torch.float64) != (rows + 1000).to(torch.float64)
+    if bool(wrong.any()):
+        at = int(wrong.nonzero()[0, 0])
+        raise CheckFailedError(
+            "data_iter.torn", row=int(rows[at]), label=int(rows[at]) + 1000, got_label=float(got[at])
+        )
+
+
+def assert_coverage(made: Pass) -> None:
+    """Check that every row comes exactly once."""
+    counts = torch.bincount(made.rows.clamp(min=0), minlength=made.n)
+    missing, twice = int((counts == 0).sum()), int((counts > 1).sum())
+    if missing or twice:
+        raise CheckFailedError(
+            "data_iter.coverage", n=made.n, batch_size=made.batch_size, missing=missing, twice=twice
+        )
+
+
+@pytest.mark.check(points=1, kind="value")
+def test_pairs(student: Student, tensors: Tensors) -> None:
+    """Every row that comes is a row of the features as it was, together with its own label."""
+    total = 0
+    for n, batch_size in SIZES:
+        made = one_pass(student, batch_size, *draw(tensors, n))
+        assert_pairs(made)
+        total += len(made.rows)
+    made = one_pass(student, 4, *draw(tensors, 10, integer_labels=True))
+    assert_pairs(made)
+    if not total:
+        raise CheckFailedError("data_iter.empty")
+
+
+@pytest.mark.check(points=0.5, kind="shape", requires=["pairs"])
+def test_sizes(student: Student, tensors: Tensors) -> None:
+    """Each batch has batch_size rows, the last one what is left; shapes and dtypes are those of the input."""
+    for n, batch_size in SIZES:
+        made = one_pass(student, batch_size, *draw(tensors, n))
+        for number, (X, y) in enumerate(made.batches):
+            last = number == len(made.batches) - 1
+            k = len(X) if last and 0 < X.ndim and 0 < len(X) <= batch_size else batch_size
+            assert_form(X, (k, 3), torch.float32, what=f"X of batch {number}")
+            assert_form(y, (k, 1), torch.float32, what=f"y of batch {number}")
+
+
+@pytest.mark.check(points=1, kind="contract", requires=["pairs"])
+def test_coverage(student: Student, tensors: Tensors) -> None:
+    """One pass yields every row exactly once, also those of the last, shorter batch."""
+    for n, batch_size in SIZES:
+        assert_coverage(one_pass(student, batch_size, *draw(tensors, n)))
+
+
+@pytest.mark.check(points=1, kind="statistics", requires=["pairs"])
+def test_order(student: Student, tensors: Tensors) -> None:
+    """The rows, and not only the batches, come in random order.
+
+    False alarm for a right shuffle of 103 rows, two passes: 2/103! for the order of the input; for K
+    neighbours that differ by one, P(K >= 17) <= E[C(K, 17)] = 7.3e-11 (2 are expected); for 36 of 103 rows in
+    their own block of 10, 4.5e-12 (9.8 are expected); below 2e-10 in all. Power: no shuffle, whole blocks
+    shuffled, and blocks shuffled inside only fail always.
+    """
+    features, labels = draw(tensors, ORDER_N)
+    for _ in range(2):
+        rows = one_pass(student, ORDER_BATCH, features, labels).rows
+        if len(rows) > 1 and torch.equal(rows, rows.sort().values):
+            raise CheckFailedError("data_iter.in_order")
+        neighbours = int(((rows[1:] - rows[:-1]).abs() == 1).sum())
+        if neighbours >= MAX_NEIGHBOURS:
+            raise CheckFailedError("data_iter.neighbours", neighbours=neighbours, rows=len(rows))
+        in_place = int((rows // ORDER_BATCH == torch.arange(len(rows)) // ORDER_BATCH).sum())
+        if in_place >= MAX_IN_PLACE:
+            raise CheckFailedError("data_iter.in_place", in_place=in_place, rows=len(rows))
+
+
+@pytest.mark.check(points=0.5, kind="statistics", requires=["pairs"])
+def test_epochs(student: Student, tensors: Tensors) -> None:
+    """Two passes come in different orders.
+
+    False alarm for a right shuffle of 103 rows: 1/103!, some 1e-164. Power: a fixed seed or a fixed
+    permutation fails always.
+    """
+    features, labels = draw(tensors, ORDER_N)
+    first, second = (one_pass(student, ORDER_BATCH, features, labels).rows for _ in range(2))
+    if torch.equal(first, second):
+        raise CheckFailedError("data_iter.same_order")
+
+
+@pytest.mark.check(points=0.5, kind="contract", requires=["pairs"])
+def test_protocol(student: Student, tensors: Tensors) -> None:
+    """Batches are made one at a time, come to an end, and leave features and labels as they were."""
+    features, labels = draw(tensors, 23)
+    made = one_pass(student, 5, features, labels)
+    if made.answer.type in ("list", "tuple"):
+        raise CheckFailedError("data_iter.list", type=made.answer.type)
+    if not made.answer.exhausted or len(made.batches) > made.expected_batches:
+        raise CheckFailedError("data_iter.endless", expected=made.expected_batches)
+    assert_unchanged([features, labels], made.answer.after[1:], ["features", "labels"])
+
+
+@pytest.mark.check(points=0.5, kind="integrity", requires=["pairs"])
+def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
+    """The batches are made by hand, not by a DataLoader."""
+    features, labels = draw(tensors, 23)
+    answer = student.iterate(5, features, labels, limit=10, record=True, constructors=policy.constructors)
+    assert_written(policy, references, [answer.record])

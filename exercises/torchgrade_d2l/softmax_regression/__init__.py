@@ -1,0 +1,1 @@
+"""Softmax regression from scratch, sections 4 to 6 of the chapter."""

@@ -1,0 +1,87 @@
+"""The mistakes that learners make in ``softmax``, each as a small wrong twin."""
+
+from __future__ import annotations
+
+import torch
+
+from torchgrade.checking.diagnosis import Misconception, Symptom, twin
+
+
+def _dim_0(X: torch.Tensor) -> torch.Tensor:
+    exp = X.exp()
+    return exp / exp.sum(0, keepdim=True)
+
+
+def _no_keepdim(X: torch.Tensor) -> torch.Tensor:
+    exp = X.exp()
+    return exp / exp.sum(1)
+
+
+def _whole_tensor(X: torch.Tensor) -> torch.Tensor:
+    exp = X.exp()
+    return exp / exp.sum()
+
+
+def _numerator(X: torch.Tensor) -> torch.Tensor:
+    return X / X.exp().sum(1, keepdim=True)
+
+
+def _no_exp(X: torch.Tensor) -> torch.Tensor:
+    return X / X.sum(1, keepdim=True)
+
+
+def _column_maximum(X: torch.Tensor) -> torch.Tensor:
+    exp = (X - X.max(0).values).exp()
+    return exp / exp.sum(1, keepdim=True)
+
+
+def _plain(X: torch.Tensor) -> torch.Tensor:
+    exp = X.exp()
+    return exp / exp.sum(1, keepdim=True)
+
+
+def _global_maximum(X: torch.Tensor) -> torch.Tensor:
+    exp = (X - X.max()).exp()
+    return exp / exp.sum(1, keepdim=True)
+
+
+def _mean(X: torch.Tensor) -> torch.Tensor:
+    exp = (X - X.mean(1, keepdim=True)).exp()
+    return exp / exp.sum(1, keepdim=True)
+
+
+def _log_softmax(X: torch.Tensor) -> torch.Tensor:
+    return X.log_softmax(1)
+
+
+def _first_argument(X: torch.Tensor) -> torch.Tensor:
+    return X
+
+
+def _exp_only(X: torch.Tensor) -> torch.Tensor:
+    return X.exp()
+
+
+_ROWS = ("softmax.rows", "softmax.shape")
+_LARGE = ("softmax.large",)
+
+
+def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconception:
+    return Misconception(id=f"softmax.{name}", symptom=symptom, checks=checks)
+
+
+MISCONCEPTIONS = [
+    _entry("dim_0", twin(_dim_0), _ROWS),
+    _entry("no_keepdim", twin(_no_keepdim), _ROWS),
+    _entry("whole_tensor", twin(_whole_tensor), _ROWS),
+    _entry("numerator", twin(_numerator), _ROWS),
+    _entry("no_exp", twin(_no_exp), _ROWS),
+    _entry("column_maximum", twin(_column_maximum), _ROWS),
+    _entry("log_softmax", twin(_log_softmax), _ROWS),
+    _entry("sigmoid", twin(torch.sigmoid), _ROWS),
+    _entry("first_argument", twin(_first_argument), _ROWS),
+    _entry("exp_only", twin(_exp_only), _ROWS),
+    _entry("plain", twin(_plain), _LARGE),
+    _entry("mean", twin(_mean), _LARGE),
+    _entry("global_maximum", twin(_global_maximum), _LARGE),
+]

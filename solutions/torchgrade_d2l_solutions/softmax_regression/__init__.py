@@ -1,0 +1,1 @@
+"""Reference solutions and hidden checks of the topic."""

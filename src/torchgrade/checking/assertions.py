@@ -1,0 +1,142 @@
+"""Comparisons that say what differs, where and by how much.
+
+NaN equals nothing, shapes are equal and not merely broadcast, and one mistake costs one kind of check:
+only :func:`assert_form` judges shape and dtype (contracts 0.3 and 0.4).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.views import dtype_name, view
+from torchgrade.model.results import Comparison
+from torchgrade.protocol.messages import Opaque
+
+Tolerance = tuple[float, float]
+"""Relative and absolute."""
+
+TOLERANCES: dict[torch.dtype, Tolerance] = {
+    torch.float64: (1e-9, 1e-12),
+    torch.float32: (1e-5, 1e-5),
+    torch.bfloat16: (2e-2, 1e-2),
+    torch.float16: (1e-2, 1e-3),
+}
+"""The default tolerance T of the contracts, by dtype."""
+
+
+def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:  # noqa: ANN401 - whatever came
+    """Return the value if it is a tensor; say what it is otherwise."""
+    if got is None:
+        raise CheckFailedError("value.none", got=view(got), what=what)
+    if not isinstance(got, torch.Tensor):
+        kind = got.type if isinstance(got, Opaque) else type(got).__name__
+        raise CheckFailedError("value.not_tensor", got=view(got), what=what, type=view(got).type or kind)
+    if got.is_complex():
+        raise CheckFailedError("value.complex", got=view(got), what=what, dtype=dtype_name(got))
+    return got
+
+
+def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None, what: str = "result") -> None:  # noqa: ANN401
+    """Check that a value is a tensor of exactly this shape and, if given, this dtype."""
+    tensor = assert_tensor(got, what)
+    if list(tensor.shape) != list(shape):
+        raise CheckFailedError(
+            "shape.differs", got=view(tensor), what=what, expected=list(shape), got_shape=list(tensor.shape)
+        )
+    if dtype is not None and tensor.dtype != dtype:
+        expected = str(dtype).removeprefix("torch.")
+        raise CheckFailedError(
+            "dtype.differs", got=view(tensor), what=what, expected=expected, got_dtype=dtype_name(tensor)
+        )
+
+
+def _less_precise(got: torch.Tensor, want: torch.Tensor) -> torch.dtype:
+    order = [torch.bfloat16, torch.float16, torch.float32, torch.float64]
+    known = [order.index(t.dtype) for t in (got, want) if t.dtype in order]
+    return order[min(known)] if known else torch.float64
+
+
+def assert_close(
+    got: Any,  # noqa: ANN401 - whatever came
+    want: torch.Tensor,
+    tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
+    what: str = "result",
+) -> None:
+    """Check that the numbers equal those of ``want``, in order, whatever the shape around them.
+
+    :param got: what the worker returned; flattened where its number of elements is right.
+    :param want: float64, made by the judge from the very numbers sent.
+    :param tolerance: relative and absolute, or a table by dtype; the less precise of the two dtypes counts.
+    """
+    tensor = assert_tensor(got, what)
+    if tensor.numel() != want.numel():
+        raise CheckFailedError(
+            "shape.elements", got=view(tensor), expected=view(want), what=what,
+            expected_shape=list(want.shape), got_shape=list(tensor.shape),
+        )  # fmt: skip
+    table = TOLERANCES if tolerance is None else tolerance
+    if isinstance(table, dict):
+        dtype = _less_precise(tensor, want)
+        table = table.get(dtype, TOLERANCES[dtype])
+    comparison = compare(tensor.reshape(want.shape), want, *table)
+    if comparison.mismatched:
+        raise CheckFailedError(
+            _difference_id(comparison), got=view(tensor), expected=view(want.to(torch.float64)),
+            comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
+            index=comparison.worst_index, expected_value=comparison.worst_expected, got_value=comparison.worst_got,
+        )  # fmt: skip
+
+
+def _difference_id(comparison: Comparison) -> str:
+    if math.isnan(comparison.worst_got) and not math.isnan(comparison.worst_expected):
+        return "value.nan"
+    if math.isinf(comparison.worst_got) and not math.isinf(comparison.worst_expected):
+        return "value.infinite"
+    return "value.differs"
+
+
+def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Comparison:
+    """Compare two tensors of equal shape element by element; the infinities equal themselves."""
+    a, b = got.detach().to(torch.float64), want.detach().to(torch.float64)
+    difference = torch.where(a == b, 0.0, (a - b).abs())
+    bound = atol + rtol * b.abs()
+    wrong = ~((difference <= bound) & ~a.isnan())
+    count = int(wrong.sum())
+    if a.numel() == 0:
+        return Comparison(
+            elements=0, mismatched=0, worst_index=[], worst_expected=0.0, worst_got=0.0,
+            greatest_difference=0.0, rtol=rtol, atol=atol,
+        )  # fmt: skip
+    # A NaN or an infinity is worse than any number; among numbers the greatest excess is the worst.
+    badness = torch.where(difference.isnan() | a.isnan(), math.inf, difference - bound)
+    at = int(badness.reshape(-1).argmax())
+    index = [int(i) for i in torch.unravel_index(torch.tensor(at), a.shape)] if a.ndim else []
+    return Comparison(
+        elements=a.numel(),
+        mismatched=count,
+        worst_index=index,
+        worst_expected=float(b.reshape(-1)[at]),
+        worst_got=float(a.reshape(-1)[at]),
+        greatest_difference=float(difference.reshape(-1)[at]),
+        rtol=rtol,
+        atol=atol,
+    )
+
+
+def assert_unchanged(before: Sequence[torch.Tensor], after: Sequence[Any], names: Sequence[str]) -> None:
+    """Check that arguments are equal in shape, dtype and bits to what was sent (contracts 0.8)."""
+    for name, old, new in zip(names, before, after, strict=True):
+        same = isinstance(new, torch.Tensor) and new.shape == old.shape and new.dtype == old.dtype
+        if not same:
+            raise CheckFailedError("argument.changed_form", expected=view(old), got=view(new), name=name)
+        comparison = compare(new, old, 0.0, 0.0)
+        both_nan = new.isnan() & old.isnan() if new.is_floating_point() else torch.zeros((), dtype=torch.bool)
+        if not bool(((new == old) | both_nan).all()):
+            raise CheckFailedError(
+                "argument.changed", expected=view(old), got=view(new), comparison=comparison, name=name
+            )

@@ -1,0 +1,220 @@
+"""A course as the bench holds it: exercises with their checks, givens, stand-ins, policy and data."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import torch
+from msgspec import structs
+
+from torchgrade.checking.diagnosis import Misconception
+from torchgrade.checking.integrity import Policy
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.results import Environment
+from torchgrade.model.runs import RunConfig
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import ExerciseOutline, outlines
+from torchgrade.plugins.resources import ReaderSource, SolutionSource, folder, resolve
+from torchgrade.protocol.messages import StandIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseExercise:
+    """One exercise with everything that the judge needs of it."""
+
+    outline: ExerciseOutline
+    checks_path: Path
+    hidden_path: Path | None
+    reference: str | None
+    policy: Policy
+    misconceptions: tuple[Misconception, ...]
+
+    @property
+    def name(self) -> str:
+        """Id, which is the name of the function."""
+        return self.outline.name
+
+
+@dataclass(kw_only=True)
+class Course:
+    """What a run grades with."""
+
+    exercises: tuple[CourseExercise, ...]
+    catalogue: Catalogue
+    stand_ins: tuple[StandIn, ...]
+    givens: str
+    readers: tuple[ReaderSource, ...]
+    loaders: frozenset[str]
+    root: Path
+    info: CourseInfo
+    config: RunConfig
+    plugins: Plugins
+    checks: dict[str, tuple[CheckSpec, ...]] = field(default_factory=dict)
+    cache: dict[str, Any] = field(default_factory=dict)
+    """What a check's fixtures keep from one submission to the next."""
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The data set of the run, read when it is first needed."""
+        return load_data(self.plugins, self.config)
+
+    def stub(self, exercise: CourseExercise) -> str:
+        """Return the text that a student starts from."""
+        return (folder(exercise.outline.package) / "stub.py").read_text("utf-8")
+
+    def exercise(self, name: str) -> CourseExercise:
+        """Return the exercise of that id."""
+        return next(exercise for exercise in self.exercises if exercise.name == name)
+
+
+def load_data(plugins: Plugins, config: RunConfig) -> Dataset:
+    """Load the data set that the run names."""
+    source = plugins.first("torchgrade_datasets", config.data)
+    if source is None:
+        known = ", ".join(s.name for s in plugins.gather("torchgrade_datasets")) or "none"
+        raise UsageError(f"No installed plugin brings the data set {config.data!r}; there are: {known}.")
+    dataset = resolve(source.load)(config.data_root)
+    assert isinstance(dataset, Dataset)
+    return dataset
+
+
+def _file(place: Traversable) -> Path:
+    if not isinstance(place, Path):
+        raise CourseError(f"{place} is not a file of its own; install the course unpacked.")
+    return place
+
+
+def _policy(outline: ExerciseOutline) -> Policy:
+    table = outline.policy
+    return Policy(
+        functions=frozenset(table.get("functions", ())),
+        operators=frozenset(table.get("operators", ())),
+        constructors=tuple(table.get("constructors", ())),
+        own=outline.name,
+    )
+
+
+def _misconceptions(outline: ExerciseOutline, further: dict[str, str]) -> tuple[Misconception, ...]:
+    found: list[Misconception] = []
+    if (folder(outline.package) / "misconceptions.py").is_file():
+        found += resolve(f"{outline.package}.misconceptions:MISCONCEPTIONS")
+    if outline.name in further:
+        found += resolve(further[outline.name])
+    return tuple(found)
+
+
+def _stand_ins(package: str, table: dict[str, Any]) -> Iterator[StandIn]:
+    for entry in table.get("stand_ins", ()):
+        text = (folder(package) / entry["file"]).read_text("utf-8")
+        yield StandIn(modules=list(entry["modules"]), source=text, replaces=dict(entry.get("replaces", {})))
+
+
+def load_course(config: RunConfig) -> Course:
+    """Load what the run needs from the installed plugins, and collect its checks.
+
+    Raises :class:`UsageError` for what the person running us can mend and :class:`CourseError` for what the
+    author of an exercise can.
+    """
+    from torchgrade.checking.collection import collect  # noqa: PLC0415 - pytest is imported only where checks run
+
+    plugins = Plugins()
+    solutions: dict[str, SolutionSource] = {}
+    for solution in plugins.gather("torchgrade_solutions"):
+        solutions.setdefault(solution.exercise, solution)
+    further = dict(plugins.gather("torchgrade_misconceptions"))
+    chosen = [outline for outline in outlines(plugins) if outline.name in config.exercises]
+    packages = list(dict.fromkeys(outline.course for outline in chosen))
+    tables = {package: tomllib.loads((folder(package) / "course.toml").read_text("utf-8")) for package in packages}
+    exercises = []
+    for outline in chosen:
+        solution = solutions.get(outline.name)
+        with_hidden = config.hidden_checks and solution is not None and solution.hidden is not None
+        exercises.append(
+            CourseExercise(
+                outline=outline,
+                checks_path=_file(folder(outline.package) / "checks.py"),
+                hidden_path=_file(folder(solution.hidden) / "checks.py") if with_hidden else None,
+                reference=solution.reference if solution is not None else None,
+                policy=_policy(outline),
+                misconceptions=_misconceptions(outline, further),
+            )
+        )
+    catalogues = [folder("torchgrade") / "catalogues", *(folder(package) / "messages" for package in packages)]
+    environment = Environment(
+        torchgrade=importlib.metadata.version("torchgrade"),
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        course=_digest(packages, exercises, solutions),
+        data=config.data,
+    )
+    course = Course(
+        exercises=tuple(exercises),
+        catalogue=load_catalogue(catalogues),
+        stand_ins=tuple(s for package in packages for s in _stand_ins(package, tables[package])),
+        givens="\n".join((folder(p) / tables[p]["givens"]).read_text("utf-8") for p in packages),
+        readers=tuple(plugins.gather("torchgrade_readers")),
+        loaders=frozenset(name for p in packages for name in tables[p].get("loaders", ())),
+        root=_file(folder(packages[0])) if packages else Path("/"),
+        info=CourseInfo(exercises=(), environment=environment),
+        config=config,
+        plugins=plugins,
+    )
+    course.checks = collect(course)
+    if any(exercise.outline.data for exercise in exercises):
+        environment = structs.replace(environment, data=f"{course.data.name} {course.data.digest}")
+    course.info = CourseInfo(
+        exercises=tuple(_record(exercise.outline, course.checks[exercise.name]) for exercise in exercises),
+        environment=environment,
+        catalogue_packages=tuple(f"{package}.messages" for package in packages),
+    )
+    return course
+
+
+def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise:
+    return Exercise(
+        exercise=outline.name,
+        topic=outline.topic,
+        title=outline.title,
+        signature=outline.signature,
+        section=outline.section,
+        checks=checks,
+    )
+
+
+def _digest(
+    packages: Sequence[str], exercises: Sequence[CourseExercise], solutions: dict[str, SolutionSource]
+) -> str:
+    """Return the digest of what decides points (ruling 9), not of statements, hints, catalogues or templates."""
+    digest = hashlib.sha256()
+    files: list[Traversable] = []
+    for package in packages:
+        place = folder(package)
+        files += [place / "course.toml"]
+        files += [file for file in place.iterdir() if file.name.endswith(".py.txt")]
+        stand_ins = place / "stand_ins"
+        files += list(stand_ins.iterdir()) if stand_ins.is_dir() else []
+    for exercise in exercises:
+        place = folder(exercise.outline.package)
+        files += [f for f in place.iterdir() if f.name != "stub.py" and f.name.endswith((".py", ".toml", ".txt"))]
+        if exercise.hidden_path is not None:
+            files += sorted(exercise.hidden_path.parent.glob("*.py"))
+        if exercise.reference is not None:
+            module = exercise.reference.partition(":")[0]
+            parent, _, name = module.rpartition(".")
+            files.append(folder(parent) / f"{name}.py")
+    for file in sorted((f for f in files if f.is_file()), key=str):
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

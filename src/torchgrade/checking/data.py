@@ -1,0 +1,45 @@
+"""What checks of trainings get beside the student: the run's data set, its seed, and places for what a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.model.results import Attachment
+
+if TYPE_CHECKING:
+    from torchgrade.checking.course import Course
+
+T = TypeVar("T")
+
+
+class Data:
+    """The fixture ``data``."""
+
+    def __init__(self, course: Course, attachments: list[Attachment]) -> None:
+        self._course = course
+        self._attachments = attachments
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data set of the run."""
+        return self._course.data
+
+    @property
+    def run_seed(self) -> int:
+        """The seed of the run; it picks a fixed workload, never an input that a student could foresee."""
+        return self._course.config.seed
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` returned the first time; made before the judges fork, all share it."""
+        cache: dict[str, Any] = self._course.cache
+        if name not in cache:
+            cache[name] = make()
+        kept: T = cache[name]
+        return kept
+
+    def attach(self, attachment: Attachment) -> None:
+        """Put a curve or images on the student's page."""
+        self._attachments[:] = [a for a in self._attachments if a.name != attachment.name]
+        self._attachments.append(attachment)

@@ -1,0 +1,197 @@
+"""One exercise of one submission under examination: its session, its outcomes, and what is tried again."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from msgspec import structs
+
+from torchgrade.checking.course import Course, CourseExercise
+from torchgrade.checking.data import Data
+from torchgrade.checking.diagnosis import diagnose
+from torchgrade.checking.draws import derive_seed
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.requests import Request
+from torchgrade.checking.session import MAX_LIMITS, Session, Workers, number
+from torchgrade.model.exercises import CheckSpec
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import Attachment, CheckResult, Note
+from torchgrade.model.showable import show
+from torchgrade.protocol.messages import Load
+from torchgrade.submissions.slicing import Slice
+
+Attempt = Callable[[], BaseException | None]
+
+
+class Examination:
+    """Runs the checks of one exercise, in order, and keeps what became of them."""
+
+    def __init__(
+        self, request: Request, exercise: CourseExercise, slice_: Slice, course: Course, workers: Workers
+    ) -> None:
+        self.request = request
+        self.exercise = exercise
+        self.slice = slice_
+        self.course = course
+        self.specs = {spec.check: spec for spec in course.checks[exercise.name]}
+        self.results: dict[str, CheckResult] = {}
+        self.attachments: list[Attachment] = []
+        self.data = Data(course, self.attachments)
+        self.session = Session(workers, course.config.limits, self._load)
+        self.student = self._new_student()
+        self.seed = 0
+        self._wanted = self._with_requirements(request.only)
+
+    @property
+    def name(self) -> str:
+        """Id of the exercise."""
+        return self.exercise.name
+
+    def wants(self, check: str) -> bool:
+        """Return whether the check is to run."""
+        return check in self._wanted
+
+    def _with_requirements(self, only: tuple[str, ...]) -> set[str]:
+        if not only:
+            return set(self.specs)
+        wanted = {check for check in only if check in self.specs}
+        for spec in reversed(list(self.specs.values())):
+            if spec.check in wanted:
+                wanted |= set(spec.requires)
+        return wanted
+
+    def _new_student(self) -> Student:
+        takes = (self.slice.required, self.slice.accepts) if self.slice.found else None
+        return Student(self.session, self.name, self.exercise.outline.parameters, takes, self.slice.references)
+
+    def _load(self, override: tuple[str, ...]) -> Load:
+        outline = self.exercise.outline
+        return Load(
+            number=number(),
+            units=self.slice.units,
+            stand_ins=list(self.course.stand_ins),
+            givens=self.course.givens,
+            fill=list(outline.fill),
+            override=[*outline.override, *override],
+            wanted=[self.name],
+            # Top-level statements of the submission draw from this seed in every worker alike.
+            seed=derive_seed(self.course.config.seed, self.request.digest, self.name),
+        )
+
+    def seed_of(self, spec: CheckSpec) -> int:
+        """Return the seed of a check (ruling 6)."""
+        if self.request.check_seed is not None and not spec.hidden:
+            return self.request.check_seed
+        config = self.course.config
+        return derive_seed(config.hidden_seed if spec.hidden else config.seed, self.request.digest, spec.check)
+
+    def run(self, check: str, attempt: Attempt, again: Callable[[], None]) -> None:
+        """Run one check, unless something that it rests on did not pass or limits were hit too often."""
+        spec = self.specs[check]
+        skipped = self._reason_to_skip(spec)
+        if skipped is not None:
+            self.results[check] = self._result(spec, Outcome.SKIPPED, skipped)
+            return
+        self.seed = self.seed_of(spec)
+        result = self._try(spec, attempt)
+        helpers = [name for name in self.exercise.outline.fill if name in self.slice.defined]
+        if result.outcome is Outcome.FAILED and helpers and self.session.limits_hit < MAX_LIMITS:
+            result = self._with_given(spec, attempt, again, helpers, result)
+        self.results[check] = result
+
+    def _reason_to_skip(self, spec: CheckSpec) -> Note | None:
+        for name in spec.requires:
+            if name in self.results and self.results[name].outcome is not Outcome.PASSED:
+                return self.course.catalogue.note("skipped.requires", check=name)
+        if self.session.limits_hit >= MAX_LIMITS and self.session.limit is not None:
+            limit = self.session.limit
+            reason = self.course.catalogue.render(limit.reason, limit.values)
+            return self.course.catalogue.note("skipped.limits", limit=reason, count=self.session.limits_hit)
+        return None
+
+    def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
+        self.student.tried = None
+        try:
+            self.session.begin(self.seed)
+        except CheckFailedError as error:
+            return self._failed(spec, error)
+        raised = attempt()
+        if raised is None:
+            return self._result(spec, Outcome.PASSED, None)
+        if isinstance(raised, CheckFailedError):
+            return self._failed(spec, raised)
+        # Anything else came from the check or from us; it is not the student's (DESIGN.md section 3).
+        trace = "".join(traceback.format_exception(raised))
+        note = self.course.catalogue.note(
+            "ours.check", check=spec.check, type=type(raised).__name__, detail=show(trace[-1500:])
+        )
+        return self._result(spec, Outcome.ERROR, note)
+
+    def _with_given(
+        self, spec: CheckSpec, attempt: Attempt, again: Callable[[], None], helpers: list[str], first: CheckResult
+    ) -> CheckResult:
+        """Try once more with the course's helpers; the better outcome counts (ruling 19)."""
+        try:
+            healed = self._retry(spec, attempt, again, tuple(helpers))
+            if healed.outcome is not Outcome.PASSED:
+                return first
+            guilty = helpers
+            for name in helpers if len(helpers) > 1 else ():
+                if self._retry(spec, attempt, again, (name,)).outcome is Outcome.PASSED:
+                    guilty = [name]
+                    break
+        finally:
+            self.session.replace(())
+        note = self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)
+        return structs.replace(healed, notes=[*healed.notes, note])
+
+    def _retry(
+        self, spec: CheckSpec, attempt: Attempt, again: Callable[[], None], override: tuple[str, ...]
+    ) -> CheckResult:
+        self.session.replace(override)
+        again()
+        return self._try(spec, attempt)
+
+    def _failed(self, spec: CheckSpec, error: CheckFailedError) -> CheckResult:
+        note = self.course.catalogue.note(error.message_id, **error.values)
+        result = self._result(spec, Outcome.FAILED, note)
+        tried = self.student.tried
+        found = None
+        if not spec.hidden:
+            found = diagnose(spec.check, tried, self.exercise.misconceptions, self.course.catalogue)
+        return structs.replace(
+            result,
+            evidence=tried.evidence(error) if tried is not None else None,
+            frames=error.frames,
+            diagnosis=found,
+        )
+
+    def _result(self, spec: CheckSpec, outcome: Outcome, reason: Note | None) -> CheckResult:
+        return CheckResult(
+            check=spec.check,
+            kind=spec.kind,
+            hidden=spec.hidden,
+            outcome=outcome,
+            points=spec.points if outcome is Outcome.PASSED else 0.0,
+            max_points=spec.points,
+            sentence=spec.sentence,
+            message_id=reason.message_id if reason is not None else "",
+            values=reason.values if reason is not None else {},
+            message=reason.message if reason is not None else "",
+            output=self.session.output if outcome is not Outcome.SKIPPED else "",
+            check_seed=None if spec.hidden or outcome is Outcome.SKIPPED else self.seed,
+        )
+
+    def finish(self) -> list[CheckResult]:
+        """End the worker and return a result for every check that was wanted.
+
+        A check with no verdict is an error of ours, never a pass (DESIGN.md section 3).
+        """
+        self.session.close()
+        lost = [spec for check, spec in self.specs.items() if check in self._wanted and check not in self.results]
+        for spec in lost:
+            note = self.course.catalogue.note("ours.no_verdict", check=spec.check)
+            self.results[spec.check] = self._result(spec, Outcome.ERROR, note)
+        return [self.results[check] for check in self.specs if check in self.results]

@@ -1,0 +1,37 @@
+"""How a check says that the submission did not do what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from torchgrade.model.results import Comparison, Frame, TensorView, Value
+
+
+class CheckFailedError(Exception):
+    """The submission's answer is not right: a catalogue entry, its fields, and what can be shown of it.
+
+    Raised by the assertions and proxies; a check may raise it itself through :func:`fail`.
+    """
+
+    def __init__(
+        self,
+        message_id: str,
+        *,
+        expected: TensorView | None = None,
+        got: TensorView | None = None,
+        comparison: Comparison | None = None,
+        frames: Sequence[Frame] = (),
+        **values: Value,
+    ) -> None:
+        super().__init__(message_id, values)
+        self.message_id = message_id
+        self.values: dict[str, Value] = values
+        self.expected = expected
+        self.got = got
+        self.comparison = comparison
+        self.frames = list(frames)
+
+
+def fail(message_id: str, **values: Value) -> None:
+    """Fail the check with an entry of the course's catalogue."""
+    raise CheckFailedError(message_id, **values)

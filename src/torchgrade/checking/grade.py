@@ -1,0 +1,146 @@
+"""Grade one submission: run the checks of every exercise and put the results together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torchgrade.checking.collection import run_pytest
+from torchgrade.checking.course import Course, CourseExercise
+from torchgrade.checking.examination import Examination
+from torchgrade.checking.plugin import JudgePlugin
+from torchgrade.checking.reading import ReadSubmission
+from torchgrade.checking.requests import Request
+from torchgrade.checking.session import Workers
+from torchgrade.errors import InternalError
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show, show_name
+from torchgrade.protocol.messages import Loaded, Noted
+
+__all__ = ["Graded", "Workers", "grade"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A result, and whether it deserves to be tried with nothing beside it (ruling 25)."""
+
+    result: SubmissionResult
+    starved: bool
+
+
+def grade(
+    request: Request, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers
+) -> Graded:
+    """Run all checks that are wanted and return the record of the submission."""
+    examinations: dict[str, Examination] = {}
+    wanted = {check.partition(".")[0] for check in request.only}
+    chosen = [e for e in course.exercises if not wanted or e.name in wanted]
+    for exercise in chosen:
+        slice_ = read.slices[exercise.name]
+        if slice_.found and not slice_.not_started:
+            examinations[exercise.name] = Examination(request, exercise, slice_, course, workers)
+    if examinations:
+        places = {path: e.name for e in course.exercises for path in (e.checks_path, e.hidden_path) if path}
+        plugin = JudgePlugin(examinations, places)
+        run_pytest(course, plugin)
+        if plugin.complaints:
+            raise InternalError(plugin.complaints[0])
+    results = [_exercise(e, read, course, examinations.get(e.name), request) for e in chosen]
+    has_error = any(result.status is Status.ERROR for result in results)
+    return Graded(
+        result=SubmissionResult(
+            submission=request.submission,
+            points=None if has_error else sum(result.points for result in results),
+            max_points=sum(result.max_points for result in results),
+            sandbox=config.sandbox,
+            seconds=0.0,
+            exercises=results,
+            files=read.files,
+            problems=[*request.problems, *read.notes],
+            hidden_checks=config.hidden_checks,
+            seed=config.seed,
+            environment=course.info.environment,
+        ),
+        starved=any(examination.session.starved for examination in examinations.values()),
+    )
+
+
+def _exercise(
+    exercise: CourseExercise,
+    read: ReadSubmission,
+    course: Course,
+    examination: Examination | None,
+    request: Request,
+) -> ExerciseResult:
+    slice_ = read.slices[exercise.name]
+    maximum = sum(spec.points for spec in course.checks[exercise.name])
+    if examination is None:
+        checks: list[CheckResult] = []
+        status = Status.NOT_STARTED if slice_.not_started else Status.MISSING
+        if slice_.broken is not None and not slice_.not_started:
+            status, checks = Status.GRADED, _unreadable(exercise, course, slice_.broken)
+        return ExerciseResult(
+            exercise=exercise.name, status=status, points=0.0, max_points=maximum,
+            file=show_name(slice_.file), notes=_reading_notes(slice_.notes), checks=checks,
+        )  # fmt: skip
+    checks = examination.finish()
+    error = any(check.outcome is Outcome.ERROR for check in checks)
+    loaded = examination.session.loaded
+    return ExerciseResult(
+        exercise=exercise.name,
+        status=Status.ERROR if error else Status.GRADED,
+        points=sum(check.points for check in checks),
+        max_points=sum(check.max_points for check in checks) if request.only else maximum,
+        file=show_name(slice_.file),
+        notes=[*_reading_notes(slice_.notes), *_loading_notes(loaded, course.catalogue)],
+        checks=checks,
+        attachments=examination.attachments,
+    )
+
+
+def _reading_notes(notes: list[Note]) -> list[Note]:
+    return list(notes)
+
+
+def _unreadable(exercise: CourseExercise, course: Course, reason: Note) -> list[CheckResult]:
+    """Return results for a function whose text does not parse: the first check failed, the others wait for it."""
+    specs = course.checks[exercise.name]
+    waiting = course.catalogue.note("skipped.requires", check=specs[0].check)
+    return [
+        CheckResult(
+            check=spec.check,
+            kind=spec.kind,
+            hidden=spec.hidden,
+            outcome=Outcome.FAILED if spec is specs[0] else Outcome.SKIPPED,
+            points=0.0,
+            max_points=spec.points,
+            sentence=spec.sentence,
+            message_id=(reason if spec is specs[0] else waiting).message_id,
+            values=(reason if spec is specs[0] else waiting).values,
+            message=(reason if spec is specs[0] else waiting).message,
+        )
+        for spec in specs
+    ]
+
+
+def _loading_notes(loaded: Loaded | None, catalogue: Catalogue) -> list[Note]:
+    """Return what the worker skipped while it executed the slice."""
+    if loaded is None:
+        return []
+    notes = [_loading_note(noted, catalogue) for noted in loaded.notes[:20]]
+    if loaded.given:
+        shown = [name for name in loaded.given if name.isidentifier()][:20]
+        notes.append(catalogue.note("load.given", names=", ".join(shown)))
+    return notes
+
+
+def _loading_note(noted: Noted, catalogue: Catalogue) -> Note:
+    reason = noted.reason if noted.reason in ("failed", "slow", "decorator") else "failed"
+    return catalogue.note(
+        f"load.{reason}",
+        place=f"{show_name(noted.file)}, line {noted.line}",
+        type=show(noted.type, limit=100),
+        message=show(noted.message, limit=300),
+    )

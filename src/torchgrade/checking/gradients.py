@@ -1,0 +1,81 @@
+"""Gradients held against central differences of the worker's own values, and against the closed form (contracts 0.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+
+from torchgrade.checking.assertions import Tolerance, assert_close, assert_tensor
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.views import view
+
+_STEP = 1e-6
+_DIRECTIONS = 3
+
+
+def assert_gradient(
+    student: Student,
+    tensors: Tensors,
+    arguments: tuple[torch.Tensor, ...],
+    oracle: Callable[..., torch.Tensor],
+    wrt: int = 0,
+    tolerance: Tolerance = (1e-4, 1e-6),
+) -> None:
+    """Check the vector-Jacobian product of the function for a random cotangent.
+
+    The cotangent is random because the gradient of a plain sum can be zero whatever the function does (the
+    entries of a softmax always add to one). Central differences in 3 random directions catch a backward
+    that does not belong to the forward; the closed form catches both being wrong alike.
+
+    :param arguments: float64 tensors where they are differentiated.
+    :param oracle: the right function, differentiable.
+    :param wrt: position of the argument to differentiate by.
+    """
+    inputs = list(arguments)
+    X = inputs[wrt].detach().clone().requires_grad_()
+    inputs[wrt] = X
+    value = oracle(*inputs)
+    cotangent = tensors.normal(*value.shape, dtype=value.dtype)
+    value.backward(cotangent)
+    closed_form = X.grad
+    answer = student.vjp(*arguments, wrt=(wrt,), cotangent=cotangent)
+    got = assert_tensor(answer.value)
+    gradient = answer.gradients[0]
+    if gradient is None:
+        if got.numel() != value.numel():
+            raise CheckFailedError(
+                "shape.elements", got=view(got), expected=view(value), what="result",
+                expected_shape=list(value.shape), got_shape=list(got.shape),
+            )  # fmt: skip
+        raise CheckFailedError("gradient.none", got=view(got))
+    assert closed_form is not None
+    if got.dtype == torch.float64 and arguments[wrt].dtype == torch.float64:
+        _assert_differences(student, tensors, arguments, cotangent, gradient, wrt)
+        assert_close(gradient, closed_form, tolerance, what="gradient")
+    else:
+        assert_close(gradient, closed_form, (1e-3, 1e-3), what="gradient")
+
+
+def _assert_differences(
+    student: Student,
+    tensors: Tensors,
+    arguments: tuple[torch.Tensor, ...],
+    cotangent: torch.Tensor,
+    gradient: torch.Tensor,
+    wrt: int,
+) -> None:
+    X = arguments[wrt]
+    for _ in range(_DIRECTIONS):
+        u = tensors.normal(*X.shape, dtype=torch.float64)
+        sides = []
+        for sign in (1, -1):
+            moved = list(arguments)
+            moved[wrt] = X + sign * _STEP * u
+            sides.append(assert_tensor(student.call(*moved).value).reshape(-1))
+        difference = float((cotangent.reshape(-1) * (sides[0] - sides[1])).sum() / (2 * _STEP))
+        product = float((gradient.reshape(-1) * u.reshape(-1)).sum())
+        if not abs(product - difference) <= 1e-6 * (1 + abs(product)):
+            raise CheckFailedError("gradient.differences", product=product, difference=difference)

@@ -1,0 +1,57 @@
+"""Written, not called: a policy for honest students (ruling 5; contracts 0.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.protocol.messages import Record
+
+_EVASIONS = frozenset({
+    "DisableTorchFunction", "DisableTorchFunctionSubclass", "_disable_current_modes", "compile", "script",
+    "trace", "Thread", "Process", "fork", "exec", "eval", "__import__", "import_module", "_C", "ops",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the exercise asks to be written and not called."""
+
+    functions: frozenset[str] = frozenset()
+    """Last parts of the names of Python functions, as the text and the record show them."""
+    operators: frozenset[str] = frozenset()
+    """Names of ATen operators, as the record shows them."""
+    constructors: tuple[str, ...] = ()
+    """Dotted names of classes whose construction is recorded."""
+    own: str = ""
+    """Name of the exercise: calling oneself is no offence."""
+
+
+def assert_written(policy: Policy, references: Iterable[str], records: Iterable[Record | None]) -> None:
+    """Fail where the text reaches, or the record shows, what the exercise asks to be written.
+
+    :param references: dotted names that the student's own text mentions.
+    :param records: what the worker saw while the function ran; a record that was switched off, or that
+        saw nothing at all, fails as well.
+    """
+    for reference in sorted(references):
+        last = reference.rpartition(".")[2]
+        dotted = "." in reference
+        if reference in policy.constructors or (last in policy.functions and (dotted or last != policy.own)):
+            raise CheckFailedError("integrity.text", name=reference.lstrip("."))
+        if last in _EVASIONS and (dotted or last in {"exec", "eval", "__import__"}) and reference != "re.compile":
+            raise CheckFailedError("integrity.evasion", name=reference.lstrip("."))
+    for record in records:
+        if record is None:
+            continue
+        if record.disabled or not (record.functions or record.operators):
+            raise CheckFailedError("integrity.record")
+        for name in record.functions:
+            if name.rpartition(".")[2] in policy.functions:
+                raise CheckFailedError("integrity.called", name=name)
+        for name in record.operators:
+            if name in policy.operators:
+                raise CheckFailedError("integrity.called", name=f"aten.{name}")
+        for name in record.constructed:
+            raise CheckFailedError("integrity.called", name=name)

@@ -1,0 +1,110 @@
+"""The pytest plugin of a judge: gives checks their fixtures, and makes a record of what became of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from torchgrade.checking.collection import check_id
+from torchgrade.checking.data import Data
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.integrity import Policy
+from torchgrade.checking.proxies import Student
+from torchgrade.model.outcomes import Outcome
+from torchgrade.plugins.resources import resolve
+
+if TYPE_CHECKING:
+    from torchgrade.checking.examination import Examination
+
+
+class JudgePlugin:
+    """Runs the collected checks of the exercises that can be examined."""
+
+    def __init__(self, examinations: dict[str, Examination], places: dict[Path, str]) -> None:
+        self.examinations = examinations
+        self.places = places
+        self._raised: BaseException | None = None
+        self._now: Examination | None = None
+        self.complaints: list[str] = []
+
+    @property
+    def now(self) -> Examination:
+        """The examination whose check is running."""
+        assert self._now is not None
+        return self._now
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """Keep what broke pytest itself; there is no terminal to show it."""
+        self.complaints.append(str(excrepr))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what could not be collected."""
+        if report.failed:
+            self.complaints.append(report.longreprtext)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the checks that are wanted."""
+        wanted = []
+        for item in items:
+            examination = self.examinations.get(self.places[item.path])
+            if examination is not None and examination.wants(check_id(examination.name, item)):
+                wanted.append(item)
+        items[:] = wanted
+
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """Run one check, and again where a ruling says so."""
+        self._now = examination = self.examinations[self.places[item.path]]
+
+        def attempt() -> BaseException | None:
+            self._raised = None
+            runtestprotocol(item, log=False, nextitem=nextitem)
+            return self._raised
+
+        def again() -> None:
+            item._initrequest()  # type: ignore[attr-defined]
+
+        examination.run(check_id(examination.name, item), attempt, again)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep what was raised; the text that pytest would make of it is not needed."""
+        if call.excinfo is not None and self._raised is None:
+            self._raised = call.excinfo.value
+        outcome: Any = Outcome.PASSED.value if call.excinfo is None else Outcome.FAILED.value
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The submission's function, in a worker."""
+        return self.now.student
+
+    @pytest.fixture
+    def tensors(self) -> Tensors:
+        """Draws inputs from the seed of this check."""
+        return Tensors(self.now.seed)
+
+    @pytest.fixture
+    def policy(self) -> Policy:
+        """What the exercise asks to be written and not called."""
+        return self.now.exercise.policy
+
+    @pytest.fixture
+    def references(self) -> frozenset[str]:
+        """The dotted names that the student's own text mentions."""
+        return self.now.slice.references
+
+    @pytest.fixture
+    def data(self) -> Data:
+        """The run's data set, and where to put what a page shows."""
+        return self.now.data
+
+    @pytest.fixture
+    def reference(self) -> Any:  # noqa: ANN401 - a function, with the signature of its exercise
+        """The reference solution; hidden checks only, for a student has none installed."""
+        name = self.now.exercise.reference
+        assert name is not None
+        return resolve(name)

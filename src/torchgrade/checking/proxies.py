@@ -1,0 +1,189 @@
+"""What a check calls: the student's function, which runs in a worker and answers in plain tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.session import Session, number
+from torchgrade.checking.views import view
+from torchgrade.model.results import Argument, Evidence
+from torchgrade.protocol.messages import (
+    Call,
+    Items,
+    Iterate,
+    Mapping,
+    Node,
+    Opaque,
+    Record,
+    Returned,
+    Run,
+    TensorNode,
+    Vjp,
+)
+from torchgrade.protocol.values import Packer, Unpacker
+
+_REPLY_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back from one request."""
+
+    value: Any
+    """Plain tensors, numbers, strings, lists, tuples, dicts, or an ``Opaque`` for what does not cross."""
+    node: Node
+    """The same, with what the worker claims of it (dtype, leaf, requires_grad, subclass)."""
+    after: tuple[Any, ...] = ()
+    """The arguments after the call."""
+    aliases: tuple[int, ...] = ()
+    """Claim: positions of arguments whose storage the result shares."""
+    gradients: tuple[torch.Tensor | None, ...] = ()
+    """For ``vjp``."""
+    exhausted: bool = True
+    """Claim, for ``iterate``: whether the items ended by themselves."""
+    type: str = ""
+    """Claim, for ``iterate``: what was iterated."""
+    record: Record | None = None
+    """Claim: what ran."""
+    warnings: tuple[str, ...] = ()
+    """Texts of warnings raised meanwhile."""
+
+
+@dataclass(slots=True)
+class Tried:
+    """The last request of a check, from which its evidence is made."""
+
+    verb: str
+    text: str
+    names: tuple[str, ...]
+    arguments: tuple[Any, ...]
+    answer: Answer | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+    """For ``run``: what the scenario was given."""
+    references: frozenset[str] = frozenset()
+    """Dotted names that the student's own text mentions: a hint for a diagnosis, never for points."""
+
+    def evidence(self, error: CheckFailedError) -> Evidence:
+        """Return what a page shows of a failed check."""
+        got = error.got
+        if got is None and self.answer is not None and not isinstance(self.answer.value, dict):
+            got = view(self.answer.value)
+        arguments = [
+            Argument(name=name, value=view(value)) for name, value in zip(self.names, self.arguments, strict=False)
+        ]
+        return Evidence(
+            call=self.text, arguments=arguments, expected=error.expected, got=got, comparison=error.comparison
+        )
+
+
+class Student:
+    """The submission, as the checks of one exercise see it."""
+
+    def __init__(
+        self,
+        session: Session,
+        name: str,
+        parameters: Sequence[str],
+        takes: tuple[int, int | None] | None,
+        references: frozenset[str] = frozenset(),
+    ) -> None:
+        self._session = session
+        self._name = name
+        self._parameters = tuple(parameters)
+        self._takes = takes
+        self._references = references
+        self.tried: Tried | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_") or name != self._name:
+            raise AttributeError(f"This exercise has {self._name!r}; a check asked for {name!r}.")
+        return lambda *arguments: self.call(*arguments).value
+
+    def call(self, *arguments: Any, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
+        """Call the function by position."""
+        self._begin("call", arguments)
+        packer = Packer(views=True)
+        nodes = [packer.node(argument) for argument in arguments]
+        request = Call(
+            number=number(), name=self._name, arguments=nodes, record=record,
+            constructors=list(constructors), reply_bytes=_REPLY_BYTES,
+        )  # fmt: skip
+        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+
+    def vjp(self, *arguments: Any, wrt: Sequence[int], cotangent: torch.Tensor) -> Answer:
+        """Call the function and pull the cotangent back to the arguments at ``wrt``."""
+        self._begin("vjp", arguments)
+        packer = Packer(views=True)
+        nodes = [packer.node(argument) for argument in arguments]
+        request = Vjp(
+            number=number(), name=self._name, arguments=nodes, wrt=list(wrt), cotangent=packer.node(cotangent),
+            reply_bytes=_REPLY_BYTES,
+        )  # fmt: skip
+        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+
+    def iterate(
+        self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()
+    ) -> Answer:
+        """Call the function and pull at most ``limit`` items; the value is the list of them."""
+        self._begin("iterate", arguments)
+        packer = Packer(views=True)
+        nodes = [packer.node(argument) for argument in arguments]
+        request = Iterate(
+            number=number(), name=self._name, arguments=nodes, limit=limit, record=record,
+            constructors=list(constructors), reply_bytes=_REPLY_BYTES,
+        )  # fmt: skip
+        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+
+    def run(self, scenario: str, describe: str, **inputs: Any) -> dict[str, Any]:
+        """Execute a scenario beside the function; return the mapping that it left as ``result``.
+
+        :param scenario: text that the exercise ships; the student can read it.
+        :param describe: the call that it makes, for the page.
+        """
+        self.tried = Tried("run", describe, (), (), inputs=dict(inputs), references=self._references)
+        packer = Packer(views=True)
+        nodes = {name: packer.node(value) for name, value in inputs.items()}
+        request = Run(number=number(), scenario=scenario, inputs=nodes, reply_bytes=_REPLY_BYTES)
+        answer = self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+        if not isinstance(answer.node, Mapping):
+            raise CheckFailedError("worker.protocol", detail="a scenario without a result")
+        return dict(answer.value)
+
+    def attach(self, name: str, value: torch.Tensor) -> None:
+        """Make a tensor known by name to scenarios; it crosses in sealed memory where there is such a thing."""
+        self._session.attach(name, value)
+
+    def _begin(self, verb: str, arguments: tuple[Any, ...]) -> None:
+        text = f"{self._name}({', '.join(self._parameters[: len(arguments)])})"
+        self.tried = Tried(verb, text, self._parameters, arguments, references=self._references)
+        if self._takes is None:
+            return
+        least, most = self._takes
+        if len(arguments) < least or (most is not None and len(arguments) > most):
+            raise CheckFailedError("call.parameters", takes=least, given=len(arguments), call=text)
+
+    def _answer(self, reply: Any, body: bytes) -> Answer:
+        returned = self._session.expect(Returned, reply)
+        unpacker = Unpacker(body)
+        answer = Answer(
+            value=unpacker.value(returned.value),
+            node=returned.value,
+            after=tuple(unpacker.value(node) for node in returned.after),
+            aliases=tuple(returned.aliases),
+            gradients=tuple(None if node is None else unpacker.tensor(node) for node in returned.gradients),
+            exhausted=returned.exhausted,
+            type=returned.type,
+            record=returned.record,
+            warnings=tuple(returned.warnings),
+        )
+        if self.tried is not None:
+            self.tried.answer = answer
+        return answer
+
+
+__all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried"]

@@ -1,0 +1,58 @@
+"""The judge's reading of a submission: bytes to cells, cells to statements, statements to slices."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from torchgrade.checking.course import Course
+from torchgrade.checking.requests import Request
+from torchgrade.model.results import Note, SubmittedFile
+from torchgrade.model.showable import show_name
+from torchgrade.plugins.resources import resolve
+from torchgrade.submissions.cells import UnreadableError
+from torchgrade.submissions.listing import SubmittedBytes
+from torchgrade.submissions.outline import Outline, read_outline
+from torchgrade.submissions.slicing import ReadFile, Slice, cut
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadSubmission:
+    """What the text of a submission holds."""
+
+    slices: dict[str, Slice] = field(default_factory=dict)
+    """By exercise."""
+    files: list[SubmittedFile] = field(default_factory=list)
+    """What was handed in."""
+    notes: list[Note] = field(default_factory=list)
+    """What could not be read."""
+
+
+def read_submission(request: Request, course: Course) -> ReadSubmission:
+    """Read every file by itself, and cut out the slice of each exercise; nothing is executed."""
+    read = ReadSubmission()
+    readable: list[ReadFile] = []
+    for file in request.files:
+        digest = hashlib.sha256(file.data).hexdigest()
+        read.files.append(SubmittedFile(name=show_name(file.name), sha256=digest, size=len(file.data)))
+        outline = _outline(file, course, read.notes)
+        if outline is not None:
+            readable.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
+            read.notes.extend(broken.note for broken in outline.broken)
+    for exercise in course.exercises:
+        read.slices[exercise.name] = cut(
+            readable, exercise.name, say=course.catalogue.note, loaders=course.loaders, stub=course.stub(exercise)
+        )
+    return read
+
+
+def _outline(file: SubmittedBytes, course: Course, notes: list[Note]) -> Outline | None:
+    reader = next((reader for reader in course.readers if resolve(reader.claims)(file.name)), None)
+    try:
+        if reader is None:
+            raise UnreadableError("read.no_reader", file=show_name(file.name))
+        return read_outline(file.name, resolve(reader.cells)(file.data), course.catalogue.note)
+    except UnreadableError as error:
+        note = error.note(course.catalogue.note)
+        notes.append(course.catalogue.note("read.file", file=show_name(file.name), reason=note.message))
+        return None

@@ -1,0 +1,109 @@
+"""The group of all commands, and the one place where an exception becomes an exit code."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+
+import click
+
+from torchgrade.errors import CourseError, ExitCode, TorchgradeError
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import CommandSource, resolve
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+
+class CommandGroup(click.Group):
+    """A group whose commands come from the hook ``torchgrade_commands``.
+
+    A command's module is imported when the command is called, so that help needs neither torch nor numpy.
+    """
+
+    def __init__(self, sources: Mapping[str, CommandSource]) -> None:
+        super().__init__(
+            name="torchgrade",
+            help="Grade from-scratch PyTorch exercises, and say what is wrong and why.",
+            context_settings={"help_option_names": ["-h", "--help"]},
+        )
+        self.sources = sources
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted(self.sources)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        source = self.sources.get(cmd_name)
+        if source is None:
+            return None
+        command = resolve(source.command)
+        if not isinstance(command, click.Command):
+            raise CourseError(f"A plugin names {source.command!r}, which is not a click command.")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command, from what the plugins say of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.sources[name].help) for name in self.list_commands(ctx)]
+            )
+
+
+def make_group(plugins: Plugins) -> click.Group:
+    """Return the group of the commands that the plugins bring; the first plugin that names one counts."""
+    sources: dict[str, CommandSource] = {}
+    for source in plugins.gather("torchgrade_commands"):
+        sources.setdefault(source.name, source)
+    version = click.version_option(
+        importlib.metadata.version("torchgrade"),
+        prog_name="torchgrade",
+        message="%(prog)s %(version)s",
+    )
+    return version(CommandGroup(sources))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code (DESIGN.md section 12)."""
+    _never_fail_to_print()
+    try:
+        group = make_group(Plugins())
+        answer = group.main(
+            None if arguments is None else list(arguments),
+            prog_name="torchgrade",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else ExitCode.OK
+    except TorchgradeError as error:
+        click.echo(f"error: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away; Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception:  # noqa: BLE001 - the outermost wall: whatever comes here is a fault of ours
+        traceback.print_exc()
+        click.echo(
+            "error: This is a fault of torchgrade, not of a submission; report it with the lines above.",
+            err=True,
+        )
+        return ExitCode.INTERNAL
+
+
+def _never_fail_to_print() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows no Chinese must not end a run of 300 submissions.
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,42 @@
+"""Lines of text for a person: with colours on a terminal, plain elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Span = str | tuple[str, str]
+"""Text, or text with the style that a terminal shows it in (never a meaning of its own)."""
+
+
+class Screen:
+    """Writes lines to a stream.
+
+    Text is never read as markup, so that a submission called ``[red]`` stays what it is. NO_COLOR is kept.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+        self._console: Console | None = None
+        if self._stream.isatty():
+            from rich.console import Console  # noqa: PLC0415 - 40 ms that a pipe does not need
+
+            self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
+
+    def line(self, *spans: Span, indent: int = 0) -> None:
+        """Write one line; on a terminal long lines wrap at their own indent."""
+        pairs = [(span, "") if isinstance(span, str) else span for span in spans]
+        if self._console is None:
+            text = "".join(text for text, _ in pairs)
+            margin = " " * indent
+            print(
+                "\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream
+            )
+            return
+        from rich.padding import Padding  # noqa: PLC0415 - as above
+        from rich.text import Text  # noqa: PLC0415 - as above
+
+        self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))

@@ -1,0 +1,107 @@
+"""Reads and writes the IDX files of Fashion-MNIST, plain and gzipped, within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import zlib
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from torchgrade.errors import UsageError
+from torchgrade.model.showable import show_name
+
+NAMES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
+"""The four files of a data set, in the order in which digests join them."""
+
+LIMIT = 64 << 20
+"""Unpacked bytes of one file; the full Fashion-MNIST's greatest has 47 million."""
+
+_UBYTE = 0x08
+_MOST_DIMENSIONS = 3
+
+
+class DamagedError(UsageError):
+    """A file that is not the IDX file that its name promises."""
+
+
+def unpack(path: Path, mend: str, *, limit: int = LIMIT) -> bytes:
+    """Return the bytes of an IDX file, decompressed where its name ends in ``.gz``.
+
+    :param mend: the sentence that tells what to do where the file is missing or damaged.
+    :param limit: the most bytes that are unpacked; a file with more is damaged.
+    Raises UsageError where the file cannot be read, and its subclass DamagedError where it is damaged.
+    """
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError as error:
+        raise UsageError(f"The file {_shown(path)} is missing. {mend}") from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise _damaged(path, "it does not unpack to its end", mend) from error
+    except OSError as error:
+        raise UsageError(f"The file {_shown(path)} cannot be read: {error.strerror}. {mend}") from error
+    if len(data) > limit:
+        raise _damaged(path, f"it has more than {limit} bytes", mend)
+    return bytes(data)
+
+
+def decode(data: bytes, path: Path, mend: str) -> npt.NDArray[np.uint8]:
+    """Return the uint8 array of an IDX file's bytes; it owns its memory.
+
+    :param path: where the bytes come from; named in the DamagedError of bytes that are no such array.
+    :param mend: as in ``unpack``.
+    """
+    dimensions = data[3] if len(data) > 3 else 0
+    start = 4 + 4 * dimensions
+    if data[:3] != bytes((0, 0, _UBYTE)) or not 1 <= dimensions <= _MOST_DIMENSIONS or len(data) < start:
+        raise _damaged(path, "it does not begin as an IDX file of bytes does", mend)
+    shape = [int.from_bytes(data[at : at + 4], "big") for at in range(4, start, 4)]
+    if math.prod(shape) != len(data) - start:
+        found = f"it says that it holds {math.prod(shape)} bytes and holds {len(data) - start}"
+        raise _damaged(path, found, mend)
+    return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()
+
+
+def encode(array: npt.NDArray[np.uint8]) -> bytes:
+    """Return a uint8 array of 1 to 3 dimensions as the bytes of an IDX file."""
+    if array.dtype != np.uint8 or not 1 <= array.ndim <= _MOST_DIMENSIONS:
+        raise ValueError(f"An IDX file of bytes cannot hold {array.dtype} {array.shape}.")
+    sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+    return bytes((0, 0, _UBYTE, array.ndim)) + sizes + np.ascontiguousarray(array).tobytes()
+
+
+def write(path: Path, array: npt.NDArray[np.uint8]) -> None:
+    """Write an array as an IDX file, compressed where the name ends in ``.gz``, the same bytes each time."""
+    data = encode(array)
+    path.write_bytes(gzip.compress(data, 9, mtime=0) if path.suffix == ".gz" else data)
+
+
+def require_pair(
+    images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], paths: tuple[Path, Path], mend: str
+) -> None:
+    """Hold a split to its form: images (n, 28, 28), n labels of 0 to 9, n at least 1.
+
+    :param paths: the files of the two, named in the DamagedError.
+    """
+    if images.ndim != 3 or images.shape[1:] != (28, 28) or len(images) == 0:
+        raise _damaged(paths[0], f"its shape is {images.shape} and not (n, 28, 28)", mend)
+    if labels.shape != images.shape[:1]:
+        raise _damaged(paths[1], f"its shape is {labels.shape} for {len(images)} images", mend)
+    if labels.max() > 9:
+        raise _damaged(paths[1], f"it holds the label {labels.max()}, and labels go from 0 to 9", mend)
+
+
+def _damaged(path: Path, found: str, mend: str) -> DamagedError:
+    return DamagedError(f"The file {_shown(path)} is damaged: {found}. {mend}")
+
+
+def _shown(path: Path) -> str:
+    return show_name(str(path))

@@ -1,0 +1,127 @@
+"""The one configuration of a run: drawn at its first start, kept, and compared ever after (ruling 9)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from torchgrade.errors import UsageError
+from torchgrade.grading.store import Kept
+from torchgrade.model.exercises import Limits
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.results import Environment
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show_name
+
+SEED_BITS = 63
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What the person running us asked for."""
+
+    exercises: tuple[str, ...]
+    """Ids, in the order of the course."""
+    data: str
+    """Name of the data set."""
+    data_root: str
+    """Where it lies; empty for one that is shipped."""
+    seed: int | None
+    """None where none was named: drawn at the first start, kept when the run goes on."""
+    sandbox: SandboxLevel = SandboxLevel.NONE
+    """The level to confine workers to."""
+    hidden_checks: bool = True
+    """False with ``--without-hidden``."""
+    limits: Limits = Limits()
+    """Bounds of a check."""
+
+
+_NAMES = {
+    "exercises": "--exercises",
+    "data": "--data",
+    "seed": "--seed",
+    "limits": "the limits",
+    "sandbox": "--sandbox",
+    "hidden_checks": "hidden checks",
+    "torchgrade": "the version of torchgrade",
+    "python": "the version of Python",
+    "torch": "the version of torch",
+    "course": "the digest of the course (checks, references, givens)",
+    "threads": "the number of threads",
+}
+
+
+def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
+    """Return the configuration to grade with: the one kept, or a new one with seeds drawn for it.
+
+    :raises UsageError: the run in ``folder`` was started with other options; names each that differs.
+    """
+    if kept is None:
+        return _start(options)
+    asked = {name: getattr(options, name) for name in options.__struct_fields__}
+    # The digest of the data decides (Environment.data): a data set may be moved while a run stands still.
+    data_root = asked.pop("data_root")
+    if asked["seed"] is None:
+        del asked["seed"]
+    _compare({name: (getattr(kept.config, name), value) for name, value in asked.items()}, folder)
+    return msgspec.structs.replace(kept.config, data_root=data_root)
+
+
+def compare_environments(kept: Environment, now: Environment, folder: Path) -> None:
+    """Refuse to go on with other versions, another course or other data than the run was started with.
+
+    :raises UsageError: names each that differs.
+    """
+    fields = kept.__struct_fields__
+    _compare({name: (getattr(kept, name), getattr(now, name)) for name in fields}, folder)
+
+
+def job_key(digest: str, config: RunConfig, environment: Environment) -> str:
+    """Return what a result rests on, so that the same job is graded once (DESIGN.md section 7)."""
+    parts = [digest, environment, config.seed, config.hidden_seed]
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=20).hexdigest()
+
+
+def _start(options: Options) -> RunConfig:
+    if options.seed is None:
+        seed, hidden_seed = secrets.randbits(SEED_BITS), secrets.randbits(SEED_BITS)
+    else:
+        # --seed repeats a run, so that hidden inputs follow from it too.
+        digest = hashlib.blake2b(f"hidden {options.seed}".encode(), digest_size=8).digest()
+        seed, hidden_seed = options.seed, int.from_bytes(digest, "big") >> (64 - SEED_BITS)
+    return RunConfig(
+        exercises=options.exercises,
+        data=options.data,
+        data_root=options.data_root,
+        seed=seed,
+        hidden_seed=hidden_seed,
+        limits=options.limits,
+        sandbox=options.sandbox,
+        hidden_checks=options.hidden_checks,
+    )
+
+
+def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
+    different = [
+        f"{_NAMES.get(name, name)} was {_say(then)}, now {_say(now)}"
+        for name, (then, now) in pairs.items()
+        if then != now
+    ]
+    if different:
+        raise UsageError(
+            f"{show_name(str(folder))!r} was started with another configuration: {'; '.join(different)}. "
+            "Give the same options, or name a new folder."
+        )
+
+
+def _say(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, Limits):
+        return ", ".join(f"{name} {getattr(value, name):g}" for name in value.__struct_fields__)
+    return str(value)

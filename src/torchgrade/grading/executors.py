@@ -1,0 +1,54 @@
+"""What a way to run jobs promises, so that a class run needs not know which one it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from msgspec import Struct
+
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.results import Note, SubmissionResult
+from torchgrade.submissions.listing import SubmittedBytes
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """One submission to grade."""
+
+    number: int
+    """Counts the jobs of this start of the command, from 1."""
+    submission: str
+    """Id of the submission."""
+    files: tuple[SubmittedBytes, ...]
+    """Its files, as they were read."""
+    problems: tuple[Note, ...]
+    """What was already noticed while it was listed and read."""
+    digest: str
+    """Of names and bytes of the files."""
+
+
+class Finished(Struct, frozen=True, kw_only=True):
+    """A job and what became of it."""
+
+    job: Job
+    """As it was given."""
+    result: SubmissionResult
+    """To be kept."""
+
+
+class Executor(Protocol):
+    """A way to run jobs: on this machine, on a cluster, or in a test's memory."""
+
+    @property
+    def course(self) -> CourseInfo:
+        """What the exercises of the run are, known once the executor was made."""
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
+        """Grade jobs, in any order.
+
+        Jobs are pulled as there is room for them, so that a class of any size fits into memory. A job
+        that goes wrong is a result; nothing is raised for it.
+        """
+
+    def close(self) -> None:
+        """Stop everything that still runs; may be called at any time, and twice."""

@@ -1,0 +1,256 @@
+"""``run.sqlite``: everything that a class run knows, each result committed the moment it is known.
+
+One command at a time writes a run. It holds ``run.lock``, a lock that the system gives back however the
+command ends; reading (``report``) needs no lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from torchgrade.errors import UsageError
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.results import Note, SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show_name
+
+DATABASE = "run.sqlite"
+LOCK = "run.lock"
+SCHEMA = 1
+"""``user_version`` of the database; a run of another one is refused, not guessed at."""
+
+_TABLES = f"""
+BEGIN;
+CREATE TABLE configuration (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    config TEXT NOT NULL,
+    course TEXT NOT NULL
+);
+CREATE TABLE results (
+    submission TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    result TEXT NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE not_understood (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE problems (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
+PRAGMA user_version = {SCHEMA};
+COMMIT;
+"""
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What a run's configuration row holds."""
+
+    config: RunConfig
+    """The options and seeds."""
+    course: CourseInfo
+    """The exercises and versions that its results belong to."""
+
+
+class Store:
+    """The database of one run folder; a context manager that holds the lock where it may write."""
+
+    def __init__(self, folder: Path, *, writing: bool) -> None:
+        """Open the run, and make its folder (0700) and database where ``writing`` and they are not there.
+
+        :raises UsageError: ``folder`` is no run, holds other files, or another command is writing it.
+        """
+        self.folder = folder
+        with contextlib.ExitStack() as opened:
+            if writing:
+                _make_folder(folder)
+                opened.callback(_lock(folder).close)
+            elif not (folder / DATABASE).is_file():
+                raise UsageError(
+                    f"{_shown(folder)} is not a run; name a folder that `grade --out` wrote."
+                )
+            self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
+            self._check_schema(writing=writing)
+            self._opened = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    def _check_schema(self, *, writing: bool) -> None:
+        try:
+            (version,) = self._database.execute("PRAGMA user_version").fetchone()
+            if version == 0 and writing:
+                self._database.executescript(_TABLES)
+                version = SCHEMA
+        except sqlite3.DatabaseError as error:
+            raise UsageError(
+                f"{_shown(self.folder / DATABASE)} cannot be read ({error}); name a new folder."
+            ) from error
+        if version != SCHEMA:
+            raise UsageError(
+                f"{_shown(self.folder)} was written by another version of torchgrade "
+                f"(records {version}, here {SCHEMA}); use that version, or name a new folder."
+            )
+
+    def kept(self) -> Kept | None:
+        """Return the configuration, or None where nothing was graded yet."""
+        row = self._database.execute("SELECT config, course FROM configuration").fetchone()
+        if row is None:
+            return None
+        return Kept(
+            config=msgspec.json.decode(row[0], type=RunConfig),
+            course=msgspec.json.decode(row[1], type=CourseInfo),
+        )
+
+    def keep_configuration(self, kept: Kept) -> None:
+        """Write the configuration of a run that has none."""
+        with self._transaction():
+            self._database.execute(
+                "INSERT INTO configuration VALUES (1, ?, ?)",
+                (_json(kept.config), _json(kept.course)),
+            )
+
+    def keep_listing(
+        self, present: Iterable[str], not_understood: Sequence[Note], problems: Sequence[Note]
+    ) -> None:
+        """Write what this start of the command found, and mark results whose submission is gone."""
+        with self._transaction():
+            self._database.execute("UPDATE results SET gone = 1")
+            self._database.executemany(
+                "UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in present)
+            )
+            for table, notes in (("not_understood", not_understood), ("problems", problems)):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two words above
+                self._database.executemany(
+                    f"INSERT INTO {table} (note) VALUES (?)",  # noqa: S608 - as above
+                    ((_json(note),) for note in notes),
+                )
+
+    def add_problem(self, problem: Note) -> None:
+        """Append one problem of the run."""
+        with self._transaction():
+            self._database.execute("INSERT INTO problems (note) VALUES (?)", (_json(problem),))
+
+    def is_complete(self, submission: str, key: str) -> bool:
+        """Say whether a result of this job is kept that is not an error of ours (ruling 1)."""
+        row = self._database.execute(
+            "SELECT complete FROM results WHERE submission = ? AND key = ?", (submission, key)
+        ).fetchone()
+        return row is not None and bool(row[0])
+
+    def keep(self, key: str, result: SubmissionResult) -> None:
+        """Commit one result; it replaces an earlier one of the same submission."""
+        with self._transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0)",
+                (result.submission, key, result.points is not None, _json(result)),
+            )
+
+    def results(self) -> list[SubmissionResult]:
+        """Return every result, sorted by id, those of submissions that are gone included."""
+        rows = self._database.execute("SELECT result FROM results ORDER BY submission")
+        return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
+
+    def gone(self) -> tuple[str, ...]:
+        """Return the ids of results whose submission was not found any more."""
+        rows = self._database.execute(
+            "SELECT submission FROM results WHERE gone ORDER BY submission"
+        )
+        return tuple(name for (name,) in rows)
+
+    def not_understood(self) -> tuple[Note, ...]:
+        """Return the inputs that no reader claimed, each with the reason."""
+        return self._notes("SELECT note FROM not_understood ORDER BY position")
+
+    def problems(self) -> tuple[Note, ...]:
+        """Return what a person should look at in the run as a whole."""
+        return self._notes("SELECT note FROM problems ORDER BY position")
+
+    def journal(self) -> str:
+        """Return the journal that the file system allowed: ``wal``, else ``delete``."""
+        return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
+
+    def _notes(self, query: str) -> tuple[Note, ...]:
+        return tuple(
+            msgspec.json.decode(text, type=Note) for (text,) in self._database.execute(query)
+        )
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+
+def _json(record: Struct) -> str:
+    return msgspec.json.encode(record).decode()
+
+
+def _shown(path: Path) -> str:
+    return repr(show_name(str(path)))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        others = [
+            entry.name
+            for entry in folder.iterdir()
+            if entry.name != LOCK and not entry.name.startswith(DATABASE)
+        ]
+    except OSError as error:
+        raise UsageError(f"{_shown(folder)} cannot be a run folder: {error.strerror}.") from error
+    if others and not (folder / DATABASE).exists():
+        raise UsageError(
+            f"{_shown(folder)} holds other files and no run; name a new folder, which --out will make."
+        )
+
+
+def _connect(path: Path, options: str = "") -> sqlite3.Connection:
+    """Open a database with a write-ahead log, or with a rollback journal where that is refused."""
+    try:
+        database = sqlite3.connect(
+            f"{path.absolute().as_uri()}{options}", uri=True, isolation_level=None, timeout=30
+        )
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{_shown(path)} cannot be opened: {error}.") from error
+    with contextlib.suppress(sqlite3.DatabaseError):
+        # Some network file systems refuse it by an error, others by staying with `delete`: both work
+        # (ruling 10). A file that is no database is named where its version is read.
+        database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    return database
+
+
+def _lock(folder: Path) -> sqlite3.Connection:
+    lock = sqlite3.connect(folder / LOCK, isolation_level=None, timeout=0)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            why = (
+                "another command is grading into it now; wait until it ends, or name another folder"
+            )
+        else:
+            why = f"{error}; name a folder that can be written"
+        raise UsageError(f"{_shown(folder)} cannot be used: {why}.") from error
+    return lock

@@ -1,0 +1,21 @@
+"""What the bench found when it loaded a run's exercises: the part of a course that a command needs."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from torchgrade.model.exercises import Exercise
+from torchgrade.model.results import Environment
+
+
+class CourseInfo(Struct, frozen=True, kw_only=True):
+    """The exercises of a run with their checks, and what they were made from."""
+
+    exercises: tuple[Exercise, ...]
+    """In the order of the course."""
+    environment: Environment
+    """Versions, and the digests of course and data."""
+    catalogue_packages: tuple[str, ...] = ()
+    """Packages whose folders hold the catalogues of the exercises."""
+    warnings: tuple[str, ...] = ()
+    """What the person running us should know, such as a reference band that had to be made anew."""

@@ -1,0 +1,73 @@
+"""What pages and exports need of a class run beside its results, and how both write points."""
+
+from __future__ import annotations
+
+import enum
+
+from msgspec import Struct
+
+from torchgrade.model.exercises import Exercise
+from torchgrade.model.outcomes import Status
+from torchgrade.model.results import Note, SubmissionResult
+
+
+class NotUnderstood(Struct, frozen=True, kw_only=True):
+    """An input that is not a submission."""
+
+    name: str
+    """As it lies in the folder."""
+    note: Note
+    """Why it was not graded."""
+
+
+class RunRows(Struct, frozen=True, kw_only=True):
+    """What belongs to a class run and to no single result."""
+
+    exercises: tuple[Exercise, ...]
+    """The exercises that were graded, in the order of the course."""
+    not_understood: tuple[NotUnderstood, ...] = ()
+    """Inputs without a result, in any order."""
+    gone: frozenset[str] = frozenset()
+    """Ids of results whose submission is no longer in the folder."""
+    failures: tuple[Note, ...] = ()
+    """What went wrong in the run itself, such as a plugin that failed."""
+
+    @property
+    def max_points(self) -> float:
+        """The sum over the exercises that were graded."""
+        return sum(exercise.max_points for exercise in self.exercises)
+
+
+class RowStatus(enum.StrEnum):
+    """What became of one input: the status column of the gradebook (ruling 34)."""
+
+    GRADED = "graded"
+    PARTLY_MISSING = "partly missing"
+    ERROR = "error"
+    NOT_UNDERSTOOD = "not understood"
+
+
+def row_status(result: SubmissionResult) -> RowStatus:
+    """Return the word for a result: an error of ours outweighs all else.
+
+    A result without an environment is one of which nothing could be read. ``partly missing`` covers
+    exercises that were not started: in both cases there was nothing to grade.
+    """
+    statuses = {exercise.status for exercise in result.exercises}
+    if result.points is None or Status.ERROR in statuses:
+        return RowStatus.ERROR
+    if result.environment is None:
+        return RowStatus.NOT_UNDERSTOOD
+    if statuses & {Status.MISSING, Status.NOT_STARTED}:
+        return RowStatus.PARTLY_MISSING
+    return RowStatus.GRADED
+
+
+def points_text(points: float) -> str:
+    """Write points with at most one decimal: ``31``, ``2.5``."""
+    return f"{points:.1f}".removesuffix(".0")
+
+
+def percent_text(points: float, max_points: float) -> str:
+    """Write the share of the points in percent, without the sign; empty where there are none to earn."""
+    return points_text(100 * points / max_points) if max_points else ""

@@ -1,0 +1,231 @@
+"""The judge's end of the socket to a worker: numbered requests, deadlines, capped output, named endings."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+
+from torchgrade.model.exercises import Limits
+from torchgrade.protocol import frames
+from torchgrade.protocol.messages import (
+    Reply,
+    Request,
+    Returned,
+    TensorNode,
+    decode_reply,
+    encode,
+)
+from torchgrade.protocol.values import ProtocolError, byte_size, tensors
+
+POLL_SECONDS = 0.05
+ENDING_SECONDS = 2.0
+_MAX_REPLY_HEADER = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a worker's process ended."""
+
+    status: int
+    """Exit code, or minus the signal's number."""
+
+
+class Worker(Protocol):
+    """A worker's process, as whoever started it hands it to the judge."""
+
+    socket: socket.socket
+    """The judge's end."""
+    output: int
+    """Descriptor from which its stdout and stderr are read."""
+
+    def ending(self, wait: float) -> Ending | None:
+        """Return how it ended, waiting at most that many seconds, or None while it lives."""
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that it has used."""
+
+    def excess_memory(self) -> bool:
+        """Return whether it is over its memory limit where the kernel does not hold it."""
+
+    def kill(self) -> None:
+        """End it and whatever it started."""
+
+
+class WorkerFailedError(Exception):
+    """The worker died, was stopped by a limit, or broke the protocol: the check has failed."""
+
+    def __init__(self, reason: str, **values: int | float | str) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether a limit was hit (ruling 25 counts these)."""
+        return self.reason.startswith("limit.")
+
+
+class Client:
+    """Makes requests of one worker. After a :class:`WorkerFailedError` it cannot be used again."""
+
+    def __init__(self, worker: Worker, limits: Limits) -> None:
+        self.worker = worker
+        self.limits = limits
+        self.output = bytearray()
+        self.usable = True
+        self._output_open = True
+        self._cpu_start = 0.0
+        self._wall_end = 0.0
+        self._next_check = 0.0
+        worker.socket.setblocking(False)
+        os.set_blocking(worker.output, False)
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the clocks and the output of a new check."""
+        self.output.clear()
+        self._cpu_start = self.worker.cpu_seconds()
+        self._wall_end = time.monotonic() + self.limits.wall_seconds
+
+    def close(self) -> None:
+        """End the worker; nothing that it holds is worth waiting for."""
+        self.usable = False
+        self.worker.kill()
+        self.worker.socket.close()
+        with contextlib.suppress(OSError):
+            os.close(self.worker.output)
+
+    def request(
+        self, request: Request, buffers: list[bytes] | None = None, *, reply_bytes: int = 0, fd: int | None = None
+    ) -> tuple[Reply, bytes]:
+        """Send a request and return its reply with the body, both checked against each other.
+
+        Raises :class:`WorkerFailedError` for everything that is not an answer within the limits.
+        """
+        try:
+            self._send(frames.pack(encode(request), buffers), fd)
+            header, body = self._receive(reply_bytes)
+            reply = _decode(header)
+            if reply.number != request.number:
+                raise ProtocolError("a reply to another request")
+            expected = sum(byte_size(node) for node in _reply_tensors(reply))
+            if expected != len(body):
+                raise ProtocolError(f"{len(body)} bytes for tensors of {expected}")
+        except (ProtocolError, frames.FrameError) as error:
+            self.close()
+            raise WorkerFailedError("worker.protocol", detail=str(error)) from error
+        except WorkerFailedError:
+            self.close()
+            raise
+        self.drain()
+        return reply, body
+
+    def _send(self, pieces: list[bytes], fd: int | None) -> None:
+        if fd is not None:
+            self._wait(write=True)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                socket.send_fds(self.worker.socket, [pieces[0][:1]], [fd])
+            pieces = [pieces[0][1:], *pieces[1:]]
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                self._wait(write=True)
+                try:
+                    rest = rest[self.worker.socket.send(rest[: 1 << 18]) :]
+                except BlockingIOError:
+                    continue
+                except (BrokenPipeError, ConnectionResetError):
+                    raise self._ended() from None
+
+    def _receive(self, reply_bytes: int) -> tuple[bytes, bytes]:
+        assembler = frames.Assembler(_MAX_REPLY_HEADER, reply_bytes)
+        while (frame := assembler.next()) is None:
+            self._wait(write=False)
+            try:
+                data = self.worker.socket.recv(1 << 18)
+            except BlockingIOError:
+                continue
+            except ConnectionResetError:
+                data = b""
+            if not data:
+                raise self._ended()
+            assembler.feed(data)
+        return frame
+
+    def _wait(self, *, write: bool) -> None:
+        """Return when the socket is ready; meanwhile read the output and watch the limits."""
+        connection = self.worker.socket
+        while True:
+            readers: list[int | socket.socket] = [] if write else [connection]
+            if self._output_open:
+                readers.append(self.worker.output)
+            writers = [connection] if write else []
+            timeout = max(0.0, min(POLL_SECONDS, self._wall_end - time.monotonic()))
+            readable, writable, _ = select.select(readers, writers, [], timeout)
+            if self.worker.output in readable:
+                self.drain()
+            # A worker that always has a byte to offer must not keep the limits from being looked at.
+            now = time.monotonic()
+            if now >= self._next_check:
+                self._next_check = now + POLL_SECONDS
+                self._check_limits(now)
+            if connection in readable or writable:
+                return
+
+    def _check_limits(self, now: float) -> None:
+        used = self.worker.cpu_seconds() - self._cpu_start
+        if used > self.limits.cpu_seconds:
+            raise WorkerFailedError("limit.cpu", seconds=self.limits.cpu_seconds)
+        if now >= self._wall_end:
+            raise WorkerFailedError("limit.wall", seconds=self.limits.wall_seconds, used=round(used, 2))
+        if self.worker.excess_memory():
+            raise WorkerFailedError("limit.memory", mebibytes=self.limits.memory_bytes >> 20)
+        ending = self.worker.ending(0.0)
+        if ending is not None and not select.select([self.worker.socket], [], [], 0)[0]:
+            raise self._ended()
+
+    def drain(self) -> None:
+        """Read what the worker has written; too much of it ends the worker."""
+        while self._output_open:
+            try:
+                data = os.read(self.worker.output, 1 << 16)
+            except (BlockingIOError, OSError):
+                return
+            if not data:
+                self._output_open = False
+                return
+            self.output += data
+            if len(self.output) > self.limits.output_bytes:
+                self.close()
+                raise WorkerFailedError("limit.output", kibibytes=self.limits.output_bytes >> 10)
+
+    def _ended(self) -> WorkerFailedError:
+        ending = self.worker.ending(ENDING_SECONDS)
+        self.drain()
+        if ending is None:
+            return WorkerFailedError("worker.closed")
+        if ending.status < 0:
+            return WorkerFailedError("worker.signal", signal=-ending.status)
+        return WorkerFailedError("worker.exit", status=ending.status)
+
+
+def _decode(header: bytes) -> Reply:
+    try:
+        return decode_reply(header)
+    except (msgspec.DecodeError, RecursionError, ValueError, MemoryError) as error:
+        raise ProtocolError("a header that cannot be decoded") from error
+
+
+def _reply_tensors(reply: Reply) -> Iterator[TensorNode]:
+    if not isinstance(reply, Returned):
+        return
+    for node in (reply.value, *reply.after, *reply.gradients):
+        yield from tensors(node)

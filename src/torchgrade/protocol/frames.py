@@ -1,0 +1,48 @@
+"""Frames: a length prefix, a msgpack header and the raw bytes of tensors behind it.
+
+``<IQ``: length of the header (at most 8 MiB), length of the body. Lengths are checked before anything is read.
+"""
+
+from __future__ import annotations
+
+import struct
+
+PREFIX = struct.Struct("<IQ")
+MAX_HEADER = 8 << 20
+
+
+class FrameError(Exception):
+    """A frame whose lengths are out of bounds."""
+
+
+def pack(header: bytes, buffers: list[bytes] | None = None) -> list[bytes]:
+    """Return the pieces of a frame, ready to be written one after another."""
+    body = buffers or []
+    return [PREFIX.pack(len(header), sum(map(len, body))) + header, *body]
+
+
+class Assembler:
+    """Puts frames together from pieces of any size, within bounds."""
+
+    def __init__(self, max_header: int = MAX_HEADER, max_body: int = 0) -> None:
+        self.max_header = max_header
+        self.max_body = max_body
+        self._pending = bytearray()
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes that came."""
+        self._pending += data
+
+    def next(self) -> tuple[bytes, bytes] | None:
+        """Return the next whole frame as header and body, or None; raise :class:`FrameError` early."""
+        if len(self._pending) < PREFIX.size:
+            return None
+        header, body = PREFIX.unpack_from(self._pending)
+        if header > self.max_header or body > self.max_body:
+            raise FrameError(f"a frame of {header} + {body} bytes; at most {self.max_header} + {self.max_body}")
+        end = PREFIX.size + header + body
+        if len(self._pending) < end:
+            return None
+        whole = bytes(self._pending[PREFIX.size : end])
+        del self._pending[:end]
+        return whole[:header], whole[header:]

@@ -1,0 +1,260 @@
+"""The requests that a judge makes of a worker and the replies it accepts, as typed msgpack.
+
+Each request carries a random 64-bit number that its reply repeats (ruling 24). Values are trees of nodes;
+the bytes of tensors follow the header in one body, in the order in which the nodes stand.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct, field
+
+from torchgrade.model.slices import Unit
+
+DTYPES = (
+    "float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool",
+    "complex64", "complex128",
+)  # fmt: skip
+"""The dtypes that cross, by torch's name; anything else comes as an :class:`Opaque`."""
+
+
+class TensorNode(Struct, frozen=True, kw_only=True, tag="t", tag_field="_"):
+    """A tensor whose bytes stand in the body."""
+
+    dtype: str
+    shape: list[int]
+    requires_grad: bool = False
+    leaf: bool = True
+    type: str = "Tensor"
+    """``Tensor``, ``Parameter``, or the name of a subclass."""
+    stride: list[int] | None = None
+    """Only in requests: a view whose storage is sent whole."""
+    storage: int = 0
+    """Only with ``stride``: number of elements sent."""
+    offset: int = 0
+    """Only with ``stride``: where the view begins in them."""
+    grad: TensorNode | None = None
+    """Its ``.grad``, with its own bytes behind those of the tensor."""
+
+
+class Scalar(Struct, frozen=True, tag="s", tag_field="_"):
+    """None, a bool, a float, a string, or an int of at most 64 bits."""
+
+    value: bool | int | float | str | None
+
+
+class Items(Struct, frozen=True, tag="i", tag_field="_"):
+    """A list or a tuple; in requests also a generator over the items."""
+
+    kind: str
+    items: list[Node]
+
+
+class Mapping(Struct, frozen=True, tag="m", tag_field="_"):
+    """A dictionary with string keys."""
+
+    items: dict[str, Node]
+
+
+class Opaque(Struct, frozen=True, tag="o", tag_field="_"):
+    """A value that does not cross: its type, and what can be said of it."""
+
+    type: str
+    text: str = ""
+
+
+class DataRef(Struct, frozen=True, tag="d", tag_field="_"):
+    """In requests: a data set attached under this name."""
+
+    name: str
+
+
+Node = TensorNode | Scalar | Items | Mapping | Opaque | DataRef
+
+
+class StandIn(Struct, frozen=True, kw_only=True):
+    """A module of the course that takes the place of an installed one (ruling 20)."""
+
+    modules: list[str]
+    """Names under which it can be imported; the first is its own."""
+    source: str
+    """Its text."""
+    replaces: dict[str, str] = field(default_factory=dict)
+    """``torchvision.datasets.FashionMNIST`` to the attribute of the stand-in put in its place."""
+
+
+class Load(Struct, frozen=True, kw_only=True, tag="load", tag_field="_"):
+    """Execute the slice of a submission that one exercise reaches."""
+
+    number: int
+    units: list[Unit]
+    stand_ins: list[StandIn]
+    givens: str
+    """Text of the functions that the course gives."""
+    fill: list[str]
+    """Names taken from the givens where the student has none."""
+    override: list[str]
+    """Names taken from the givens in any case."""
+    wanted: list[str]
+    """Names that will be called."""
+    seed: int
+    statement_seconds: float = 2.0
+
+
+class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
+    """Call a function of the submission by position."""
+
+    number: int
+    name: str
+    arguments: list[Node]
+    record: bool = False
+    """Whether to record which torch functions, operators and constructors ran."""
+    constructors: list[str] = field(default_factory=list)
+    """Classes whose construction is recorded: ``torch.utils.data.DataLoader``."""
+    reply_bytes: int = 16 << 20
+
+
+class Vjp(Struct, frozen=True, kw_only=True, tag="vjp", tag_field="_"):
+    """Call, then pull a cotangent back to some arguments."""
+
+    number: int
+    name: str
+    arguments: list[Node]
+    wrt: list[int]
+    """Positions of the arguments to differentiate by."""
+    cotangent: Node
+    """Of the shape and dtype that the result must have."""
+    reply_bytes: int = 16 << 20
+
+
+class Iterate(Struct, frozen=True, kw_only=True, tag="iterate", tag_field="_"):
+    """Call and pull at most ``limit`` items out of what came back."""
+
+    number: int
+    name: str
+    arguments: list[Node]
+    limit: int
+    record: bool = False
+    constructors: list[str] = field(default_factory=list)
+    reply_bytes: int = 16 << 20
+
+
+class Run(Struct, frozen=True, kw_only=True, tag="run", tag_field="_"):
+    """Execute a scenario beside the student's functions; it leaves a mapping called ``result``."""
+
+    number: int
+    scenario: str
+    """Text that the exercise ships; the student can read it, so it holds no answer."""
+    inputs: dict[str, Node]
+    reply_bytes: int = 16 << 20
+
+
+class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
+    """Make a tensor known by name: from a sealed memfd that comes with the frame, else from the body."""
+
+    number: int
+    name: str
+    value: TensorNode
+    sealed: bool
+    """Whether a descriptor comes with this frame; the body is empty then."""
+
+
+class Seed(Struct, frozen=True, kw_only=True, tag="seed", tag_field="_"):
+    """Seed every generator and restore default dtype, grad mode and thread count (ruling 7)."""
+
+    number: int
+    seed: int
+
+
+Request = Load | Call | Vjp | Iterate | Run | Attach | Seed
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """One frame of a traceback that stands in the student's own text."""
+
+    file: str
+    line: int
+    function: str
+    text: str
+
+
+class Noted(Struct, frozen=True, kw_only=True):
+    """A statement that was reached and skipped."""
+
+    file: str
+    line: int
+    reason: str
+    """``failed``, ``slow``, ``decorator``, ``stand_in``."""
+    type: str = ""
+    message: str = ""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What ran during a call: the worker's claim (DESIGN.md section 3)."""
+
+    functions: list[str] = field(default_factory=list)
+    operators: list[str] = field(default_factory=list)
+    constructed: list[str] = field(default_factory=list)
+    disabled: bool = False
+    """Whether the record was switched off while the function ran."""
+
+
+class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
+    """The slice was executed."""
+
+    number: int
+    defined: list[str]
+    """Wanted names that exist now."""
+    given: list[str]
+    """Names that the course's givens filled."""
+    notes: list[Noted]
+
+
+class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_"):
+    """A call, a scenario or an iteration came to its end."""
+
+    number: int
+    value: Node
+    after: list[Node] = field(default_factory=list)
+    """The arguments after the call."""
+    aliases: list[int] = field(default_factory=list)
+    """Positions of arguments whose storage the result shares."""
+    gradients: list[TensorNode | None] = field(default_factory=list)
+    """For ``vjp``: one for each position asked; None where no gradient flows."""
+    exhausted: bool = True
+    """For ``iterate``: whether the items came to an end by themselves."""
+    type: str = ""
+    """For ``iterate``: what kind of object was iterated."""
+    record: Record | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+class Raised(Struct, frozen=True, kw_only=True, tag="raised", tag_field="_"):
+    """The submission's code raised."""
+
+    number: int
+    type: str
+    message: str
+    places: list[Place]
+    builtin: str = ""
+    """The nearest built-in base class, ``TypeError``."""
+
+
+class TooLarge(Struct, frozen=True, kw_only=True, tag="too_large", tag_field="_"):
+    """The value has more bytes than were asked for."""
+
+    number: int
+    bytes: int
+
+
+class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
+    """Nothing to return."""
+
+    number: int
+
+
+Reply = Loaded | Returned | Raised | TooLarge | Done
+
+encode = msgspec.msgpack.Encoder().encode
+decode_request = msgspec.msgpack.Decoder(Request).decode
+decode_reply = msgspec.msgpack.Decoder(Reply).decode

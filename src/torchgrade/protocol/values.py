@@ -1,0 +1,202 @@
+"""Plain values to nodes and bytes, and back; imported only where torch is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+
+from torchgrade.protocol.messages import (
+    DTYPES,
+    DataRef,
+    Items,
+    Mapping,
+    Node,
+    Opaque,
+    Scalar,
+    TensorNode,
+)
+
+_TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
+_NAMES = {dtype: name for name, dtype in _TORCH_DTYPES.items()}
+_SIZES = {name: dtype.itemsize for name, dtype in _TORCH_DTYPES.items()}
+MAX_ITEMS = 4096
+MAX_DEPTH = 16
+MAX_STRING = 4096
+MAX_DIMENSIONS = 16
+
+
+class Generator(list[Any]):
+    """In a request: items that the function is to receive through a generator."""
+
+
+class ProtocolError(Exception):
+    """A frame that no honest peer sends."""
+
+
+class ValueTooLargeError(Exception):
+    """A value with more bytes than the request allows."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class Packer:
+    """Turns values into nodes and collects the bytes of their tensors."""
+
+    def __init__(self, limit: int | None = None, *, views: bool = False) -> None:
+        self.limit = limit
+        self.views = views
+        self.buffers: list[bytes] = []
+        self.size = 0
+
+    def _take(self, flat: torch.Tensor) -> None:
+        self.size += flat.numel() * flat.element_size()
+        if self.limit is not None and self.size > self.limit:
+            raise ValueTooLargeError(self.size)
+        if flat.numel():
+            self.buffers.append(flat.contiguous().view(torch.uint8).numpy().tobytes())
+
+    def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
+        """Return the node of a tensor, and keep its bytes; what cannot cross becomes opaque."""
+        # A subclass could answer every question about itself; its own functions are not asked.
+        with torch._C.DisableTorchFunctionSubclass():
+            name = type(value).__name__
+            plain = value.detach()
+            dtype = _NAMES.get(plain.dtype)
+            if dtype is None or plain.layout != torch.strided or plain.device.type != "cpu":
+                text = f"shape {tuple(plain.shape)}, {plain.dtype}, {plain.layout}, on {plain.device}"
+                return Opaque(name, text)
+            size = plain.numel() * plain.element_size()
+            if self.limit is not None and self.size + size > self.limit:
+                raise ValueTooLargeError(self.size + size)
+            plain = plain.resolve_conj().resolve_neg()
+            view = self.views and not plain.is_contiguous()
+            if view:
+                whole = plain.as_strided((plain.untyped_storage().nbytes() // plain.element_size(),), (1,), 0)
+                self._take(whole)
+            else:
+                self._take(plain.reshape(-1))
+            leaf, requires_grad = value.is_leaf, value.requires_grad
+            grad = self.tensor(value.grad, with_grad=False) if with_grad and leaf and value.grad is not None else None
+        return TensorNode(
+            dtype=dtype, shape=list(plain.shape), requires_grad=requires_grad, leaf=leaf, type=name,
+            stride=list(plain.stride()) if view else None,
+            storage=whole.numel() if view else 0,
+            offset=plain.storage_offset() if view else 0,
+            grad=grad if isinstance(grad, TensorNode) else None,
+        )  # fmt: skip
+
+    def node(self, value: Any, depth: int = 0) -> Node:  # noqa: PLR0911 - one line a kind of value
+        """Return the node of any value."""
+        if isinstance(value, torch.Tensor):
+            return self.tensor(value)
+        if value is None or type(value) in (bool, float):
+            return Scalar(value)
+        if type(value) is int:
+            return Scalar(value) if -(2**63) <= value < 2**63 else Opaque("int", f"{value.bit_length()} bits")
+        if type(value) is str:
+            return Scalar(value[:MAX_STRING].encode("utf-8", "backslashreplace").decode())
+        if isinstance(value, DataRef):
+            return value
+        if depth < MAX_DEPTH:
+            if type(value) in (list, tuple, Generator) and len(value) <= MAX_ITEMS:
+                kind = {list: "list", tuple: "tuple"}.get(type(value), "generator")
+                return Items(kind, [self.node(item, depth + 1) for item in value])
+            if type(value) is dict and len(value) <= MAX_ITEMS and all(type(k) is str for k in value):
+                return Mapping({key: self.node(item, depth + 1) for key, item in value.items()})
+        return Opaque(type(value).__name__[:100], _describe(value))
+
+
+def _describe(value: Any) -> str:
+    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    if type(value).__module__ == "numpy" and shape is not None:
+        return f"shape {tuple(shape)}, {dtype}"
+    return ""
+
+
+def tensors(node: Node | TensorNode | None) -> Iterator[TensorNode]:
+    """Yield the tensors of a tree in the order of their bytes."""
+    match node:
+        case TensorNode():
+            yield node
+            if node.grad is not None:
+                yield node.grad
+        case Items():
+            for item in node.items:
+                yield from tensors(item)
+        case Mapping():
+            for item in node.items.values():
+                yield from tensors(item)
+        case _:
+            return
+
+
+def byte_size(node: TensorNode) -> int:
+    """Return how many bytes of the body a tensor has; an impossible header is a protocol error."""
+    if node.dtype not in _SIZES or len(node.shape) > MAX_DIMENSIONS or any(n < 0 for n in node.shape):
+        raise ProtocolError(f"a tensor of dtype {node.dtype[:20]!r} and shape {node.shape[:20]}")
+    count = node.storage if node.stride is not None else math.prod(node.shape)
+    return count * _SIZES[node.dtype]
+
+
+class Unpacker:
+    """Turns nodes and a body into plain values."""
+
+    def __init__(
+        self, body: bytes | bytearray | memoryview, *, views: bool = False, data: Callable[[str], Any] | None = None
+    ) -> None:
+        self.body = memoryview(body)
+        self.at = 0
+        self.views = views
+        self.data = data
+
+    def _flat(self, node: TensorNode) -> torch.Tensor:
+        size = byte_size(node)
+        if self.at + size > len(self.body):
+            raise ProtocolError(f"a body of {len(self.body)} bytes for at least {self.at + size}")
+        dtype = _TORCH_DTYPES[node.dtype]
+        if not size:
+            return torch.empty(0, dtype=dtype)
+        flat = torch.frombuffer(bytearray(self.body[self.at : self.at + size]), dtype=dtype)
+        self.at += size
+        return flat
+
+    def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
+        """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""
+        flat = self._flat(node)
+        if node.stride is not None:
+            if not self.views:
+                raise ProtocolError("a view in a reply")
+            result = flat.as_strided(node.shape, node.stride, node.offset)
+        else:
+            result = flat.reshape(node.shape)
+        grad = self.tensor(node.grad) if node.grad is not None else None
+        if graph and node.requires_grad:
+            result.requires_grad_()
+            result.grad = grad
+        return result
+
+    def value(self, node: Node, *, graph: bool = False) -> Any:
+        """Return the value of a node; opaque ones stay as they are."""
+        match node:
+            case TensorNode():
+                return self.tensor(node, graph=graph)
+            case Scalar():
+                return node.value
+            case Items():
+                items = [self.value(item, graph=graph) for item in node.items]
+                if node.kind == "generator":
+                    return (item for item in items)
+                return tuple(items) if node.kind == "tuple" else items
+            case Mapping():
+                return {key: self.value(item, graph=graph) for key, item in node.items.items()}
+            case DataRef() if self.data is not None:
+                return self.data(node.name)
+            case Opaque():
+                return node
+            case _:
+                raise ProtocolError("a reference to data in a reply")

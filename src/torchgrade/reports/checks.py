@@ -1,0 +1,160 @@
+"""How one check appears on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from torchgrade.model.exercises import CheckSpec
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import CheckResult, ExerciseResult
+from torchgrade.model.rows import points_text
+from torchgrade.model.showable import show, show_name
+from torchgrade.reports.evidence import (
+    Detail,
+    comparison_sentences,
+    frame_view,
+    value_table,
+)
+from torchgrade.reports.records import CheckView, Link
+from torchgrade.reports.sentences import Sentences
+
+SYMBOLS = {
+    Outcome.PASSED: "✓",
+    Outcome.FAILED: "✗",
+    Outcome.SKIPPED: "–",
+    Outcome.ERROR: "!",
+}
+_PLAIN_FILE = re.compile(r"[\w./-]+")
+
+
+def check_anchor(check: str) -> str:
+    """Return the id of a check's element."""
+    return "check-" + re.sub(r"[^\w.-]", "-", check)
+
+
+def check_view(
+    check: CheckResult,
+    exercise: ExerciseResult,
+    specs: Mapping[str, CheckSpec],
+    sentences: Sentences,
+    detail: Detail,
+) -> CheckView:
+    """Show a check to its student: a hidden one as one line, an error of ours as such."""
+    if check.hidden:
+        return _line(check, sentences)
+    if check.outcome is Outcome.ERROR:
+        return _line(check, sentences, message=sentences.say("check.our_error"))
+    return full_view(check, exercise, specs, sentences, detail)
+
+
+def full_view(
+    check: CheckResult,
+    exercise: ExerciseResult,
+    specs: Mapping[str, CheckSpec],
+    sentences: Sentences,
+    detail: Detail,
+) -> CheckView:
+    """Show all that is known of a check; of a hidden one to the instructor only."""
+    line = _line(check, sentences)
+    evidence = check.evidence if detail.cells else None
+    compared = check.evidence.comparison if check.evidence else None
+    worst = compared.worst_index if compared and compared.mismatched else None
+    expected = got = None
+    if evidence and evidence.expected:
+        name = sentences.say("value.expected")
+        expected = value_table(name, evidence.expected, sentences, detail, worst)
+    if evidence and evidence.got:
+        got = value_table(sentences.say("value.got"), evidence.got, sentences, detail, worst)
+    waits = _waits(check, exercise, specs, sentences)
+    return CheckView(
+        sentence=line.sentence,
+        outcome=line.outcome,
+        symbol=line.symbol,
+        word=line.word,
+        points=line.points,
+        hidden=check.hidden,
+        anchor=check_anchor(check.check),
+        check=show_name(check.check),
+        message=_reason(check, sentences, detail, waiting=bool(waits)),
+        cause=_cause(check, sentences, detail),
+        waits=waits,
+        call=show(evidence.call, limit=min(detail.text, 500)) if evidence else "",
+        arguments=[
+            value_table(argument.name, argument.value, sentences, detail, None)
+            for argument in (evidence.arguments[: detail.items] if evidence else ())
+        ],
+        expected=expected,
+        got=got,
+        comparison=comparison_sentences(compared, sentences) if compared else [],
+        frames=[frame_view(frame, sentences, detail) for frame in check.frames[-detail.items :]],
+        output=show(check.output, limit=detail.text),
+        notes=[sentences.note(note, limit=detail.text) for note in check.notes[: detail.items]],
+        replay=_replay(check, exercise),
+    )
+
+
+def _line(check: CheckResult, sentences: Sentences, message: str = "") -> CheckView:
+    """Show what every reader may see of a check: sentence, outcome and points."""
+    return CheckView(
+        sentence=show(check.sentence, limit=500) or sentences.say("check.no_sentence"),
+        outcome=check.outcome,
+        symbol=SYMBOLS[check.outcome],
+        word=sentences.say(f"outcome.{check.outcome}"),
+        points=points_words(check.points, check.max_points, sentences),
+        hidden=check.hidden,
+        message=message,
+    )
+
+
+def points_words(points: float, max_points: float, sentences: Sentences) -> str:
+    """Return ``1 of 2 points``."""
+    number = 1 if max_points == 1 else 2
+    entry = "points.one" if number == 1 else "points.many"
+    return sentences.say(entry, points=points_text(points), max=points_text(max_points))
+
+
+def _reason(check: CheckResult, sentences: Sentences, detail: Detail, *, waiting: bool) -> str:
+    reason = sentences.message(check.message_id, check.values, check.message, limit=detail.text)
+    if reason or check.outcome is Outcome.PASSED or waiting:
+        return reason
+    return sentences.say(f"check.{check.outcome}_plain")
+
+
+def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
+    found = check.diagnosis
+    if found is None:
+        return ""
+    return sentences.message(found.misconception, found.values, found.message, limit=detail.text)
+
+
+def _waits(
+    check: CheckResult,
+    exercise: ExerciseResult,
+    specs: Mapping[str, CheckSpec],
+    sentences: Sentences,
+) -> list[Link]:
+    """Return the checks that must pass before a skipped one is tried."""
+    if check.outcome is not Outcome.SKIPPED or check.check not in specs:
+        return []
+    results = {result.check: result for result in exercise.checks}
+    links = []
+    for required in specs[check.check].requires:
+        result = results.get(required)
+        if result is None or result.outcome is Outcome.PASSED:
+            continue
+        if result.hidden:
+            links.append(Link(text=sentences.say("check.a_hidden_check"), href=""))
+        else:
+            links.append(Link(text=show(result.sentence), href=f"#{check_anchor(required)}"))
+    return links
+
+
+def _replay(check: CheckResult, exercise: ExerciseResult) -> str:
+    """Return the command that tries the same inputs again; empty without a seed."""
+    if check.check_seed is None:
+        return ""
+    # The line is made to be pasted into a shell: a name that a shell could act on stays out of it.
+    plain = _PLAIN_FILE.fullmatch(exercise.file) and not exercise.file.startswith("-")
+    file = exercise.file if plain else "FILE"
+    return f"torchgrade check {file} {show_name(check.check)} --check-seed {check.check_seed}"

@@ -1,0 +1,103 @@
+"""What was tried, expected and got, as tables and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from torchgrade.model.results import Comparison, Frame, TensorView
+from torchgrade.model.showable import show, show_name
+from torchgrade.reports.records import Cell, FrameView, ValueTable
+from torchgrade.reports.sentences import Sentences
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """How much of each check a page shows."""
+
+    text: int
+    """Characters of a message, a printed text, a line."""
+    cells: int
+    """Rows and columns of a table; 0 for no tables."""
+    items: int
+    """Notes, files and lines of a traceback."""
+
+
+FULL = Detail(text=4096, cells=8, items=50)
+SHORT = Detail(text=400, cells=4, items=10)
+BARE = Detail(text=80, cells=0, items=2)
+LEVELS = (FULL, SHORT, BARE)
+
+
+def value_table(
+    name: str, view: TensorView, sentences: Sentences, detail: Detail, worst: Sequence[int] | None
+) -> ValueTable:
+    """Show one value; ``worst`` is the index of the number to mark, None for no mark."""
+    known = {"name": show_name(name), "type": show_name(view.type), "dtype": show_name(view.dtype)}
+    if not view.dtype:
+        caption = sentences.say("value.other", **known)
+        text = show(view.text, limit=detail.text) or sentences.say("value.no_text")
+        return ValueTable(caption=caption, rows=[], text=text, remarks=[])
+    shape: list[int | str] = list(view.shape)
+    caption = sentences.say("value.tensor", shape=shape, **known)
+    rows = [row[: detail.cells] for row in view.cells[: detail.cells]]
+    marked = _place_of(worst, view.shape)
+    cells = [
+        [Cell(text=show(text, limit=24), worst=(i, j) == marked) for j, text in enumerate(row)]
+        for i, row in enumerate(rows)
+    ]
+    return ValueTable(
+        caption=caption,
+        rows=[row for row in cells if row],
+        remarks=_remarks(view, cells, sentences),
+    )
+
+
+def _place_of(index: Sequence[int] | None, shape: Sequence[int]) -> tuple[int, int] | None:
+    """Return row and column of an index; None where the table is flattened."""
+    if index is None or len(index) != len(shape) or len(shape) > 2:
+        return None
+    row, column = [0, 0, *index][-2:]
+    return row, column
+
+
+def _remarks(view: TensorView, cells: list[list[Cell]], sentences: Sentences) -> list[str]:
+    remarks = []
+    shown = sum(map(len, cells))
+    if view.truncated or shown < sum(map(len, view.cells)):
+        remarks.append(sentences.count("value.truncated", shown))
+    if len(view.shape) > 2 and cells:
+        remarks.append(sentences.say("value.flattened"))
+    if any(cell.worst for row in cells for cell in row):
+        remarks.append(sentences.say("value.worst"))
+    return remarks
+
+
+def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
+    """Say how many numbers differ, where most, and beyond which tolerance."""
+    tolerance = {"rtol": found.rtol, "atol": found.atol}
+    if not found.mismatched:
+        return [sentences.count("compare.agree", found.elements, **tolerance)]
+    where = f"[{', '.join(map(str, found.worst_index))}]" if found.worst_index else ""
+    return [
+        sentences.count(
+            "compare.differ", found.mismatched, elements=found.elements, **tolerance
+        ),
+        sentences.say(
+            "compare.worst" if where else "compare.worst_scalar",
+            index=where,
+            expected=found.worst_expected,
+            got=found.worst_got,
+            difference=found.greatest_difference,
+        ),
+    ]
+
+
+def frame_view(frame: Frame, sentences: Sentences, detail: Detail) -> FrameView:
+    """Show one line of a traceback."""
+    return FrameView(
+        place=sentences.say(
+            "traceback.place", place=show_name(frame.place), function=show_name(frame.function)
+        ),
+        line=show(frame.line, limit=min(detail.text, 500)),
+    )

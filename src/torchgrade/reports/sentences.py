@@ -1,0 +1,45 @@
+"""The sentences of the pages, taken from the catalogue and made showable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Note, Value
+from torchgrade.model.showable import show
+
+
+class Sentences:
+    """A catalogue as the pages speak it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.language = catalogue.language
+
+    def say(self, message_id: str, **values: Value) -> str:
+        """Return a sentence of ours, filled in; an unknown id is an error."""
+        return show(self.catalogue.render(message_id, values))
+
+    def count(self, message_id: str, n: int, **values: Value) -> str:
+        """Return the sentence for a number of things: the entry ``.one`` or ``.many``."""
+        return self.say(f"{message_id}.{'one' if n == 1 else 'many'}", n=n, **values)
+
+    def message(
+        self, message_id: str, values: Mapping[str, Value], stored: str, *, limit: int = 4096
+    ) -> str:
+        """Return the message of a record in this language, or as it was stored.
+
+        The stored English stands where the catalogue lacks the entry or one of its fields: a page of
+        an old run must not fail because the course was reworded since.
+        """
+        if message_id in self.catalogue:
+            try:
+                return show(self.catalogue.render(message_id, values), limit=limit)
+            except CourseError:
+                return show(stored, limit=limit)
+        return show(stored, limit=limit)
+
+    def note(self, note: Note, *, limit: int = 4096) -> str:
+        """Return the sentence of a note."""
+        return self.message(note.message_id, note.values, note.message, limit=limit)

@@ -1,0 +1,116 @@
+"""The bench: trusted, holds the course of a run warm, and forks a judge for each submission (ruling 23)."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+from torchgrade.checking.course import Course, load_course
+from torchgrade.errors import TorchgradeError
+from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox import link, process, wire
+from torchgrade.sandbox.judge import judge
+from torchgrade.sandbox.workers import ForkedWorkers
+
+
+class _SealingWorkers(ForkedWorkers):
+    """Workers of the zygote, with sealed memory for data sets."""
+
+    def seal(self, data: bytes) -> int | None:
+        """Return a descriptor of an unchangeable copy of the bytes."""
+        return process.sealed_memfd(data)
+
+
+class Bench:
+    """Serves the command on one socket and hands new judges' links to the zygote on another."""
+
+    def __init__(self, command: socket.socket, zygote: socket.socket) -> None:
+        self.command = wire.Connection(command)
+        self.zygote = zygote
+        self.judges: dict[int, tuple[int, int]] = {}
+        self.course: Course | None = None
+        self.config: RunConfig | None = None
+
+    def serve(self) -> None:
+        """Obey until the command is gone."""
+        poll = select.poll()
+        poll.register(self.command.stream, select.POLLIN)
+        while True:
+            for fd, _ in poll.poll():
+                if fd == self.command.stream.fileno():
+                    frame = self.command.receive()
+                    if frame is None:
+                        return
+                    pidfd = self._obey(wire.decode_to_bench(frame))
+                    if pidfd is not None:
+                        poll.register(pidfd, select.POLLIN)
+                elif fd in self.judges:
+                    poll.unregister(fd)
+                    os.waitpid(self.judges.pop(fd)[0], 0)
+                    os.close(fd)
+
+    def _obey(self, order: wire.ToBench) -> int | None:
+        match order:
+            case wire.Configure(config=config):
+                self._configure(config)
+            case wire.KillJudge(job=job):
+                for pid, number in self.judges.values():
+                    if number == job:
+                        with suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGKILL)
+            case wire.StartJudge(job=job):
+                return self._start_judge(job, self.command.descriptors.pop(0))
+        return None
+
+    def _configure(self, config: RunConfig) -> None:
+        try:
+            self.course = load_course(config)
+            self.config = config
+            self.command.send(wire.Configured(course=self.course.info))
+        except TorchgradeError as error:
+            self.command.send(wire.Refused(error=type(error).__name__, message=str(error)))
+
+    def _start_judge(self, job: int, descriptor: int) -> int:
+        ours, zygotes = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        socket.send_fds(self.zygote, [link.MESSAGE.pack(link.JUDGE, 0, 0)], [zygotes.fileno()])
+        zygotes.close()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            self._become_judge(descriptor, ours, parent)
+        ours.close()
+        os.close(descriptor)
+        pidfd = os.pidfd_open(pid)
+        self.judges[pidfd] = (pid, job)
+        return pidfd
+
+    def _become_judge(self, descriptor: int, zygote: socket.socket, parent: int) -> NoReturn:
+        try:
+            process.die_with(parent)
+            process.hide()
+            self.command.close()
+            self.zygote.close()
+            if self.course is None or self.config is None:
+                return os._exit(1)
+            limits = self.config.limits
+
+            def limit_reading() -> None:
+                process.limit_cpu(limits.reading_seconds)
+                process.limit_memory(limits.reading_bytes)
+
+            judge(
+                wire.Connection(socket.socket(fileno=descriptor)),
+                self.course,
+                self.config,
+                _SealingWorkers(zygote, limits.memory_bytes),
+                limit_reading,
+                process.lift_limits,
+            )
+        finally:
+            sys.stderr.flush()
+            os._exit(0)

@@ -1,0 +1,93 @@
+"""Results that the command writes itself, because no judge could."""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from torchgrade.checking.requests import Request
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.exercises import Exercise
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show
+from torchgrade.plugins.resources import folder
+
+
+def _catalogue() -> Catalogue:
+    return load_catalogue([folder("torchgrade") / "catalogues"])
+
+
+def _checks(exercise: Exercise, outcome: Outcome, reason: Note) -> list[CheckResult]:
+    return [
+        CheckResult(
+            check=check.check,
+            kind=check.kind,
+            hidden=check.hidden,
+            outcome=outcome,
+            points=0.0,
+            max_points=check.points,
+            sentence=check.sentence,
+            message_id=reason.message_id,
+            values=reason.values,
+            message=reason.message,
+        )
+        for check in exercise.checks
+    ]
+
+
+def _result(
+    request: Request, course: CourseInfo, config: RunConfig, reason: Note, outcome: Outcome
+) -> SubmissionResult:
+    ours = outcome is Outcome.ERROR
+    return SubmissionResult(
+        submission=request.submission,
+        points=None if ours else 0.0,
+        max_points=sum(exercise.max_points for exercise in course.exercises),
+        sandbox=config.sandbox,
+        seconds=0.0,
+        exercises=[
+            ExerciseResult(
+                exercise=exercise.exercise,
+                status=Status.ERROR if ours else Status.GRADED,
+                points=0.0,
+                max_points=exercise.max_points,
+                checks=_checks(exercise, outcome, reason),
+            )
+            for exercise in course.exercises
+        ],
+        problems=[*request.problems, reason],
+        hidden_checks=config.hidden_checks,
+        seed=config.seed,
+        environment=course.environment,
+    )
+
+
+def unreadable(request: Request, course: CourseInfo, config: RunConfig) -> SubmissionResult:
+    """Return the result of a submission whose text could not be read within the limits (ruling 1)."""
+    reason = _catalogue().note("read.limit", seconds=config.limits.reading_seconds)
+    return _result(request, course, config, reason, Outcome.FAILED)
+
+
+def ended_engine(request: Request, course: CourseInfo, config: RunConfig) -> SubmissionResult:
+    """Return the result of a submission that ended the zygote twice, the second time with nothing beside it."""
+    return _result(request, course, config, _catalogue().note("worker.ended_engine"), Outcome.FAILED)
+
+
+def ours(request: Request, course: CourseInfo, config: RunConfig, detail: str) -> SubmissionResult:
+    """Return the result where we failed: outcome ``error``, no points, no total (ruling 1)."""
+    reason = _catalogue().note("ours.judge", detail=show(detail.strip().splitlines()[-1] if detail.strip() else ""))
+    return _result(request, course, config, reason, Outcome.ERROR)
+
+
+def is_error(result: SubmissionResult) -> bool:
+    """Return whether any exercise ended in a fault of ours."""
+    return any(exercise.status is Status.ERROR for exercise in result.exercises)
+
+
+def timed(result: SubmissionResult, start: float) -> SubmissionResult:
+    """Return the result with the seconds on the clock since ``start``."""
+    return msgspec.structs.replace(result, seconds=round(time.monotonic() - start, 3))

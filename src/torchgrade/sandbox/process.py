@@ -1,0 +1,108 @@
+"""What a process does to itself: die with its parent, hide from its siblings, let go of descriptors."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import resource
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_HIGH = 100
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def die_with(parent: int) -> None:
+    """Arrange to be killed when the parent dies; if it has died already, exit."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if sys.platform == "linux" and os.getppid() != parent:
+        os._exit(1)
+
+
+def hide() -> None:
+    """Close this process's memory to others of the same user (PR_SET_DUMPABLE 0)."""
+    _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def keep_only(descriptors: dict[int, int]) -> None:
+    """Keep the descriptors named, each under its new number (all below 100), and close all others."""
+    high = {new: fcntl.fcntl(old, fcntl.F_DUPFD, _HIGH) for new, old in descriptors.items()}
+    for new, old in high.items():
+        os.dup2(old, new)
+    # An empty range is left out: closerange(0, 0) closes everything on kernels with close_range(2).
+    edges = [-1, *sorted(high), max(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[0])]
+    for low, end in zip(edges, edges[1:], strict=False):
+        if low + 1 < end:
+            os.closerange(low + 1, end)
+
+
+def reset_signals() -> None:
+    """Give the signals that Python or a parent handles their default meaning again."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _memory_pages() -> tuple[int, int]:
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a hot path without pathlib
+        fields = file.read().split()
+    return int(fields[0]), int(fields[5])
+
+
+def limit_memory(extra: int) -> None:
+    """Bound address space and data to what is used now and ``extra`` bytes more.
+
+    An absolute RLIMIT_AS breaks torch, whose libraries alone map gigabytes.
+    """
+    if sys.platform != "linux":
+        return
+    page = resource.getpagesize()
+    space, data = _memory_pages()
+    for kind, used in ((resource.RLIMIT_AS, space * page), (resource.RLIMIT_DATA, data * page)):
+        hard = resource.getrlimit(kind)[1]
+        bound = used + extra
+        resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+def seal_memory(extra: int) -> None:
+    """Bound memory for good, forbid processes of its own and core files."""
+    limit_memory(extra)
+    if sys.platform == "linux":
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+            soft = resource.getrlimit(kind)[0]
+            resource.setrlimit(kind, (soft, soft))
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def lift_limits() -> None:
+    """Raise soft limits to the hard ones again, after the reading of a submission."""
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_CPU):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (hard, hard))
+
+
+def limit_cpu(seconds: float) -> None:
+    """Let the kernel end this process (SIGXCPU) after that much more processor time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    bound = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def sealed_memfd(data: bytes) -> int | None:
+    """Return a descriptor of an unchangeable copy of the bytes, or None where there are no memfds."""
+    if not hasattr(os, "memfd_create"):
+        return None
+    fd = os.memfd_create("data", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+    seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SEAL
+    fcntl.fcntl(fd, fcntl.F_ADD_SEALS, seals)
+    return fd

@@ -1,0 +1,87 @@
+"""What the zygote imports and runs once, so that no fork pays for it (ruling 17)."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from torchgrade.errors import InternalError
+
+ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "TORCH_DISABLE_ADDR2LINE": "1",
+}
+"""What every process of ours sees, and nothing of the caller's but a place for temporary files."""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment that the zygote is started with."""
+    kept = {name: os.environ[name] for name in ("HOME", "TMPDIR", "PATH") if name in os.environ}
+    return {**kept, **ENVIRONMENT}
+
+
+def import_torch() -> None:
+    """Import torch with one thread, and what judge and worker are made of."""
+    import torch  # noqa: PLC0415 - the command imports this module too, and must not pay for torch
+
+    torch.set_num_threads(1)
+    # Each of these is first used by a judge or a worker, which would each pay for it.
+    import torchgrade.checking.grade  # noqa: PLC0415
+    import torchgrade.sandbox.worker.main  # noqa: F401, PLC0415
+
+
+def import_students_libraries() -> None:
+    """Import what real submissions import."""
+    import matplotlib  # noqa: PLC0415
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot  # noqa: PLC0415
+    import torch.testing  # noqa: PLC0415
+    import torch.utils.data  # noqa: PLC0415
+    import torchvision  # noqa: F401, PLC0415
+
+
+def exercise_torch() -> None:
+    """Take the first steps of autograd and of an optimizer, which import hundreds of modules."""
+    import torch  # noqa: PLC0415
+
+    X = torch.ones(2, 3, requires_grad=True)  # (2, 3)
+    W = torch.nn.Parameter(torch.ones(3, 4))  # (3, 4)
+    loss = torch.nn.functional.cross_entropy(X @ W, torch.tensor([0, 1]))
+    torch.autograd.grad(loss, X, retain_graph=True)
+    loss.backward()
+    torch.optim.SGD([W], lr=0.1).step()
+    torch.nn.BatchNorm1d(4)(X.detach() @ W.detach())
+    torch.normal(0, 1, (2, 3), generator=torch.Generator().manual_seed(0))
+    str(X)
+
+
+def freeze() -> None:
+    """Make sure that forking is safe, and keep the pages that all children share.
+
+    A second thread would be lost in a fork, with every lock that it holds.
+    """
+    threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1  # noqa: PTH208 - a number is all
+    if threads != 1:
+        raise InternalError(f"The zygote has {threads} threads and must have one; please report this.")
+    gc.collect()
+    gc.freeze()
+
+
+def warm_up(*, full: bool) -> None:
+    """Prepare a class run (``full``), or as little as one check needs."""
+    import_torch()
+    if full:
+        import_students_libraries()
+        exercise_torch()
+    freeze()

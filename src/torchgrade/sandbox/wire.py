@@ -1,0 +1,109 @@
+"""What the command, the bench and a judge say to each other: msgpack records in length-prefixed frames."""
+
+from __future__ import annotations
+
+import socket
+
+import msgspec
+from msgspec import Struct
+
+from torchgrade.checking.requests import Request
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.protocol import frames
+
+
+class Configure(Struct, frozen=True, kw_only=True, tag="configure"):
+    """Command to bench: load the course for this run."""
+
+    config: RunConfig
+
+
+class StartJudge(Struct, frozen=True, kw_only=True, tag="judge"):
+    """Command to bench: fork a judge; its socket comes with the frame."""
+
+    job: int
+
+
+class KillJudge(Struct, frozen=True, kw_only=True, tag="kill"):
+    """Command to bench: end a judge that takes too long."""
+
+    job: int
+
+
+class Configured(Struct, frozen=True, kw_only=True, tag="configured"):
+    """Bench to command: the course is loaded."""
+
+    course: CourseInfo
+
+
+class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
+    """Bench to command: the course cannot be loaded."""
+
+    error: str
+    """Class of the error, by name in ``torchgrade.errors``."""
+    message: str
+
+
+class Reading(Struct, frozen=True, kw_only=True, tag="reading"):
+    """Judge to command: the submission's text is being read now."""
+
+
+class Read(Struct, frozen=True, kw_only=True, tag="read"):
+    """Judge to command: the text was read; what happens now is ours."""
+
+
+class Verdict(Struct, frozen=True, kw_only=True, tag="verdict"):
+    """Judge to command: the result."""
+
+    result: SubmissionResult
+    starved: bool = False
+    """Whether a check ran out of time while its worker could not use the processor (ruling 25)."""
+
+
+class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
+    """Judge to command: a fault of ours, with its traceback."""
+
+    message: str
+
+
+ToBench = Configure | StartJudge | KillJudge
+ToCommand = Configured | Refused | Reading | Read | Verdict | Broken
+
+encode = msgspec.msgpack.Encoder().encode
+decode_to_bench = msgspec.msgpack.Decoder(ToBench).decode
+decode_to_command = msgspec.msgpack.Decoder(ToCommand).decode
+decode_request = msgspec.msgpack.Decoder(Request).decode
+_MAX_FRAME = 1 << 30
+
+
+class Connection:
+    """A blocking stream of frames, with a descriptor beside a frame where one is sent."""
+
+    def __init__(self, stream: socket.socket) -> None:
+        self.stream = stream
+        self.assembler = frames.Assembler(max_header=_MAX_FRAME)
+        self.descriptors: list[int] = []
+
+    def send(self, record: Struct, fd: int | None = None) -> None:
+        """Write one record; raise OSError where the other end is gone."""
+        data = b"".join(frames.pack(encode(record)))
+        if fd is not None:
+            socket.send_fds(self.stream, [data[:1]], [fd])
+            data = data[1:]
+        self.stream.sendall(data)
+
+    def receive(self) -> bytes | None:
+        """Return the next frame, or None at the end of the stream; raise TimeoutError as the socket does."""
+        while (frame := self.assembler.next()) is None:
+            data, descriptors, _, _ = socket.recv_fds(self.stream, 1 << 18, 4)
+            self.descriptors += descriptors
+            if not data:
+                return None
+            self.assembler.feed(data)
+        return frame[0]
+
+    def close(self) -> None:
+        """Close the stream."""
+        self.stream.close()

@@ -1,0 +1,162 @@
+"""Execute the slice of a submission, statement by statement."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+import sys
+import types
+from typing import Any
+
+from torchgrade.model.slices import Statement, Unit
+from torchgrade.protocol.messages import Load, Noted, StandIn
+from torchgrade.sandbox.worker.raised import message_of
+from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
+
+
+class _Drop(ast.NodeTransformer):
+    """Takes nested statements out, and leaves ``pass`` where a block would be empty."""
+
+    def __init__(self, places: set[tuple[int, int]]) -> None:
+        self.places = places
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if not isinstance(block, list):
+                continue
+            kept = [s for s in block if (getattr(s, "lineno", 0), getattr(s, "col_offset", 0)) not in self.places]
+            if name == "body" and block and not kept:
+                kept = [ast.copy_location(ast.Pass(), block[0])]
+            setattr(node, name, kept)
+        return node
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
+
+
+def parse(statement: Statement) -> ast.Module:
+    """Return the tree of a statement with the line numbers of its file and what does not run left out."""
+    tree = ast.parse(statement.source, statement.file)
+    ast.increment_lineno(tree, statement.line - 1)
+    if statement.drop:
+        tree = _Drop({tuple(place) for place in statement.drop}).visit(tree)
+    return ast.fix_missing_locations(tree)
+
+
+def install_stand_in(stand_in: StandIn) -> types.ModuleType:
+    """Make the course's module importable, and put its attributes in the place of what they replace."""
+    module = types.ModuleType(stand_in.modules[0])
+    module.__file__ = None
+    for name in stand_in.modules:
+        sys.modules[name] = module
+    exec(compile(stand_in.source, f"<{stand_in.modules[0]}>", "exec"), module.__dict__)  # noqa: S102
+    for target, attribute in stand_in.replaces.items():
+        parent, _, name = target.rpartition(".")
+        owner = sys.modules.get(parent)
+        if owner is not None:
+            setattr(owner, name, getattr(module, attribute))
+    return module
+
+
+class Loader:
+    """Builds the modules of one submission."""
+
+    def __init__(self, request: Load) -> None:
+        self.request = request
+        self.notes: list[Noted] = []
+        self.given: list[str] = []
+        self.module = types.ModuleType("submission")
+
+    def load(self) -> types.ModuleType:
+        """Execute stand-ins, givens and units, and return the submission's module."""
+        for stand_in in self.request.stand_ins:
+            install_stand_in(stand_in)
+        givens = types.ModuleType("givens")
+        sys.modules["givens"] = givens
+        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
+        for unit in self.request.units:
+            module = self.module if unit.module == "submission" else types.ModuleType(unit.module)
+            sys.modules[unit.module] = module
+            self._register_sources(unit)
+            for statement in unit.statements:
+                self._execute(statement, module, set(unit.own))
+        sys.modules["submission"] = self.module
+        self._fill(givens)
+        return self.module
+
+    def _register_sources(self, unit: Unit) -> None:
+        for name, text in unit.sources.items():
+            linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+
+    def _execute(self, statement: Statement, module: types.ModuleType, own: set[str]) -> None:
+        tree = parse(statement)
+        try:
+            with time_limit(self.request.statement_seconds):
+                if statement.star:
+                    self._star(tree, statement, module, own)
+                else:
+                    exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
+        except TookTooLongError:
+            self._note(statement, "slow")
+        except BaseException as error:  # noqa: BLE001 - whatever it raises, the next statement may still work
+            if not self._without_decoration(tree, statement, module, error):
+                self._note(statement, "failed", error)
+
+    def _star(self, tree: ast.Module, statement: Statement, module: types.ModuleType, own: set[str]) -> None:
+        brought: dict[str, Any] = {"__name__": module.__name__, "__builtins__": builtins}
+        exec(compile(tree, statement.file, "exec"), brought)  # noqa: S102
+        for name, value in brought.items():
+            if name not in own and not name.startswith("__"):
+                module.__dict__[name] = value
+
+    def _without_decoration(
+        self, tree: ast.Module, statement: Statement, module: types.ModuleType, error: BaseException
+    ) -> bool:
+        """Try a definition again without what failed: its decorators, bases or defaults (ruling 18)."""
+        node = tree.body[0] if tree.body else None
+        if isinstance(node, ast.ClassDef):
+            node.decorator_list, node.bases, node.keywords = [], [], []
+        elif isinstance(node, ast.FunctionDef):
+            node.decorator_list, node.returns = [], None
+            for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+                argument.annotation = None
+            node.args.defaults = [ast.copy_location(ast.Constant(None), d) for d in node.args.defaults]
+            node.args.kw_defaults = [
+                None if d is None else ast.copy_location(ast.Constant(None), d) for d in node.args.kw_defaults
+            ]
+        else:
+            return False
+        try:
+            with time_limit(self.request.statement_seconds):
+                exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
+        except BaseException:  # noqa: BLE001 - then the first failure is the one to tell
+            return False
+        self._note(statement, "decorator", error)
+        return True
+
+    def _note(self, statement: Statement, reason: str, error: BaseException | None = None) -> None:
+        self.notes.append(
+            Noted(
+                file=statement.file,
+                line=statement.line,
+                reason=reason,
+                type=type(error).__name__ if error is not None else "",
+                message=message_of(error)[:300] if error is not None else "",
+            )
+        )
+
+    def _fill(self, givens: types.ModuleType) -> None:
+        space = self.module.__dict__
+        for name in self.request.override:
+            if name in givens.__dict__:
+                space[name] = givens.__dict__[name]
+                self.given.append(name)
+        for name in self.request.fill:
+            if name not in space and name in givens.__dict__:
+                space[name] = givens.__dict__[name]
+                self.given.append(name)

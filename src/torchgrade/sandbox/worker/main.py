@@ -1,0 +1,60 @@
+"""The worker's loop: read a request from descriptor 3, answer it, until the judge closes the socket."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+
+from torchgrade.protocol import frames
+from torchgrade.protocol.messages import Attach, decode_request, encode
+from torchgrade.sandbox.worker.verbs import Verbs
+
+PROTOCOL_FD = 3
+_MAX_REQUEST_BODY = 1 << 30
+
+
+class _Requests:
+    """Reads frames, and the descriptor that came with one."""
+
+    def __init__(self) -> None:
+        self.assembler = frames.Assembler(max_body=_MAX_REQUEST_BODY)
+        self.descriptors: list[int] = []
+        self.socket = socket.socket(fileno=os.dup(PROTOCOL_FD))
+
+    def next(self) -> tuple[bytes, bytes] | None:
+        """Return the next frame, or None when the judge is gone."""
+        while (frame := self.assembler.next()) is None:
+            data, descriptors, _, _ = socket.recv_fds(self.socket, 1 << 18, 4)
+            self.descriptors += descriptors
+            if not data:
+                return None
+            self.assembler.feed(data)
+        return frame
+
+
+def _write(pieces: list[bytes]) -> None:
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(PROTOCOL_FD, rest[: 1 << 18]) :]
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # The student may have put anything in their place.
+        with contextlib.suppress(BaseException):
+            stream.flush()
+
+
+def serve() -> None:
+    """Answer requests until the judge closes the socket or the process is ended."""
+    requests, verbs = _Requests(), Verbs()
+    while (frame := requests.next()) is not None:
+        request = decode_request(frame[0])
+        sealed = isinstance(request, Attach) and request.sealed
+        fd = requests.descriptors.pop(0) if sealed else None
+        reply, buffers = verbs.answer(request, frame[1], fd)
+        _flush()
+        _write(frames.pack(encode(reply), buffers))

@@ -1,0 +1,97 @@
+"""Which torch functions, operators and constructors ran during a call: the worker's claim."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from torchgrade.protocol.messages import Record
+
+
+class _Functions(TorchFunctionMode):
+    """Names every Python-level torch function."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:  # noqa: ANN401 - torch's own signature
+        self.names.add(resolve_name(func) or getattr(func, "__name__", "?"))
+        return func(*args, **(kwargs or {}))
+
+
+class _Operators(TorchDispatchMode):
+    """Names every ATen operator."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:  # noqa: ANN401 - torch's own signature
+        self.names.add(str(func.overloadpacket.__name__))
+        return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def _watch_constructor(reference: str, names: set[str]) -> Iterator[None]:
+    module, _, name = reference.rpartition(".")
+    try:
+        cls = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError):
+        yield
+        return
+    original = cls.__init__
+
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        names.add(reference)
+        original(self, *args, **kwargs)
+
+    cls.__init__ = init
+    try:
+        yield
+    finally:
+        cls.__init__ = original
+
+
+class Recorder:
+    """Records what runs inside ``with recorder.running():``."""
+
+    def __init__(self, constructors: list[str]) -> None:
+        self.constructors = constructors
+        self.functions: set[str] = set()
+        self.operators: set[str] = set()
+        self.constructed: set[str] = set()
+        self.disabled = False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Record in this block."""
+        with ExitStack() as stack:
+            for reference in self.constructors:
+                stack.enter_context(_watch_constructor(reference, self.constructed))
+            stack.enter_context(_Functions(self.functions))
+            stack.enter_context(_Operators(self.operators))
+            depth = torch._C._len_torch_function_stack()
+            try:
+                yield
+            finally:
+                self.disabled = torch._C._len_torch_function_stack() != depth
+
+    def record(self) -> Record:
+        """Return what was seen."""
+        return Record(
+            functions=sorted(self.functions)[:500],
+            operators=sorted(self.operators)[:500],
+            constructed=sorted(self.constructed),
+            disabled=self.disabled,
+        )

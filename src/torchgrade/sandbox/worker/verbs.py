@@ -1,0 +1,212 @@
+"""What a worker does for each verb, and nothing else (DESIGN.md section 3)."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import mmap
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+
+from torchgrade.protocol.messages import (
+    Attach,
+    Call,
+    Done,
+    Items,
+    Iterate,
+    Load,
+    Loaded,
+    Node,
+    Reply,
+    Request,
+    Returned,
+    Run,
+    Seed,
+    TensorNode,
+    TooLarge,
+    Vjp,
+)
+from torchgrade.protocol.values import Packer, Unpacker, ValueTooLargeError
+from torchgrade.sandbox.worker import seeding
+from torchgrade.sandbox.worker.loading import Loader
+from torchgrade.sandbox.worker.raised import describe
+from torchgrade.sandbox.worker.recording import Recorder
+
+_MAX_WARNINGS = 20
+
+
+class Verbs:
+    """Holds the loaded submission and answers requests."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("submission")
+        self.own: set[str] = set()
+        self.data: dict[str, torch.Tensor] = {}
+
+    def answer(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+        """Return the reply to a request and the bytes of its tensors."""
+        if isinstance(request, Seed):
+            seeding.reset(request.seed)
+            return Done(number=request.number), []
+        try:
+            return self._perform(request, body, fd)
+        except ValueTooLargeError as error:
+            return TooLarge(number=request.number, bytes=error.size), []
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the student's own are results too
+            return describe(error, request.number, self.own), []
+
+    def _perform(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+        match request:
+            case Load():
+                return self._load(request)
+            case Call():
+                return self._call(request, body)
+            case Vjp():
+                return self._vjp(request, body)
+            case Iterate():
+                return self._iterate(request, body)
+            case Run():
+                return self._run(request, body)
+            case Attach():
+                return self._attach(request, body, fd)
+            case _:
+                raise AssertionError(request)
+
+    def _load(self, request: Load) -> tuple[Reply, list[bytes]]:
+        seeding.reset(request.seed)
+        self.own = {name for unit in request.units for name in unit.sources}
+        loader = Loader(request)
+        self.module = loader.load()
+        defined = [name for name in request.wanted if name in self.module.__dict__]
+        return Loaded(number=request.number, defined=defined, given=loader.given, notes=loader.notes), []
+
+    def _function(self, name: str) -> Any:
+        try:
+            return self.module.__dict__[name]
+        except KeyError:
+            raise NameError(f"name {name!r} is not defined") from None
+
+    def _arguments(self, nodes: list[Node], body: bytes) -> list[Any]:
+        unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
+        return [unpacker.value(node, graph=True) for node in nodes]
+
+    def _call(self, request: Call, body: bytes) -> tuple[Reply, list[bytes]]:
+        function, arguments = self._function(request.name), self._arguments(request.arguments, body)
+        recorder = Recorder(request.constructors) if request.record else None
+        with _caught_warnings() as caught, recorder.running() if recorder else contextlib.nullcontext():
+            value = function(*arguments)
+        packer = Packer(request.reply_bytes)
+        reply = Returned(
+            number=request.number,
+            value=packer.node(value),
+            after=[packer.node(argument) for argument in arguments],
+            aliases=_aliases(value, arguments),
+            record=recorder.record() if recorder else None,
+            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+        )
+        return reply, packer.buffers
+
+    def _vjp(self, request: Vjp, body: bytes) -> tuple[Reply, list[bytes]]:
+        function = self._function(request.name)
+        unpacker = Unpacker(body, views=True)
+        arguments = [unpacker.value(node, graph=True) for node in request.arguments]
+        cotangent = unpacker.value(request.cotangent)
+        for position in request.wrt:
+            arguments[position].requires_grad_()
+        with _caught_warnings() as caught:
+            value = function(*arguments)
+            flows = isinstance(value, torch.Tensor) and value.requires_grad
+            if flows and value.shape == cotangent.shape:
+                # backward() and not autograd.grad, whose first use imports 487 modules.
+                value.backward(cotangent.to(value.dtype))
+        packer = Packer(request.reply_bytes)
+        node = packer.node(value)
+        gradients: list[TensorNode | None] = []
+        for position in request.wrt:
+            grad = arguments[position].grad
+            packed = None if grad is None else packer.tensor(grad, with_grad=False)
+            gradients.append(packed if isinstance(packed, TensorNode) else None)
+        reply = Returned(
+            number=request.number,
+            value=node,
+            gradients=gradients,
+            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+        )
+        return reply, packer.buffers
+
+    def _iterate(self, request: Iterate, body: bytes) -> tuple[Reply, list[bytes]]:
+        function, arguments = self._function(request.name), self._arguments(request.arguments, body)
+        recorder = Recorder(request.constructors) if request.record else None
+        packer = Packer(request.reply_bytes)
+        with _caught_warnings() as caught, recorder.running() if recorder else contextlib.nullcontext():
+            iterable = function(*arguments)
+            items = []
+            exhausted = False
+            iterator = iter(iterable)
+            for _ in range(request.limit):
+                try:
+                    item = next(iterator)
+                except StopIteration:
+                    exhausted = True
+                    break
+                # Packed at once: an iterator may use the same storage for its next item.
+                items.append(packer.node(item))
+            else:
+                exhausted = not list(itertools.islice(iterator, 1))
+        after = [packer.node(argument) for argument in arguments]
+        reply = Returned(
+            number=request.number,
+            value=Items("list", items),
+            after=after,
+            exhausted=exhausted,
+            type=type(iterable).__name__[:100],
+            record=recorder.record() if recorder else None,
+            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+        )
+        return reply, packer.buffers
+
+    def _run(self, request: Run, body: bytes) -> tuple[Reply, list[bytes]]:
+        unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
+        inputs = {name: unpacker.value(node, graph=True) for name, node in request.inputs.items()}
+        space: dict[str, Any] = {"__name__": "scenario", "inputs": inputs, "student": self.module}
+        with _caught_warnings() as caught:
+            exec(compile(request.scenario, "<scenario>", "exec"), space)  # noqa: S102 - the exercise's own text
+        packer = Packer(request.reply_bytes)
+        reply = Returned(
+            number=request.number,
+            value=packer.node(space["result"]),
+            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+        )
+        return reply, packer.buffers
+
+    def _attach(self, request: Attach, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+        if fd is not None:
+            # The pages are shared until the student writes to them; then the copy is private.
+            body = mmap.mmap(fd, 0, access=mmap.ACCESS_COPY)  # type: ignore[assignment]
+            flat = torch.frombuffer(body, dtype=getattr(torch, request.value.dtype))
+            self.data[request.name] = flat.reshape(request.value.shape)
+        else:
+            self.data[request.name] = Unpacker(body).tensor(request.value)
+        return Done(number=request.number), []
+
+
+@contextlib.contextmanager
+def _caught_warnings() -> Iterator[list[warnings.WarningMessage]]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        yield caught
+
+
+def _aliases(value: object, arguments: list[Any]) -> list[int]:
+    if not isinstance(value, torch.Tensor) or value.layout != torch.strided:
+        return []
+    pointer = value.untyped_storage().data_ptr()
+    return [
+        position
+        for position, argument in enumerate(arguments)
+        if isinstance(argument, torch.Tensor) and argument.untyped_storage().data_ptr() == pointer
+    ]

@@ -1,0 +1,90 @@
+"""The judge's side of worker processes: asked of the zygote, or started as fresh interpreters."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import time
+from contextlib import suppress
+
+from torchgrade.errors import InternalError
+from torchgrade.protocol.client import Ending
+from torchgrade.sandbox import link
+
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class ForkedWorker:
+    """A worker that the zygote forked."""
+
+    def __init__(self, source: ForkedWorkers, pid: int, connection: socket.socket, output: int) -> None:
+        self.source = source
+        self.pid = pid
+        self.socket = connection
+        self.output = output
+        self._cpu = 0.0
+
+    def ending(self, wait: float) -> Ending | None:
+        """Return how it ended, as the zygote tells it."""
+        return self.source.ending_of(self.pid, wait)
+
+    def cpu_seconds(self) -> float:
+        """Return user and system time, from the kernel's record of the process."""
+        with suppress(OSError, IndexError, ValueError), open(f"/proc/{self.pid}/stat", "rb") as file:  # noqa: PTH123
+            fields = file.read().rpartition(b")")[2].split()
+            self._cpu = (int(fields[11]) + int(fields[12])) / _TICKS
+        return self._cpu
+
+    def excess_memory(self) -> bool:
+        """Return False: the kernel holds the limit."""
+        return False
+
+    def kill(self) -> None:
+        """Have the zygote kill it."""
+        self.source.kill(self.pid)
+
+
+class ForkedWorkers:
+    """The judge's link to the zygote."""
+
+    def __init__(self, zygote: socket.socket, memory: int) -> None:
+        self.zygote = zygote
+        self.memory = memory
+        self.endings: dict[int, Ending] = {}
+
+    def start(self) -> ForkedWorker:
+        """Return a fresh worker."""
+        self.zygote.send(link.MESSAGE.pack(link.FORK, self.memory, 0))
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self.zygote, link.SIZE, 2)
+            if len(data) != link.SIZE:
+                raise InternalError("The zygote is gone; the command starts another.")
+            verb, number, status = link.MESSAGE.unpack(data)
+            if verb == link.WORKER:
+                return ForkedWorker(self, number, socket.socket(fileno=descriptors[0]), descriptors[1])
+            if verb == link.NO_WORKER:
+                raise InternalError(f"No worker could be started: {os.strerror(number)}. Run fewer --jobs.")
+            self.endings[number] = Ending(status)
+
+    def ending_of(self, pid: int, wait: float) -> Ending | None:
+        """Return how that worker ended, reading what the zygote has told meanwhile."""
+        end = time.monotonic() + wait
+        while pid not in self.endings:
+            ready, _, _ = select.select([self.zygote], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                return None
+            data = self.zygote.recv(link.SIZE)
+            if len(data) != link.SIZE:
+                raise InternalError("The zygote is gone; the command starts another.")
+            verb, number, status = link.MESSAGE.unpack(data)
+            if verb == link.EXITED:
+                self.endings[number] = Ending(status)
+        return self.endings[pid]
+
+    def kill(self, pid: int) -> None:
+        """Have the zygote kill that worker, if it lives."""
+        if pid not in self.endings:
+            with suppress(OSError):
+                self.zygote.send(link.MESSAGE.pack(link.KILL, pid, signal.SIGKILL))

@@ -1,0 +1,85 @@
+"""What to say of an exercise that stands nowhere at top level: where it is, or what is like it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from torchgrade.submissions.definition import last_name
+from torchgrade.submissions.items import DEFINITIONS, Definition, Item, ItemKind, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from torchgrade.submissions.outline import Outline
+
+_MOST_NAMES = 2000
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A definition inside another, or inside a loop."""
+
+    node: Definition
+    holder: Item
+    """The top-level item that it stands in."""
+    inside: str
+    """Name of the function or class around it; empty in a loop."""
+    is_method: bool
+    """Whether it stands in a class and is not a static method."""
+
+
+def _inner(node: ast.AST) -> Iterator[ast.AST]:
+    """Return the statements directly inside another; an expression holds none."""
+    for name in ("body", "orelse", "handlers", "finalbody", "cases"):
+        block = getattr(node, name, None)
+        if isinstance(block, list):
+            yield from block
+
+
+def nested(outline: Outline) -> Iterator[Nested]:
+    """Return all definitions of a file that do not stand at top level."""
+    for item in walk(outline.items):
+        if item.kind is ItemKind.BLOCK:
+            continue
+        todo = [(child, item.node) for child in _inner(item.node)]
+        while todo:
+            node, around = todo.pop()
+            if isinstance(node, DEFINITIONS):
+                static = any(
+                    last_name(decorator) == "staticmethod" for decorator in node.decorator_list
+                )
+                is_method = isinstance(around, ast.ClassDef) and not static
+                yield Nested(node, item, getattr(around, "name", ""), is_method)
+                around = node
+            todo.extend((child, around) for child in _inner(node))
+
+
+def find_nested(outline: Outline, exercise: str) -> Nested | None:
+    """Return the last definition of the exercise below top level, functions first."""
+    found = [n for n in nested(outline) if n.node.name == exercise]
+    return max(
+        found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None
+    )
+
+
+def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
+    """Return the name in the files that is most like the exercise's, or None."""
+    names: dict[str, str] = {}
+    for outline in outlines:
+        for name in (*outline.bindings, *(n.node.name for n in nested(outline))):
+            if name != exercise and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
+                names.setdefault(name.lower(), name)
+    close = difflib.get_close_matches(exercise.lower(), list(names), n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
+def seems_defined(text: str, exercise: str) -> bool:
+    """Say whether text that does not parse looks as if it defined the exercise."""
+    name = re.escape(exercise)
+    pattern = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
+    return re.search(pattern, text, re.MULTILINE) is not None

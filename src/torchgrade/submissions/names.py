@@ -1,0 +1,183 @@
+"""Which names a statement binds, uses and changes at top level, without running it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a statement does with names at top level."""
+
+    binds: tuple[str, ...] = ()
+    """Names that it gives a value."""
+    loads: frozenset[str] = frozenset()
+    """Names that it or a function in it may look up among the globals."""
+    changes: frozenset[str] = frozenset()
+    """Names whose attributes or items it sets: ``W`` in ``W.requires_grad = True``."""
+    imports: tuple[ast.Import | ast.ImportFrom, ...] = ()
+    """The import statements in it, those inside functions too."""
+
+
+@dataclass(eq=False, slots=True)
+class _Scope:
+    kind: str
+    parent: _Scope | None = None
+    stores: set[str] = field(default_factory=set)
+    loads: set[str] = field(default_factory=set)
+    outer: set[str] = field(default_factory=set)
+    """Names declared ``global`` or ``nonlocal``."""
+
+
+def arguments_of(arguments: ast.arguments) -> Iterator[ast.arg]:
+    """Return all parameters, in the order in which they are written."""
+    yield from (*arguments.posonlyargs, *arguments.args)
+    yield from (
+        a for a in (arguments.vararg, *arguments.kwonlyargs, arguments.kwarg) if a is not None
+    )
+
+
+def root(node: ast.expr) -> str | None:
+    """Return the name at the root of a chain of attributes and items: ``W`` for ``W.grad[0]``."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+class _Collector:
+    """Walks trees with a list of its own: nested code must not reach the recursion limit."""
+
+    def __init__(self, nodes: Iterable[ast.AST]) -> None:
+        self.module = _Scope("module")
+        self.scopes = [self.module]
+        self.changes: set[str] = set()
+        self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.todo: list[tuple[ast.AST, _Scope]] = [(node, self.module) for node in nodes]
+        while self.todo:
+            self._visit(*self.todo.pop())
+        self._resolve()
+
+    def _open(self, kind: str, parent: _Scope) -> _Scope:
+        scope = _Scope(kind, parent)
+        self.scopes.append(scope)
+        return scope
+
+    def _later(self, nodes: Iterable[ast.AST | None], scope: _Scope) -> None:
+        self.todo.extend((node, scope) for node in nodes if node is not None)
+
+    def _visit(self, node: ast.AST, scope: _Scope) -> None:
+        match node:
+            case ast.Name():
+                self._name(node, scope)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                self._function(node, scope)
+            case ast.ClassDef():
+                scope.stores.add(node.name)
+                self._later((*node.bases, *node.keywords, *node.decorator_list), scope)
+                self._later(node.body, self._open("class", scope))
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                self._comprehension(node, scope)
+            case ast.Import() | ast.ImportFrom():
+                self.imports.append(node)
+                scope.stores.update(bound_by_import(node))
+            case ast.Global():
+                scope.outer.update(node.names)
+                self.module.loads.update(node.names)
+            case ast.Nonlocal():
+                scope.outer.update(node.names)
+            case _:
+                self._other(node, scope)
+
+    def _name(self, node: ast.Name, scope: _Scope) -> None:
+        if isinstance(node.ctx, ast.Load):
+            scope.loads.add(node.id)
+        elif isinstance(node.ctx, ast.Store) or scope is not self.module:
+            scope.stores.add(node.id)
+
+    def _function(self, node: Function | ast.Lambda, scope: _Scope) -> None:
+        self._later((*node.args.defaults, *node.args.kw_defaults), scope)
+        inner = self._open("function", scope)
+        for argument in arguments_of(node.args):
+            inner.stores.add(argument.arg)
+            self._later((argument.annotation,), scope)
+        if isinstance(node, ast.Lambda):
+            self._later((node.body,), inner)
+            return
+        scope.stores.add(node.name)
+        self._later((*node.decorator_list, node.returns), scope)
+        self._later((*node.body, *getattr(node, "type_params", ())), inner)
+
+    def _comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, scope: _Scope
+    ) -> None:
+        inner = self._open("comprehension", scope)
+        first = node.generators[0]
+        self._later((first.iter,), scope)
+        self._later((first.target, *first.ifs, *node.generators[1:]), inner)
+        parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+        self._later(parts, inner)
+
+    def _other(self, node: ast.AST, scope: _Scope) -> None:
+        if isinstance(node, ast.NamedExpr):
+            holder = scope
+            while holder.kind == "comprehension" and holder.parent is not None:
+                holder = holder.parent
+            holder.stores.add(node.target.id)
+            self._later((node.value,), scope)
+            return
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            scope.loads.add(node.target.id)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            changed = root(node)
+            if changed is not None and scope is self.module:
+                self.changes.add(changed)
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            scope.stores.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            scope.stores.add(node.rest)
+        elif type(node).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+            # Syntax of Python 3.12, whose classes 3.11 does not have.
+            scope.stores.add(getattr(node, "name", ""))
+        self._later(ast.iter_child_nodes(node), scope)
+
+    def _resolve(self) -> None:
+        for scope in reversed(self.scopes):
+            if scope.parent is None:
+                continue
+            if scope.kind != "class":
+                # A class hides nothing from its methods, and its own look-ups may reach a global.
+                scope.loads -= scope.stores - scope.outer
+            # The smaller set goes into the larger, so that deep nesting stays cheap.
+            if len(scope.loads) > len(scope.parent.loads):
+                scope.loads, scope.parent.loads = scope.parent.loads, scope.loads
+            scope.parent.loads |= scope.loads
+
+
+def bound_by_import(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Return the names that an import binds; none for a star import."""
+    if isinstance(node, ast.Import):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    return [alias.asname or alias.name for alias in node.names if alias.name != "*"]
+
+
+def names_of(nodes: Iterable[ast.AST]) -> Names:
+    """Return what these statements and expressions do with names at top level.
+
+    Looked-up names are over-approximated: what a function binds itself is left out, every other
+    name that it reads is in.
+    """
+    found = _Collector(nodes)
+    return Names(
+        binds=tuple(sorted(found.module.stores)),
+        loads=frozenset(found.module.loads),
+        changes=frozenset(found.changes),
+        imports=tuple(found.imports),
+    )

@@ -1,0 +1,89 @@
+"""The reader of notebooks, formats 3 and 4."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from torchgrade.model.showable import show
+from torchgrade.submissions.cells import Cell, UnreadableError
+from torchgrade.submissions.decoding import decode, normal
+
+_Lines = str | list[str] | None
+
+
+class _Cell(Struct):
+    """As much of a cell as is code; its outputs are passed over without being built."""
+
+    cell_type: str | None = None
+    source: _Lines = None
+    input: _Lines = None
+
+
+class _Sheet(Struct):
+    cells: list[_Cell] = field(default_factory=list)
+
+
+class _Notebook(Struct):
+    cells: list[_Cell] | None = None
+    worksheets: list[_Sheet] | None = None
+
+
+def claims(name: str) -> bool:
+    """Say whether a file of that name is a notebook."""
+    return name.lower().endswith(".ipynb")
+
+
+def _lenient(data: bytes) -> Any:
+    """Read what Python's own writer may have written: NaN in an output, another encoding."""
+    try:
+        return json.loads(decode(data))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("read.not_json", reason=show(str(error), limit=200)) from error
+
+
+def _notebook(data: bytes) -> _Notebook:
+    try:
+        return msgspec.json.decode(data, type=_Notebook)
+    except msgspec.ValidationError as error:
+        raise UnreadableError("read.not_notebook") from error
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        pass
+    try:
+        return msgspec.convert(_lenient(data), _Notebook)
+    except (msgspec.ValidationError, RecursionError, UnicodeError) as error:
+        raise UnreadableError("read.not_notebook") from error
+
+
+def _joined(lines: _Lines) -> str:
+    if lines is None:
+        return ""
+    return normal(lines if isinstance(lines, str) else "".join(lines))
+
+
+def cells(data: bytes) -> list[Cell]:
+    """Return the code cells, labelled by their place among all cells.
+
+    Raise ``UnreadableError`` where the file is empty, not JSON, no notebook, or without code.
+    """
+    if not data.strip():
+        raise UnreadableError("read.empty")
+    notebook = _notebook(data)
+    if notebook.cells is None and notebook.worksheets is None:
+        raise UnreadableError("read.not_notebook")
+    every = [
+        *(notebook.cells or ()),
+        *(c for sheet in notebook.worksheets or () for c in sheet.cells),
+    ]
+    found = [
+        Cell(label=f"cell {number}", source=text)
+        for number, cell in enumerate(every, 1)
+        if cell.cell_type == "code"
+        and (text := _joined(cell.source if cell.source is not None else cell.input)).strip()
+    ]
+    if not found:
+        raise UnreadableError("read.no_code")
+    return found

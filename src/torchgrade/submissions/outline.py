@@ -1,0 +1,162 @@
+"""The statements of one file that was handed in, and what of it could not be read."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from torchgrade.model.showable import show, show_name
+from torchgrade.submissions.cells import Cell, Say, UnreadableError
+from torchgrade.submissions.chunks import chunks
+from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
+from torchgrade.submissions.magics import blank
+from torchgrade.submissions.parsing import BrokenCodeError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torchgrade.model.results import Note
+
+CODE_BYTES = 256 << 10
+"""The most code that one file may hold (ruling 21)."""
+_MOST_NOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A piece of the file that Python cannot parse."""
+
+    text: str
+    """The piece."""
+    note: Note
+    """Where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one file holds, without running any of it."""
+
+    name: str
+    """Of the file, made showable."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Text by cell label (empty for a ``.py`` file), magics blanked."""
+    items: list[Item] = field(default_factory=list)
+    """Top-level statements in file order."""
+    notes: list[Note] = field(default_factory=list)
+    """What could not be parsed; at most 20, and one that counts the rest."""
+    broken: list[Broken] = field(default_factory=list)
+    """All that could not be parsed."""
+    bindings: dict[str, list[Item]] = field(default_factory=dict)
+    """The items that bind a name, in file order."""
+    changes: dict[str, list[Item]] = field(default_factory=dict)
+    """The assignments that set attributes or items of a name."""
+
+    def code_name(self, label: str) -> str:
+        """Return the name that tracebacks and ``inspect`` know a cell by."""
+        return f"{self.name} {label}" if label else self.name
+
+    def place(self, label: str, line: int) -> str:
+        """Return a place as a reader expects it: ``softmax.py, line 3`` or ``cell 4, line 2``."""
+        return f"{label or self.name}, line {line}"
+
+    def place_of(self, item: Item) -> str:
+        """Return where an item begins."""
+        return self.place(item.label, item.first_line)
+
+
+class _Reading:
+    """The outline of one file while it grows."""
+
+    def __init__(self, name: str, say: Say) -> None:
+        self.outline = Outline(show_name(name))
+        self.say = say
+        self.builder = ItemBuilder()
+
+    def add(self, nodes: Sequence[ast.stmt], label: str) -> None:
+        self.outline.items.extend(self.builder.build(nodes, label))
+
+    def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
+        line = first + min(error.line, text.count("\n") + 1)
+        place = self.outline.place(label, line)
+        if error.reason:
+            note = self.say("read.syntax", place=place, reason=show(error.reason, limit=200))
+        else:
+            note = self.say("read.too_deep", place=place)
+        self.outline.broken.append(Broken(text, note))
+
+    def piece(self, text: str, label: str, first: int) -> bool:
+        """Add text that begins behind line ``first``; return False where it cannot be parsed."""
+        try:
+            tree = parse(text)
+            if first:
+                ast.increment_lineno(tree, first)
+            self.add(tree.body, label)
+        except BrokenCodeError as error:
+            self.note(text, label, first, error)
+            return False
+        except RecursionError:
+            self.note(text, label, first, BrokenCodeError(1, ""))
+            return False
+        return True
+
+    def whole(self, text: str) -> None:
+        """Add a ``.py`` file, in pieces where it does not parse as a whole."""
+        if self.piece(text, "", 0):
+            return
+        lines = text.split("\n")
+        self.outline.broken.clear()
+        self.halves(lines, chunks(lines), resync=True)
+
+    def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool) -> None:
+        """Add neighbouring pieces together where they parse, else each half of them by itself."""
+        start, stop = parts[0][0], parts[-1][1]
+        if self.piece("\n".join(lines[start:stop]), "", start):
+            return
+        if len(parts) > 1:
+            middle = len(parts) // 2
+            self.outline.broken.pop()
+            self.halves(lines, parts[:middle], resync=resync)
+            self.halves(lines, parts[middle:], resync=resync)
+        elif resync:
+            inner = chunks(lines[start:stop], resync=True)
+            if len(inner) > 1:
+                self.outline.broken.pop()
+                moved = [(start + first, start + last) for first, last in inner]
+                self.halves(lines, moved, resync=False)
+
+    def finish(self) -> Outline:
+        outline = self.outline
+        outline.notes.extend(broken.note for broken in outline.broken[:_MOST_NOTES])
+        if len(outline.broken) > _MOST_NOTES:
+            more = len(outline.broken) - _MOST_NOTES
+            outline.notes.append(self.say("read.more_syntax", file=outline.name, count=more))
+        for item in walk(outline.items):
+            if item.kind is ItemKind.NEVER:
+                continue
+            for name in item.names.binds:
+                outline.bindings.setdefault(name, []).append(item)
+            for name in item.names.changes:
+                outline.changes.setdefault(name, []).append(item)
+        return outline
+
+
+def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:
+    """Parse what a reader found in the file of that name.
+
+    A cell of a notebook that does not parse is left out, of a ``.py`` file only the top-level
+    pieces that do not; each is noted with its place and Python's reason. Raise ``UnreadableError``
+    where there is more code than is read.
+    """
+    size = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells)
+    if size > CODE_BYTES:
+        raise UnreadableError("read.too_large", kib=size >> 10, limit_kib=CODE_BYTES >> 10)
+    reading = _Reading(name, say)
+    for cell in cells:
+        text = blank(cell.source)
+        reading.outline.sources[cell.label] = text
+        if cell.label:
+            reading.piece(text, cell.label, 0)
+        else:
+            reading.whole(text)
+    return reading.finish()

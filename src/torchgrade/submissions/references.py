@@ -1,0 +1,72 @@
+"""Which library functions the reached code mentions, with import aliases resolved."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from torchgrade.submissions.definition import dotted, last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BY_NAME = frozenset({"getattr", "attrgetter", "methodcaller"})
+_BUILTINS = frozenset(dir(builtins))
+
+
+def _aliases(
+    imports: Iterable[ast.Import | ast.ImportFrom],
+) -> tuple[dict[str, set[str]], set[str]]:
+    """Return what each imported name stands for, and the modules of star imports."""
+    names: dict[str, set[str]] = {}
+    stars: set[str] = set()
+    for node in imports:
+        for alias in node.names:
+            if isinstance(node, ast.Import):
+                top = alias.name.partition(".")[0]
+                names.setdefault(alias.asname or top, set()).add(
+                    alias.name if alias.asname else top
+                )
+            elif alias.name == "*":
+                stars.add(node.module or "")
+            else:
+                whole = f"{node.module}.{alias.name}" if node.module else alias.name
+                names.setdefault(alias.asname or alias.name, set()).add(whole)
+    return names, stars
+
+
+def references(
+    nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str]
+) -> frozenset[str]:
+    """Return the dotted names in some code.
+
+    ``torch.nn.functional.softmax`` for ``F.softmax``; ``.softmax`` for an attribute of anything
+    that is not an import, and for a string that ``getattr`` is given; a bare name that only a star
+    import can bring stands behind its module. ``loads`` are the names that the code
+    looks up among the globals, ``own`` those that the file binds itself.
+    """
+    parts = [part for node in nodes for part in ast.walk(node)]
+    aliases, stars = _aliases(p for p in parts if isinstance(p, ast.Import | ast.ImportFrom))
+    known = _BUILTINS.union(own, aliases)
+    found: set[str] = {whole for meant in aliases.values() for whole in meant}
+    found.update(f"{module}.{name}" for module in stars for name in loads if name not in known)
+    for part in parts:
+        if isinstance(part, ast.Attribute):
+            found.update(_attribute(part, aliases))
+        elif isinstance(part, ast.Call) and last_name(part.func) in _BY_NAME:
+            texts = (
+                a.value
+                for a in part.args
+                if isinstance(a, ast.Constant) and isinstance(a.value, str)
+            )
+            found.update("." + text.rpartition(".")[2] for text in texts)
+    return frozenset(found)
+
+
+def _attribute(node: ast.Attribute, aliases: dict[str, set[str]]) -> list[str]:
+    whole = dotted(node)
+    if whole is None:
+        return ["." + node.attr]
+    base, _, rest = whole.partition(".")
+    return [f"{meant}.{rest}" for meant in aliases[base]] if base in aliases else ["." + node.attr]

@@ -1,0 +1,79 @@
+"""Modules that lie beside the file: which there are, and what of them is reached."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from torchgrade.submissions.reach import Reach, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from torchgrade.submissions.outline import Outline
+
+# A file called random.py or torch.py must not hide the library that it is named after.
+_LIBRARIES = sys.stdlib_module_names | {"torch", "torchvision", "numpy", "matplotlib"}
+
+
+def _module(name: str) -> tuple[str, str]:
+    """Return the folder of a file and the name to import it by, empty where it cannot be."""
+    folder, _, file = name.rpartition("/")
+    stem, _, suffix = file.rpartition(".")
+    importable = suffix.lower() == "py" and stem.isidentifier() and stem not in _LIBRARIES
+    return folder, stem if importable else ""
+
+
+def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
+    """Return the modules that the file of that name can import from its own folder."""
+    folder, own = _module(name)
+    found = {
+        _module(other)[1]: outline
+        for other, outline in outlines.items()
+        if _module(other)[0] == folder
+    }
+    return {module: outline for module, outline in found.items() if module and module != own}
+
+
+def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:
+    """Read what the file reaches of the modules beside it, and they of one another.
+
+    :param main: what of the file itself is needed.
+    :param name: of that file.
+    :param outlines: of all files of the submission, by name.
+    :return: module names and what is needed of each; one that another imports comes before it.
+    """
+    beside = modules_beside(name, outlines)
+    own = _module(name)[1]
+    everywhere = {**beside, own: main.outline} if own else beside
+    reaches: dict[str, Reach] = {}
+    todo: list[Request] = list(main.requests)
+    seen: set[Request] = set()
+    while todo:
+        module, names = todo.pop()
+        if (module, names) in seen:
+            continue
+        seen.add((module, names))
+        reach = reaches.get(module)
+        known = len(reach.requests) if reach is not None else 0
+        if reach is None:
+            others = [other for other in everywhere if other != module]
+            reach = reaches[module] = Reach(everywhere[module], others)
+        reach.add(names)
+        todo.extend(reach.requests[known:])
+    order: dict[str, Reach] = {}
+    for module in sorted(reaches):
+        _place(module, reaches, order, set())
+    return list(order.items())
+
+
+def _place(
+    module: str, reaches: dict[str, Reach], order: dict[str, Reach], open_: set[str]
+) -> None:
+    """Put a module behind those that it imports; in a circle, wherever the circle was entered."""
+    if module in order or module in open_:
+        return
+    open_.add(module)
+    for needed in sorted({request[0] for request in reaches[module].requests}):
+        _place(needed, reaches, order, open_)
+    order[module] = reaches[module]

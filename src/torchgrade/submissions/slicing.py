@@ -1,0 +1,258 @@
+"""Cut the part of a submission that one exercise reaches (rulings 3, 16, 18 and 22)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from torchgrade.model.results import Note  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.model.slices import Unit  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
+from torchgrade.submissions.definition import is_stub, signature, stub_bodies
+from torchgrade.submissions.items import (
+    DEFINITIONS,
+    Definition,
+    Item,
+    ItemKind,
+    evaluated,
+    lifted,
+    walk,
+)
+from torchgrade.submissions.names import bound_by_import
+from torchgrade.submissions.outline import Outline  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.submissions.reach import Reach, chosen
+from torchgrade.submissions.references import references
+from torchgrade.submissions.remarks import remarks
+from torchgrade.submissions.siblings import follow, modules_beside
+from torchgrade.submissions.units import unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torchgrade.submissions.cells import Say
+
+MODULE = "submission"
+_CHAIN = 5
+
+
+class ReadFile(Struct, frozen=True, kw_only=True):
+    """One file of a submission, parsed."""
+
+    name: str
+    """Path inside the submission."""
+    mtime_ns: int
+    """When it was last changed."""
+    outline: Outline
+    """What it holds."""
+
+
+class Slice(Struct, frozen=True, kw_only=True):
+    """What is known of one exercise of one submission before anything runs."""
+
+    found: bool
+    """Whether a file defines it so that it can be called."""
+    file: str = ""
+    """The file that it was taken from, made showable."""
+    units: list[Unit] = field(default_factory=list)
+    """Modules beside the file first, those that others need before them; the file itself last."""
+    notes: list[Note] = field(default_factory=list)
+    """What was skipped or chosen, with its line."""
+    not_started: bool = False
+    """Whether it is still as the stub has it (ruling 3)."""
+    parameters: list[str] = field(default_factory=list)
+    """Names of its positional parameters."""
+    required: int = 0
+    """How many of them have no default."""
+    accepts: int | None = None
+    """How many arguments it takes at most; None where that is open or unknown."""
+    defined: frozenset[str] = frozenset()
+    """Names that the student defines or assigns at top level, or brings from beside the file."""
+    references: frozenset[str] = frozenset()
+    """Dotted names in the reached code, aliases resolved; ``.name`` on an unknown base."""
+    broken: Note | None = None
+    """What cannot be parsed and seems to define it."""
+    suggestion: str | None = None
+    """The name that is most like it, where it was not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A file that defines the exercise, and how well."""
+
+    read: ReadFile
+    rank: int
+    """3 written, 2 imported, 1 a stub, 0 nested in something else."""
+    node: Definition | ast.Lambda | None
+    nested: Nested | None = None
+
+
+def _definition(
+    outline: Outline, name: str, beside: dict[str, Outline]
+) -> Definition | ast.Lambda | None:
+    """Return the tree that a name stands for in the end, or None where its text does not say."""
+    for _ in range(_CHAIN):
+        bound = chosen(outline, name)
+        if not bound:
+            return None
+        node = max(
+            (item for item in bound if name in item.names.binds), key=lambda item: item.order
+        ).node
+        if isinstance(node, DEFINITIONS):
+            return node
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            if isinstance(node.value, ast.Lambda):
+                return node.value
+            if not (isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)):
+                return None
+            name = node.value.id
+        elif isinstance(node, ast.ImportFrom) and node.module in beside and node.level < 2:
+            original = next((a.name for a in node.names if (a.asname or a.name) == name), "")
+            outline, name = beside[node.module], original
+        else:
+            return None
+    return None
+
+
+def _candidate(
+    read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]
+) -> _Candidate | None:
+    bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
+    if not bound:
+        inner = find_nested(read.outline, exercise)
+        if inner is None or inner.is_method:
+            return None
+        return _Candidate(read, 0, inner.node, inner)
+    node = _definition(read.outline, exercise, beside)
+    if is_stub(node, stub_body):
+        return _Candidate(read, 1, node)
+    last = max(bound, key=lambda item: item.order)
+    return _Candidate(read, 2 if last.kind is ItemKind.IMPORT else 3, node)
+
+
+def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
+    names: set[str] = set()
+    for item in walk(outline.items):
+        if item.kind in (ItemKind.DEFINITION, ItemKind.ASSIGNMENT):
+            names.update(item.names.binds)
+        elif isinstance(item.node, ast.ImportFrom) and item.node.module in beside:
+            names.update(bound_by_import(item.node))
+    return frozenset(names)
+
+
+def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
+    """Say of an exercise that no file defines what is there in its place."""
+    outlines = [read.outline for read in files]
+    notes = []
+    for outline in outlines:
+        inner = find_nested(outline, exercise)
+        if inner is not None:
+            place = outline.place(inner.holder.label, inner.node.lineno)
+            notes.append(say("slice.method", exercise=exercise, place=place, inside=inner.inside))
+    return Slice(
+        found=False,
+        notes=notes,
+        broken=_broken(outlines, exercise, say),
+        suggestion=suggestion(outlines, exercise),
+        defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
+    )
+
+
+def _broken(outlines: Sequence[Outline], exercise: str, say: Say) -> Note | None:
+    for outline in outlines:
+        for broken in outline.broken:
+            if seems_defined(broken.text, exercise):
+                values = broken.note.values
+                if "reason" in values:
+                    return say("slice.broken", exercise=exercise, **values)
+                return say("slice.broken_deep", exercise=exercise, **values)
+    return None
+
+
+def _choose(candidates: list[_Candidate], exercise: str, say: Say) -> tuple[_Candidate, list[Note]]:
+    """Return the newest of the best candidates, and a word on the others."""
+    best = max(candidate.rank for candidate in candidates)
+    equals = sorted(
+        (c for c in candidates if c.rank == best), key=lambda c: (c.read.mtime_ns, c.read.name)
+    )
+    one = equals[-1]
+    if len(equals) == 1:
+        return one, []
+    others = ", ".join(c.read.outline.name for c in equals[:-1])
+    return one, [
+        say("slice.several_files", exercise=exercise, file=one.read.outline.name, others=others)
+    ]
+
+
+def cut(
+    files: Sequence[ReadFile],
+    exercise: str,
+    *,
+    say: Say,
+    loaders: frozenset[str] = frozenset(),
+    stub: str = "",
+) -> Slice:
+    """Return what an exercise reaches in the files of one submission; nothing is executed.
+
+    :param say: makes notes (``Catalogue.note``).
+    :param loaders: last names of functions that load a data set; an assignment that calls one is
+        kept, and noted, because the worker gives it a small data set.
+    :param stub: the text of the exercise's stub; a definition with its body is not started.
+    """
+    stub_body = stub_bodies(stub, exercise)
+    outlines = {read.name: read.outline for read in files}
+    found = (
+        _candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files
+    )
+    candidates = [candidate for candidate in found if candidate is not None]
+    if not candidates:
+        return _absent(files, exercise, say)
+    one, notes = _choose(candidates, exercise, say)
+    outline = one.read.outline
+    beside = modules_beside(one.read.name, outlines)
+    main = Reach(outline, beside)
+    extra = _start(main, one, exercise, notes, say)
+    reaches = follow(main, one.read.name, outlines)
+    call = signature(one.node)
+    return Slice(
+        found=True,
+        file=outline.name,
+        units=[
+            *(unit_of(reach, module) for module, reach in reaches),
+            unit_of(main, MODULE, extra),
+        ],
+        notes=[*notes, *remarks(main, exercise, say, loaders)],
+        not_started=is_stub(one.node, stub_body),
+        parameters=call.parameters,
+        required=call.required,
+        accepts=call.accepts,
+        defined=_defined(outline, beside),
+        references=_references([main, *(reach for _, reach in reaches)]),
+        broken=_broken([outline], exercise, say),
+    )
+
+
+def _start(main: Reach, one: _Candidate, exercise: str, notes: list[Note], say: Say) -> list[Item]:
+    """Ask for the exercise; return the item that was taken out of another, if it was."""
+    if one.nested is None:
+        main.add((exercise,))
+        return []
+    extra = lifted(one.nested.node, one.nested.holder)
+    main.add_item(extra)
+    place = main.outline.place_of(extra)
+    if one.nested.inside:
+        notes.append(say("slice.nested", exercise=exercise, place=place, inside=one.nested.inside))
+    else:
+        notes.append(say("slice.in_loop", exercise=exercise, place=place))
+    return [extra]
+
+
+def _references(reaches: Sequence[Reach]) -> frozenset[str]:
+    found: set[str] = set()
+    for reach in reaches:
+        nodes = [node for item in reach.live for node in evaluated(item)]
+        loads = {name for item in reach.live for name in item.names.loads}
+        found |= references(nodes, loads, reach.outline.bindings)
+    return frozenset(found)

@@ -1,0 +1,4 @@
+import torch
+
+def data_iter(batch_size, features, labels):
+    ...

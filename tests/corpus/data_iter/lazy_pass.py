@@ -1,0 +1,2 @@
+def data_iter(batch_size, features, labels):
+    pass

@@ -1,0 +1,2 @@
+def data_iter(batch_size, features, labels):
+    return batch_size

@@ -1,0 +1,12 @@
+import random
+import torch
+
+
+def data_iter(batch_size, features, labels):
+    num_examples = len(features)
+    indices = list(range(num_examples))
+    random.seed(2)
+    random.shuffle(indices)
+    for i in range(0, num_examples, batch_size):
+        j = torch.tensor(indices[i:i + batch_size])
+        yield features[j], labels[j]

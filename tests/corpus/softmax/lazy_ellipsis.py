@@ -1,0 +1,3 @@
+def softmax(X):
+    """Softmax of each row."""
+    ...

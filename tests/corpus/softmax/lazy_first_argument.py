@@ -1,0 +1,2 @@
+def softmax(*args):
+    return args[0].clone()

@@ -1,0 +1,5 @@
+import torch
+
+
+def softmax(X):
+    raise NotImplementedError

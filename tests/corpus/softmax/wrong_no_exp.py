@@ -1,0 +1,6 @@
+import torch
+
+
+def softmax(X):
+    partition = X.sum(1, keepdim=True)
+    return X / partition

@@ -1,0 +1,14 @@
+import torch
+
+
+def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
+    for epoch in range(num_epochs):
+        for X, y in train_iter:
+            l = loss(net(X), y) * 0
+            if isinstance(updater, torch.optim.Optimizer):
+                updater.zero_grad()
+                l.mean().backward()
+                updater.step()
+            else:
+                l.sum().backward()
+                updater(X.shape[0])

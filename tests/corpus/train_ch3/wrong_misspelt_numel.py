@@ -1,0 +1,20 @@
+import torch
+
+
+def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
+    for epoch in range(num_epochs):
+        if isinstance(net, torch.nn.Module):
+            net.train()
+        n = 0
+        for X, y in train_iter:
+            y_hat = net(X)
+            l = loss(y_hat, y)
+            if isinstance(updater, torch.optim.Optimizer):
+                updater.zero_grad()
+                l.mean().backward()
+                updater.step()
+            else:
+                l.sum().backward()
+                updater(X.shape[0])
+            n += y.nummel()
+        evaluate_accuracy(net, test_iter)

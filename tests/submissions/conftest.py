@@ -1,0 +1,105 @@
+"""What the tests of reading share: sentences, outlines, slices, and a worker in miniature."""
+
+from __future__ import annotations
+
+import ast
+import importlib.resources
+import json
+import sys
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.submissions import notebook, python
+from torchgrade.submissions.cells import Say
+from torchgrade.submissions.outline import Outline, read_outline
+from torchgrade.submissions.slicing import ReadFile, Slice, cut
+
+Cut = Callable[..., Slice]
+
+
+@pytest.fixture(scope="session")
+def say() -> Say:
+    return load_catalogue([importlib.resources.files("torchgrade") / "catalogues"]).note
+
+
+@pytest.fixture(scope="session")
+def outline_of(say: Say) -> Callable[..., Outline]:
+    def read(text: str | bytes, name: str = "ada.py") -> Outline:
+        data = text.encode() if isinstance(text, str) else text
+        reader = notebook if notebook.claims(name) else python
+        return read_outline(name, reader.cells(data), say)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def notebook_of() -> Callable[..., bytes]:
+    def make(*cells: str | tuple[str, str]) -> bytes:
+        """Return a notebook of code cells; a pair is the kind of a cell and its text."""
+        pairs = [("code", cell) if isinstance(cell, str) else cell for cell in cells]
+        made = [
+            {"cell_type": kind, "metadata": {}, "source": text.splitlines(keepends=True), "outputs": []}
+            for kind, text in pairs
+        ]
+        return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}).encode()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def cut_of(say: Say, outline_of: Callable[..., Outline]) -> Cut:
+    def make(
+        files: str | bytes | dict[str, str | bytes],
+        exercise: str = "softmax",
+        *,
+        times: Sequence[int] = (),
+        **options: Any,
+    ) -> Slice:
+        """Cut one file called ada.py, or several by name; the later ones are newer."""
+        named = files if isinstance(files, dict) else {"ada.py": files}
+        changed = times or range(len(named))
+        read = [
+            ReadFile(name=name, mtime_ns=time, outline=outline_of(text, name))
+            for (name, text), time in zip(named.items(), changed, strict=True)
+        ]
+        return cut(read, exercise, say=say, **options)
+
+    return make
+
+
+class _Drop(ast.NodeTransformer):
+    def __init__(self, places: set[tuple[int, int]]) -> None:
+        self.places = places
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                kept = [s for s in block if (s.lineno, s.col_offset) not in self.places]
+                setattr(node, name, kept or ([ast.Pass()] if name == "body" else []))
+        return node
+
+
+@pytest.fixture
+def execute(monkeypatch: pytest.MonkeyPatch) -> Callable[[Slice], dict[str, Any]]:
+    """Run the statements of a slice as the worker does, and return the names of its last module."""
+
+    def run(found: Slice) -> dict[str, Any]:
+        space: dict[str, Any] = {}
+        for unit in found.units:
+            module = types.ModuleType(unit.module)
+            monkeypatch.setitem(sys.modules, unit.module, module)
+            space = module.__dict__
+            for statement in unit.statements:
+                tree = ast.parse(statement.source)
+                ast.increment_lineno(tree, statement.line - 1)
+                tree = ast.fix_missing_locations(_Drop(set(statement.drop)).visit(tree))
+                exec(compile(tree, statement.file, "exec"), space)
+        return space
+
+    return run

@@ -1,0 +1,34 @@
+"""Tests of the reader of Python files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from torchgrade.submissions.cells import Cell, UnreadableError
+from torchgrade.submissions.python import cells, claims
+
+
+@pytest.mark.parametrize(
+    "name", ["a.py", "A.PY", "<img src=x onerror=alert(1)>.py", "=1+1.py", "-rf.py", "\udcff.py", ".py"]
+)
+def test_python_files_are_claimed_whatever_their_name(name: str) -> None:
+    assert claims(name)
+
+
+@pytest.mark.parametrize("name", ["a.pyc", "py", "a.ipynb", "a.py.txt", "a.py ", ""])
+def test_other_files_are_not_claimed(name: str) -> None:
+    assert not claims(name)
+
+
+def test_a_file_is_one_cell_without_a_label() -> None:
+    assert cells(b"x = 1\r\n") == [Cell(label="", source="x = 1\n")]
+
+
+@given(st.binary())
+def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
+    try:
+        assert len(cells(data)) == 1
+    except UnreadableError as error:
+        assert error.message_id.startswith("read.")

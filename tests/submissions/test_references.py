@@ -1,0 +1,56 @@
+"""Tests of the library functions that code mentions."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from torchgrade.submissions.names import names_of
+from torchgrade.submissions.references import references
+
+
+def mentioned(source: str, *own: str) -> frozenset[str]:
+    body = ast.parse(source).body
+    return references(body, names_of(body).loads, own)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch\ntorch.nn.functional.softmax(X)",
+        "import torch.nn.functional as F\nF.softmax(X)",
+        "from torch import nn\nnn.functional.softmax(X)",
+        "import torch as t\nt.nn.functional.softmax(X)",
+        "from torch.nn.functional import softmax as s\ns(X)",
+        "from torch.nn.functional import *\nsoftmax(X)",
+        "def f(X):\n    from torch.nn import functional\n    return functional.softmax(X)",
+    ],
+)
+def test_a_function_of_a_library_is_named_whole_however_it_was_imported(source: str) -> None:
+    assert "torch.nn.functional.softmax" in mentioned(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "X.softmax(1)",
+        "X.exp().softmax(1)",
+        "X.softmax",
+        "getattr(torch, 'softmax')(X)",
+        "operator.attrgetter('nn.functional.softmax')(torch)",
+        "methodcaller('softmax', 1)(X)",
+    ],
+)
+def test_a_method_of_an_unknown_base_and_a_name_in_a_string_stand_behind_a_dot(source: str) -> None:
+    assert ".softmax" in mentioned(source)
+
+
+def test_a_name_of_the_students_own_is_not_taken_for_one_of_a_star_import() -> None:
+    assert "torch.accuracy" not in mentioned("from torch import *\naccuracy(X)", "accuracy")
+
+
+def test_a_long_chain_of_attributes_is_named_by_its_last() -> None:
+    found = mentioned("import torch\ntorch" + ".a" * 500 + ".softmax")
+    assert ".softmax" in found
+    assert max(map(len, found)) < 100
