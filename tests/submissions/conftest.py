@@ -42,10 +42,17 @@ def notebook_of() -> Callable[..., bytes]:
         """Return a notebook of code cells; a pair is the kind of a cell and its text."""
         pairs = [("code", cell) if isinstance(cell, str) else cell for cell in cells]
         made = [
-            {"cell_type": kind, "metadata": {}, "source": text.splitlines(keepends=True), "outputs": []}
+            {
+                "cell_type": kind,
+                "metadata": {},
+                "source": text.splitlines(keepends=True),
+                "outputs": [],
+            }
             for kind, text in pairs
         ]
-        return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}).encode()
+        return json.dumps(
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}
+        ).encode()
 
     return make
 

@@ -39,7 +39,9 @@ def test_a_coding_comment_behind_code_does_not_count() -> None:
     assert declared(b"x = 1\n# coding: big5\n") is None
 
 
-@pytest.mark.parametrize("codec", ["punycode", "idna", "rot13", "zlib", "unicode_escape", "nonsense", "a" * 300])
+@pytest.mark.parametrize(
+    "codec", ["punycode", "idna", "rot13", "zlib", "unicode_escape", "nonsense", "a" * 300]
+)
 def test_a_coding_comment_names_no_codec_that_is_slow_or_no_encoding(codec: str) -> None:
     assert declared(f"# coding: {codec}\n".encode()) is None
 
@@ -50,7 +52,7 @@ def test_a_wrong_coding_comment_is_passed_over() -> None:
 
 
 def test_text_in_no_known_encoding_is_read_all_the_same() -> None:
-    assert decode(b"x = 1  # \xe9\"\n").startswith("x = 1  # ")
+    assert decode(b'x = 1  # \xe9"\n').startswith("x = 1  # ")
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
@@ -80,7 +82,10 @@ def test_null_bytes_are_named() -> None:
     assert raised.value.message_id == "read.null_bytes"
 
 
-@given(st.binary() | st.builds(bytes.__add__, st.sampled_from([b"# coding: ", b"\xff\xfe"]), st.binary()))
+@given(
+    st.binary()
+    | st.builds(bytes.__add__, st.sampled_from([b"# coding: ", b"\xff\xfe"]), st.binary())
+)
 def test_any_bytes_become_text_that_can_be_stored_or_are_unreadable(data: bytes) -> None:
     try:
         text = decode(data)

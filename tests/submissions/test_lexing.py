@@ -39,7 +39,8 @@ def test_a_statement_can_begin_behind_whole_ones(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [["x = ("], ['"""'], ["x = '''a", '"""'], ["x = 1 + \\"], ["f(", "# )"], [r'"""\"""', "a"]]
+    "lines",
+    [["x = ("], ['"""'], ["x = '''a", '"""'], ["x = 1 + \\"], ["f(", "# )"], [r'"""\"""', "a"]],
 )
 def test_a_statement_cannot_begin_inside_a_string_or_bracket(lines: list[str]) -> None:
     assert not fresh_after(*lines)

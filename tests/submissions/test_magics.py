@@ -35,7 +35,9 @@ def test_a_magic_that_goes_on_behind_a_backslash_is_blanked_whole() -> None:
 
 
 def test_a_magic_in_a_block_leaves_a_pass_so_that_the_block_stays_valid() -> None:
-    assert blank("for i in range(3):\n    %time f()\nx = 1") == "for i in range(3):\n    pass\nx = 1"
+    assert (
+        blank("for i in range(3):\n    %time f()\nx = 1") == "for i in range(3):\n    pass\nx = 1"
+    )
 
 
 @pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture out", "%%prun"])
@@ -66,7 +68,8 @@ def test_code_that_parses_is_left_alone(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ['x = """\n%d\n! ?\n"""', "x = ('%d'\n  % 3)", "x = '%d' \\\n% 3", "# really?", "x = 'y?'"]
+    "code",
+    ['x = """\n%d\n! ?\n"""', "x = ('%d'\n  % 3)", "x = '%d' \\\n% 3", "# really?", "x = 'y?'"],
 )
 def test_strings_and_expressions_of_several_lines_survive_beside_a_magic(code: str) -> None:
     assert blank(f"%matplotlib inline\n{code}\n!ls") == f"\n{code}\n"
@@ -74,7 +77,23 @@ def test_strings_and_expressions_of_several_lines_survive_beside_a_magic(code: s
 
 _LINES = st.lists(
     st.sampled_from(
-        ["%time", "!ls", "x?", "a = !b", "  %x", "%%time", '"""', "(", ")", "x = 1", "\\", "  y", "", "#?", "'\\"]
+        [
+            "%time",
+            "!ls",
+            "x?",
+            "a = !b",
+            "  %x",
+            "%%time",
+            '"""',
+            "(",
+            ")",
+            "x = 1",
+            "\\",
+            "  y",
+            "",
+            "#?",
+            "'\\",
+        ]
     )
     | st.text("%!?\"'\\#() a\n", max_size=8),
     max_size=8,

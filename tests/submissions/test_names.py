@@ -31,7 +31,10 @@ def names(source: str) -> Names:
         ("(x := 1)", "x"),
         ("[y := z for z in w]", "y"),
         ("try:\n    pass\nexcept E as e:\n    pass", "e"),
-        ("match x:\n    case [a, *b]: pass\n    case {'k': c, **d}: pass\n    case E() as f: pass", "a b c d f"),
+        (
+            "match x:\n    case [a, *b]: pass\n    case {'k': c, **d}: pass\n    case E() as f: pass",
+            "a b c d f",
+        ),
         ("with a as b: pass", "b"),
         ("for i, j in k: pass", "i j"),
         ("x[0] = 1", ""),
@@ -66,7 +69,12 @@ def test_what_a_statement_may_look_up_among_the_globals(source: str, loads: str)
 
 @pytest.mark.parametrize(
     ("source", "changes"),
-    [("W.requires_grad = True", "W"), ("a[0], b.c[1] = 1, 2", "a b"), ("f().x = 1", ""), ("x.y += 1", "x")],
+    [
+        ("W.requires_grad = True", "W"),
+        ("a[0], b.c[1] = 1, 2", "a b"),
+        ("f().x = 1", ""),
+        ("x.y += 1", "x"),
+    ],
 )
 def test_what_a_statement_changes(source: str, changes: str) -> None:
     assert names(source).changes == set(changes.split())

@@ -49,7 +49,12 @@ def test_format_3_is_read() -> None:
     sheet = {
         "cells": [
             {"cell_type": "heading", "source": "Title", "level": 1},
-            {"cell_type": "code", "language": "python", "input": ["x = 1\n", "y = 2"], "outputs": []},
+            {
+                "cell_type": "code",
+                "language": "python",
+                "input": ["x = 1\n", "y = 2"],
+                "outputs": [],
+            },
             {"cell_type": "code", "language": "python", "input": "z = 3"},
         ]
     }
@@ -102,8 +107,12 @@ def test_what_is_no_notebook_is_named(data: bytes, message_id: str) -> None:
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text() | st.sampled_from(["code", "cells"]),
-    lambda inner: st.lists(inner)
-    | st.dictionaries(st.sampled_from(["cells", "worksheets", "cell_type", "source", "input"]), inner),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(
+            st.sampled_from(["cells", "worksheets", "cell_type", "source", "input"]), inner
+        )
+    ),
 )
 
 

@@ -10,7 +10,13 @@ from torchgrade.submissions.parsing import BrokenCodeError, parse, parses
 
 
 @pytest.mark.parametrize(
-    "source", ["x = " + "(" * 500, "x = " + "-" * 50_000 + "1", "+".join("1" * 40_000), "x = a" + ".b" * 40_000]
+    "source",
+    [
+        "x = " + "(" * 500,
+        "x = " + "-" * 50_000 + "1",
+        "+".join("1" * 40_000),
+        "x = a" + ".b" * 40_000,
+    ],
 )
 def test_code_that_is_nested_too_deeply_is_broken(source: str) -> None:
     assert not parses(source)

@@ -11,7 +11,8 @@ from torchgrade.submissions.python import cells, claims
 
 
 @pytest.mark.parametrize(
-    "name", ["a.py", "A.PY", "<img src=x onerror=alert(1)>.py", "=1+1.py", "-rf.py", "\udcff.py", ".py"]
+    "name",
+    ["a.py", "A.PY", "<img src=x onerror=alert(1)>.py", "=1+1.py", "-rf.py", "\udcff.py", ".py"],
 )
 def test_python_files_are_claimed_whatever_their_name(name: str) -> None:
     assert claims(name)

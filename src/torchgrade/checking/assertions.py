@@ -46,12 +46,12 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
     tensor = assert_tensor(got, what)
     if list(tensor.shape) != list(shape):
         raise CheckFailedError(
-            "shape.differs", got=view(tensor), what=what, expected=list(shape), got_shape=list(tensor.shape)
+            "shape.differs", got=view(tensor), what=what, want=list(shape), got_shape=list(tensor.shape)
         )
     if dtype is not None and tensor.dtype != dtype:
         expected = str(dtype).removeprefix("torch.")
         raise CheckFailedError(
-            "dtype.differs", got=view(tensor), what=what, expected=expected, got_dtype=dtype_name(tensor)
+            "dtype.differs", got=view(tensor), what=what, want=expected, got_dtype=dtype_name(tensor)
         )
 
 

@@ -102,34 +102,34 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
     fields: dict[str, Any] = dict(marks[0].kwargs)
     try:
         points, kind = float(fields.pop("points")), Kind(fields.pop("kind"))
+        declared = "requires" in fields
         requires = tuple(f"{exercise}.{other}" for other in fields.pop("requires", ()))
     except (KeyError, ValueError) as error:
         raise CourseError(f"The mark of the check {name} is wrong: {error}.") from error
     if fields or points <= 0 or points * 2 != int(points * 2):
         raise CourseError(f"The mark of the check {name}: points are multiples of 0.5, and nothing else is known.")
+    if not requires and not (declared and kind in _DECISIVE) and kind is not Kind.VALUE:
+        raise CourseError(f"The check {name} must say what it rests on: requires=[...].")
     return CheckSpec(
         check=name, sentence=" ".join(sentence.split()), kind=kind, points=points, requires=requires, hidden=hidden
     )
 
 
-def _examine(exercise: str, specs: Iterable[CheckSpec]) -> None:
-    """Hold one exercise to rulings 2 and 4."""
+def _examine(exercise: str, specs: Iterable[CheckSpec], *, whole: bool) -> None:
+    """Hold one exercise to rulings 2 and 4; shares of points only where its hidden checks are there too."""
     checks = list(specs)
     total = sum(check.points for check in checks)
     if not checks:
         raise CourseError(f"The exercise {exercise} has no checks.")
     seen: set[str] = set()
-    first_value = next((c.check for c in checks if c.kind is Kind.VALUE), None)
     for check in checks:
-        if not check.requires and check.check != first_value:
-            raise CourseError(f"The check {check.check} must say what it rests on: requires=[...].")
         unknown = [name for name in check.requires if name not in seen]
         if unknown:
             raise CourseError(f"The check {check.check} rests on {unknown[0]}, which does not stand before it.")
         if check.check in seen:
             raise CourseError(f"Two checks are called {check.check}.")
         seen.add(check.check)
-    if sum(c.points for c in checks if c.kind in _DECISIVE) * 2 < total:
+    if whole and sum(c.points for c in checks if c.kind in _DECISIVE) * 2 < total:
         raise CourseError(f"In {exercise}, value, statistics and convergence must carry half of the points.")
     if sum(c.points for c in checks if c.hidden) * 4 > total:
         raise CourseError(f"In {exercise}, hidden checks carry more than a quarter of the points.")
@@ -143,6 +143,6 @@ def collect(course: Course) -> dict[str, tuple[CheckSpec, ...]]:
         raise CourseError(" ".join(collector.complaints))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(f"pytest ended with {code} while it collected the checks.")
-    for exercise, specs in collector.specs.items():
-        _examine(exercise, specs)
+    for exercise in course.exercises:
+        _examine(exercise.name, collector.specs[exercise.name], whole=exercise.hidden_path is not None)
     return {exercise: tuple(specs) for exercise, specs in collector.specs.items()}

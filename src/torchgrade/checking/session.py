@@ -174,4 +174,6 @@ class Session:
             return CheckFailedError("raised.exit", frames=frames, place=place)
         if reply.builtin == "RecursionError":
             return CheckFailedError("raised.recursion", frames=frames, place=place)
+        if not frames:
+            return CheckFailedError("raised.outside", type=kind, message=message)
         return CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place=place)

@@ -109,8 +109,7 @@ def _line(check: CheckResult, sentences: Sentences, message: str = "") -> CheckV
 
 def points_words(points: float, max_points: float, sentences: Sentences) -> str:
     """Return ``1 of 2 points``."""
-    number = 1 if max_points == 1 else 2
-    entry = "points.one" if number == 1 else "points.many"
+    entry = "points.one" if max_points == 1 else "points.many"
     return sentences.say(entry, points=points_text(points), max=points_text(max_points))
 
 

@@ -62,9 +62,7 @@ def nested(outline: Outline) -> Iterator[Nested]:
 def find_nested(outline: Outline, exercise: str) -> Nested | None:
     """Return the last definition of the exercise below top level, functions first."""
     found = [n for n in nested(outline) if n.node.name == exercise]
-    return max(
-        found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None
-    )
+    return max(found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None)
 
 
 def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:

@@ -32,6 +32,7 @@ _FAMILIES = re.compile(
 )
 _CONTROLS = frozenset(map(chr, [*range(1, 7), *range(14, 26), *range(28, 32), 127]))
 _MOST_CONTROLS = 0.02
+_FEW = 4
 
 
 def declared(data: bytes) -> str | None:
@@ -68,7 +69,7 @@ def _text(data: bytes) -> str:
 
 def _is_binary(text: str) -> bool:
     sample = text[:65536]
-    return sum(char in _CONTROLS for char in sample) > _MOST_CONTROLS * len(sample)
+    return sum(char in _CONTROLS for char in sample) > max(_FEW, _MOST_CONTROLS * len(sample))
 
 
 def normal(text: str) -> str:

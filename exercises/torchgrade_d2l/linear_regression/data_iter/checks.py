@@ -65,6 +65,9 @@ def test_sizes(student: Student, tensors: Tensors) -> None:
             k = len(X) if last and 0 < X.ndim and 0 < len(X) <= batch_size else batch_size
             assert_form(X, (k, 3), torch.float32, what=f"X of batch {number}")
             assert_form(y, (k, 1), torch.float32, what=f"y of batch {number}")
+    made = one_pass(student, 4, *draw(tensors, 10, integer_labels=True))
+    for number, (_, y) in enumerate(made.batches):
+        assert_form(y, (4 if number < 2 else 2,), torch.int64, what=f"y of batch {number}")
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["pairs"])
@@ -117,7 +120,7 @@ def test_protocol(student: Student, tensors: Tensors) -> None:
     if made.answer.type in ("list", "tuple"):
         raise CheckFailedError("data_iter.list", type=made.answer.type)
     if not made.answer.exhausted or len(made.batches) > made.expected_batches:
-        raise CheckFailedError("data_iter.endless", expected=made.expected_batches)
+        raise CheckFailedError("data_iter.endless", batches=made.expected_batches)
     assert_unchanged([features, labels], made.answer.after[1:], ["features", "labels"])
 
 

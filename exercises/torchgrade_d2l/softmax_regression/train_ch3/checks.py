@@ -1,0 +1,127 @@
+"""What is asked of ``train_ch3(net, train_iter, test_iter, loss, num_epochs, updater)`` (chapter section 6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from torchgrade.checking.assertions import assert_close
+from torchgrade.checking.data import Data
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Student
+from torchgrade.model.results import Curve, Point
+from torchgrade_d2l.softmax_regression.train_ch3.replay import CALL, EPOCHS, SIZES, replay, short_inputs, text
+from torchgrade_d2l.softmax_regression.train_ch3.workload import WORKLOADS, Workload, permuted, workload
+
+TOLERANCE = (1e-8, 1e-8)
+MAX_LOSS, MIN_ACCURACY = 0.5, 0.7
+
+
+def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:  # noqa: ANN401 - whatever came
+    """Check parameters one by one against those of the judge's own training."""
+    if not isinstance(got, list) or len(got) != len(want):
+        raise CheckFailedError("worker.protocol", detail="another number of parameters")
+    for name, ours, theirs in zip(("W", "b", "third", "fourth"), want, got, strict=False):
+        assert_close(theirs, ours, TOLERANCE, what=f"trained {name}")
+
+
+def train_short(student: Student, tensors: Tensors, form: str) -> dict[str, Any]:
+    """Run the short scenario of that form and hold its parameters to the replay."""
+    inputs = short_inputs(tensors, form)
+    result = student.run(text("short"), CALL, **inputs)
+    assert_parameters(result.get("parameters"), replay(inputs))
+    return result
+
+
+@pytest.mark.check(points=1, kind="value")
+def test_custom(student: Student, tensors: Tensors) -> None:
+    """With a custom updater, three epochs end in the parameters that the chapter's rule gives."""
+    train_short(student, tensors, "custom")
+
+
+@pytest.mark.check(points=1, kind="value", requires=[])
+def test_optimizer(student: Student, tensors: Tensors) -> None:
+    """With a torch optimizer, three epochs end in the parameters that the chapter's rule gives."""
+    train_short(student, tensors, "optimizer")
+
+
+@pytest.mark.check(points=1, kind="contract", requires=["optimizer"])
+def test_modes(student: Student, tensors: Tensors) -> None:
+    """A Module trains in train mode in every epoch and is evaluated in eval mode."""
+    result = train_short(student, tensors, "modes")
+    seen = result.get("test_modes")
+    if isinstance(seen, list) and any(seen):
+        raise CheckFailedError("train_ch3.evaluated_in_train_mode", batches=sum(map(bool, seen)))
+
+
+@pytest.mark.check(points=1, kind="contract", requires=["custom"])
+def test_data(student: Student, tensors: Tensors) -> None:
+    """Every batch of train_iter gives one update an epoch, and no gradient is taken on test_iter."""
+    result = train_short(student, tensors, "custom")
+    updates, wanted = result.get("updates"), list(SIZES) * EPOCHS
+    if not isinstance(updates, list) or updates != wanted:
+        count = len(updates) if isinstance(updates, list) else 0
+        raise CheckFailedError("train_ch3.updates", got_updates=count, want=len(wanted))
+    if result.get("test_gradients"):
+        raise CheckFailedError("train_ch3.test_gradient")
+
+
+def loss_and_accuracy(
+    images: torch.Tensor, labels: torch.Tensor, W: torch.Tensor, b: torch.Tensor
+) -> tuple[float, float]:
+    """Return mean cross-entropy and accuracy of softmax regression, measured by the judge."""
+    logits = images.reshape(len(images), -1) @ W + b  # (n, 10)
+    loss = torch.nn.functional.cross_entropy(logits, labels)
+    return float(loss), float((logits.argmax(1) == labels).double().mean())
+
+
+def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Run one workload; return the parameters at each start of a pass and at the end, in order."""
+    from torchgrade.protocol.messages import DataRef  # noqa: PLC0415 - used nowhere else in the course
+
+    sent = {name: getattr(given, name) for name in ("train_images", "train_labels", "test_images", "test_labels")}
+    for name, value in sent.items():
+        student.attach(name, value)
+    result = student.run(
+        text("long"), CALL, W=given.W, b=given.b, lr=given.lr, batch_size=given.batch_size,
+        num_epochs=given.num_epochs, **{name: DataRef(name) for name in sent},
+    )  # fmt: skip
+    made = []
+    snapshots = result.get("snapshots")
+    for pair in [*(snapshots if isinstance(snapshots, list) else []), result.get("parameters")]:
+        right = isinstance(pair, list) and [getattr(p, "shape", None) for p in pair] == [given.W.shape, given.b.shape]
+        if not right or any(p.dtype != given.W.dtype for p in pair):
+            raise CheckFailedError("worker.protocol", detail="parameters of another form")
+        if not made or not all(torch.equal(a, c) for a, c in zip(pair, made[-1], strict=True)):
+            made.append((pair[0], pair[1]))
+    return made
+
+
+@pytest.mark.check(points=1.5, kind="convergence", requires=["custom"])
+def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
+    """Softmax regression on images reaches a training loss below 0.5 and accuracies above 0.7.
+
+    The workload is one of 20 fixed ones, and the permutation of its labels changes no honest result, so a
+    right trainer that passes once passes always: false alarm 0 but for rounding, margins held by a test
+    (loss at most 0.475, accuracies at least 0.80 and 0.73). Power: one epoch, training on the test data, a
+    mean that is divided again, one batch an epoch, no step: 0 of 20 workloads pass.
+    """
+    picked = data.run_seed % WORKLOADS
+    given = data.kept(f"train_ch3 workload {picked}", lambda: workload(data.dataset, picked))
+    given = permuted(given, tensors.permutation(10))
+    made = train_long(student, given)
+    curve = [loss_and_accuracy(given.train_images, given.train_labels, W, b)[0] for W, b in made]
+    points = [Point(x=float(i), y=round(value, 6)) for i, value in enumerate(curve)]
+    data.attach(Curve(name="curve.train_loss", points=points))
+    W, b = made[-1]
+    loss, accuracy = loss_and_accuracy(given.train_images, given.train_labels, W, b)
+    _, held = loss_and_accuracy(given.held_images, given.held_labels, W, b)
+    if not loss < MAX_LOSS:
+        raise CheckFailedError("train_ch3.loss", loss=loss, bound=MAX_LOSS)
+    if not accuracy > MIN_ACCURACY:
+        raise CheckFailedError("train_ch3.accuracy", accuracy=accuracy, bound=MIN_ACCURACY)
+    if not held > MIN_ACCURACY:
+        raise CheckFailedError("train_ch3.held_accuracy", accuracy=held, bound=MIN_ACCURACY)

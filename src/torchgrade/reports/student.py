@@ -1,0 +1,182 @@
+"""Build a student's page from one result."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from torchgrade.model.exercises import Exercise
+from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
+from torchgrade.model.results import (
+    CheckResult,
+    Curve,
+    Environment,
+    ExerciseResult,
+    SubmissionResult,
+)
+from torchgrade.model.rows import points_text
+from torchgrade.model.showable import show, show_name
+from torchgrade.reports.charts import line_chart
+from torchgrade.reports.checks import check_anchor, check_view, points_words
+from torchgrade.reports.evidence import FULL, Detail
+from torchgrade.reports.records import (
+    ExerciseView,
+    Fact,
+    FileRow,
+    Link,
+    Section,
+    StudentPage,
+)
+from torchgrade.reports.sentences import Sentences
+
+
+def student_page(
+    result: SubmissionResult,
+    exercises: Sequence[Exercise],
+    sentences: Sentences,
+    *,
+    detail: Detail = FULL,
+    sections: Sequence[Section] = (),
+) -> StudentPage:
+    """Return what the page of one submission shows, in the language of the sentences."""
+    by_id = {exercise.exercise: exercise for exercise in exercises}
+    start, label = _start(result, by_id, sentences)
+    return StudentPage(
+        name=show_name(result.submission),
+        score=score_words(result, sentences),
+        warnings=warnings([result], sentences),
+        start=start,
+        start_label=label,
+        problems=[
+            sentences.note(note, limit=detail.text) for note in result.problems[: detail.items]
+        ],
+        exercises=[
+            _exercise_view(found, by_id.get(found.exercise), sentences, detail)
+            for found in result.exercises
+        ],
+        files=[
+            FileRow(name=show_name(file.name), size=str(file.size), sha256=show_name(file.sha256))
+            for file in result.files[: detail.items]
+        ],
+        files_left_out=max(0, len(result.files) - detail.items),
+        facts=versions(result.environment, sentences),
+        shortened=detail is not FULL,
+        sections=list(sections),
+    )
+
+
+def score_words(result: SubmissionResult, sentences: Sentences) -> str:
+    """Return the score as a sentence: points, and how many checks passed, failed or were skipped."""
+    outcomes = Counter(check.outcome for found in result.exercises for check in found.checks)
+    parts = [
+        sentences.count("score.passed", outcomes[Outcome.PASSED]),
+        sentences.count("score.failed", outcomes[Outcome.FAILED]),
+    ]
+    for outcome in (Outcome.SKIPPED, Outcome.ERROR):
+        if outcomes[outcome]:
+            parts.append(sentences.count(f"score.{outcome}", outcomes[outcome]))
+    counted = sentences.say("score.comma").join(parts)
+    if result.points is None:
+        return sentences.say("score.no_total", counted=counted)
+    points = points_words(result.points, result.max_points, sentences)
+    return sentences.say("score.total", points=points, counted=counted)
+
+
+def warnings(results: Sequence[SubmissionResult], sentences: Sentences) -> list[str]:
+    """Say what limits the meaning of the marks: no isolation, no hidden checks."""
+    found = []
+    if any(result.sandbox is SandboxLevel.NONE for result in results):
+        found.append(sentences.say("page.not_isolated"))
+    if any(not result.hidden_checks for result in results):
+        found.append(sentences.say("page.without_hidden"))
+    return found
+
+
+def versions(environment: Environment | None, sentences: Sentences) -> list[Fact]:
+    """Return what graded, for a footer; nothing where nothing could be read."""
+    if environment is None:
+        return []
+    names = ("torchgrade", "python", "torch", "course", "data")
+    return [
+        Fact(name=sentences.say(f"version.{name}"), value=show_name(getattr(environment, name)))
+        for name in names
+    ]
+
+
+def exercise_anchor(exercise: str) -> str:
+    """Return the id of an exercise's section."""
+    return "exercise-" + re.sub(r"[^\w.-]", "-", exercise)
+
+
+def status_points(found: ExerciseResult, sentences: Sentences) -> str:
+    """Return the points of an exercise in words; an error of ours has none."""
+    if found.status is Status.ERROR:
+        return sentences.say("points.none")
+    return points_words(found.points, found.max_points, sentences)
+
+
+def _start(
+    result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences
+) -> tuple[Link | None, str]:
+    """Return what to look at first and the words before it, or the sentence that stands instead.
+
+    A failed check comes before an exercise that is not there, for it says more.
+    """
+    failed = [check for check in _checks(result) if check.outcome is Outcome.FAILED]
+    visible = next((check for check in failed if not check.hidden), None)
+    if visible is not None:
+        link = Link(text=show(visible.sentence, limit=500), href=f"#{check_anchor(visible.check)}")
+        return link, sentences.say("start.here")
+    for found in result.exercises:
+        if found.status in (Status.MISSING, Status.NOT_STARTED):
+            title = _title(found.exercise, by_id.get(found.exercise))
+            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
+            return link, sentences.say(f"start.{found.status}")
+    if failed:
+        return None, sentences.say("start.only_hidden")
+    if any(found.status is Status.ERROR for found in result.exercises):
+        return None, sentences.say("start.our_error")
+    if any(check.outcome is not Outcome.PASSED for check in _checks(result)):
+        return None, sentences.say("start.not_all")
+    return None, sentences.say("start.all_passed")
+
+
+def _checks(result: SubmissionResult) -> Iterable[CheckResult]:
+    return (check for found in result.exercises for check in found.checks)
+
+
+def _title(exercise: str, described: Exercise | None) -> str:
+    return show_name(described.title if described else exercise)
+
+
+def _exercise_view(
+    found: ExerciseResult, described: Exercise | None, sentences: Sentences, detail: Detail
+) -> ExerciseView:
+    specs = {spec.check: spec for spec in (described.checks if described else ())}
+    signature = show_name(described.signature if described else found.exercise)
+    explanation = ""
+    if found.status is not Status.GRADED:
+        explanation = sentences.say(
+            f"status.{found.status}_explained",
+            signature=signature,
+            max=points_text(found.max_points),
+        )
+    curves = [item for item in found.attachments if isinstance(item, Curve)]
+    anchor = exercise_anchor(found.exercise)
+    return ExerciseView(
+        anchor=anchor,
+        title=_title(found.exercise, described),
+        signature=signature,
+        status=found.status,
+        word=sentences.say(f"status.{found.status}"),
+        explanation=explanation,
+        points=status_points(found, sentences),
+        file=show_name(found.file),
+        notes=[sentences.note(note, limit=detail.text) for note in found.notes[: detail.items]],
+        checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
+        charts=[
+            line_chart(curve, sentences, f"{anchor}-curve-{number}")
+            for number, curve in enumerate(curves[:3] if detail.cells else [])
+        ],
+    )

@@ -1,0 +1,74 @@
+"""One submission, checked by a judge that is an interpreter of its own: the way without fork (ruling 28)."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import torchgrade.errors
+from torchgrade.checking.requests import Request
+from torchgrade.errors import InternalError, TorchgradeError
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox import failures, spawned, wire
+
+_START_SECONDS = 300.0
+
+
+class SpawnEngine:
+    """Starts a judge, and judges one submission."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self.config = config
+        ours, judges = socket.socketpair()
+        self._process = spawned.start("judge", judges.fileno())
+        judges.close()
+        self._connection = wire.Connection(ours)
+        ours.settimeout(_START_SECONDS)
+        self._connection.send(wire.Configure(config=config))
+        answer = self._receive()
+        if isinstance(answer, wire.Refused):
+            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
+        if not isinstance(answer, wire.Configured):
+            raise InternalError("The judge could not be started; what it wrote above says why.")
+        self.course = answer.course
+
+    def __enter__(self) -> SpawnEngine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the judge and its worker."""
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _receive(self) -> wire.ToCommand | None:
+        try:
+            frame = self._connection.receive()
+        except OSError:
+            return None
+        return None if frame is None else wire.decode_to_command(frame)
+
+    def judge(self, request: Request) -> SubmissionResult:
+        """Return the result of the submission."""
+        start, reading = time.monotonic(), False
+        checks = sum(len(exercise.checks) for exercise in self.course.exercises)
+        self._connection.stream.settimeout(60.0 + 3 * checks * self.config.limits.wall_seconds)
+        self._connection.send(request)
+        while True:
+            answer = self._receive()
+            match answer:
+                case wire.Reading():
+                    reading = True
+                case wire.Read():
+                    reading = False
+                case wire.Verdict():
+                    return failures.timed(answer.result, start)
+                case _ if reading:
+                    return failures.timed(failures.unreadable(request, self.course, self.config), start)
+                case _:
+                    detail = answer.message if isinstance(answer, wire.Broken) else "The judge ended."
+                    return failures.timed(failures.ours(request, self.course, self.config, detail), start)

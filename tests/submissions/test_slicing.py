@@ -1,0 +1,574 @@
+"""Tests of cutting out what an exercise reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from torchgrade.submissions.cells import Say, UnreadableError
+from torchgrade.submissions.outline import read_outline
+from torchgrade.submissions.python import cells
+from torchgrade.submissions.slicing import ReadFile, Slice, cut
+
+Cut = Callable[..., Slice]
+Execute = Callable[[Slice], dict[str, Any]]
+Book = Callable[..., bytes]
+
+
+def lines(found: Slice, unit: int = -1) -> list[int]:
+    return [statement.line for statement in found.units[unit].statements]
+
+
+def text(found: Slice, unit: int = -1) -> str:
+    return "\n".join(statement.source for statement in found.units[unit].statements)
+
+
+def said(found: Slice) -> list[str]:
+    return [note.message_id for note in found.notes]
+
+
+def test_only_what_the_function_reaches_is_kept(cut_of: Cut) -> None:
+    found = cut_of(
+        "import math\n"  # 1
+        "import matplotlib.pyplot as plt\n"  # 2
+        "scale = 2\n"  # 3
+        "other = 3\n"  # 4
+        "def helper(x): return math.exp(x) * scale\n"  # 5
+        "def unused(x): return other\n"  # 6
+        "def softmax(X): return helper(X)\n"  # 7
+        "plt.show()\n"
+    )
+    assert lines(found) == [1, 3, 5, 7]
+    assert found.units[-1].module == "submission"
+    assert found.units[-1].own == ["helper", "math", "other", "plt", "scale", "softmax", "unused"]
+
+
+def test_training_downloads_and_plots_at_top_level_do_not_run(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of(
+        "import math\n"
+        "raise SystemExit('no')\n"
+        "mnist = download('https://example.org')\n"
+        "for epoch in range(10):\n    train()\n"
+        "while True:\n    pass\n"
+        "print(train())\n"
+        "def softmax(X): return math.exp(X)\n"
+        "softmax('x')\n"
+    )
+    assert execute(found)["softmax"](0) == 1
+    note = found.notes[-1]
+    assert note.message_id == "slice.skipped"
+    assert note.values["places"] == "ada.py: 2-8, 10"
+
+
+def test_bodies_defaults_decorators_and_bases_are_followed(cut_of: Cut) -> None:
+    found = cut_of(
+        "a = b = c = d = e = 1\n"
+        "class Base: pass\n"
+        "class Meta(Base): x = a\n"
+        "def wrap(f): return f\n"
+        "dim = 1\n"
+        "@wrap\n"
+        "def softmax(X: Meta, axis=dim): return X\n"
+    )
+    assert lines(found) == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_last_of_several_definitions_counts_and_that_is_said(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of(
+        "def softmax(X): return 1\ndef softmax(X): return 2\n\ndef softmax(X): return 3\n"
+    )
+    assert execute(found)["softmax"](0) == 3
+    assert lines(found) == [4]
+    assert found.notes[0].values == {
+        "name": "softmax",
+        "count": 3,
+        "places": "ada.py, line 1; ada.py, line 2",
+        "last": "ada.py, line 4",
+    }
+
+
+def test_several_definitions_of_a_helper_are_said_too(cut_of: Cut) -> None:
+    found = cut_of("def h(): pass\ndef h(): return 2\ndef softmax(X): return h()\n")
+    assert [note.values["name"] for note in found.notes] == ["h"]
+
+
+def test_an_assignment_uses_the_definition_that_stood_when_it_ran(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of("def h(): return 1\nx = h()\ndef h(): return 2\ndef softmax(X): return x, h()\n")
+    assert execute(found)["softmax"](0) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "softmax = lambda X: 7",
+        "def seven(X): return 7\nsoftmax = seven",
+        "class softmax:\n    def __new__(cls, X): return 7",
+    ],
+)
+def test_the_last_binding_counts_be_it_what_it_may(
+    cut_of: Cut, execute: Execute, last: str
+) -> None:
+    found = cut_of(f"def softmax(X): return 1\n{last}\n")
+    assert execute(found)["softmax"](0) == 7
+    assert "slice.several" in said(found)
+
+
+def test_an_import_is_a_binding(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("from math import exp as softmax\n")
+    assert execute(found)["softmax"](0) == 1
+    assert (found.accepts, found.not_started) == (None, False)
+    assert "math.exp" in found.references
+
+
+def test_an_assigned_module_of_a_library_is_named_in_the_references(cut_of: Cut) -> None:
+    found = cut_of("import torch\nsoftmax = torch.nn.Softmax(1)\n")
+    assert "torch.nn.Softmax" in found.references
+    assert (found.parameters, found.required, found.accepts) == ([], 0, None)
+
+
+def test_all_assignments_of_a_name_run_in_file_order(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "n = 1\nn += 2\n(n, m), k = (n * 10, 0), 0\nn: int = n + 1\ndef softmax(X): return n\n"
+    )
+    assert execute(found)["softmax"](0) == 31
+
+
+def test_attributes_and_items_of_an_assigned_name_are_set(cut_of: Cut) -> None:
+    found = cut_of(
+        "import plt\nW = [0]\nW.requires_grad = True\nW[0] = 1\nplt.x = 1\nV.x = 1\n"
+        "def softmax(X): return W, plt\n"
+    )
+    assert lines(found) == [1, 2, 3, 4, 7]
+
+
+def test_globals_that_functions_read_are_kept_and_locals_of_the_same_name_are_not(
+    cut_of: Cut,
+) -> None:
+    found = cut_of(
+        "lr = 0.1\nloss = train()\nX = data()\nw = 1\n"
+        "def step():\n    global w\n    w = w - lr\n"
+        "def softmax(X):\n    loss = X\n    step()\n    return loss\n"
+    )
+    assert lines(found) == [1, 4, 5, 8]
+
+
+def test_two_statements_on_one_line_are_taken_apart(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "é = 'é'; a = 1; b = boom(); c = (2,\n 3); d = boom()\ndef softmax(X): return é, a, c\n"
+    )
+    assert execute(found)["softmax"](0) == ("é", 1, (2, 3))
+    assert lines(found) == [1, 1, 1, 3]
+
+
+def test_a_statement_that_goes_on_behind_a_backslash_is_cut_whole(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of("a = 1; \\\n  b = 2\ndef softmax(X): return a + b\n")
+    assert execute(found)["softmax"](0) == 3
+
+
+def test_try_is_kept_with_its_bodies_filtered(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "try:\n"
+        "    import no_such_module as m\n"
+        "    print(boom)\n"
+        "except ImportError:\n"
+        "    boom()\n"
+        "    import math as m\n"
+        "finally:\n"
+        "    boom()\n"
+        "def softmax(X): return m.exp(X)\n"
+    )
+    assert execute(found)["softmax"](0) == 1
+    assert found.units[-1].statements[0].drop == [(3, 4), (5, 4), (8, 4)]
+    assert found.notes[-1].values["places"] == "ada.py: 3-5, 8"
+
+
+def test_if_and_with_are_kept_with_what_they_test(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "import contextlib, math\n"
+        "quick = True\n"
+        "with contextlib.suppress(ValueError):\n"
+        "    boom()\n"
+        "    if quick:\n"
+        "        boom()\n"
+        "        scale = 2\n"
+        "    else:\n"
+        "        scale = 3\n"
+        "def softmax(X): return scale\n"
+    )
+    assert execute(found)["softmax"](0) == 2
+    assert lines(found) == [1, 2, 3, 10]
+
+
+def test_definitions_on_both_branches_are_kept(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("if 1 > 2:\n    def softmax(X): return 1\nelse:\n    def softmax(X): return 2\n")
+    assert execute(found)["softmax"](0) == 2
+    assert said(found) == []
+
+
+def test_a_context_manager_that_a_function_uses_is_opened(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\ndef softmax(X): return n\n"
+    )
+    assert execute(found)["softmax"](0) == 5
+
+
+@pytest.mark.parametrize(
+    "guard", ['if __name__ == "__main__":', "if False:", "if '__main__' == __name__ and 1:"]
+)
+def test_a_guard_gives_only_what_is_defined_nowhere_else(
+    cut_of: Cut, execute: Execute, guard: str
+) -> None:
+    found = cut_of(
+        "n = 1\n"
+        f"{guard}\n"
+        "    n = 2\n"
+        '    def softmax(X):\n        """Return\n        text."""\n        return n, softmax.__doc__\n'
+        "    boom()\n"
+    )
+    n, doc = execute(found)["softmax"](0)
+    assert n == 1
+    assert doc == "Return\n        text."
+    assert execute(found)["softmax"].__code__.co_firstlineno == 4
+    assert said(found) == ["slice.guarded", "slice.skipped"]
+    assert found.notes[0].values == {"names": "softmax", "place": "ada.py, line 4"}
+
+
+def test_the_other_branch_of_if_false_runs(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("if False:\n    n = 1\nelif True:\n    n = 2\ndef softmax(X): return n\n")
+    assert execute(found)["softmax"](0) == 2
+
+
+def test_two_statements_on_one_line_under_a_guard_are_taken_apart(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of(
+        "if __name__ == '__main__':\n    a = 1; b = boom(); c = 3\ndef softmax(X): return a + c\n"
+    )
+    assert execute(found)["softmax"](0) == 4
+
+
+def test_star_imports_are_always_kept_and_marked(cut_of: Cut) -> None:
+    found = cut_of("from d2l.torch import *\ndef softmax(X): return X\n")
+    statement = found.units[-1].statements[0]
+    assert (statement.star, statement.binds, statement.line) == (True, [], 1)
+
+
+def test_the_course_library_is_kept_as_it_is_imported(cut_of: Cut) -> None:
+    found = cut_of("from d2l import torch as d2l\ndef softmax(X): return d2l.reduce_sum(X)\n")
+    assert text(found).startswith("from d2l import torch as d2l\n")
+    assert "d2l.torch.reduce_sum" in found.references
+
+
+def test_a_decorator_stays_and_its_line_is_the_first(cut_of: Cut) -> None:
+    found = cut_of("import torch\n\n@torch.no_grad()\n@x\ndef softmax(X):\n    return X\n")
+    assert lines(found) == [1, 3]
+    assert found.units[-1].statements[1].source.startswith("@torch.no_grad()\n@x\ndef")
+
+
+def test_an_assignment_that_calls_a_loader_is_kept_and_said(cut_of: Cut) -> None:
+    found = cut_of(
+        "from d2l import torch as d2l\n"
+        "train, test = d2l.load_data_fashion_mnist(256)\n"
+        "def softmax(X): return train\n",
+        loaders=frozenset({"load_data_fashion_mnist"}),
+    )
+    assert lines(found) == [1, 2, 3]
+    assert [n.values for n in found.notes] == [{"place": "ada.py, line 2"}]
+
+
+def test_a_function_written_inside_another_is_taken_out_and_said(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of(
+        "k = 3\ndef main():\n    k2 = 1\n    def softmax(X):\n        return k\n    softmax(1)\n"
+    )
+    assert found.found
+    assert execute(found)["softmax"](0) == 3
+    assert execute(found)["softmax"].__code__.co_firstlineno == 4
+    assert found.notes[0].message_id == "slice.nested"
+    assert found.notes[0].values == {
+        "exercise": "softmax",
+        "place": "ada.py, line 4",
+        "inside": "main",
+    }
+
+
+def test_a_function_written_inside_a_loop_is_taken_out_and_said(
+    cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of("for i in x:\n    @staticmethod\n    def softmax(X): return 4\n")
+    assert execute(found)["softmax"](0) == 4
+    assert said(found)[0] == "slice.in_loop"
+
+
+def test_a_method_is_not_the_exercise_and_that_is_said(cut_of: Cut) -> None:
+    found = cut_of("class Net:\n    def softmax(self, X): return X\n")
+    assert not found.found
+    assert found.units == []
+    assert found.notes[0].message == (
+        "softmax (ada.py, line 2) is a method of the class Net, so it cannot be called by itself. "
+        "Write it as a function at the top level of the file, without self."
+    )
+
+
+def test_a_static_method_is_taken_out(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("class Net:\n    @staticmethod\n    def softmax(X): return 5\n")
+    assert execute(found)["softmax"](0) == 5
+
+
+def test_what_is_missing_comes_with_the_name_that_is_most_like_it(cut_of: Cut) -> None:
+    found = cut_of("def soft_max(X): return X\n")
+    assert (found.found, found.suggestion, found.units) == (False, "soft_max", [])
+
+
+@pytest.mark.parametrize(
+    "body", ["pass", "...", '"""Docstring."""', "raise NotImplementedError('later')"]
+)
+def test_a_stub_is_not_started(cut_of: Cut, body: str) -> None:
+    assert cut_of(f"def softmax(X):\n    {body}\n").not_started
+
+
+def test_the_stub_of_the_exercise_is_not_started(cut_of: Cut) -> None:
+    stub = "def softmax(X):\n    out = None\n    return out\n"
+    assert cut_of(stub, stub=stub).not_started
+    assert not cut_of("def softmax(X):\n    return X\n", stub=stub).not_started
+
+
+def test_the_parameters_are_named(cut_of: Cut) -> None:
+    found = cut_of("def softmax(X, dim=1, *, keep): return X\n")
+    assert (found.parameters, found.required, found.accepts) == (["X", "dim"], 1, 2)
+
+
+def test_what_the_student_defines_leaves_out_what_is_imported(cut_of: Cut) -> None:
+    found = cut_of(
+        "import torch\nfrom d2l.torch import accuracy\nW = 1\ndef softmax(X): return X\nfor i in W: pass\n"
+    )
+    assert found.defined == {"W", "softmax"}
+
+
+def test_a_broken_definition_is_named(cut_of: Cut) -> None:
+    found = cut_of("def softmax(X)\n    return X\n\ndef accuracy(y): return y\n")
+    assert not found.found
+    assert found.broken is not None
+    assert found.broken.message == (
+        "ada.py, line 1 seems to define softmax, but cannot be read as Python: expected ':'. Correct that line."
+    )
+
+
+def test_a_broken_definition_beside_a_whole_one_is_named_too(cut_of: Cut) -> None:
+    found = cut_of("def softmax(X): return X\ndef softmax(X)\n    return X\n")
+    assert found.found
+    assert found.broken is not None
+
+
+# Notebooks
+
+
+def test_a_notebook_is_cut_cell_by_cell(cut_of: Cut, execute: Execute, notebook_of: Book) -> None:
+    data = notebook_of(
+        ("markdown", "# Softmax"),
+        "%matplotlib inline\nimport math",
+        "%%time\nscale = 2\n!ls",
+        "def softmax(X)\n    return X",
+        "\n\ndef softmax(X):\n    return math.exp(X) * scale",
+        "for i in range(3):\n    print(i)\nprint(1)",
+    )
+    found = cut_of({"ada.ipynb": data})
+    assert execute(found)["softmax"](0) == 2
+    places = [(s.file, s.line) for s in found.units[-1].statements]
+    assert places == [("ada.ipynb cell 2", 2), ("ada.ipynb cell 3", 2), ("ada.ipynb cell 5", 3)]
+    assert found.units[-1].sources["ada.ipynb cell 2"] == "\nimport math"
+    assert set(found.units[-1].sources) == {file for file, _ in places}
+    assert found.notes[-1].values["places"] == "cell 6: 1-3"
+    assert found.broken is not None
+
+
+def test_cells_that_were_run_out_of_order_give_functions_that_work(
+    cut_of: Cut, execute: Execute, notebook_of: Book
+) -> None:
+    data = notebook_of(
+        "def softmax(X): return helper(X) * n", "def helper(x): return m", "n = 2", "m = 3"
+    )
+    assert execute(cut_of({"ada.ipynb": data}))["softmax"](0) == 6
+
+
+# Several files
+
+
+def test_of_several_files_the_newest_counts_and_that_is_said(cut_of: Cut, execute: Execute) -> None:
+    files = {
+        "a.py": "def softmax(X): return 1\n",
+        "b.py": "def softmax(X): return 2\n",
+        "c.py": "x = 1\n",
+    }
+    found = cut_of(files, times=(2, 1, 3))
+    assert (found.file, execute(found)["softmax"](0)) == ("a.py", 1)
+    assert found.notes[0].values == {"exercise": "softmax", "file": "a.py", "others": "b.py"}
+
+
+def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:
+    found = cut_of({"a.py": "def softmax(X): return 1\n", "stub.py": "def softmax(X): pass\n"})
+    assert (found.file, found.not_started, said(found)) == ("a.py", False, [])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from helper import f",
+        "from .helper import f",
+        "from helper import f as f",
+        "from helper import *",
+    ],
+)
+def test_a_module_beside_the_file_is_cut_by_the_same_rules(
+    cut_of: Cut, execute: Execute, statement: str
+) -> None:
+    helper = "import math\nboom = print\nscale = 3\ndef f(x): return math.exp(x) * scale\nraise SystemExit\n"
+    found = cut_of({"helper.py": helper, "main.py": f"{statement}\ndef softmax(X): return f(X)\n"})
+    assert [unit.module for unit in found.units] == ["helper", "submission"]
+    assert execute(found)["softmax"](0) == 3
+    assert ("boom" in text(found, 0)) is ("*" in statement)
+
+
+@pytest.mark.parametrize(
+    "statement", ["import helper", "from . import helper", "import helper as helper"]
+)
+def test_a_module_that_is_imported_whole_keeps_all_that_it_defines(
+    cut_of: Cut, execute: Execute, statement: str
+) -> None:
+    helper = "def f(x): return g\nfor i in boom: pass\ng = 4\nprint(boom)\n"
+    found = cut_of(
+        {
+            "week1/helper.py": helper,
+            "week1/main.py": f"{statement}\ndef softmax(X): return helper.f(X)\n",
+        }
+    )
+    assert execute(found)["softmax"](0) == 4
+    assert lines(found, 0) == [1, 3]
+
+
+def test_modules_that_import_one_another_come_in_the_order_in_which_they_need_each_other(
+    cut_of: Cut,
+) -> None:
+    files = {
+        "a.py": "from b import g\ndef f(x): return g(x)\n",
+        "b.py": "from c import h\ndef g(x): return h(x)\n",
+        "c.py": "def h(x): return x\n",
+        "main.py": "from a import f\ndef softmax(X): return f(X)\n",
+    }
+    assert [unit.module for unit in cut_of(files).units] == ["c", "b", "a", "submission"]
+
+
+def test_modules_that_import_each_other_in_a_circle_end(cut_of: Cut) -> None:
+    files = {
+        "a.py": "from main import softmax\nfrom a import f\ndef f(x): return softmax(x)\n",
+        "main.py": "from a import f\nimport main\ndef softmax(X): return f(X)\n",
+    }
+    assert [unit.module for unit in cut_of(files).units] == ["main", "a", "submission"]
+
+
+def test_the_exercise_may_be_imported_from_beside_the_file(cut_of: Cut, execute: Execute) -> None:
+    files = {
+        "main.py": "from parts import soft as softmax\n",
+        "parts.py": "def soft(X, d=1): return 6\n",
+    }
+    found = cut_of(files)
+    assert (found.file, found.parameters) == ("main.py", ["X", "d"])
+    assert execute(found)["softmax"](0) == 6
+    assert found.defined == {"softmax"}
+
+
+def test_a_module_in_another_folder_or_named_after_a_library_is_not_beside_the_file(
+    cut_of: Cut,
+) -> None:
+    files = {
+        "x/helper.py": "def f(): pass\n",
+        "random.py": "def f(): pass\n",
+        "main.py": "import helper, random\ndef softmax(X): return helper.f(), random.f()\n",
+    }
+    assert [unit.module for unit in cut_of(files).units] == ["submission"]
+
+
+def test_imports_inside_functions_reach_modules_beside_the_file(
+    cut_of: Cut, execute: Execute
+) -> None:
+    files = {
+        "h.py": "def f(): return 8\n",
+        "main.py": "def softmax(X):\n    from h import f\n    return f()\n",
+    }
+    assert execute(cut_of(files))["softmax"](0) == 8
+
+
+# Any file
+
+
+_PARTS = st.sampled_from(
+    [
+        "import math",
+        "from helper import *",
+        "x = 1",
+        "x, y = y, x; z = x",
+        "x.a = 1",
+        "def softmax(X):\n    return x + helper(X)",
+        "@y\ndef helper(a=z):\n    '''\n  text\n'''\n    return a",
+        "if x:\n    y = 1\n    print(y)\nelse:\n    def z(): return x",
+        "try:\n    import y\nexcept A as e:\n    z = e",
+        "if __name__ == '__main__':\n    z = 1; w = 2\n    def y():\n        return x",
+        "for x in y:\n    def softmax(X): return 1",
+        "class A:\n    def softmax(self): return x",
+        "def softmax(X) return",
+        "%time",
+        "# note",
+        "",
+    ]
+)
+
+
+@given(st.lists(_PARTS, max_size=10), st.lists(_PARTS, max_size=4))
+def test_kept_statements_have_the_lines_of_the_file(
+    say: Say, parts: list[str], helper: list[str]
+) -> None:
+    read = [
+        ReadFile(
+            name=name,
+            mtime_ns=0,
+            outline=read_outline(name, cells(("#\n" + "\n".join(p)).encode()), say),
+        )
+        for name, p in (("main.py", parts), ("helper.py", helper))
+    ]
+    found = cut(read, "softmax", say=say)
+    assert found == cut(read, "softmax", say=say)
+    for unit in found.units:
+        for statement in unit.statements:
+            compile(statement.source, statement.file, "exec")
+            handed_in = unit.sources[statement.file].split("\n")[statement.line - 1 :]
+            kept = statement.source.split("\n")
+            if kept[0] in ("if True:", "if False: pass"):
+                kept, handed_in = kept[1:], handed_in[1:]
+            assert all(mine in theirs for mine, theirs in zip(kept, handed_in, strict=False))
+            assert all(
+                statement.line <= line < statement.line + len(kept) + 1
+                for line, _ in statement.drop
+            )
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_cut_or_unreadable(cut_of: Cut, data: bytes) -> None:
+    source = data.decode("latin-1").replace("\0", "").replace("\r", "\n")
+    try:
+        found = cut_of(f"x = 1\n{source}\n", "x")
+    except UnreadableError:
+        return
+    assert found.found or found.broken or found.suggestion is None
