@@ -8,15 +8,17 @@ import json
 import sys
 import types
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.submissions import notebook, python
-from torchgrade.submissions.cells import Say
 from torchgrade.submissions.outline import Outline, read_outline
 from torchgrade.submissions.slicing import ReadFile, Slice, cut
+
+if TYPE_CHECKING:
+    from torchgrade.submissions.cells import Say
 
 Cut = Callable[..., Slice]
 

@@ -23,7 +23,8 @@ def test_definitions_inside_others_are_found_with_what_is_around_them(outline_of
 
 def test_of_several_the_last_that_is_no_method_counts(outline_of: Read) -> None:
     outline = outline_of(
-        "def a():\n    def f(): pass\ndef b():\n    def f(): pass\nclass C:\n    def f(self): pass\n"
+        "def a():\n    def f(): pass\ndef b():\n    def f(): pass\n"
+        "class C:\n    def f(self): pass\n"
     )
     found = find_nested(outline, "f")
     assert found is not None

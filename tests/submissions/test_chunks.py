@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,4 +51,4 @@ def test_the_pieces_together_are_the_text(lines: list[str]) -> None:
         bounds = chunks(lines, resync=resync)
         assert bounds[0][0] == 0
         assert bounds[-1][1] == len(lines)
-        assert all(a[1] == b[0] for a, b in zip(bounds, bounds[1:], strict=False))
+        assert all(a[1] == b[0] for a, b in itertools.pairwise(bounds))

@@ -7,11 +7,12 @@ import ast
 import pytest
 
 from torchgrade.submissions.definition import Signature, is_stub, signature, stub_bodies
+from torchgrade.submissions.items import DEFINITIONS, Definition
 
 
-def only(source: str) -> ast.FunctionDef:
+def only(source: str) -> Definition:
     node = ast.parse(source).body[0]
-    assert isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+    assert isinstance(node, DEFINITIONS)
     return node
 
 

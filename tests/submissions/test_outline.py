@@ -108,7 +108,8 @@ def test_a_name_that_would_act_on_a_terminal_is_escaped(outline_of: Read) -> Non
 
 def test_what_stands_under_a_guard_is_marked(outline_of: Read) -> None:
     outline = outline_of(
-        "if '__main__' == __name__:\n    a = 1\nelse:\n    b = 1\nif 0:\n    c = 1\nelse:\n    d = 1\n"
+        "if '__main__' == __name__:\n    a = 1\nelse:\n    b = 1\n"
+        "if 0:\n    c = 1\nelse:\n    d = 1\n"
         "if __name__ != '__main__':\n    e = 1\n"
     )
     assert {name for name, items in outline.bindings.items() if items[0].guarded} == {"a", "b", "c"}

@@ -30,6 +30,7 @@ def test_a_file_is_one_cell_without_a_label() -> None:
 @given(st.binary())
 def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
     try:
-        assert len(cells(data)) == 1
-    except UnreadableError as error:
-        assert error.message_id.startswith("read.")
+        found = cells(data)
+    except UnreadableError:
+        return
+    assert len(found) == 1

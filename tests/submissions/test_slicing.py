@@ -219,7 +219,8 @@ def test_definitions_on_both_branches_are_kept(cut_of: Cut, execute: Execute) ->
 
 def test_a_context_manager_that_a_function_uses_is_opened(cut_of: Cut, execute: Execute) -> None:
     found = cut_of(
-        "import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\ndef softmax(X): return n\n"
+        "import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\n"
+        "def softmax(X): return n\n"
     )
     assert execute(found)["softmax"](0) == 5
 
@@ -234,7 +235,8 @@ def test_a_guard_gives_only_what_is_defined_nowhere_else(
         "n = 1\n"
         f"{guard}\n"
         "    n = 2\n"
-        '    def softmax(X):\n        """Return\n        text."""\n        return n, softmax.__doc__\n'
+        '    def softmax(X):\n        """Return\n        text."""\n'
+        "        return n, softmax.__doc__\n"
         "    boom()\n"
     )
     n, doc = execute(found)["softmax"](0)
@@ -353,7 +355,8 @@ def test_the_parameters_are_named(cut_of: Cut) -> None:
 
 def test_what_the_student_defines_leaves_out_what_is_imported(cut_of: Cut) -> None:
     found = cut_of(
-        "import torch\nfrom d2l.torch import accuracy\nW = 1\ndef softmax(X): return X\nfor i in W: pass\n"
+        "import torch\nfrom d2l.torch import accuracy\nW = 1\n"
+        "def softmax(X): return X\nfor i in W: pass\n"
     )
     assert found.defined == {"W", "softmax"}
 
@@ -363,7 +366,8 @@ def test_a_broken_definition_is_named(cut_of: Cut) -> None:
     assert not found.found
     assert found.broken is not None
     assert found.broken.message == (
-        "ada.py, line 1 seems to define softmax, but cannot be read as Python: expected ':'. Correct that line."
+        "ada.py, line 1 seems to define softmax, but cannot be read as Python: expected ':'. "
+        "Correct that line."
     )
 
 
@@ -435,7 +439,10 @@ def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:
 def test_a_module_beside_the_file_is_cut_by_the_same_rules(
     cut_of: Cut, execute: Execute, statement: str
 ) -> None:
-    helper = "import math\nboom = print\nscale = 3\ndef f(x): return math.exp(x) * scale\nraise SystemExit\n"
+    helper = (
+        "import math\nboom = print\nscale = 3\n"
+        "def f(x): return math.exp(x) * scale\nraise SystemExit\n"
+    )
     found = cut_of({"helper.py": helper, "main.py": f"{statement}\ndef softmax(X): return f(X)\n"})
     assert [unit.module for unit in found.units] == ["helper", "submission"]
     assert execute(found)["softmax"](0) == 3

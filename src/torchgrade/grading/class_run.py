@@ -1,0 +1,184 @@
+"""A class run as a list of plain functions: list, plan, grade and keep, write."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
+from torchgrade.grading.executors import Executor
+from torchgrade.grading.jobs import make_jobs, still_to_do
+from torchgrade.grading.outputs import catalogue_for, read_rows, write_outputs
+from torchgrade.grading.store import Kept, Store
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import NotUnderstood, RunRows
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show, show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import resolve
+from torchgrade.submissions.listing import Found, Listing, list_submissions
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What one start of the command is asked to do."""
+
+    paths: tuple[Path, ...]
+    """Where submissions lie."""
+    out: Path
+    """The run folder."""
+    options: Options
+    """What the run is graded with."""
+    jobs: int = 1
+    """How many submissions at a time."""
+    executor: str = "local"
+    """Name of the executor."""
+
+
+class Watcher(Protocol):
+    """Who is told while a class is graded."""
+
+    def planned(self, total: int, kept: int) -> None:
+        """Learn how many submissions there are, and how many of them have a result already."""
+
+    def graded(self, result: SubmissionResult) -> None:
+        """Learn of a result that was kept."""
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What became of one start of the command."""
+
+    folder: Path
+    """The run folder."""
+    page: Path | None
+    """The class page; None where the run was stopped before it was written."""
+    results: list[SubmissionResult]
+    """Every result of the run, sorted by id."""
+    rows: RunRows
+    """What belongs to no single result."""
+    graded: int
+    """How many were graded now."""
+    left: int
+    """How many are still to do."""
+    stopped: bool
+    """Whether the person running us stopped it."""
+
+
+def list_inputs(
+    paths: Sequence[Path], out: Path | None, plugins: Plugins, catalogue: Catalogue
+) -> Listing:
+    """List the submissions that the paths hold; no file is opened.
+
+    :raises UsageError: a path does not exist.
+    """
+    readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
+    return list_submissions(paths, readers, out, catalogue.note)
+
+
+def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
+    """Grade what is still to do, keep each result the moment it is known, and write the run's files.
+
+    After Ctrl-C what is known is kept, and no file but ``run.sqlite`` is written.
+
+    :raises UsageError: nothing to grade, a folder that cannot be the run's, or another configuration.
+    :raises CourseError: an exercise or a plugin does not keep its contract.
+    """
+    catalogue = catalogue_for()
+    listing = list_inputs(order.paths, order.out, plugins, catalogue)
+    if not listing.found:
+        raise UsageError(_nothing_to_grade(order.paths, listing))
+    with Store(order.out, writing=True) as store:
+        config = choose(order.options, store.kept(), order.out)
+        with contextlib.closing(make_executor(order, config, plugins)) as executor:
+            kept = _settle(store, Kept(config=config, course=executor.course))
+            todo = still_to_do(listing.found, store, kept, catalogue)
+            _keep_listing(store, listing)
+            watcher.planned(len(listing.found), len(listing.found) - len(todo))
+            graded, stopped = _run_jobs(executor, todo, kept, store, plugins, catalogue, watcher)
+        page = None
+        if not stopped:
+            page = write_outputs(store, plugins)
+            results = store.results()
+            tell = plugins.tell("torchgrade_run_finished", config=config, results=results)
+            _keep_failures(store, tell, catalogue)
+        return Summary(
+            folder=order.out,
+            page=page,
+            results=store.results(),
+            rows=read_rows(store),
+            graded=graded,
+            left=len(todo) - graded,
+            stopped=stopped,
+        )
+
+
+def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor:
+    """Start the executor of a name; its workers are ready when this returns."""
+    source = plugins.first("torchgrade_executors", order.executor)
+    if source is None:
+        raise CourseError(f"No plugin brings the executor {order.executor!r}.")
+    executor: Executor = resolve(source.make)(config, order.jobs)
+    return executor
+
+
+def _nothing_to_grade(paths: Sequence[Path], listing: Listing) -> str:
+    where = ", ".join(show_name(str(path)) for path in paths)
+    reasons = [one.note.message for one in listing.not_understood[:5]]
+    return " ".join([f"There is nothing to grade in {where}.", *reasons])
+
+
+def _settle(store: Store, now: Kept) -> Kept:
+    """Keep the configuration at the first start; later, see that the run still has the same one."""
+    before = store.kept()
+    if before is None:
+        store.keep_configuration(now)
+    else:
+        compare_environments(before.course.environment, now.course.environment, store.folder)
+    return now
+
+
+def _keep_listing(store: Store, listing: Listing) -> None:
+    refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
+    told = {id(one.note) for one in listing.not_understood}
+    problems = [note for note in listing.problems if id(note) not in told]
+    store.keep_listing([one.submission for one in listing.found], refused, problems)
+
+
+def _run_jobs(
+    executor: Executor,
+    todo: Sequence[Found],
+    kept: Kept,
+    store: Store,
+    plugins: Plugins,
+    catalogue: Catalogue,
+    watcher: Watcher,
+) -> tuple[int, bool]:
+    """Return how many were graded, and whether the person running us stopped it."""
+    names = [one.submission for one in todo]
+    tell = plugins.tell("torchgrade_run_started", config=kept.config, submissions=names)
+    graded = 0
+    try:
+        _keep_failures(store, tell, catalogue)
+        for finished in executor.run(make_jobs(todo, catalogue)) if todo else ():
+            key = job_key(finished.job.digest, kept.config, kept.course.environment)
+            store.keep(key, finished.result)
+            graded += 1
+            tell = plugins.tell("torchgrade_submission_graded", result=finished.result)
+            _keep_failures(store, tell, catalogue)
+            watcher.graded(finished.result)
+    except KeyboardInterrupt:
+        return graded, True
+    return graded, False
+
+
+def _keep_failures(store: Store, failures: Sequence[str], catalogue: Catalogue) -> None:
+    """Note each plugin that failed once, however many submissions it failed for."""
+    for failure in failures:
+        note = catalogue.note("run.plugin", failure=show(failure, limit=500))
+        if note not in store.problems():
+            store.add_problem(note)

@@ -1,4 +1,4 @@
-"""What a way to run jobs promises, so that a class run needs not know which one it has."""
+"""What a way to run jobs promises, so that a class run need not know which one it has."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Job(Struct, frozen=True, kw_only=True):
     files: tuple[SubmittedBytes, ...]
     """Its files, as they were read."""
     problems: tuple[Note, ...]
-    """What was already noticed while it was listed and read."""
+    """What was already noticed while it was read."""
     digest: str
     """Of names and bytes of the files."""
 
@@ -46,8 +46,8 @@ class Executor(Protocol):
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
         """Grade jobs, in any order.
 
-        Jobs are pulled as there is room for them, so that a class of any size fits into memory. A job
-        that goes wrong is a result; nothing is raised for it.
+        Jobs are pulled as there is room for them, so that a class of any size fits into memory. A
+        job that goes wrong is a result; nothing is raised for it.
         """
 
     def close(self) -> None:

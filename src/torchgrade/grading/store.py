@@ -19,6 +19,7 @@ from msgspec import Struct
 from torchgrade.errors import UsageError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import Note, SubmissionResult
+from torchgrade.model.rows import NotUnderstood
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 
@@ -124,7 +125,7 @@ class Store:
             )
 
     def keep_listing(
-        self, present: Iterable[str], not_understood: Sequence[Note], problems: Sequence[Note]
+        self, present: Iterable[str], refused: Sequence[NotUnderstood], problems: Sequence[Note]
     ) -> None:
         """Write what this start of the command found, and mark results whose submission is gone."""
         with self._transaction():
@@ -132,11 +133,11 @@ class Store:
             self._database.executemany(
                 "UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in present)
             )
-            for table, notes in (("not_understood", not_understood), ("problems", problems)):
+            for table, rows in (("not_understood", refused), ("problems", problems)):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two words above
                 self._database.executemany(
                     f"INSERT INTO {table} (note) VALUES (?)",  # noqa: S608 - as above
-                    ((_json(note),) for note in notes),
+                    ((_json(row),) for row in rows),
                 )
 
     def add_problem(self, problem: Note) -> None:
@@ -164,29 +165,26 @@ class Store:
         rows = self._database.execute("SELECT result FROM results ORDER BY submission")
         return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
 
-    def gone(self) -> tuple[str, ...]:
+    def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was not found any more."""
         rows = self._database.execute(
             "SELECT submission FROM results WHERE gone ORDER BY submission"
         )
         return tuple(name for (name,) in rows)
 
-    def not_understood(self) -> tuple[Note, ...]:
+    def not_understood(self) -> tuple[NotUnderstood, ...]:
         """Return the inputs that no reader claimed, each with the reason."""
-        return self._notes("SELECT note FROM not_understood ORDER BY position")
+        rows = self._database.execute("SELECT note FROM not_understood ORDER BY position")
+        return tuple(msgspec.json.decode(text, type=NotUnderstood) for (text,) in rows)
 
     def problems(self) -> tuple[Note, ...]:
         """Return what a person should look at in the run as a whole."""
-        return self._notes("SELECT note FROM problems ORDER BY position")
+        rows = self._database.execute("SELECT note FROM problems ORDER BY position")
+        return tuple(msgspec.json.decode(text, type=Note) for (text,) in rows)
 
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, else ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
-
-    def _notes(self, query: str) -> tuple[Note, ...]:
-        return tuple(
-            msgspec.json.decode(text, type=Note) for (text,) in self._database.execute(query)
-        )
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""What the bench found when it loaded a run's exercises: the part of a course that a command needs."""
+"""What the bench found when it loaded the exercises of a run: what a command needs of a course."""
 
 from __future__ import annotations
 
@@ -17,5 +17,3 @@ class CourseInfo(Struct, frozen=True, kw_only=True):
     """Versions, and the digests of course and data."""
     catalogue_packages: tuple[str, ...] = ()
     """Packages whose folders hold the catalogues of the exercises."""
-    warnings: tuple[str, ...] = ()
-    """What the person running us should know, such as a reference band that had to be made anew."""

@@ -57,7 +57,7 @@ class Outline:
         return f"{self.name} {label}" if label else self.name
 
     def place(self, label: str, line: int) -> str:
-        """Return a place as a reader expects it: ``softmax.py, line 3`` or ``cell 4, line 2``."""
+        """Return a place as a reader expects it: ``ada.py, line 3`` or ``cell 4, line 2``."""
         return f"{label or self.name}, line {line}"
 
     def place_of(self, item: Item) -> str:

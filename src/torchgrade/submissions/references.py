@@ -41,10 +41,10 @@ def references(
 ) -> frozenset[str]:
     """Return the dotted names in some code.
 
-    ``torch.nn.functional.softmax`` for ``F.softmax``; ``.softmax`` for an attribute of anything
-    that is not an import, and for a string that ``getattr`` is given; a bare name that only a star
-    import can bring stands behind its module. ``loads`` are the names that the code
-    looks up among the globals, ``own`` those that the file binds itself.
+    ``torch.nn.functional.relu`` for ``F.relu``; ``.relu`` for an attribute of anything that is not
+    an import, and for a string that ``getattr`` is given; a bare name that only a star import can
+    bring stands behind its module. ``loads`` are the names that the code looks up among the
+    globals, ``own`` those that the file binds itself.
     """
     parts = [part for node in nodes for part in ast.walk(node)]
     aliases, stars = _aliases(p for p in parts if isinstance(p, ast.Import | ast.ImportFrom))

@@ -1,0 +1,57 @@
+"""From the submissions that were found to the jobs that are still to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from torchgrade.grading.configuration import job_key
+from torchgrade.grading.executors import Job
+from torchgrade.grading.store import Kept, Store
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.submissions.listing import Found, SubmittedBytes, read_bytes
+
+
+def digest_of(files: Sequence[SubmittedBytes]) -> str:
+    """Return the digest of names and bytes; times do not count, since copying changes them."""
+    digest = hashlib.blake2b(digest_size=20)
+    for file in files:
+        for part in (file.name.encode(), file.data):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def read_job(found: Found, number: int, catalogue: Catalogue) -> Job:
+    """Read the bytes of one submission; what cannot be read is a problem of its result."""
+    files, problems = read_bytes(found, catalogue.note)
+    return Job(
+        number=number,
+        submission=found.submission,
+        files=tuple(files),
+        problems=tuple(problems),
+        digest=digest_of(files),
+    )
+
+
+def still_to_do(
+    found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue
+) -> list[Found]:
+    """Return the submissions without a result that stands (ruling 9).
+
+    Bytes are read to know whether they changed and given back at once, so that a class of any size
+    fits into memory; :func:`make_jobs` reads them again when there is room for the job.
+    """
+    return [one for one in found if not _is_done(one, store, kept, catalogue)]
+
+
+def make_jobs(found: Sequence[Found], catalogue: Catalogue) -> Iterator[Job]:
+    """Read one submission after another, each when it is asked for."""
+    for number, one in enumerate(found, start=1):
+        yield read_job(one, number, catalogue)
+
+
+def _is_done(found: Found, store: Store, kept: Kept, catalogue: Catalogue) -> bool:
+    digest = read_job(found, 0, catalogue).digest
+    return store.is_complete(
+        found.submission, job_key(digest, kept.config, kept.course.environment)
+    )

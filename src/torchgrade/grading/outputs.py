@@ -1,0 +1,89 @@
+"""The files of a run for people and machines, written from ``run.sqlite`` alone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.grading.store import Store
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RunRows
+from torchgrade.model.showable import show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import ExporterSource, folder, resolve
+from torchgrade.reports.write import write_pages
+
+
+def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
+    """Return our own sentences and those of the courses that are installed.
+
+    A course that is not installed any more is left out: each record holds its sentence in English.
+    """
+    folders = [folder("torchgrade") / "catalogues"]
+    for package in packages:
+        with contextlib.suppress(CourseError):
+            folders.append(folder(package))
+    return load_catalogue(folders, language)
+
+
+def read_rows(store: Store) -> RunRows:
+    """Return what belongs to a run and to no single result.
+
+    :raises UsageError: nothing was graded into the run yet.
+    """
+    kept = store.kept()
+    if kept is None:
+        raise UsageError(
+            f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first."
+        )
+    return RunRows(
+        exercises=kept.course.exercises,
+        not_understood=store.not_understood(),
+        gone=store.gone(),
+        failures=store.problems(),
+    )
+
+
+def write_outputs(store: Store, plugins: Plugins) -> Path:
+    """Write the exports that every run has, and the pages; return the class page.
+
+    :raises CourseError: an exporter of a plugin failed, or a plugin does not keep its contract.
+    :raises UsageError: nothing was graded into the run yet, or its folder cannot be written.
+    """
+    rows = read_rows(store)
+    results = store.results()
+    for source in plugins.gather("torchgrade_exporters"):
+        if source.always:
+            _export(source, results, rows, store.folder)
+    kept = store.kept()
+    catalogue = catalogue_for(kept.course.catalogue_packages if kept else ())
+    sections = plugins.gather("torchgrade_report_sections")
+    try:
+        return write_pages(results, rows, store.folder, catalogue, sections)
+    except OSError as error:
+        raise _unwritable(store.folder, error) from error
+
+
+def _export(
+    source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path
+) -> None:
+    export = resolve(source.export)
+    try:
+        export(results, rows, place)
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    except Exception as error:
+        # Whatever a plugin raises is its own; it must be named, not hidden.
+        raise CourseError(
+            f"The exporter {source.name!r} ({source.export}) failed: {error!r}. The results are kept."
+        ) from error
+
+
+def _unwritable(place: Path, error: OSError) -> UsageError:
+    name = show_name(error.filename if isinstance(error.filename, str) else str(place))
+    return UsageError(
+        f"{name!r} cannot be written: {error.strerror}. Mend that, then run `torchgrade report`."
+    )

@@ -1,0 +1,74 @@
+"""Every submission of the corpus gets the verdict that stands beside it: the right pass, the wrong fail for their own reason."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import request_of
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import ExerciseResult
+from torchgrade.sandbox.engine import Engine
+
+CORPUS = Path(__file__).parent
+CASES: dict[str, dict[str, Any]] = {
+    f"{place.parent.name}/{name}": expected
+    for place in sorted(CORPUS.glob("*/expected.toml"))
+    for name, expected in tomllib.loads(place.read_text("utf-8")).items()
+}
+FULL = {"softmax": 6.0, "data_iter": 6.0, "train_ch3": 7.0}
+
+
+@pytest.fixture(scope="module")
+def verdicts(engine: Engine) -> dict[str, ExerciseResult]:
+    """The result of every file for its exercise, all judged in one go."""
+
+    def requests() -> Any:
+        for case in CASES:
+            exercise, _, name = case.partition("/")
+            only = tuple(
+                check.check
+                for e in engine.course.exercises
+                if e.exercise == exercise
+                for check in e.checks
+            )
+            yield request_of({name: (CORPUS / case).read_bytes()}, submission=case, only=only)
+
+    return {request.submission: result.exercises[0] for request, result in engine.run(requests())}
+
+
+def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
+    """No file is without a verdict, no verdict without a file."""
+    files = {
+        f"{f.parent.name}/{f.name}" for f in CORPUS.glob("*/*") if f.suffix in (".py", ".ipynb")
+    }
+
+    assert files == set(CASES)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_verdict(case: str, verdicts: dict[str, ExerciseResult]) -> None:
+    """The verdict is the one that ``expected.toml`` says."""
+    expected, result = CASES[case], verdicts[case]
+    outcomes = {check.check.partition(".")[2]: check for check in result.checks}
+    told = [(c.check, c.outcome.value, c.message) for c in result.checks if c.outcome is not Outcome.PASSED]
+
+    assert result.status == expected.get("status", Status.GRADED), told
+    if "points" in expected:
+        full = FULL[case.partition("/")[0]]
+        assert result.points == (full if expected["points"] == "full" else expected["points"]), told
+    for name in expected.get("check", ()):
+        assert outcomes[name].outcome in (Outcome.FAILED, Outcome.SKIPPED), told
+    if "kind" in expected:
+        first = outcomes[expected["check"][0]]
+        assert first.kind == expected["kind"], told
+        assert first.outcome is Outcome.FAILED or first.message_id == "skipped.requires", told
+    if expected.get("only"):
+        others = {n: c.outcome for n, c in outcomes.items() if n not in expected["check"] and not c.hidden}
+        assert set(others.values()) <= {Outcome.PASSED}, told
+    if "helper" in expected:
+        notes = [note.values for check in result.checks for note in check.notes]
+        assert any(expected["helper"] in str(values.get("helpers")) for values in notes), notes
