@@ -15,7 +15,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.listing import SubmittedBytes
 
-EXERCISES = ("data_iter", "softmax")
+EXERCISES = ("data_iter", "softmax", "train_ch3")
 SHORT = Limits(cpu_seconds=1.5, wall_seconds=6.0, memory_bytes=512 << 20)
 ROOT = Path(__file__).parent.parent
 

@@ -78,7 +78,7 @@ class Way:
     reduction: str = ""
     """``mean`` or ``sum`` where it is not the one that the updater needs."""
     clear: str = "before"
-    """For the optimizer: ``before`` backward, ``never``, or ``after`` backward, which loses the gradient."""
+    """For the optimizer: ``before`` backward, or ``never``."""
     steps: bool = True
     size: int | None = None
     """What the custom updater is called with, where it is not the size of the batch."""
@@ -132,8 +132,6 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:  # n
                 updater.zero_grad()
             total = losses.sum() if (way.reduction or ("sum" if custom else "mean")) == "sum" else losses.mean()
             total.backward()
-            if not custom and way.clear == "after":
-                updater.zero_grad()
             if way.steps and custom:
                 updater(len(X) if way.size is None else way.size)
             elif way.steps:
