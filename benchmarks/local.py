@@ -1,0 +1,112 @@
+"""A student whose function is called directly: the checks without processes, protocol or pytest (ruling 38)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+
+from torchgrade.checking.draws import Tensors, derive_seed
+from torchgrade.checking.proxies import Answer
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.model.results import Attachment
+from torchgrade.protocol.messages import DataRef, Record, Scalar
+
+PACKAGES = {
+    "data_iter": "linear_regression",
+    "softmax": "softmax_regression",
+    "train_ch3": "softmax_regression",
+}
+_SEEN = Record(functions=["called"])
+
+
+class LocalStudent:
+    """Has the interface of ``torchgrade.checking.proxies.Student`` and nothing between it and the function."""
+
+    def __init__(self, name: str, function: Callable[..., Any]) -> None:
+        self._name, self._function = name, function
+        self._data: dict[str, torch.Tensor] = {}
+        setattr(self, name, function)
+
+    def call(self, *arguments: Any, record: bool = False, constructors: Any = ()) -> Answer:
+        value = self._function(*arguments)
+        return Answer(value=value, node=Scalar(None), after=arguments, record=_SEEN)
+
+    def vjp(self, *arguments: Any, wrt: Any, cotangent: torch.Tensor) -> Answer:
+        inputs = [a.detach().clone() if i in wrt else a for i, a in enumerate(arguments)]
+        for i in wrt:
+            inputs[i].requires_grad_()
+        value = self._function(*inputs)
+        value.backward(cotangent)
+        return Answer(value=value.detach(), node=Scalar(None), gradients=tuple(inputs[i].grad for i in wrt))
+
+    def iterate(self, *arguments: Any, limit: int, record: bool = False, constructors: Any = ()) -> Answer:
+        iterator = iter(self._function(*arguments))
+        items = list(islice(iterator, limit))
+        return Answer(value=items, node=Scalar(None), after=arguments, type="generator", record=_SEEN)
+
+    def run(self, scenario: str, describe: str, **inputs: Any) -> dict[str, Any]:
+        given = {k: self._data[v.name] if isinstance(v, DataRef) else v for k, v in inputs.items()}
+        space = {"inputs": given, "student": SimpleNamespace(**{self._name: self._function})}
+        exec(compile(scenario, "<scenario>", "exec"), space)
+        return dict(space["result"])
+
+    def attach(self, name: str, value: torch.Tensor) -> None:
+        self._data[name] = value
+
+
+@dataclass
+class LocalData:
+    """Has the interface of the fixture ``data``."""
+
+    dataset: Dataset
+    run_seed: int = 1
+
+    def __post_init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def attach(self, attachment: Attachment) -> None:
+        """Leave pages out of the floor."""
+
+
+def checks(functions: dict[str, Callable[..., Any]], data: LocalData) -> Iterator[Callable[[], None]]:
+    """Yield every check of the three exercises, hidden ones too, bound to these functions."""
+    for name, topic in PACKAGES.items():
+        student = LocalStudent(name, functions[name])
+        reference = importlib.import_module(f"torchgrade_d2l_solutions.{topic}.{name}")
+        for package in (f"torchgrade_d2l.{topic}.{name}", f"torchgrade_d2l_solutions.{topic}.hidden.{name}"):
+            module = importlib.import_module(f"{package}.checks")
+            for key, check in vars(module).items():
+                if key.startswith("test_"):
+                    yield _bound(name, key, check, student, data, getattr(reference, name))
+
+
+def _bound(
+    exercise: str, key: str, check: Callable[..., None], student: LocalStudent, data: LocalData, reference: Any
+) -> Callable[[], None]:
+    from torchgrade.checking.integrity import Policy  # noqa: PLC0415
+
+    wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
+
+    def run() -> None:
+        available = {
+            "student": student,
+            "tensors": Tensors(derive_seed(1, "bench", f"{exercise}.{key}")),
+            "policy": Policy(),
+            "references": frozenset(),
+            "data": data,
+            "reference": reference,
+        }
+        check(**{name: available[name] for name in wanted})
+
+    return run

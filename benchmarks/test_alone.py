@@ -1,0 +1,21 @@
+"""The same checks as plain pytest tests, for a process of its own a submission."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import torch
+
+torch.set_num_threads(1)
+from benchmarks import submission
+from benchmarks.idx import read
+from benchmarks.local import LocalData, checks
+
+DATA = LocalData(read(os.environ["TORCHGRADE_FASHION_ROOT"]))
+FUNCTIONS = {name: getattr(submission, name) for name in ("data_iter", "softmax", "train_ch3")}
+
+
+@pytest.mark.parametrize("check", list(checks(FUNCTIONS, DATA)))
+def test(check):
+    check()

@@ -1,0 +1,47 @@
+"""``torchgrade demo``: write a sample class and grade it, so that an instructor sees what comes out."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from torchgrade.errors import UsageError
+from torchgrade.plugins.resources import resolve
+
+SUBMISSIONS, RUN = "submissions", "run"
+
+
+def write_class(folder: Path) -> Path:
+    """Copy the sample class into a folder, leaving what is there already as it is; return its place."""
+    place = folder / SUBMISSIONS
+    try:
+        with as_file(files("torchgrade_d2l_solutions") / "sample_class") as source:
+            for file in sorted(path for path in source.rglob("*") if path.is_file()):
+                inside = file.relative_to(source)
+                if "__pycache__" in inside.parts or (place / inside).exists():
+                    continue
+                (place / inside).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, place / inside)
+    except OSError as error:
+        raise UsageError(f"The sample class cannot be written to {place}: {error.strerror}.") from error
+    return place
+
+
+@click.command()
+@click.argument("folder", default="torchgrade-demo", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_context
+def demo(context: click.Context, folder: Path) -> None:
+    """Write a sample class of twelve submissions into FOLDER and grade it.
+
+    FOLDER is ./torchgrade-demo where none is named; the same command goes on where it was.
+    """
+    place = write_class(folder)
+    click.echo(f"The sample class is in {place}; what you see now is")
+    click.echo(f"  torchgrade grade {place} --out {folder / RUN}")
+    grade = resolve("torchgrade.cli.grade:grade")
+    arguments = [str(place), "--out", str(folder / RUN)]
+    with grade.make_context("grade", arguments, parent=context) as inner:
+        grade.invoke(inner)
