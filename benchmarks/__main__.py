@@ -54,7 +54,9 @@ def measure() -> dict[str, float]:
     few = grade(FEW, 1)
     figures["grade"] = (grade(MANY, 1) - few) / (MANY - FEW)
     figures["start"] = few - FEW * figures["grade"]
-    figures["alone"], _ = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "benchmarks/test_alone.py")
+    figures["alone"], _ = run(
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "benchmarks/test_alone.py"
+    )
     return figures
 
 
@@ -63,7 +65,10 @@ def main(rounds: int) -> None:
     found = []
     for number in range(rounds):
         found.append(measure())
-        print(f"round {number + 1}: " + ", ".join(f"{k} {v:.4g}" for k, v in found[-1].items()), flush=True)
+        print(
+            f"round {number + 1}: " + ", ".join(f"{k} {v:.4g}" for k, v in found[-1].items()),
+            flush=True,
+        )
     median = {key: statistics.median(figures[key] for figures in found) for key in found[0]}
     overhead = statistics.median((f["grade"] - f["floor"]) / f["fork"] for f in found)
     faster = statistics.median(f["alone"] / f["grade"] for f in found)

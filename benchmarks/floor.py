@@ -17,9 +17,10 @@ def main(data_root: str) -> None:
     """Warm up as the zygote does, then time submissions' checks and forks."""
     os.environ.update(warmup.ENVIRONMENT)
     warmup.warm_up(full=True)
-    from benchmarks import submission  # noqa: PLC0415 - after the warm-up, which it must not take part in
-    from benchmarks.local import LocalData, checks  # noqa: PLC0415
-    from torchgrade.datasets.fashion_mnist import load  # noqa: PLC0415
+    from torchgrade.datasets.fashion_mnist import load
+
+    from benchmarks import submission
+    from benchmarks.local import LocalData, checks
 
     data = LocalData(load(data_root))
     functions = {name: getattr(submission, name) for name in ("data_iter", "softmax", "train_ch3")}
@@ -40,7 +41,15 @@ def main(data_root: str) -> None:
             os._exit(0)
         os.waitpid(pid, 0)
         forks.append(time.perf_counter() - start)
-    print(json.dumps({"floor": statistics.median(times), "fork": statistics.median(forks), "checks": len(bound)}))
+    print(
+        json.dumps(
+            {
+                "floor": statistics.median(times),
+                "fork": statistics.median(forks),
+                "checks": len(bound),
+            }
+        )
+    )
     sys.stdout.flush()
     os._exit(0)
 

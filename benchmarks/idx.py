@@ -1,4 +1,4 @@
-"""Read the four files of Fashion-MNIST without torchvision, which takes 6 s to import: the peer pays for torch alone."""
+"""Read Fashion-MNIST without torchvision, which takes 6 s to import: the peer pays for torch alone."""
 
 from __future__ import annotations
 

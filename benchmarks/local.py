@@ -84,7 +84,10 @@ def checks(functions: dict[str, Callable[..., Any]], data: LocalData) -> Iterato
     for name, topic in PACKAGES.items():
         student = LocalStudent(name, functions[name])
         reference = importlib.import_module(f"torchgrade_d2l_solutions.{topic}.{name}")
-        for package in (f"torchgrade_d2l.{topic}.{name}", f"torchgrade_d2l_solutions.{topic}.hidden.{name}"):
+        for package in (
+            f"torchgrade_d2l.{topic}.{name}",
+            f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
+        ):
             module = importlib.import_module(f"{package}.checks")
             for key, check in vars(module).items():
                 if key.startswith("test_"):
@@ -92,9 +95,14 @@ def checks(functions: dict[str, Callable[..., Any]], data: LocalData) -> Iterato
 
 
 def _bound(
-    exercise: str, key: str, check: Callable[..., None], student: LocalStudent, data: LocalData, reference: Any
+    exercise: str,
+    key: str,
+    check: Callable[..., None],
+    student: LocalStudent,
+    data: LocalData,
+    reference: Any,
 ) -> Callable[[], None]:
-    from torchgrade.checking.integrity import Policy  # noqa: PLC0415
+    from torchgrade.checking.integrity import Policy
 
     wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
 

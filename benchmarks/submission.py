@@ -1,5 +1,7 @@
 """The submission that every harness judges."""
 
+from __future__ import annotations
+
 import torch
 
 

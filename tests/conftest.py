@@ -30,9 +30,7 @@ def request_of(files: dict[str, bytes], submission: str = "ada", **further: obje
 @pytest.fixture(scope="session")
 def configuration() -> RunConfig:
     """A run of all exercises with short limits."""
-    return RunConfig(
-        exercises=EXERCISES, data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT
-    )
+    return RunConfig(exercises=EXERCISES, data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT)
 
 
 @pytest.fixture(scope="session")

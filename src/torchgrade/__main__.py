@@ -8,7 +8,7 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     # `python -m` puts the working directory first, where a student's torch.py may lie (ruling 26).
     del sys.path[0]
 
-from torchgrade.cli.main import main  # noqa: E402 - nothing is imported before the line above
+from torchgrade.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Every submission of the corpus gets the verdict that stands beside it: the right pass, the wrong fail for their own reason."""
+"""Every submission of the corpus gets its verdict: the right pass, the wrong fail for their own reason."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.conftest import request_of
+
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import ExerciseResult
 from torchgrade.sandbox.engine import Engine
@@ -29,12 +29,7 @@ def verdicts(engine: Engine) -> dict[str, ExerciseResult]:
     def requests() -> Any:
         for case in CASES:
             exercise, _, name = case.partition("/")
-            only = tuple(
-                check.check
-                for e in engine.course.exercises
-                if e.exercise == exercise
-                for check in e.checks
-            )
+            only = tuple(check.check for e in engine.course.exercises if e.exercise == exercise for check in e.checks)
             yield request_of({name: (CORPUS / case).read_bytes()}, submission=case, only=only)
 
     return {request.submission: result.exercises[0] for request, result in engine.run(requests())}
@@ -42,9 +37,7 @@ def verdicts(engine: Engine) -> dict[str, ExerciseResult]:
 
 def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
     """No file is without a verdict, no verdict without a file."""
-    files = {
-        f"{f.parent.name}/{f.name}" for f in CORPUS.glob("*/*") if f.suffix in (".py", ".ipynb")
-    }
+    files = {f"{f.parent.name}/{f.name}" for f in CORPUS.glob("*/*") if f.suffix in (".py", ".ipynb")}
 
     assert files == set(CASES)
 

@@ -7,8 +7,8 @@ import signal
 from collections.abc import Callable
 
 import pytest
-
 from tests.conftest import Grade, request_of
+
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.sandbox.engine import Engine
@@ -46,8 +46,7 @@ CASES = {
         "raised.exception",
     ),
     "raises what cannot be printed": (
-        "class Mine(Exception):\n    def __str__(self):\n        while True:\n            pass\n"
-        + body("raise Mine"),
+        "class Mine(Exception):\n    def __str__(self):\n        while True:\n            pass\n" + body("raise Mine"),
         "raised.exception",
     ),
     "ends the process": (body("import os", "os._exit(0)"), "worker.exit"),
@@ -64,13 +63,18 @@ CASES = {
     "recurses": (body("return softmax(X)"), "raised.recursion"),
     "allocates without end": (body("a = []", "while True:", "    a.append(bytearray(10 ** 7))"), "limit.memory"),
     "closes the connection": (body("import os", "os.close(3)", "return X"), "worker.exit"),
-    "writes rubbish to the connection": (body("import os", "os.write(3, b'\\xff' * 64)", "return X"), "worker.protocol"),
+    "writes rubbish to the connection": (
+        body("import os", "os.write(3, b'\\xff' * 64)", "return X"),
+        "worker.protocol",
+    ),
     "claims a giant frame": (
         body("import os, struct", "os.write(3, struct.pack('<IQ', 2 ** 31, 2 ** 60))", "return X"),
         "worker.protocol",
     ),
     "sends a deep header": (
-        body("import os, struct", "h = b'\\x91' * 200000", "os.write(3, struct.pack('<IQ', len(h), 0) + h)", "return X"),
+        body(
+            "import os, struct", "h = b'\\x91' * 200000", "os.write(3, struct.pack('<IQ', len(h), 0) + h)", "return X"
+        ),
         "worker.protocol",
     ),
     "sends an answer ahead of the question": (
@@ -124,7 +128,10 @@ def test_a_generator_that_never_ends_is_cut_off(
     grade: Grade, check_of: Callable[[SubmissionResult, str], CheckResult]
 ) -> None:
     """At most so many items are pulled as a right pass could have, and a few more."""
-    endless = "def data_iter(batch_size, features, labels):\n    while True:\n        yield features[:batch_size], labels[:batch_size]\n"
+    endless = (
+        "def data_iter(batch_size, features, labels):\n"
+        "    while True:\n        yield features[:batch_size], labels[:batch_size]\n"
+    )
     result = grade(endless, only=("data_iter.protocol",))
 
     assert check_of(result, "data_iter.protocol").message_id == "data_iter.endless"

@@ -29,7 +29,7 @@ TOLERANCES: dict[torch.dtype, Tolerance] = {
 """The default tolerance T of the contracts, by dtype."""
 
 
-def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:  # noqa: ANN401 - whatever came
+def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:
     """Return the value if it is a tensor; say what it is otherwise."""
     if got is None:
         raise CheckFailedError("value.none", got=view(got), what=what)
@@ -41,17 +41,25 @@ def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:  # noqa: ANN4
     return got
 
 
-def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None, what: str = "result") -> None:  # noqa: ANN401
+def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None, what: str = "result") -> None:
     """Check that a value is a tensor of exactly this shape and, if given, this dtype."""
     tensor = assert_tensor(got, what)
     if list(tensor.shape) != list(shape):
         raise CheckFailedError(
-            "shape.differs", got=view(tensor), what=what, want=list(shape), got_shape=list(tensor.shape)
+            "shape.differs",
+            got=view(tensor),
+            what=what,
+            want=list(shape),
+            got_shape=list(tensor.shape),
         )
     if dtype is not None and tensor.dtype != dtype:
         expected = str(dtype).removeprefix("torch.")
         raise CheckFailedError(
-            "dtype.differs", got=view(tensor), what=what, want=expected, got_dtype=dtype_name(tensor)
+            "dtype.differs",
+            got=view(tensor),
+            what=what,
+            want=expected,
+            got_dtype=dtype_name(tensor),
         )
 
 
@@ -62,7 +70,7 @@ def _less_precise(got: torch.Tensor, want: torch.Tensor) -> torch.dtype:
 
 
 def assert_close(
-    got: Any,  # noqa: ANN401 - whatever came
+    got: Any,
     want: torch.Tensor,
     tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
     what: str = "result",
@@ -138,5 +146,9 @@ def assert_unchanged(before: Sequence[torch.Tensor], after: Sequence[Any], names
         both_nan = new.isnan() & old.isnan() if new.is_floating_point() else torch.zeros((), dtype=torch.bool)
         if not bool(((new == old) | both_nan).all()):
             raise CheckFailedError(
-                "argument.changed", expected=view(old), got=view(new), comparison=comparison, name=name
+                "argument.changed",
+                expected=view(old),
+                got=view(new),
+                comparison=comparison,
+                name=name,
             )

@@ -111,7 +111,12 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
     if not requires and not (declared and kind in _DECISIVE) and kind is not Kind.VALUE:
         raise CourseError(f"The check {name} must say what it rests on: requires=[...].")
     return CheckSpec(
-        check=name, sentence=" ".join(sentence.split()), kind=kind, points=points, requires=requires, hidden=hidden
+        check=name,
+        sentence=" ".join(sentence.split()),
+        kind=kind,
+        points=points,
+        requires=requires,
+        hidden=hidden,
     )
 
 

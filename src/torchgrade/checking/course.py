@@ -128,7 +128,7 @@ def load_course(config: RunConfig) -> Course:
     Raises :class:`UsageError` for what the person running us can mend and :class:`CourseError` for what the
     author of an exercise can.
     """
-    from torchgrade.checking.collection import collect  # noqa: PLC0415 - pytest is imported only where checks run
+    from torchgrade.checking.collection import collect
 
     plugins = Plugins()
     solutions: dict[str, SolutionSource] = {}
@@ -141,23 +141,26 @@ def load_course(config: RunConfig) -> Course:
     exercises = []
     for outline in chosen:
         solution = solutions.get(outline.name)
-        with_hidden = config.hidden_checks and solution is not None and solution.hidden is not None
+        hidden = solution.hidden if solution is not None and config.hidden_checks else None
         exercises.append(
             CourseExercise(
                 outline=outline,
                 checks_path=_file(folder(outline.package) / "checks.py"),
-                hidden_path=_file(folder(solution.hidden) / "checks.py") if with_hidden else None,
+                hidden_path=_file(folder(hidden) / "checks.py") if hidden is not None else None,
                 reference=solution.reference if solution is not None else None,
                 policy=_policy(outline),
                 misconceptions=_misconceptions(outline, further),
             )
         )
-    catalogues = [folder("torchgrade") / "catalogues", *(folder(package) / "messages" for package in packages)]
+    catalogues = [
+        folder("torchgrade") / "catalogues",
+        *(folder(package) / "messages" for package in packages),
+    ]
     environment = Environment(
         torchgrade=importlib.metadata.version("torchgrade"),
         python=platform.python_version(),
         torch=str(torch.__version__),
-        course=_digest(packages, exercises, solutions),
+        course=_digest(packages, exercises),
         data=config.data,
     )
     course = Course(
@@ -194,9 +197,7 @@ def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise
     )
 
 
-def _digest(
-    packages: Sequence[str], exercises: Sequence[CourseExercise], solutions: dict[str, SolutionSource]
-) -> str:
+def _digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str:
     """Return the digest of what decides points (ruling 9), not of statements, hints, catalogues or templates."""
     digest = hashlib.sha256()
     files: list[Traversable] = []

@@ -29,7 +29,12 @@ class Examination:
     """Runs the checks of one exercise, in order, and keeps what became of them."""
 
     def __init__(
-        self, request: Request, exercise: CourseExercise, slice_: Slice, course: Course, workers: Workers
+        self,
+        request: Request,
+        exercise: CourseExercise,
+        slice_: Slice,
+        course: Course,
+        workers: Workers,
     ) -> None:
         self.request = request
         self.exercise = exercise
@@ -130,7 +135,12 @@ class Examination:
         return self._result(spec, Outcome.ERROR, note)
 
     def _with_given(
-        self, spec: CheckSpec, attempt: Attempt, again: Callable[[], None], helpers: list[str], first: CheckResult
+        self,
+        spec: CheckSpec,
+        attempt: Attempt,
+        again: Callable[[], None],
+        helpers: list[str],
+        first: CheckResult,
     ) -> CheckResult:
         """Try once more with the course's helpers; the better outcome counts (ruling 19)."""
         try:
@@ -148,7 +158,11 @@ class Examination:
         return structs.replace(healed, notes=[*healed.notes, note])
 
     def _retry(
-        self, spec: CheckSpec, attempt: Attempt, again: Callable[[], None], override: tuple[str, ...]
+        self,
+        spec: CheckSpec,
+        attempt: Attempt,
+        again: Callable[[], None],
+        override: tuple[str, ...],
     ) -> CheckResult:
         self.session.replace(override)
         again()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from torchgrade.model.results import Comparison, Frame, TensorView, Value
 
@@ -32,6 +33,6 @@ class CheckFailedError(Exception):
         self.frames = list(frames)
 
 
-def fail(message_id: str, **values: Value) -> None:
+def fail(message_id: str, **values: Any) -> None:
     """Fail the check with an entry of the course's catalogue."""
     raise CheckFailedError(message_id, **values)

@@ -30,9 +30,7 @@ class Graded:
     starved: bool
 
 
-def grade(
-    request: Request, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers
-) -> Graded:
+def grade(request: Request, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all checks that are wanted and return the record of the submission."""
     examinations: dict[str, Examination] = {}
     wanted = {check.partition(".")[0] for check in request.only}

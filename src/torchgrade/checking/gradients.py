@@ -1,4 +1,4 @@
-"""Gradients held against central differences of the worker's own values, and against the closed form (contracts 0.7)."""
+"""Gradients against central differences of the worker's own values, and against the closed form (contracts 0.7)."""
 
 from __future__ import annotations
 

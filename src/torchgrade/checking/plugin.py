@@ -74,12 +74,13 @@ class JudgePlugin:
         """Keep what was raised; the text that pytest would make of it is not needed."""
         if call.excinfo is not None and self._raised is None:
             self._raised = call.excinfo.value
+        phase: Any = call.when
         outcome: Any = Outcome.PASSED.value if call.excinfo is None else Outcome.FAILED.value
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, phase)
 
     @pytest.fixture
     def student(self) -> Student:
-        """The submission's function, in a worker."""
+        """Return the submission's function, in a worker."""
         return self.now.student
 
     @pytest.fixture
@@ -89,22 +90,22 @@ class JudgePlugin:
 
     @pytest.fixture
     def policy(self) -> Policy:
-        """What the exercise asks to be written and not called."""
+        """Return what the exercise asks to be written and not called."""
         return self.now.exercise.policy
 
     @pytest.fixture
     def references(self) -> frozenset[str]:
-        """The dotted names that the student's own text mentions."""
+        """Return the dotted names that the student's own text mentions."""
         return self.now.slice.references
 
     @pytest.fixture
     def data(self) -> Data:
-        """The run's data set, and where to put what a page shows."""
+        """Return the run's data set, and where to put what a page shows."""
         return self.now.data
 
     @pytest.fixture
-    def reference(self) -> Any:  # noqa: ANN401 - a function, with the signature of its exercise
-        """The reference solution; hidden checks only, for a student has none installed."""
+    def reference(self) -> Any:
+        """Return the reference solution; for hidden checks only, since a student has none installed."""
         name = self.now.exercise.reference
         assert name is not None
         return resolve(name)

@@ -77,7 +77,11 @@ class Tried:
             Argument(name=name, value=view(value)) for name, value in zip(self.names, self.arguments, strict=False)
         ]
         return Evidence(
-            call=self.text, arguments=arguments, expected=error.expected, got=got, comparison=error.comparison
+            call=self.text,
+            arguments=arguments,
+            expected=error.expected,
+            got=got,
+            comparison=error.comparison,
         )
 
 
@@ -126,9 +130,7 @@ class Student:
         )  # fmt: skip
         return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
 
-    def iterate(
-        self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()
-    ) -> Answer:
+    def iterate(self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
         """Call the function and pull at most ``limit`` items; the value is the list of them."""
         self._begin("iterate", arguments)
         packer = Packer(views=True)

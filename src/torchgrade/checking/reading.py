@@ -41,7 +41,11 @@ def read_submission(request: Request, course: Course) -> ReadSubmission:
             read.notes.extend(broken.note for broken in outline.broken)
     for exercise in course.exercises:
         read.slices[exercise.name] = cut(
-            readable, exercise.name, say=course.catalogue.note, loaders=course.loaders, stub=course.stub(exercise)
+            readable,
+            exercise.name,
+            say=course.catalogue.note,
+            loaders=course.loaders,
+            stub=course.stub(exercise),
         )
     return read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import torch
 
@@ -14,12 +14,26 @@ from torchgrade.model.exercises import Limits
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
 from torchgrade.protocol.client import Client, Worker, WorkerFailedError
-from torchgrade.protocol.messages import Attach, Load, Loaded, Raised, Reply, Request, Seed, TooLarge
+from torchgrade.protocol.messages import (
+    Attach,
+    Load,
+    Loaded,
+    Raised,
+    Reply,
+    Request,
+    Seed,
+    TooLarge,
+)
 from torchgrade.protocol.values import Packer
 
 R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2
-_OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "cannot allocate memory", "bad_alloc")
+_OUT_OF_MEMORY = (
+    "can't allocate memory",
+    "not enough memory",
+    "cannot allocate memory",
+    "bad_alloc",
+)
 
 
 class Workers(Protocol):
@@ -85,7 +99,12 @@ class Session:
             self._send_attachment(name, value)
 
     def ask(
-        self, request: Request, buffers: list[bytes] | None = None, *, reply_bytes: int = 0, fd: int | None = None
+        self,
+        request: Request,
+        buffers: list[bytes] | None = None,
+        *,
+        reply_bytes: int = 0,
+        fd: int | None = None,
     ) -> tuple[Reply, bytes]:
         """Return the reply of a worker that has loaded the submission; raise :class:`CheckFailedError`."""
         client = self._ready()
@@ -136,7 +155,9 @@ class Session:
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
         # The seconds used are not the same twice, and a result must repeat to the byte (ruling 8).
-        values = {k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"}
+        values: dict[str, Any] = {
+            k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"
+        }
         return CheckFailedError(error.reason, **values)
 
     def _count_limit(self, error: WorkerFailedError) -> None:
@@ -168,7 +189,7 @@ class Session:
             limit = WorkerFailedError("limit.memory", mebibytes=self.limits.memory_bytes >> 20)
             self._count_limit(limit)
             self._drop()
-            return CheckFailedError(limit.reason, frames=frames, **limit.values)
+            return CheckFailedError(limit.reason, frames=frames, mebibytes=self.limits.memory_bytes >> 20)
         place = frames[-1].place if frames else ""
         if reply.builtin == "SystemExit":
             return CheckFailedError("raised.exit", frames=frames, place=place)

@@ -31,7 +31,7 @@ def dtype_name(tensor: torch.Tensor) -> str:
     return str(tensor.dtype).removeprefix("torch.")
 
 
-def view(value: Any) -> TensorView:  # noqa: ANN401 - whatever came is shown
+def view(value: Any) -> TensorView:
     """Return the view of any value that crossed."""
     if isinstance(value, torch.Tensor):
         table = value.detach()
@@ -42,9 +42,7 @@ def view(value: Any) -> TensorView:  # noqa: ANN401 - whatever came is shown
         cells = [[number(item) for item in row] for row in table[:SIDE, :SIDE].tolist()]
         truncated = table.shape[0] > SIDE or table.shape[1] > SIDE
         shape = list(value.shape)
-        return TensorView(
-            type="Tensor", dtype=dtype_name(value), shape=shape, cells=cells, truncated=truncated
-        )
+        return TensorView(type="Tensor", dtype=dtype_name(value), shape=shape, cells=cells, truncated=truncated)
     if isinstance(value, Opaque):
         return TensorView(type=show(value.type, limit=100), text=show(value.text, limit=_TEXT))
     if isinstance(value, float | int | bool):
@@ -56,7 +54,7 @@ def view(value: Any) -> TensorView:  # noqa: ANN401 - whatever came is shown
     return TensorView(type=type(value).__name__, text=show(str(value), limit=_TEXT))
 
 
-def _brief(value: Any) -> str:  # noqa: ANN401
+def _brief(value: Any) -> str:
     if isinstance(value, torch.Tensor):
         return f"Tensor {tuple(value.shape)}"
     if isinstance(value, float | int | bool):

@@ -22,7 +22,7 @@ class Screen:
         self._stream = stream or sys.stdout
         self._console: Console | None = None
         if self._stream.isatty():
-            from rich.console import Console  # noqa: PLC0415 - 40 ms that a pipe does not need
+            from rich.console import Console
 
             self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
 
@@ -36,7 +36,7 @@ class Screen:
                 "\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream
             )
             return
-        from rich.padding import Padding  # noqa: PLC0415 - as above
-        from rich.text import Text  # noqa: PLC0415 - as above
+        from rich.padding import Padding
+        from rich.text import Text
 
         self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))

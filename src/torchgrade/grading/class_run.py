@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
-from torchgrade.grading.executors import Executor
-from torchgrade.grading.jobs import make_jobs, still_to_do
+from torchgrade.grading.executors import Executor, Finished, Job
+from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
 from torchgrade.grading.outputs import catalogue_for, read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
@@ -22,7 +22,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.listing import Found, Listing, list_submissions
+from torchgrade.submissions.listing import Listing, list_submissions
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -97,22 +97,28 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         with contextlib.closing(make_executor(order, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
-            _keep_listing(store, listing)
+            noticed = sort_notes(listing)
+            _keep_listing(store, listing, noticed)
             watcher.planned(len(listing.found), len(listing.found) - len(todo))
-            graded, stopped = _run_jobs(executor, todo, kept, store, plugins, catalogue, watcher)
+            jobs = make_jobs(todo, catalogue, noticed.submissions)
+            names = [one.submission for one in todo]
+            told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
+            _keep_failures(store, told, catalogue)
+            keep = _Keeper(store, kept, plugins, catalogue, watcher)
+            stopped = bool(todo) and keep.run(executor, jobs)
         page = None
         if not stopped:
             page = write_outputs(store, plugins)
             results = store.results()
-            tell = plugins.tell("torchgrade_run_finished", config=config, results=results)
-            _keep_failures(store, tell, catalogue)
+            told = plugins.tell("torchgrade_run_finished", config=config, results=results)
+            _keep_failures(store, told, catalogue)
         return Summary(
             folder=order.out,
             page=page,
             results=store.results(),
             rows=read_rows(store),
-            graded=graded,
-            left=len(todo) - graded,
+            graded=keep.graded,
+            left=len(todo) - keep.graded,
             stopped=stopped,
         )
 
@@ -142,38 +148,41 @@ def _settle(store: Store, now: Kept) -> Kept:
     return now
 
 
-def _keep_listing(store: Store, listing: Listing) -> None:
+def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
-    told = {id(one.note) for one in listing.not_understood}
-    problems = [note for note in listing.problems if id(note) not in told]
-    store.keep_listing([one.submission for one in listing.found], refused, problems)
+    store.keep_listing([one.submission for one in listing.found], refused, noticed.run)
 
 
-def _run_jobs(
-    executor: Executor,
-    todo: Sequence[Found],
-    kept: Kept,
-    store: Store,
-    plugins: Plugins,
-    catalogue: Catalogue,
-    watcher: Watcher,
-) -> tuple[int, bool]:
-    """Return how many were graded, and whether the person running us stopped it."""
-    names = [one.submission for one in todo]
-    tell = plugins.tell("torchgrade_run_started", config=kept.config, submissions=names)
-    graded = 0
-    try:
-        _keep_failures(store, tell, catalogue)
-        for finished in executor.run(make_jobs(todo, catalogue)) if todo else ():
-            key = job_key(finished.job.digest, kept.config, kept.course.environment)
-            store.keep(key, finished.result)
-            graded += 1
-            tell = plugins.tell("torchgrade_submission_graded", result=finished.result)
-            _keep_failures(store, tell, catalogue)
-            watcher.graded(finished.result)
-    except KeyboardInterrupt:
-        return graded, True
-    return graded, False
+class _Keeper:
+    """Keeps each result the moment it is known, then tells who wants to know."""
+
+    def __init__(
+        self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher
+    ) -> None:
+        self.graded = 0
+        self._store = store
+        self._kept = kept
+        self._plugins = plugins
+        self._catalogue = catalogue
+        self._watcher = watcher
+
+    def run(self, executor: Executor, jobs: Iterator[Job]) -> bool:
+        """Grade jobs; return whether the person running us stopped it."""
+        try:
+            for finished in executor.run(jobs):
+                self._keep(finished)
+        except KeyboardInterrupt:
+            return True
+        return False
+
+    def _keep(self, finished: Finished) -> None:
+        kept = self._kept
+        key = job_key(finished.job.digest, kept.config, kept.course.environment)
+        self._store.keep(key, finished.result)
+        self.graded += 1
+        told = self._plugins.tell("torchgrade_submission_graded", result=finished.result)
+        _keep_failures(self._store, told, self._catalogue)
+        self._watcher.graded(finished.result)
 
 
 def _keep_failures(store: Store, failures: Sequence[str], catalogue: Catalogue) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from torchgrade.grading.configuration import job_key
 from torchgrade.grading.executors import Job
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.submissions.listing import Found, SubmittedBytes, read_bytes
+from torchgrade.model.results import Note
+from torchgrade.model.showable import show_name
+from torchgrade.submissions.listing import Found, Listing, SubmittedBytes, read_bytes
 
 
 def digest_of(files: Sequence[SubmittedBytes]) -> str:
@@ -21,14 +25,45 @@ def digest_of(files: Sequence[SubmittedBytes]) -> str:
     return digest.hexdigest()
 
 
-def read_job(found: Found, number: int, catalogue: Catalogue) -> Job:
+class Noticed(Struct, frozen=True, kw_only=True):
+    """What was noticed while the inputs were listed, by whom it concerns."""
+
+    submissions: dict[str, list[Note]]
+    """By id of the submission; each becomes a problem of its result."""
+    run: list[Note]
+    """What belongs to no submission."""
+
+
+def sort_notes(listing: Listing) -> Noticed:
+    """Give each note of a listing to its submission; inputs that are none are left out."""
+    refused = {id(one.note) for one in listing.not_understood}
+    noticed = Noticed(submissions={}, run=[])
+    for note in listing.problems:
+        if id(note) in refused:
+            continue
+        owners = [one.submission for one in listing.found if _concerns(note, one)]
+        for owner in owners:
+            noticed.submissions.setdefault(owner, []).append(note)
+        if not owners:
+            noticed.run.append(note)
+    return noticed
+
+
+def _concerns(note: Note, found: Found) -> bool:
+    if "submission" in note.values:
+        return note.values["submission"] == show_name(found.submission)
+    name, place = str(note.values.get("name", "")), show_name(found.path.name)
+    return name == place or name.startswith(f"{place}/")
+
+
+def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:
     """Read the bytes of one submission; what cannot be read is a problem of its result."""
     files, problems = read_bytes(found, catalogue.note)
     return Job(
         number=number,
         submission=found.submission,
         files=tuple(files),
-        problems=tuple(problems),
+        problems=(*noticed, *problems),
         digest=digest_of(files),
     )
 
@@ -44,10 +79,12 @@ def still_to_do(
     return [one for one in found if not _is_done(one, store, kept, catalogue)]
 
 
-def make_jobs(found: Sequence[Found], catalogue: Catalogue) -> Iterator[Job]:
+def make_jobs(
+    found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]
+) -> Iterator[Job]:
     """Read one submission after another, each when it is asked for."""
     for number, one in enumerate(found, start=1):
-        yield read_job(one, number, catalogue)
+        yield read_job(one, number, catalogue, noticed.get(one.submission, ()))
 
 
 def _is_done(found: Found, store: Store, kept: Kept, catalogue: Catalogue) -> bool:

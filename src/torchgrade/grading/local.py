@@ -29,7 +29,10 @@ class LocalExecutor:
         def requests() -> Iterator[Request]:
             for job in jobs:
                 request = Request(
-                    submission=job.submission, digest=job.digest, files=job.files, problems=job.problems
+                    submission=job.submission,
+                    digest=job.digest,
+                    files=job.files,
+                    problems=job.problems,
                 )
                 running[id(request)] = job
                 yield request

@@ -43,9 +43,7 @@ _ALWAYS = {
 
 def result_schema() -> dict[str, Any]:
     """Return the schema of a line of ``results.jsonl``."""
-    (reference,), parts = msgspec.json.schema_components(
-        [SubmissionResult], ref_template="#/$defs/{name}"
-    )
+    (reference,), parts = msgspec.json.schema_components([SubmissionResult], ref_template="#/$defs/{name}")
     for name, fields in _ALWAYS.items():
         parts[name]["required"] = list(fields)
     for record in (Comparison, Point):

@@ -1,4 +1,6 @@
-"""The hooks. Each docstring says when it is called and in which process, what the built-in implementation
+"""The hooks, and what each promises.
+
+Each docstring says when it is called and in which process, what the built-in implementation
 does, what each argument is, what the return means, and what happens if it raises.
 
 Every process (the command, the bench) loads the same plugins. Hooks return names and resources

@@ -39,9 +39,7 @@ class Plugins:
             try:
                 answer = implementation.function(**arguments)
             except Exception as error:
-                raise CourseError(
-                    f"The plugin {implementation.plugin_name!r} failed in {hook}: {error!r}."
-                ) from error
+                raise CourseError(f"The plugin {implementation.plugin_name!r} failed in {hook}: {error!r}.") from error
             found.extend(answer.items() if isinstance(answer, dict) else answer or ())
         return found
 

@@ -99,7 +99,7 @@ class ExecutorSource(Struct, frozen=True, kw_only=True):
     """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
 
 
-def resolve(reference: str) -> Any:  # noqa: ANN401 - what a reference names has the type that its hook says
+def resolve(reference: str) -> Any:
     """Import what ``"package.module:attribute"`` names."""
     module, _, attribute = reference.partition(":")
     try:

@@ -104,7 +104,12 @@ class Client:
             os.close(self.worker.output)
 
     def request(
-        self, request: Request, buffers: list[bytes] | None = None, *, reply_bytes: int = 0, fd: int | None = None
+        self,
+        request: Request,
+        buffers: list[bytes] | None = None,
+        *,
+        reply_bytes: int = 0,
+        fd: int | None = None,
     ) -> tuple[Reply, bytes]:
         """Send a request and return its reply with the body, both checked against each other.
 
@@ -219,9 +224,10 @@ class Client:
 
 def _decode(header: bytes) -> Reply:
     try:
-        return decode_reply(header)
+        reply: Reply = decode_reply(header)
     except (msgspec.DecodeError, RecursionError, ValueError, MemoryError) as error:
         raise ProtocolError("a header that cannot be decoded") from error
+    return reply
 
 
 def _reply_tensors(reply: Reply) -> Iterator[TensorNode]:

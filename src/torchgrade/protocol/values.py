@@ -74,9 +74,11 @@ class Packer:
             if self.limit is not None and self.size + size > self.limit:
                 raise ValueTooLargeError(self.size + size)
             plain = plain.resolve_conj().resolve_neg()
+            storage = 0
             view = self.views and not plain.is_contiguous()
             if view:
                 whole = plain.as_strided((plain.untyped_storage().nbytes() // plain.element_size(),), (1,), 0)
+                storage = whole.numel()
                 self._take(whole)
             else:
                 self._take(plain.reshape(-1))
@@ -85,8 +87,8 @@ class Packer:
         return TensorNode(
             dtype=dtype, shape=list(plain.shape), requires_grad=requires_grad, leaf=leaf, type=name,
             stride=list(plain.stride()) if view else None,
-            storage=whole.numel() if view else 0,
-            offset=plain.storage_offset() if view else 0,
+            storage=storage,
+            offset=int(plain.storage_offset()) if view else 0,
             grad=grad if isinstance(grad, TensorNode) else None,
         )  # fmt: skip
 
@@ -104,7 +106,7 @@ class Packer:
             return value
         if depth < MAX_DEPTH:
             if type(value) in (list, tuple, Generator) and len(value) <= MAX_ITEMS:
-                kind = {list: "list", tuple: "tuple"}.get(type(value), "generator")
+                kind = type(value).__name__.lower()
                 return Items(kind, [self.node(item, depth + 1) for item in value])
             if type(value) is dict and len(value) <= MAX_ITEMS and all(type(k) is str for k in value):
                 return Mapping({key: self.node(item, depth + 1) for key, item in value.items()})
@@ -140,14 +142,18 @@ def byte_size(node: TensorNode) -> int:
     if node.dtype not in _SIZES or len(node.shape) > MAX_DIMENSIONS or any(n < 0 for n in node.shape):
         raise ProtocolError(f"a tensor of dtype {node.dtype[:20]!r} and shape {node.shape[:20]}")
     count = node.storage if node.stride is not None else math.prod(node.shape)
-    return count * _SIZES[node.dtype]
+    return int(count * _SIZES[node.dtype])
 
 
 class Unpacker:
     """Turns nodes and a body into plain values."""
 
     def __init__(
-        self, body: bytes | bytearray | memoryview, *, views: bool = False, data: Callable[[str], Any] | None = None
+        self,
+        body: bytes | bytearray | memoryview,
+        *,
+        views: bool = False,
+        data: Callable[[str], Any] | None = None,
     ) -> None:
         self.body = memoryview(body)
         self.at = 0
@@ -180,7 +186,7 @@ class Unpacker:
             result.grad = grad
         return result
 
-    def value(self, node: Node, *, graph: bool = False) -> Any:
+    def value(self, node: Node, *, graph: bool = False) -> Any:  # noqa: PLR0911 - one line a kind of node
         """Return the value of a node; opaque ones stay as they are."""
         match node:
             case TensorNode():

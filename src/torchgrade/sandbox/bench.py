@@ -96,7 +96,7 @@ class Bench:
             self.command.close()
             self.zygote.close()
             if self.course is None or self.config is None:
-                return os._exit(1)
+                os._exit(1)
             limits = self.config.limits
 
             def limit_reading() -> None:

@@ -54,7 +54,14 @@ class _Processes:
         command, benches = socket.socketpair()
         descriptors = (zygotes.fileno(), benches.fileno())
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-I", "-m", "torchgrade.sandbox.zygote", *map(str, descriptors), "full" if full else "lean"],
+            [
+                sys.executable,
+                "-I",
+                "-m",
+                "torchgrade.sandbox.zygote",
+                *map(str, descriptors),
+                "full" if full else "lean",
+            ],
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -229,7 +236,9 @@ class Engine:
                         raise _JudgeDiedError(reading=False, reason=message)
         except TimeoutError:
             processes.order(wire.KillJudge(job=job))
-            raise _JudgeDiedError(reading=reading, reason="The judge took far longer than its limits add up to.") from None
+            raise _JudgeDiedError(
+                reading=reading, reason="The judge took far longer than its limits add up to."
+            ) from None
         except OSError:
             pass
         finally:

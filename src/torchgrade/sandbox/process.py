@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+from itertools import pairwise
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -38,7 +39,7 @@ def keep_only(descriptors: dict[int, int]) -> None:
         os.dup2(old, new)
     # An empty range is left out: closerange(0, 0) closes everything on kernels with close_range(2).
     edges = [-1, *sorted(high), max(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[0])]
-    for low, end in zip(edges, edges[1:], strict=False):
+    for low, end in pairwise(edges):
         if low + 1 < end:
             os.closerange(low + 1, end)
 
@@ -50,7 +51,7 @@ def reset_signals() -> None:
 
 
 def _memory_pages() -> tuple[int, int]:
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a hot path without pathlib
+    with open("/proc/self/statm", encoding="ascii") as file:
         fields = file.read().split()
     return int(fields[0]), int(fields[5])
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 def start(role: str, descriptor: int, *further: int, output: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     """Start a fresh interpreter in that role, with one descriptor of ours."""
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-I", "-m", "torchgrade.sandbox.spawned", role, str(descriptor), *map(str, further)],
+        [
+            sys.executable,
+            "-I",
+            "-m",
+            "torchgrade.sandbox.spawned",
+            role,
+            str(descriptor),
+            *map(str, further),
+        ],
         env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -59,7 +67,7 @@ class SpawnedWorker:
         return status
 
     def _statistics(self) -> tuple[float, int]:
-        import psutil  # noqa: PLC0415 - used in this mode only
+        import psutil
 
         try:
             found = psutil.Process(self._process.pid)
@@ -122,12 +130,12 @@ def _serve_judge(descriptor: int) -> None:
 
 def _judge(connection: wire.Connection, config: RunConfig, workers: SpawnedWorkers) -> None:
     # Only now, so that the worker's interpreter imports torch at the same time.
-    import torch  # noqa: PLC0415
+    import torch
 
     torch.set_num_threads(1)
-    from torchgrade.checking.course import load_course  # noqa: PLC0415
-    from torchgrade.errors import TorchgradeError  # noqa: PLC0415
-    from torchgrade.sandbox.judge import judge  # noqa: PLC0415
+    from torchgrade.checking.course import load_course
+    from torchgrade.errors import TorchgradeError
+    from torchgrade.sandbox.judge import judge
 
     try:
         course = load_course(config)
@@ -150,10 +158,10 @@ def _serve_worker(descriptor: int, memory: int, parent: int) -> None:
     process.die_with(parent)
     nothing = os.open(os.devnull, os.O_RDONLY)
     process.keep_only({0: nothing, 1: 1, 2: 2, 3: descriptor})
-    import torch  # noqa: PLC0415 - after the descriptors, before the limits
+    import torch
 
     torch.set_num_threads(1)
-    from torchgrade.sandbox.worker.main import serve  # noqa: PLC0415
+    from torchgrade.sandbox.worker.main import serve
 
     os.environ.clear()
     process.reset_signals()

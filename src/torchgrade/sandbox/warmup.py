@@ -32,28 +32,26 @@ def environment() -> dict[str, str]:
 
 def import_torch() -> None:
     """Import torch with one thread, and what judge and worker are made of."""
-    import torch  # noqa: PLC0415 - the command imports this module too, and must not pay for torch
+    import torch
 
     torch.set_num_threads(1)
     # Each of these is first used by a judge or a worker, which would each pay for it.
-    import torchgrade.checking.grade  # noqa: PLC0415
-    import torchgrade.sandbox.worker.main  # noqa: F401, PLC0415
+    import torchgrade.checking.grade
+    import torchgrade.sandbox.worker.main  # noqa: F401
 
 
 def import_students_libraries() -> None:
     """Import what real submissions import."""
-    import matplotlib  # noqa: PLC0415
+    import matplotlib
 
     matplotlib.use("Agg")
-    import matplotlib.pyplot  # noqa: PLC0415
-    import torch.testing  # noqa: PLC0415
-    import torch.utils.data  # noqa: PLC0415
-    import torchvision  # noqa: F401, PLC0415
+    import matplotlib.pyplot
+    import torchvision  # noqa: F401
 
 
 def exercise_torch() -> None:
     """Take the first steps of autograd and of an optimizer, which import hundreds of modules."""
-    import torch  # noqa: PLC0415
+    import torch
 
     X = torch.ones(2, 3, requires_grad=True)  # (2, 3)
     W = torch.nn.Parameter(torch.ones(3, 4))  # (3, 4)
@@ -71,7 +69,7 @@ def freeze() -> None:
 
     A second thread would be lost in a fork, with every lock that it holds.
     """
-    threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1  # noqa: PTH208 - a number is all
+    threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     if threads != 1:
         raise InternalError(f"The zygote has {threads} threads and must have one; please report this.")
     gc.collect()

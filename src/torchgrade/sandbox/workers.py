@@ -32,7 +32,10 @@ class ForkedWorker:
 
     def cpu_seconds(self) -> float:
         """Return user and system time, from the kernel's record of the process."""
-        with suppress(OSError, IndexError, ValueError), open(f"/proc/{self.pid}/stat", "rb") as file:  # noqa: PTH123
+        with (
+            suppress(OSError, IndexError, ValueError),
+            open(f"/proc/{self.pid}/stat", "rb") as file,
+        ):
             fields = file.read().rpartition(b")")[2].split()
             self._cpu = (int(fields[11]) + int(fields[12])) / _TICKS
         return self._cpu

@@ -31,7 +31,7 @@ def become_worker(connection: int, output: int, memory: int, parent: int) -> Non
     os.environ.clear()
     hide()
     seal_memory(memory)
-    from torchgrade.sandbox.worker.main import serve  # noqa: PLC0415 - imported by the warm-up already
+    from torchgrade.sandbox.worker.main import serve
 
     serve()
 
@@ -171,7 +171,7 @@ def main(arguments: list[str]) -> None:
             die_with(zygote_pid)
             control.close()
             ours.close()
-            from torchgrade.sandbox.bench import Bench  # noqa: PLC0415 - in the bench's own memory only
+            from torchgrade.sandbox.bench import Bench
 
             Bench(socket.socket(fileno=bench_fd), benches).serve()
         except Exception:  # noqa: BLE001 - the command shows the end of this stream

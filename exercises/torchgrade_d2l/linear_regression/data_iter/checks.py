@@ -27,7 +27,10 @@ def assert_pairs(made: Pass) -> None:
     if bool(wrong.any()):
         at = int(wrong.nonzero()[0, 0])
         raise CheckFailedError(
-            "data_iter.torn", row=int(rows[at]), label=int(rows[at]) + 1000, got_label=float(got[at])
+            "data_iter.torn",
+            row=int(rows[at]),
+            label=int(rows[at]) + 1000,
+            got_label=float(got[at]),
         )
 
 
@@ -36,9 +39,7 @@ def assert_coverage(made: Pass) -> None:
     counts = torch.bincount(made.rows.clamp(min=0), minlength=made.n)
     missing, twice = int((counts == 0).sum()), int((counts > 1).sum())
     if missing or twice:
-        raise CheckFailedError(
-            "data_iter.coverage", n=made.n, batch_size=made.batch_size, missing=missing, twice=twice
-        )
+        raise CheckFailedError("data_iter.coverage", n=made.n, batch_size=made.batch_size, missing=missing, twice=twice)
 
 
 @pytest.mark.check(points=1, kind="value")
@@ -62,7 +63,7 @@ def test_sizes(student: Student, tensors: Tensors) -> None:
         made = one_pass(student, batch_size, *draw(tensors, n))
         for number, (X, y) in enumerate(made.batches):
             last = number == len(made.batches) - 1
-            k = len(X) if last and 0 < X.ndim and 0 < len(X) <= batch_size else batch_size
+            k = len(X) if last and X.ndim > 0 and 0 < len(X) <= batch_size else batch_size
             assert_form(X, (k, 3), torch.float32, what=f"X of batch {number}")
             assert_form(y, (k, 1), torch.float32, what=f"y of batch {number}")
     made = one_pass(student, 4, *draw(tensors, 10, integer_labels=True))

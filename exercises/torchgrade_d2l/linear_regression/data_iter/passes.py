@@ -72,7 +72,7 @@ def one_pass(student: Student, batch_size: int, features: torch.Tensor, labels: 
     return Pass(features, labels, batch_size, batches, answer)
 
 
-def _pair(item: Any, features: torch.Tensor, number: int) -> tuple[torch.Tensor, torch.Tensor]:  # noqa: ANN401
+def _pair(item: Any, features: torch.Tensor, number: int) -> tuple[torch.Tensor, torch.Tensor]:
     pair = isinstance(item, list | tuple) and len(item) == 2 and all(isinstance(t, torch.Tensor) for t in item)
     if not pair:
         raise CheckFailedError("data_iter.pair", got=view(item), number=number)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
-import torch
-
 
 def data_iter(batch_size, features, labels):
     """Go once over the data in a new random order, one minibatch at a time.

@@ -71,7 +71,12 @@ def test_large_gradient(student: Student, tensors: Tensors) -> None:
     answer = student.vjp(X.detach(), wrt=(0,), cotangent=cotangent)
     assert_form(answer.value, X.shape)
     gradient = answer.gradients[0]
-    assert_close(gradient if gradient is not None else X.detach() * torch.nan, X.grad, (0.0, 1e-9), what="gradient")
+    assert_close(
+        gradient if gradient is not None else X.detach() * torch.nan,
+        X.grad,
+        (0.0, 1e-9),
+        what="gradient",
+    )
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["rows"])

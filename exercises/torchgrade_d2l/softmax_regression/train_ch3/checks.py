@@ -13,14 +13,26 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.model.results import Curve, Point
-from torchgrade_d2l.softmax_regression.train_ch3.replay import CALL, EPOCHS, SIZES, replay, short_inputs, text
-from torchgrade_d2l.softmax_regression.train_ch3.workload import WORKLOADS, Workload, permuted, workload
+from torchgrade_d2l.softmax_regression.train_ch3.replay import (
+    CALL,
+    EPOCHS,
+    SIZES,
+    replay,
+    short_inputs,
+    text,
+)
+from torchgrade_d2l.softmax_regression.train_ch3.workload import (
+    WORKLOADS,
+    Workload,
+    permuted,
+    workload,
+)
 
 TOLERANCE = (1e-8, 1e-8)
 MAX_LOSS, MIN_ACCURACY = 0.5, 0.7
 
 
-def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:  # noqa: ANN401 - whatever came
+def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
     """Check parameters one by one against those of the judge's own training."""
     if not isinstance(got, list) or len(got) != len(want):
         raise CheckFailedError("worker.protocol", detail="another number of parameters")
@@ -80,7 +92,7 @@ def loss_and_accuracy(
 
 def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Run one workload; return the parameters at each start of a pass and at the end, in order."""
-    from torchgrade.protocol.messages import DataRef  # noqa: PLC0415 - used nowhere else in the course
+    from torchgrade.protocol.messages import DataRef
 
     sent = {name: getattr(given, name) for name in ("train_images", "train_labels", "test_images", "test_labels")}
     for name, value in sent.items():
@@ -92,7 +104,10 @@ def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, to
     made = []
     snapshots = result.get("snapshots")
     for pair in [*(snapshots if isinstance(snapshots, list) else []), result.get("parameters")]:
-        right = isinstance(pair, list) and [getattr(p, "shape", None) for p in pair] == [given.W.shape, given.b.shape]
+        right = isinstance(pair, list) and [getattr(p, "shape", None) for p in pair] == [
+            given.W.shape,
+            given.b.shape,
+        ]
         if not right or any(p.dtype != given.W.dtype for p in pair):
             raise CheckFailedError("worker.protocol", detail="parameters of another form")
         if not made or not all(torch.equal(a, c) for a, c in zip(pair, made[-1], strict=True)):

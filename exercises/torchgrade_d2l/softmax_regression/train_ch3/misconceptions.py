@@ -26,9 +26,7 @@ def _trained(way: Way, **values: Value) -> Symptom:
 
     def same(tried: Tried) -> bool | dict[str, Value]:
         made = replay(tried.inputs, way)
-        close = all(
-            torch.allclose(a, b, rtol=1e-7, atol=1e-9) for a, b in zip(_parameters(tried), made, strict=True)
-        )
+        close = all(torch.allclose(a, b, rtol=1e-7, atol=1e-9) for a, b in zip(_parameters(tried), made, strict=True))
         return values if close and values else close
 
     return same

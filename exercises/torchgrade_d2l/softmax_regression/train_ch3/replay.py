@@ -118,7 +118,7 @@ def scenario(inputs: dict[str, Any]) -> Scenario:
     )
 
 
-def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:  # noqa: B008 - it is frozen
+def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
     """Train the short scenario in that way and return the parameters, float64."""
     made, custom = scenario(inputs), inputs["form"] == "custom"
     net, updater = made.net, made.updater

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
+
 from torchgrade.errors import UsageError
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ class _Drop(ast.NodeTransformer):
 
 def _first_line(statement: ast.stmt) -> int:
     decorators = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(d.lineno for d in decorators)])
+    return int(min([statement.lineno, *(d.lineno for d in decorators)]))
 
 
 def parse(statement: Statement) -> ast.Module:
@@ -44,7 +44,7 @@ def parse(statement: Statement) -> ast.Module:
     tree = ast.parse(statement.source, statement.file)
     ast.increment_lineno(tree, statement.line - 1)
     if statement.drop:
-        tree = _Drop({tuple(place) for place in statement.drop}).visit(tree)
+        tree = _Drop({(line, column) for line, column in statement.drop}).visit(tree)
     return ast.fix_missing_locations(tree)
 
 

@@ -18,8 +18,8 @@ def message_of(error: BaseException) -> str:
     """Return the text of an exception; its ``__str__`` may be the student's and may never end."""
     try:
         with time_limit(_TEXT_SECONDS):
-            text = str(error)[:MAX_MESSAGE]
-            return text.encode("utf-8", "backslashreplace").decode()
+            text: str = str(error)[:MAX_MESSAGE]
+            return str(text.encode("utf-8", "backslashreplace").decode())
     except TookTooLongError:
         return "(its text took too long to make)"
     except BaseException:  # noqa: BLE001 - an exception in __str__ must not hide the first one

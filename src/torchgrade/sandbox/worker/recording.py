@@ -21,9 +21,7 @@ class _Functions(TorchFunctionMode):
         super().__init__()
         self.names = names
 
-    def __torch_function__(
-        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: ANN401 - torch's own signature
+    def __torch_function__(self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.add(resolve_name(func) or getattr(func, "__name__", "?"))
         return func(*args, **(kwargs or {}))
 
@@ -32,12 +30,10 @@ class _Operators(TorchDispatchMode):
     """Names every ATen operator."""
 
     def __init__(self, names: set[str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # torch leaves it without types
         self.names = names
 
-    def __torch_dispatch__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:  # noqa: ANN401 - torch's own signature
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.add(str(func.overloadpacket.__name__))
         return func(*args, **(kwargs or {}))
 

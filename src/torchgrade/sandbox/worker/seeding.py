@@ -11,7 +11,7 @@ import torch
 def reset(seed: int) -> None:
     """Seed ``random``, numpy and torch, and restore default dtype, grad mode and thread count."""
     random.seed(seed)
-    np.random.seed(seed % 2**32)  # noqa: NPY002 - students draw from numpy's global generator
+    np.random.seed(seed % 2**32)
     torch.manual_seed(seed)
     torch.set_default_dtype(torch.float32)
     torch.set_grad_enabled(True)

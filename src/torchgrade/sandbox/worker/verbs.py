@@ -97,7 +97,10 @@ class Verbs:
     def _call(self, request: Call, body: bytes) -> tuple[Reply, list[bytes]]:
         function, arguments = self._function(request.name), self._arguments(request.arguments, body)
         recorder = Recorder(request.constructors) if request.record else None
-        with _caught_warnings() as caught, recorder.running() if recorder else contextlib.nullcontext():
+        with (
+            _caught_warnings() as caught,
+            recorder.running() if recorder else contextlib.nullcontext(),
+        ):
             value = function(*arguments)
         packer = Packer(request.reply_bytes)
         reply = Returned(
@@ -142,7 +145,10 @@ class Verbs:
         function, arguments = self._function(request.name), self._arguments(request.arguments, body)
         recorder = Recorder(request.constructors) if request.record else None
         packer = Packer(request.reply_bytes)
-        with _caught_warnings() as caught, recorder.running() if recorder else contextlib.nullcontext():
+        with (
+            _caught_warnings() as caught,
+            recorder.running() if recorder else contextlib.nullcontext(),
+        ):
             iterable = function(*arguments)
             items = []
             exhausted = False

@@ -13,7 +13,13 @@ from torchgrade_d2l.linear_regression.data_iter.passes import draw, one_pass
 @pytest.mark.check(points=1, kind="value", requires=["coverage"])
 def test_other_sizes(student: Student, tensors: Tensors) -> None:
     """Passes over data of other sizes are right as well."""
-    for n, batch_size, integer in ((17, 6, True), (30, 10, False), (5, 5, True), (64, 7, False), (9, 100, False)):
+    for n, batch_size, integer in (
+        (17, 6, True),
+        (30, 10, False),
+        (5, 5, True),
+        (64, 7, False),
+        (9, 100, False),
+    ):
         made = one_pass(student, batch_size, *draw(tensors, n, integer_labels=integer))
         assert_pairs(made)
         assert_coverage(made)

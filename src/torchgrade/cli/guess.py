@@ -1,0 +1,25 @@
+"""The name that was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from torchgrade.errors import UsageError
+from torchgrade.model.showable import show_name
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like the one that was typed, if one is."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)), None)
+
+
+def require_known(name: str, known: Sequence[str], what: str) -> None:
+    """Raise :class:`UsageError` where a name is not known; ``what`` says what it should be."""
+    if name in known:
+        return
+    guess = closest(name, known)
+    hint = f" Did you mean {guess}?" if guess else ""
+    raise UsageError(
+        f"There is no {what} {show_name(name)}.{hint} There are: {', '.join(known) or 'none'}."
+    )
