@@ -14,7 +14,7 @@ import torch
 
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.views import dtype_name, view
-from torchgrade.model.results import Comparison
+from torchgrade.model.results import Comparison, plain
 from torchgrade.protocol.messages import Opaque
 
 Tolerance = tuple[float, float]
@@ -101,9 +101,9 @@ def assert_close(
 
 
 def _difference_id(comparison: Comparison) -> str:
-    if math.isnan(comparison.worst_got) and not math.isnan(comparison.worst_expected):
+    if comparison.worst_got == "nan":
         return "value.nan"
-    if math.isinf(comparison.worst_got) and not math.isinf(comparison.worst_expected):
+    if isinstance(comparison.worst_got, str) and not isinstance(comparison.worst_expected, str):
         return "value.infinite"
     return "value.differs"
 
@@ -128,9 +128,9 @@ def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> 
         elements=a.numel(),
         mismatched=count,
         worst_index=index,
-        worst_expected=float(b.reshape(-1)[at]),
-        worst_got=float(a.reshape(-1)[at]),
-        greatest_difference=float(difference.reshape(-1)[at]),
+        worst_expected=plain(float(b.reshape(-1)[at])),
+        worst_got=plain(float(a.reshape(-1)[at])),
+        greatest_difference=plain(float(difference.reshape(-1)[at])),
         rtol=rtol,
         atol=atol,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from torchgrade.model.results import Comparison, Frame, TensorView, Value
+from torchgrade.model.results import Comparison, Frame, TensorView, Value, plain
 
 
 class CheckFailedError(Exception):
@@ -26,7 +26,7 @@ class CheckFailedError(Exception):
     ) -> None:
         super().__init__(message_id, values)
         self.message_id = message_id
-        self.values: dict[str, Value] = values
+        self.values = {name: plain(value) if isinstance(value, float) else value for name, value in values.items()}
         self.expected = expected
         self.got = got
         self.comparison = comparison

@@ -54,13 +54,14 @@ class JudgePlugin:
                 wanted.append(item)
         items[:] = wanted
 
-    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
         """Run one check, and again where a ruling says so."""
         self._now = examination = self.examinations[self.places[item.path]]
 
         def attempt() -> BaseException | None:
             self._raised = None
-            runtestprotocol(item, log=False, nextitem=nextitem)
+            # Everything is torn down each time, so that the same item can be set up again.
+            runtestprotocol(item, log=False, nextitem=None)
             return self._raised
 
         def again() -> None:

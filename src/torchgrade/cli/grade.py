@@ -62,7 +62,7 @@ NOT_ISOLATED = (
     help="How far submissions are confined, at least.",
 )
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
-def grade(  # noqa: PLR0913 - one parameter an option
+def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     submissions: tuple[Path, ...],
     out: Path,
     jobs: int | None,

@@ -33,11 +33,15 @@ class CommandGroup(click.Group):
         )
         self.sources = sources
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
         """Return the names of all commands, sorted."""
         return sorted(self.sources)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as above
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import one command."""
         source = self.sources.get(cmd_name)
         if source is None:

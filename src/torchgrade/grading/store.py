@@ -167,10 +167,8 @@ class Store:
 
     def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was not found any more."""
-        rows = self._database.execute(
-            "SELECT submission FROM results WHERE gone ORDER BY submission"
-        )
-        return tuple(name for (name,) in rows)
+        rows = self._database.execute("SELECT submission FROM results WHERE gone")
+        return frozenset(name for (name,) in rows)
 
     def not_understood(self) -> tuple[NotUnderstood, ...]:
         """Return the inputs that no reader claimed, each with the reason."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from msgspec import Struct, field
@@ -12,6 +13,11 @@ SCHEMA_VERSION = 1
 
 Value = bool | int | float | str | list[Any] | None
 """What a message may be filled with: numbers, shapes and names (ruling 31)."""
+
+
+def plain(value: float) -> float | str:
+    """Return a number as JSON can hold it: NaN and the infinities as words."""
+    return value if math.isfinite(value) else str(value)
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -51,12 +57,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """How many differ by more than the tolerance."""
     worst_index: list[int]
     """Where the greatest difference is."""
-    worst_expected: float
-    """The number expected there (NaN and the infinities are kept)."""
-    worst_got: float
+    worst_expected: float | str
+    """The number expected there; ``nan``, ``inf`` and ``-inf`` are words, which JSON has no numbers for."""
+    worst_got: float | str
     """The number that came."""
-    greatest_difference: float
-    """Absolute difference there; NaN where one of the two is."""
+    greatest_difference: float | str
+    """Absolute difference there; ``nan`` where one of the two is."""
     rtol: float
     """Relative tolerance."""
     atol: float

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from torchgrade.model.results import Curve, Point
-from torchgrade.model.showable import show
 from torchgrade.reports.class_records import Bar, Histogram
 from torchgrade.reports.records import LineChart, Tick
 from torchgrade.reports.sentences import Sentences
@@ -79,9 +78,7 @@ def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None
 
 
 def _caption(sentences: Sentences, entry: str, otherwise: str) -> str:
-    if entry in sentences.catalogue:
-        return sentences.say(entry)
-    return show(otherwise, limit=100)
+    return sentences.message(entry, {}, otherwise, limit=100)
 
 
 def _describe(points: Sequence[Point], finite: Sequence[Point], sentences: Sentences) -> str:

@@ -18,8 +18,8 @@ class Sentences:
         self.language = catalogue.language
 
     def say(self, message_id: str, **values: Value) -> str:
-        """Return a sentence of ours, filled in; an unknown id is an error."""
-        return show(self.catalogue.render(message_id, values))
+        """Return a sentence of the pages, ``page.<id>``, filled in; an unknown id is an error."""
+        return show(self.catalogue.render(f"page.{message_id}", values))
 
     def count(self, message_id: str, n: int, **values: Value) -> str:
         """Return the sentence for a number of things: the entry ``.one`` or ``.many``."""

@@ -29,7 +29,7 @@ def message_of(error: BaseException) -> str:
 def _builtin_base(error: BaseException) -> str:
     for base in type(error).__mro__:
         if getattr(builtins, base.__name__, None) is base:
-            return base.__name__
+            return str(base.__name__)
     return "BaseException"
 
 
