@@ -1,0 +1,55 @@
+"""What is imported, and from where (ruling 26)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def python(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run an isolated interpreter."""
+    return subprocess.run(
+        [sys.executable, "-I", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
+    """Hooks return names and resources, so asking every hook that names things costs no import."""
+    code = (
+        "import sys\n"
+        "from torchgrade.plugins.manager import Plugins\n"
+        "plugins = Plugins()\n"
+        "for hook in ('exercises', 'solutions', 'misconceptions', 'datasets', 'readers', 'exporters', 'executors',\n"
+        "             'report_sections', 'commands'):\n"
+        "    plugins.gather('torchgrade_' + hook)\n"
+        "print(sorted({'torch', 'numpy', 'pytest', 'nbformat', 'matplotlib'} & set(sys.modules)))\n"
+    )
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("name", ["exercises", "solutions", "tests", "benchmarks"])
+def test_no_folder_of_the_repository_is_importable_by_its_name(name: str, tmp_path: Path) -> None:
+    """Only the three packages are installed."""
+    done = python("-c", f"import {name}", cwd=tmp_path)
+
+    assert "ModuleNotFoundError" in done.stderr
+
+
+def test_the_student_s_course_works_without_the_solutions(tmp_path: Path) -> None:
+    """No module of the course needs what only an instructor installs."""
+    code = (
+        "import sys\n"
+        "sys.modules['torchgrade_d2l_solutions'] = None\n"
+        "import torchgrade_d2l.linear_regression.data_iter.checks\n"
+        "import torchgrade_d2l.softmax_regression.softmax.checks\n"
+        "import torchgrade_d2l.softmax_regression.train_ch3.checks\n"
+        "print('fine')\n"
+    )
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "fine", done.stderr
