@@ -43,6 +43,10 @@ def parse(statement: Statement) -> ast.Module:
     """Return the tree of a statement with the line numbers of its file and what does not run left out."""
     tree = ast.parse(statement.source, statement.file)
     ast.increment_lineno(tree, statement.line - 1)
+    for node in ast.walk(tree):
+        # A module that lies beside the file was made importable by its own name.
+        if isinstance(node, ast.ImportFrom) and node.level and node.module:
+            node.level = 0
     if statement.drop:
         tree = _Drop({(line, column) for line, column in statement.drop}).visit(tree)
     return ast.fix_missing_locations(tree)
@@ -118,7 +122,10 @@ class Loader:
         self, tree: ast.Module, statement: Statement, module: types.ModuleType, error: BaseException
     ) -> bool:
         """Try a definition again without what failed: its decorators, bases or defaults (ruling 18)."""
-        node = tree.body[0] if tree.body else None
+        node: ast.AST | None = tree.body[0] if tree.body else None
+        while isinstance(node, ast.If) and node.body:
+            # What was taken out of a guard or a loop comes inside `if True:`, which keeps its indentation.
+            node = node.body[0]
         if isinstance(node, ast.ClassDef):
             node.decorator_list, node.bases, node.keywords = [], [], []
         elif isinstance(node, ast.FunctionDef):
