@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import textwrap
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -71,8 +72,9 @@ class _Collector:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what could not be imported."""
-        if report.failed:
-            self.complaints.append(f"{report.nodeid} cannot be collected: {report.longreprtext.strip()[-800:]}")
+        # A module that skips itself would take its checks, hidden ones too, away without a word.
+        if report.outcome != "passed":
+            self.complaints.append(f"{report.nodeid} cannot be collected: {str(report.longrepr).strip()[-800:]}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Make a record of each check."""
@@ -92,9 +94,9 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
     if hasattr(item, "callspec"):
         raise CourseError(f"The check {name} is parametrised, so its points are unclear; loop inside it instead.")
     function = getattr(item, "function", None)
-    source = inspect.getsource(function) if function is not None else ""
-    if any(isinstance(n, ast.Attribute) and n.attr in ("skip", "skipif", "xfail", "importorskip")
-           for n in ast.walk(ast.parse(source))):  # fmt: skip
+    source = textwrap.dedent(inspect.getsource(function)) if function is not None else ""
+    used = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(ast.parse(source))}
+    if used & {"skip", "skipif", "xfail", "importorskip"}:
         raise CourseError(f"The check {name} can skip itself; a check must always judge.")
     sentence = inspect.getdoc(function) or ""
     if not sentence:
@@ -104,9 +106,9 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
         points, kind = float(fields.pop("points")), Kind(fields.pop("kind"))
         declared = "requires" in fields
         requires = tuple(f"{exercise}.{other}" for other in fields.pop("requires", ()))
-    except (KeyError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise CourseError(f"The mark of the check {name} is wrong: {error}.") from error
-    if fields or points <= 0 or points * 2 != int(points * 2):
+    if fields or not points > 0 or points % 0.5:
         raise CourseError(f"The mark of the check {name}: points are multiples of 0.5, and nothing else is known.")
     if not requires and not (declared and kind in _DECISIVE) and kind is not Kind.VALUE:
         raise CourseError(f"The check {name} must say what it rests on: requires=[...].")

@@ -45,18 +45,25 @@ def assert_gradient(
     got = assert_tensor(answer.value)
     gradient = answer.gradients[0]
     if gradient is None:
-        if got.numel() != value.numel():
-            raise CheckFailedError(
-                "shape.elements", got=view(got), expected=view(value), what="result",
-                expected_shape=list(value.shape), got_shape=list(got.shape),
-            )  # fmt: skip
+        _assert_elements(got, value, "result")
         raise CheckFailedError("gradient.none", got=view(got))
     assert closed_form is not None
+    _assert_elements(gradient, closed_form, "gradient")
     if got.dtype == torch.float64 and arguments[wrt].dtype == torch.float64:
         _assert_differences(student, tensors, arguments, cotangent, gradient, wrt)
         assert_close(gradient, closed_form, tolerance, what="gradient")
     else:
         assert_close(gradient, closed_form, (1e-3, 1e-3), what="gradient")
+
+
+def _assert_elements(got: torch.Tensor, want: torch.Tensor, what: str) -> torch.Tensor:
+    tensor = assert_tensor(got, what)
+    if tensor.numel() != want.numel():
+        raise CheckFailedError(
+            "shape.elements", got=view(tensor), expected=view(want), what=what,
+            expected_shape=list(want.shape), got_shape=list(tensor.shape),
+        )  # fmt: skip
+    return tensor
 
 
 def _assert_differences(
@@ -74,7 +81,8 @@ def _assert_differences(
         for sign in (1, -1):
             moved = list(arguments)
             moved[wrt] = X + sign * _STEP * u
-            sides.append(assert_tensor(student.call(*moved).value).reshape(-1))
+            # A function may return another shape each time it is called.
+            sides.append(_assert_elements(student.call(*moved).value, cotangent, "result").reshape(-1))
         difference = float((cotangent.reshape(-1) * (sides[0] - sides[1])).sum() / (2 * _STEP))
         product = float((gradient.reshape(-1) * u.reshape(-1)).sum())
         if not abs(product - difference) <= 1e-6 * (1 + abs(product)):

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Record
 
 _EVASIONS = frozenset({
     "DisableTorchFunction", "DisableTorchFunctionSubclass", "_disable_current_modes", "compile", "script",
     "trace", "Thread", "Process", "fork", "exec", "eval", "__import__", "import_module", "_C", "ops",
 })  # fmt: skip
+
+
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +43,9 @@ def assert_written(policy: Policy, references: Iterable[str], records: Iterable[
         last = reference.rpartition(".")[2]
         dotted = "." in reference
         if reference in policy.constructors or (last in policy.functions and (dotted or last != policy.own)):
-            raise CheckFailedError("integrity.text", name=reference.lstrip("."))
+            raise CheckFailedError("integrity.text", name=show(reference.lstrip("."), limit=_SHOWN))
         if last in _EVASIONS and (dotted or last in {"exec", "eval", "__import__"}) and reference != "re.compile":
-            raise CheckFailedError("integrity.evasion", name=reference.lstrip("."))
+            raise CheckFailedError("integrity.evasion", name=show(reference.lstrip("."), limit=_SHOWN))
     for record in records:
         if record is None:
             continue
@@ -49,9 +53,9 @@ def assert_written(policy: Policy, references: Iterable[str], records: Iterable[
             raise CheckFailedError("integrity.record")
         for name in record.functions:
             if name.rpartition(".")[2] in policy.functions:
-                raise CheckFailedError("integrity.called", name=name)
+                raise CheckFailedError("integrity.called", name=show(name, limit=_SHOWN))
         for name in record.operators:
             if name in policy.operators:
                 raise CheckFailedError("integrity.called", name=f"aten.{name}")
         for name in record.constructed:
-            raise CheckFailedError("integrity.called", name=name)
+            raise CheckFailedError("integrity.called", name=show(name, limit=_SHOWN))

@@ -25,7 +25,7 @@ from torchgrade.protocol.messages import (
     TensorNode,
     Vjp,
 )
-from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
 
 _REPLY_BYTES = 16 << 20
 
@@ -117,7 +117,7 @@ class Student:
             number=number(), name=self._name, arguments=nodes, record=record,
             constructors=list(constructors), reply_bytes=_REPLY_BYTES,
         )  # fmt: skip
-        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+        return self._answer(request, packer.buffers)
 
     def vjp(self, *arguments: Any, wrt: Sequence[int], cotangent: torch.Tensor) -> Answer:
         """Call the function and pull the cotangent back to the arguments at ``wrt``."""
@@ -128,7 +128,7 @@ class Student:
             number=number(), name=self._name, arguments=nodes, wrt=list(wrt), cotangent=packer.node(cotangent),
             reply_bytes=_REPLY_BYTES,
         )  # fmt: skip
-        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+        return self._answer(request, packer.buffers)
 
     def iterate(self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
         """Call the function and pull at most ``limit`` items; the value is the list of them."""
@@ -139,7 +139,7 @@ class Student:
             number=number(), name=self._name, arguments=nodes, limit=limit, record=record,
             constructors=list(constructors), reply_bytes=_REPLY_BYTES,
         )  # fmt: skip
-        return self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
+        return self._answer(request, packer.buffers)
 
     def run(self, scenario: str, describe: str, **inputs: Any) -> dict[str, Any]:
         """Execute a scenario beside the function; return the mapping that it left as ``result``.
@@ -151,10 +151,7 @@ class Student:
         packer = Packer(views=True)
         nodes = {name: packer.node(value) for name, value in inputs.items()}
         request = Run(number=number(), scenario=scenario, inputs=nodes, reply_bytes=_REPLY_BYTES)
-        answer = self._answer(*self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES))
-        if not isinstance(answer.node, Mapping):
-            raise CheckFailedError("worker.protocol", detail="a scenario without a result")
-        return dict(answer.value)
+        return dict(self._answer(request, packer.buffers).value)
 
     def attach(self, name: str, value: torch.Tensor) -> None:
         """Make a tensor known by name to scenarios; it crosses in sealed memory where there is such a thing."""
@@ -169,10 +166,20 @@ class Student:
         if len(arguments) < least or (most is not None and len(arguments) > most):
             raise CheckFailedError("call.parameters", takes=least, given=len(arguments), call=text)
 
-    def _answer(self, reply: Any, body: bytes) -> Answer:
+    def _answer(self, request: Call | Vjp | Iterate | Run, buffers: list[bytes]) -> Answer:
+        reply, body = self._session.ask(request, buffers, reply_bytes=_REPLY_BYTES)
         returned = self._session.expect(Returned, reply)
-        unpacker = Unpacker(body)
-        answer = Answer(
+        try:
+            _hold_to(request, returned)
+            answer = self._unpacked(returned, Unpacker(body))
+        except ProtocolError as error:
+            raise self._session.broken(str(error)) from error
+        if self.tried is not None:
+            self.tried.answer = answer
+        return answer
+
+    def _unpacked(self, returned: Returned, unpacker: Unpacker) -> Answer:
+        return Answer(
             value=unpacker.value(returned.value),
             node=returned.value,
             after=tuple(unpacker.value(node) for node in returned.after),
@@ -183,9 +190,21 @@ class Student:
             record=returned.record,
             warnings=tuple(returned.warnings),
         )
-        if self.tried is not None:
-            self.tried.answer = answer
-        return answer
+
+
+def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
+    """Raise :class:`ProtocolError` for a reply of another form than the request asks for; a check relies on it."""
+    match request:
+        case Call() | Iterate() if len(returned.after) != len(request.arguments):
+            raise ProtocolError("another number of arguments")
+        case Vjp() if len(returned.gradients) != len(request.wrt):
+            raise ProtocolError("another number of gradients")
+        case Iterate() if not (isinstance(returned.value, Items) and returned.value.kind == "list"):
+            raise ProtocolError("an iteration without a list of items")
+        case Run() if not isinstance(returned.value, Mapping):
+            raise ProtocolError("a scenario without a result")
+        case _:
+            return
 
 
 __all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 import torch
@@ -89,7 +90,9 @@ class Session:
         if self._client is None:
             return ""
         if self._client.usable:
-            self._client.drain()
+            # The check is over: what a thread prints without end now costs the worker, not the check.
+            with suppress(WorkerFailedError):
+                self._client.drain()
         return show(self._client.output[: self.limits.output_bytes].decode("utf-8", "replace"))
 
     def attach(self, name: str, value: torch.Tensor) -> None:
@@ -120,13 +123,17 @@ class Session:
 
     def _ready(self) -> Client:
         if self._client is None or not self._client.usable:
-            self._client = Client(self.workers.start(), self.limits)
+            self._client = client = Client(self.workers.start(), self.limits)
             request = self.load(self.override)
-            reply, _ = self.ask(request)
-            if not isinstance(reply, Loaded):
-                raise self._protocol()
+            try:
+                loaded = self.expect(Loaded, self.ask(request)[0])
+            except CheckFailedError:
+                # A worker that has not loaded the submission cannot answer for it.
+                if client.usable:
+                    client.close()
+                raise
             if self.loaded is None:
-                self.loaded = reply
+                self.loaded = loaded
             for name, value in self._attached.items():
                 self._send_attachment(name, value)
             self.ask(Seed(number=number(), seed=self._seed))
@@ -164,14 +171,16 @@ class Session:
         self.limits_hit += 1
         self.limit = error
 
-    def _protocol(self) -> CheckFailedError:
-        self._drop()
-        return CheckFailedError("worker.protocol", detail="a reply of another kind")
+    def broken(self, detail: str) -> CheckFailedError:
+        """Return the failure of a worker that broke the protocol, and end it (ruling 1)."""
+        if self._client is not None and self._client.usable:
+            self._client.close()
+        return CheckFailedError("worker.protocol", detail=detail)
 
     def expect(self, kind: type[R], reply: Reply) -> R:
         """Return the reply if it is of that kind; another kind breaks the protocol."""
         if not isinstance(reply, kind):
-            raise self._protocol()
+            raise self.broken("a reply of another kind")
         return reply
 
     def _raised(self, reply: Raised) -> CheckFailedError:

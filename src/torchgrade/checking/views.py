@@ -38,7 +38,7 @@ def view(value: Any) -> TensorView:
         if table.ndim < 2:
             table = table.reshape(1, -1)
         elif table.ndim > 2:
-            table = table.reshape(table.shape[0], -1)
+            table = table.flatten(1)
         cells = [[number(item) for item in row] for row in table[:SIDE, :SIDE].tolist()]
         truncated = table.shape[0] > SIDE or table.shape[1] > SIDE
         shape = list(value.shape)

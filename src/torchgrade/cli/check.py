@@ -32,7 +32,7 @@ from torchgrade.plugins.resources import folder, resolve
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.listing import Claims
 
-MOST_NAMED = 8
+MOST_NAMED = 20
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -136,9 +136,7 @@ def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) 
     most = sum(check.max_points for check in checks)
     hidden = count_hidden([one.exercise for one in result.exercises], plugins)
     ending = {0: "unknown", 1: "one"}.get(hidden, "many")
-    return catalogue.render(
-        f"cli.check.end_{ending}", {"points": points, "max_points": most, "hidden": hidden}
-    )
+    return catalogue.render(f"cli.check.end_{ending}", {"points": points, "max_points": most, "hidden": hidden})
 
 
 def exit_code(result: SubmissionResult, asked: Asked) -> ExitCode:
@@ -164,9 +162,7 @@ def count_hidden(exercises: Sequence[str], plugins: Plugins) -> int:
     packages = [package for name in exercises if (package := sources.get(name)) is not None]
     trees = [ast.parse((folder(package) / "checks.py").read_bytes()) for package in packages]
     return sum(
-        isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        for tree in trees
-        for node in tree.body
+        isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for tree in trees for node in tree.body
     )
 
 
@@ -190,9 +186,7 @@ def _request(
 def _only(asked: Asked, course: CourseInfo) -> tuple[str, ...]:
     """Return the checks that were named, with all checks of an exercise that was named as a whole."""
     parts = {name.partition(".")[0] for name in asked.checks}
-    ids = [
-        (exercise.exercise, spec.check) for exercise in course.exercises for spec in exercise.checks
-    ]
+    ids = [(exercise.exercise, spec.check) for exercise in course.exercises for spec in exercise.checks]
     return tuple(check for exercise, check in ids if check in asked.checks or exercise not in parts)
 
 
@@ -224,9 +218,7 @@ def _only_file(claims: Sequence[Claims], catalogue: Catalogue) -> Path:
         shown = ", ".join(map(show_name, names[:MOST_NAMED]))
         more = ", …" if len(names) > MOST_NAMED else ""
         example = show_name(names[0])
-        raise UsageError(
-            catalogue.render("cli.check.several_files", {"names": shown + more, "example": example})
-        )
+        raise UsageError(catalogue.render("cli.check.several_files", {"names": shown + more, "example": example}))
     return Path(names[0])
 
 

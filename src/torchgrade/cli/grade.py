@@ -21,10 +21,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.submissions.listing import Listing
 
-NOT_ISOLATED = (
-    "The marks are not isolated (sandbox: none): nothing confines what a submission does on this "
-    "machine."
-)
+NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
 
 
 @click.command()
@@ -42,9 +39,7 @@ NOT_ISOLATED = (
     type=click.Path(path_type=Path),
     help="Folder for everything that the run writes; the same command goes on where it was.",
 )
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core]."
-)
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
 @click.option("--exercises", metavar="A,B", help="Only these exercises [all].")
 @data_options
 @click.option(

@@ -54,9 +54,7 @@ class CommandGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command, from what the plugins say of them."""
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, self.sources[name].help) for name in self.list_commands(ctx)]
-            )
+            formatter.write_dl([(name, self.sources[name].help) for name in self.list_commands(ctx)])
 
 
 def make_group(plugins: Plugins) -> click.Group:

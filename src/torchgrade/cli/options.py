@@ -19,9 +19,7 @@ DATA = "synthetic-fashion"
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data`` and ``--data-root``."""
-    data = click.option(
-        "--data", default=DATA, show_default=True, metavar="NAME", help="Data set to train on."
-    )
+    data = click.option("--data", default=DATA, show_default=True, metavar="NAME", help="Data set to train on.")
     root = click.option(
         "--data-root",
         default=None,

@@ -26,17 +26,18 @@ class Screen:
 
             self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
 
-    def line(self, *spans: Span, indent: int = 0) -> None:
+    def line(self, *spans: Span, indent: int = 0, wrap: bool = True) -> None:
         """Write one line; on a terminal long lines wrap at their own indent."""
         pairs = [(span, "") if isinstance(span, str) else span for span in spans]
         if self._console is None:
             text = "".join(text for text, _ in pairs)
             margin = " " * indent
-            print(
-                "\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream
-            )
+            print("\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream)
             return
         from rich.padding import Padding
         from rich.text import Text
 
+        if not wrap:
+            self._console.print(Text.assemble(" " * indent, *pairs), soft_wrap=True)
+            return
         self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))

@@ -27,17 +27,13 @@ def write_summary(summary: Summary, screen: Screen) -> None:
         return
     problems = list(worst_problems(summary))
     if problems:
-        shown = (
-            f"The {MOST} worst of {len(problems)} problems" if len(problems) > MOST else "Problems"
-        )
+        shown = f"The {MOST} worst of {len(problems)} problems" if len(problems) > MOST else "Problems"
         screen.line((f"{shown}:", "bold"))
     for problem in problems[:MOST]:
         screen.line(problem, indent=2)
     kept = len(summary.results) - summary.graded
     before = f", {kept} before" if kept else ""
-    screen.line(
-        f"{summary.graded} graded now{before}; {len(summary.rows.not_understood)} not understood."
-    )
+    screen.line(f"{summary.graded} graded now{before}; {len(summary.rows.not_understood)} not understood.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
 
 

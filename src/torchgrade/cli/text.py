@@ -10,7 +10,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
-from torchgrade.model.showable import show_name
+from torchgrade.model.showable import show, show_name
 from torchgrade.reports.checks import full_view, points_words
 from torchgrade.reports.evidence import Detail
 from torchgrade.reports.records import CheckView, ValueTable
@@ -18,6 +18,9 @@ from torchgrade.reports.sentences import Sentences
 
 _DETAIL = Detail(text=1000, cells=4, items=5)
 """Less than a page shows: a terminal is scrolled."""
+
+_LINES = 6
+"""Of what a function printed."""
 
 _STYLES = {
     Outcome.PASSED: "green",
@@ -30,11 +33,10 @@ _STYLES = {
 class ResultText:
     """Writes one result, with the words of the student's page."""
 
-    def __init__(
-        self, screen: Screen, catalogue: Catalogue, exercises: Iterable[Exercise], file: str
-    ) -> None:
+    def __init__(self, screen: Screen, catalogue: Catalogue, exercises: Iterable[Exercise], file: str) -> None:
         """Write to ``screen``; ``file`` is what the lines to run again name, as it was typed."""
         self._screen = screen
+        self._catalogue = catalogue
         self._sentences = Sentences(catalogue)
         self._specs = {spec.check: spec for one in exercises for spec in one.checks}
         self._file = file
@@ -51,7 +53,7 @@ class ResultText:
         points = points_words(exercise.points, exercise.max_points, self._sentences)
         self._screen.line((name, "bold"), "  ", (points, "dim"))
         if exercise.status is not Status.GRADED:
-            said = self._sentences.say(f"cli.status.{exercise.status}", exercise=name)
+            said = self._catalogue.render(f"cli.status.{exercise.status}", {"exercise": name})
             self._screen.line(said, indent=2)
         for check in exercise.checks:
             self._check(check, exercise)
@@ -68,8 +70,6 @@ class ResultText:
             return
         if view.message:
             self._screen.line(view.message, indent=4)
-        for required in view.waits:
-            self._part("waits", required.text)
         if view.outcome is Outcome.FAILED:
             self._failure(view, check.check_seed)
 
@@ -84,19 +84,25 @@ class ResultText:
         for frame in view.frames:
             self._screen.line((f"{frame.place}: ", "dim"), frame.line.strip(), indent=4)
         if view.output:
-            self._part("printed", view.output)
+            self._part("printed", _head(view.output))
         if view.cause:
             self._part("cause", view.cause)
         for note in view.notes:
             self._screen.line(note, indent=4)
         if seed is not None:
             words = ["torchgrade", "check", self._file, view.check, "--check-seed", str(seed)]
-            self._part("next", self._sentences.say("cli.next", command=shlex.join(words)))
+            self._part("next", self._catalogue.render("cli.next", {}))
+            # A line that is made to be copied must not be broken.
+            self._screen.line(show(shlex.join(words)), indent=6, wrap=False)
 
     def _table(self, table: ValueTable) -> None:
-        self._screen.line((table.caption, "bold"), indent=4)
-        if table.text:
-            self._screen.line(table.text, indent=6)
+        caption: Span = (table.caption, "bold")
+        if table.text and "\n" not in table.text:
+            self._screen.line(caption, f"  {table.text}", indent=4)
+        else:
+            self._screen.line(caption, indent=4)
+        if "\n" in table.text:
+            self._screen.line(_head(table.text), indent=6)
         width = max((len(cell.text) for row in table.rows for cell in row), default=0)
         for row in table.rows:
             spans: list[Span] = []
@@ -108,5 +114,11 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
-        label = self._sentences.say(f"cli.label.{name}")
+        label = self._catalogue.render(f"cli.label.{name}", {})
         self._screen.line((f"{label} ", "bold"), text, indent=4)
+
+
+def _head(text: str) -> str:
+    """Return the first lines; a page has the rest."""
+    lines = text.rstrip().split("\n")
+    return "\n".join([*lines[:_LINES], *(["…"] if len(lines) > _LINES else [])])

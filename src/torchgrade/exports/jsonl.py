@@ -21,8 +21,8 @@ def export(
 ) -> Path:
     """Write ``results.jsonl`` into a folder, sorted by id, and return its path.
 
-    Every field of a record is written, in the order of the record; a float that JSON cannot write
-    (NaN, an infinity) is null. ``torchgrade/model/submission-result.schema.json`` describes a line.
+    Every field of a record is written, in the order of the record;
+    ``torchgrade/model/submission-result.schema.json`` describes a line.
     """
     encoder = msgspec.json.Encoder()
     ordered = sorted(results, key=lambda result: result.submission)

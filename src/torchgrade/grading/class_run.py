@@ -69,9 +69,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """Whether the person running us stopped it."""
 
 
-def list_inputs(
-    paths: Sequence[Path], out: Path | None, plugins: Plugins, catalogue: Catalogue
-) -> Listing:
+def list_inputs(paths: Sequence[Path], out: Path | None, plugins: Plugins, catalogue: Catalogue) -> Listing:
     """List the submissions that the paths hold; no file is opened.
 
     :raises UsageError: a path does not exist.
@@ -156,9 +154,7 @@ def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
 class _Keeper:
     """Keeps each result the moment it is known, then tells who wants to know."""
 
-    def __init__(
-        self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher
-    ) -> None:
+    def __init__(self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher) -> None:
         self.graded = 0
         self._store = store
         self._kept = kept

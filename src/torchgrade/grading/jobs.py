@@ -68,9 +68,7 @@ def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[
     )
 
 
-def still_to_do(
-    found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue
-) -> list[Found]:
+def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue) -> list[Found]:
     """Return the submissions without a result that stands (ruling 9).
 
     Bytes are read to know whether they changed and given back at once, so that a class of any size
@@ -79,9 +77,7 @@ def still_to_do(
     return [one for one in found if not _is_done(one, store, kept, catalogue)]
 
 
-def make_jobs(
-    found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]
-) -> Iterator[Job]:
+def make_jobs(found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]) -> Iterator[Job]:
     """Read one submission after another, each when it is asked for."""
     for number, one in enumerate(found, start=1):
         yield read_job(one, number, catalogue, noticed.get(one.submission, ()))
@@ -89,6 +85,4 @@ def make_jobs(
 
 def _is_done(found: Found, store: Store, kept: Kept, catalogue: Catalogue) -> bool:
     digest = read_job(found, 0, catalogue).digest
-    return store.is_complete(
-        found.submission, job_key(digest, kept.config, kept.course.environment)
-    )
+    return store.is_complete(found.submission, job_key(digest, kept.config, kept.course.environment))

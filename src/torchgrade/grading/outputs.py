@@ -36,9 +36,7 @@ def read_rows(store: Store) -> RunRows:
     """
     kept = store.kept()
     if kept is None:
-        raise UsageError(
-            f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first."
-        )
+        raise UsageError(f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first.")
     return RunRows(
         exercises=kept.course.exercises,
         not_understood=store.not_understood(),
@@ -67,9 +65,7 @@ def write_outputs(store: Store, plugins: Plugins) -> Path:
         raise _unwritable(store.folder, error) from error
 
 
-def _export(
-    source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path
-) -> None:
+def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path) -> None:
     export = resolve(source.export)
     try:
         export(results, rows, place)
@@ -84,6 +80,4 @@ def _export(
 
 def _unwritable(place: Path, error: OSError) -> UsageError:
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
-    return UsageError(
-        f"{name!r} cannot be written: {error.strerror}. Mend that, then run `torchgrade report`."
-    )
+    return UsageError(f"{name!r} cannot be written: {error.strerror}. Mend that, then run `torchgrade report`.")

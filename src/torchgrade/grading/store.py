@@ -72,11 +72,12 @@ class Store:
                 _make_folder(folder)
                 opened.callback(_lock(folder).close)
             elif not (folder / DATABASE).is_file():
-                raise UsageError(
-                    f"{_shown(folder)} is not a run; name a folder that `grade --out` wrote."
-                )
-            self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
-            self._check_schema(writing=writing)
+                raise UsageError(f"{_shown(folder)} is not a run; name a folder that `grade --out` wrote.")
+            try:
+                self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
+                self._check_schema(writing=writing)
+            except sqlite3.DatabaseError as error:
+                raise UsageError(f"{_shown(folder / DATABASE)} cannot be read ({error}); name a new folder.") from error
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -91,15 +92,10 @@ class Store:
         self._opened.close()
 
     def _check_schema(self, *, writing: bool) -> None:
-        try:
-            (version,) = self._database.execute("PRAGMA user_version").fetchone()
-            if version == 0 and writing:
-                self._database.executescript(_TABLES)
-                version = SCHEMA
-        except sqlite3.DatabaseError as error:
-            raise UsageError(
-                f"{_shown(self.folder / DATABASE)} cannot be read ({error}); name a new folder."
-            ) from error
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if version == 0 and writing:
+            self._database.executescript(_TABLES)
+            version = SCHEMA
         if version != SCHEMA:
             raise UsageError(
                 f"{_shown(self.folder)} was written by another version of torchgrade "
@@ -124,9 +120,7 @@ class Store:
                 (_json(kept.config), _json(kept.course)),
             )
 
-    def keep_listing(
-        self, present: Iterable[str], refused: Sequence[NotUnderstood], problems: Sequence[Note]
-    ) -> None:
+    def keep_listing(self, present: Iterable[str], refused: Sequence[NotUnderstood], problems: Sequence[Note]) -> None:
         """Write what this start of the command found, and mark results whose submission is gone."""
         with self._transaction():
             self._database.execute("UPDATE results SET gone = 1")
@@ -208,29 +202,20 @@ def _make_folder(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         others = [
-            entry.name
-            for entry in folder.iterdir()
-            if entry.name != LOCK and not entry.name.startswith(DATABASE)
+            entry.name for entry in folder.iterdir() if entry.name != LOCK and not entry.name.startswith(DATABASE)
         ]
     except OSError as error:
         raise UsageError(f"{_shown(folder)} cannot be a run folder: {error.strerror}.") from error
     if others and not (folder / DATABASE).exists():
-        raise UsageError(
-            f"{_shown(folder)} holds other files and no run; name a new folder, which --out will make."
-        )
+        raise UsageError(f"{_shown(folder)} holds other files and no run; name a new folder, which --out will make.")
 
 
 def _connect(path: Path, options: str = "") -> sqlite3.Connection:
     """Open a database with a write-ahead log, or with a rollback journal where that is refused."""
-    try:
-        database = sqlite3.connect(
-            f"{path.absolute().as_uri()}{options}", uri=True, isolation_level=None, timeout=30
-        )
-    except sqlite3.OperationalError as error:
-        raise UsageError(f"{_shown(path)} cannot be opened: {error}.") from error
-    with contextlib.suppress(sqlite3.DatabaseError):
-        # Some network file systems refuse it by an error, others by staying with `delete`: both work
-        # (ruling 10). A file that is no database is named where its version is read.
+    address = f"{path.absolute().as_uri()}{options}"
+    database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
+    with contextlib.suppress(sqlite3.OperationalError):
+        # Some network file systems refuse it by an error, others by staying with `delete`: both work (ruling 10).
         database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
     return database
@@ -243,9 +228,7 @@ def _lock(folder: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         lock.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            why = (
-                "another command is grading into it now; wait until it ends, or name another folder"
-            )
+            why = "another command is grading into it now; wait until it ends, or name another folder"
         else:
             why = f"{error}; name a folder that can be written"
         raise UsageError(f"{_shown(folder)} cannot be used: {why}.") from error

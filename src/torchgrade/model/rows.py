@@ -11,6 +11,10 @@ from torchgrade.model.outcomes import Status
 from torchgrade.model.results import Note, SubmissionResult
 
 
+_UNREAD = ("read.", "listing.too_", "listing.unreadable")
+"""Entries of the catalogue that say that a file, or a part of it, could not be read."""
+
+
 class NotUnderstood(Struct, frozen=True, kw_only=True):
     """An input that is not a submission."""
 
@@ -50,13 +54,14 @@ class RowStatus(enum.StrEnum):
 def row_status(result: SubmissionResult) -> RowStatus:
     """Return the word for a result: an error of ours outweighs all else.
 
-    A result without an environment is one of which nothing could be read. ``partly missing`` covers
-    exercises that were not started: in both cases there was nothing to grade.
+    A submission is not understood where no exercise was found in it and some of it could not be read.
+    ``partly missing`` covers exercises that were not started: in both cases there was nothing to grade.
     """
     statuses = {exercise.status for exercise in result.exercises}
     if result.points is None or Status.ERROR in statuses:
         return RowStatus.ERROR
-    if result.environment is None:
+    unread = any(problem.message_id.startswith(_UNREAD) for problem in result.problems)
+    if result.environment is None or (unread and statuses == {Status.MISSING}):
         return RowStatus.NOT_UNDERSTOOD
     if statuses & {Status.MISSING, Status.NOT_STARTED}:
         return RowStatus.PARTLY_MISSING

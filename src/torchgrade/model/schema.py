@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from torchgrade.model.results import SCHEMA_VERSION, Comparison, Point, SubmissionResult
+from torchgrade.model.results import SCHEMA_VERSION, SubmissionResult
 
 FILE = "submission-result.schema.json"
 IDENTIFIER = f"urn:torchgrade:submission-result:{SCHEMA_VERSION}"
@@ -46,8 +46,6 @@ def result_schema() -> dict[str, Any]:
     (reference,), parts = msgspec.json.schema_components([SubmissionResult], ref_template="#/$defs/{name}")
     for name, fields in _ALWAYS.items():
         parts[name]["required"] = list(fields)
-    for record in (Comparison, Point):
-        _let_be_null(parts[record.__name__])
     parts["SubmissionResult"]["properties"]["schema_version"] = {"const": SCHEMA_VERSION}
     return {
         "$schema": DIALECT,
@@ -56,13 +54,6 @@ def result_schema() -> dict[str, Any]:
         **reference,
         "$defs": parts,
     }
-
-
-def _let_be_null(part: dict[str, Any]) -> None:
-    """Allow null for the measured numbers of a record: JSON has no NaN and no infinity."""
-    for field in part["properties"].values():
-        if field.get("type") == "number":
-            field["type"] = ["number", "null"]
 
 
 def schema_text() -> str:

@@ -27,9 +27,12 @@ class Plugins:
             except Exception as error:
                 # Whatever a plugin raises on import is its own; it must be named, not hidden.
                 raise CourseError(f"A plugin could not be loaded: {error!r}. Uninstall or mend it.") from error
-        for plugin in extra:
-            self.manager.register(plugin)
-        self.manager.check_pending()
+        try:
+            for plugin in extra:
+                self.manager.register(plugin)
+            self.manager.check_pending()
+        except pluggy.PluginValidationError as error:
+            raise CourseError(f"A plugin has a hook that torchgrade does not know: {error}. Update one of them.") from error
 
     def gather(self, hook: str, **arguments: Any) -> list[Any]:
         """Join what all plugins return from a hook that names things, in the order of registration."""

@@ -26,6 +26,7 @@ MAX_ITEMS = 4096
 MAX_DEPTH = 16
 MAX_STRING = 4096
 MAX_DIMENSIONS = 16
+_MAX_EXTENT = 1 << 48
 
 
 class Generator(list[Any]):
@@ -120,8 +121,9 @@ def _describe(value: Any) -> str:
     return ""
 
 
-def tensors(node: Node | TensorNode | None) -> Iterator[TensorNode]:
-    """Yield the tensors of a tree in the order of their bytes."""
+def tensors(node: Node | TensorNode | None, depth: int = 0) -> Iterator[TensorNode]:
+    """Yield the tensors of a tree in the order of their bytes; one deeper than any that is sent is refused."""
+    _refuse_deeper(depth)
     match node:
         case TensorNode():
             yield node
@@ -129,17 +131,32 @@ def tensors(node: Node | TensorNode | None) -> Iterator[TensorNode]:
                 yield node.grad
         case Items():
             for item in node.items:
-                yield from tensors(item)
+                yield from tensors(item, depth + 1)
         case Mapping():
             for item in node.items.values():
-                yield from tensors(item)
+                yield from tensors(item, depth + 1)
         case _:
             return
 
 
+def _refuse_deeper(depth: int) -> None:
+    # One more than the packer's own bound, for the list around the items of an iteration.
+    if depth > MAX_DEPTH + 1:
+        raise ProtocolError("a value that is nested too deeply")
+
+
 def byte_size(node: TensorNode) -> int:
     """Return how many bytes of the body a tensor has; an impossible header is a protocol error."""
-    if node.dtype not in _SIZES or len(node.shape) > MAX_DIMENSIONS or any(n < 0 for n in node.shape):
+    possible = (
+        node.dtype in _SIZES
+        and len(node.shape) <= MAX_DIMENSIONS
+        and all(n >= 0 for n in node.shape)
+        # Beside a 0 any other number would do, but torch cannot hold the shape.
+        and math.prod(max(n, 1) for n in node.shape) <= _MAX_EXTENT
+        and node.storage >= 0
+        and (node.grad is None or node.grad.grad is None)
+    )
+    if not possible:
         raise ProtocolError(f"a tensor of dtype {node.dtype[:20]!r} and shape {node.shape[:20]}")
     count = node.storage if node.stride is not None else math.prod(node.shape)
     return int(count * _SIZES[node.dtype])
@@ -173,10 +190,10 @@ class Unpacker:
 
     def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
         """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""
+        if node.stride is not None and not self.views:
+            raise ProtocolError("a view in a reply")
         flat = self._flat(node)
         if node.stride is not None:
-            if not self.views:
-                raise ProtocolError("a view in a reply")
             result = flat.as_strided(node.shape, node.stride, node.offset)
         else:
             result = flat.reshape(node.shape)
@@ -186,20 +203,21 @@ class Unpacker:
             result.grad = grad
         return result
 
-    def value(self, node: Node, *, graph: bool = False) -> Any:  # noqa: PLR0911 - one line a kind of node
+    def value(self, node: Node, *, graph: bool = False, depth: int = 0) -> Any:  # noqa: PLR0911 - one line a kind
         """Return the value of a node; opaque ones stay as they are."""
+        _refuse_deeper(depth)
         match node:
             case TensorNode():
                 return self.tensor(node, graph=graph)
             case Scalar():
                 return node.value
             case Items():
-                items = [self.value(item, graph=graph) for item in node.items]
+                items = [self.value(item, graph=graph, depth=depth + 1) for item in node.items]
                 if node.kind == "generator":
                     return (item for item in items)
                 return tuple(items) if node.kind == "tuple" else items
             case Mapping():
-                return {key: self.value(item, graph=graph) for key, item in node.items.items()}
+                return {key: self.value(item, graph=graph, depth=depth + 1) for key, item in node.items.items()}
             case DataRef() if self.data is not None:
                 return self.data(node.name)
             case Opaque():

@@ -15,21 +15,24 @@ LEFT, RIGHT, TOP, BOTTOM = 60.0, 590.0, 12.0, 250.0
 _MOST_POINTS = 200
 _BINS = 10
 
+Place = tuple[float, float]
+"""x and y."""
+
 
 def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
     """Draw a curve. Numbers that are not finite interrupt the line and stand in the table as text."""
-    points = _thin(curve.points)
-    finite = [p for p in points if math.isfinite(p.x) and math.isfinite(p.y)]
+    points = [(float(p.x), float(p.y)) for p in _thin(curve.points)]
+    finite = [(x, y) for x, y in points if math.isfinite(x) and math.isfinite(y)]
     title = _caption(sentences, curve.name, curve.name)
     x_label = _caption(sentences, f"{curve.name}_x", sentences.say("chart.x"))
     y_label = _caption(sentences, f"{curve.name}_y", sentences.say("chart.y"))
     x_ticks, y_ticks, lines, dots = [], [], [], []
     if finite:
-        xs, ys = _ticks([p.x for p in finite]), _ticks([p.y for p in finite])
+        xs, ys = _ticks([x for x, _ in finite]), _ticks([y for _, y in finite])
         x_ticks = [Tick(at=_place(x, xs, LEFT, RIGHT), label=f"{x:.4g}") for x in xs]
         y_ticks = [Tick(at=_place(y, ys, BOTTOM, TOP), label=f"{y:.4g}") for y in ys]
-        dots = [(_place(p.x, xs, LEFT, RIGHT), _place(p.y, ys, BOTTOM, TOP)) for p in finite]
-        lines = _pieces(points, dict(zip(map(id, finite), dots, strict=True)))
+        dots = [(_place(x, xs, LEFT, RIGHT), _place(y, ys, BOTTOM, TOP)) for x, y in finite]
+        lines = _pieces(points, dots)
     return LineChart(
         id=chart_id,
         title=title,
@@ -37,10 +40,10 @@ def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
         x_label=x_label,
         y_label=y_label,
         lines=lines,
-        dots=dots if len(dots) <= 40 else [],
+        dots=dots if len(dots) <= 40 or not lines else [],
         x_ticks=x_ticks,
         y_ticks=y_ticks,
-        rows=[(f"{p.x:.4g}", f"{p.y:.4g}") for p in points],
+        rows=[(f"{x:.4g}", f"{y:.4g}") for x, y in points],
     )
 
 
@@ -69,9 +72,7 @@ def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None
     fullest = max(bars, key=lambda bar: bar.count)
     return Histogram(
         title=sentences.say("chart.scores"),
-        description=sentences.count(
-            "chart.scores_described", len(shares), range=fullest.label, most=fullest.count
-        ),
+        description=sentences.count("chart.scores_described", len(shares), range=fullest.label, most=fullest.count),
         width=round(step - 4, 1),
         bars=bars,
     )
@@ -81,11 +82,11 @@ def _caption(sentences: Sentences, entry: str, otherwise: str) -> str:
     return sentences.message(entry, {}, otherwise, limit=100)
 
 
-def _describe(points: Sequence[Point], finite: Sequence[Point], sentences: Sentences) -> str:
+def _describe(points: Sequence[Place], finite: Sequence[Place], sentences: Sentences) -> str:
     if not finite:
         return sentences.say("chart.no_finite")
-    first, last = finite[0], finite[-1]
-    text = sentences.say("chart.described", x0=first.x, y0=first.y, x1=last.x, y1=last.y)
+    (x0, y0), (x1, y1) = finite[0], finite[-1]
+    text = sentences.say("chart.described", x0=x0, y0=y0, x1=x1, y1=y1)
     broken = len(points) - len(finite)
     return f"{text} {sentences.count('chart.broken', broken)}" if broken else text
 
@@ -119,13 +120,17 @@ def _place(value: float, ticks: Sequence[float], start: float, end: float) -> fl
     return round(start + (end - start) * (value / 2 - ticks[0] / 2) / scale, 1)
 
 
-def _pieces(points: Sequence[Point], places: dict[int, tuple[float, float]]) -> list[str]:
-    """Return the unbroken pieces of a line; a piece of one point is its dot alone."""
-    pieces: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        place = places.get(id(point))
-        if place is None:
-            pieces.append([])
+def _pieces(points: Sequence[Place], places: Sequence[Place]) -> list[str]:
+    """Return the unbroken pieces of a line; a piece of one point is its dot alone.
+
+    ``places`` are those of the finite points, in their order.
+    """
+    pieces: list[list[str]] = [[]]
+    following = iter(places)
+    for x, y in points:
+        if math.isfinite(x) and math.isfinite(y):
+            at, height = next(following)
+            pieces[-1].append(f"{at},{height}")
         else:
-            pieces[-1].append(place)
-    return [" ".join(f"{x},{y}" for x, y in piece) for piece in pieces if len(piece) > 1]
+            pieces.append([])
+    return [" ".join(piece) for piece in pieces if len(piece) > 1]

@@ -114,6 +114,8 @@ def points_words(points: float, max_points: float, sentences: Sentences) -> str:
 
 
 def _reason(check: CheckResult, sentences: Sentences, detail: Detail, *, waiting: bool) -> str:
+    if waiting and check.message_id == "skipped.requires":
+        return ""  # the list of what it waits for says the same, with links
     reason = sentences.message(check.message_id, check.values, check.message, limit=detail.text)
     if reason or check.outcome is Outcome.PASSED or waiting:
         return reason

@@ -49,9 +49,7 @@ def class_page(
     """
     ordered = sorted(results, key=lambda result: result.submission)
     shares = [
-        result.points / result.max_points
-        for result in ordered
-        if result.points is not None and result.max_points
+        result.points / result.max_points for result in ordered if result.points is not None and result.max_points
     ]
     hidden = _hidden_failures(ordered, rows, sentences, names)
     environment = next((r.environment for r in ordered if r.environment is not None), None)
@@ -84,9 +82,7 @@ def _chosen(rows: RunRows, sentences: Sentences) -> str:
     return sentences.say("class.chosen", exercises=listed, max=points_text(rows.max_points))
 
 
-def _facts(
-    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences
-) -> list[Fact]:
+def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences) -> list[Fact]:
     statuses = Counter(map(row_status, results))
     totals = [result.points for result in results if result.points is not None]
     of = points_text(rows.max_points)
@@ -105,12 +101,8 @@ def _facts(
     return [Fact(name=sentences.say(f"class.{name}"), value=value) for name, value in numbers]
 
 
-def _exercise_rows(
-    exercise: Exercise, results: Sequence[SubmissionResult], sentences: Sentences
-) -> ExerciseRows:
-    found = [
-        part for result in results for part in result.exercises if part.exercise == exercise.exercise
-    ]
+def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sentences: Sentences) -> ExerciseRows:
+    found = [part for result in results for part in result.exercises if part.exercise == exercise.exercise]
     statuses = Counter(part.status for part in found)
     counted = sentences.say("score.comma").join(
         sentences.count(f"class.count_{status}", statuses[status])
@@ -125,15 +117,11 @@ def _exercise_rows(
         title=show_name(exercise.title),
         signature=show_name(exercise.signature),
         counts=counted,
-        checks=[
-            _check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks
-        ],
+        checks=[_check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks],
     )
 
 
-def _check_row(
-    spec: CheckSpec, checks: Sequence[CheckResult], sentences: Sentences
-) -> CheckRow:
+def _check_row(spec: CheckSpec, checks: Sequence[CheckResult], sentences: Sentences) -> CheckRow:
     outcomes = Counter(check.outcome for check in checks)
     tried = len(checks) - outcomes[Outcome.ERROR]
     passed = outcomes[Outcome.PASSED]
@@ -162,9 +150,7 @@ def _most_frequent_cause(checks: Sequence[CheckResult], sentences: Sentences) ->
     return sentences.count("class.cause", times, cause=cause)
 
 
-def _student_row(
-    result: SubmissionResult, rows: RunRows, sentences: Sentences, names: Mapping[str, str]
-) -> StudentRow:
+def _student_row(result: SubmissionResult, rows: RunRows, sentences: Sentences, names: Mapping[str, str]) -> StudentRow:
     status = row_status(result)
     by_id = {part.exercise: part for part in result.exercises}
     total = percent = ""

@@ -20,8 +20,6 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        say=sentences.say, count=sentences.count, language=sentences.language
-    )
+    environment.globals.update(say=sentences.say, count=sentences.count, language=sentences.language)
     environment.filters["points"] = points_text
     return environment

@@ -80,9 +80,7 @@ def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
         return [sentences.count("compare.agree", found.elements, **tolerance)]
     where = f"[{', '.join(map(str, found.worst_index))}]" if found.worst_index else ""
     return [
-        sentences.count(
-            "compare.differ", found.mismatched, elements=found.elements, **tolerance
-        ),
+        sentences.count("compare.differ", found.mismatched, elements=found.elements, **tolerance),
         sentences.say(
             "compare.worst" if where else "compare.worst_scalar",
             index=where,
@@ -96,8 +94,6 @@ def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
 def frame_view(frame: Frame, sentences: Sentences, detail: Detail) -> FrameView:
     """Show one line of a traceback."""
     return FrameView(
-        place=sentences.say(
-            "traceback.place", place=show_name(frame.place), function=show_name(frame.function)
-        ),
+        place=sentences.say("traceback.place", place=show_name(frame.place), function=show_name(frame.function)),
         line=show(frame.line, limit=min(detail.text, 500)),
     )

@@ -25,9 +25,7 @@ class Sentences:
         """Return the sentence for a number of things: the entry ``.one`` or ``.many``."""
         return self.say(f"{message_id}.{'one' if n == 1 else 'many'}", n=n, **values)
 
-    def message(
-        self, message_id: str, values: Mapping[str, Value], stored: str, *, limit: int = 4096
-    ) -> str:
+    def message(self, message_id: str, values: Mapping[str, Value], stored: str, *, limit: int = 4096) -> str:
         """Return the message of a record in this language, or as it was stored.
 
         The stored English stands where the catalogue lacks the entry or one of its fields: a page of

@@ -48,13 +48,8 @@ def student_page(
         warnings=warnings([result], sentences),
         start=start,
         start_label=label,
-        problems=[
-            sentences.note(note, limit=detail.text) for note in result.problems[: detail.items]
-        ],
-        exercises=[
-            _exercise_view(found, by_id.get(found.exercise), sentences, detail)
-            for found in result.exercises
-        ],
+        problems=[sentences.note(note, limit=detail.text) for note in result.problems[: detail.items]],
+        exercises=[_exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises],
         files=[
             FileRow(name=show_name(file.name), size=str(file.size), sha256=show_name(file.sha256))
             for file in result.files[: detail.items]
@@ -73,9 +68,8 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
         sentences.count("score.passed", outcomes[Outcome.PASSED]),
         sentences.count("score.failed", outcomes[Outcome.FAILED]),
     ]
-    for outcome in (Outcome.SKIPPED, Outcome.ERROR):
-        if outcomes[outcome]:
-            parts.append(sentences.count(f"score.{outcome}", outcomes[outcome]))
+    rare = [outcome for outcome in (Outcome.SKIPPED, Outcome.ERROR) if outcomes[outcome]]
+    parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
     counted = sentences.say("score.comma").join(parts)
     if result.points is None:
         return sentences.say("score.no_total", counted=counted)
@@ -98,10 +92,7 @@ def versions(environment: Environment | None, sentences: Sentences) -> list[Fact
     if environment is None:
         return []
     names = ("torchgrade", "python", "torch", "course", "data")
-    return [
-        Fact(name=sentences.say(f"version.{name}"), value=show_name(getattr(environment, name)))
-        for name in names
-    ]
+    return [Fact(name=sentences.say(f"version.{name}"), value=show_name(getattr(environment, name))) for name in names]
 
 
 def exercise_anchor(exercise: str) -> str:
@@ -116,9 +107,7 @@ def status_points(found: ExerciseResult, sentences: Sentences) -> str:
     return points_words(found.points, found.max_points, sentences)
 
 
-def _start(
-    result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences
-) -> tuple[Link | None, str]:
+def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences) -> tuple[Link | None, str]:
     """Return what to look at first and the words before it, or the sentence that stands instead.
 
     A failed check comes before an exercise that is not there, for it says more.

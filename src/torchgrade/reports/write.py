@@ -82,9 +82,7 @@ def render_class(
     return environment.get_template("class.html").render(page=page)
 
 
-def make_sections(
-    sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]
-) -> list[Section]:
+def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:
     """Ask plugins for their parts of a page; one that fails is marked as missing."""
     made = []
     for section in sections:

@@ -143,14 +143,16 @@ class Loader:
                 exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
         except BaseException:  # noqa: BLE001 - then the first failure is the one to tell
             return False
-        self._note(statement, "decorator", error)
+        self._note(statement, "decorator", error, node.lineno)
         return True
 
-    def _note(self, statement: Statement, reason: str, error: BaseException | None = None) -> None:
+    def _note(
+        self, statement: Statement, reason: str, error: BaseException | None = None, line: int | None = None
+    ) -> None:
         self.notes.append(
             Noted(
                 file=statement.file,
-                line=statement.line,
+                line=line or statement.line,
                 reason=reason,
                 type=type(error).__name__ if error is not None else "",
                 message=message_of(error)[:300] if error is not None else "",

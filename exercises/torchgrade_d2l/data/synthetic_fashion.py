@@ -1,0 +1,50 @@
+"""``synthetic-fashion``: drawn garments of ten classes, shipped with the course, for work without a network."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+
+from torchgrade.datasets import digests, idx
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.errors import UsageError
+
+NAME = "synthetic-fashion"
+MEND = "Install torchgrade-d2l again."
+CLASSES = (
+    "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+)  # fmt: skip
+
+
+def folder() -> Path:
+    """Return the folder of the four files and their digests."""
+    return Path(str(files("torchgrade_d2l.data"))) / NAME
+
+
+def load(root: str = "") -> Dataset:
+    """Return 5,000 training and 1,256 test images, uint8 (n, 28, 28), with labels 0 to 9.
+
+    :param root: another folder with the four ``.gz`` files and ``digest.toml``; the shipped one where empty.
+    Raises UsageError where a file is missing, damaged or not the one that was shipped.
+    """
+    place = Path(root) if root else folder()
+    wanted = digests.read(place, MEND)
+    arrays = []
+    for name in idx.NAMES:
+        path = place / f"{name}.gz"
+        data = idx.unpack(path, MEND)
+        if digests.of_bytes(data) != wanted.get(name):
+            raise UsageError(f"The file {path} is not the one that was shipped. {MEND}")
+        arrays.append(idx.decode(data, path, MEND))
+    train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
+    return Dataset(
+        name=NAME,
+        digest=digests.joined(wanted[name] for name in idx.NAMES),
+        train_images=train_images,
+        train_labels=train_labels.long(),
+        test_images=test_images,
+        test_labels=test_labels.long(),
+        classes=CLASSES,
+    )

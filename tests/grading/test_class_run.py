@@ -1,0 +1,220 @@
+"""A class run with an executor in memory."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from torchgrade.errors import UsageError
+from torchgrade.grading.class_run import Summary, grade_class
+from torchgrade.grading.store import Store
+from torchgrade.plugins import hookimpl
+
+if TYPE_CHECKING:
+    from torchgrade.grading.executors import Job
+    from torchgrade.model.results import SubmissionResult
+
+
+def run(bench: Any, **options: Any) -> Summary:
+    return grade_class(bench.order(**options), bench.plugins(), bench.watcher)
+
+
+@pytest.fixture(autouse=True)
+def watcher(bench: Any, request: pytest.FixtureRequest) -> None:
+    class Quiet:
+        plan = (0, 0)
+
+        def planned(self, total: int, kept: int) -> None:
+            self.plan = (total, kept)
+
+        def graded(self, result: SubmissionResult) -> None:
+            pass
+
+    bench.watcher = Quiet()
+
+
+def test_a_run_holds_every_file_that_the_instructor_needs(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    (bench.inputs / "notes.txt").write_text("x")
+    summary = run(bench)
+
+    assert summary.page == bench.out / "index.html"
+    assert sorted(path.name for path in (bench.out / "students").iterdir()) == ["ada.html", "bo.html"]
+    lines = (bench.out / "results.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["submission"] for line in lines] == ["ada", "bo"]
+    with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["submission"] for row in csv.DictReader(file)] == ["ada", "bo", "notes.txt"]
+    assert bench.executor.closed
+
+
+def test_the_same_command_grades_nothing_twice(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    run(bench)
+    summary = run(bench)
+
+    assert bench.executor.asked == ["ada", "bo"]
+    assert bench.watcher.plan == (2, 2)
+    assert (summary.graded, summary.left) == (0, 0)
+    assert bench.executor.configs[0] == bench.executor.configs[1]
+
+
+def test_only_changed_and_new_submissions_are_graded_again(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    run(bench)
+    bench.hand_in(ada="changed", chen="3")
+    run(bench)
+
+    assert bench.executor.asked == ["ada", "bo", "ada", "chen"]
+
+
+def test_a_submission_that_is_gone_keeps_its_result_marked(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    run(bench)
+    (bench.inputs / "ada.py").unlink()
+    summary = run(bench)
+
+    assert [result.submission for result in summary.results] == ["ada", "bo"]
+    assert summary.rows.gone == {"ada"}
+
+
+def test_an_error_of_ours_is_tried_again_by_the_same_command(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    bench.executor.verdict = lambda job: None if job.submission == "ada" else 2.0
+    assert [result.points for result in run(bench).results] == [None, 2.0]
+    bench.executor.verdict = lambda _: 1.0
+
+    assert [result.points for result in run(bench).results] == [1.0, 2.0]
+    assert bench.executor.asked == ["ada", "bo", "ada"]
+
+
+def test_an_interruption_keeps_what_is_known_and_the_same_command_goes_on(bench: Any) -> None:
+    def stop_at_bo(job: Job) -> float:
+        if job.submission == "bo":
+            raise KeyboardInterrupt
+        return 2.0
+
+    bench.hand_in(ada="1", bo="2", chen="3")
+    bench.executor.verdict = stop_at_bo
+    stopped = run(bench)
+    bench.executor.verdict = lambda _: 2.0
+    summary = run(bench)
+
+    assert (stopped.stopped, stopped.page, stopped.graded, stopped.left) == (True, None, 1, 2)
+    assert bench.executor.asked == ["ada", "bo", "bo", "chen"]
+    assert [result.submission for result in summary.results] == ["ada", "bo", "chen"]
+
+
+def test_jobs_that_an_executor_never_finished_are_left_to_do(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    bench.executor.run = lambda jobs: iter(())
+    summary = run(bench)
+
+    assert (summary.graded, summary.left, summary.stopped) == (0, 2, False)
+
+
+def test_another_configuration_into_the_same_folder_is_refused_before_anything_runs(bench: Any) -> None:
+    bench.hand_in(ada="1")
+    run(bench)
+
+    with pytest.raises(UsageError, match="--data was none, now other"):
+        run(bench, data="other")
+    assert len(bench.executor.configs) == 1
+
+
+def test_another_course_into_the_same_folder_is_refused(bench: Any) -> None:
+    bench.hand_in(ada="1")
+    run(bench)
+    course = bench.executor.course
+    changed = msgspec.structs.replace(course.environment, course="c1")
+    bench.executor.course = msgspec.structs.replace(course, environment=changed)
+
+    with pytest.raises(UsageError, match="digest of the course"):
+        run(bench)
+
+
+def test_a_configuration_is_kept_only_once_an_executor_could_be_made(bench: Any, monkeypatch: Any) -> None:
+    bench.hand_in(ada="1")
+    good = bench.make
+
+    def refuse(config: Any, jobs: int) -> Any:
+        raise UsageError("The data set is damaged.")
+
+    monkeypatch.setattr("memory_executor_of_tests.make", refuse)
+    with pytest.raises(UsageError, match="damaged"):
+        run(bench, data="damaged")
+    monkeypatch.setattr("memory_executor_of_tests.make", good)
+
+    assert run(bench, data="mended").graded == 1
+
+
+def test_nothing_to_grade_is_an_error_that_says_why_and_makes_no_folder(bench: Any) -> None:
+    (bench.inputs / "notes.txt").write_text("x")
+
+    with pytest.raises(UsageError, match=r"nothing to grade.*notes\.txt"):
+        run(bench)
+    assert not bench.out.exists()
+
+
+def test_the_run_folder_inside_the_submissions_is_not_a_submission(bench: Any) -> None:
+    bench.out = bench.inputs / "run"
+    bench.hand_in(ada="1")
+    run(bench)
+
+    assert run(bench).rows.not_understood == ()
+    assert bench.executor.asked == ["ada"]
+
+
+def test_two_submissions_with_one_id_are_both_graded_and_noted(bench: Any) -> None:
+    bench.hand_in(ada="1")
+    (bench.inputs / "ada.ipynb").write_text("{}")
+    run(bench)
+
+    assert bench.executor.asked == ["ada", "ada~2"]
+    assert [len(job.problems) for job in bench.executor.jobs] == [0, 1]
+
+
+def test_plugins_learn_of_the_run_and_one_that_fails_is_named_once(bench: Any) -> None:
+    heard: list[object] = []
+
+    class Listener:
+        @hookimpl
+        def torchgrade_run_started(self, submissions: Any) -> None:
+            heard.append(list(submissions))
+
+        @hookimpl
+        def torchgrade_submission_graded(self, result: Any) -> None:
+            heard.append(result.submission)
+            raise RuntimeError("no network")
+
+        @hookimpl
+        def torchgrade_run_finished(self, results: Any) -> None:
+            heard.append(len(results))
+
+    bench.extra.append(Listener())
+    bench.hand_in(ada="1", bo="2")
+    summary = run(bench)
+
+    assert heard == [["ada", "bo"], "ada", "bo", 2]
+    assert len(summary.rows.failures) == 1
+    assert "no network" in summary.rows.failures[0].message
+    assert [result.points for result in summary.results] == [2.0, 2.0]
+
+
+def test_a_result_is_kept_before_anyone_is_told(bench: Any) -> None:
+    kept: list[int] = []
+
+    class Listener:
+        @hookimpl
+        def torchgrade_submission_graded(self, result: Any) -> None:
+            with Store(bench.out, writing=False) as store:
+                kept.append(len(store.results()))
+
+    bench.extra.append(Listener())
+    bench.hand_in(ada="1", bo="2")
+    run(bench)
+
+    assert kept == [1, 2]

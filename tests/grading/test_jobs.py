@@ -1,0 +1,67 @@
+"""From what was found to what is to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from torchgrade.grading.jobs import digest_of, make_jobs, sort_notes
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.submissions.listing import Listing, SubmittedBytes, list_submissions
+
+CATALOGUE = catalogue_for()
+FILES = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=8)), max_size=4)
+
+
+def files_of(pairs: list[tuple[str, bytes]], mtime: int = 0) -> list[SubmittedBytes]:
+    return [SubmittedBytes(name=name, data=data, mtime_ns=mtime) for name, data in pairs]
+
+
+def listing_of(*paths: Path) -> Listing:
+    return list_submissions(paths, [lambda name: name.endswith(".py")], None, CATALOGUE.note)
+
+
+@given(FILES, FILES)
+def test_a_digest_is_equal_only_for_equal_names_and_bytes(
+    one: list[tuple[str, bytes]], two: list[tuple[str, bytes]]
+) -> None:
+    assert (digest_of(files_of(one)) == digest_of(files_of(two))) == (one == two)
+
+
+def test_a_digest_does_not_depend_on_when_a_file_was_copied() -> None:
+    assert digest_of(files_of([("a.py", b"x")], 1)) == digest_of(files_of([("a.py", b"x")], 2))
+
+
+def test_bytes_are_read_when_a_job_is_asked_for_and_not_before(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("old")
+    jobs = make_jobs(listing_of(tmp_path).found, CATALOGUE, {})
+    next(jobs)
+    (tmp_path / "b.py").write_text("new")
+
+    assert next(jobs).files[0].data == b"new"
+
+
+def test_a_file_that_vanished_is_a_problem_of_its_submission_only(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x")
+    found = listing_of(tmp_path).found
+    (tmp_path / "a.py").unlink()
+    (job,) = make_jobs(found, CATALOGUE, {})
+
+    assert job.files == ()
+    assert "a.py cannot be read" in job.problems[0].message
+
+
+def test_a_note_of_the_listing_goes_to_the_submission_that_it_concerns(tmp_path: Path) -> None:
+    for folder in ("ada", "bo"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "mine.py").write_text("x")
+    (tmp_path / "ada" / "link.py").symlink_to("mine.py")
+    (tmp_path / "bo.py").write_text("x")
+    (tmp_path / "notes.txt").write_text("x")
+    noticed = sort_notes(listing_of(tmp_path))
+
+    assert {name: len(notes) for name, notes in noticed.submissions.items()} == {"ada": 1, "bo~2": 1}
+    assert noticed.run == []

@@ -1,0 +1,78 @@
+"""The files of a run, written again."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.grading.outputs import catalogue_for, write_outputs
+from torchgrade.grading.store import Kept, Store
+from torchgrade.plugins import hookimpl
+from torchgrade.plugins.resources import ExporterSource
+
+FILES = ("gradebook.csv", "index.html", "results.jsonl", "students/ada.html")
+
+
+def fill(bench: Any, memory: Any) -> None:
+    with Store(bench.out, writing=True) as store:
+        config = bench.order(seed=1).options
+        from torchgrade.grading.configuration import choose
+
+        store.keep_configuration(Kept(config=choose(config, None, bench.out), course=memory.course))
+        store.keep("k", memory.result("ada"))
+
+
+@pytest.fixture
+def memory(bench: Any) -> SimpleNamespace:
+    from torchgrade.model.outcomes import SandboxLevel
+    from torchgrade.model.results import SubmissionResult
+
+    def result(submission: str) -> SubmissionResult:
+        return SubmissionResult(
+            submission=submission, points=2.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.1, exercises=[],
+            environment=bench.executor.course.environment,
+        )  # fmt: skip
+
+    return SimpleNamespace(course=bench.executor.course, result=result)
+
+
+def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any, memory: Any) -> None:
+    fill(bench, memory)
+    with Store(bench.out, writing=False) as store:
+        write_outputs(store, bench.plugins())
+        first = {name: (bench.out / name).read_bytes() for name in FILES}
+        for name in FILES:
+            (bench.out / name).unlink()
+        write_outputs(store, bench.plugins())
+
+    assert {name: (bench.out / name).read_bytes() for name in FILES} == first
+
+
+def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
+    with Store(bench.out, writing=True) as store, pytest.raises(UsageError, match="Nothing was graded"):
+        write_outputs(store, bench.plugins())
+
+
+def test_an_exporter_that_fails_is_named(bench: Any, memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        @hookimpl
+        def torchgrade_exporters(self) -> list[ExporterSource]:
+            return [ExporterSource(name="broken", export="broken_exporter:export", always=True)]
+
+    def export(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(sys.modules, "broken_exporter", SimpleNamespace(export=export))
+    bench.extra.append(Broken())
+    fill(bench, memory)
+
+    with Store(bench.out, writing=False) as store, pytest.raises(CourseError, match="'broken'.*ZeroDivisionError"):
+        write_outputs(store, bench.plugins())
+
+
+def test_a_course_that_is_not_installed_any_more_leaves_our_own_sentences() -> None:
+    assert catalogue_for(["a_course_that_was_uninstalled.messages"]).entries == catalogue_for().entries
