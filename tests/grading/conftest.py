@@ -84,6 +84,7 @@ class Workbench:
         self.inputs = place / "in"
         self.out = place / "run"
         self.executor = MemoryExecutor()
+        self.watcher = Quiet()
         self.extra: list[object] = []
         self.inputs.mkdir()
 

@@ -16,25 +16,10 @@ from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
     from torchgrade.grading.executors import Job
-    from torchgrade.model.results import SubmissionResult
 
 
 def run(bench: Any, **options: Any) -> Summary:
     return grade_class(bench.order(**options), bench.plugins(), bench.watcher)
-
-
-@pytest.fixture(autouse=True)
-def watcher(bench: Any, request: pytest.FixtureRequest) -> None:
-    class Quiet:
-        plan = (0, 0)
-
-        def planned(self, total: int, kept: int) -> None:
-            self.plan = (total, kept)
-
-        def graded(self, result: SubmissionResult) -> None:
-            pass
-
-    bench.watcher = Quiet()
 
 
 def test_a_run_holds_every_file_that_the_instructor_needs(bench: Any) -> None:

@@ -9,39 +9,30 @@ from typing import Any
 import pytest
 
 from torchgrade.errors import CourseError, UsageError
+from torchgrade.grading.configuration import choose
 from torchgrade.grading.outputs import catalogue_for, write_outputs
 from torchgrade.grading.store import Kept, Store
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.results import SubmissionResult
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import ExporterSource
 
 FILES = ("gradebook.csv", "index.html", "results.jsonl", "students/ada.html")
 
 
-def fill(bench: Any, memory: Any) -> None:
+def fill(bench: Any) -> None:
+    course = bench.executor.course
+    result = SubmissionResult(
+        submission="ada", points=2.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.1, exercises=[],
+        environment=course.environment,
+    )  # fmt: skip
     with Store(bench.out, writing=True) as store:
-        config = bench.order(seed=1).options
-        from torchgrade.grading.configuration import choose
-
-        store.keep_configuration(Kept(config=choose(config, None, bench.out), course=memory.course))
-        store.keep("k", memory.result("ada"))
+        store.keep_configuration(Kept(config=choose(bench.order().options, None, bench.out), course=course))
+        store.keep("k", result)
 
 
-@pytest.fixture
-def memory(bench: Any) -> SimpleNamespace:
-    from torchgrade.model.outcomes import SandboxLevel
-    from torchgrade.model.results import SubmissionResult
-
-    def result(submission: str) -> SubmissionResult:
-        return SubmissionResult(
-            submission=submission, points=2.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.1, exercises=[],
-            environment=bench.executor.course.environment,
-        )  # fmt: skip
-
-    return SimpleNamespace(course=bench.executor.course, result=result)
-
-
-def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any, memory: Any) -> None:
-    fill(bench, memory)
+def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any) -> None:
+    fill(bench)
     with Store(bench.out, writing=False) as store:
         write_outputs(store, bench.plugins())
         first = {name: (bench.out / name).read_bytes() for name in FILES}
@@ -57,7 +48,7 @@ def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
         write_outputs(store, bench.plugins())
 
 
-def test_an_exporter_that_fails_is_named(bench: Any, memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exporter_that_fails_is_named(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         @hookimpl
         def torchgrade_exporters(self) -> list[ExporterSource]:
@@ -68,9 +59,9 @@ def test_an_exporter_that_fails_is_named(bench: Any, memory: Any, monkeypatch: p
 
     monkeypatch.setitem(sys.modules, "broken_exporter", SimpleNamespace(export=export))
     bench.extra.append(Broken())
-    fill(bench, memory)
+    fill(bench)
 
-    with Store(bench.out, writing=False) as store, pytest.raises(CourseError, match="'broken'.*ZeroDivisionError"):
+    with Store(bench.out, writing=False) as store, pytest.raises(CourseError, match=r"'broken'.*ZeroDivisionError"):
         write_outputs(store, bench.plugins())
 
 

@@ -65,7 +65,7 @@ def _result_row(result: SubmissionResult, rows: RunRows) -> list[str]:
         cells = [_points_cell(by_id.get(exercise.exercise)) for exercise in rows.exercises]
         total = points_text(result.points)
         percent = percent_text(result.points, result.max_points)
-    notes = " ".join(_notes(result, gone=result.submission in rows.gone))
+    notes = " ".join(_notes(result, status, gone=result.submission in rows.gone))
     return [
         text_cell(show_name(result.submission)),
         *cells,
@@ -93,9 +93,9 @@ def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
     ]
 
 
-def _notes(result: SubmissionResult, *, gone: bool) -> Iterator[str]:
+def _notes(result: SubmissionResult, status: RowStatus, *, gone: bool) -> Iterator[str]:
     for exercise in result.exercises:
-        if exercise.status in _EXERCISE_NOTES:
+        if exercise.status in _EXERCISE_NOTES and status is not RowStatus.NOT_UNDERSTOOD:
             yield _EXERCISE_NOTES[exercise.status].format(exercise.exercise)
     yield from (_one_line(problem.message) for problem in result.problems)
     if gone:

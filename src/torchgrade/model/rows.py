@@ -10,7 +10,6 @@ from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import Note, SubmissionResult
 
-
 _UNREAD = ("read.", "listing.too_", "listing.unreadable")
 """Entries of the catalogue that say that a file, or a part of it, could not be read."""
 

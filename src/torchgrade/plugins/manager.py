@@ -32,7 +32,7 @@ class Plugins:
                 self.manager.register(plugin)
             self.manager.check_pending()
         except pluggy.PluginValidationError as error:
-            raise CourseError(f"A plugin has a hook that torchgrade does not know: {error}. Update one of them.") from error
+            raise CourseError(f"A plugin has a hook that is not known here: {error}. Update one of the two.") from error
 
     def gather(self, hook: str, **arguments: Any) -> list[Any]:
         """Join what all plugins return from a hook that names things, in the order of registration."""

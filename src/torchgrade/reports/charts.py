@@ -11,7 +11,7 @@ from torchgrade.reports.records import LineChart, Tick
 from torchgrade.reports.sentences import Sentences
 
 # The drawing is 600 x 300; the axes leave room for labels.
-LEFT, RIGHT, TOP, BOTTOM = 60.0, 590.0, 12.0, 250.0
+LEFT, RIGHT, TOP, BOTTOM = 60.0, 580.0, 12.0, 250.0
 _MOST_POINTS = 200
 _BINS = 10
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, ExerciseResult
@@ -44,7 +46,8 @@ def check_view(
     if check.hidden:
         return _line(check, sentences)
     if check.outcome is Outcome.ERROR:
-        return _line(check, sentences, message=sentences.say("check.our_error"))
+        line = _line(check, sentences, message=sentences.say("check.our_error"))
+        return replace(line, points=sentences.say("points.none"))
     return full_view(check, exercise, specs, sentences, detail)
 
 

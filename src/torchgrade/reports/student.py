@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
-    CheckResult,
     Curve,
     Environment,
     ExerciseResult,
@@ -81,9 +80,9 @@ def warnings(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     """Say what limits the meaning of the marks: no isolation, no hidden checks."""
     found = []
     if any(result.sandbox is SandboxLevel.NONE for result in results):
-        found.append(sentences.say("page.not_isolated"))
+        found.append(sentences.say("not_isolated"))
     if any(not result.hidden_checks for result in results):
-        found.append(sentences.say("page.without_hidden"))
+        found.append(sentences.say("without_hidden"))
     return found
 
 
@@ -112,11 +111,21 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
 
     A failed check comes before an exercise that is not there, for it says more.
     """
-    failed = [check for check in _checks(result) if check.outcome is Outcome.FAILED]
-    visible = next((check for check in failed if not check.hidden), None)
+    failed = [
+        (found.exercise, check)
+        for found in result.exercises
+        for check in found.checks
+        if check.outcome is Outcome.FAILED
+    ]
+    visible = next(((exercise, check) for exercise, check in failed if not check.hidden), None)
     if visible is not None:
-        link = Link(text=show(visible.sentence, limit=500), href=f"#{check_anchor(visible.check)}")
-        return link, sentences.say("start.here")
+        exercise, check = visible
+        text = sentences.say(
+            "start.named",
+            exercise=_title(exercise, by_id.get(exercise)),
+            sentence=show(check.sentence, limit=500),
+        )
+        return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
     for found in result.exercises:
         if found.status in (Status.MISSING, Status.NOT_STARTED):
             title = _title(found.exercise, by_id.get(found.exercise))
@@ -126,13 +135,10 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         return None, sentences.say("start.only_hidden")
     if any(found.status is Status.ERROR for found in result.exercises):
         return None, sentences.say("start.our_error")
-    if any(check.outcome is not Outcome.PASSED for check in _checks(result)):
+    checks = (check for found in result.exercises for check in found.checks)
+    if any(check.outcome is not Outcome.PASSED for check in checks):
         return None, sentences.say("start.not_all")
     return None, sentences.say("start.all_passed")
-
-
-def _checks(result: SubmissionResult) -> Iterable[CheckResult]:
-    return (check for found in result.exercises for check in found.checks)
 
 
 def _title(exercise: str, described: Exercise | None) -> str:

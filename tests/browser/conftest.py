@@ -1,0 +1,36 @@
+"""The sample class, which lies with the tests of the reports, and the sentences of its pages."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+
+SAMPLE = Path(__file__).parent.parent / "reports" / "sample.py"
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The module that builds sample records."""
+    spec = importlib.util.spec_from_file_location("torchgrade_test_sample", SAMPLE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Our own sentences, with some of a course."""
+    entries = load_catalogue([files("torchgrade") / "catalogues"]).entries
+    of_a_course = {
+        "softmax.dim_0": "You divided by the column sums (dim=0).",
+        "curve.train_loss": "Training loss at the start of each epoch and at the end",
+    }
+    return Catalogue({**entries, **of_a_course})

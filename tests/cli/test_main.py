@@ -1,0 +1,108 @@
+"""The group of commands, and what an exception becomes."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from types import SimpleNamespace
+
+import click
+import pytest
+
+from torchgrade.cli import main as cli
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.plugins import hookimpl
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import CommandSource
+
+
+def install(monkeypatch: pytest.MonkeyPatch, command: object) -> None:
+    """Make the program know one command, ``act``."""
+
+    class Plugin:
+        @hookimpl
+        def torchgrade_commands(self) -> list[CommandSource]:
+            return [CommandSource(name="act", help="Act.", command="commands_of_tests:act")]
+
+    monkeypatch.setitem(sys.modules, "commands_of_tests", SimpleNamespace(act=command))
+    monkeypatch.setattr(cli, "Plugins", lambda: Plugins([Plugin()], entry_points=False))
+
+
+def raising(error: BaseException) -> click.Command:
+    def act() -> None:
+        raise error
+
+    return click.Command("act", callback=act)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("There is no file."), 2),
+        (CourseError("The check is wrong."), 3),
+        (KeyboardInterrupt(), 130),
+        (BrokenPipeError(), 0),
+        (click.UsageError("No such option."), 2),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code_and_no_traceback(
+    error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, raising(error))
+    monkeypatch.setattr(cli.os, "dup2", lambda *_: None)
+
+    assert cli.main(["act"]) == code
+    shown = capfd.readouterr()
+    assert "Traceback" not in shown.err
+    assert shown.out == ""
+    if isinstance(error, UsageError | CourseError):
+        assert shown.err == f"error: {error}\n"
+
+
+def test_a_fault_of_ours_is_called_so_and_shows_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, raising(ZeroDivisionError("oh")))
+
+    assert cli.main(["act"]) == 3
+    shown = capsys.readouterr().err
+    assert "ZeroDivisionError: oh" in shown
+    assert "fault of torchgrade" in shown
+
+
+@pytest.mark.parametrize(("answer", "code"), [(None, 0), (0, 0), (1, 1)])
+def test_what_a_command_returns_is_the_exit_code(
+    answer: int | None, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, click.Command("act", callback=lambda: answer))
+
+    assert cli.main(["act"]) == code
+
+
+def test_help_names_commands_without_importing_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, None)
+    monkeypatch.delitem(sys.modules, "commands_of_tests")
+
+    assert cli.main(["--help"]) == 0
+    assert "Act." in capsys.readouterr().out
+
+
+def test_a_plugin_s_command_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, "not a command")
+
+    assert cli.main(["act"]) == 3
+    assert "commands_of_tests:act" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["graed"]) == 2
+    assert "graed" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"torchgrade {importlib.metadata.version('torchgrade')}\n"

@@ -1,0 +1,69 @@
+"""What a person reads at the end of a class run."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.summary import worst_problems, write_summary
+from torchgrade.grading.class_run import Summary
+from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
+from torchgrade.model.results import CheckResult, Environment, ExerciseResult, Note, SubmissionResult
+from torchgrade.model.rows import NotUnderstood, RunRows
+
+ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
+
+
+def result_of(submission: str, points: float | None, **further: Any) -> SubmissionResult:
+    outcome = Outcome.ERROR if points is None else Outcome.FAILED
+    check = CheckResult(
+        check="x.y", kind=Kind.VALUE, hidden=False, outcome=outcome, points=0.0, max_points=2.0, message="It broke."
+    )
+    exercise = ExerciseResult(exercise="x", status=Status.GRADED, points=0.0, max_points=2.0, checks=[check])
+    fields = {"exercises": [exercise], "environment": ENVIRONMENT, **further}
+    return SubmissionResult(
+        submission=submission, points=points, max_points=10.0, sandbox=SandboxLevel.NONE, seconds=1.0, **fields
+    )
+
+
+def summary_of(results: list[SubmissionResult], **further: Any) -> Summary:
+    fields = {"graded": len(results), "left": 0, "stopped": False, "page": Path("run/index.html"), **further}
+    refused = NotUnderstood(name="notes.txt", note=Note(message_id="a.b", message="notes.txt is no code."))
+    return Summary(folder=Path("run"), results=results, rows=RunRows(exercises=(), not_understood=(refused,)), **fields)
+
+
+def test_problems_come_with_the_worst_first() -> None:
+    unread = result_of(
+        "unread", 0.0, environment=None, exercises=[], problems=[Note(message_id="a.b", message="It is empty.")]
+    )
+    results = [result_of("low", 4.0), result_of("good", 9.0), result_of("zero", 0.0), result_of("ours", None), unread]
+
+    assert list(worst_problems(summary_of(results, left=2))) == [
+        "ours not graded: an error of torchgrade (x.y: It broke.)",
+        "2 submissions were not reached; the same command goes on.",
+        "notes.txt is no code.",
+        "unread: It is empty.",
+        "zero 0/10: x.y: It broke.",
+        "low 4/10: x.y: It broke.",
+    ]
+
+
+def test_at_most_five_are_shown_and_the_pages_are_named() -> None:
+    stream = io.StringIO()
+    write_summary(summary_of([result_of(f"s{n}", 0.0) for n in range(9)]), Screen(stream))
+    lines = stream.getvalue().splitlines()
+
+    assert lines[0] == "The 5 worst of 10 problems:"
+    assert len([line for line in lines if line.startswith("  ")]) == 5
+    assert lines[-1] == "Pages: run/index.html"
+
+
+def test_after_an_interruption_it_says_how_to_go_on() -> None:
+    stream = io.StringIO()
+    write_summary(summary_of([result_of("ada", 1.0)], stopped=True, page=None, left=3), Screen(stream))
+
+    assert "1 results are kept, 3 are still to do" in stream.getvalue()
+    assert "the same command goes on" in stream.getvalue()
+    assert "torchgrade report run" in stream.getvalue()

@@ -1,0 +1,387 @@
+"""Values cross and come back equal; what no honest peer sends is a protocol error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from torchgrade.protocol.messages import (
+    DTYPES,
+    DataRef,
+    Items,
+    Mapping,
+    Node,
+    Opaque,
+    Scalar,
+    TensorNode,
+)
+from torchgrade.protocol.values import (
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_STRING,
+    Generator,
+    Packer,
+    ProtocolError,
+    Unpacker,
+    ValueTooLargeError,
+    byte_size,
+    tensors,
+)
+
+DTYPE = st.sampled_from([getattr(torch, name) for name in DTYPES])
+FLOATS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.complex64])
+
+
+def filled(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> torch.Tensor:
+    """Return a tensor of random bytes, so that NaN, infinities and negative zeros come up."""
+    n = int(np.prod(shape, dtype=np.int64))
+    if dtype == torch.bool:
+        return torch.tensor(np.random.default_rng(seed).integers(0, 2, n, dtype=np.uint8)).bool().reshape(shape)
+    data = bytearray(np.random.default_rng(seed).bytes(n * dtype.itemsize))
+    return torch.frombuffer(data, dtype=dtype).reshape(shape) if n else torch.empty(shape, dtype=dtype)
+
+
+def raw(value: torch.Tensor) -> bytes:
+    """Return the elements in row-major order as bytes; unlike ``==`` this tells NaN from NaN."""
+    flat = value.detach().resolve_conj().resolve_neg().reshape(-1).contiguous()
+    return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
+
+
+def crossed(value: Any, *, views: bool = False, graph: bool = False) -> Any:
+    """Return the value as the other side has it."""
+    packer = Packer(views=views)
+    node = packer.node(value)
+    unpacker = Unpacker(b"".join(packer.buffers), views=views)
+    result = unpacker.value(node, graph=graph)
+    assert unpacker.at == len(unpacker.body)
+    assert sum(byte_size(n) for n in tensors(node)) == packer.size == len(unpacker.body)
+    return result
+
+
+SHAPE = st.lists(st.integers(0, 4), max_size=4).map(tuple)
+
+
+@given(shape=SHAPE, dtype=DTYPE, seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_a_tensor_of_any_dtype_and_shape_crosses_bit_by_bit(
+    shape: tuple[int, ...], dtype: torch.dtype, seed: int
+) -> None:
+    value = filled(shape, dtype, seed)
+    result = crossed(value)
+
+    assert (result.shape, result.dtype, raw(result)) == (value.shape, value.dtype, raw(value))
+    assert type(result) is torch.Tensor
+
+
+def cut(whole: torch.Tensor, draw: st.DataObject) -> torch.Tensor:
+    """Return a view of it: sliced with a step, transposed, expanded or narrowed."""
+    kind = draw.draw(st.sampled_from(["step", "transpose", "expand", "offset", "element", "diagonal"]))
+    match kind:
+        case "step":
+            return whole[:: draw.draw(st.integers(1, 3)), 1 :: draw.draw(st.integers(1, 3))]
+        case "transpose":
+            return whole.T
+        case "expand":
+            return whole[:1].expand(3, -1)
+        case "offset":
+            return whole[draw.draw(st.integers(0, 4)) :, :2]
+        case "element":
+            return whole[-1, -1]
+        case _:
+            return whole.diagonal()
+
+
+@given(draw=st.data(), dtype=DTYPE, seed=st.integers(0, 2**32 - 1), views=st.booleans())
+@settings(deadline=None)
+def test_a_view_crosses_with_its_numbers_and_where_asked_with_its_strides(
+    draw: st.DataObject, dtype: torch.dtype, seed: int, views: bool
+) -> None:
+    value = cut(filled((5, 4), dtype, seed), draw)
+    result = crossed(value, views=views)
+
+    assert (result.shape, result.dtype, raw(result)) == (value.shape, value.dtype, raw(value))
+    if views:
+        assert result.is_contiguous() == value.is_contiguous()
+        if not value.is_contiguous():
+            assert result.stride() == value.stride()
+    else:
+        assert result.is_contiguous()
+
+
+@given(shape=SHAPE, dtype=FLOATS, seed=st.integers(0, 999), has_grad=st.booleans(), transposed=st.booleans())
+@settings(deadline=None)
+def test_a_leaf_crosses_with_its_gradient(
+    shape: tuple[int, ...], dtype: torch.dtype, seed: int, has_grad: bool, transposed: bool
+) -> None:
+    value = filled(shape, dtype, seed)
+    value = value.T if transposed and value.ndim == 2 else value
+    value.requires_grad_()
+    if has_grad:
+        value.grad = filled(tuple(value.shape), dtype, seed + 1)
+    result = crossed(value, views=True, graph=True)
+
+    assert result.requires_grad
+    assert result.is_leaf
+    assert raw(result) == raw(value)
+    assert (result.grad is None) == (not has_grad)
+    if has_grad:
+        assert raw(result.grad) == raw(value.grad)
+
+
+def test_a_judge_rebuilds_a_plain_tensor_whatever_is_claimed() -> None:
+    value = torch.nn.Parameter(torch.ones(2, 2))
+    value.grad = torch.zeros(2, 2)
+    packer = Packer()
+    node = packer.node(value)
+    result = Unpacker(b"".join(packer.buffers)).value(node)
+
+    assert isinstance(node, TensorNode)
+    assert (node.type, node.requires_grad, node.leaf) == ("Parameter", True, True)
+    assert (type(result), result.requires_grad, result.grad) == (torch.Tensor, False, None)
+
+
+def test_a_result_of_the_graph_is_claimed_to_be_no_leaf() -> None:
+    node = Packer().node(torch.ones(2, requires_grad=True) * 2)
+
+    assert isinstance(node, TensorNode)
+    assert (node.requires_grad, node.leaf, node.grad) == (True, False, None)
+
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4)
+    | st.lists(inner, max_size=4).map(tuple)
+    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(value=TREES)
+@settings(deadline=None)
+def test_a_tree_of_plain_values_crosses(value: Any) -> None:
+    result = crossed(value)
+
+    assert result == value
+    assert type(result) is type(value)
+
+
+def test_tensors_in_a_tree_keep_their_places() -> None:
+    value = {"a": [torch.tensor([1.0]), (torch.tensor([2]), 3)], "b": torch.tensor(True)}
+    result = crossed(value)
+
+    assert result["a"][0].item() == 1.0
+    assert result["a"][1][0].item() == 2
+    assert result["a"][1][1] == 3
+    assert result["b"].item() is True
+
+
+def test_a_generator_is_sent_as_its_items_and_arrives_as_a_generator() -> None:
+    result = crossed(Generator([1, torch.tensor(2)]))
+
+    assert iter(result) is result
+    assert list(result) == [1, torch.tensor(2)]
+
+
+def test_a_reference_to_data_is_looked_up_where_the_data_is() -> None:
+    assert Packer().node(DataRef("images")) == DataRef("images")
+    assert Unpacker(b"", data={"images": 5}.__getitem__).value(DataRef("images")) == 5
+
+
+class Thing:
+    """Something that has no way across."""
+
+
+def endless() -> list[Any]:
+    x: list[Any] = []
+    x.append(x)
+    return x
+
+
+OPAQUE = {
+    "an object": Thing(),
+    "a function": endless,
+    "a class": Thing,
+    "a set": {1},
+    "bytes": b"x",
+    "a complex number": 1j,
+    "a dict with other keys": {1: 2},
+    "a long list": [0] * (MAX_ITEMS + 1),
+    "a long dict": {str(i): i for i in range(MAX_ITEMS + 1)},
+    "a subclass of int": np.int64(3),
+    "a numpy array": np.zeros((2, 3)),
+    "a big integer": 2**63,
+    "a sparse tensor": torch.eye(2).to_sparse(),
+    "a meta tensor": torch.empty(2, device="meta"),
+    "a quantised tensor": torch.empty(2, dtype=torch.float8_e4m3fn),
+}
+
+
+@pytest.mark.parametrize("case", OPAQUE)
+def test_what_does_not_cross_comes_as_its_type(case: str) -> None:
+    value = OPAQUE[case]
+    packer = Packer()
+    node = packer.node(value)
+
+    assert isinstance(node, Opaque)
+    assert node.type == type(value).__name__
+    assert packer.size == 0
+
+
+def test_what_can_be_said_of_an_opaque_value_is_said() -> None:
+    assert Packer().node(np.zeros((2, 3))) == Opaque("ndarray", "shape (2, 3), float64")
+    assert Packer().node(2**70) == Opaque("int", "71 bits")
+
+
+def test_a_value_that_holds_itself_ends_at_the_greatest_depth() -> None:
+    node = Packer().node(endless())
+    depth = 0
+    while isinstance(node, Items):
+        node, depth = node.items[0], depth + 1
+
+    assert depth == MAX_DEPTH
+    assert node == Opaque("list", "")
+
+
+def test_a_long_string_is_cut_and_surrogates_are_escaped() -> None:
+    node = Packer().node("\ud800" + "x" * 10_000)
+
+    assert isinstance(node, Scalar)
+    assert node.value == "\\ud800" + "x" * (MAX_STRING - 1)
+
+
+class Liar(torch.Tensor):
+    """A tensor that answers every question about itself with a lie."""
+
+    @classmethod
+    def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return True
+
+
+def test_a_subclass_is_not_asked_about_itself() -> None:
+    packer = Packer()
+    node = packer.node(torch.tensor([[1.0, 2.0]]).as_subclass(Liar))
+    result = Unpacker(b"".join(packer.buffers)).value(node)
+
+    assert isinstance(node, TensorNode)
+    assert node.type == "Liar"
+    assert type(result) is torch.Tensor
+    assert result.tolist() == [[1.0, 2.0]]
+
+
+def test_a_value_over_the_limit_is_refused_before_it_is_copied() -> None:
+    huge = torch.zeros(1).expand(2**40)
+    with pytest.raises(ValueTooLargeError) as caught:
+        Packer(1 << 20).node([torch.ones(2), huge])
+
+    assert caught.value.size == 2**42 + 8
+
+
+def test_a_value_at_the_limit_is_sent() -> None:
+    packer = Packer(16)
+    packer.node([torch.ones(2), torch.ones(2)])
+
+    assert packer.size == 16
+    with pytest.raises(ValueTooLargeError):
+        packer.node(torch.ones(1))
+
+
+def node(**fields: Any) -> TensorNode:
+    return TensorNode(**{"dtype": "float32", "shape": [1], **fields})
+
+
+def nested(depth: int, leaf: Node) -> Node:
+    for _ in range(depth):
+        leaf = Items("list", [leaf])
+    return leaf
+
+
+IMPOSSIBLE = {
+    "another dtype": node(dtype="float8_e4m3fn"),
+    "an attribute of torch that is no dtype": node(dtype="load"),
+    "a negative shape": node(shape=[-1]),
+    "two negative sizes": node(shape=[-2, -2]),
+    "a huge shape": node(shape=[2**62]),
+    "a shape that wraps around": node(shape=[2**32, 2**32]),
+    "a huge empty shape": node(shape=[0, 2**64 - 1]),
+    "seventeen dimensions": node(shape=[1] * 17),
+    "a negative storage": node(stride=[1], storage=-1),
+    "a view": node(stride=[1], storage=1),
+    "a view beyond its storage": node(shape=[4], stride=[10**9], storage=1),
+    "a view before its storage": node(stride=[1], storage=1, offset=-1),
+    "a gradient of a gradient": node(shape=[0], grad=node(shape=[0], grad=node(shape=[0]))),
+    "a reference to data": DataRef("images"),
+    "a deep tree": nested(MAX_DEPTH + 2, Scalar(1)),
+    "a very deep tree": nested(400, Scalar(1)),
+    "a deep mapping": Mapping({"a": nested(MAX_DEPTH + 1, Mapping({}))}),
+    "more bytes than came": node(shape=[3]),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_a_node_that_no_honest_peer_sends_is_a_protocol_error(case: str) -> None:
+    with pytest.raises(ProtocolError):
+        Unpacker(bytes(8)).value(IMPOSSIBLE[case])
+
+
+def test_the_tensors_of_a_deep_tree_are_not_counted() -> None:
+    with pytest.raises(ProtocolError, match="nested"):
+        list(tensors(nested(400, node())))
+
+
+def test_the_list_of_an_iteration_may_hold_values_of_the_greatest_depth() -> None:
+    packer = Packer()
+    value: Any = torch.ones(1)
+    for _ in range(MAX_DEPTH):
+        value = [value]
+    items = Items("list", [packer.node(value)])
+
+    assert len(list(tensors(items))) == 1
+    assert Unpacker(b"".join(packer.buffers)).value(items)
+
+
+NODES: st.SearchStrategy[Node] = st.recursive(
+    st.builds(
+        TensorNode,
+        dtype=st.sampled_from([*DTYPES, "float8_e4m3fn", "load", ""]),
+        shape=st.lists(st.sampled_from([0, 1, 2, 3, -1, 2**31, 2**62, 2**64 - 1]) | st.integers(0, 5), max_size=18),
+        requires_grad=st.booleans(),
+        stride=st.none() | st.lists(st.integers(-4, 4), max_size=3),
+        storage=st.integers(-5, 20),
+        offset=st.integers(-5, 5),
+        grad=st.none() | st.builds(TensorNode, dtype=st.sampled_from(DTYPES), shape=st.lists(st.integers(-1, 3))),
+    )
+    | st.builds(Scalar, LEAVES)
+    | st.builds(Opaque, st.text(max_size=5), st.text(max_size=5))
+    | st.builds(DataRef, st.text(max_size=3)),
+    lambda inner: st.builds(Items, st.sampled_from(["list", "tuple", "generator", ""]), st.lists(inner, max_size=4))
+    | st.builds(Mapping, st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@given(node=NODES, body=st.binary(max_size=64))
+@settings(deadline=None, max_examples=300)
+def test_any_node_and_any_body_give_a_value_or_a_protocol_error(node: Node, body: bytes) -> None:
+    unpacker = Unpacker(body)
+    try:
+        unpacker.value(node)
+    except ProtocolError:
+        pass
+    assert unpacker.at <= len(body)
+    try:
+        size = sum(byte_size(n) for n in tensors(node))
+    except ProtocolError:
+        return
+    assert size >= 0

@@ -1,0 +1,51 @@
+"""The sample class, which lies with the tests of the reports, and the sentences of its pages."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+
+import jinja2
+import pytest
+
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.sentences import Sentences
+
+SAMPLE = Path(__file__).parent.parent / "reports" / "sample.py"
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The module that builds sample records."""
+    spec = importlib.util.spec_from_file_location("torchgrade_test_sample", SAMPLE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Our own sentences, with some of a course."""
+    entries = load_catalogue([files("torchgrade") / "catalogues"]).entries
+    of_a_course = {
+        "softmax.dim_0": "You divided by the column sums (dim=0).",
+        "curve.train_loss": "Training loss at the start of each epoch and at the end",
+    }
+    return Catalogue({**entries, **of_a_course})
+
+
+@pytest.fixture(scope="session")
+def sentences(catalogue: Catalogue) -> Sentences:
+    """The sentences of the pages."""
+    return Sentences(catalogue)
+
+
+@pytest.fixture(scope="session")
+def environment(sentences: Sentences) -> jinja2.Environment:
+    """The one template environment."""
+    return make_environment(sentences)

@@ -1,0 +1,289 @@
+"""Records of a small class, as a run leaves them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
+from torchgrade.model.results import (
+    Argument,
+    CheckResult,
+    Comparison,
+    Curve,
+    Diagnosis,
+    Environment,
+    Evidence,
+    ExerciseResult,
+    Frame,
+    Note,
+    Point,
+    SubmissionResult,
+    SubmittedFile,
+    TensorView,
+)
+from torchgrade.model.rows import NotUnderstood, RunRows
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+SECRET = "s3cr3t"
+RUN_SEED = 918273645
+
+
+def spec(check: str, sentence: str, kind: Kind, points: float, requires: tuple[str, ...] = (), *, hidden=False):
+    return CheckSpec(check=check, sentence=sentence, kind=kind, points=points, requires=requires, hidden=hidden)
+
+
+SOFTMAX = Exercise(
+    exercise="softmax",
+    topic="softmax_regression",
+    title="Softmax",
+    signature="softmax(X)",
+    section="3.6.2",
+    checks=(
+        spec("softmax.values", "Each row of the result holds the probabilities of its logits.", Kind.VALUE, 2.0),
+        spec(
+            "softmax.gradient",
+            "Gradients flow through the result and are right.",
+            Kind.GRADIENT,
+            1.5,
+            ("softmax.values",),
+        ),
+        spec("softmax.large", "Logits of ±1000 still give probabilities.", Kind.STABILITY, 1.0, ("softmax.values",)),
+        spec("softmax.hidden", "Values are right on further shapes.", Kind.VALUE, 1.5, hidden=True),
+    ),
+)
+DATA_ITER = Exercise(
+    exercise="data_iter",
+    topic="linear_regression",
+    title="Reading minibatches",
+    signature="data_iter(batch_size, features, labels)",
+    section="3.2.2",
+    checks=(
+        spec("data_iter.pairs", "Every row comes with its own label.", Kind.VALUE, 1.0),
+        spec("data_iter.order", "The rows come in a random order.", Kind.STATISTICS, 1.0, ("data_iter.pairs",)),
+    ),
+)
+TRAIN = Exercise(
+    exercise="train_ch3",
+    topic="softmax_regression",
+    title="Training",
+    signature="train_ch3(net, train_iter, test_iter, loss, num_epochs, updater)",
+    section="3.6.6",
+    checks=(spec("train_ch3.convergence", "The loss falls below 0.5.", Kind.CONVERGENCE, 7.0),),
+)
+EXERCISES = (DATA_ITER, SOFTMAX, TRAIN)
+
+ENVIRONMENT = Environment(
+    torchgrade="0.1.0", python="3.11.2", torch="2.15.0", course="c0ffee" * 10, data="synthetic-fashion abcdef"
+)
+
+
+def tensor(rows: list[list[str]], shape: list[int], **further) -> TensorView:
+    return TensorView(type="Tensor", dtype="float32", shape=shape, cells=rows, **further)
+
+
+def check_of(exercise: Exercise, number: int, outcome: Outcome = Outcome.PASSED, **further) -> CheckResult:
+    described = exercise.checks[number]
+    return CheckResult(
+        check=described.check,
+        kind=described.kind,
+        hidden=described.hidden,
+        outcome=outcome,
+        points=described.points if outcome is Outcome.PASSED else 0.0,
+        max_points=described.points,
+        sentence=described.sentence,
+        check_seed=None if described.hidden else 4711 + number,
+        **further,
+    )
+
+
+def graded(exercise: Exercise, checks: list[CheckResult], **further) -> ExerciseResult:
+    return ExerciseResult(
+        exercise=exercise.exercise,
+        status=Status.GRADED,
+        points=sum(check.points for check in checks),
+        max_points=exercise.max_points,
+        checks=checks,
+        **further,
+    )
+
+
+def without(exercise: Exercise, status: Status, **further) -> ExerciseResult:
+    return ExerciseResult(
+        exercise=exercise.exercise, status=status, points=0.0, max_points=exercise.max_points, **further
+    )
+
+
+def all_passed(exercise: Exercise, **further) -> ExerciseResult:
+    return graded(exercise, [check_of(exercise, i) for i in range(len(exercise.checks))], **further)
+
+
+def submission(name: str, exercises: list[ExerciseResult], **further) -> SubmissionResult:
+    broken = any(found.status is Status.ERROR for found in exercises)
+    fields = {
+        "submission": name,
+        "points": None if broken else sum(found.points for found in exercises),
+        "max_points": sum(found.max_points for found in exercises),
+        "sandbox": SandboxLevel.NONE,
+        "seconds": 1.25,
+        "exercises": exercises,
+        "files": [SubmittedFile(name=f"{name}.py", sha256="ab" * 32, size=1234)],
+        "seed": RUN_SEED,
+        "environment": ENVIRONMENT,
+    }
+    return SubmissionResult(**{**fields, **further})
+
+
+def loss_curve(values: list[float]) -> Curve:
+    return Curve(name="curve.train_loss", points=[Point(x=float(x), y=y) for x, y in enumerate(values)])
+
+
+def failed_values() -> CheckResult:
+    """The check that a student meets who divided by the sums of the columns."""
+    return check_of(
+        SOFTMAX,
+        0,
+        Outcome.FAILED,
+        message_id="value.differs",
+        values={
+            "what": "result",
+            "mismatched": 6,
+            "elements": 6,
+            "index": [1, 0],
+            "expected_value": 0.01766,
+            "got_value": 0.7311,
+        },
+        message="6 of 6 elements of the result differ.",
+        diagnosis=Diagnosis(
+            misconception="softmax.dim_0",
+            message="You divided by the column sums (dim=0): now each column adds to 1, but each row must.",
+        ),
+        evidence=Evidence(
+            call="softmax(X)",
+            arguments=[Argument(name="X", value=tensor([["0", "1", "2"], ["1", "1", "5"]], [2, 3]))],
+            expected=tensor([["0.09003", "0.2447", "0.6652"], ["0.01766", "0.01766", "0.9647"]], [2, 3]),
+            got=tensor([["0.2689", "0.5", "0.04743"], ["0.7311", "0.5", "0.9526"]], [2, 3]),
+            comparison=Comparison(
+                elements=6,
+                mismatched=6,
+                worst_index=[1, 0],
+                worst_expected=0.01766,
+                worst_got=0.7311,
+                greatest_difference=0.71344,
+                rtol=1e-5,
+                atol=1e-5,
+            ),
+        ),
+        frames=[Frame(place="ada.py, line 12", function="softmax", line="return e / e.sum(0)")],
+        notes=[Note(message_id="unknown.entry", message="The result is a view of the input.")],
+        output="X has shape (2, 3)\n",
+    )
+
+
+def secret_check(outcome: Outcome = Outcome.FAILED) -> CheckResult:
+    """A hidden check that holds the secret in every field but those that a student may see."""
+    view = TensorView(type=SECRET, dtype=SECRET, shape=[3], cells=[[SECRET]], text=SECRET)
+    return CheckResult(
+        check=f"softmax.{SECRET}",
+        kind=Kind.VALUE,
+        hidden=True,
+        outcome=outcome,
+        points=0.0,
+        max_points=1.5,
+        sentence="Values are right on further shapes.",
+        message_id=f"{SECRET}.entry",
+        values={"what": SECRET},
+        message=SECRET,
+        diagnosis=Diagnosis(misconception=SECRET, message=SECRET, values={"a": SECRET}),
+        evidence=Evidence(call=SECRET, arguments=[Argument(name=SECRET, value=view)], expected=view, got=view),
+        frames=[Frame(place=SECRET, function=SECRET, line=SECRET)],
+        notes=[Note(message_id=SECRET, message=SECRET)],
+        output=SECRET,
+        check_seed=31337,
+    )
+
+
+def ada() -> SubmissionResult:
+    """A submission with a wrong softmax and an unfinished training."""
+    waiting = {"message_id": "skipped.requires", "values": {"check": "softmax.values"}, "message": "Not tried."}
+    softmax = graded(
+        SOFTMAX,
+        [
+            failed_values(),
+            check_of(SOFTMAX, 1, Outcome.SKIPPED, **waiting),
+            check_of(SOFTMAX, 2, Outcome.SKIPPED, **waiting),
+            check_of(SOFTMAX, 3, Outcome.FAILED, message="Hidden."),
+        ],
+        file="ada.py",
+        notes=[Note(message_id="unknown.entry", message="Lines 40 to 52 were not run.")],
+    )
+    train = all_passed(
+        TRAIN,
+        file="ada.py",
+        attachments=[loss_curve([2.31, 0.83, 0.68, 0.61, 0.57, 0.54, 0.52, 0.5, 0.49, 0.48, 0.47])],
+    )
+    return submission("ada", [all_passed(DATA_ITER, file="ada.py"), softmax, train])
+
+
+def eve() -> SubmissionResult:
+    """A submission at which torchgrade failed."""
+    broken = check_of(
+        SOFTMAX, 0, Outcome.ERROR, message=f"ZeroDivisionError in our code {SECRET}", message_id="unknown.ours"
+    )
+    softmax = without(SOFTMAX, Status.ERROR, file="eve.py", checks=[broken])
+    return submission("eve", [all_passed(DATA_ITER), softmax, all_passed(TRAIN)])
+
+
+def hostile() -> SubmissionResult:
+    """A submission that tries to act on the page with each of its texts."""
+    text = f"{HOSTILE}\x1b[31m\u202e</details></script>{{{{7*7}}}}"
+    check = replace(
+        failed_values(),
+        message_id="",
+        message=text,
+        output=text,
+        diagnosis=Diagnosis(misconception="unknown", message=text),
+        frames=[Frame(place=text, function=text, line=text)],
+        evidence=Evidence(
+            call=text,
+            arguments=[Argument(name=text, value=TensorView(type=text, text=text))],
+            got=TensorView(type=text, text=text),
+        ),
+        notes=[Note(message_id="unknown.entry", message=text)],
+    )
+    softmax = graded(SOFTMAX, [check], file=text, notes=[Note(message_id="unknown.entry", message=text)])
+    problem = Note(message_id="unknown.entry", message=text)
+    files = [SubmittedFile(name=text, sha256="cd" * 32, size=9)]
+    return submission(HOSTILE, [all_passed(DATA_ITER), softmax, all_passed(TRAIN)], files=files, problems=[problem])
+
+
+def a_class() -> tuple[list[SubmissionResult], RunRows]:
+    """Results of all kinds, and what belongs to their run."""
+    absent = submission(
+        "李雷",
+        [without(DATA_ITER, Status.MISSING), all_passed(SOFTMAX), without(TRAIN, Status.NOT_STARTED)],
+    )
+    unread = submission(
+        "finn",
+        [without(exercise, Status.MISSING) for exercise in EXERCISES],
+        problems=[Note(message_id="read.empty", message="The file is empty.")],
+    )
+    duplicate = submission(
+        "ada~2",
+        [all_passed(exercise) for exercise in EXERCISES],
+        problems=[Note(message_id="unknown.entry", message="ada.ipynb has the same id as another submission.")],
+    )
+    passed = [submission(name, [all_passed(e) for e in EXERCISES]) for name in ("bob", "=1+1", "Zoë")]
+    results = [hostile(), *passed, duplicate, unread, absent, eve(), ada()]
+    rows = RunRows(
+        exercises=EXERCISES,
+        not_understood=(
+            NotUnderstood(
+                name="-rf.docx",
+                note=Note(message_id="unknown.entry", message="-rf.docx is not a file that can be graded."),
+            ),
+        ),
+        gone=frozenset({"bob"}),
+        failures=(Note(message_id="unknown.entry", message="The plugin 'late' failed."),),
+    )
+    return results, rows
