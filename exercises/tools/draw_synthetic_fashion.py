@@ -31,9 +31,9 @@ class Sheet:
     def __init__(self, bits: np.random.PCG64, n: int) -> None:
         self.bits, self.n = bits, n
         steps = np.arange(SIDE, dtype=np.float64)
-        self.x = (steps[None, None, :] - 13.5 - self.around(0, 0.5)) / self.around(1, 0.05)
+        self.x = (steps[None, None, :] - 13.5 - self.around(0, 0.3)) / self.around(1, 0.03)
         self.y = (steps[None, :, None] - 14.0 - self.around(0, 0.5)) / self.around(1, 0.04) + 14.0
-        self.tone = self.between(0.45, 0.95)
+        self.tone = self.between(0.82, 1.0)
         self.ink = np.zeros((n, SIDE, SIDE))
 
     def uniform(self, *shape: int) -> Array:
@@ -101,7 +101,7 @@ def polyline(at: Array, knots: list[tuple[Array | float, Array | float]]) -> Arr
 def sleeves(s: Sheet, shoulder: Array, top: Array, length: Array, spread: Array) -> None:
     """Draw two sleeves of a length (0: none), hanging outward by a share of it."""
     radius = s.between(1.6, 2.4) * (length > 1.0)
-    shade = s.tone * s.between(0.8, 1.05)
+    shade = s.tone * s.between(1.1, 1.4)
     for side in (-1.0, 1.0):
         start = (side * (shoulder - 1.2), top + 2.0)
         end = (side * (shoulder + 0.4 + spread * length), top + 2.0 + length)
@@ -110,6 +110,7 @@ def sleeves(s: Sheet, shoulder: Array, top: Array, length: Array, spread: Array)
 
 def upper(s: Sheet, sleeve: Array, hem: Array, width: Array, waist: Array) -> Array:
     """Draw what is worn above the waist; return the height of its top."""
+    s.tone = s.tone * 0.3
     top = s.around(3.0, 0.9)
     shoulder = width + s.around(0.4, 0.6)
     sleeves(s, shoulder, top, sleeve, s.between(0.05, 0.28))
@@ -133,7 +134,7 @@ def chest_print(s: Sheet, top: Array, share: float) -> None:
 
 
 def t_shirt(s: Sheet) -> None:
-    sleeve = s.between(2.5, 8.0) * (1.0 - s.some(0.12))
+    sleeve = s.between(3.0, 9.0) * (1.0 - s.some(0.12))
     top = upper(s, sleeve, s.around(24.5, 1.4), s.around(6.3, 0.9), s.around(0.94, 0.07))
     chest_print(s, top, 0.4)
 
@@ -162,9 +163,9 @@ def dress(s: Sheet) -> None:
 
 
 def coat(s: Sheet) -> None:
-    sleeve = s.between(15.0, 21.0)
-    top = upper(s, sleeve, s.around(25.2, 1.2), s.around(6.7, 0.9), s.around(0.95, 0.07))
-    line(s, top + 2.0, s.around(26.0, 0.5), s.between(0.15, 0.8))
+    sleeve = s.between(14, 20.0)
+    top = upper(s, sleeve, s.around(24.6, 1.3), s.around(6.6, 0.9), s.around(0.95, 0.07))
+    line(s, top + 2.0, s.around(26.0, 0.5), s.between(0.0, 0.25))
     for side in (-1.0, 1.0):
         lapel = s.limb((side * 2.6, top + 0.6), (side * 0.6, top + s.between(4, 8)), 0.6)
         s.ink = s.ink * (1.0 - s.between(0.0, 0.5) * lapel)
@@ -188,7 +189,7 @@ def shirt(s: Sheet) -> None:
     short = s.some(0.35)
     sleeve = short * s.between(4.0, 9.0) + (1.0 - short) * s.between(13.0, 20.0)
     top = upper(s, sleeve, s.around(24.8, 1.3), s.around(6.4, 0.9), s.around(0.94, 0.08))
-    line(s, top + 1.0, s.around(25.0, 0.6), s.between(0.0, 0.5))
+    line(s, top + 1.0, s.around(25.0, 0.6), s.between(0.0, 0.35))
     collar = s.between(0.75, 1.2)
     for side in (-1.0, 1.0):
         s.lay(s.limb((side * 3.0, top), (side * 0.7, top + 2.6), 0.6) * s.some(0.7), s.tone * collar)
@@ -225,7 +226,7 @@ def bag(s: Sheet) -> None:
 
 
 def ankle_boot(s: Sheet) -> None:
-    ground, length, rise = s.around(24.0, 1.2), s.around(11.8, 0.9), s.between(10.0, 20.0)
+    ground, length, rise = s.around(24.0, 1.2), s.around(11.8, 0.9), s.between(9.3, 19.5)
     front = s.around(-1.5, 2.0)
     surface = [
         (-13.0, ground - s.between(1.5, 4.0)), (front - 4.0, ground - s.between(4.0, 6.5)), (front, ground - rise),
@@ -247,7 +248,7 @@ def weave(s: Sheet) -> None:
     for at in (s.x, s.y):
         turns = at / s.between(2.0, 6.0) + s.between(0.0, 1.0)
         wave = np.abs(turns - np.floor(turns) - 0.5) * 2.0
-        s.ink = s.ink * (1.0 - s.between(0.0, 0.7) * s.some(0.22) * wave)
+        s.ink = s.ink * (1.0 - s.between(0.0, 0.5) * s.some(0.15) * wave)
     s.ink = s.ink * (1.0 + s.around(0.0, 0.25) * s.x / 14.0 + s.around(0.0, 0.2) * (s.y - 14.0) / 14.0)
     coarse = np.repeat(np.repeat(s.uniform(s.n, 14, 14), 2, 1), 2, 2)
     fine = s.uniform(s.n, SIDE, SIDE)

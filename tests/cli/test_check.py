@@ -26,7 +26,13 @@ def softmax(X):
     e = torch.exp(X - X.max(1, keepdim=True).values)
     return e / e.sum(1, keepdim=True)
 """
-WRONG = RIGHT.replace("e.sum(1, keepdim=True)", "e.sum(0, keepdim=True)")
+WRONG = """
+import torch
+
+def softmax(X):
+    e = torch.exp(X)
+    return e / e.sum(0, keepdim=True)
+"""
 
 
 @pytest.fixture(autouse=True)

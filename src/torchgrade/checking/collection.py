@@ -98,7 +98,8 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
     used = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(ast.parse(source))}
     if used & {"skip", "skipif", "xfail", "importorskip"}:
         raise CourseError(f"The check {name} can skip itself; a check must always judge.")
-    sentence = inspect.getdoc(function) or ""
+    # What stands below the first paragraph (rates, power) is for whoever reads the check, not for the student.
+    sentence = (inspect.getdoc(function) or "").partition("\n\n")[0]
     if not sentence:
         raise CourseError(f"The check {name} needs a docstring: it is the sentence that the student reads.")
     fields: dict[str, Any] = dict(marks[0].kwargs)

@@ -16,7 +16,7 @@ from torchgrade.reports.evidence import Detail
 from torchgrade.reports.records import CheckView, ValueTable
 from torchgrade.reports.sentences import Sentences
 
-_DETAIL = Detail(text=1000, cells=4, items=5)
+_DETAIL = Detail(text=1000, cells=6, items=5)
 """Less than a page shows: a terminal is scrolled."""
 
 _LINES = 6
@@ -70,6 +70,8 @@ class ResultText:
             return
         if view.message:
             self._screen.line(view.message, indent=4)
+        for required in view.waits:
+            self._part("waits", required.text)
         if view.outcome is Outcome.FAILED:
             self._failure(view, check.check_seed)
 
