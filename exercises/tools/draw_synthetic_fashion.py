@@ -110,6 +110,7 @@ def sleeves(s: Sheet, shoulder: Array, top: Array, length: Array, spread: Array)
 
 def upper(s: Sheet, sleeve: Array, hem: Array, width: Array, waist: Array) -> Array:
     """Draw what is worn above the waist; return the height of its top."""
+    # Darker than the rest: bright cloth on half of the paper would make each step of a training a leap.
     s.tone = s.tone * 0.3
     top = s.around(3.0, 0.9)
     shoulder = width + s.around(0.4, 0.6)
@@ -134,12 +135,14 @@ def chest_print(s: Sheet, top: Array, share: float) -> None:
 
 
 def t_shirt(s: Sheet) -> None:
+    """Draw short sleeves or none, now and then a picture on the chest."""
     sleeve = s.between(3.0, 9.0) * (1.0 - s.some(0.12))
     top = upper(s, sleeve, s.around(24.5, 1.4), s.around(6.3, 0.9), s.around(0.94, 0.07))
     chest_print(s, top, 0.4)
 
 
 def trouser(s: Sheet) -> None:
+    """Draw two legs."""
     top, bottom = s.around(2.5, 0.9), s.around(25.5, 0.8)
     waist, ankle, leg = s.around(4.4, 0.6), s.around(4.6, 1.2), s.between(1.3, 2.6)
     s.lay(s.body(top, bottom, [(0.0, waist), (0.25, waist + 0.7), (1.0, ankle + 0.5)]), s.tone)
@@ -148,6 +151,7 @@ def trouser(s: Sheet) -> None:
 
 
 def pullover(s: Sheet) -> None:
+    """Draw long sleeves and a darker band at the hem."""
     sleeve = s.between(14.0, 20.0)
     top = upper(s, sleeve, s.around(24.2, 1.3), s.around(6.6, 0.9), s.around(0.97, 0.06))
     chest_print(s, top, 0.2)
@@ -155,6 +159,7 @@ def pullover(s: Sheet) -> None:
 
 
 def dress(s: Sheet) -> None:
+    """Draw a narrow waist and a wide or narrow hem."""
     top, bottom = s.around(2.0, 0.8), s.around(26.0, 0.9)
     bust, waist, hem = s.around(4.2, 0.7), s.around(3.2, 0.6), s.between(3.4, 8.0)
     sleeves(s, bust + 0.3, top, s.between(2.0, 13.0) * s.some(0.5), s.between(0.05, 0.25))
@@ -163,6 +168,7 @@ def dress(s: Sheet) -> None:
 
 
 def coat(s: Sheet) -> None:
+    """Draw long sleeves, a front opening and lapels."""
     sleeve = s.between(14, 20.0)
     top = upper(s, sleeve, s.around(24.6, 1.3), s.around(6.6, 0.9), s.around(0.95, 0.07))
     line(s, top + 2.0, s.around(26.0, 0.5), s.between(0.0, 0.25))
@@ -172,6 +178,7 @@ def coat(s: Sheet) -> None:
 
 
 def sandal(s: Sheet) -> None:
+    """Draw a thin sole, a heel of any height and a few straps."""
     heel = s.between(0.0, 9.0)
     toe, back, ground = s.around(-11.0, 1.2), s.around(10.5, 1.2), s.around(23.5, 1.2)
     ball = s.around(-3.0, 1.5)
@@ -186,6 +193,7 @@ def sandal(s: Sheet) -> None:
 
 
 def shirt(s: Sheet) -> None:
+    """Draw sleeves of any length, a faint button line and a collar, so that it is easily taken for another."""
     short = s.some(0.35)
     sleeve = short * s.between(4.0, 9.0) + (1.0 - short) * s.between(13.0, 20.0)
     top = upper(s, sleeve, s.around(24.8, 1.3), s.around(6.4, 0.9), s.around(0.94, 0.08))
@@ -204,6 +212,7 @@ def shoe(s: Sheet, surface: list[tuple[Array | float, Array | float]], ground: A
 
 
 def sneaker(s: Sheet) -> None:
+    """Draw a low shoe with a stripe."""
     ground, length, rise = s.around(21.0, 1.2), s.around(12.3, 0.8), s.between(5.0, 11.0)
     surface = [
         (-13.0, ground - s.between(0.5, 2.5)), (-6.0, ground - s.between(2.6, 4.5)), (s.around(1.0, 1.6), ground - rise),
@@ -215,6 +224,7 @@ def sneaker(s: Sheet) -> None:
 
 
 def bag(s: Sheet) -> None:
+    """Draw a handle and a flap."""
     width, top, bottom = s.around(10.2, 1.5), s.around(11.0, 2.5), s.around(24.0, 1.4)
     handle, rise = s.between(3.0, 8.0), s.between(2.0, 9.0)
     ring = s.ellipse((0.0, top), handle, rise)
@@ -226,7 +236,8 @@ def bag(s: Sheet) -> None:
 
 
 def ankle_boot(s: Sheet) -> None:
-    ground, length, rise = s.around(24.0, 1.2), s.around(11.8, 0.9), s.between(9.3, 19.5)
+    """Draw a shoe with a shaft and a heel."""
+    ground, length, rise = s.around(24.0, 1.2), s.around(11.8, 0.9), s.between(10.0, 20.0)
     front = s.around(-1.5, 2.0)
     surface = [
         (-13.0, ground - s.between(1.5, 4.0)), (front - 4.0, ground - s.between(4.0, 6.5)), (front, ground - rise),

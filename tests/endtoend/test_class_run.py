@@ -1,4 +1,4 @@
-"""The real command line over folders as bad as they come: every input has its row, and honest work is untouched by it."""
+"""The real command line over a folder as bad as they come: every input has its row, honest work its points."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from torchgrade.model.showable import show_name
 
 HONEST = b"""
 import random
@@ -129,9 +131,8 @@ def test_every_input_has_its_row_in_the_gradebook(graded: Path) -> None:
 @pytest.mark.parametrize("name", sorted(NAMES.values()))
 def test_a_hostile_name_is_graded_and_shown_harmlessly(name: str, graded: Path) -> None:
     """Its points are those of the honest file; no page or terminal gets the raw name."""
-    found = lines(graded / "run")
-    shown = {key.encode("unicode_escape").decode() if not key.isprintable() else key: key for key in found}
-    result = next(v for k, v in found.items() if k == name or k in shown and shown[k] == name or name in (k, shown.get(k)))
+    found = {show_name(key): result for key, result in lines(graded / "run").items()}
+    result = found[name] if name in found else found[show_name(name)]
 
     assert result["points"] == 12.0
 

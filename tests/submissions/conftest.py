@@ -52,9 +52,7 @@ def notebook_of() -> Callable[..., bytes]:
             }
             for kind, text in pairs
         ]
-        return json.dumps(
-            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}
-        ).encode()
+        return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}).encode()
 
     return make
 

@@ -22,10 +22,7 @@ def test_definitions_inside_others_are_found_with_what_is_around_them(outline_of
 
 
 def test_of_several_the_last_that_is_no_method_counts(outline_of: Read) -> None:
-    outline = outline_of(
-        "def a():\n    def f(): pass\ndef b():\n    def f(): pass\n"
-        "class C:\n    def f(self): pass\n"
-    )
+    outline = outline_of("def a():\n    def f(): pass\ndef b():\n    def f(): pass\nclass C:\n    def f(self): pass\n")
     found = find_nested(outline, "f")
     assert found is not None
     assert found.inside == "b"
@@ -33,16 +30,11 @@ def test_of_several_the_last_that_is_no_method_counts(outline_of: Read) -> None:
 
 @pytest.mark.parametrize("name", ["soft_max", "Softmax", "SOFTMAX", "sofmax", "my_softmax"])
 def test_the_name_that_is_most_alike_is_suggested(outline_of: Read, name: str) -> None:
-    assert (
-        suggestion([outline_of(f"def {name}(X): return X\ndef accuracy(y): pass")], "softmax")
-        == name
-    )
+    assert suggestion([outline_of(f"def {name}(X): return X\ndef accuracy(y): pass")], "softmax") == name
 
 
 def test_a_nested_name_is_suggested_too(outline_of: Read) -> None:
-    assert (
-        suggestion([outline_of("class A:\n    def soft_max(self): pass")], "softmax") == "soft_max"
-    )
+    assert suggestion([outline_of("class A:\n    def soft_max(self): pass")], "softmax") == "soft_max"
 
 
 def test_nothing_is_suggested_where_nothing_is_alike(outline_of: Read) -> None:
@@ -63,8 +55,6 @@ def test_text_that_seems_to_define_the_exercise_is_known(text: str) -> None:
     assert seems_defined(text, "softmax")
 
 
-@pytest.mark.parametrize(
-    "text", ["def softmax_regression(X)", "y = softmax(X", "# def softmax", "softmax == ("]
-)
+@pytest.mark.parametrize("text", ["def softmax_regression(X)", "y = softmax(X", "# def softmax", "softmax == ("])
 def test_text_that_does_not_is_not(text: str) -> None:
     assert seems_defined(text, "softmax") is False

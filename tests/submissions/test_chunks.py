@@ -25,9 +25,7 @@ def test_decorators_go_with_what_they_decorate() -> None:
 
 
 def test_the_other_branches_go_with_the_first() -> None:
-    text = (
-        "try:\n    x\nexcept A:\n    y\nelse:\n    z\nfinally:\n    w\nif a:\n    b\nelif c:\n    d"
-    )
+    text = "try:\n    x\nexcept A:\n    y\nelse:\n    z\nfinally:\n    w\nif a:\n    b\nelif c:\n    d"
     assert pieces(text) == [text[: text.index("if a")].rstrip("\n"), text[text.index("if a") :]]
 
 
@@ -41,11 +39,7 @@ def test_a_bracket_that_was_never_closed_swallows_no_definition_where_it_is_cut_
     assert pieces(text, resync=True) == ["x = (1,", "def f():\n    pass", "import a"]
 
 
-@given(
-    st.lists(
-        st.sampled_from(["x", "def f():", "  y", "(", ")", '"""', "@d", "else:", "#", "", "'"])
-    )
-)
+@given(st.lists(st.sampled_from(["x", "def f():", "  y", "(", ")", '"""', "@d", "else:", "#", "", "'"])))
 def test_the_pieces_together_are_the_text(lines: list[str]) -> None:
     for resync in (False, True):
         bounds = chunks(lines, resync=resync)

@@ -14,9 +14,7 @@ from torchgrade.submissions.decoding import declared, decode
 TEXT = "x = 1  # 线性回归的实现\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk", "gb2312"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk", "gb2312"])
 def test_text_in_an_encoding_of_students_editors_is_read(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
 
@@ -39,9 +37,7 @@ def test_a_coding_comment_behind_code_does_not_count() -> None:
     assert declared(b"x = 1\n# coding: big5\n") is None
 
 
-@pytest.mark.parametrize(
-    "codec", ["punycode", "idna", "rot13", "zlib", "unicode_escape", "nonsense", "a" * 300]
-)
+@pytest.mark.parametrize("codec", ["punycode", "idna", "rot13", "zlib", "unicode_escape", "nonsense", "a" * 300])
 def test_a_coding_comment_names_no_codec_that_is_slow_or_no_encoding(codec: str) -> None:
     assert declared(f"# coding: {codec}\n".encode()) is None
 
@@ -67,9 +63,7 @@ def test_a_file_of_nothing_is_empty(data: bytes) -> None:
     assert raised.value.message_id == "read.empty"
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04abc", b"%PDF-1.4", bytes(range(256)) * 4]
-)
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04abc", b"%PDF-1.4", bytes(range(256)) * 4])
 def test_what_is_not_text_is_binary(data: bytes) -> None:
     with pytest.raises(UnreadableError) as raised:
         decode(data)
@@ -82,10 +76,7 @@ def test_null_bytes_are_named() -> None:
     assert raised.value.message_id == "read.null_bytes"
 
 
-@given(
-    st.binary()
-    | st.builds(bytes.__add__, st.sampled_from([b"# coding: ", b"\xff\xfe"]), st.binary())
-)
+@given(st.binary() | st.builds(bytes.__add__, st.sampled_from([b"# coding: ", b"\xff\xfe"]), st.binary()))
 def test_any_bytes_become_text_that_can_be_stored_or_are_unreadable(data: bytes) -> None:
     try:
         text = decode(data)

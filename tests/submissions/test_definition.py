@@ -28,13 +28,9 @@ def only(source: str) -> Definition:
         ("class F(nn.Module):\n    x = 1", ([], 0, None)),
     ],
 )
-def test_how_a_definition_is_called(
-    source: str, expected: tuple[list[str], int, int | None]
-) -> None:
+def test_how_a_definition_is_called(source: str, expected: tuple[list[str], int, int | None]) -> None:
     parameters, required, accepts = expected
-    assert signature(only(source)) == Signature(
-        parameters=parameters, required=required, accepts=accepts
-    )
+    assert signature(only(source)) == Signature(parameters=parameters, required=required, accepts=accepts)
 
 
 def test_a_lambda_has_parameters() -> None:
@@ -58,9 +54,7 @@ def test_a_body_that_does_nothing_is_a_stub(body: str) -> None:
     assert is_stub(only(f"def f(X):\n    {body}\n"), [])
 
 
-@pytest.mark.parametrize(
-    "body", ["return X", "return None", "raise ValueError", "raise", "x = 1", "yield"]
-)
+@pytest.mark.parametrize("body", ["return X", "return None", "raise ValueError", "raise", "x = 1", "yield"])
 def test_a_body_that_does_something_is_not_a_stub(body: str) -> None:
     assert not is_stub(only(f"def f(X):\n    {body}\n"), [])
 
@@ -72,7 +66,5 @@ def test_a_class_of_stubs_is_a_stub() -> None:
 
 def test_the_body_of_the_exercises_stub_is_a_stub_whatever_its_docstring_and_layout() -> None:
     stub = 'def f(X):\n    """Say."""\n    y = None\n    return y\n'
-    assert is_stub(
-        only("def f(Z):\n    y =   None  # here\n    return (y)\n"), stub_bodies(stub, "f")
-    )
+    assert is_stub(only("def f(Z):\n    y =   None  # here\n    return (y)\n"), stub_bodies(stub, "f"))
     assert not is_stub(only("def f(X):\n    return X\n"), stub_bodies(stub, "f"))

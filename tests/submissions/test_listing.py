@@ -58,9 +58,7 @@ def problems(listing: Listing) -> list[tuple[str, object]]:
     return [(note.message_id, note.values["name"]) for note in listing.problems]
 
 
-def test_each_file_with_code_and_each_folder_in_a_folder_is_a_submission(
-    folder: Path, listing_of: List
-) -> None:
+def test_each_file_with_code_and_each_folder_in_a_folder_is_a_submission(folder: Path, listing_of: List) -> None:
     write(folder / "ada.py")
     write(folder / "bob.IPYNB")
     write(folder / "cyd.v2.py")
@@ -89,9 +87,7 @@ def test_an_empty_folder_lists_nothing(folder: Path, listing_of: List) -> None:
     assert listing_of(folder) == Listing()
 
 
-def test_files_in_a_folder_are_found_to_the_depth_that_is_read(
-    folder: Path, listing_of: List
-) -> None:
+def test_files_in_a_folder_are_found_to_the_depth_that_is_read(folder: Path, listing_of: List) -> None:
     for depth in range(1, DEPTH + 2):
         write(folder.joinpath("ada", *["d"] * (depth - 1), f"f{depth}.py"))
     listing = listing_of(folder)
@@ -104,9 +100,7 @@ def test_files_in_a_folder_are_found_to_the_depth_that_is_read(
     assert problems(listing) == [("listing.too_deep", "ada/d/d/d/d")]
 
 
-def test_hidden_entries_and_what_systems_leave_behind_are_passed_over(
-    folder: Path, listing_of: List
-) -> None:
+def test_hidden_entries_and_what_systems_leave_behind_are_passed_over(folder: Path, listing_of: List) -> None:
     for name in (
         ".hidden.py",
         "__MACOSX/a.py",
@@ -142,9 +136,7 @@ def test_everything_else_is_listed_as_not_understood(folder: Path, listing_of: L
     assert listing.problems == [one.note for one in listing.not_understood]
 
 
-def test_links_and_pipes_inside_a_folder_are_problems_and_not_read(
-    folder: Path, listing_of: List
-) -> None:
+def test_links_and_pipes_inside_a_folder_are_problems_and_not_read(folder: Path, listing_of: List) -> None:
     write(folder / "ada" / "a.py")
     (folder / "ada" / "link.py").symlink_to("/etc/passwd")
     os.mkfifo(folder / "ada" / "pipe.py")
@@ -171,9 +163,7 @@ def test_the_folder_of_a_run_is_never_a_submission(folder: Path, listing_of: Lis
     assert listing.problems == []
 
 
-def test_two_submissions_with_one_id_are_both_listed_and_that_is_a_problem(
-    folder: Path, listing_of: List
-) -> None:
+def test_two_submissions_with_one_id_are_both_listed_and_that_is_a_problem(folder: Path, listing_of: List) -> None:
     write(folder / "ada" / "a.py")
     write(folder / "ada.ipynb")
     write(folder / "ada.py")
@@ -210,9 +200,7 @@ _HOSTILE = [
 
 
 @pytest.mark.parametrize("stem", _HOSTILE)
-def test_hostile_names_are_listed_and_can_be_stored(
-    folder: Path, listing_of: List, say: Say, stem: bytes
-) -> None:
+def test_hostile_names_are_listed_and_can_be_stored(folder: Path, listing_of: List, say: Say, stem: bytes) -> None:
     path = os.fsencode(folder) + b"/" + stem + b".py"
     Path(os.fsdecode(path)).write_text("x = 1\n")
     listing = listing_of(folder)
@@ -224,9 +212,7 @@ def test_hostile_names_are_listed_and_can_be_stored(
 
 
 @pytest.mark.parametrize("stem", _HOSTILE)
-def test_hostile_names_in_problems_act_on_nothing(
-    folder: Path, listing_of: List, stem: bytes
-) -> None:
+def test_hostile_names_in_problems_act_on_nothing(folder: Path, listing_of: List, stem: bytes) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/" + stem[:250] + b".x")).write_text("x")
     note = listing_of(folder).problems[0]
     note.message.encode("utf-8")
@@ -250,17 +236,13 @@ def test_the_bytes_of_all_files_are_read(folder: Path, listing_of: List, say: Sa
     assert notes == []
 
 
-def test_a_file_that_is_too_large_is_left_out_and_said(
-    folder: Path, listing_of: List, say: Say
-) -> None:
+def test_a_file_that_is_too_large_is_left_out_and_said(folder: Path, listing_of: List, say: Say) -> None:
     (folder / "ada").mkdir()
     (folder / "ada" / "big.py").write_bytes(b"#" * (FILE_BYTES + 1))
     (folder / "ada" / "full.py").write_bytes(b"#" * FILE_BYTES)
     files, notes = read_bytes(listing_of(folder).found[0], say)
     assert [file.name for file in files] == ["full.py"]
-    assert notes[0].message.startswith(
-        "big.py has 2048 KiB, and at most 2048 KiB of a file are read"
-    )
+    assert notes[0].message.startswith("big.py has 2048 KiB, and at most 2048 KiB of a file are read")
 
 
 def test_the_files_behind_the_limit_of_a_submission_are_left_out_and_said(
@@ -271,18 +253,14 @@ def test_the_files_behind_the_limit_of_a_submission_are_left_out_and_said(
         (folder / "ada" / f"{number}.py").write_bytes(b"#" * FILE_BYTES)
     files, notes = read_bytes(listing_of(folder).found[0], say)
     assert len(files) == 4
-    assert [(note.message_id, note.values["name"]) for note in notes] == [
-        ("listing.too_much", "4.py")
-    ]
+    assert [(note.message_id, note.values["name"]) for note in notes] == [("listing.too_much", "4.py")]
 
 
 def test_a_file_that_became_a_link_or_a_pipe_is_not_read(folder: Path, say: Say) -> None:
     os.mkfifo(folder / "pipe.py")
     (folder / "link.py").symlink_to(write(folder / "a.py"))
     paths = [folder / "pipe.py", folder / "link.py", folder / "gone.py", folder]
-    found = Found(
-        submission="a", path=folder, files=[FoundFile(name=p.name, path=p) for p in paths]
-    )
+    found = Found(submission="a", path=folder, files=[FoundFile(name=p.name, path=p) for p in paths])
     files, notes = read_bytes(found, say)
     assert files == []
     assert {note.message_id for note in notes} == {"listing.unreadable"}

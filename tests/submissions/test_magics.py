@@ -35,9 +35,7 @@ def test_a_magic_that_goes_on_behind_a_backslash_is_blanked_whole() -> None:
 
 
 def test_a_magic_in_a_block_leaves_a_pass_so_that_the_block_stays_valid() -> None:
-    assert (
-        blank("for i in range(3):\n    %time f()\nx = 1") == "for i in range(3):\n    pass\nx = 1"
-    )
+    assert blank("for i in range(3):\n    %time f()\nx = 1") == "for i in range(3):\n    pass\nx = 1"
 
 
 @pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture out", "%%prun"])

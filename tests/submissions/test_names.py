@@ -32,10 +32,7 @@ def names(source: str) -> Names:
         ("[y := z for z in w]", "y"),
         ("try:\n    pass\nexcept E as e:\n    pass", "e"),
         (
-            (
-                "match x:\n    case [a, *b]: pass\n"
-                "    case {'k': c, **d}: pass\n    case E() as f: pass"
-            ),
+            ("match x:\n    case [a, *b]: pass\n    case {'k': c, **d}: pass\n    case E() as f: pass"),
             "a b c d f",
         ),
         ("with a as b: pass", "b"),

@@ -111,9 +111,7 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text() | st.sampled_from(["code", "cells"]),
     lambda inner: (
         st.lists(inner)
-        | st.dictionaries(
-            st.sampled_from(["cells", "worksheets", "cell_type", "source", "input"]), inner
-        )
+        | st.dictionaries(st.sampled_from(["cells", "worksheets", "cell_type", "source", "input"]), inner)
     ),
 )
 

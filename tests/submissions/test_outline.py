@@ -23,12 +23,8 @@ def messages(outline: Outline) -> list[str]:
     return [note.message for note in outline.notes]
 
 
-def test_a_cell_that_does_not_parse_is_left_out_and_said(
-    outline_of: Read, notebook_of: Callable[..., bytes]
-) -> None:
-    data = notebook_of(
-        ("markdown", "text"), "a = 1", "x = 1\nfor i in data_iter(1)\n    pass", "b = 2"
-    )
+def test_a_cell_that_does_not_parse_is_left_out_and_said(outline_of: Read, notebook_of: Callable[..., bytes]) -> None:
+    data = notebook_of(("markdown", "text"), "a = 1", "x = 1\nfor i in data_iter(1)\n    pass", "b = 2")
     outline = outline_of(data, "ada.ipynb")
     assert bound(outline) == {"a", "b"}
     assert messages(outline) == [
@@ -39,9 +35,7 @@ def test_a_cell_that_does_not_parse_is_left_out_and_said(
 def test_of_a_file_that_does_not_parse_only_the_broken_pieces_are_left_out(
     outline_of: Read,
 ) -> None:
-    outline = outline_of(
-        "a = 1\n。。。。。\ndef f():\n    x = 1\n    x +=\n\n@d\ndef g():\n    pass\n"
-    )
+    outline = outline_of("a = 1\n。。。。。\ndef f():\n    x = 1\n    x +=\n\n@d\ndef g():\n    pass\n")
     assert bound(outline) == {"a", "g"}
     assert [(n.message_id, n.values["place"]) for n in outline.notes] == [
         ("read.syntax", "ada.py, line 2"),
@@ -61,9 +55,7 @@ def test_a_string_that_was_never_closed_costs_no_earlier_definition(outline_of: 
 
 
 def test_magics_and_exports_of_notebooks_are_read(outline_of: Read) -> None:
-    outline = outline_of(
-        "get_ipython().system('pip install d2l')\n%matplotlib inline\n!ls\nx = 1\n"
-    )
+    outline = outline_of("get_ipython().system('pip install d2l')\n%matplotlib inline\n!ls\nx = 1\n")
     assert bound(outline) == {"x"}
     assert outline.notes == []
     assert outline.bindings["x"][0].first_line == 4
@@ -91,9 +83,7 @@ def test_notes_on_broken_pieces_are_limited(outline_of: Read) -> None:
     assert outline.notes[-1].values["count"] == 30
 
 
-@pytest.mark.parametrize(
-    "bomb", ["x = " + "-" * 90_000 + "1", "+".join("1" * 90_000), "x = a" + ".b" * 90_000]
-)
+@pytest.mark.parametrize("bomb", ["x = " + "-" * 90_000 + "1", "+".join("1" * 90_000), "x = a" + ".b" * 90_000])
 def test_code_that_is_nested_too_deeply_is_said(outline_of: Read, bomb: str) -> None:
     outline = outline_of(f"a = 1\n{bomb}\n")
     assert bound(outline) == {"a"}
@@ -145,9 +135,7 @@ _LINES = st.lists(
 
 
 @given(_LINES)
-def test_any_text_has_an_outline_with_the_line_numbers_of_the_file(
-    say: Say, lines: list[str]
-) -> None:
+def test_any_text_has_an_outline_with_the_line_numbers_of_the_file(say: Say, lines: list[str]) -> None:
     text = "\n".join(line.replace("\n", "").replace("\r", "") for line in lines)
     outline = read_outline("a.py", [Cell(label="", source=text)], say)
     source = outline.sources[""]

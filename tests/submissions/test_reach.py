@@ -35,9 +35,7 @@ def test_only_what_the_function_reaches_is_kept(cut_of: Cut) -> None:
     assert found.units[-1].own == ["helper", "math", "other", "plt", "scale", "softmax", "unused"]
 
 
-def test_training_downloads_and_plots_at_top_level_do_not_run(
-    cut_of: Cut, execute: Execute
-) -> None:
+def test_training_downloads_and_plots_at_top_level_do_not_run(cut_of: Cut, execute: Execute) -> None:
     found = cut_of(
         "import math\n"
         "raise SystemExit('no')\n"
@@ -67,24 +65,19 @@ def test_bodies_defaults_decorators_and_bases_are_followed(cut_of: Cut) -> None:
     assert lines(found) == [1, 2, 3, 4, 5, 6]
 
 
-def test_an_assignment_uses_the_definition_that_stood_when_it_ran(
-    cut_of: Cut, execute: Execute
-) -> None:
+def test_an_assignment_uses_the_definition_that_stood_when_it_ran(cut_of: Cut, execute: Execute) -> None:
     found = cut_of("def h(): return 1\nx = h()\ndef h(): return 2\ndef softmax(X): return x, h()\n")
     assert execute(found)["softmax"](0) == (1, 2)
 
 
 def test_all_assignments_of_a_name_run_in_file_order(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of(
-        "n = 1\nn += 2\n(n, m), k = (n * 10, 0), 0\nn: int = n + 1\ndef softmax(X): return n\n"
-    )
+    found = cut_of("n = 1\nn += 2\n(n, m), k = (n * 10, 0), 0\nn: int = n + 1\ndef softmax(X): return n\n")
     assert execute(found)["softmax"](0) == 31
 
 
 def test_attributes_and_items_of_an_assigned_name_are_set(cut_of: Cut) -> None:
     found = cut_of(
-        "import plt\nW = [0]\nW.requires_grad = True\nW[0] = 1\nplt.x = 1\nV.x = 1\n"
-        "def softmax(X): return W, plt\n"
+        "import plt\nW = [0]\nW.requires_grad = True\nW[0] = 1\nplt.x = 1\nV.x = 1\ndef softmax(X): return W, plt\n"
     )
     assert lines(found) == [1, 2, 3, 4, 7]
 
@@ -141,8 +134,5 @@ def test_definitions_on_both_branches_are_kept(cut_of: Cut, execute: Execute) ->
 
 
 def test_a_context_manager_that_a_function_uses_is_opened(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of(
-        "import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\n"
-        "def softmax(X): return n\n"
-    )
+    found = cut_of("import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\ndef softmax(X): return n\n")
     assert execute(found)["softmax"](0) == 5

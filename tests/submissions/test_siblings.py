@@ -30,22 +30,15 @@ def text(found: Slice, unit: int = -1) -> str:
         "from helper import *",
     ],
 )
-def test_a_module_beside_the_file_is_cut_by_the_same_rules(
-    cut_of: Cut, execute: Execute, statement: str
-) -> None:
-    helper = (
-        "import math\nboom = print\nscale = 3\n"
-        "def f(x): return math.exp(x) * scale\nraise SystemExit\n"
-    )
+def test_a_module_beside_the_file_is_cut_by_the_same_rules(cut_of: Cut, execute: Execute, statement: str) -> None:
+    helper = "import math\nboom = print\nscale = 3\ndef f(x): return math.exp(x) * scale\nraise SystemExit\n"
     found = cut_of({"helper.py": helper, "main.py": f"{statement}\ndef softmax(X): return f(X)\n"})
     assert [unit.module for unit in found.units] == ["helper", "submission"]
     assert execute(found)["softmax"](0) == 3
     assert ("boom" in text(found, 0)) is ("*" in statement)
 
 
-@pytest.mark.parametrize(
-    "statement", ["import helper", "from . import helper", "import helper as helper"]
-)
+@pytest.mark.parametrize("statement", ["import helper", "from . import helper", "import helper as helper"])
 def test_a_module_that_is_imported_whole_keeps_all_that_it_defines(
     cut_of: Cut, execute: Execute, statement: str
 ) -> None:
@@ -102,9 +95,7 @@ def test_a_module_in_another_folder_or_named_after_a_library_is_not_beside_the_f
     assert [unit.module for unit in cut_of(files).units] == ["submission"]
 
 
-def test_imports_inside_functions_reach_modules_beside_the_file(
-    cut_of: Cut, execute: Execute
-) -> None:
+def test_imports_inside_functions_reach_modules_beside_the_file(cut_of: Cut, execute: Execute) -> None:
     files = {
         "h.py": "def f(): return 8\n",
         "main.py": "def softmax(X):\n    from h import f\n    return f()\n",

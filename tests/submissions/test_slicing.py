@@ -35,9 +35,7 @@ def said(found: Slice) -> list[str]:
         "class softmax:\n    def __new__(cls, X): return 7",
     ],
 )
-def test_the_last_binding_counts_be_it_what_it_may(
-    cut_of: Cut, execute: Execute, last: str
-) -> None:
+def test_the_last_binding_counts_be_it_what_it_may(cut_of: Cut, execute: Execute, last: str) -> None:
     found = cut_of(f"def softmax(X): return 1\n{last}\n")
     assert execute(found)["softmax"](0) == 7
     assert "slice.several" in said(found)
@@ -56,12 +54,8 @@ def test_an_assigned_module_of_a_library_is_named_in_the_references(cut_of: Cut)
     assert (found.parameters, found.required, found.accepts) == ([], 0, None)
 
 
-@pytest.mark.parametrize(
-    "guard", ['if __name__ == "__main__":', "if False:", "if '__main__' == __name__ and 1:"]
-)
-def test_a_guard_gives_only_what_is_defined_nowhere_else(
-    cut_of: Cut, execute: Execute, guard: str
-) -> None:
+@pytest.mark.parametrize("guard", ['if __name__ == "__main__":', "if False:", "if '__main__' == __name__ and 1:"])
+def test_a_guard_gives_only_what_is_defined_nowhere_else(cut_of: Cut, execute: Execute, guard: str) -> None:
     found = cut_of(
         "n = 1\n"
         f"{guard}\n"
@@ -84,12 +78,8 @@ def test_the_course_library_is_kept_as_it_is_imported(cut_of: Cut) -> None:
     assert "d2l.torch.reduce_sum" in found.references
 
 
-def test_a_function_written_inside_another_is_taken_out_and_said(
-    cut_of: Cut, execute: Execute
-) -> None:
-    found = cut_of(
-        "k = 3\ndef main():\n    k2 = 1\n    def softmax(X):\n        return k\n    softmax(1)\n"
-    )
+def test_a_function_written_inside_another_is_taken_out_and_said(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("k = 3\ndef main():\n    k2 = 1\n    def softmax(X):\n        return k\n    softmax(1)\n")
     assert found.found
     assert execute(found)["softmax"](0) == 3
     assert execute(found)["softmax"].__code__.co_firstlineno == 4
@@ -101,9 +91,7 @@ def test_a_function_written_inside_another_is_taken_out_and_said(
     }
 
 
-def test_a_function_written_inside_a_loop_is_taken_out_and_said(
-    cut_of: Cut, execute: Execute
-) -> None:
+def test_a_function_written_inside_a_loop_is_taken_out_and_said(cut_of: Cut, execute: Execute) -> None:
     found = cut_of("for i in x:\n    @staticmethod\n    def softmax(X): return 4\n")
     assert execute(found)["softmax"](0) == 4
     assert said(found)[0] == "slice.in_loop"
@@ -129,9 +117,7 @@ def test_what_is_missing_comes_with_the_name_that_is_most_like_it(cut_of: Cut) -
     assert (found.found, found.suggestion, found.units) == (False, "soft_max", [])
 
 
-@pytest.mark.parametrize(
-    "body", ["pass", "...", '"""Docstring."""', "raise NotImplementedError('later')"]
-)
+@pytest.mark.parametrize("body", ["pass", "...", '"""Docstring."""', "raise NotImplementedError('later')"])
 def test_a_stub_is_not_started(cut_of: Cut, body: str) -> None:
     assert cut_of(f"def softmax(X):\n    {body}\n").not_started
 
@@ -148,10 +134,7 @@ def test_the_parameters_are_named(cut_of: Cut) -> None:
 
 
 def test_what_the_student_defines_leaves_out_what_is_imported(cut_of: Cut) -> None:
-    found = cut_of(
-        "import torch\nfrom d2l.torch import accuracy\nW = 1\n"
-        "def softmax(X): return X\nfor i in W: pass\n"
-    )
+    found = cut_of("import torch\nfrom d2l.torch import accuracy\nW = 1\ndef softmax(X): return X\nfor i in W: pass\n")
     assert found.defined == {"W", "softmax"}
 
 
@@ -160,8 +143,7 @@ def test_a_broken_definition_is_named(cut_of: Cut) -> None:
     assert not found.found
     assert found.broken is not None
     assert found.broken.message == (
-        "ada.py, line 1 seems to define softmax, but cannot be read as Python: expected ':'. "
-        "Correct that line."
+        "ada.py, line 1 seems to define softmax, but cannot be read as Python: expected ':'. Correct that line."
     )
 
 
@@ -193,9 +175,7 @@ def test_a_notebook_is_cut_cell_by_cell(cut_of: Cut, execute: Execute, notebook_
 def test_cells_that_were_run_out_of_order_give_functions_that_work(
     cut_of: Cut, execute: Execute, notebook_of: Book
 ) -> None:
-    data = notebook_of(
-        "def softmax(X): return helper(X) * n", "def helper(x): return m", "n = 2", "m = 3"
-    )
+    data = notebook_of("def softmax(X): return helper(X) * n", "def helper(x): return m", "n = 2", "m = 3")
     assert execute(cut_of({"ada.ipynb": data}))["softmax"](0) == 6
 
 
@@ -238,9 +218,7 @@ _PARTS = st.sampled_from(
 
 
 @given(st.lists(_PARTS, max_size=10), st.lists(_PARTS, max_size=4))
-def test_kept_statements_have_the_lines_of_the_file(
-    say: Say, parts: list[str], helper: list[str]
-) -> None:
+def test_kept_statements_have_the_lines_of_the_file(say: Say, parts: list[str], helper: list[str]) -> None:
     read = [
         ReadFile(
             name=name,
@@ -259,10 +237,7 @@ def test_kept_statements_have_the_lines_of_the_file(
             if kept[0] in ("if True:", "if False: pass"):
                 kept, handed_in = kept[1:], handed_in[1:]
             assert all(mine in theirs for mine, theirs in zip(kept, handed_in, strict=False))
-            assert all(
-                statement.line <= line < statement.line + len(kept) + 1
-                for line, _ in statement.drop
-            )
+            assert all(statement.line <= line < statement.line + len(kept) + 1 for line, _ in statement.drop)
 
 
 @given(st.binary(max_size=300))

@@ -16,16 +16,12 @@ def lines(found: Slice, unit: int = -1) -> list[int]:
 
 
 def test_two_statements_on_one_line_are_taken_apart(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of(
-        "é = 'é'; a = 1; b = boom(); c = (2,\n 3); d = boom()\ndef softmax(X): return é, a, c\n"
-    )
+    found = cut_of("é = 'é'; a = 1; b = boom(); c = (2,\n 3); d = boom()\ndef softmax(X): return é, a, c\n")
     assert execute(found)["softmax"](0) == ("é", 1, (2, 3))
     assert lines(found) == [1, 1, 1, 3]
 
 
-def test_a_statement_that_goes_on_behind_a_backslash_is_cut_whole(
-    cut_of: Cut, execute: Execute
-) -> None:
+def test_a_statement_that_goes_on_behind_a_backslash_is_cut_whole(cut_of: Cut, execute: Execute) -> None:
     found = cut_of("a = 1; \\\n  b = 2\ndef softmax(X): return a + b\n")
     assert execute(found)["softmax"](0) == 3
 
@@ -35,12 +31,8 @@ def test_the_other_branch_of_if_false_runs(cut_of: Cut, execute: Execute) -> Non
     assert execute(found)["softmax"](0) == 2
 
 
-def test_two_statements_on_one_line_under_a_guard_are_taken_apart(
-    cut_of: Cut, execute: Execute
-) -> None:
-    found = cut_of(
-        "if __name__ == '__main__':\n    a = 1; b = boom(); c = 3\ndef softmax(X): return a + c\n"
-    )
+def test_two_statements_on_one_line_under_a_guard_are_taken_apart(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of("if __name__ == '__main__':\n    a = 1; b = boom(); c = 3\ndef softmax(X): return a + c\n")
     assert execute(found)["softmax"](0) == 4
 
 

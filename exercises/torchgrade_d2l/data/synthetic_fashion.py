@@ -10,6 +10,7 @@ import torch
 from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import UsageError
+from torchgrade.model.showable import show_name
 
 NAME = "synthetic-fashion"
 MEND = "Install torchgrade-d2l again."
@@ -36,7 +37,7 @@ def load(root: str = "") -> Dataset:
         path = place / f"{name}.gz"
         data = idx.unpack(path, MEND)
         if digests.of_bytes(data) != wanted.get(name):
-            raise UsageError(f"The file {path} is not the one that was shipped. {MEND}")
+            raise UsageError(f"The file {show_name(str(path))} is not the one that was shipped. {MEND}")
         arrays.append(idx.decode(data, path, MEND))
     train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
     return Dataset(

@@ -63,18 +63,19 @@ class BarProgress:
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
-        self._task = bar.add_task("starting", total=None, pace="")
+        self._task = bar.add_task("starting", total=None, count="", pace="")
         self._pace = Pace(0, 0)
 
     def planned(self, total: int, kept: int) -> None:
         """Begin; the bar starts where an earlier start ended."""
         self._pace = Pace(total, kept)
-        self._bar.update(self._task, total=total, completed=kept, description="")
+        self._bar.update(self._task, total=total, completed=kept, count=f"{kept}/{total}", description="")
 
     def graded(self, result: SubmissionResult) -> None:
         """Move on by one submission."""
         pace = self._pace.step()
-        self._bar.update(self._task, advance=1, pace=pace, description=say_result(result))
+        count = f"{self._pace.done}/{self._pace.total}"
+        self._bar.update(self._task, advance=1, count=count, pace=pace, description=say_result(result))
 
 
 @contextmanager
@@ -87,7 +88,7 @@ def show_progress(stream: TextIO | None = None) -> Iterator[Watcher]:
     # Columns take plain text: a submission may be called `[bold]`.
     columns = (
         BarColumn(),
-        TextColumn("{task.completed}/{task.total}", markup=False),
+        TextColumn("{task.fields[count]}", markup=False),
         TextColumn("{task.fields[pace]}", markup=False),
         TextColumn("{task.description}", markup=False),
     )

@@ -88,7 +88,7 @@ def _reason(result: SubmissionResult) -> str:
         for exercise in result.exercises
         if exercise.status in (Status.MISSING, Status.NOT_STARTED)
     ]
-    return f"not there: {', '.join(absent)}" if absent else "no reason is known"
+    return f"not written yet: {', '.join(absent)}" if absent else "no reason is known"
 
 
 def _line(text: str) -> str:

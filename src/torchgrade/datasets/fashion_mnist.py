@@ -78,7 +78,7 @@ def _unpacked(raw: dict[str, bytes], digest: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in raw.items():
             target = folder / name
-            if target.is_file() and target.stat().st_size == len(data):
+            if target.is_file() and target.read_bytes() == data:
                 continue
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
                 file.write(data)

@@ -45,6 +45,8 @@ def check_view(
     """Show a check to its student: a hidden one as one line, an error of ours as such."""
     if check.hidden:
         return _line(check, sentences)
+    if not detail.bodies:
+        return replace(_line(check, sentences), anchor=check_anchor(check.check))
     if check.outcome is Outcome.ERROR:
         line = _line(check, sentences, message=sentences.say("check.our_error"))
         return replace(line, points=sentences.say("points.none"))
@@ -60,6 +62,7 @@ def full_view(
 ) -> CheckView:
     """Show all that is known of a check; of a hidden one to the instructor only."""
     line = _line(check, sentences)
+    extras = check if detail.extras else replace(check, frames=[], output="", notes=[])
     evidence = check.evidence if detail.cells else None
     compared = check.evidence.comparison if check.evidence else None
     worst = compared.worst_index if compared and compared.mismatched else None
@@ -77,6 +80,7 @@ def full_view(
         word=line.word,
         points=line.points,
         hidden=check.hidden,
+        folds=True,
         anchor=check_anchor(check.check),
         check=show_name(check.check),
         message=_reason(check, sentences, detail, waiting=bool(waits)),
@@ -90,9 +94,9 @@ def full_view(
         expected=expected,
         got=got,
         comparison=comparison_sentences(compared, sentences) if compared else [],
-        frames=[frame_view(frame, sentences, detail) for frame in check.frames[-detail.items :]],
-        output=show(check.output, limit=detail.text),
-        notes=[sentences.note(note, limit=detail.text) for note in check.notes[: detail.items]],
+        frames=[frame_view(frame, sentences, detail) for frame in extras.frames[-detail.items :]],
+        output=show(extras.output, limit=detail.text),
+        notes=[sentences.note(note, limit=detail.text) for note in extras.notes[: detail.items]],
         replay=_replay(check, exercise),
     )
 

@@ -21,12 +21,17 @@ class Detail(Struct, frozen=True, kw_only=True):
     """Rows and columns of a table; 0 for no tables."""
     items: int
     """Notes, files and lines of a traceback."""
+    extras: bool = True
+    """Whether a check shows lines of a traceback, printed text and remarks."""
+    bodies: bool = True
+    """Whether a check shows more than its sentence, outcome and points."""
 
 
 FULL = Detail(text=4096, cells=8, items=50)
 SHORT = Detail(text=400, cells=4, items=10)
-BARE = Detail(text=80, cells=0, items=2)
-LEVELS = (FULL, SHORT, BARE)
+BARE = Detail(text=80, cells=0, items=2, extras=False)
+LINES = Detail(text=80, cells=0, items=2, extras=False, bodies=False)
+LEVELS = (FULL, SHORT, BARE, LINES)
 
 
 def value_table(
@@ -93,7 +98,9 @@ def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
 
 def frame_view(frame: Frame, sentences: Sentences, detail: Detail) -> FrameView:
     """Show one line of a traceback."""
+    limit = min(detail.text, 500)
+    place, function = show(frame.place, limit=limit), show(frame.function, limit=limit)
     return FrameView(
-        place=sentences.say("traceback.place", place=show_name(frame.place), function=show_name(frame.function)),
-        line=show(frame.line, limit=min(detail.text, 500)),
+        place=sentences.say("traceback.place", place=place, function=function),
+        line=show(frame.line, limit=limit),
     )

@@ -72,6 +72,8 @@ class CheckView(Struct, frozen=True, kw_only=True):
     """``1 of 2 points``."""
     hidden: bool
     """Whether nothing more is shown."""
+    folds: bool = False
+    """Whether there is more than a line, shown when it is opened."""
     anchor: str = ""
     """Id of its element."""
     check: str = ""

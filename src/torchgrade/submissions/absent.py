@@ -50,9 +50,7 @@ def nested(outline: Outline) -> Iterator[Nested]:
         while todo:
             node, around = todo.pop()
             if isinstance(node, DEFINITIONS):
-                static = any(
-                    last_name(decorator) == "staticmethod" for decorator in node.decorator_list
-                )
+                static = any(last_name(decorator) == "staticmethod" for decorator in node.decorator_list)
                 is_method = isinstance(around, ast.ClassDef) and not static
                 yield Nested(node, item, getattr(around, "name", ""), is_method)
                 around = node

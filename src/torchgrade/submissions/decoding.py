@@ -27,9 +27,7 @@ _SIGNATURES = (
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#|$)")
 # Codecs such as punycode take a time that grows with the square of the text, others unpack it.
-_FAMILIES = re.compile(
-    r"(?:utf-?(?:8|16|32)|ascii|latin|iso|cp\d|gb|big5|shift_jis|euc_|koi8|mac|johab|tis)", re.ASCII
-)
+_FAMILIES = re.compile(r"(?:utf-?(?:8|16|32)|ascii|latin|iso|cp\d|gb|big5|shift_jis|euc_|koi8|mac|johab|tis)", re.ASCII)
 _CONTROLS = frozenset(map(chr, [*range(1, 7), *range(14, 26), *range(28, 32), 127]))
 _MOST_CONTROLS = 0.02
 _FEW = 4

@@ -87,11 +87,7 @@ def _says_nothing(node: ast.stmt) -> bool:
         return True
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
-    return (
-        isinstance(node, ast.Raise)
-        and node.exc is not None
-        and last_name(node.exc) == "NotImplementedError"
-    )
+    return isinstance(node, ast.Raise) and node.exc is not None and last_name(node.exc) == "NotImplementedError"
 
 
 def _body(node: Definition) -> list[str]:

@@ -148,12 +148,8 @@ class ItemBuilder:
         order = self.count
         bodies = list(_bodies(node))
         if bodies and depth < _DEEPEST and not (depth and _is_guard(node)):
-            item = Item(
-                ItemKind.BLOCK, node, names_of(_header(node)), label, order=order, parent=parent
-            )
-            item.children = [
-                self._item(child, label, item, depth + 1) for body in bodies for child in body
-            ]
+            item = Item(ItemKind.BLOCK, node, names_of(_header(node)), label, order=order, parent=parent)
+            item.children = [self._item(child, label, item, depth + 1) for body in bodies for child in body]
             return item
         names = names_of([node])
         kind = ItemKind.NEVER if bodies else _kind(node, names)

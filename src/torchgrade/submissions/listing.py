@@ -6,13 +6,13 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path  # noqa: TC003 - a record's types stay known while it runs
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from torchgrade.errors import UsageError
-from torchgrade.model.results import Note  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class _Lister:
     def entry(self, path: Path) -> None:
         """List one input."""
         # The folder is resolved, the entry itself is not: a link is not what it points to.
-        place = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - pathlib would clean it
+        place = os.path.join(os.path.realpath(path.parent), path.name)
         if place in self.seen:
             return
         self.seen.add(place)
@@ -205,9 +205,7 @@ class _Lister:
         return self.listing
 
 
-def list_submissions(
-    paths: Sequence[Path], readers: Sequence[Claims], out: Path | None, say: Say
-) -> Listing:
+def list_submissions(paths: Sequence[Path], readers: Sequence[Claims], out: Path | None, say: Say) -> Listing:
     """List the submissions that the paths hold, without reading any.
 
     A file is a submission, and so is each file with code and each folder directly in a folder that
@@ -222,9 +220,7 @@ def list_submissions(
     lister = _Lister(readers, out, say)
     for path in paths:
         if not os.path.lexists(path):
-            raise UsageError(
-                f"There is no file or folder {show_name(str(path))}. Check how it is spelled."
-            )
+            raise UsageError(f"There is no file or folder {show_name(str(path))}. Check how it is spelled.")
         if not path.is_dir():
             lister.entry(path)
             continue
@@ -232,9 +228,7 @@ def list_submissions(
             entries = [entry for entry in _sorted(path) if not _is_left_out(entry.name)]
         except OSError as error:
             reason = error.strerror or str(error)
-            raise UsageError(
-                f"The folder {show_name(str(path))} cannot be read: {reason}."
-            ) from error
+            raise UsageError(f"The folder {show_name(str(path))} cannot be read: {reason}.") from error
         for entry in entries:
             lister.entry(entry)
     return lister.finish()

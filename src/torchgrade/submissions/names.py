@@ -40,9 +40,7 @@ class _Scope:
 def arguments_of(arguments: ast.arguments) -> Iterator[ast.arg]:
     """Return all parameters, in the order in which they are written."""
     yield from (*arguments.posonlyargs, *arguments.args)
-    yield from (
-        a for a in (arguments.vararg, *arguments.kwonlyargs, arguments.kwarg) if a is not None
-    )
+    yield from (a for a in (arguments.vararg, *arguments.kwonlyargs, arguments.kwarg) if a is not None)
 
 
 def root(node: ast.expr) -> str | None:
@@ -115,9 +113,7 @@ class _Collector:
         self._later((*node.decorator_list, node.returns), scope)
         self._later((*node.body, *getattr(node, "type_params", ())), inner)
 
-    def _comprehension(
-        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, scope: _Scope
-    ) -> None:
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, scope: _Scope) -> None:
         inner = self._open("comprehension", scope)
         first = node.generators[0]
         self._later((first.iter,), scope)

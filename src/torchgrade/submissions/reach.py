@@ -81,9 +81,7 @@ class Reach:
         """Need the definition that stood when an assignment ran, where a later one replaces it."""
         if name not in self._definitions:
             bound = self.outline.bindings.get(name, ())
-            self._definitions[name] = [
-                item for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded
-            ]
+            self._definitions[name] = [item for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded]
         definitions = self._definitions[name]
         earlier = bisect.bisect_left(definitions, user.order, key=lambda item: item.order)
         if earlier:

@@ -25,9 +25,7 @@ def _aliases(
         for alias in node.names:
             if isinstance(node, ast.Import):
                 top = alias.name.partition(".")[0]
-                names.setdefault(alias.asname or top, set()).add(
-                    alias.name if alias.asname else top
-                )
+                names.setdefault(alias.asname or top, set()).add(alias.name if alias.asname else top)
             elif alias.name == "*":
                 stars.add(node.module or "")
             else:
@@ -36,9 +34,7 @@ def _aliases(
     return names, stars
 
 
-def references(
-    nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str]
-) -> frozenset[str]:
+def references(nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str]) -> frozenset[str]:
     """Return the dotted names in some code.
 
     ``torch.nn.functional.relu`` for ``F.relu``; ``.relu`` for an attribute of anything that is not
@@ -55,11 +51,7 @@ def references(
         if isinstance(part, ast.Attribute):
             found.update(_attribute(part, aliases))
         elif isinstance(part, ast.Call) and last_name(part.func) in _BY_NAME:
-            texts = (
-                a.value
-                for a in part.args
-                if isinstance(a, ast.Constant) and isinstance(a.value, str)
-            )
+            texts = (a.value for a in part.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
             found.update("." + text.rpartition(".")[2] for text in texts)
     return frozenset(found)
 

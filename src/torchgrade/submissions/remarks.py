@@ -22,18 +22,9 @@ _MOST = 20
 def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
     """Name what is defined more than once; for the exercise an assignment is a definition too."""
     outline = reach.outline
-    names = {
-        name
-        for item in reach.needed
-        if item.kind is ItemKind.DEFINITION
-        for name in item.names.binds
-    }
+    names = {name for item in reach.needed if item.kind is ItemKind.DEFINITION for name in item.names.binds}
     for name in sorted({exercise, *names}):
-        kinds = (
-            {ItemKind.DEFINITION, ItemKind.ASSIGNMENT}
-            if name == exercise
-            else {ItemKind.DEFINITION}
-        )
+        kinds = {ItemKind.DEFINITION, ItemKind.ASSIGNMENT} if name == exercise else {ItemKind.DEFINITION}
         bound = [
             item
             for item in outline.bindings.get(name, ())
@@ -48,16 +39,12 @@ def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
 def _guarded(reach: Reach, say: Say) -> Iterator[Note]:
     for item in reach.outline.items:
         if item.guarded and item in reach.live:
-            names = sorted(
-                {n for part in walk([item]) if part in reach.live for n in part.names.binds}
-            )
+            names = sorted({n for part in walk([item]) if part in reach.live for n in part.names.binds})
             yield say("slice.guarded", names=", ".join(names), place=reach.outline.place_of(item))
 
 
 def _calls(node: ast.AST, loaders: frozenset[str]) -> bool:
-    return any(
-        isinstance(part, ast.Call) and last_name(part.func) in loaders for part in ast.walk(node)
-    )
+    return any(isinstance(part, ast.Call) and last_name(part.func) in loaders for part in ast.walk(node))
 
 
 def _loading(reach: Reach, loaders: frozenset[str], say: Say) -> Iterator[Note]:
@@ -69,9 +56,7 @@ def _loading(reach: Reach, loaders: frozenset[str], say: Say) -> Iterator[Note]:
 def _does_something(item: Item) -> bool:
     if item.kind is ItemKind.BLOCK:
         return any(_does_something(child) for child in item.children)
-    if item.kind not in (ItemKind.ASSIGNMENT, ItemKind.NEVER) or isinstance(
-        item.node, ast.Pass | ast.Global
-    ):
+    if item.kind not in (ItemKind.ASSIGNMENT, ItemKind.NEVER) or isinstance(item.node, ast.Pass | ast.Global):
         return False
     return not (isinstance(item.node, ast.Expr) and isinstance(item.node.value, ast.Constant))
 
@@ -105,9 +90,7 @@ def _ranges(reach: Reach) -> list[tuple[str, int, int]]:
 def _shown(outline: Outline, ranges: list[tuple[str, int, int]]) -> str:
     cells: dict[str, list[str]] = {}
     for label, start, stop in ranges:
-        cells.setdefault(label or outline.name, []).append(
-            str(start) if start == stop else f"{start}-{stop}"
-        )
+        cells.setdefault(label or outline.name, []).append(str(start) if start == stop else f"{start}-{stop}")
     return "; ".join(f"{label}: {', '.join(lines)}" for label, lines in cells.items())
 
 

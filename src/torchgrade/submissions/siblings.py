@@ -27,11 +27,7 @@ def _module(name: str) -> tuple[str, str]:
 def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
     """Return the modules that the file of that name can import from its own folder."""
     folder, own = _module(name)
-    found = {
-        _module(other)[1]: outline
-        for other, outline in outlines.items()
-        if _module(other)[0] == folder
-    }
+    found = {_module(other)[1]: outline for other, outline in outlines.items() if _module(other)[0] == folder}
     return {module: outline for module, outline in found.items() if module and module != own}
 
 
@@ -67,9 +63,7 @@ def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tupl
     return list(order.items())
 
 
-def _place(
-    module: str, reaches: dict[str, Reach], order: dict[str, Reach], open_: set[str]
-) -> None:
+def _place(module: str, reaches: dict[str, Reach], order: dict[str, Reach], open_: set[str]) -> None:
     """Put a module behind those that it imports; in a circle, wherever the circle was entered."""
     if module in order or module in open_:
         return

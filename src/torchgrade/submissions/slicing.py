@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from torchgrade.model.results import Note  # noqa: TC001 - a record's types stay known while it runs
-from torchgrade.model.slices import Unit  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.model.results import Note
+from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
 from torchgrade.submissions.items import (
@@ -22,7 +22,7 @@ from torchgrade.submissions.items import (
     walk,
 )
 from torchgrade.submissions.names import bound_by_import
-from torchgrade.submissions.outline import Outline  # noqa: TC001 - a record's types stay known while it runs
+from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import Reach, chosen
 from torchgrade.submissions.references import references
 from torchgrade.submissions.remarks import remarks
@@ -89,17 +89,13 @@ class _Candidate:
     nested: Nested | None = None
 
 
-def _definition(
-    outline: Outline, name: str, beside: dict[str, Outline]
-) -> Definition | ast.Lambda | None:
+def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Definition | ast.Lambda | None:
     """Return the tree that a name stands for in the end, or None where its text does not say."""
     for _ in range(_CHAIN):
         bound = chosen(outline, name)
         if not bound:
             return None
-        node = max(
-            (item for item in bound if name in item.names.binds), key=lambda item: item.order
-        ).node
+        node = max((item for item in bound if name in item.names.binds), key=lambda item: item.order).node
         if isinstance(node, DEFINITIONS):
             return node
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
@@ -116,9 +112,7 @@ def _definition(
     return None
 
 
-def _candidate(
-    read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]
-) -> _Candidate | None:
+def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]) -> _Candidate | None:
     bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
     if not bound:
         inner = find_nested(read.outline, exercise)
@@ -174,16 +168,12 @@ def _broken(outlines: Sequence[Outline], exercise: str, say: Say) -> Note | None
 def _choose(candidates: list[_Candidate], exercise: str, say: Say) -> tuple[_Candidate, list[Note]]:
     """Return the newest of the best candidates, and a word on the others."""
     best = max(candidate.rank for candidate in candidates)
-    equals = sorted(
-        (c for c in candidates if c.rank == best), key=lambda c: (c.read.mtime_ns, c.read.name)
-    )
+    equals = sorted((c for c in candidates if c.rank == best), key=lambda c: (c.read.mtime_ns, c.read.name))
     one = equals[-1]
     if len(equals) == 1:
         return one, []
     others = ", ".join(c.read.outline.name for c in equals[:-1])
-    return one, [
-        say("slice.several_files", exercise=exercise, file=one.read.outline.name, others=others)
-    ]
+    return one, [say("slice.several_files", exercise=exercise, file=one.read.outline.name, others=others)]
 
 
 def cut(
@@ -203,9 +193,7 @@ def cut(
     """
     stub_body = stub_bodies(stub, exercise)
     outlines = {read.name: read.outline for read in files}
-    found = (
-        _candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files
-    )
+    found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
     if not candidates:
         return _absent(files, exercise, say)

@@ -46,11 +46,7 @@ def _absolute(node: ast.stmt, siblings: Iterable[str]) -> str | None:
     if not isinstance(node, ast.ImportFrom) or node.level != 1:
         return None
     if node.module is not None:
-        return (
-            ast.unparse(ast.ImportFrom(node.module, node.names, 0))
-            if node.module in siblings
-            else None
-        )
+        return ast.unparse(ast.ImportFrom(node.module, node.names, 0)) if node.module in siblings else None
     names = [alias for alias in node.names if alias.name in siblings]
     return ast.unparse(ast.Import(names)) if names else None
 
@@ -80,8 +76,7 @@ def unit_of(reach: Reach, module: str, extra: Sequence[Item] = ()) -> Unit:
     live = [item for item in outline.items if item in reach.live]
     lines = {label: text.encode().split(b"\n") for label, text in outline.sources.items()}
     statements = [
-        _statement(reach, item, lines[item.label])
-        for item in sorted((*live, *extra), key=lambda item: item.order)
+        _statement(reach, item, lines[item.label]) for item in sorted((*live, *extra), key=lambda item: item.order)
     ]
     used = {statement.file for statement in statements}
     sources = {outline.code_name(label): text for label, text in outline.sources.items()}

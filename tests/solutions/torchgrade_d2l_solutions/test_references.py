@@ -8,14 +8,14 @@ from importlib.resources import files
 
 import msgspec
 import pytest
-from torchgrade_d2l_solutions.linear_regression.data_iter import data_iter
-from torchgrade_d2l_solutions.softmax_regression import train_ch3 as trainer
-from torchgrade_d2l_solutions.softmax_regression.softmax import softmax
-
 from tests.conftest import Grade, request_of
+
 from torchgrade.checking.requests import Request
 from torchgrade.model.outcomes import Status
 from torchgrade.sandbox.engine import Engine
+from torchgrade_d2l_solutions.linear_regression.data_iter import data_iter
+from torchgrade_d2l_solutions.softmax_regression import train_ch3 as trainer
+from torchgrade_d2l_solutions.softmax_regression.softmax import softmax
 
 SOURCE = "\n".join(
     [
@@ -57,9 +57,7 @@ def test_a_stub_is_not_started(name: str, grade: Grade) -> None:
 @pytest.mark.slow
 def test_the_references_pass_over_seeds(engine: Engine) -> None:
     """300 seeds without training, 20 with, and not one false alarm (ruling 39)."""
-    cheap = tuple(
-        check.check for e in engine.course.exercises if e.exercise != "train_ch3" for check in e.checks
-    )
+    cheap = tuple(check.check for e in engine.course.exercises if e.exercise != "train_ch3" for check in e.checks)
 
     def requests() -> Iterator[Request]:
         for number in range(300):

@@ -1,0 +1,162 @@
+"""Both pages in Debian's Chromium: accessible, silent on the network, and as wide as the window.
+
+axe-core is taken from ``TORCHGRADE_AXE``, else from ``node_modules`` at the root of the repository.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.reports.names import page_name
+from torchgrade.reports.write import write_pages
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ROOT = Path(__file__).parents[2]
+AXE = Path(os.environ.get("TORCHGRADE_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HOSTILE = "<img src=x onerror=alert(1)>"
+PAGES = ["index.html", *(f"students/{page_name(who)}.html" for who in ("ada", "eve", "李雷", HOSTILE))]
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalogue: Catalogue) -> Path:
+    """A run's pages."""
+    results, rows = sample.a_class()
+    place = tmp_path_factory.mktemp("run")
+    write_pages(results, rows, place, catalogue, [])
+    return place
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
+    """Return a function that opens a page; scripts of tests may run beside the page's policy."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        path: str,
+        width: int = 1280,
+        scheme: str = "light",
+        *,
+        bypass: bool = False,
+        seen: Callable[[Request], None] = lambda _: None,
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=bypass)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", seen)
+        page.goto((folder / path).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def open_all(page: Page) -> None:
+    """Open every fold, so that what it holds is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_to_mend(opened: Opened, path: str, scheme: str, width: int) -> None:
+    page = opened(path, width, scheme, bypass=True)
+    open_all(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    assert len(found["passes"]) > 15
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_for_nothing_but_itself(opened: Opened, folder: Path, path: str) -> None:
+    asked: list[str] = []
+    page = opened(path, seen=lambda request: asked.append(request.url))
+    open_all(page)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith("data:")] == [(folder / path).as_uri()]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_no_wider_than_a_small_window(opened: Opened, path: str) -> None:
+    page = opened(path, 320)
+    open_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_policy_stops_a_script_and_an_image_that_a_page_would_hold(opened: Opened, folder: Path, path: str) -> None:
+    attack = (
+        "<script>document.title='run'</script><img src='https://example.org/x.png' onerror=\"document.title='run'\">"
+    )
+    source = (folder / path).read_text("utf-8")
+    attacked = folder / Path(path).with_name("attacked.html")
+    attacked.write_text(source.replace("</main>", f"{attack}</main>"), "utf-8")
+    asked: list[str] = []
+    page = opened(str(attacked), seen=lambda request: asked.append(request.url))
+    page.wait_for_load_state("networkidle")
+    assert page.title() != "run"
+    assert [url for url in asked if url.startswith("http")] == []
+
+
+def test_the_first_tab_stop_skips_to_the_results(opened: Opened) -> None:
+    page = opened("students/ada.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_check_opens_by_keyboard_alone(opened: Opened) -> None:
+    page = opened("students/ada.html")
+    check = page.locator("details.check").first
+    assert check.get_attribute("open") is None
+    check.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert check.get_attribute("open") is not None
+
+
+def test_on_paper_every_check_is_open(opened: Opened) -> None:
+    page = opened("students/ada.html")
+    page.emulate_media(media="print")
+    replay = page.get_by_text("torchgrade check ada.py data_iter.pairs")
+    box = replay.bounding_box()
+    assert box is not None
+    assert box["height"] > 0
+    assert replay.is_visible()
+
+
+def test_the_class_page_leads_to_the_page_of_a_student_with_any_name(opened: Opened) -> None:
+    page = opened("index.html")
+    page.locator("section[aria-labelledby=students] a", has_text="<img").click()
+    assert page.locator("h1").inner_text() == f"Feedback for {HOSTILE}"

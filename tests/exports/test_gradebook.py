@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from torchgrade.exports.gradebook import export, text_cell
+
+Table = dict[str, dict[str, str]]
+
+
+@pytest.fixture
+def data(tmp_path: Path, sample: ModuleType) -> bytes:
+    results, rows = sample.a_class()
+    return export(results, rows, tmp_path).read_bytes()
+
+
+@pytest.fixture
+def table(data: bytes) -> Table:
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return {row["submission"]: row for row in rows}
+
+
+def test_it_starts_with_a_bom_and_ends_its_lines_with_crlf(data: bytes) -> None:
+    assert data.startswith(b"\xef\xbb\xbfsubmission,")
+    assert data.endswith(b"\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_its_columns_are_those_that_a_course_expects(data: bytes) -> None:
+    header = data.decode("utf-8-sig").splitlines()[0]
+    assert header == "submission,data_iter,softmax,train_ch3,total,max,percent,status,notes"
+
+
+def test_every_input_has_one_row_also_what_was_not_understood(table: Table, sample: ModuleType) -> None:
+    results, rows = sample.a_class()
+    assert len(table) == len(results) + len(rows.not_understood)
+    refused = table["'-rf.docx"]
+    assert refused["status"] == "not understood"
+    assert refused["notes"] == "'-rf.docx is not a file that can be graded."
+    assert (refused["total"], refused["max"], refused["percent"]) == ("", "15", "")
+
+
+def test_points_stand_in_their_columns(table: Table) -> None:
+    row = table["ada"]
+    assert [row[c] for c in ("data_iter", "softmax", "train_ch3")] == ["2", "0", "7"]
+    assert [row[c] for c in ("total", "max", "percent", "status")] == ["9", "15", "60", "graded"]
+
+
+def test_an_error_of_ours_leaves_its_cells_empty_and_says_so(table: Table) -> None:
+    row = table["eve"]
+    assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total", "percent")] == [""] * 5
+    assert (row["max"], row["status"]) == ("15", "error")
+    assert "error of torchgrade" in row["notes"]
+
+
+def test_what_is_missing_or_not_started_counts_as_zero_and_is_named(table: Table) -> None:
+    row = table["李雷"]
+    assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total")] == ["0", "6", "0", "6"]
+    assert row["status"] == "partly missing"
+    assert row["notes"] == "data_iter is missing. train_ch3 was not started."
+
+
+def test_a_submission_that_is_gone_is_marked(table: Table) -> None:
+    assert "no longer in the folder" in table["bob"]["notes"]
+
+
+def test_a_grading_without_hidden_checks_says_so(tmp_path: Path, sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    result = replace(sample.ada(), hidden_checks=False)
+    assert "Hidden checks did not run." in export([result], rows, tmp_path).read_text("utf-8-sig")
+
+
+def test_a_name_that_a_spreadsheet_would_compute_gets_an_apostrophe(table: Table) -> None:
+    assert "'=1+1" in table
+
+
+@given(st.text())
+def test_no_text_cell_starts_like_a_formula_and_others_stay_as_they_are(text: str) -> None:
+    cell = text_cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell in {text, f"'{text}"}
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))
+def test_a_submission_of_any_name_is_one_line_of_text(
+    tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, name: str
+) -> None:
+    _, rows = sample.a_class()
+    path = export([replace(sample.ada(), submission=name)], rows, tmp_path_factory.getbasetemp())
+    lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert len(lines) == 4
+    assert "\n" not in "".join(lines)

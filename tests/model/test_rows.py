@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+from torchgrade.model.outcomes import Status
+from torchgrade.model.results import Note
+from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
+
+
+@pytest.mark.parametrize(("points", "text"), [(0.0, "0"), (31.0, "31"), (2.5, "2.5"), (100.0, "100"), (2 / 3, "0.7")])
+def test_points_have_at_most_one_decimal(points: float, text: str) -> None:
+    assert points_text(points) == text
+
+
+def test_a_percentage_of_nothing_is_empty() -> None:
+    assert percent_text(0.0, 0.0) == ""
+    assert percent_text(1.0, 3.0) == "33.3"
+
+
+def test_the_maximum_of_a_run_is_the_sum_of_its_exercises(sample: ModuleType) -> None:
+    assert RunRows(exercises=sample.EXERCISES).max_points == 15.0
+
+
+def test_a_submission_with_all_exercises_is_graded(sample: ModuleType) -> None:
+    assert row_status(sample.ada()) is RowStatus.GRADED
+
+
+@pytest.mark.parametrize("status", [Status.MISSING, Status.NOT_STARTED])
+def test_a_submission_that_lacks_an_exercise_is_partly_missing(sample: ModuleType, status: Status) -> None:
+    result = sample.submission("x", [sample.all_passed(sample.DATA_ITER), sample.without(sample.SOFTMAX, status)])
+    assert row_status(result) is RowStatus.PARTLY_MISSING
+
+
+def test_an_error_of_ours_outweighs_a_missing_exercise(sample: ModuleType) -> None:
+    parts = [sample.without(sample.DATA_ITER, Status.MISSING), sample.without(sample.SOFTMAX, Status.ERROR)]
+    assert row_status(sample.submission("x", parts)) is RowStatus.ERROR
+
+
+def test_a_submission_of_which_nothing_could_be_read_is_not_understood(sample: ModuleType) -> None:
+    nothing = [sample.without(exercise, Status.MISSING) for exercise in sample.EXERCISES]
+    unread = [Note(message_id="read.binary", message="The file is not text.")]
+    assert row_status(sample.submission("x", nothing, problems=unread)) is RowStatus.NOT_UNDERSTOOD
+    assert row_status(sample.submission("x", nothing)) is RowStatus.PARTLY_MISSING
+
+
+def test_a_submission_with_one_unreadable_cell_keeps_its_grade(sample: ModuleType) -> None:
+    unread = [Note(message_id="read.syntax", message="Cell 3 cannot be read.")]
+    result = sample.submission("x", [sample.all_passed(sample.SOFTMAX)], problems=unread)
+    assert row_status(result) is RowStatus.GRADED

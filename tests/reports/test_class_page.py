@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import html
+from types import ModuleType
+
+import jinja2
+import pytest
+from msgspec.structs import replace
+
+from torchgrade.model.rows import RunRows
+from torchgrade.reports.class_page import class_page
+from torchgrade.reports.class_records import ClassPage
+from torchgrade.reports.names import page_names
+from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.write import render_class
+
+
+@pytest.fixture
+def page(sample: ModuleType, sentences: Sentences) -> ClassPage:
+    results, rows = sample.a_class()
+    return class_page(results, rows, sentences, page_names(r.submission for r in results))
+
+
+@pytest.fixture
+def text(sample: ModuleType, sentences: Sentences, environment: jinja2.Environment) -> str:
+    results, rows = sample.a_class()
+    return render_class(results, rows, page_names(r.submission for r in results), sentences, environment)
+
+
+def test_the_numbers_count_errors_apart_from_zeros(page: ClassPage) -> None:
+    facts = {fact.name: fact.value for fact in page.facts}
+    assert facts == {
+        "Submissions": "9",
+        "With a total": "8",
+        "Errors of torchgrade": "1",
+        "Not understood": "2",
+        "Mean": "10.5 of 15 points",
+        "Median": "12 of 15 points",
+    }
+
+
+def test_the_maximum_is_that_of_the_chosen_exercises(page: ClassPage) -> None:
+    assert page.chosen == "Graded were data_iter (2), softmax (6), train_ch3 (7): 15 points in all."
+
+
+def test_errors_of_ours_come_before_all_other_problems(page: ClassPage, sample: ModuleType) -> None:
+    assert [problem.ours for problem in page.problems] == [True, True] + [False] * (len(page.problems) - 2)
+    assert page.problems[1].who.text == "eve"
+    assert sample.SECRET in page.problems[1].text
+    told = " ".join(problem.text for problem in page.problems)
+    for part in ("The plugin 'late' failed.", "not a file that can be graded", "same id", "no longer in the folder"):
+        assert part in told
+
+
+def test_the_share_of_a_check_counts_those_that_were_graded(page: ClassPage) -> None:
+    values, gradient = page.exercises[1].checks[:2]
+    assert (values.passed, values.tried, values.failed, values.errors, values.percent) == (5, 7, 2, 1, 71)
+    assert (gradient.passed, gradient.tried, gradient.skipped) == (5, 6, 1)
+
+
+def test_the_most_frequent_cause_is_named(sample: ModuleType, sentences: Sentences) -> None:
+    part = sample.graded(sample.SOFTMAX, [sample.failed_values()])
+    results = [sample.submission(name, [part]) for name in ("a", "b")]
+    made = class_page(results, RunRows(exercises=(sample.SOFTMAX,)), sentences, {"a": "a", "b": "b"})
+    assert made.exercises[0].checks[0].cause == "You divided by the column sums (dim=0). (2 times)"
+
+
+def test_each_student_has_one_row_with_a_link(page: ClassPage) -> None:
+    rows = {row.link.text: row for row in page.students}
+    assert len(rows) == 9
+    assert rows["李雷"].link.href == "students/%E6%9D%8E%E9%9B%B7.html"
+    assert rows["李雷"].exercises == ["Missing", "6", "Not started"]
+    assert (rows["eve"].points, rows["eve"].word) == ("", "error of torchgrade")
+
+
+def test_what_was_not_graded_is_listed_with_its_reason(page: ClassPage) -> None:
+    listed = {(entry.who.text, entry.what): entry.why for entry in page.not_graded}
+    assert listed["-rf.docx", "the whole input"] == "-rf.docx is not a file that can be graded."
+    assert "file is empty" in listed["finn", "the whole input"]
+    assert "torchgrade failed" in listed["eve", "softmax"]
+    assert ("李雷", "data_iter") in listed
+    assert ("李雷", "train_ch3") in listed
+
+
+def test_the_instructor_sees_what_a_hidden_check_found(sample: ModuleType, sentences: Sentences) -> None:
+    result = sample.submission("x", [sample.graded(sample.SOFTMAX, [sample.secret_check()])])
+    made = class_page([result], RunRows(exercises=(sample.SOFTMAX,)), sentences, {"x": "x"})
+    assert made.hidden_failures[0].check.message == sample.SECRET
+
+
+def test_hostile_names_are_text_and_their_pages_are_linked(text: str, sample: ModuleType) -> None:
+    assert "<img" not in text
+    assert html.escape(sample.HOSTILE) in text
+    assert 'href="students/img-src-x-onerror-alert-1-' in text
+
+
+def test_the_files_of_the_run_are_linked(text: str) -> None:
+    assert 'href="gradebook.csv"' in text
+    assert 'href="results.jsonl"' in text
+
+
+def test_a_run_of_which_nothing_was_graded_has_a_page(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    text = render_class([], RunRows(exercises=sample.EXERCISES), {}, sentences, environment)
+    assert "There are no submissions." in text
+    assert "<polyline" not in text
+
+
+def test_a_class_without_troubles_says_so(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    result = replace(sample.submission("a", [sample.all_passed(sample.SOFTMAX)]))
+    text = render_class([result], RunRows(exercises=(sample.SOFTMAX,)), {"a": "a"}, sentences, environment)
+    assert "There are none." in text
+    assert "Everything was graded." in text

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import re
+
+import jinja2
+import pytest
+
+
+def test_text_is_escaped_whatever_a_template_is_called(environment: jinja2.Environment) -> None:
+    assert environment.from_string("{{ text }}").render(text='<b title="x">') == "&lt;b title=&#34;x&#34;&gt;"
+
+
+def test_a_name_that_is_not_there_is_an_error(environment: jinja2.Environment) -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        environment.from_string("{{ nobody }}").render()
+
+
+def test_no_template_marks_text_as_safe(environment: jinja2.Environment) -> None:
+    assert environment.loader is not None
+    for name in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, name)
+        assert not re.search(r"\|\s*safe|Markup", source), name
+        assert "autoescape" not in source, name
+        assert "<script" not in source, name

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import torchgrade
+from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Note
+from torchgrade.reports.sentences import Sentences
+
+USED = re.compile(r"""\b(say|count)\(\s*"([a-z_.0-9]+)\"""")
+
+
+def test_a_record_is_rendered_from_its_id_and_values(sentences: Sentences) -> None:
+    shown = sentences.message("shape.differs", {"what": "result", "got_shape": [2], "want": [3]}, "stored")
+    assert shown == "The result has shape (2,); shape (3,) was expected."
+
+
+def test_the_stored_message_stands_where_the_catalogue_lacks_the_entry(sentences: Sentences) -> None:
+    assert sentences.note(Note(message_id="gone.entry", message="stored")) == "stored"
+
+
+def test_the_stored_message_stands_where_a_field_is_lacking(sentences: Sentences) -> None:
+    assert sentences.message("shape.differs", {}, "stored") == "stored"
+
+
+def test_a_sentence_of_ours_that_is_not_there_is_an_error(sentences: Sentences) -> None:
+    with pytest.raises(CourseError, match=r"page\.no_such"):
+        sentences.say("no_such")
+
+
+def test_what_fills_a_sentence_is_made_showable() -> None:
+    sentences = Sentences(Catalogue({"page.a": "Hello {name}"}))
+    assert sentences.say("a", name="\x1b[31m\u202e") == "Hello \\x1b[31m\\u202e"
+
+
+def test_every_sentence_that_pages_ask_for_is_in_the_catalogue(catalogue: Catalogue) -> None:
+    room = Path(torchgrade.__file__).parent / "reports"
+    sources = [*room.glob("*.py"), *(room / "templates").glob("*.html")]
+    used = {match for source in sources for match in USED.findall(source.read_text("utf-8"))}
+    assert len(used) > 80
+    for kind, name in used:
+        for entry in [f"page.{name}"] if kind == "say" else [f"page.{name}.one", f"page.{name}.many"]:
+            assert entry in catalogue, entry
+
+
+def test_no_word_of_a_template_stands_outside_the_catalogue() -> None:
+    for template in (files("torchgrade.reports") / "templates").iterdir():
+        if template.name.endswith(".html"):
+            text = re.sub(r"<style>.*?</style>|{#.*?#}|{%.*?%}|{{.*?}}", "", template.read_text("utf-8"), flags=re.S)
+            words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", text))
+            assert set(words) <= {"gradebook", "csv", "results", "jsonl"}, template.name

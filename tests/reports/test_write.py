@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import jinja2
+import pytest
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note, SubmissionResult
+from torchgrade.plugins.resources import ReportSection
+from torchgrade.reports import write
+from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.write import LARGEST_PAGE, make_sections, render_student, write_pages
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def section_of_a_plugin(results: Sequence[SubmissionResult]) -> Markup:
+    return Markup("<p>Seen: {}</p>").format(", ".join(result.submission for result in results))
+
+
+def section_of_plain_text(results: Sequence[SubmissionResult]) -> str:
+    return f"<b>{len(results)}</b>"
+
+
+def section_that_fails(results: Sequence[SubmissionResult]) -> Markup:
+    raise RuntimeError(len(results))
+
+
+@pytest.fixture
+def pages(tmp_path: Path, sample: ModuleType, catalogue: Catalogue) -> Path:
+    results, rows = sample.a_class()
+    write_pages(results, rows, tmp_path, catalogue, [])
+    return tmp_path
+
+
+def test_a_run_has_a_class_page_and_one_page_for_each_submission(pages: Path, sample: ModuleType) -> None:
+    results, _ = sample.a_class()
+    assert sorted(path.name for path in pages.iterdir()) == ["index.html", "students"]
+    names = {path.name for path in (pages / "students").iterdir()}
+    assert len(names) == len(results)
+    assert {"ada.html", "李雷.html"} <= names
+
+
+def test_writing_again_gives_the_same_bytes(pages: Path, sample: ModuleType, catalogue: Catalogue) -> None:
+    before = {path: path.read_bytes() for path in pages.rglob("*.html")}
+    results, rows = sample.a_class()
+    write_pages(list(reversed(results)), rows, pages, catalogue, [])
+    assert {path: path.read_bytes() for path in pages.rglob("*.html")} == before
+
+
+def test_every_page_forbids_requests_and_has_one_heading_and_a_language(pages: Path) -> None:
+    for path in pages.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' in text
+        assert text.count("<h1") == 1
+        assert '<html lang="en">' in text
+        assert "http://" not in text
+        assert "https://" not in text
+
+
+def test_the_language_of_a_page_is_that_of_its_catalogue(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue
+) -> None:
+    results, rows = sample.a_class()
+    chinese = Catalogue({**catalogue.entries, "page.class_title": "班级报告"}, "zh")
+    text = write_pages(results, rows, tmp_path, chinese, []).read_text("utf-8")
+    assert '<html lang="zh">' in text
+    assert "<h1>班级报告</h1>" in text
+
+
+@pytest.mark.parametrize("count", [1, 10, 60, 200])
+def test_a_submission_that_fills_every_field_keeps_its_page_small(
+    count: int, sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    flood = "<\"&'\x1b" * 20_000
+    cells = [["-1.234e+05"] * 8 for _ in range(8)]
+    view = sample.tensor(cells, [100, 100], truncated=True)
+    note = Note(message_id="unknown.entry", message=flood)
+    check = replace(
+        sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED),
+        message=flood,
+        diagnosis=Diagnosis(misconception="unknown", message=flood),
+        evidence=Evidence(call=flood, arguments=[Argument(name=flood, value=view)] * 9, expected=view, got=view),
+        frames=[Frame(place=flood, function=flood, line=flood)] * 100,
+        notes=[note] * 100,
+        output=flood,
+    )
+    checks = [replace(check, check=f"softmax.check_{i}") for i in range(count)]
+    part = sample.graded(sample.SOFTMAX, checks, file=flood, notes=[note] * 100)
+    result = sample.submission("x" * 255, [part], problems=[note] * 100)
+    _, rows = sample.a_class()
+    text = render_student(result, rows, sentences, environment)
+    assert len(text.encode()) <= LARGEST_PAGE
+    assert "too large" in text
+    assert 'id="check-softmax.check_0"' in text
+
+
+def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:
+    text = (pages / "students" / "ada.html").read_text("utf-8")
+    assert "too large" not in text
+    assert len(text.encode()) < 40_000
+
+
+def own_section(monkeypatch: pytest.MonkeyPatch, function: object, page: str = "class") -> ReportSection:
+    """Return a section whose reference is found without a module on the path."""
+    monkeypatch.setattr(write, "section_under_test", function, raising=False)
+    return ReportSection(name="late", page=page, render="torchgrade.reports.write:section_under_test")
+
+
+def test_a_section_of_a_plugin_stands_on_its_page(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = sample.a_class()
+    section = own_section(monkeypatch, section_of_a_plugin, "student")
+    index = write_pages(results, rows, tmp_path, catalogue, [section])
+    assert "<p>Seen: ada</p>" in (tmp_path / "students" / "ada.html").read_text("utf-8")
+    assert "Seen:" not in index.read_text("utf-8")
+
+
+def test_a_section_that_is_not_markup_is_escaped(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = sample.a_class()
+    section = own_section(monkeypatch, section_of_plain_text)
+    assert "&lt;b&gt;9&lt;/b&gt;" in write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+
+
+def test_a_section_that_fails_is_named_and_costs_nothing_else(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = sample.a_class()
+    section = own_section(monkeypatch, section_that_fails)
+    text = write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+    assert "A plugin could not make its part late of this page." in text
+    assert "Students</h2>" in text
+
+
+def test_a_section_that_cannot_be_imported_is_marked_as_missing() -> None:
+    section = ReportSection(name="late", page="class", render="no_such_package:render")
+    (made,) = make_sections([section], "class", [])
+    assert made.missing
