@@ -17,10 +17,9 @@ def main(data_root: str) -> None:
     """Warm up as the zygote does, then time submissions' checks and forks."""
     os.environ.update(warmup.ENVIRONMENT)
     warmup.warm_up(full=True)
-    from torchgrade.datasets.fashion_mnist import load
-
     from benchmarks import submission
     from benchmarks.local import LocalData, checks
+    from torchgrade.datasets.fashion_mnist import load
 
     data = LocalData(load(data_root))
     functions = {name: getattr(submission, name) for name in ("data_iter", "softmax", "train_ch3")}

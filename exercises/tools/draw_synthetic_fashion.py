@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
 from torchgrade.datasets import digests, idx
 
 SEED = 20240607

@@ -33,7 +33,7 @@ def write_class(folder: Path) -> Path:
 @click.command()
 @click.argument("folder", default="torchgrade-demo", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_context
-def demo(context: click.Context, folder: Path) -> None:
+def demo(context: click.Context, folder: Path) -> int:
     """Write a sample class of twelve submissions into FOLDER and grade it.
 
     FOLDER is ./torchgrade-demo where none is named; the same command goes on where it was.
@@ -44,4 +44,5 @@ def demo(context: click.Context, folder: Path) -> None:
     grade = resolve("torchgrade.cli.grade:grade")
     arguments = [str(place), "--out", str(folder / RUN)]
     with grade.make_context("grade", arguments, parent=context) as inner:
-        grade.invoke(inner)
+        code: int = grade.invoke(inner)
+        return code

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import request_of
 
+from tests.conftest import request_of
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import ExerciseResult
 from torchgrade.sandbox.engine import Engine

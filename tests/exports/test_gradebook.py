@@ -1,3 +1,5 @@
+"""What ``torchgrade.exports.gradebook`` promises."""
+
 from __future__ import annotations
 
 import csv

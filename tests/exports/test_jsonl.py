@@ -1,3 +1,5 @@
+"""What ``torchgrade.exports.jsonl`` promises."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""What ``torchgrade.model.files`` promises."""
+
 from __future__ import annotations
 
 from pathlib import Path

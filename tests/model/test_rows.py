@@ -1,3 +1,5 @@
+"""What ``torchgrade.model.rows`` promises."""
+
 from __future__ import annotations
 
 from types import ModuleType

@@ -1,3 +1,5 @@
+"""What ``torchgrade.model.schema`` promises."""
+
 from __future__ import annotations
 
 import json

@@ -15,8 +15,8 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.protocol.fake_worker import AnsweringWorker, FakeWorker, framed, raw_frame
 
+from tests.protocol.fake_worker import AnsweringWorker, FakeWorker, framed, raw_frame
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.client import Client, Ending, WorkerFailedError
 from torchgrade.protocol.messages import (
@@ -139,7 +139,7 @@ BROKEN = {
     "a deep value": returned(deep(60)),
     "a deeper value": returned(deep(300)),
     "a value deeper than the stack": raw_frame(
-        b"\x83\xa1_\xa8returned\xa6number\x07\xa5value" + b"\x83\xa1_\xa1i\xa4kind\xa4list\xa5items\x91" * 50_000
+        b"\x83\xa1_\xa8returned\xa6number\x07\xa5value" + b"\x83\xa1_\xa1i\xa4kind\xa4list\xa5items\x91" * 5_000
     ),
 }
 

@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.charts`` promises."""
+
 from __future__ import annotations
 
 import math

@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.class_page`` promises."""
+
 from __future__ import annotations
 
 import html

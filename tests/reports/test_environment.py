@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.environment`` promises."""
+
 from __future__ import annotations
 
 import re

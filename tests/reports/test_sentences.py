@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.sentences`` promises."""
+
 from __future__ import annotations
 
 import re

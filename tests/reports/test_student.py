@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.student`` promises."""
+
 from __future__ import annotations
 
 import html

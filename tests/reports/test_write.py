@@ -1,3 +1,5 @@
+"""What ``torchgrade.reports.write`` promises."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -74,7 +76,7 @@ def test_the_language_of_a_page_is_that_of_its_catalogue(
     assert "<h1>班级报告</h1>" in text
 
 
-@pytest.mark.parametrize("count", [1, 10, 60, 200])
+@pytest.mark.parametrize("count", [1, 10, 150])
 def test_a_submission_that_fills_every_field_keeps_its_page_small(
     count: int, sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
 ) -> None:

@@ -7,8 +7,8 @@ import signal
 from collections.abc import Callable
 
 import pytest
-from tests.conftest import Grade, request_of
 
+from tests.conftest import Grade, request_of
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.sandbox.engine import Engine

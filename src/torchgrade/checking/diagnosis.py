@@ -70,7 +70,7 @@ def diagnose(
         match = _match(misconception, tried)
         if match is not None:
             found.append((misconception, match))
-    if len(found) != 1:
+    if len({misconception.id for misconception, _ in found}) != 1:
         return None
     misconception, values = found[0]
     message = catalogue.render(misconception.id, values)

@@ -29,7 +29,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder, resolve
-from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.start import one_off
 from torchgrade.submissions.listing import Claims
 
 MOST_NAMED = 20
@@ -82,7 +82,7 @@ def check(
         hidden_seed=0,
         hidden_checks=False,
     )
-    with Engine(config, jobs=1, full=False) as engine:
+    with one_off(config) as engine:
         course = engine.course
         catalogue = catalogue_for(course.catalogue_packages)
         require_checks(asked, course, catalogue)

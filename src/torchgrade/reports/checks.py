@@ -96,7 +96,7 @@ def full_view(
         comparison=comparison_sentences(compared, sentences) if compared else [],
         frames=[frame_view(frame, sentences, detail) for frame in extras.frames[-detail.items :]],
         output=show(extras.output, limit=detail.text),
-        notes=[sentences.note(note, limit=detail.text) for note in extras.notes[: detail.items]],
+        notes=[sentences.note(note, limit=min(detail.text, 500)) for note in extras.notes[: detail.items]],
         replay=_replay(check, exercise),
     )
 

@@ -27,7 +27,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     """Whether a check shows more than its sentence, outcome and points."""
 
 
-FULL = Detail(text=4096, cells=8, items=50)
+FULL = Detail(text=4096, cells=8, items=20)
 SHORT = Detail(text=400, cells=4, items=10)
 BARE = Detail(text=80, cells=0, items=2, extras=False)
 LINES = Detail(text=80, cells=0, items=2, extras=False, bodies=False)

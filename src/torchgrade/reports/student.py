@@ -47,7 +47,7 @@ def student_page(
         warnings=warnings([result], sentences),
         start=start,
         start_label=label,
-        problems=[sentences.note(note, limit=detail.text) for note in result.problems[: detail.items]],
+        problems=[sentences.note(note, limit=min(detail.text, 500)) for note in result.problems[: detail.items]],
         exercises=[_exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises],
         files=[
             FileRow(name=show_name(file.name), size=str(file.size), sha256=show_name(file.sha256))
@@ -168,7 +168,7 @@ def _exercise_view(
         explanation=explanation,
         points=status_points(found, sentences),
         file=show_name(found.file),
-        notes=[sentences.note(note, limit=detail.text) for note in found.notes[: detail.items]],
+        notes=[sentences.note(note, limit=min(detail.text, 500)) for note in found.notes[: detail.items]],
         checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
         charts=[
             line_chart(curve, sentences, f"{anchor}-curve-{number}")

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import msgspec
 import pytest
-from tests.conftest import Grade, request_of
 
+from tests.conftest import Grade, request_of
 from torchgrade.checking.requests import Request
 from torchgrade.model.outcomes import Status
 from torchgrade.sandbox.engine import Engine

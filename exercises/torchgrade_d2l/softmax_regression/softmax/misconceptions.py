@@ -12,6 +12,11 @@ def _dim_0(X: torch.Tensor) -> torch.Tensor:
     return exp / exp.sum(0, keepdim=True)
 
 
+def _dim_0_shifted(X: torch.Tensor) -> torch.Tensor:
+    exp = (X - X.max(1, keepdim=True).values).exp()
+    return exp / exp.sum(0, keepdim=True)
+
+
 def _no_keepdim(X: torch.Tensor) -> torch.Tensor:
     exp = X.exp()
     return exp / exp.sum(1)
@@ -72,6 +77,7 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconceptio
 
 MISCONCEPTIONS = [
     _entry("dim_0", twin(_dim_0), _ROWS),
+    _entry("dim_0", twin(_dim_0_shifted), _ROWS),
     _entry("no_keepdim", twin(_no_keepdim), _ROWS),
     _entry("whole_tensor", twin(_whole_tensor), _ROWS),
     _entry("numerator", twin(_numerator), _ROWS),

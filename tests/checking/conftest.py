@@ -1,0 +1,37 @@
+"""Runs little courses on submissions made of text, with workers that answer as the test says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.checking.little_course import LittleCourse, Script, ScriptedWorkers
+from tests.conftest import request_of
+from torchgrade.checking.grade import Graded, grade
+from torchgrade.checking.reading import read_submission
+
+RunCourse = Callable[..., tuple[Graded, ScriptedWorkers]]
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back what collecting takes out of the environment."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def run_course() -> RunCourse:
+    """Return a function that grades a submission in this process."""
+
+    def run(
+        course: LittleCourse, script: Script, text: str = "def f(X):\n    return X\n", **further: object
+    ) -> tuple[Graded, ScriptedWorkers]:
+        workers = ScriptedWorkers(script)
+        request = request_of({"ada.py": text.encode()}, **further)
+        return grade(request, read_submission(request, course), course, course.config, workers), workers
+
+    return run

@@ -1,0 +1,197 @@
+"""A course's checks are collected as they stand; an author's errors are refused, the caller's files change nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.checking.little_course import VALUE, collected, little_course
+from torchgrade.checking.collection import collect
+from torchgrade.errors import CourseError
+from torchgrade.model.exercises import CheckSpec
+from torchgrade.model.outcomes import Kind
+
+RIGHT = f'''
+{VALUE}
+def test_rows(student):
+    """Rows add up
+    to one.
+
+    False alarm: none.
+    """
+
+@pytest.mark.check(points=1.5, kind="gradient", requires=["rows"])
+def test_gradient(student):
+    """The gradient is right."""
+
+@pytest.mark.check(points=1, kind="statistics", requires=[])
+def test_order(student):
+    """The order differs."""
+'''
+HIDDEN = '''
+@pytest.mark.check(points=0.5, kind="value")
+def test_secret(student):
+    """Another set of inputs."""
+'''
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back what collecting takes out of the environment."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+        monkeypatch.delenv(name)
+
+
+def test_checks_are_collected_in_the_order_in_which_they_stand(tmp_path: Path) -> None:
+    assert collected(tmp_path, RIGHT, HIDDEN).checks["f"] == (
+        CheckSpec(check="f.rows", sentence="Rows add up to one.", kind=Kind.VALUE, points=2.0),
+        CheckSpec(
+            check="f.gradient", sentence="The gradient is right.", kind=Kind.GRADIENT, points=1.5, requires=("f.rows",)
+        ),
+        CheckSpec(check="f.order", sentence="The order differs.", kind=Kind.STATISTICS, points=1.0),
+        CheckSpec(check="f.secret", sentence="Another set of inputs.", kind=Kind.VALUE, points=0.5, hidden=True),
+    )
+
+
+def check(mark: str, body: str = '"""A sentence."""', name: str = "test_rows(student)") -> str:
+    return f"\n{mark}\ndef {name}:\n    {body}\n"
+
+
+GOOD = check(VALUE)
+WRONG = {
+    "no mark": (check(""), "needs one mark"),
+    "two marks": (check(f"{VALUE}\n{VALUE}"), "needs one mark"),
+    "a mark by position": (check('@pytest.mark.check(2, "value")'), "needs one mark"),
+    "no points": (check('@pytest.mark.check(kind="value")'), "is wrong"),
+    "no kind": (check("@pytest.mark.check(points=1)"), "is wrong"),
+    "an unknown kind": (check('@pytest.mark.check(points=1, kind="style")'), "is wrong"),
+    "points that are no number": (check('@pytest.mark.check(points=None, kind="value")'), "is wrong"),
+    "a third of a point": (check('@pytest.mark.check(points=1/3, kind="value")'), "multiples of 0.5"),
+    "a quarter of a point": (check('@pytest.mark.check(points=0.25, kind="value")'), "multiples of 0.5"),
+    "no point at all": (check('@pytest.mark.check(points=0, kind="value")'), "multiples of 0.5"),
+    "negative points": (check('@pytest.mark.check(points=-1, kind="value")'), "multiples of 0.5"),
+    "points without end": (check('@pytest.mark.check(points=float("inf"), kind="value")'), "multiples of 0.5"),
+    "points that are no number at all": (
+        check('@pytest.mark.check(points=float("nan"), kind="value")'),
+        "multiples of 0.5",
+    ),
+    "an unknown word in the mark": (
+        check('@pytest.mark.check(points=1, kind="value", require=["x"])'),
+        "nothing else is known",
+    ),
+    "an unknown mark": (check(f"{VALUE}\n@pytest.mark.chekc"), "chekc"),
+    "no docstring": (check(VALUE, "pass"), "needs a docstring"),
+    "an empty docstring": (check(VALUE, '"""  """'), "needs a docstring"),
+    "a skip": (check(VALUE, '"""S."""\n    pytest.skip("later")'), "can skip itself"),
+    "an imported skip": (
+        "from pytest import skip\n" + check(VALUE, '"""S."""\n    skip("later")'),
+        "can skip itself",
+    ),
+    "a mark that skips": (check(f"{VALUE}\n@pytest.mark.skipif(True, reason='x')"), "skip"),
+    "an expected failure": (check(VALUE, '"""S."""\n    pytest.xfail("x")'), "can skip itself"),
+    "a module that skips itself": (f"pytest.skip('x', allow_module_level=True)\n{GOOD}", "cannot be collected"),
+    "a module that needs another": (f"pytest.importorskip('no_such_module')\n{GOOD}", "cannot be collected"),
+    "a module that does not parse": ("def (:\n", "cannot be collected"),
+    "a module that raises": ("1 / 0\n", "cannot be collected"),
+    "a parametrised check": (
+        check(f"{VALUE}\n@pytest.mark.parametrize('n', [1, 2])", name="test_rows(student, n)"),
+        "parametrised",
+    ),
+    "a check in a class that skips": (
+        f'class TestAll:\n    {VALUE}\n    def test_rows(self):\n        """S."""\n        pytest.skip("x")\n',
+        "can skip itself",
+    ),
+    "no checks": ("", "no checks"),
+    "two of one name": (GOOD + f"\nclass TestAgain:\n    {VALUE}\n    def test_rows(self):\n        '''S.'''\n", "Two"),
+    "an unknown requirement": (
+        GOOD + check('@pytest.mark.check(points=1, kind="shape", requires=["columns"])', name="test_shape()"),
+        "rests on f.columns",
+    ),
+    "a requirement that stands below": (
+        check('@pytest.mark.check(points=1, kind="shape", requires=["rows"])', name="test_shape()") + GOOD,
+        "rests on f.rows",
+    ),
+    "a requirement of itself": (
+        check('@pytest.mark.check(points=1, kind="value", requires=["rows"])'),
+        "rests on f.rows",
+    ),
+    "no requirement declared": (
+        GOOD + check('@pytest.mark.check(points=1, kind="shape")', name="test_shape()"),
+        "must say what it rests on",
+    ),
+    "a shape that rests on nothing": (
+        GOOD + check('@pytest.mark.check(points=1, kind="shape", requires=[])', name="test_shape()"),
+        "must say what it rests on",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_an_authors_error_is_refused(case: str, tmp_path: Path) -> None:
+    text, complaint = WRONG[case]
+    with pytest.raises(CourseError, match=complaint):
+        collected(tmp_path, text)
+
+
+def test_a_hidden_module_that_skips_itself_is_refused(tmp_path: Path) -> None:
+    """Its checks would be gone without a word."""
+    with pytest.raises(CourseError, match="cannot be collected"):
+        collected(tmp_path, GOOD, f"pytest.skip('x', allow_module_level=True)\n{GOOD}")
+
+
+def test_hidden_checks_carry_at_most_a_quarter(tmp_path: Path) -> None:
+    hidden = check('@pytest.mark.check(points=1, kind="value")', name="test_secret()")
+    with pytest.raises(CourseError, match="more than a quarter"):
+        collected(tmp_path, GOOD, hidden)
+
+    three = GOOD + check('@pytest.mark.check(points=1, kind="shape", requires=["rows"])', name="test_shape()")
+    assert len(collected(tmp_path, three, hidden).checks["f"]) == 3
+
+
+def test_value_statistics_and_convergence_carry_half(tmp_path: Path) -> None:
+    shape = check('@pytest.mark.check(points=3, kind="shape", requires=["rows"])', name="test_shape()")
+    with pytest.raises(CourseError, match="half of the points"):
+        collected(tmp_path, GOOD + shape, HIDDEN)
+
+
+def test_shares_are_not_judged_where_hidden_checks_are_not_installed(tmp_path: Path) -> None:
+    shape = check('@pytest.mark.check(points=3, kind="shape", requires=["rows"])', name="test_shape()")
+
+    assert len(collected(tmp_path, GOOD + shape).checks["f"]) == 2
+
+
+HOSTILE = """
+import pytest
+
+def pytest_collection_modifyitems(items):
+    items.reverse()
+    del items[1:]
+
+def pytest_configure(config):
+    raise RuntimeError("the caller's conftest ran")
+"""
+
+
+def test_the_callers_place_and_environment_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ruling 27: neither options, nor plugins, nor a configuration, nor a conftest of the caller counts."""
+    course = little_course(tmp_path, RIGHT, HIDDEN)
+    names = [spec.check for spec in collect(course)["f"]]
+    here = tmp_path / "here"
+    here.mkdir()
+    course = little_course(here, RIGHT, HIDDEN)
+    (here / "reorder.py").write_text(HOSTILE)
+    for place in (here, course.root, course.exercises[0].checks_path.parent):
+        (place / "conftest.py").write_text(HOSTILE)
+        (place / "pytest.ini").write_text("[pytest]\naddopts = -k nothing\npython_functions = nothing_*\n")
+        (place / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '--deselect test_rows'\n")
+    monkeypatch.chdir(here)
+    monkeypatch.syspath_prepend(str(here))
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing --collect-only -p reorder")
+    monkeypatch.setenv("PYTEST_PLUGINS", "reorder")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "")
+
+    assert [spec.check for spec in collect(course)["f"]] == names
+    assert "PYTEST_ADDOPTS" not in os.environ

@@ -1,0 +1,263 @@
+"""A check calls the student's function in a worker; an answer of another form breaks the protocol and no check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import torch
+
+from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned, returning
+from tests.checking.test_session import loading
+from tests.conftest import Grade
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Answer, Student, Tried
+from torchgrade.checking.session import Session
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import CheckResult, Comparison, SubmissionResult
+from torchgrade.protocol.messages import (
+    Call,
+    DataRef,
+    Items,
+    Iterate,
+    Load,
+    Mapping,
+    Reply,
+    Request,
+    Returned,
+    Run,
+    Scalar,
+    TensorNode,
+    Vjp,
+)
+from torchgrade.protocol.values import Packer
+
+X = torch.arange(6.0).reshape(2, 3)
+
+
+@contextmanager
+def student_of(
+    script: Script, takes: tuple[int, int | None] | None = (2, 2)
+) -> Iterator[tuple[Student, ScriptedWorkers]]:
+    workers = ScriptedWorkers(script)
+    session = Session(workers, CONFIG.limits, loading)
+    try:
+        yield Student(session, "f", ("X", "y"), takes, frozenset({"torch.exp"})), workers
+    finally:
+        session.close()
+
+
+def test_a_call_sends_arguments_by_position_and_returns_plain_values() -> None:
+    with student_of(returning(lambda X, y: X * y)) as (student, workers):
+        assert student.f(X, 2).tolist() == (X * 2).tolist()
+        request = workers.requests[-1]
+        assert isinstance(request, Call)
+        assert (request.name, request.record) == ("f", False)
+
+
+def test_an_answer_keeps_what_the_worker_claims() -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        packer = Packer()
+        value = packer.node(torch.nn.Parameter(torch.ones(2)))
+        after = [packer.node(X), Scalar(2)]
+        return Returned(
+            number=request.number, value=value, after=after, aliases=[0], warnings=["w"], exhausted=False, type="g"
+        ), packer.buffers
+
+    with student_of(script) as (student, _):
+        answer = student.call(X, 2)
+
+    assert isinstance(answer.node, TensorNode)
+    assert answer.node.type == "Parameter"
+    assert (answer.aliases, answer.warnings, answer.exhausted, answer.type) == ((0,), ("w",), False, "g")
+    assert torch.equal(answer.after[0], X)
+    assert student.tried is not None
+    assert student.tried.answer is answer
+
+
+def test_recording_and_constructors_are_asked_for() -> None:
+    with student_of(returning(lambda X, y: X)) as (student, workers):
+        student.call(X, 1, record=True, constructors=("a.B",))
+        request = workers.requests[-1]
+
+        assert isinstance(request, Call)
+        assert (request.record, request.constructors) == (True, ["a.B"])
+
+
+def test_a_view_is_sent_as_a_view() -> None:
+    with student_of(returning(lambda X, y: X)) as (student, workers):
+        assert torch.equal(student.f(X.T, 1), X.T)
+        request = workers.requests[-1]
+        assert isinstance(request, Call)
+        node = request.arguments[0]
+        assert isinstance(node, TensorNode)
+        assert node.stride == [1, 3]
+
+
+@pytest.mark.parametrize(("takes", "fits"), [((2, 2), True), ((0, None), True), (None, True), ((3, 3), False),
+                                             ((0, 1), False), ((1, 5), True)])  # fmt: skip
+def test_a_function_that_cannot_take_the_arguments_is_not_called(takes: Any, fits: bool) -> None:
+    with student_of(returning(lambda X, y: X), takes) as (student, workers):
+        if fits:
+            student.f(X, 1)
+            return
+        with pytest.raises(CheckFailedError) as caught:
+            student.f(X, 1)
+
+        assert caught.value.message_id == "call.parameters"
+        assert caught.value.values == {"takes": takes[0], "given": 2, "call": "f(X, y)"}
+        assert workers.started == []
+
+
+def test_a_check_that_asks_for_another_function_is_told() -> None:
+    with student_of(returning(lambda X, y: X)) as (student, _):
+        with pytest.raises(AttributeError, match="has 'f'"):
+            student.g(X)
+        with pytest.raises(AttributeError):
+            student.__deepcopy__  # noqa: B018 - the access is what is tested
+
+
+def reply(request: Request, **fields: Any) -> tuple[Reply, list[bytes]]:
+    value = fields.pop("value", Scalar(1.0))
+    after = fields.pop("after", [Scalar(None)] * len(getattr(request, "arguments", ())))
+    return Returned(number=request.number, value=value, after=after, **fields), []
+
+
+def calls(student: Student) -> Any:
+    return student.call(X, 1)
+
+
+def pulls_back(student: Student) -> Any:
+    return student.vjp(X, 1, wrt=(0,), cotangent=X)
+
+
+def iterates(student: Student) -> Any:
+    return student.iterate(X, 1, limit=3)
+
+
+def runs(student: Student) -> Any:
+    return student.run("result = {}", "f(X)", X=X)
+
+
+DEEP: Any = Scalar(1.0)
+for _ in range(60):
+    DEEP = Items("list", [DEEP])
+LIES: dict[str, tuple[Callable[[Student], Any], dict[str, Any]]] = {
+    "no arguments after the call": (calls, {"after": []}),
+    "too many arguments after the call": (calls, {"after": [Scalar(1)] * 3}),
+    "a reference to data": (calls, {"value": DataRef("images")}),
+    "a reference to data among the arguments": (calls, {"after": [Scalar(1), DataRef("images")]}),
+    "a deep value": (calls, {"value": DEEP}),
+    "a view": (calls, {"value": TensorNode(dtype="float32", shape=[0], stride=[1], storage=0)}),
+    "no gradients": (pulls_back, {"gradients": []}),
+    "two gradients for one": (pulls_back, {"gradients": [None, None]}),
+    "a gradient that is a view": (
+        pulls_back,
+        {"gradients": [TensorNode(dtype="float32", shape=[0], stride=[1], storage=0)]},
+    ),
+    "an iteration that is a number": (iterates, {}),
+    "an iteration that is a tuple": (iterates, {"value": Items("tuple", [])}),
+    "an iteration that is a generator": (iterates, {"value": Items("generator", [])}),
+    "an iteration without its arguments": (iterates, {"value": Items("list", []), "after": []}),
+    "a scenario that is a number": (runs, {}),
+    "a scenario with a reference": (runs, {"value": Mapping({"W": DataRef("x")})}),
+}
+
+
+@pytest.mark.parametrize("case", LIES)
+def test_an_answer_of_another_form_breaks_the_protocol(case: str) -> None:
+    """Ruling 1: it fails the check, and is never an error of ours."""
+    ask, fields = LIES[case]
+    with student_of(lambda request, body, load: reply(request, **fields)) as (student, workers):
+        with pytest.raises(CheckFailedError) as caught:
+            ask(student)
+
+        assert caught.value.message_id == "worker.protocol"
+        assert workers.started[0].killed
+
+
+def test_every_verb_asks_in_its_own_words() -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        match request:
+            case Iterate():
+                return reply(request, value=Items("list", [Scalar(1)]), exhausted=False, type="generator")
+            case Run():
+                return reply(request, value=Mapping({"W": Scalar(2)}))
+            case Vjp():
+                return reply(request, gradients=[None])
+            case _:
+                return returned(request, None)
+
+    with student_of(script) as (student, workers):
+        assert pulls_back(student).gradients == (None,)
+        answer = iterates(student)
+        assert (answer.value, answer.exhausted, answer.type) == ([1], False, "generator")
+        assert runs(student) == {"W": 2}
+        vjp, iterate, run = workers.requests[-3:]
+
+    assert isinstance(vjp, Vjp)
+    assert vjp.wrt == [0]
+    assert isinstance(iterate, Iterate)
+    assert iterate.limit == 3
+    assert isinstance(run, Run)
+    assert run.scenario == "result = {}"
+    assert student.tried is not None
+    assert list(student.tried.inputs) == ["X"]
+
+
+def test_evidence_shows_the_call_its_arguments_and_both_sides() -> None:
+    tried = Tried("call", "f(X, y)", ("X", "y"), (X, 2), answer=Answer(value=X, node=Scalar(None)))
+    comparison = Comparison(
+        elements=1, mismatched=1, worst_index=[0], worst_expected=0.0, worst_got=1.0, greatest_difference=1.0,
+        rtol=0.0, atol=0.0,
+    )  # fmt: skip
+    evidence = tried.evidence(CheckFailedError("m", comparison=comparison))
+
+    assert evidence.call == "f(X, y)"
+    assert [(a.name, a.value.type) for a in evidence.arguments] == [("X", "Tensor"), ("y", "int")]
+    assert evidence.got is not None
+    assert evidence.got.shape == [2, 3]
+    assert (evidence.expected, evidence.comparison) == (None, comparison)
+
+
+def test_evidence_of_a_call_without_an_answer_has_no_result() -> None:
+    evidence = Tried("call", "f(X)", ("X",), (X,)).evidence(CheckFailedError("m"))
+
+    assert evidence.got is None
+
+
+FORGED = """
+import torch
+import torchgrade.sandbox.worker.main as main
+from torchgrade.protocol import messages
+
+def forging(reply, encode=main.encode):
+    if isinstance(reply, messages.Returned):
+        reply = messages.Returned(number=reply.number, value=%s, after=%s)
+        return encode(reply)
+    return encode(reply)
+
+def softmax(X):
+    main.encode = forging
+    main.frames.pack = lambda header, buffers, pack=main.frames.pack: pack(header, [])
+    return X
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "after"),
+    [
+        ("messages.DataRef('x')", "[messages.Scalar(1)]"),
+        ("messages.Scalar(1)", "[]"),
+        ("messages.TensorNode(dtype='float32', shape=[0], stride=[1], storage=-1)", "[messages.Scalar(1)]"),
+    ],
+)
+def test_a_submission_that_forges_its_replies_has_failed(
+    value: str, after: str, grade: Grade, check_of: Callable[[SubmissionResult, str], CheckResult]
+) -> None:
+    """The worker's own code is in the student's reach; what it sends is a failure and no error of ours."""
+    check = check_of(grade(FORGED % (value, after), only=("softmax.rows",)), "softmax.rows")
+
+    assert (check.outcome, check.message_id) == (Outcome.FAILED, "worker.protocol"), check.message

@@ -1,0 +1,79 @@
+"""As much of a value as a page shows: at most 8 x 8 numbers, and no text that could act."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from torchgrade.checking.views import SIDE, number, view
+from torchgrade.protocol.messages import DTYPES, Opaque
+
+
+@given(
+    shape=st.lists(st.sampled_from([0, 1, 2, 7, 8, 9, 20]), max_size=4).map(tuple),
+    dtype=st.sampled_from([getattr(torch, name) for name in DTYPES]),
+)
+@settings(deadline=None)
+def test_a_view_of_any_tensor_has_at_most_eight_by_eight_cells(shape: tuple[int, ...], dtype: torch.dtype) -> None:
+    value = torch.zeros(shape, dtype=dtype)
+    shown = view(value)
+    shown_cells = sum(map(len, shown.cells))
+
+    assert shown.shape == list(shape)
+    assert shown.dtype == str(dtype).removeprefix("torch.")
+    assert len(shown.cells) <= SIDE == 8
+    assert all(len(row) <= SIDE for row in shown.cells)
+    assert shown_cells == value.numel() or (shown.truncated and shown_cells < value.numel())
+
+
+def test_a_vector_is_one_row_and_more_dimensions_are_flattened() -> None:
+    assert view(torch.arange(3)).cells == [["0", "1", "2"]]
+    assert view(torch.tensor(2.5)).cells == [["2.5"]]
+    assert view(torch.arange(8).reshape(2, 2, 2)).cells == [["0", "1", "2", "3"], ["4", "5", "6", "7"]]
+
+
+def test_a_view_of_a_tensor_of_the_graph_is_possible() -> None:
+    assert view(torch.ones(1, requires_grad=True) * 2).cells == [["2"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1.23456, "1.235"), (1e-9, "1e-09"), (math.nan, "nan"), (-math.inf, "-inf"), (True, "True"), (123456, "123456"),
+     (1 + 2j, "1+2j"), (complex(0, -math.inf), "0-infj")],
+)  # fmt: skip
+def test_a_number_has_four_significant_digits(value: complex, text: str) -> None:
+    assert number(value) == text
+
+
+OTHERS = {
+    "nothing": (None, "NoneType", "None"),
+    "a float": (0.25, "float", "0.25"),
+    "a truth value": (True, "bool", "True"),
+    "a string": ("a\x1b[0m", "str", "a\\x1b[0m"),
+    "an opaque value": (Opaque("ndarray", "shape (2,)\u202e"), "ndarray", "shape (2,)\\u202e"),
+    "a list": ([torch.ones(2), 1, "x", Opaque("set"), 5], "list", "5 items: Tensor (2,), 1, str, set, …"),
+    "a tuple": ((), "tuple", "0 items: "),
+    "an address": ("<object at 0x7f0123456789>", "str", "<object at 0x…>"),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_is_no_tensor_is_shown_as_text(case: str) -> None:
+    value, kind, text = OTHERS[case]
+    shown = view(value)
+
+    assert (shown.type, shown.text, shown.cells) == (kind, text, [])
+
+
+@given(text=st.text(max_size=2000), kind=st.text(max_size=300))
+@settings(deadline=None)
+def test_text_is_short_and_cannot_act(text: str, kind: str) -> None:
+    for value in (text, Opaque(kind, text), [Opaque(kind, text)], {"a": text}):
+        shown: Any = view(value)
+        assert len(shown.text) <= 3000
+        assert not any(char in shown.text + shown.type for char in "\x1b\u202e\x00\x9b")
