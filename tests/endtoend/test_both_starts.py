@@ -29,8 +29,9 @@ def check(file: Path, exercise: str, start: str, cwd: Path) -> tuple[int, dict[s
     )  # fmt: skip
     assert done.stdout, done.stderr
     result = json.loads(done.stdout)
-    # The run's own seed is drawn anew each time.
-    return done.returncode, {**result, "seconds": 0, "seed": 0}
+    # The run's own seed is drawn anew each time, and picks the images that the loss curve is of.
+    exercises = [{**one, "attachments": []} for one in result["exercises"]]
+    return done.returncode, {**result, "seconds": 0, "seed": 0, "exercises": exercises}
 
 
 @pytest.mark.slow

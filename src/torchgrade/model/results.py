@@ -156,7 +156,9 @@ class Point(Struct, frozen=True, kw_only=True):
     """One point of a curve."""
 
     x: float
-    y: float
+    """Epochs done."""
+    y: float | str
+    """The value there; ``nan``, ``inf`` and ``-inf`` are words."""
 
 
 class Curve(Struct, frozen=True, kw_only=True, tag="curve", tag_field="type"):

@@ -33,7 +33,9 @@ def show(text: str, *, limit: int = LIMIT) -> str:
         half = limit // 2
         left_out = len(text) - 2 * half
         text = f"{text[:half]}\n… {left_out} characters left out …\n{text[-half:]}"
-    return _ADDRESS.sub("0x…", "".join(map(_escape, text.replace("\r\n", "\n"))))
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else _escape(char) for char in text.replace("\r\n", "\n"))
+    return _ADDRESS.sub("0x…", text)
 
 
 def show_name(name: str) -> str:

@@ -12,7 +12,7 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
-from torchgrade.model.results import Curve, Point
+from torchgrade.model.results import Curve, Point, plain
 from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     CALL,
     EPOCHS,
@@ -129,7 +129,7 @@ def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     given = permuted(given, tensors.permutation(10))
     made = train_long(student, given)
     curve = [loss_and_accuracy(given.train_images, given.train_labels, W, b)[0] for W, b in made]
-    points = [Point(x=float(i), y=round(value, 6)) for i, value in enumerate(curve)]
+    points = [Point(x=float(i), y=plain(round(value, 6))) for i, value in enumerate(curve)]
     data.attach(Curve(name="curve.train_loss", points=points))
     W, b = made[-1]
     loss, accuracy = loss_and_accuracy(given.train_images, given.train_labels, W, b)
