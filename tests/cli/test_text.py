@@ -82,7 +82,7 @@ def test_a_failed_check_says_what_was_tried_expected_and_got_and_what_to_do_next
     )
 
     for part in (
-        "✗ Failed  0 of 2 points", "It is wrong.", "tried: double(X)", "float32", "(2,)", ">4", "2 of 2 numbers differ",
+        "✗ Failed  0 of 2 points", "It is wrong.", "tried: double(X)", "float32", "(2,)", "4◀", "2 of 2 numbers differ",
         "mine.py, line 3", "return X", "likely cause: X came back.", "By the way.",
         "torchgrade check mine.py double.values --check-seed 7",
     ):  # fmt: skip

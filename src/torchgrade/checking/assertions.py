@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
+from msgspec import structs
 
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.views import dtype_name, view
@@ -94,7 +95,7 @@ def assert_close(
     comparison = compare(tensor.reshape(want.shape), want, *table)
     if comparison.mismatched:
         raise CheckFailedError(
-            _difference_id(comparison), got=view(tensor), expected=view(want.to(torch.float64)),
+            _difference_id(comparison), got=view(tensor), expected=structs.replace(view(want), dtype=dtype_name(tensor)),
             comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
             index=comparison.worst_index, expected_value=comparison.worst_expected, got_value=comparison.worst_got,
         )  # fmt: skip

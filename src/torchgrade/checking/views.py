@@ -59,4 +59,6 @@ def _brief(value: Any) -> str:
         return f"Tensor {tuple(value.shape)}"
     if isinstance(value, float | int | bool):
         return number(value)
+    if isinstance(value, list | tuple) and len(value) <= 3:
+        return f"({', '.join('…' if isinstance(item, list | tuple) else _brief(item) for item in value)})"
     return show(value.type, limit=40) if isinstance(value, Opaque) else type(value).__name__

@@ -109,8 +109,8 @@ class ResultText:
         for row in table.rows:
             spans: list[Span] = []
             for cell in row:
-                mark = ">" if cell.worst else " "
-                spans.append((f"{mark}{cell.text:>{width}} ", "bold red" if cell.worst else ""))
+                mark = "◀" if cell.worst else " "
+                spans.append((f"{cell.text:>{width}}{mark} ", "bold red" if cell.worst else ""))
             self._screen.line(*spans, indent=5)
         for remark in table.remarks:
             self._screen.line((remark, "dim"), indent=6)

@@ -1,0 +1,88 @@
+"""A submission's bytes become slices; a file that cannot be read is named and hides no other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.checking.little_course import LittleCourse, little_course
+from tests.conftest import request_of
+from torchgrade.checking.reading import ReadSubmission, read_submission
+
+GOOD = b"import torch\n\ndef f(X):\n    return torch.exp(X)\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> LittleCourse:
+    return little_course(tmp_path, "")
+
+
+def read(course: LittleCourse, files: dict[str, bytes]) -> ReadSubmission:
+    return read_submission(request_of(files), course)
+
+
+def test_every_exercise_has_a_slice_and_every_file_its_digest(course: LittleCourse) -> None:
+    found = read(course, {"ada.py": GOOD})
+    slice_ = found.slices["f"]
+
+    assert slice_.found
+    assert (slice_.file, slice_.required, slice_.accepts) == ("ada.py", 1, 1)
+    assert "torch.exp" in slice_.references
+    assert found.files[0].sha256 == hashlib.sha256(GOOD).hexdigest()
+    assert found.notes == []
+
+
+def test_a_notebook_is_read_cell_by_cell(course: LittleCourse) -> None:
+    cells = [{"cell_type": "code", "metadata": {}, "source": GOOD.decode(), "outputs": [], "execution_count": None}]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+
+    assert read(course, {"ada.ipynb": json.dumps(notebook).encode()}).slices["f"].found
+
+
+UNREADABLE = {
+    "empty": ("ada.py", b""),
+    "null bytes": ("ada.py", b"\x00" * 64),
+    "binary": ("ada.py", bytes(range(256)) * 8),
+    "no JSON": ("ada.ipynb", b"not a notebook"),
+    "JSON of another kind": ("ada.ipynb", b"[1, 2]"),
+    "deep JSON": ("ada.ipynb", b"[" * 100_000),
+    "a lone surrogate in a cell": (
+        "ada.ipynb",
+        json.dumps(
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+                {"cell_type": "code", "metadata": {}, "source": "x = '\ud800'\ndef f(X):\n    return X\n",
+                 "outputs": [], "execution_count": None}]}
+        ).encode(),
+    ),
+    "no reader": ("ada.txt", GOOD),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_file_that_cannot_be_read_hides_no_other(case: str, course: LittleCourse) -> None:
+    name, data = UNREADABLE[case]
+    found = read(course, {name: data, "good.py": GOOD})
+
+    assert found.slices["f"].found
+    assert found.slices["f"].file in ("good.py", name)
+    assert len(found.files) == 2
+
+
+@pytest.mark.parametrize("case", ["null bytes", "no JSON", "no reader"])
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(case: str, course: LittleCourse) -> None:
+    name, data = UNREADABLE[case]
+    found = read(course, {name: data})
+
+    assert not found.slices["f"].found
+    assert [note.message_id for note in found.notes] == ["read.file"]
+    assert found.notes[0].values["file"] == name
+
+
+def test_names_of_files_are_shown_safely(course: LittleCourse) -> None:
+    found = read(course, {"a\x1b[31m\n\u202e.py": GOOD, "b\x9b.txt": b""})
+
+    assert [file.name for file in found.files] == ["a\\x1b[31m\\x0a\\u202e.py", "b\\x9b.txt"]
+    assert found.notes[0].values["file"] == "b\\x9b.txt"
