@@ -43,7 +43,7 @@ def test_a_right_submission_has_all_points(tmp_path: Path, run_course: RunCourse
     assert (result.seed, result.sandbox, result.hidden_checks) == (CONFIG.seed, CONFIG.sandbox, True)
     assert result.environment is not None
     assert result.environment.torchgrade == "0"
-    assert [(file.name, file.size) for file in result.files] == [("ada.py", 24)]
+    assert [(file.name, file.size) for file in result.files] == [("ada.py", 23)]
     assert all(worker.killed for worker in workers.started)
 
 

@@ -117,9 +117,7 @@ def test_given_epoch_trains_with_both_forms_of_updater(givens: Any, batch: Any) 
     net = torch.nn.Linear(4, 4, bias=False).eval()
     net.weight.data.copy_(start.T)
     loss = torch.nn.CrossEntropyLoss(reduction="none")
-    custom = givens["train_epoch_ch3"](
-        lambda X: X @ W, [(X, y)], loss, lambda size: givens["sgd"]([W], 0.1, size)
-    )
+    custom = givens["train_epoch_ch3"](lambda X: X @ W, [(X, y)], loss, lambda size: givens["sgd"]([W], 0.1, size))
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     library = givens["train_epoch_ch3"](net, [(X, y)], loss, optimizer)
     torch.testing.assert_close(W.T, net.weight)
@@ -182,9 +180,7 @@ IMPORTS = [
 
 @pytest.mark.parametrize("statement", IMPORTS)
 @pytest.mark.parametrize("registered_by_engine", [False, True])
-def test_every_import_of_d2l_that_learners_write_works(
-    statement: str, registered_by_engine: bool
-) -> None:
+def test_every_import_of_d2l_that_learners_write_works(statement: str, registered_by_engine: bool) -> None:
     namespace = execute("stand_ins/d2l")
     if registered_by_engine:
         module = types.ModuleType("d2l")
@@ -296,8 +292,7 @@ def test_get_ipython_is_a_builtin_that_runs_nothing(tmp_path: Path) -> None:
     learner: dict[str, Any] = {}
     target = tmp_path / "made"
     exec(
-        "get_ipython().run_line_magic('matplotlib', 'inline')\n"
-        f"get_ipython().system('touch {target}')\n",
+        f"get_ipython().run_line_magic('matplotlib', 'inline')\nget_ipython().system('touch {target}')\n",
         learner,
     )
     assert not target.exists()

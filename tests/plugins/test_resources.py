@@ -1,0 +1,29 @@
+"""Names are resolved where they are used, and one that leads nowhere is its plugin's error."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from torchgrade.errors import CourseError
+from torchgrade.plugins.resources import folder, resolve
+
+
+def test_a_reference_is_imported() -> None:
+    assert resolve("math:tau") == math.tau
+
+
+@pytest.mark.parametrize("reference", ["no_such_module:x", "math:no_such_name", "torchgrade.no_such:x"])
+def test_a_reference_that_leads_nowhere_is_named(reference: str) -> None:
+    with pytest.raises(CourseError, match=reference):
+        resolve(reference)
+
+
+def test_a_package_is_a_folder_of_files() -> None:
+    assert (folder("torchgrade") / "catalogues" / "checking.en.toml").is_file()
+
+
+def test_a_package_that_is_not_installed_is_named() -> None:
+    with pytest.raises(CourseError, match="no_such_package"):
+        folder("no_such_package")

@@ -1,0 +1,159 @@
+"""What a process does to itself, tried in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from torchgrade.sandbox.process import sealed_memfd
+
+HEAD = "import ctypes, os, resource, signal, sys, time\nfrom torchgrade.sandbox import process\n"
+
+
+def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a fresh interpreter and return how it ended."""
+    command = [sys.executable, "-I", "-c", HEAD + textwrap.dedent(code), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def said(code: str) -> str:
+    done = run(code)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_only_the_descriptors_named_are_kept_under_their_new_numbers() -> None:
+    code = """
+    reader, writer = os.pipe()
+    further = [os.dup(reader) for _ in range(50)]
+    high = os.dup2(reader, 900)
+    process.keep_only({0: 0, 1: 1, 2: 2, 3: writer})
+    os.write(3, b'')
+    alive = []
+    for fd in range(1000):
+        try:
+            os.fstat(fd)
+            alive.append(fd)
+        except OSError:
+            pass
+    print(alive)
+    """
+    assert said(code) == "[0, 1, 2, 3]"
+
+
+def test_descriptors_may_trade_their_numbers() -> None:
+    code = """
+    one, other = os.pipe()
+    process.keep_only({0: 0, 1: 1, 2: 2, one: other, other: one})
+    os.write(one, b'through')
+    print(os.read(other, 10))
+    """
+    assert said(code) == "b'through'"
+
+
+def test_a_kept_descriptor_may_leave_a_gap_at_the_start() -> None:
+    assert said("process.keep_only({1: 1, 5: 2})\nprint(os.path.exists('/proc/self/fd/0'))") == "False"
+
+
+def test_memory_beyond_the_limit_is_refused_and_below_it_is_not() -> None:
+    code = """
+    process.limit_memory(64 << 20)
+    fits = bytearray(16 << 20)
+    try:
+        bytearray(256 << 20)
+    except MemoryError:
+        print('refused', len(fits) >> 20)
+    process.lift_limits()
+    print(len(bytearray(256 << 20)) >> 20)
+    """
+    assert said(code).split() == ["refused", "16", "256"]
+
+
+def test_a_seal_on_memory_cannot_be_lifted() -> None:
+    code = """
+    process.seal_memory(64 << 20)
+    process.lift_limits()
+    try:
+        bytearray(256 << 20)
+    except MemoryError:
+        print('refused')
+    print(resource.getrlimit(resource.RLIMIT_NPROC), resource.getrlimit(resource.RLIMIT_CORE))
+    """
+    assert said(code).splitlines() == ["refused", "(0, 0) (0, 0)"]
+
+
+def test_processor_time_beyond_the_limit_ends_the_process() -> None:
+    done = run("process.limit_cpu(0)\nwhile True:\n    pass")
+
+    assert done.returncode == -signal.SIGXCPU
+
+
+def test_the_limit_of_processor_time_can_be_lifted_again() -> None:
+    code = """
+    process.limit_cpu(0)
+    process.lift_limits()
+    print(resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.getrlimit(resource.RLIMIT_CPU)[1])
+    """
+    assert said(code) == "True"
+
+
+def test_a_process_whose_parent_is_gone_already_exits() -> None:
+    assert run("process.die_with(1 if os.getppid() != 1 else 2)\nprint('alive')").returncode == 1
+
+
+def test_a_process_dies_with_its_parent() -> None:
+    code = """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        parent = os.getppid()
+        grandchild = os.fork()
+        if grandchild == 0:
+            process.die_with(os.getppid())
+            os.write(writer, b'x')
+            time.sleep(100)
+        time.sleep(100)
+    os.read(reader, 1)
+    os.close(writer)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    print(os.read(reader, 1))
+    """
+    assert said(code) == "b''"
+
+
+def test_a_hidden_process_is_not_dumpable() -> None:
+    assert said("process.hide()\nprint(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))") == "0"
+
+
+def test_signals_have_their_default_meaning_again() -> None:
+    code = """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, lambda *a: None)
+    process.reset_signals()
+    print({signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGALRM, signal.SIGINT)} == {signal.SIG_DFL})
+    """
+    assert said(code) == "True"
+
+
+@pytest.mark.parametrize("size", [0, 5, 1 << 20])
+def test_a_sealed_copy_can_be_read_and_not_changed(size: int) -> None:
+    data = os.urandom(size)
+    fd = sealed_memfd(data)
+    assert fd is not None
+    try:
+        assert os.pread(fd, size + 1, 0) == data
+        for change in (
+            lambda: os.pwrite(fd, b"x", 0),
+            lambda: os.ftruncate(fd, size + 1),
+            lambda: os.ftruncate(fd, size - 1) if size else os.ftruncate(fd, 1),
+        ):
+            with pytest.raises(PermissionError):
+                change()
+    finally:
+        os.close(fd)

@@ -1,0 +1,44 @@
+"""Processes are forked where that is safe, else started as fresh interpreters."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox import start
+
+CONFIG = RunConfig(exercises=(), data="", data_root="", seed=1, hidden_seed=2)
+
+
+def test_linux_forks_unless_it_is_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TORCHGRADE_START", raising=False)
+    assert start.can_fork()
+    monkeypatch.setenv("TORCHGRADE_START", "spawn")
+    assert not start.can_fork()
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_other_platforms_do_not_fork(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert not start.can_fork()
+
+
+def test_a_kernel_without_process_descriptors_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "pidfd_open")
+
+    assert not start.can_fork()
+
+
+@pytest.mark.parametrize(("forks", "chosen"), [(True, ("fork", 1, False)), (False, ("spawn",))])
+def test_a_single_submission_is_started_in_the_way_that_works(
+    forks: bool, chosen: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "can_fork", lambda: forks)
+    monkeypatch.setattr(start, "Engine", lambda config, jobs, full: ("fork", jobs, full))
+    monkeypatch.setattr(start, "SpawnEngine", lambda config: ("spawn",))
+
+    assert start.one_off(CONFIG) == chosen
