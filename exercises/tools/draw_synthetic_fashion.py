@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,6 +25,8 @@ STEP = 8
 """Grey levels are multiples of this, which halves the size of the files."""
 
 Array: TypeAlias = npt.NDArray[np.float64]
+Number: TypeAlias = Array | float
+Point: TypeAlias = tuple[Number, Number]
 
 
 class Sheet:
@@ -40,7 +43,8 @@ class Sheet:
     def uniform(self, *shape: int) -> Array:
         """Numbers in [0, 1)."""
         raw = self.bits.random_raw(shape)
-        return np.asarray(raw >> np.uint64(11), dtype=np.float64) * 2.0**-53
+        numbers: Array = np.asarray(raw >> np.uint64(11), dtype=np.float64) * 2.0**-53
+        return numbers
 
     def between(self, low: float, high: float) -> Array:
         """One number for each image, (n, 1, 1)."""
@@ -55,7 +59,7 @@ class Sheet:
         """1 for about this share of the images, else 0, (n, 1, 1)."""
         return (self.uniform(self.n, 1, 1) < share).astype(np.float64)
 
-    def lay(self, cover: Array, tone: Array | float) -> None:
+    def lay(self, cover: Array, tone: Number) -> None:
         """Put a shape of a tone over what is drawn."""
         self.ink = self.ink * (1.0 - cover) + tone * cover
 
@@ -63,16 +67,16 @@ class Sheet:
         """Take a shape away."""
         self.ink = self.ink * (1.0 - cover)
 
-    def below(self, edge: Array | float) -> Array:
+    def below(self, edge: Number) -> Array:
         """Cover what lies below a height (or a height for each column)."""
         return soft(self.y - edge)
 
-    def body(self, top: Array, bottom: Array, knots: list[tuple[Array | float, Array | float]]) -> Array:
+    def body(self, top: Array, bottom: Array, knots: list[Point]) -> Array:
         """Cover a shape that is symmetric about the middle, given its half width at shares of its height."""
         along = (self.y - top) / (bottom - top)
         return soft(polyline(along, knots) - np.abs(self.x)) * self.below(top) * soft(bottom - self.y)
 
-    def limb(self, start: tuple[Array, Array], end: tuple[Array, Array], radius: Array | float) -> Array:
+    def limb(self, start: Point, end: Point, radius: Number) -> Array:
         """Cover a straight stroke with round ends."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         px, py = self.x - start[0], self.y - start[1]
@@ -80,7 +84,7 @@ class Sheet:
         ex, ey = px - along * dx, py - along * dy
         return soft(radius - np.sqrt(ex * ex + ey * ey))
 
-    def ellipse(self, middle: tuple[Array | float, Array | float], a: Array | float, b: Array | float) -> Array:
+    def ellipse(self, middle: Point, a: Number, b: Number) -> Array:
         """Cover an ellipse."""
         u, v = (self.x - middle[0]) / a, (self.y - middle[1]) / b
         return soft((1.0 - np.sqrt(u * u + v * v)) * np.minimum(a, b))
@@ -91,10 +95,10 @@ def soft(distance: Array) -> Array:
     return np.clip(distance + 0.5, 0.0, 1.0)
 
 
-def polyline(at: Array, knots: list[tuple[Array | float, Array | float]]) -> Array:
+def polyline(at: Array, knots: list[Point]) -> Array:
     """Interpolate between knots (place, height)."""
     value = knots[0][1] + np.zeros_like(at)
-    for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(knots):
         value = value + (y1 - y0) * np.clip((at - x0) / (x1 - x0), 0.0, 1.0)
     return value
 
@@ -117,8 +121,14 @@ def upper(s: Sheet, sleeve: Array, hem: Array, width: Array, waist: Array) -> Ar
     shoulder = width + s.around(0.4, 0.6)
     sleeves(s, shoulder, top, sleeve, s.between(0.05, 0.28))
     neck = s.between(1.8, 3.2)
-    knots = [(0.0, neck + 0.8), (0.1, shoulder), (0.3, width), (0.65, width * waist), (1.0, width * s.around(1.0, 0.1))]
-    s.lay(s.body(top, hem, list(knots)), s.tone)
+    knots: list[Point] = [
+        (0.0, neck + 0.8),
+        (0.1, shoulder),
+        (0.3, width),
+        (0.65, width * waist),
+        (1.0, width * s.around(1.0, 0.1)),
+    ]
+    s.lay(s.body(top, hem, knots), s.tone)
     s.cut(s.ellipse((0.0, top - 0.6), neck, s.between(1.0, 3.2)))
     return top
 
@@ -204,7 +214,7 @@ def shirt(s: Sheet) -> None:
         s.lay(s.limb((side * 3.0, top), (side * 0.7, top + 2.6), 0.6) * s.some(0.7), s.tone * collar)
 
 
-def shoe(s: Sheet, surface: list[tuple[Array | float, Array | float]], ground: Array, length: Array) -> None:
+def shoe(s: Sheet, surface: list[Point], ground: Array, length: Array) -> None:
     """Draw a closed shoe with the toe on the left, given the height of its surface at places along it."""
     cover = s.below(polyline(s.x, surface)) * soft(ground - s.y) * soft(length - np.abs(s.x))
     s.lay(cover, s.tone)
@@ -215,11 +225,11 @@ def shoe(s: Sheet, surface: list[tuple[Array | float, Array | float]], ground: A
 def sneaker(s: Sheet) -> None:
     """Draw a low shoe with a stripe."""
     ground, length, rise = s.around(21.0, 1.2), s.around(12.3, 0.8), s.between(5.0, 11.0)
-    surface = [
-        (-13.0, ground - s.between(0.5, 2.5)), (-6.0, ground - s.between(2.6, 4.5)), (s.around(1.0, 1.6), ground - rise),
-        (7.0, ground - rise * s.between(0.7, 1.0)), (12.5, ground - rise * s.between(0.85, 1.15)),
+    surface: list[Point] = [
+        (-13.0, ground - s.between(0.5, 2.5)), (-6.0, ground - s.between(2.6, 4.5)),
+        (s.around(1.0, 1.6), ground - rise), (7.0, ground - rise * s.between(0.7, 1.0)), (12.5, ground - rise * s.between(0.85, 1.15)),
     ]  # fmt: skip
-    shoe(s, list(surface), ground, length)
+    shoe(s, surface, ground, length)
     stripe = s.limb((s.around(-1, 2), ground - 1.5), (s.around(3, 2), ground - rise * 0.8), s.between(0.4, 1.2))
     s.lay(stripe * s.some(0.6) * (s.ink > 0.1), s.between(0.1, 1.0))
 
@@ -231,7 +241,10 @@ def bag(s: Sheet) -> None:
     ring = s.ellipse((0.0, top), handle, rise)
     inner = s.ellipse((0.0, top), handle - s.between(0.8, 1.4), rise - s.between(0.8, 1.4))
     s.lay(np.maximum(ring - inner, 0.0) * s.some(0.85), s.tone * s.between(0.7, 1.05))
-    s.lay(s.body(top, bottom, [(0.0, width * s.between(0.65, 1.0)), (0.5, width), (1.0, width * s.between(0.85, 1))]), s.tone)
+    s.lay(
+        s.body(top, bottom, [(0.0, width * s.between(0.65, 1.0)), (0.5, width), (1.0, width * s.between(0.85, 1))]),
+        s.tone,
+    )
     flap = top + (bottom - top) * s.between(0.2, 0.6)
     s.ink = s.ink * (1.0 - s.between(0, 0.6) * s.some(0.6) * s.limb((-width, flap), (width, flap), 0.6))
 
@@ -240,11 +253,11 @@ def ankle_boot(s: Sheet) -> None:
     """Draw a shoe with a shaft and a heel."""
     ground, length, rise = s.around(24.0, 1.2), s.around(11.8, 0.9), s.between(10.0, 20.0)
     front = s.around(-1.5, 2.0)
-    surface = [
+    surface: list[Point] = [
         (-13.0, ground - s.between(1.5, 4.0)), (front - 4.0, ground - s.between(4.0, 6.5)), (front, ground - rise),
         (12.0, ground - rise * s.between(0.95, 1.08)),
     ]  # fmt: skip
-    shoe(s, list(surface), ground - 1.0, length)
+    shoe(s, surface, ground - 1.0, length)
     heel = s.limb((length - s.between(1.5, 3.0), ground - 1.0), (length - 1.5, ground + 0.6), s.between(0.6, 2.0))
     s.lay(heel, s.tone * 0.8)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.collection import collect
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.diagnosis import Misconception
@@ -36,8 +37,6 @@ from torchgrade.protocol.messages import (
     Vjp,
 )
 from torchgrade.protocol.values import Packer, Unpacker
-
-from tests.protocol.fake_worker import AnsweringWorker
 
 _NUMBERS = itertools.count()
 HEAD = """

@@ -61,9 +61,7 @@ def test_a_check_that_rests_on_a_failed_one_is_skipped(tmp_path: Path, run_cours
     assert (graded.result.points, graded.result.max_points) == (1.0, 4.0)
 
 
-def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(
-    tmp_path: Path, run_course: RunCourse
-) -> None:
+def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(tmp_path: Path, run_course: RunCourse) -> None:
     always = Misconception(id="worker.closed", symptom=lambda tried: True)
     course = collected(tmp_path, CHECKS, HIDDEN, misconceptions=[always])
     graded, workers = run_course(course, returning(torch.neg))
@@ -171,9 +169,7 @@ def test_a_passing_check_is_not_tried_again(tmp_path: Path, run_course: RunCours
     assert len(workers.started) == 1
 
 
-def test_the_check_after_a_second_try_runs_with_the_students_own_helpers(
-    tmp_path: Path, run_course: RunCourse
-) -> None:
+def test_the_check_after_a_second_try_runs_with_the_students_own_helpers(tmp_path: Path, run_course: RunCourse) -> None:
     _, workers = run_course(collected(tmp_path, CHECKS, fill=FILL), helped("first"), WITH_HELPERS)
 
     both = ("first", "second")
@@ -181,9 +177,7 @@ def test_the_check_after_a_second_try_runs_with_the_students_own_helpers(
 
 
 def test_a_second_try_draws_the_same_inputs(tmp_path: Path, run_course: RunCourse) -> None:
-    _, workers = run_course(
-        collected(tmp_path, CHECKS, fill=FILL), helped("first"), WITH_HELPERS, only=("f.rows",)
-    )
+    _, workers = run_course(collected(tmp_path, CHECKS, fill=FILL), helped("first"), WITH_HELPERS, only=("f.rows",))
     first, second, third = (worker.bodies[-1] for worker in workers.started)
 
     assert first == second == third

@@ -46,9 +46,7 @@ def fine(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]
 
 
 @contextmanager
-def session_of(
-    script: Script = fine, limits: Limits = CONFIG.limits
-) -> Iterator[tuple[Session, ScriptedWorkers]]:
+def session_of(script: Script = fine, limits: Limits = CONFIG.limits) -> Iterator[tuple[Session, ScriptedWorkers]]:
     workers = ScriptedWorkers(script)
     session = Session(workers, limits, loading)
     try:
@@ -233,9 +231,7 @@ def test_output_that_goes_on_after_the_answer_costs_the_worker_and_not_us() -> N
 
 
 @pytest.mark.parametrize(("used", "starved"), [(0.1, True), (4.9, False)])
-def test_a_worker_that_could_not_use_its_time_was_starved(
-    used: float, starved: bool
-) -> None:
+def test_a_worker_that_could_not_use_its_time_was_starved(used: float, starved: bool) -> None:
     with session_of() as (session, _):
         session.ask(calling())
         failed = session._failed(WorkerFailedError("limit.wall", seconds=20.0, used=used))

@@ -1,4 +1,4 @@
-"""Digests of files, kept beside them."""
+"""Tests of torchgrade.datasets.digests."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from torchgrade.errors import UsageError
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    found = {"a": digests.of_bytes(b"a"), "b": digests.of_bytes(b"b")}
+    found = {"a-file": digests.of_bytes(b"a"), "another": digests.of_bytes(b"b")}
     digests.write(tmp_path, found)
-
     assert digests.read(tmp_path, "Mend it.") == found
 
 
-@pytest.mark.parametrize("text", ["", "[sha256", "sha256 = 3"])
-def test_a_damaged_file_is_named_with_the_mend(text: str, tmp_path: Path) -> None:
-    (tmp_path / digests.FILE).write_text(text)
-
-    with pytest.raises(UsageError, match=r"digest\.toml.*Mend it\."):
+@pytest.mark.parametrize("text", [None, b"", b"[sha256", b"sha256 = 3", b"\xff\xfe"])
+def test_a_missing_or_damaged_file_is_named_with_its_mend(tmp_path: Path, text: bytes | None) -> None:
+    if text is not None:
+        (tmp_path / digests.FILE).write_bytes(text)
+    with pytest.raises(UsageError, match=r"digest\.toml is missing or damaged\. Mend it\."):
         digests.read(tmp_path, "Mend it.")
 
 
-def test_the_order_of_the_parts_counts() -> None:
+def test_a_joined_digest_depends_on_the_order() -> None:
     assert digests.joined(["a", "b"]) != digests.joined(["b", "a"])

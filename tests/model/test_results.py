@@ -65,7 +65,11 @@ def test_a_result_survives_what_it_is_written_as(codec: Any) -> None:
 
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 VALUE = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | NUMBER | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | NUMBER
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner, max_size=3),
     max_leaves=6,
 )

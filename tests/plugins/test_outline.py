@@ -70,12 +70,15 @@ def test_two_courses_with_one_exercise_exclude_each_other(place: Path) -> None:
 
 @pytest.mark.parametrize(
     ("signature", "parameters"),
-    [("f(X)", ("X",)), ("f(net, data_iter, loss)", ("net", "data_iter", "loss")), ("f()", ()), ("f( X ,y )", ("X", "y"))],
+    [
+        ("f(X)", ("X",)),
+        ("f(net, data_iter, loss)", ("net", "data_iter", "loss")),
+        ("f()", ()),
+        ("f( X ,y )", ("X", "y")),
+    ],
 )
 def test_parameters_are_those_of_the_signature(signature: str, parameters: tuple[str, ...]) -> None:
-    outline = ExerciseOutline(
-        name="f", course="c", topic="t", package="p", title="F", signature=signature, section="1"
-    )
+    outline = ExerciseOutline(name="f", course="c", topic="t", package="p", title="F", signature=signature, section="1")
 
     assert outline.parameters == parameters
 

@@ -245,10 +245,12 @@ HEADERS = st.fixed_dictionaries(
                     "name": st.text(max_size=3),
                 }
             ),
-            lambda inner: st.fixed_dictionaries(
-                {"_": st.just("i"), "kind": st.text(max_size=3), "items": st.lists(inner, max_size=3)}
-            )
-            | st.fixed_dictionaries({"_": st.just("m"), "items": st.dictionaries(st.text(max_size=2), inner)}),
+            lambda inner: (
+                st.fixed_dictionaries(
+                    {"_": st.just("i"), "kind": st.text(max_size=3), "items": st.lists(inner, max_size=3)}
+                )
+                | st.fixed_dictionaries({"_": st.just("m"), "items": st.dictionaries(st.text(max_size=2), inner)})
+            ),
             max_leaves=5,
         ),
     }

@@ -31,9 +31,7 @@ def test_frames_cut_anywhere_come_out_as_they_went_in(
     assert assembler.next() is None
 
 
-@pytest.mark.parametrize(
-    ("header", "body"), [(11, 0), (2**32 - 1, 0), (0, 6), (0, 2**64 - 1), (2**32 - 1, 2**64 - 1)]
-)
+@pytest.mark.parametrize(("header", "body"), [(11, 0), (2**32 - 1, 0), (0, 6), (0, 2**64 - 1), (2**32 - 1, 2**64 - 1)])
 def test_a_length_beyond_the_bound_is_refused_from_its_prefix_alone(header: int, body: int) -> None:
     assembler = Assembler(max_header=10, max_body=5)
     assembler.feed(PREFIX.pack(header, body))

@@ -128,9 +128,7 @@ def test_arbitrary_bytes_are_a_reply_or_a_decoding_error(data: bytes) -> None:
     changes=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=6),
 )
 @settings(deadline=None)
-def test_a_mutated_reply_is_a_reply_or_a_decoding_error(
-    reply: messages.Reply, changes: list[tuple[int, int]]
-) -> None:
+def test_a_mutated_reply_is_a_reply_or_a_decoding_error(reply: messages.Reply, changes: list[tuple[int, int]]) -> None:
     data = bytearray(messages.encode(reply))
     for at, byte in changes:
         data[at % len(data)] = byte

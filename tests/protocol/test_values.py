@@ -161,9 +161,11 @@ LEAVES = (
 )
 TREES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 
@@ -365,8 +367,10 @@ NODES: st.SearchStrategy[Node] = st.recursive(
     | st.builds(Scalar, LEAVES)
     | st.builds(Opaque, st.text(max_size=5), st.text(max_size=5))
     | st.builds(DataRef, st.text(max_size=3)),
-    lambda inner: st.builds(Items, st.sampled_from(["list", "tuple", "generator", ""]), st.lists(inner, max_size=4))
-    | st.builds(Mapping, st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    lambda inner: (
+        st.builds(Items, st.sampled_from(["list", "tuple", "generator", ""]), st.lists(inner, max_size=4))
+        | st.builds(Mapping, st.dictionaries(st.text(max_size=3), inner, max_size=3))
+    ),
     max_leaves=8,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -71,7 +72,7 @@ def test_one_alone_has_nothing_beside_it(first: str, second: str) -> None:
 def test_one_that_waits_to_be_alone_is_not_starved_by_those_that_come_later() -> None:
     scene = Scene("shared", "alone")
     while not scene.turns._waiting:
-        pass
+        time.sleep(0.001)
     late = threading.Event()
 
     def latecomer() -> None:

@@ -94,8 +94,10 @@ def assert_close(
         table = table.get(dtype, TOLERANCES[dtype])
     comparison = compare(tensor.reshape(want.shape), want, *table)
     if comparison.mismatched:
+        # Shown in the dtype of the result: that the judge computes in float64 is no concern of the student's.
+        expected = structs.replace(view(want), dtype=dtype_name(tensor))
         raise CheckFailedError(
-            _difference_id(comparison), got=view(tensor), expected=structs.replace(view(want), dtype=dtype_name(tensor)),
+            _difference_id(comparison), got=view(tensor), expected=expected,
             comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
             index=comparison.worst_index, expected_value=comparison.worst_expected, got_value=comparison.worst_got,
         )  # fmt: skip

@@ -75,7 +75,11 @@ class _Processes:
         self.control = control
         self.bench = wire.Connection(command)
         self.sending = threading.Lock()
-        self.course = self._configure(config)
+        try:
+            self.course = self._configure(config)
+        except BaseException:
+            self.close()
+            raise
 
     def _configure(self, config: RunConfig) -> CourseInfo:
         self.bench.stream.settimeout(_START_SECONDS)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import suppress
 
 import torchgrade.errors
 from torchgrade.checking.requests import Request
 from torchgrade.errors import InternalError, TorchgradeError
+from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import failures, spawned, wire
@@ -25,13 +27,11 @@ class SpawnEngine:
         judges.close()
         self._connection = wire.Connection(ours)
         ours.settimeout(_START_SECONDS)
-        self._connection.send(wire.Configure(config=config))
-        answer = self._receive()
-        if isinstance(answer, wire.Refused):
-            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
-        if not isinstance(answer, wire.Configured):
-            raise InternalError("The judge could not be started; what it wrote above says why.")
-        self.course = answer.course
+        try:
+            self.course = self._configure()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> SpawnEngine:
         return self
@@ -45,6 +45,20 @@ class SpawnEngine:
         self._process.kill()
         self._process.wait()
 
+    def _configure(self) -> CourseInfo:
+        self._send(wire.Configure(config=self.config))
+        answer = self._receive()
+        if isinstance(answer, wire.Refused):
+            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
+        if not isinstance(answer, wire.Configured):
+            raise InternalError("The judge could not be started; what it wrote above says why.")
+        return answer.course
+
+    def _send(self, record: wire.Configure | Request) -> None:
+        # A judge that has ended is noticed where its answer is awaited.
+        with suppress(OSError):
+            self._connection.send(record)
+
     def _receive(self) -> wire.ToCommand | None:
         try:
             frame = self._connection.receive()
@@ -57,7 +71,7 @@ class SpawnEngine:
         start, reading = time.monotonic(), False
         checks = sum(len(exercise.checks) for exercise in self.course.exercises)
         self._connection.stream.settimeout(60.0 + 3 * checks * self.config.limits.wall_seconds)
-        self._connection.send(request)
+        self._send(request)
         while True:
             answer = self._receive()
             match answer:
