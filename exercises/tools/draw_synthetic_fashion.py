@@ -43,8 +43,7 @@ class Sheet:
     def uniform(self, *shape: int) -> Array:
         """Numbers in [0, 1)."""
         raw = self.bits.random_raw(shape)
-        numbers: Array = np.asarray(raw >> np.uint64(11), dtype=np.float64) * 2.0**-53
-        return numbers
+        return np.asarray(np.asarray(raw >> np.uint64(11), dtype=np.float64) * 2.0**-53)
 
     def between(self, low: float, high: float) -> Array:
         """One number for each image, (n, 1, 1)."""
@@ -52,8 +51,8 @@ class Sheet:
 
     def around(self, middle: float, spread: float) -> Array:
         """One number for each image, bell-shaped: the mean of three uniform ones, (n, 1, 1)."""
-        u = self.uniform(3, self.n, 1, 1)
-        return middle + spread * (2.0 * (u[0] + u[1] + u[2]) - 3.0)
+        first, second, third = (self.uniform(self.n, 1, 1) for _ in range(3))
+        return middle + spread * (2.0 * (first + second + third) - 3.0)
 
     def some(self, share: float) -> Array:
         """1 for about this share of the images, else 0, (n, 1, 1)."""
@@ -122,12 +121,8 @@ def upper(s: Sheet, sleeve: Array, hem: Array, width: Array, waist: Array) -> Ar
     sleeves(s, shoulder, top, sleeve, s.between(0.05, 0.28))
     neck = s.between(1.8, 3.2)
     knots: list[Point] = [
-        (0.0, neck + 0.8),
-        (0.1, shoulder),
-        (0.3, width),
-        (0.65, width * waist),
-        (1.0, width * s.around(1.0, 0.1)),
-    ]
+        (0.0, neck + 0.8), (0.1, shoulder), (0.3, width), (0.65, width * waist), (1.0, width * s.around(1.0, 0.1)),
+    ]  # fmt: skip
     s.lay(s.body(top, hem, knots), s.tone)
     s.cut(s.ellipse((0.0, top - 0.6), neck, s.between(1.0, 3.2)))
     return top
@@ -180,7 +175,7 @@ def dress(s: Sheet) -> None:
 
 def coat(s: Sheet) -> None:
     """Draw long sleeves, a front opening and lapels."""
-    sleeve = s.between(14, 20.0)
+    sleeve = s.between(14.0, 20.0)
     top = upper(s, sleeve, s.around(24.6, 1.3), s.around(6.6, 0.9), s.around(0.95, 0.07))
     line(s, top + 2.0, s.around(26.0, 0.5), s.between(0.0, 0.25))
     for side in (-1.0, 1.0):
@@ -216,10 +211,8 @@ def shirt(s: Sheet) -> None:
 
 def shoe(s: Sheet, surface: list[Point], ground: Array, length: Array) -> None:
     """Draw a closed shoe with the toe on the left, given the height of its surface at places along it."""
-    cover = s.below(polyline(s.x, surface)) * soft(ground - s.y) * soft(length - np.abs(s.x))
-    s.lay(cover, s.tone)
-    sole = s.limb((0.6 - length, ground), (length - 0.6, ground), s.between(0.5, 1.2))
-    s.lay(sole, s.between(0.2, 1.0))
+    s.lay(s.below(polyline(s.x, surface)) * soft(ground - s.y) * soft(length - np.abs(s.x)), s.tone)
+    s.lay(s.limb((0.6 - length, ground), (length - 0.6, ground), s.between(0.5, 1.2)), s.between(0.2, 1.0))
 
 
 def sneaker(s: Sheet) -> None:
@@ -227,7 +220,8 @@ def sneaker(s: Sheet) -> None:
     ground, length, rise = s.around(21.0, 1.2), s.around(12.3, 0.8), s.between(5.0, 11.0)
     surface: list[Point] = [
         (-13.0, ground - s.between(0.5, 2.5)), (-6.0, ground - s.between(2.6, 4.5)),
-        (s.around(1.0, 1.6), ground - rise), (7.0, ground - rise * s.between(0.7, 1.0)), (12.5, ground - rise * s.between(0.85, 1.15)),
+        (s.around(1.0, 1.6), ground - rise), (7.0, ground - rise * s.between(0.7, 1.0)),
+        (12.5, ground - rise * s.between(0.85, 1.15)),
     ]  # fmt: skip
     shoe(s, surface, ground, length)
     stripe = s.limb((s.around(-1, 2), ground - 1.5), (s.around(3, 2), ground - rise * 0.8), s.between(0.4, 1.2))
@@ -241,10 +235,8 @@ def bag(s: Sheet) -> None:
     ring = s.ellipse((0.0, top), handle, rise)
     inner = s.ellipse((0.0, top), handle - s.between(0.8, 1.4), rise - s.between(0.8, 1.4))
     s.lay(np.maximum(ring - inner, 0.0) * s.some(0.85), s.tone * s.between(0.7, 1.05))
-    s.lay(
-        s.body(top, bottom, [(0.0, width * s.between(0.65, 1.0)), (0.5, width), (1.0, width * s.between(0.85, 1))]),
-        s.tone,
-    )
+    knots: list[Point] = [(0.0, width * s.between(0.65, 1.0)), (0.5, width), (1.0, width * s.between(0.85, 1))]
+    s.lay(s.body(top, bottom, knots), s.tone)
     flap = top + (bottom - top) * s.between(0.2, 0.6)
     s.ink = s.ink * (1.0 - s.between(0, 0.6) * s.some(0.6) * s.limb((-width, flap), (width, flap), 0.6))
 
@@ -275,8 +267,7 @@ def weave(s: Sheet) -> None:
         wave = np.abs(turns - np.floor(turns) - 0.5) * 2.0
         s.ink = s.ink * (1.0 - s.between(0.0, 0.5) * s.some(0.15) * wave)
     s.ink = s.ink * (1.0 + s.around(0.0, 0.25) * s.x / 14.0 + s.around(0.0, 0.2) * (s.y - 14.0) / 14.0)
-    coarse = np.repeat(np.repeat(s.uniform(s.n, 14, 14), 2, 1), 2, 2)
-    fine = s.uniform(s.n, SIDE, SIDE)
+    coarse, fine = np.repeat(np.repeat(s.uniform(s.n, 14, 14), 2, 1), 2, 2), s.uniform(s.n, SIDE, SIDE)
     s.ink = s.ink * (1.0 + s.between(0.0, 0.25) * (coarse - 0.5) + s.between(0.0, 0.25) * (fine - 0.5))
 
 
@@ -291,7 +282,7 @@ def draw(seed: int = SEED) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]
         garment(sheet)
         weave(sheet)
         levels = np.floor(np.clip(sheet.ink, 0.0, 1.0) * 255.0 / STEP + 0.5) * STEP
-        images[places] = np.clip(levels, 0.0, 255.0).astype(np.uint8)
+        images[places] = np.minimum(levels, 255.0)
     return images, labels
 
 

@@ -184,7 +184,7 @@ def test_a_failed_comparison_shows_both_sides() -> None:
     assert failed.got is not None
     assert failed.expected is not None
     assert (failed.got.dtype, failed.got.cells) == ("float32", [["1", "2"]])
-    assert (failed.expected.dtype, failed.expected.cells) == ("float64", [["1", "3"]])
+    assert (failed.expected.dtype, failed.expected.cells) == ("float32", [["1", "3"]])
     assert failed.values["what"] == "gradient"
 
 
