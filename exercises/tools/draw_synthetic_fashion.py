@@ -281,8 +281,7 @@ def draw(seed: int = SEED) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]
         sheet = Sheet(bits, len(places))
         garment(sheet)
         weave(sheet)
-        levels = np.floor(np.clip(sheet.ink, 0.0, 1.0) * 255.0 / STEP + 0.5) * STEP
-        images[places] = np.minimum(levels, 255.0)
+        images[places] = np.minimum(np.floor(np.clip(sheet.ink, 0.0, 1.0) * 255.0 / STEP + 0.5) * STEP, 255.0)
     return images, labels
 
 

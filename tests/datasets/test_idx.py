@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torchgrade.datasets import idx
@@ -18,6 +18,7 @@ from torchgrade.errors import UsageError
 MEND = "Put it there again."
 
 
+@settings(deadline=None)  # the first example pays for what is loaded
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=3), st.integers(0, 255))
 def test_what_is_encoded_is_decoded_to_the_same_array(shape: list[int], value: int) -> None:
     array = np.full(shape, value, dtype=np.uint8)
@@ -27,6 +28,7 @@ def test_what_is_encoded_is_decoded_to_the_same_array(shape: list[int], value: i
     assert found.flags.writeable
 
 
+@settings(deadline=None)  # the first example pays for what is loaded
 @given(st.binary(max_size=40))
 def test_any_bytes_are_an_array_or_damaged(data: bytes) -> None:
     array = None
@@ -35,6 +37,7 @@ def test_any_bytes_are_an_array_or_damaged(data: bytes) -> None:
     assert array is None or idx.encode(array) == data
 
 
+@settings(deadline=None)  # the first example pays for what is loaded
 @given(st.data())
 def test_a_file_cut_anywhere_is_damaged(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     path = tmp_path_factory.mktemp("cut") / "train-labels-idx1-ubyte.gz"

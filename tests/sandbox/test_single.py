@@ -25,22 +25,14 @@ MIXED = b"""
 import random
 import torch
 
+noise = random.random()
+
 def softmax(X):
     if X.isfinite().all() and X.abs().max() > 900:
         raise SystemExit
-    print("softmax", X.shape)
+    print("softmax", X.shape, noise, random.random(), torch.rand(1))
     e = torch.exp(X)
     return e / e.sum(1, keepdim=True)
-
-def data_iter(batch_size, features, labels):
-    order = list(range(len(features)))
-    random.shuffle(order)
-    for i in range(0, len(order), batch_size):
-        rows = torch.tensor(order[i:i + batch_size])
-        yield features[rows], labels[rows]
-
-def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
-    raise ValueError("not yet")
 """
 
 
@@ -53,7 +45,8 @@ def test_spawning_gives_the_same_result_as_forking(
     engine: Engine, configuration: RunConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To the byte, but for the seconds: values, messages, seeds, output and diagnoses."""
-    request = request_of({"ada.py": MIXED})
+    only = tuple(check.check for e in engine.course.exercises if e.exercise == "softmax" for check in e.checks)
+    request = request_of({"ada.py": MIXED}, only=only)
     # A spawned worker pays for its imports itself.
     limits = msgspec.structs.replace(configuration.limits, cpu_seconds=30.0, wall_seconds=60.0)
     monkeypatch.setenv("TORCHGRADE_START", "spawn")

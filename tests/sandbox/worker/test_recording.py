@@ -1,0 +1,96 @@
+"""The record names the functions, operators and constructors that ran, and whether it was switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+from torchgrade.protocol.messages import Record
+from torchgrade.sandbox.worker.recording import Recorder
+
+X = torch.ones(2, 3)
+
+
+def record(function: Callable[[], object], *constructors: str) -> Record:
+    recorder = Recorder(list(constructors))
+    with recorder.running():
+        function()
+    return recorder.record()
+
+
+def test_functions_and_operators_are_named() -> None:
+    seen = record(lambda: torch.nn.functional.softmax(X.exp(), dim=1))
+
+    assert {"torch.nn.functional.softmax", "torch.Tensor.exp"} <= set(seen.functions)
+    assert {"exp", "_softmax"} <= set(seen.operators)
+    assert not seen.disabled
+
+
+def test_a_function_behind_another_name_is_seen_by_its_operator() -> None:
+    hidden = getattr(torch, "soft" + "max")
+
+    assert "_softmax" in record(lambda: hidden(X, 1)).operators
+
+
+def test_a_method_called_through_c_is_seen() -> None:
+    assert "_softmax" in record(lambda: torch._C._nn.gelu(X) + torch.softmax(X, 1)).operators
+
+
+def test_what_runs_outside_is_not_recorded() -> None:
+    recorder = Recorder([])
+    X.cos()
+    with recorder.running():
+        X.sin()
+    X.tan()
+
+    assert recorder.record().operators == ["sin"]
+
+
+def test_switching_functions_off_is_told_or_leaves_the_operators() -> None:
+    def sly() -> None:
+        with torch._C.DisableTorchFunction():
+            torch.softmax(X, 1)
+
+    seen = record(sly)
+    assert "_softmax" in seen.operators
+
+
+def test_leaving_the_record_switched_off_is_told() -> None:
+    from torch.overrides import _pop_mode, _push_mode
+
+    recorder = Recorder([])
+    popped = []
+    with pytest.raises(AssertionError), recorder.running():
+        popped.append(_pop_mode())
+        raise AssertionError
+
+    assert recorder.record().disabled
+    while torch._C._len_torch_function_stack() > 0:
+        _pop_mode()
+    assert _push_mode
+
+
+def test_constructors_are_named_and_work_as_before() -> None:
+    reference = "torch.utils.data.DataLoader"
+    before = DataLoader.__init__
+    made: list[DataLoader[object]] = []
+    seen = record(lambda: made.append(DataLoader(TensorDataset(X), batch_size=2)), reference)
+
+    assert seen.constructed == [reference]
+    assert DataLoader.__init__ is before
+    assert len(list(made[0])) == 1
+
+
+@pytest.mark.parametrize("reference", ["no_such_module.Thing", "torch.NoSuchClass"])
+def test_a_constructor_that_is_not_there_is_left_out(reference: str) -> None:
+    assert record(lambda: X.exp(), reference).constructed == []
+
+
+def test_a_record_is_bounded_and_sorted() -> None:
+    recorder = Recorder([])
+    recorder.functions = {f"f{i:04}" for i in range(900)}
+
+    assert recorder.record().functions == [f"f{i:04}" for i in range(500)]
