@@ -33,9 +33,7 @@ def test_a_statement_that_fails_is_noted_and_the_next_one_runs(load: LoadText) -
 
 @pytest.mark.parametrize("raised", ["SystemExit(0)", "KeyboardInterrupt", "GeneratorExit", "Mine('m')"])
 def test_whatever_a_statement_raises_does_not_end_the_worker(raised: str, load: LoadText) -> None:
-    module, loader = load(
-        at(1, "class Mine(BaseException):\n    pass"), at(3, f"raise {raised}"), at(4, "y = 5")
-    )
+    module, loader = load(at(1, "class Mine(BaseException):\n    pass"), at(3, f"raise {raised}"), at(4, "y = 5"))
 
     assert module.y == 5
     assert [note.line for note in loader.notes] == [3]
@@ -75,14 +73,18 @@ def test_a_function_is_defined_without_what_failed_around_it(case: str, load: Lo
 
 
 def test_a_class_is_defined_without_its_bases_and_decorators(load: LoadText) -> None:
-    module, loader = load(at(3, "@no_such\nclass f(NoSuch, metaclass=Other):\n    def __new__(cls, x):\n        return x"))
+    module, loader = load(
+        at(3, "@no_such\nclass f(NoSuch, metaclass=Other):\n    def __new__(cls, x):\n        return x")
+    )
 
     assert module.f(3) == 3
     assert [note.reason for note in loader.notes] == ["decorator"]
 
 
 def test_a_decorator_that_works_stays(load: LoadText) -> None:
-    module, loader = load(at(1, "import torch"), at(2, "@torch.no_grad()\ndef f(x):\n    return torch.is_grad_enabled()"))
+    module, loader = load(
+        at(1, "import torch"), at(2, "@torch.no_grad()\ndef f(x):\n    return torch.is_grad_enabled()")
+    )
 
     assert module.f(1) is False
     assert loader.notes == []
@@ -98,9 +100,7 @@ STAR = "from torch import *"
 
 
 def test_a_star_import_does_not_hide_the_students_own_names(load: LoadText) -> None:
-    module, loader = load(
-        at(1, "def softmax(x):\n    return 'mine'"), at(3, STAR, star=True), own=["softmax", "exp"]
-    )
+    module, loader = load(at(1, "def softmax(x):\n    return 'mine'"), at(3, STAR, star=True), own=["softmax", "exp"])
 
     assert module.softmax(1) == "mine"
     assert module.Tensor.__name__ == "Tensor"
@@ -167,7 +167,9 @@ def test_the_source_of_a_function_can_be_asked_for(load: LoadText) -> None:
 
 def test_a_dataclass_and_annotations_find_their_module(load: LoadText) -> None:
     module, loader = load(
-        at(1, "from dataclasses import dataclass"), at(2, "@dataclass\nclass Net:\n    n: 'int' = 3"), at(5, "x = Net()")
+        at(1, "from dataclasses import dataclass"),
+        at(2, "@dataclass\nclass Net:\n    n: 'int' = 3"),
+        at(5, "x = Net()"),
     )
 
     assert module.x.n == 3
