@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def run_course() -> RunCourse:
     """Return a function that grades a submission in this process."""
 
     def run(
-        course: LittleCourse, script: Script, text: str = "def f(X):\n    return X\n", **further: object
+        course: LittleCourse, script: Script, text: str = "def f(X):\n    return X\n", **further: Any
     ) -> tuple[Graded, ScriptedWorkers]:
         workers = ScriptedWorkers(script)
         request = request_of({"ada.py": text.encode()}, **further)

@@ -171,7 +171,7 @@ def _values(request: Request, nodes: list[Node]) -> list[object]:
     return [torch.zeros(node.shape) if isinstance(node, TensorNode) else None for node in nodes]
 
 
-def returning(function: Callable[[torch.Tensor], object]) -> Script:
+def returning(function: Callable[..., object]) -> Script:
     """Return a script whose function is this one, applied to the first argument that was sent."""
 
     def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:

@@ -32,8 +32,8 @@ def failure(function: Any, *arguments: Any, **named: Any) -> CheckFailedError:
 
 
 def mismatched(got: float, want: float, rtol: float = 1e-5, atol: float = 1e-5) -> bool:
-    one = {"dtype": torch.float64}
-    return bool(compare(torch.tensor(got, **one), torch.tensor(want, **one), rtol, atol).mismatched)
+    a, b = (torch.tensor(x, dtype=torch.float64) for x in (got, want))
+    return bool(compare(a, b, rtol, atol).mismatched)
 
 
 @given(x=NUMBER, y=NUMBER, rtol=st.sampled_from([0.0, 1e-9, 1e-2]), atol=st.sampled_from([0.0, 1e-12, 1e-3]))

@@ -10,6 +10,7 @@ import pytest
 from tests.checking.little_course import CONFIG, little_course
 from torchgrade.checking import course as module
 from torchgrade.checking.course import load_course, load_data
+from torchgrade.checking.integrity import Policy
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
@@ -77,7 +78,7 @@ def test_what_decides_points_changes_the_digest_and_nothing_else(package: Path, 
         checks_path=package / "checks.py",
         hidden_path=None,
         reference=None,
-        policy=module.Policy(),
+        policy=Policy(),
         misconceptions=(),
     )
 

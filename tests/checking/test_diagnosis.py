@@ -37,7 +37,7 @@ OTHER = mistake("other", lambda tried: False)
 
 def found(*misconceptions: Misconception, value: Any = -X) -> str | None:
     answer = diagnose("f.rows", tried(value), misconceptions, CATALOGUE)
-    return answer and answer.misconception
+    return None if answer is None else answer.misconception
 
 
 def test_exactly_one_match_names_the_mistake() -> None:

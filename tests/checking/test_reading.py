@@ -36,7 +36,9 @@ def test_every_exercise_has_a_slice_and_every_file_its_digest(course: LittleCour
 
 
 def test_a_notebook_is_read_cell_by_cell(course: LittleCourse) -> None:
-    cells = [{"cell_type": "code", "metadata": {}, "source": GOOD.decode(), "outputs": [], "execution_count": None}]
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "source": GOOD.decode(), "outputs": [], "execution_count": None}
+    ]
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
 
     assert read(course, {"ada.ipynb": json.dumps(notebook).encode()}).slices["f"].found

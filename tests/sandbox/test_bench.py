@@ -37,7 +37,8 @@ def answer(scene: tuple[Bench, wire.Connection], config: RunConfig) -> wire.ToCo
     bench.serve()
     frame = command.receive()
     assert frame is not None
-    return wire.decode_to_command(frame)
+    said: wire.ToCommand = wire.decode_to_command(frame)
+    return said
 
 
 def test_a_course_is_loaded_and_told_of(scene: tuple[Bench, wire.Connection]) -> None:

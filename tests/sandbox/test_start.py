@@ -33,12 +33,12 @@ def test_a_kernel_without_process_descriptors_does_not_fork(monkeypatch: pytest.
     assert not start.can_fork()
 
 
-@pytest.mark.parametrize(("forks", "chosen"), [(True, ("fork", 1, False)), (False, ("spawn",))])
+@pytest.mark.parametrize(("forks", "chosen"), [(True, "fork 1 False"), (False, "spawn")])
 def test_a_single_submission_is_started_in_the_way_that_works(
-    forks: bool, chosen: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+    forks: bool, chosen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(start, "can_fork", lambda: forks)
-    monkeypatch.setattr(start, "Engine", lambda config, jobs, full: ("fork", jobs, full))
-    monkeypatch.setattr(start, "SpawnEngine", lambda config: ("spawn",))
+    monkeypatch.setattr(start, "Engine", lambda config, jobs, full: f"fork {jobs} {full}")
+    monkeypatch.setattr(start, "SpawnEngine", lambda config: "spawn")
 
-    assert start.one_off(CONFIG) == chosen
+    assert str(start.one_off(CONFIG)) == chosen

@@ -29,6 +29,7 @@ class _Requests:
             data, descriptors, _, _ = socket.recv_fds(self.socket, 1 << 18, 4)
             self.descriptors += descriptors
             if not data:
+                self.socket.close()
                 return None
             self.assembler.feed(data)
         return frame
