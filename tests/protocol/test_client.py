@@ -355,6 +355,17 @@ def test_output_without_end_is_a_limit(worker: FakeWorker) -> None:
     assert (failed.reason, failed.values) == ("limit.output", {"kibibytes": 1})
 
 
+def test_a_worker_is_closed_once_however_often_it_is_asked(worker: FakeWorker) -> None:
+    client = Client(worker, LIMITS)
+    client.close()
+    taken = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(taken, worker.output)
+    client.close()
+
+    os.fstat(worker.output)
+    os.close(taken)
+
+
 def test_closed_output_is_no_reason_to_stop(worker: FakeWorker) -> None:
     client = Client(worker, LIMITS)
     read, write = os.pipe()

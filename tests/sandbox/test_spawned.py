@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from torchgrade.model.exercises import Limits
 from torchgrade.model.slices import Statement, Unit
 from torchgrade.protocol.client import Client, WorkerFailedError
-from torchgrade.protocol.messages import Call, Load, Loaded, Raised, Reply, Returned
+from torchgrade.protocol.messages import Call, Items, Load, Loaded, Raised, Reply, Returned, Scalar
 from torchgrade.sandbox.spawned import SpawnedWorker, SpawnedWorkers
 
 LIMITS = Limits(cpu_seconds=60.0, wall_seconds=60.0, memory_bytes=256 << 20)
@@ -37,49 +38,33 @@ def workers() -> Iterator[SpawnedWorkers]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def client(workers: SpawnedWorkers) -> Iterator[Client]:
-    made = Client(workers.start(), LIMITS)
-    unit = Unit(
-        module="submission", sources={"ada.py": SOURCE}, statements=[Statement(file="ada.py", line=1, source=SOURCE)]
-    )
-    load = Load(number=1, units=[unit], stand_ins=[], givens="", fill=[], override=[], wanted=["kept"], seed=1)
-    reply, _ = made.request(load)
-    assert isinstance(reply, Loaded)
-    assert reply.defined == ["kept"]
-    yield made
-    if made.usable:
-        made.close()
-
-
 def call(client: Client, name: str) -> Reply:
     return client.request(Call(number=2, name=name, arguments=[]), reply_bytes=1 << 10)[0]
 
 
-def test_a_spawned_worker_is_confined_like_a_forked_one(client: Client) -> None:
-    reply = call(client, "kept")
+def test_a_spawned_worker_is_confined_like_a_forked_one_and_its_end_is_told(workers: SpawnedWorkers) -> None:
+    """One worker for all of it, since each costs an import of torch; its end comes last."""
+    client = Client(workers.start(), LIMITS)
+    statements = [Statement(file="ada.py", line=1, source=SOURCE)]
+    unit = Unit(module="submission", sources={"ada.py": SOURCE}, statements=statements)
+    load = Load(number=1, units=[unit], stand_ins=[], givens="", fill=[], override=[], wanted=["kept"], seed=1)
+    with closing(client):
+        loaded, _ = client.request(load)
+        kept, big = call(client, "kept"), call(client, "big")
 
-    assert isinstance(reply, Returned)
-    assert isinstance(reply.value, type(reply.value))
-    assert [getattr(item, "value", None) for item in getattr(reply.value, "items", [])][1:] == [0, False]
-    assert client.worker.ending(0.0) is None
-    assert client.worker.cpu_seconds() > 0
-    assert client.worker.excess_memory() is False
-
-
-def test_its_memory_is_bounded(client: Client) -> None:
-    reply = call(client, "big")
-
-    assert isinstance(reply, Raised)
-    assert reply.builtin == "MemoryError"
-
-
-def test_its_end_is_told_by_its_status(client: Client) -> None:
-    with pytest.raises(WorkerFailedError) as caught:
-        call(client, "gone")
-
-    assert (caught.value.reason, caught.value.values) == ("worker.exit", {"status": 5})
-    assert client.worker.cpu_seconds() == 0.0
+        assert isinstance(loaded, Loaded)
+        assert loaded.defined == ["kept"]
+        assert isinstance(kept, Returned)
+        assert kept.value == Items("list", [Items("list", []), Scalar(0), Scalar(False)])
+        assert isinstance(big, Raised)
+        assert big.builtin == "MemoryError"
+        assert client.worker.ending(0.0) is None
+        assert client.worker.cpu_seconds() > 0
+        assert client.worker.excess_memory() is False
+        with pytest.raises(WorkerFailedError) as caught:
+            call(client, "gone")
+        assert (caught.value.reason, caught.value.values) == ("worker.exit", {"status": 5})
+        assert client.worker.cpu_seconds() == 0.0
 
 
 def test_a_worker_that_was_never_used_is_ended() -> None:

@@ -97,6 +97,9 @@ class Client:
 
     def close(self) -> None:
         """End the worker; nothing that it holds is worth waiting for."""
+        # Once only: by then the number of its output may be that of another file.
+        if not self.usable:
+            return
         self.usable = False
         self.worker.kill()
         self.worker.socket.close()
