@@ -12,10 +12,13 @@ from torchgrade.checking.requests import Request
 from torchgrade.model.exercises import Limits
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.listing import SubmittedBytes
 
 EXERCISES = ("data_iter", "softmax", "train_ch3")
+"""What tests of the tool itself are judged by: enough to have a generator, a formula and a training."""
 SHORT = Limits(cpu_seconds=1.5, wall_seconds=6.0, memory_bytes=512 << 20)
 ROOT = Path(__file__).parent.parent
 
@@ -37,6 +40,17 @@ def configuration() -> RunConfig:
 def engine(configuration: RunConfig) -> Iterator[Engine]:
     """A warm engine with two slots."""
     with Engine(configuration, jobs=2) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def course_engine() -> Iterator[Engine]:
+    """A warm engine with every exercise that is installed."""
+    names = tuple(outline.name for outline in outlines(Plugins()))
+    with Engine(
+        RunConfig(exercises=names, data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT),
+        jobs=2,
+    ) as started:
         yield started
 
 

@@ -5,13 +5,13 @@ import torch
 
 def data_iter(batch_size, features, labels):
     """Yield minibatches (X, y) in random order."""
-    # Write your code here.
+    # TODO: write your code here.
     raise NotImplementedError
 
 
 def softmax(X):
     """Softmax of each row."""
-    # Write your code here.
+    # TODO: write your code here.
     raise NotImplementedError
 
 

@@ -12,5 +12,5 @@ def data_iter(batch_size, features, labels):
     Yield: pairs (X, y): X (batch_size, d), y (batch_size, 1) or (batch_size,), dtypes as they came;
     the last pair has fewer rows if batch_size does not divide n.
     """
-    # Write your code here.
+    # TODO: write your code here.
     raise NotImplementedError

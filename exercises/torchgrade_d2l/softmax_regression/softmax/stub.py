@@ -9,5 +9,5 @@ def softmax(X):
     X: tensor (n, q), float32 or float64; one row for each example, one column for each class.
     Return: a new tensor (n, q) of the same dtype; no entry is negative, and each row adds to 1.
     """
-    # Write your code here.
+    # TODO: write your code here.
     raise NotImplementedError

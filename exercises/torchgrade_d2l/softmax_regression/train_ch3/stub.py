@@ -14,5 +14,5 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     batch, divides the gradients by it, updates the parameters and clears their gradients.
     Return: nothing that is read.
     """
-    # Write your code here.
+    # TODO: write your code here.
     raise NotImplementedError
