@@ -53,3 +53,36 @@ def test_the_student_s_course_works_without_the_solutions(tmp_path: Path) -> Non
     done = python("-c", code, cwd=tmp_path)
 
     assert done.stdout.strip() == "fine", done.stderr
+
+
+def test_commands_import_no_torch(tmp_path: Path) -> None:
+    """What judges imports torch; the command that starts it does not."""
+    code = (
+        "import sys, importlib\n"
+        "from torchgrade.plugins.manager import Plugins\n"
+        "for source in Plugins().gather('torchgrade_commands'):\n"
+        "    importlib.import_module(source.command.partition(':')[0])\n"
+        "print(sorted({'torch', 'numpy', 'pytest', 'matplotlib'} & set(sys.modules)))\n"
+    )
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_comparing_and_differentiating_import_no_compiler_of_torch(tmp_path: Path) -> None:
+    """``torch.unravel_index``, ``backward(cotangent)`` and a dispatch mode each do, which costs 0.3 to 0.7 s."""
+    code = (
+        "import sys, torch\n"
+        "from torchgrade.checking.assertions import assert_close\n"
+        "from torchgrade.checking.gradients import pull_back\n"
+        "from torchgrade.sandbox.worker.recording import Recorder\n"
+        "X = torch.ones(2, 3, requires_grad=True)\n"
+        "pull_back(X.exp(), torch.ones(2, 3))\n"
+        "assert_close(X.grad, torch.ones(2, 3).double().exp())\n"
+        "with Recorder([]).running():\n"
+        "    X.detach().exp()\n"
+        "print(sorted({'sympy', 'torch._dynamo', 'torch._inductor'} & set(sys.modules)))\n"
+    )
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "[]", done.stderr

@@ -16,7 +16,7 @@ from tests.sandbox.test_failures import COURSE
 from torchgrade.errors import CourseError, InternalError, UsageError
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import spawned, wire
+from torchgrade.sandbox import interpreters, wire
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnEngine
 from torchgrade.sandbox.start import one_off
@@ -91,7 +91,7 @@ def judge_that_says(monkeypatch: pytest.MonkeyPatch) -> Start:
             judge.close()
             return process
 
-        monkeypatch.setattr(spawned, "start", start)
+        monkeypatch.setattr(interpreters, "start", start)
         return process
 
     return say

@@ -35,7 +35,7 @@ def test_a_process_with_two_threads_is_not_forked() -> None:
     thread.start()
     try:
         with pytest.raises(InternalError, match="threads"):
-            freeze()
+            freeze(collect=True)
     finally:
         end.set()
         thread.join()

@@ -12,7 +12,7 @@ from torchgrade.errors import InternalError, TorchgradeError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import failures, spawned, wire
+from torchgrade.sandbox import failures, interpreters, wire
 
 _START_SECONDS = 300.0
 
@@ -23,7 +23,7 @@ class SpawnEngine:
     def __init__(self, config: RunConfig) -> None:
         self.config = config
         ours, judges = socket.socketpair()
-        self._process = spawned.start("judge", judges.fileno())
+        self._process = interpreters.start("judge", judges.fileno())
         judges.close()
         self._connection = wire.Connection(ours)
         ours.settimeout(_START_SECONDS)

@@ -15,32 +15,10 @@ from typing import TYPE_CHECKING
 
 from torchgrade.protocol.client import Ending
 from torchgrade.sandbox import process, wire
-from torchgrade.sandbox.warmup import environment
+from torchgrade.sandbox.interpreters import start
 
 if TYPE_CHECKING:
     from torchgrade.model.runs import RunConfig
-
-
-def start(role: str, descriptor: int, *further: int, output: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """Start a fresh interpreter in that role, with one descriptor of ours."""
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [
-            sys.executable,
-            "-I",
-            "-m",
-            "torchgrade.sandbox.spawned",
-            role,
-            str(descriptor),
-            *map(str, further),
-        ],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output if role == "worker" else None,
-        pass_fds=(descriptor,),
-        cwd="/",
-        start_new_session=True,
-    )
 
 
 class SpawnedWorker:

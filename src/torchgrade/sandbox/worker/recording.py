@@ -33,6 +33,11 @@ class _Operators(TorchDispatchMode):
         super().__init__()  # type: ignore[no-untyped-call] # torch leaves it without types
         self.names = names
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # Else the first operator imports torch._dynamo, for 0.7 s; nothing is compiled under this mode.
+        return False
+
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.add(str(func.overloadpacket.__name__))
         return func(*args, **(kwargs or {}))
