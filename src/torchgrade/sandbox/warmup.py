@@ -62,6 +62,7 @@ def exercise_torch() -> None:
     torch.nn.BatchNorm1d(4)(X.detach() @ W.detach())
     torch.normal(0, 1, (2, 3), generator=torch.Generator().manual_seed(0))
     str(X)
+    torch.overrides.resolve_name(torch.exp)
 
 
 def freeze(*, collect: bool) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.sandbox.worker.conftest import LoadText, at, told
 from torchgrade.model.slices import Unit
 from torchgrade.protocol.messages import StandIn
-from torchgrade.sandbox.worker.loading import parse
+from torchgrade.sandbox.worker.loading import StandIns, parse
 
 
 def test_statements_run_in_order_in_one_module(load: LoadText) -> None:
@@ -243,3 +243,12 @@ def test_a_given_that_is_overridden_is_found_by_the_students_other_functions(loa
     )
 
     assert module.f() == "given"
+
+
+def test_a_stand_in_that_nothing_imports_is_not_executed() -> None:
+    """Most exercises need none, and each worker would pay for all."""
+    finder = StandIns([StandIn(modules=["never_imported_here"], source="raise RuntimeError")])
+
+    assert finder.find_spec("never_imported_here") is not None
+    assert finder.find_spec("torch") is None
+    assert "never_imported_here" not in sys.modules

@@ -7,6 +7,10 @@ import builtins
 import linecache
 import sys
 import types
+from collections.abc import Sequence
+from importlib.abc import Loader as ModuleLoader
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 from torchgrade.model.slices import Statement, Unit
@@ -67,6 +71,24 @@ def install_stand_in(stand_in: StandIn) -> types.ModuleType:
     return module
 
 
+class StandIns(MetaPathFinder, ModuleLoader):
+    """Finds the course's modules before any installed one; what is not imported is not even compiled."""
+
+    def __init__(self, stand_ins: Sequence[StandIn]) -> None:
+        self.stand_ins = {name: stand_in for stand_in in stand_ins for name in stand_in.modules}
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
+        """Return where a module comes from, if the course stands in for it."""
+        return ModuleSpec(fullname, self) if fullname in self.stand_ins else None
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        """Execute the stand-in under all its names."""
+        return install_stand_in(self.stand_ins[spec.name])
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Do nothing: a module is executed where it is made, once for all its names."""
+
+
 class Loader:
     """Builds the modules of one submission."""
 
@@ -78,11 +100,10 @@ class Loader:
 
     def load(self) -> types.ModuleType:
         """Execute stand-ins, givens and units, and return the submission's module."""
+        sys.meta_path.insert(0, StandIns(self.request.stand_ins))
         for stand_in in self.request.stand_ins:
-            install_stand_in(stand_in)
-        givens = types.ModuleType("givens")
-        sys.modules["givens"] = givens
-        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
+            if stand_in.replaces:
+                install_stand_in(stand_in)
         for unit in self.request.units:
             module = self.module if unit.module == "submission" else types.ModuleType(unit.module)
             sys.modules[unit.module] = module
@@ -90,7 +111,7 @@ class Loader:
             for statement in unit.statements:
                 self._execute(statement, module, set(unit.own))
         sys.modules["submission"] = self.module
-        self._fill(givens)
+        self._fill()
         return self.module
 
     def _register_sources(self, unit: Unit) -> None:
@@ -159,7 +180,12 @@ class Loader:
             )
         )
 
-    def _fill(self, givens: types.ModuleType) -> None:
+    def _fill(self) -> None:
+        if not (self.request.override or self.request.fill):
+            return
+        givens = types.ModuleType("givens")
+        sys.modules.setdefault("givens", givens)
+        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
         space = self.module.__dict__
         for name in self.request.override:
             if name in givens.__dict__:
