@@ -3,84 +3,90 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-FEW, MANY = 2, 22
+from benchmarks import cold, memory
+from benchmarks.commands import ROOT, data_root, run, slope
+from benchmarks.local import exercises
+from benchmarks.notebook import write_notebook
+
+SUBMISSION = ROOT / "benchmarks" / "submission.py"
+Figures = dict[str, float]
 
 
-def data_root() -> str:
-    """Return where the real subset lies."""
-    beside = ROOT.parent / "shared" / "data" / "fashion-mnist-subset"
-    return os.environ.get("TORCHGRADE_FASHION_ROOT", str(beside))
+def alone(names: tuple[str, ...]) -> float:
+    """Return the seconds of pytest in a process of its own (d)."""
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "benchmarks/test_alone.py")
+    return run(*command, TORCHGRADE_BENCH_EXERCISES=",".join(names))[0]
 
 
-def run(*command: str) -> tuple[float, str]:
-    """Return the seconds that a command took, and what it printed."""
-    environment = {**os.environ, "TORCHGRADE_FASHION_ROOT": data_root(), "OMP_NUM_THREADS": "1"}
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return time.perf_counter() - start, done.stdout
-
-
-def grade(count: int, jobs: int) -> float:
-    """Return the seconds of a class run over so many copies of the submission, pages and all."""
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        (place / "class").mkdir()
-        for number in range(count):
-            shutil.copy(ROOT / "benchmarks" / "submission.py", place / "class" / f"s{number:03d}.py")
-        seconds, _ = run(
-            sys.executable, "-m", "torchgrade", "grade", str(place / "class"), "--out", str(place / "run"),
-            "--jobs", str(jobs), "--data", "fashion-mnist", "--data-root", data_root(), "--seed", "1",
-            "--exercises", "data_iter,softmax,train_ch3",
-        )  # fmt: skip
-        return seconds
-
-
-def measure() -> dict[str, float]:
-    """Return one round's figures, in seconds."""
+def measure(notebook: Path) -> Figures:
+    """Return one round's figures, in seconds and bytes."""
+    everything, cheap = exercises(), exercises(training=False)
     _, printed = run(sys.executable, "-m", "benchmarks.floor", data_root())
-    figures: dict[str, float] = json.loads(printed.splitlines()[-1])
-    few = grade(FEW, 1)
-    figures["grade"] = (grade(MANY, 1) - few) / (MANY - FEW)
-    figures["start"] = few - FEW * figures["grade"]
-    figures["alone"], _ = run(
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "benchmarks/test_alone.py"
-    )
+    figures: Figures = json.loads(printed.splitlines()[-1])
+    figures["grade all"], figures["start"] = slope(1, everything, SUBMISSION)
+    figures["grade cheap"], _ = slope(1, cheap, SUBMISSION)
+    figures["two jobs"], _ = slope(2, everything, SUBMISSION)
+    figures["notebook"], _ = slope(1, everything, notebook)
+    figures["alone all"], figures["alone cheap"] = alone(everything), alone(cheap)
+    figures |= cold.measure()
+    one, two = (memory.peak_bytes(jobs, everything, SUBMISSION) for jobs in (1, 2))
+    figures["a further job"] = two - one
     return figures
 
 
+LINES: tuple[tuple[str, str, float], ...] = (
+    ("(a) the floor, all exercises", "floor all", 1000),
+    ("(a) the floor, those that do not train", "floor cheap", 1000),
+    ("    a bare fork and exit of the warm zygote", "fork", 1000),
+    ("(b) grade --jobs 1, all, a submission", "grade all", 1000),
+    ("(b) grade --jobs 1, those that do not train", "grade cheap", 1000),
+    ("    start of a class run, once", "start", 1000),
+    ("(c) grade --jobs 2, all, a submission", "two jobs", 1000),
+    ("(d) pytest in a process of its own, all", "alone all", 1000),
+    ("(d) the same, those that do not train", "alone cheap", 1000),
+    ("(e) python -c 'import torch'", "import torch", 1000),
+    ("(e) check softmax, cold", "cold check", 1000),
+    ("(g) grade --jobs 1, all, as notebooks", "notebook", 1000),
+)
+
+RATIOS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
+    ("overhead of all, (b) - (a), in forks", "at most 25", lambda f: (f["grade all"] - f["floor all"]) / f["fork"]),
+    ("overhead without training, in forks", "at most 20", lambda f: (f["grade cheap"] - f["floor cheap"]) / f["fork"]),
+    ("(d) / (b), all", "at least 3", lambda f: f["alone all"] / f["grade all"]),
+    ("(d) / (b), without training", "at least 8", lambda f: f["alone cheap"] / f["grade cheap"]),
+    ("rate of (c) / rate of (b)", "at least 1.7", lambda f: f["grade all"] / f["two jobs"]),
+    ("(e) cold check / import torch", "at most 1.4", lambda f: f["cold check"] / f["import torch"]),
+    ("(f) memory of a further job, MB", "at most 150", lambda f: f["a further job"] / 1e6),
+    ("(g) / (b)", "at most 1.2", lambda f: f["notebook"] / f["grade all"]),
+)
+
+
 def main(rounds: int) -> None:
-    """Print a table of medians."""
+    """Print a table of medians, and the spread of each."""
     found = []
-    for number in range(rounds):
-        found.append(measure())
-        print(
-            f"round {number + 1}: " + ", ".join(f"{k} {v:.4g}" for k, v in found[-1].items()),
-            flush=True,
-        )
-    median = {key: statistics.median(figures[key] for figures in found) for key in found[0]}
-    overhead = statistics.median((f["grade"] - f["floor"]) / f["fork"] for f in found)
-    faster = statistics.median(f["alone"] / f["grade"] for f in found)
+    with tempfile.TemporaryDirectory() as name:
+        notebook = Path(name) / "submission.ipynb"
+        write_notebook(SUBMISSION, notebook)
+        for number in range(rounds):
+            found.append(measure(notebook))
+            print(f"round {number + 1}: {json.dumps({k: round(v, 4) for k, v in found[-1].items()})}", flush=True)
     print()
-    print(f"medians of {rounds} rounds, {int(median['checks'])} checks in three exercises, real subset")
-    print(f"(a) the floor                               {median['floor'] * 1000:8.1f} ms")
-    print(f"    a bare fork and exit of the warm zygote {median['fork'] * 1000:8.1f} ms")
-    print(f"(b) grade --jobs 1, a submission            {median['grade'] * 1000:8.1f} ms")
-    print(f"    start of a class run, once              {median['start'] * 1000:8.1f} ms")
-    print(f"(d) pytest in a process of its own          {median['alone'] * 1000:8.1f} ms")
-    print(f"overhead ((b) - (a)) in forks               {overhead:8.1f}   (asked: at most 25)")
-    print(f"(d) / (b)                                   {faster:8.1f}   (asked: at least 3)")
+    all_checks, cheap_checks = int(found[0]["checks all"]), int(found[0]["checks cheap"])
+    print(f"medians of {rounds} rounds; {all_checks} checks, {cheap_checks} of them in exercises that do not train")
+    for text, key, unit in LINES:
+        values = [figures[key] * unit for figures in found]
+        print(f"{text:<46}{statistics.median(values):9.1f} ms   ({min(values):.0f} to {max(values):.0f})")
+    for text, asked, ratio in RATIOS:
+        values = [ratio(figures) for figures in found]
+        print(
+            f"{text:<46}{statistics.median(values):9.2f}      (asked: {asked}; {min(values):.2f} to {max(values):.2f})"
+        )
 
 
 if __name__ == "__main__":

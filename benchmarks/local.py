@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import torch
@@ -15,13 +15,11 @@ from torchgrade.checking.draws import Tensors, derive_seed
 from torchgrade.checking.proxies import Answer
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Attachment
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import DataRef, Record, Scalar
 
-PACKAGES = {
-    "data_iter": "linear_regression",
-    "softmax": "softmax_regression",
-    "train_ch3": "softmax_regression",
-}
 _SEEN = Record(functions=["called"])
 
 
@@ -79,19 +77,23 @@ class LocalData:
         """Leave pages out of the floor."""
 
 
-def checks(functions: dict[str, Callable[..., Any]], data: LocalData) -> Iterator[Callable[[], None]]:
-    """Yield every check of the three exercises, hidden ones too, bound to these functions."""
-    for name, topic in PACKAGES.items():
-        student = LocalStudent(name, functions[name])
-        reference = importlib.import_module(f"torchgrade_d2l_solutions.{topic}.{name}")
-        for package in (
-            f"torchgrade_d2l.{topic}.{name}",
-            f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
-        ):
+def exercises(*, training: bool = True) -> tuple[str, ...]:
+    """Return the installed exercises, without those that train if so asked."""
+    return tuple(outline.name for outline in outlines(Plugins()) if training or not outline.data)
+
+
+def checks(source: ModuleType, names: Sequence[str], data: LocalData) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield every check of these exercises with its id, hidden ones too, bound to the functions of a module."""
+    plugins = Plugins()
+    packages = {outline.name: outline.package for outline in outlines(plugins)}
+    for name in names:
+        student = LocalStudent(name, getattr(source, name))
+        solution = next(s for s in plugins.gather("torchgrade_solutions") if s.exercise == name)
+        for package in (packages[name], solution.hidden):
             module = importlib.import_module(f"{package}.checks")
             for key, check in vars(module).items():
                 if key.startswith("test_"):
-                    yield _bound(name, key, check, student, data, getattr(reference, name))
+                    yield f"{name}.{key}", _bound(name, key, check, student, data, resolve(solution.reference))
 
 
 def _bound(

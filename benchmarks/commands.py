@@ -1,0 +1,67 @@
+"""The commands that are timed, each as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FEW, MANY = 2, 22
+
+
+def data_root() -> str:
+    """Return where the real subset lies."""
+    beside = ROOT.parent / "shared" / "data" / "fashion-mnist-subset"
+    return os.environ.get("TORCHGRADE_FASHION_ROOT", str(beside))
+
+
+def environment(**further: str) -> dict[str, str]:
+    """Return the environment of every timed command."""
+    return {**os.environ, "TORCHGRADE_FASHION_ROOT": data_root(), "OMP_NUM_THREADS": "1", **further}
+
+
+def run(*command: str, cwd: Path = ROOT, **further: str) -> tuple[float, str]:
+    """Return the seconds that a command took, and what it printed; end where it failed."""
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, env=environment(**further), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return time.perf_counter() - start, done.stdout
+
+
+def grade_command(place: Path, jobs: int, exercises: Sequence[str]) -> list[str]:
+    """Return the command of a class run over ``place / "class"``."""
+    return [
+        sys.executable, "-m", "torchgrade", "grade", str(place / "class"), "--out", str(place / "run"),
+        "--jobs", str(jobs), "--data", "fashion-mnist", "--data-root", data_root(), "--seed", "1",
+        "--exercises", ",".join(exercises),
+    ]  # fmt: skip
+
+
+def write_class(place: Path, file: Path, count: int) -> None:
+    """Write so many copies of a submission."""
+    (place / "class").mkdir()
+    for number in range(count):
+        shutil.copy(file, place / "class" / f"s{number:03d}{file.suffix}")
+
+
+def grade(count: int, jobs: int, exercises: Sequence[str], file: Path) -> float:
+    """Return the seconds of a class run, pages and all."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        write_class(place, file, count)
+        seconds, _ = run(*grade_command(place, jobs, exercises))
+        return seconds
+
+
+def slope(jobs: int, exercises: Sequence[str], file: Path) -> tuple[float, float]:
+    """Return the seconds that one more submission takes, and those that a class run needs to start."""
+    few = grade(FEW, jobs, exercises, file)
+    each = (grade(MANY, jobs, exercises, file) - few) / (MANY - FEW)
+    return each, few - FEW * each
