@@ -14,7 +14,7 @@ from torchgrade.checking.integrity import Policy
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import DatasetSource
+from torchgrade.plugins.resources import BandSource, DatasetSource
 
 REAL = RunConfig(exercises=("data_iter", "softmax"), data="synthetic-fashion", data_root="", seed=1, hidden_seed=2)
 
@@ -40,6 +40,19 @@ def test_without_hidden_checks_the_solutions_are_left_alone() -> None:
 
     assert course.exercise("softmax").hidden_path is None
     assert not any(spec.hidden for spec in course.checks["softmax"])
+
+
+def test_the_bands_of_references_that_train_are_there_before_anything_is_judged() -> None:
+    course = load_course(msgspec.structs.replace(REAL, exercises=("softmax", "train_ch3")))
+
+    assert course.bands["softmax"] == {}
+    assert course.bands["train_ch3"]["curve.train_loss"].trainings == 20
+
+
+def test_without_hidden_checks_no_band_is_drawn() -> None:
+    course = load_course(msgspec.structs.replace(REAL, exercises=("train_ch3",), hidden_checks=False))
+
+    assert course.bands == {"train_ch3": {}}
 
 
 def test_the_digest_is_that_of_the_exercises_chosen() -> None:
@@ -69,7 +82,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def test_what_decides_points_changes_the_digest_and_nothing_else(package: Path, tmp_path: Path) -> None:
+def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package: Path, tmp_path: Path) -> None:
     outline = msgspec.structs.replace(
         little_course(tmp_path, "").exercises[0].outline, package="littlecourse.t.f", course="littlecourse"
     )
@@ -80,7 +93,18 @@ def test_what_decides_points_changes_the_digest_and_nothing_else(package: Path, 
         reference=None,
         policy=Policy(),
         misconceptions=(),
+        bands=(
+            BandSource(
+                curve="curve.a",
+                trainings=1,
+                train="littlecourse:train",
+                made_from=("littlecourse:driver.txt",),
+                file="littlecourse:curves.json",
+            ),
+        ),
     )
+    for name in ("driver.txt", "curves.json"):
+        (tmp_path / "littlecourse" / name).write_text("[]")
 
     def digest() -> str:
         return module._digest(["littlecourse"], [exercise])
@@ -95,6 +119,8 @@ def test_what_decides_points_changes_the_digest_and_nothing_else(package: Path, 
         package / "exercise.toml",
         package.parent.parent / "givens.py.txt",
         package.parent.parent / "course.toml",
+        package.parent.parent / "driver.txt",
+        package.parent.parent / "curves.json",
     ):
         file.write_text(file.read_text() + "\n# changed\n")
         assert digest() not in seen

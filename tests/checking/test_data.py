@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.checking.little_course import little_course
 from torchgrade.checking.data import Data
-from torchgrade.model.results import Attachment, Curve, Point
+from torchgrade.model.results import Attachment, Band, BandPoint, Curve, Images, Point
 
 
 def test_what_was_made_once_is_kept_for_the_next_submission(tmp_path: Path) -> None:
@@ -17,13 +17,13 @@ def test_what_was_made_once_is_kept_for_the_next_submission(tmp_path: Path) -> N
         made.append(1)
         return len(made)
 
-    assert [Data(course, []).kept("w", make) for _ in range(3)] == [1, 1, 1]
-    assert Data(course, []).kept("other", make) == 2
+    assert [Data(course, "f", []).kept("w", make) for _ in range(3)] == [1, 1, 1]
+    assert Data(course, "f", []).kept("other", make) == 2
 
 
 def test_an_attachment_takes_the_place_of_one_of_its_name(tmp_path: Path) -> None:
     attachments: list[Attachment] = []
-    data = Data(little_course(tmp_path, ""), attachments)
+    data = Data(little_course(tmp_path, ""), "f", attachments)
     first = Curve(name="curve.a", points=[Point(x=0, y=1)])
     second = Curve(name="curve.a", points=[Point(x=0, y=2)])
     other = Curve(name="curve.b", points=[])
@@ -34,4 +34,26 @@ def test_an_attachment_takes_the_place_of_one_of_its_name(tmp_path: Path) -> Non
 
 
 def test_the_runs_seed_picks_the_workload(tmp_path: Path) -> None:
-    assert Data(little_course(tmp_path, ""), []).run_seed == 3
+    assert Data(little_course(tmp_path, ""), "f", []).run_seed == 3
+
+
+def test_a_curve_takes_the_band_of_its_exercise_and_name_along(tmp_path: Path) -> None:
+    course = little_course(tmp_path, "")
+    band = Band(trainings=20, points=[BandPoint(x=0, low=1, median=2, high=3)])
+    course.bands = {"f": {"curve.a": band}}
+    shown: dict[str, list[Attachment]] = {"f": [], "g": []}
+    for exercise, attachments in shown.items():
+        data = Data(course, exercise, attachments)
+        for attachment in (Curve(name="curve.a", points=[]), Curve(name="curve.b", points=[])):
+            data.attach(attachment)
+        data.attach(Images(name="images.a", items=[]))
+
+    assert [getattr(a, "band", None) for a in shown["f"]] == [band, None, None]
+    assert [getattr(a, "band", None) for a in shown["g"]] == [None, None, None]
+
+
+def test_a_sentence_of_an_attachment_comes_from_the_courses_catalogue(tmp_path: Path) -> None:
+    note = Data(little_course(tmp_path, ""), "f", []).note("skipped.requires", check="f.rows")
+
+    assert (note.message_id, note.values) == ("skipped.requires", {"check": "f.rows"})
+    assert "f.rows" in note.message

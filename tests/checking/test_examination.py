@@ -14,7 +14,7 @@ from tests.conftest import EXERCISES, Grade, request_of
 from torchgrade.checking.diagnosis import Misconception, twin
 from torchgrade.checking.draws import derive_seed
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
+from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
 from torchgrade.protocol.messages import Call, Load, Raised, Reply, Request, Seed
 from torchgrade.protocol.values import Unpacker
 
@@ -161,6 +161,39 @@ def test_a_mistake_of_the_function_itself_stays_as_it_was_first_told(tmp_path: P
 
     assert (check.outcome, check.message_id, check.notes) == (Outcome.FAILED, "value.differs", [])
     assert [load.override for load in workers.loads][:2] == [[], ["first", "second"]]
+
+
+SHOWING = f"""
+from torchgrade.model.results import Curve, Point
+{VALUE}
+def test_rows(student, tensors, data):
+    '''Rows.'''
+    got = student.f(tensors.normal(1))
+    data.attach(Curve(name="curve.a", points=[Point(x=0.0, y=float(got))]))
+    assert_close(got, torch.zeros(1))
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({(): 1.0, ("first", "second"): 2.0}, 1.0),
+        ({(): 1.0, ("first", "second"): 0.0, ("first",): 3.0, ("second",): 4.0}, 0.0),
+        ({(): 1.0, ("first", "second"): 0.0, ("first",): 3.0, ("second",): 0.0}, 0.0),
+    ],
+    ids=["nothing helps", "only both help", "the second helps"],
+)
+def test_what_is_shown_is_what_the_outcome_that_counts_gave(
+    values: dict[tuple[str, ...], float], shown: float, tmp_path: Path, run_course: RunCourse
+) -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        return returned(request, torch.tensor([values[tuple(load.override)]]))
+
+    graded, _ = run_course(collected(tmp_path, SHOWING, fill=FILL), script, WITH_HELPERS)
+    (curve,) = graded.result.exercises[0].attachments
+
+    assert isinstance(curve, Curve)
+    assert [point.y for point in curve.points] == [shown]
 
 
 def test_a_passing_check_is_not_tried_again(tmp_path: Path, run_course: RunCourse) -> None:

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from torchgrade.errors import CourseError
-from torchgrade.plugins.resources import folder, resolve
+from torchgrade.plugins.resources import folder, resolve, resource
 
 
 def test_a_reference_is_imported() -> None:
@@ -27,3 +27,8 @@ def test_a_package_is_a_folder_of_files() -> None:
 def test_a_package_that_is_not_installed_is_named() -> None:
     with pytest.raises(CourseError, match="no_such_package"):
         folder("no_such_package")
+
+
+def test_a_resource_is_a_file_of_a_package_whether_it_is_there_or_not() -> None:
+    assert resource("torchgrade:catalogues/checking.en.toml").is_file()
+    assert not resource("torchgrade:catalogues/nothing.toml").is_file()

@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from msgspec import structs
 
+from torchgrade.checking.bands import band
 from torchgrade.checking.diagnosis import Misconception
 from torchgrade.checking.integrity import Policy
 from torchgrade.datasets.dataset import Dataset
@@ -23,11 +24,11 @@ from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
-from torchgrade.model.results import Environment
+from torchgrade.model.results import Band, Environment
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import ExerciseOutline, outlines
-from torchgrade.plugins.resources import ReaderSource, SolutionSource, folder, resolve
+from torchgrade.plugins.resources import BandSource, ReaderSource, SolutionSource, folder, resolve, resource
 from torchgrade.protocol.messages import StandIn
 
 
@@ -41,6 +42,7 @@ class CourseExercise:
     reference: str | None
     policy: Policy
     misconceptions: tuple[Misconception, ...]
+    bands: tuple[BandSource, ...] = ()
 
     @property
     def name(self) -> str:
@@ -65,6 +67,8 @@ class Course:
     checks: dict[str, tuple[CheckSpec, ...]] = field(default_factory=dict)
     cache: dict[str, Any] = field(default_factory=dict)
     """What a check's fixtures keep from one submission to the next."""
+    bands: dict[str, dict[str, Band]] = field(default_factory=dict)
+    """Of each exercise that has any: the bands to draw, by the name of their curve."""
 
     @cached_property
     def data(self) -> Dataset:
@@ -141,7 +145,8 @@ def load_course(config: RunConfig) -> Course:
     exercises = []
     for outline in chosen:
         solution = solutions.get(outline.name)
-        hidden = solution.hidden if solution is not None and config.hidden_checks else None
+        whole = solution if config.hidden_checks else None
+        hidden = whole.hidden if whole is not None else None
         exercises.append(
             CourseExercise(
                 outline=outline,
@@ -150,6 +155,8 @@ def load_course(config: RunConfig) -> Course:
                 reference=solution.reference if solution is not None else None,
                 policy=_policy(outline),
                 misconceptions=_misconceptions(outline, further),
+                # `check` draws none (ruling 15): it is the same where solutions are installed and where not.
+                bands=whole.bands if whole is not None else (),
             )
         )
     catalogues = [
@@ -176,6 +183,7 @@ def load_course(config: RunConfig) -> Course:
         plugins=plugins,
     )
     course.checks = collect(course)
+    course.bands = {e.name: {source.curve: band(source, course.data) for source in e.bands} for e in exercises}
     if any(exercise.outline.data for exercise in exercises):
         environment = structs.replace(environment, data=f"{course.data.name} {course.data.digest}")
     course.info = CourseInfo(
@@ -198,7 +206,7 @@ def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise
 
 
 def _digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str:
-    """Return the digest of what decides points (ruling 9), not of statements, hints, catalogues or templates."""
+    """Return the digest of what a result is made from (ruling 9), not of statements, hints, catalogues or templates."""
     digest = hashlib.sha256()
     files: list[Traversable] = []
     for package in packages:
@@ -216,6 +224,9 @@ def _digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str
             module = exercise.reference.partition(":")[0]
             parent, _, name = module.rpartition(".")
             files.append(folder(parent) / f"{name}.py")
+        # They decide no points, but what stands in a result: one run must not mix two bands (ruling 8).
+        for source in exercise.bands:
+            files += [resource(name) for name in (source.file, *source.made_from)]
     for file in sorted((f for f in files if f.is_file()), key=str):
         digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import structs
+
 from torchgrade.datasets.dataset import Dataset
-from torchgrade.model.results import Attachment
+from torchgrade.model.results import Attachment, Curve, Note, Value
 
 if TYPE_CHECKING:
     from torchgrade.checking.course import Course
@@ -17,8 +19,9 @@ T = TypeVar("T")
 class Data:
     """The fixture ``data``."""
 
-    def __init__(self, course: Course, attachments: list[Attachment]) -> None:
+    def __init__(self, course: Course, exercise: str, attachments: list[Attachment]) -> None:
         self._course = course
+        self._bands = course.bands.get(exercise, {})
         self._attachments = attachments
 
     @property
@@ -39,7 +42,13 @@ class Data:
         kept: T = cache[name]
         return kept
 
+    def note(self, message_id: str, **values: Value) -> Note:
+        """Return a sentence of the course's catalogue, for what an attachment says."""
+        return self._course.catalogue.note(message_id, **values)
+
     def attach(self, attachment: Attachment) -> None:
-        """Put a curve or images on the student's page."""
+        """Put a curve or images on the student's page; a curve takes the reference's band along, if there is one."""
+        if isinstance(attachment, Curve):
+            attachment = structs.replace(attachment, band=self._bands.get(attachment.name))
         self._attachments[:] = [a for a in self._attachments if a.name != attachment.name]
         self._attachments.append(attachment)

@@ -43,7 +43,7 @@ class Examination:
         self.specs = {spec.check: spec for spec in course.checks[exercise.name]}
         self.results: dict[str, CheckResult] = {}
         self.attachments: list[Attachment] = []
-        self.data = Data(course, self.attachments)
+        self.data = Data(course, exercise.name, self.attachments)
         self.session = Session(workers, course.config.limits, self._load)
         self.student = self._new_student()
         self.seed = 0
@@ -142,17 +142,20 @@ class Examination:
         helpers: list[str],
         first: CheckResult,
     ) -> CheckResult:
-        """Try once more with the course's helpers; the better outcome counts (ruling 19)."""
+        """Try once more with the course's helpers; the better outcome counts, with what it shows (ruling 19)."""
+        shown = list(self.attachments)
         try:
             healed = self._retry(spec, attempt, again, tuple(helpers))
             if healed.outcome is not Outcome.PASSED:
                 return first
+            shown = list(self.attachments)
             guilty = helpers
             for name in helpers if len(helpers) > 1 else ():
                 if self._retry(spec, attempt, again, (name,)).outcome is Outcome.PASSED:
                     guilty = [name]
                     break
         finally:
+            self.attachments[:] = shown
             self.session.replace(())
         note = self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)
         return structs.replace(healed, notes=[*healed.notes, note])

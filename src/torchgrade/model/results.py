@@ -161,6 +161,28 @@ class Point(Struct, frozen=True, kw_only=True):
     """The value there; ``nan``, ``inf`` and ``-inf`` are words."""
 
 
+class BandPoint(Struct, frozen=True, kw_only=True):
+    """How far the reference's curves spread at one x."""
+
+    x: float
+    """As in the curve's points."""
+    low: float
+    """The least of their values."""
+    median: float
+    """Their median."""
+    high: float
+    """The greatest of them."""
+
+
+class Band(Struct, frozen=True, kw_only=True):
+    """Where the reference's own curves lie, over several trainings (ruling 15)."""
+
+    trainings: int
+    """How many there were."""
+    points: list[BandPoint]
+    """In order of x."""
+
+
 class Curve(Struct, frozen=True, kw_only=True, tag="curve", tag_field="type"):
     """A line to draw, such as the training loss at the start of each epoch."""
 
@@ -168,17 +190,19 @@ class Curve(Struct, frozen=True, kw_only=True, tag="curve", tag_field="type"):
     """Catalogue entry of its caption, ``curve.train_loss``."""
     points: list[Point]
     """In order of x."""
+    band: Band | None = None
+    """The reference's, to compare with; None where no reference is installed."""
 
 
 class Picture(Struct, frozen=True, kw_only=True):
     """One classified image."""
 
     index: int
-    """Its place in the data set."""
+    """Its place in the test images of the data set."""
     true: int
-    """Its label."""
+    """Its label, as the data set numbers classes."""
     predicted: int
-    """The class that the trained parameters give."""
+    """The class that the trained parameters give, numbered alike."""
     pixels: bytes
     """28 x 28 uint8, row by row."""
 
@@ -190,6 +214,10 @@ class Images(Struct, frozen=True, kw_only=True, tag="images", tag_field="type"):
     """Catalogue entry of its caption."""
     items: list[Picture]
     """In the order shown."""
+    classes: list[str] = field(default_factory=list)
+    """Names of the classes by number, as the data set gives them; empty where it has none."""
+    chosen: Note | None = None
+    """How they were chosen, and among how many."""
 
 
 Attachment = Curve | Images

@@ -45,13 +45,16 @@ def torchgrade_exercises() -> Sequence[CourseSource]:  # type: ignore[empty-body
 
 @hookspec
 def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-body]
-    """Name the reference solutions and hidden checks that a plugin brings.
+    """Name the reference solutions, hidden checks and reference curves that a plugin brings.
 
     Called once in the command and once in the bench, when they start; never in a worker.
     The built-in plugin brings none, and a student's installation has none.
 
-    :return: one source an exercise; the first plugin that names an exercise counts.
-    If it raises, the command ends with exit code 3 and names the plugin.
+    :return: one source an exercise; the first plugin that names an exercise counts. The ``bands`` of a
+        source are read, or made, in the bench before the first submission, and only where hidden checks
+        run: ``check`` and ``--without-hidden`` draw none.
+    If it raises, the command ends with exit code 3 and names the plugin; so it does where a training of the
+    reference fails, unless that says by a UsageError that the data set does not serve (exit code 2).
     """
 
 

@@ -24,6 +24,27 @@ class CourseSource(Struct, frozen=True, kw_only=True):
     """The package that holds ``course.toml``."""
 
 
+class BandSource(Struct, frozen=True, kw_only=True):
+    """Trainings of the reference, whose spread is drawn beside a submission's curve (ruling 15).
+
+    The curves lie in a file with the digests of what they were made from. Where the run's data or the
+    reference is another one, the bench makes them anew, once, before it judges anything.
+    """
+
+    curve: str
+    """Name of the curve beside which the band is drawn, ``curve.train_loss``."""
+    trainings: int
+    """How many trainings of the reference there are, at least 1."""
+    train: str
+    """Reference to ``train(dataset: Dataset, number: int) -> Sequence[Point]``: the curve of one training of
+    the reference, ``number`` from 0. It depends on the two arguments alone, all its numbers are finite, and
+    every training has the same x. Called in the bench, never in a worker."""
+    made_from: tuple[str, ...]
+    """The texts that the curves depend on, the reference among them, each as ``"package:file"``."""
+    file: str
+    """``"package:file"`` of what ``torchgrade.checking.bands:write`` has written."""
+
+
 class SolutionSource(Struct, frozen=True, kw_only=True):
     """What only an instructor installs for one exercise."""
 
@@ -33,6 +54,8 @@ class SolutionSource(Struct, frozen=True, kw_only=True):
     """``"package.module:function"``."""
     hidden: str | None = None
     """Package that holds the hidden ``checks.py``, if there are hidden checks."""
+    bands: tuple[BandSource, ...] = ()
+    """The reference's trainings, one source a curve that the checks attach."""
 
 
 class DatasetSource(Struct, frozen=True, kw_only=True):
@@ -107,6 +130,12 @@ def resolve(reference: str) -> Any:
         return getattr(found, attribute)
     except (ImportError, AttributeError) as error:
         raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error}.") from error
+
+
+def resource(name: str) -> Traversable:
+    """Return the file that ``"package:file"`` names, whether it is there or not."""
+    package, _, file = name.partition(":")
+    return folder(package) / file
 
 
 def folder(package: str) -> Traversable:

@@ -1,0 +1,130 @@
+"""Bands: where the reference's own curves lie, read from a file or made anew (ruling 15)."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import statistics
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.errors import CourseError, TorchgradeError
+from torchgrade.model.results import Band, BandPoint, Point
+from torchgrade.plugins.resources import BandSource, resolve, resource
+
+DIGITS = 6
+"""Decimals that are kept: more would differ between machines, and no drawing shows as many."""
+
+
+class Curves(Struct, frozen=True, kw_only=True):
+    """The curves of all trainings of a reference on one data set."""
+
+    data: str
+    """Name of the data set, for a reader."""
+    data_digest: str
+    """Digest of the data set."""
+    reference_digest: str
+    """Digest of the texts that the curves were made from."""
+    x: list[float]
+    """The same for every curve, ascending."""
+    curves: list[list[float]]
+    """One list a training, with a value for each x."""
+
+
+def band(source: BandSource, dataset: Dataset) -> Band:
+    """Return the band of the reference on a data set.
+
+    It is that of the source's file where the file holds curves made from this data and this reference; else
+    the reference is trained anew, which takes a second or so for small trainings.
+
+    Raises :class:`CourseError` where the reference cannot be trained or gives no curves to compare, and
+    :class:`UsageError` where its training says that the data set does not serve.
+    """
+    digest = reference_digest(source)
+    for kept in read(source):
+        of = (kept.data_digest, kept.reference_digest, len(kept.curves))
+        if of == (dataset.digest, digest, source.trainings):
+            return spread(kept)
+    return spread(make(source, dataset))
+
+
+def make(source: BandSource, dataset: Dataset) -> Curves:
+    """Train the reference as often as the source says; errors as in :func:`band`."""
+    made = [train(source, dataset, number) for number in range(source.trainings)]
+    x = [point.x for point in made[0]]
+    if any([point.x for point in points] != x for points in made):
+        raise CourseError(f"The trainings of {source.train!r} have different x; a band needs the same in all.")
+    return Curves(
+        data=dataset.name,
+        data_digest=dataset.digest,
+        reference_digest=reference_digest(source),
+        x=x,
+        curves=[[float(point.y) for point in points] for points in made],
+    )
+
+
+def train(source: BandSource, dataset: Dataset, number: int) -> list[Point]:
+    """Return the curve of one training of the reference, rounded as it is kept; errors as in :func:`band`."""
+    function = resolve(source.train)
+    try:
+        points: Sequence[Point] = function(dataset, number)
+        rounded = [Point(x=point.x, y=round(float(point.y), DIGITS)) for point in points]
+    except TorchgradeError:
+        raise
+    except Exception as error:
+        # Whatever a plugin raises is its own; it must be named, not hidden.
+        raise CourseError(f"Training {number} of {source.train!r} failed: {error!r}.") from error
+    if not rounded or not all(math.isfinite(float(point.y)) for point in rounded):
+        raise CourseError(f"Training {number} of {source.train!r} gives no finite curve.")
+    return rounded
+
+
+def spread(kept: Curves) -> Band:
+    """Return least, median and greatest of the curves at each x."""
+    points = [
+        BandPoint(x=x, low=min(values), median=round(statistics.median(values), DIGITS), high=max(values))
+        for x, values in zip(kept.x, zip(*kept.curves, strict=True), strict=True)
+    ]
+    return Band(trainings=len(kept.curves), points=points)
+
+
+def reference_digest(source: BandSource) -> str:
+    """Return the SHA-256 of the texts that the curves depend on, with their names, in hexadecimal."""
+    digest = hashlib.sha256()
+    for name in source.made_from:
+        file = resource(name)
+        if not file.is_file():
+            raise CourseError(f"A plugin names {name!r} among what its band is made from; there is no such file.")
+        digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read(source: BandSource) -> list[Curves]:
+    """Return what the source's file holds; nothing where it is missing or damaged, since all can be made anew."""
+    file = resource(source.file)
+    try:
+        return [kept for kept in msgspec.json.decode(file.read_bytes(), type=list[Curves]) if _whole(kept)]
+    except (OSError, msgspec.DecodeError):
+        return []
+
+
+def _whole(kept: Curves) -> bool:
+    """Say whether there is a value for each x in every curve."""
+    return bool(kept.curves and kept.x) and all(len(values) == len(kept.x) for values in kept.curves)
+
+
+def write(path: Path, kept: Iterable[Curves]) -> None:
+    """Write curves as the source's file, one a line, sorted by data set: the same bytes each time."""
+    entries = []
+    for one in sorted(kept, key=lambda one: (one.data, one.data_digest)):
+        curves = ",\n   ".join(msgspec.json.encode(values).decode() for values in one.curves)
+        fields = [
+            f'"{name}": {msgspec.json.encode(getattr(one, name)).decode()}'
+            for name in ("data", "data_digest", "reference_digest", "x")
+        ]
+        entries.append("{" + ",\n  ".join([*fields, f'"curves": [\n   {curves}]']) + "}")
+    path.write_text("[\n " + ",\n ".join(entries) + "\n]\n", encoding="utf-8")
