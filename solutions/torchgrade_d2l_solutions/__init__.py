@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from torchgrade.plugins import hookimpl
-from torchgrade.plugins.resources import CommandSource, SolutionSource
+from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
     ("linear_regression", "data_iter"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "train_ch3"),
 )
+_TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
+_HERE = "torchgrade_d2l_solutions.softmax_regression"
+_BANDS = {
+    "train_ch3": (
+        BandSource(
+            curve="curve.train_loss",
+            trainings=20,
+            train=f"{_HERE}.train_ch3_curves:losses",
+            made_from=(
+                f"{_HERE}:train_ch3.py",
+                f"{_HERE}:train_ch3_curves.py",
+                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
+            ),
+            file=f"{_HERE}:train_ch3_curves.json",
+        ),
+    ),
+}
 
 
 @hookimpl
 def torchgrade_solutions() -> list[SolutionSource]:
-    """Bring a reference solution and hidden checks for each exercise."""
+    """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
         SolutionSource(
             exercise=name,
             reference=f"torchgrade_d2l_solutions.{topic}.{name}:{name}",
             hidden=f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
+            bands=_BANDS.get(name, ()),
         )
         for topic, name in _EXERCISES
     ]
