@@ -14,7 +14,7 @@ import torch
 from torchgrade.checking.draws import Tensors, derive_seed
 from torchgrade.checking.proxies import Answer
 from torchgrade.datasets.dataset import Dataset
-from torchgrade.model.results import Attachment
+from torchgrade.model.results import Attachment, Note
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
@@ -72,6 +72,9 @@ class LocalData:
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]
+
+    def note(self, message_id: str, **values: Any) -> Note:
+        return Note(message_id=message_id, values=values)
 
     def attach(self, attachment: Attachment) -> None:
         """Leave pages out of the floor."""

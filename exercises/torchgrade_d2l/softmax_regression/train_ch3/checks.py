@@ -12,7 +12,9 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
-from torchgrade.model.results import Curve, Point, plain
+from torchgrade.model.results import Images
+from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_and_accuracy, loss_curve
+from torchgrade_d2l.softmax_regression.train_ch3.pictures import predicted_pictures
 from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     CALL,
     EPOCHS,
@@ -81,15 +83,6 @@ def test_data(student: Student, tensors: Tensors) -> None:
         raise CheckFailedError("train_ch3.test_gradient")
 
 
-def loss_and_accuracy(
-    images: torch.Tensor, labels: torch.Tensor, W: torch.Tensor, b: torch.Tensor
-) -> tuple[float, float]:
-    """Return mean cross-entropy and accuracy of softmax regression, measured by the judge."""
-    logits = images.reshape(len(images), -1) @ W + b  # (n, 10)
-    loss = torch.nn.functional.cross_entropy(logits, labels)
-    return float(loss), float((logits.argmax(1) == labels).double().mean())
-
-
 def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Run one workload; return the parameters at each start of a pass and at the end, in order."""
     from torchgrade.protocol.messages import DataRef
@@ -126,14 +119,20 @@ def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     """
     picked = data.run_seed % WORKLOADS
     given = data.kept(f"train_ch3 workload {picked}", lambda: workload(data.dataset, picked))
-    given = permuted(given, tensors.permutation(10))
+    permutation = tensors.permutation(10)
+    given = permuted(given, permutation)
     made = train_long(student, given)
-    curve = [loss_and_accuracy(given.train_images, given.train_labels, W, b)[0] for W, b in made]
-    points = [Point(x=float(i), y=plain(round(value, 6))) for i, value in enumerate(curve)]
-    data.attach(Curve(name="curve.train_loss", points=points))
+    data.attach(loss_curve(given, made))
     W, b = made[-1]
     loss, accuracy = loss_and_accuracy(given.train_images, given.train_labels, W, b)
     _, held = loss_and_accuracy(given.held_images, given.held_labels, W, b)
+    pictures = predicted_pictures(data.dataset, given, made[-1], permutation)
+    if pictures:
+        right = sum(picture.true == picture.predicted for picture in pictures)
+        counted = {"right": right, "wrong": len(pictures) - right, "images": len(given.held_labels)}
+        chosen = data.note("images.predicted_chosen", accuracy=held, **counted)
+        classes = list(data.dataset.classes)
+        data.attach(Images(name="images.predicted", items=pictures, classes=classes, chosen=chosen))
     if not loss < MAX_LOSS:
         raise CheckFailedError("train_ch3.loss", loss=loss, bound=MAX_LOSS)
     if not accuracy > MIN_ACCURACY:

@@ -39,6 +39,8 @@ class Workload:
     """float32 (700 to 1000, 1, 28, 28), from the rest of the test split; the worker never holds them."""
     held_labels: torch.Tensor
     """int64, as many."""
+    held_places: torch.Tensor
+    """int64, as many: where these images stand in the test split."""
     W: torch.Tensor
     """float32 (784, 10): the initial weights, drawn from N(0, 0.01²)."""
     b: torch.Tensor
@@ -84,6 +86,7 @@ def workload(dataset: Dataset, number: int) -> Workload:
         test_labels=dataset.test_labels[shown],
         held_images=_centred(dataset.test_images[held].float() / 255, mean),
         held_labels=dataset.test_labels[held],
+        held_places=held,
         W=W,
         b=torch.zeros(CLASSES),
     )

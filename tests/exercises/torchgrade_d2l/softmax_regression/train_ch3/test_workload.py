@@ -94,6 +94,15 @@ def test_a_workload_has_the_sizes_of_the_contract(drawn: Dataset) -> None:
     assert (given.batch_size, given.lr, given.num_epochs) == (100, 0.15, 6)
 
 
+def test_the_places_of_the_images_held_back_lead_to_them(drawn: Dataset) -> None:
+    given = workload(drawn, 3)
+    unit = drawn.test_images[given.held_places].float() / 255
+    offset = given.held_images[:, 0] - unit / 0.5  # (n, 28, 28): less the mean image, the same for all
+    assert given.held_places.shape == given.held_labels.shape
+    assert (offset - offset[0]).abs().max() < 1e-5
+    assert torch.equal(drawn.test_labels[given.held_places], given.held_labels)
+
+
 def test_the_training_images_are_centred(drawn: Dataset) -> None:
     given = workload(drawn, 0)
     assert given.train_images.mean(0).abs().max() < 1e-5

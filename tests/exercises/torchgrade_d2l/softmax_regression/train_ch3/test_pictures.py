@@ -1,0 +1,84 @@
+"""Tests of the garments that a page shows with their true and predicted classes."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.model.results import Picture
+from torchgrade_d2l.data import synthetic_fashion
+from torchgrade_d2l.softmax_regression.train_ch3.measured import Parameters, logits
+from torchgrade_d2l.softmax_regression.train_ch3.pictures import SHOWN, predicted_pictures
+from torchgrade_d2l.softmax_regression.train_ch3.workload import Workload, permuted, workload
+
+PLAIN = torch.arange(10)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Dataset:
+    """The set that is shipped."""
+    return synthetic_fashion.load()
+
+
+def nearest_mean(given: Workload) -> Parameters:
+    """Return parameters that are right about many images and wrong about some: nearest mean image."""
+    flat = given.train_images.reshape(-1, 784)
+    means = torch.stack([flat[given.train_labels == j].mean(0) for j in range(10)])  # (10, 784)
+    return means.T, -(means**2).sum(1) / 2
+
+
+def places(pictures: list[Picture], *, right: bool) -> list[int]:
+    return [p.index for p in pictures if (p.true == p.predicted) is right]
+
+
+def test_the_first_four_of_each_kind_are_shown_those_that_are_right_before_the_others(drawn: Dataset) -> None:
+    given = workload(drawn, 1)
+    W, b = nearest_mean(given)
+    pictures = predicted_pictures(drawn, given, (W, b), PLAIN)
+    agrees = logits(given.held_images, W, b).argmax(1) == given.held_labels
+
+    assert places(pictures, right=True) == given.held_places[agrees][:SHOWN].tolist()
+    assert places(pictures, right=False) == given.held_places[~agrees][:SHOWN].tolist()
+    assert [p.true == p.predicted for p in pictures] == [True] * SHOWN + [False] * SHOWN
+
+
+def test_pixels_and_class_are_those_of_the_data_set(drawn: Dataset) -> None:
+    given = workload(drawn, 1)
+    for picture in predicted_pictures(drawn, given, nearest_mean(given), PLAIN):
+        assert picture.pixels == drawn.test_images[picture.index].numpy().tobytes()
+        assert picture.true == int(drawn.test_labels[picture.index])
+
+
+def test_classes_that_were_renamed_for_the_worker_are_shown_under_their_own_names(drawn: Dataset) -> None:
+    given = workload(drawn, 1)
+    plain = predicted_pictures(drawn, given, nearest_mean(given), PLAIN)
+    for seed in range(3):
+        permutation = torch.randperm(10, generator=torch.Generator().manual_seed(seed))
+        renamed = permuted(given, permutation)
+        assert predicted_pictures(drawn, renamed, nearest_mean(renamed), permutation) == plain
+
+
+def test_a_model_that_is_never_wrong_has_fewer_pictures(drawn: Dataset) -> None:
+    given = workload(drawn, 1)
+    W, b = torch.zeros(784, 10), torch.zeros(10)
+    b[7] = 1.0
+    sneakers = drawn.test_labels[given.held_places] == 7
+    only = Workload(
+        **{name: getattr(given, name) for name in given.__dataclass_fields__ if not name.startswith("held")},
+        held_images=given.held_images[sneakers],
+        held_labels=given.held_labels[sneakers],
+        held_places=given.held_places[sneakers],
+    )
+
+    assert [p.predicted for p in predicted_pictures(drawn, only, (W, b), PLAIN)] == [7] * SHOWN
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_parameters_that_are_not_finite_predict_nothing(drawn: Dataset, bad: float) -> None:
+    W, b = torch.zeros(784, 10), torch.zeros(10)
+    b[3] = bad
+
+    assert predicted_pictures(drawn, workload(drawn, 1), (W, b), PLAIN) == []
