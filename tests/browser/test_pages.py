@@ -131,6 +131,29 @@ def test_the_policy_stops_a_script_and_an_image_that_a_page_would_hold(opened: O
     assert refused == ["csp"]
 
 
+@pytest.mark.parametrize(("scheme", "drawn"), [("light", "invert(1)"), ("dark", "none")])
+def test_the_policy_lets_the_garments_be_seen_and_they_are_ink_on_the_schemes_paper(
+    opened: Opened, scheme: str, drawn: str
+) -> None:
+    pictures = opened("students/ada.html", scheme=scheme).locator(".pictures img")
+    assert pictures.count() == 4
+    seen = "images => images.map(i => [i.naturalWidth, getComputedStyle(i).filter])"
+    assert pictures.evaluate_all(seen) == [[28, drawn]] * 4
+
+
+def test_the_band_lies_behind_the_curve_and_inside_the_drawing(opened: Opened) -> None:
+    page = opened("students/ada.html")
+    chart, band = page.locator("svg.chart").bounding_box(), page.locator("svg.chart polygon.band").bounding_box()
+    assert chart is not None
+    assert band is not None
+    assert chart["x"] <= band["x"]
+    assert band["x"] + band["width"] <= chart["x"] + chart["width"]
+    assert page.evaluate(
+        "document.querySelector('polygon.band').compareDocumentPosition(document.querySelector('polyline.curve'))"
+        " === Node.DOCUMENT_POSITION_FOLLOWING"
+    )
+
+
 def test_the_first_tab_stop_skips_to_the_results(opened: Opened) -> None:
     page = opened("students/ada.html")
     page.keyboard.press("Tab")

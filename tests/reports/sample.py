@@ -8,6 +8,8 @@ from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
     Argument,
+    Band,
+    BandPoint,
     CheckResult,
     Comparison,
     Curve,
@@ -16,7 +18,9 @@ from torchgrade.model.results import (
     Evidence,
     ExerciseResult,
     Frame,
+    Images,
     Note,
+    Picture,
     Point,
     SubmissionResult,
     SubmittedFile,
@@ -138,6 +142,26 @@ def loss_curve(values: list[float]) -> Curve:
     return Curve(name="curve.train_loss", points=[Point(x=float(x), y=y) for x, y in enumerate(values)])
 
 
+def band(points: list[tuple[float, float, float]]) -> Band:
+    """A band with these least, median and greatest values at 0, 1, 2 ..."""
+    spread = [BandPoint(x=float(x), low=low, median=mid, high=high) for x, (low, mid, high) in enumerate(points)]
+    return Band(trainings=20, points=spread)
+
+
+CLASSES = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+
+
+def garments() -> Images:
+    """Four images, two of them classified wrongly."""
+    pairs = [(1, 1), (7, 7), (2, 6), (4, 2)]
+    items = [
+        Picture(index=100 + i, true=true, predicted=predicted, pixels=bytes((i * 50 + at) % 256 for at in range(784)))
+        for i, (true, predicted) in enumerate(pairs)
+    ]
+    chosen = Note(message_id="unknown.entry", message="These are the first 2 of each kind.")
+    return Images(name="images.predicted", items=items, classes=CLASSES, chosen=chosen)
+
+
 def failed_values() -> CheckResult:
     """The check that a student meets who divided by the sums of the columns."""
     return check_of(
@@ -220,7 +244,13 @@ def ada() -> SubmissionResult:
     train = all_passed(
         TRAIN,
         file="ada.py",
-        attachments=[loss_curve([2.31, 0.83, 0.68, 0.61, 0.57, 0.54, 0.52, 0.5, 0.49, 0.48, 0.47])],
+        attachments=[
+            replace(
+                loss_curve([2.31, 0.83, 0.68, 0.61, 0.57, 0.54, 0.52, 0.5, 0.49, 0.48, 0.47]),
+                band=band([(2.2, 2.3, 2.4), (0.7, 0.75, 0.85), (0.6, 0.65, 0.7), (0.55, 0.6, 0.64), (0.5, 0.55, 0.6)]),
+            ),
+            garments(),
+        ],
     )
     return submission("ada", [all_passed(DATA_ITER, file="ada.py"), softmax, train])
 

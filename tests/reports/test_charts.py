@@ -7,6 +7,7 @@ from types import ModuleType
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from torchgrade.reports.charts import BOTTOM, LEFT, RIGHT, TOP, histogram, line_chart
 from torchgrade.reports.sentences import Sentences
@@ -46,6 +47,61 @@ def test_any_curve_stays_inside_its_axes(sample: ModuleType, sentences: Sentence
     chart = line_chart(sample.loss_curve(values), sentences, "c")
     assert len(chart.y_ticks) <= 8
     for x, y in chart.dots:
+        assert LEFT <= x <= RIGHT
+        assert TOP <= y <= BOTTOM
+
+
+REFERENCE = [(2.2, 2.3, 2.4), (0.6, 0.7, 0.8), (0.4, 0.45, 0.5)]
+
+
+def test_a_band_is_drawn_behind_the_curve_on_a_logarithmic_axis(sample: ModuleType, sentences: Sentences) -> None:
+    chart = line_chart(replace(sample.loss_curve([2.3, 0.7, 0.45]), band=sample.band(REFERENCE)), sentences, "c")
+    assert chart.band is not None
+    assert chart.y_label == "Loss, logarithmic"
+    assert chart.band.median == chart.lines[0]
+    low, high = ([float(place.split(",")[1]) for place in edge.split()] for edge in chart.band.edges)
+    assert [bottom > top for bottom, top in zip(low, high, strict=True)] == [True] * 3
+    assert chart.band.area.split() == [*chart.band.edges[0].split(), *reversed(chart.band.edges[1].split())]
+    assert chart.columns == ["Loss, yours", "Reference, least", "Reference, median", "Reference, greatest"]
+    assert chart.rows[2] == ("2", "0.45", "0.4", "0.45", "0.5")
+
+
+def test_a_band_stands_beside_what_it_can_be_compared_with(sample: ModuleType, sentences: Sentences) -> None:
+    curve = sample.loss_curve([2.3, 0.7])
+    chart = line_chart(replace(curve, band=sample.band(REFERENCE)), sentences, "c")
+    assert chart.description.endswith("lies between 0.6 and 0.8 at 1, half of the times below 0.7.")
+    assert chart.rows[2] == ("2", "–", "0.4", "0.45", "0.5")
+
+
+def test_a_curve_without_a_finite_number_leaves_the_band_alone(sample: ModuleType, sentences: Sentences) -> None:
+    curve = replace(sample.loss_curve([math.nan]), band=sample.band(REFERENCE))
+    chart = line_chart(curve, sentences, "c")
+    assert (chart.lines, chart.dots) == ([], [])
+    assert chart.band is not None
+    assert chart.description.startswith("None of its numbers is finite, so only the reference is drawn. The reference")
+    assert chart.rows[0] == ("0", "nan", "2.2", "2.3", "2.4")
+
+
+def test_numbers_that_are_not_positive_keep_the_axis_linear(sample: ModuleType, sentences: Sentences) -> None:
+    chart = line_chart(replace(sample.loss_curve([1.0, 0.0]), band=sample.band(REFERENCE)), sentences, "c")
+    assert chart.y_label == "Loss"
+    assert chart.y_ticks[0].label == "0"
+
+
+def test_an_empty_band_is_none(sample: ModuleType, sentences: Sentences) -> None:
+    curve = sample.loss_curve([2.0, 1.0])
+    assert line_chart(replace(curve, band=sample.band([])), sentences, "c") == line_chart(curve, sentences, "c")
+
+
+@given(values=st.lists(st.floats(min_value=0, width=32), max_size=30))
+def test_any_curve_and_its_band_stay_inside_the_axes(
+    sample: ModuleType, sentences: Sentences, values: list[float]
+) -> None:
+    chart = line_chart(replace(sample.loss_curve(values), band=sample.band(REFERENCE)), sentences, "c")
+    assert chart.band is not None
+    places = [tuple(map(float, place.split(","))) for place in chart.band.area.split()]
+    assert len(chart.y_ticks) <= 8
+    for x, y in [*chart.dots, *places]:
         assert LEFT <= x <= RIGHT
         assert TOP <= y <= BOTTOM
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import SubmissionResult
+from torchgrade.reports.evidence import BARE
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import score_words, student_page
 from torchgrade.reports.write import render_student
@@ -187,11 +188,50 @@ def test_a_file_name_that_a_shell_could_act_on_stays_out_of_the_replay_line(
 
 
 def test_the_curve_of_a_training_is_drawn_with_its_numbers(render: Render, sample: ModuleType) -> None:
-    page = render(sample.ada())
+    part = sample.all_passed(sample.TRAIN, attachments=[sample.loss_curve([2.31, 0.83, 0.47])])
+    page = render(sample.submission("x", [part]))
     assert page.count("<polyline") == 1
-    assert '<svg viewBox="0 0 600 300" width="600" height="300" role="img" aria-labelledby=' in page
+    assert "legend" not in page.partition("<main")[2]
+    assert '<svg class="chart" viewBox="0 -30 600 330" width="600" height="330" role="img" aria-labelledby=' in page
     assert "Training loss at the start of each epoch and at the end" in page
-    assert '<th scope="row">10</th><td>0.47</td>' in page
+    assert '<tr><th scope="row">2</th><td>0.47</td></tr>' in page
+
+
+def test_a_curve_with_a_band_has_a_legend_and_the_bands_numbers(render: Render, sample: ModuleType) -> None:
+    page = render(sample.ada())
+    assert (page.count("<polygon"), page.count("<polyline")) == (1, 4)
+    assert '<tr><th scope="row">4</th><td>0.57</td><td>0.5</td><td>0.55</td><td>0.6</td></tr>' in page
+    assert '<tr><th scope="row">10</th><td>0.47</td><td>–</td><td>–</td><td>–</td></tr>' in page
+    text = text_of(page)
+    for part in (
+        "your training",
+        "from the least to the greatest of 20 trainings of the reference",
+        "median of the reference",
+        "The reference, trained 20 times, lies between 0.5 and 0.6 at 4, half of the times below 0.55.",
+        "Epochs done Loss, yours Reference, least Reference, median Reference, greatest",
+    ):
+        assert part in text
+
+
+def test_classified_garments_are_shown_with_both_names_and_a_mark(render: Render, sample: ModuleType) -> None:
+    page = render(sample.ada())
+    text = text_of(page)
+    assert page.count('<img src="data:image/png;base64,') == 4
+    assert page.count('<li class="mistaken">') == 2
+    assert 'alt="Test image 102, of class pullover"' in page
+    for part in (
+        "These are the first 2 of each kind.",
+        "true: trouser predicted: trouser ✓ right",
+        "true: coat predicted: pullover ✗ wrong",
+        "Test image True class Predicted class Prediction",
+        "102 pullover shirt wrong",
+    ):
+        assert part in text
+
+
+def test_a_page_that_is_shortened_to_the_bone_has_no_pictures(sample: ModuleType, sentences: Sentences) -> None:
+    page = student_page(sample.ada(), sample.EXERCISES, sentences, detail=BARE)
+    assert [(exercise.charts, exercise.galleries) for exercise in page.exercises] == [([], [])] * 3
 
 
 def test_nothing_that_was_handed_in_acts_on_the_page(render: Render, sample: ModuleType) -> None:

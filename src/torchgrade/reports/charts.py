@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from torchgrade.model.results import Curve, Point
+from torchgrade.model.results import Band, BandPoint, Curve, Point
+from torchgrade.reports.axes import Axis, linear, logarithmic, spreads
 from torchgrade.reports.class_records import Bar, Histogram
-from torchgrade.reports.records import LineChart, Tick
+from torchgrade.reports.records import BandView, LineChart, Tick
 from torchgrade.reports.sentences import Sentences
 
 # The drawing is 600 x 300; the axes leave room for labels.
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 580.0, 12.0, 250.0
 _MOST_POINTS = 200
+_MOST_DOTS = 40
 _BINS = 10
 
 Place = tuple[float, float]
@@ -20,31 +22,79 @@ Place = tuple[float, float]
 
 
 def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
-    """Draw a curve. Numbers that are not finite interrupt the line and stand in the table as text."""
+    """Draw a curve, in the band of the reference where it has one.
+
+    Numbers that are not finite interrupt the line and stand in the table as text. With a band, the vertical
+    axis is logarithmic where the numbers suit it: else the first step would flatten all others.
+    """
     points = [(float(p.x), float(p.y)) for p in _thin(curve.points)]
     finite = [(x, y) for x, y in points if math.isfinite(x) and math.isfinite(y)]
-    title = _caption(sentences, curve.name, curve.name)
-    x_label = _caption(sentences, f"{curve.name}_x", sentences.say("chart.x"))
+    band = curve.band if curve.band and curve.band.points else None
+    spread = band.points if band else []
     y_label = _caption(sentences, f"{curve.name}_y", sentences.say("chart.y"))
-    x_ticks, y_ticks, lines, dots = [], [], [], []
-    if finite:
-        xs, ys = _ticks([x for x, _ in finite]), _ticks([y for _, y in finite])
-        x_ticks = [Tick(at=_place(x, xs, LEFT, RIGHT), label=f"{x:.4g}") for x in xs]
-        y_ticks = [Tick(at=_place(y, ys, BOTTOM, TOP), label=f"{y:.4g}") for y in ys]
-        dots = [(_place(x, xs, LEFT, RIGHT), _place(y, ys, BOTTOM, TOP)) for x, y in finite]
+    lines, dots, drawn = [], [], None
+    xs = ys = None
+    if finite or band:
+        heights = [*(y for _, y in finite), *(y for p in spread for y in (p.low, p.high))]
+        xs = linear([*(x for x, _ in finite), *(p.x for p in spread)], LEFT, RIGHT)
+        scale = logarithmic if band and spreads(heights) else linear
+        ys = scale(heights, BOTTOM, TOP)
+        dots = [(xs.place(x), ys.place(y)) for x, y in finite]
         lines = _pieces(points, dots)
+        drawn = _band(band, xs, ys, sentences) if band else None
     return LineChart(
         id=chart_id,
-        title=title,
-        description=_describe(points, finite, sentences),
-        x_label=x_label,
-        y_label=y_label,
+        title=_caption(sentences, curve.name, curve.name),
+        description=_describe(points, finite, band, sentences),
+        x_label=_caption(sentences, f"{curve.name}_x", sentences.say("chart.x")),
+        y_label=sentences.say("chart.logarithmic", label=y_label) if ys and ys.logarithmic else y_label,
         lines=lines,
-        dots=dots if len(dots) <= 40 or not lines else [],
-        x_ticks=x_ticks,
-        y_ticks=y_ticks,
-        rows=[(f"{x:.4g}", f"{y:.4g}") for x, y in points],
+        dots=dots if len(dots) <= _MOST_DOTS or not lines else [],
+        x_ticks=_ticks(xs),
+        y_ticks=_ticks(ys),
+        band=drawn,
+        columns=_columns(y_label, sentences) if band else [y_label],
+        rows=_rows(points, spread),
     )
+
+
+def _ticks(axis: Axis | None) -> list[Tick]:
+    return [Tick(at=axis.place(number), label=f"{number:.4g}") for number in axis.ticks] if axis else []
+
+
+def _band(band: Band, xs: Axis, ys: Axis, sentences: Sentences) -> BandView:
+    def line(values: Iterable[Place]) -> str:
+        return " ".join(f"{xs.place(x)},{ys.place(y)}" for x, y in values)
+
+    low = [(p.x, p.low) for p in band.points]
+    high = [(p.x, p.high) for p in band.points]
+    return BandView(
+        area=line([*low, *reversed(high)]),
+        edges=[line(low), line(high)],
+        median=line((p.x, p.median) for p in band.points),
+        line_words=sentences.say("chart.yours"),
+        area_words=sentences.count("chart.band", band.trainings),
+        median_words=sentences.say("chart.median"),
+    )
+
+
+def _columns(y_label: str, sentences: Sentences) -> list[str]:
+    names = ("low", "median_short", "high")
+    return [sentences.say("chart.your_column", label=y_label), *(sentences.say(f"chart.{name}") for name in names)]
+
+
+def _rows(points: Sequence[Place], band: Sequence[BandPoint]) -> list[tuple[str, ...]]:
+    """Return a row for each x of the curve and the band, with a dash where one of the two has none."""
+    if not band:
+        return [(f"{x:.4g}", f"{y:.4g}") for x, y in points]
+    curve, reference = dict(points), {p.x: p for p in band}
+    rows = []
+    for x in sorted(curve.keys() | reference.keys()):
+        at = reference.get(x)
+        spread = [at.low, at.median, at.high] if at else [None] * 3
+        numbers = ["–" if y is None else f"{y:.4g}" for y in (curve.get(x), *spread)]
+        rows.append((f"{x:.4g}", *numbers))
+    return rows
 
 
 def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None:
@@ -82,13 +132,21 @@ def _caption(sentences: Sentences, entry: str, otherwise: str) -> str:
     return sentences.message(entry, {}, otherwise, limit=100)
 
 
-def _describe(points: Sequence[Place], finite: Sequence[Place], sentences: Sentences) -> str:
-    if not finite:
-        return sentences.say("chart.no_finite")
-    (x0, y0), (x1, y1) = finite[0], finite[-1]
-    text = sentences.say("chart.described", x0=x0, y0=y0, x1=x1, y1=y1)
+def _describe(points: Sequence[Place], finite: Sequence[Place], band: Band | None, sentences: Sentences) -> str:
+    if finite:
+        (x0, y0), (x1, y1) = finite[0], finite[-1]
+        said = [sentences.say("chart.described", x0=x0, y0=y0, x1=x1, y1=y1)]
+    else:
+        said = [sentences.say("chart.no_finite_beside_band" if band else "chart.no_finite")]
     broken = len(points) - len(finite)
-    return f"{text} {sentences.count('chart.broken', broken)}" if broken else text
+    if broken and finite:
+        said.append(sentences.count("chart.broken", broken))
+    if band:
+        last = max((p for p in band.points if not finite or p.x <= finite[-1][0]), key=lambda p: p.x, default=None)
+        if last:
+            fields = {"x": last.x, "low": last.low, "median": last.median, "high": last.high}
+            said.append(sentences.count("chart.band_described", band.trainings, **fields))
+    return " ".join(said)
 
 
 def _thin(points: Sequence[Point]) -> list[Point]:
@@ -97,27 +155,6 @@ def _thin(points: Sequence[Point]) -> list[Point]:
         return list(points)
     step = (len(points) - 1) / (_MOST_POINTS - 1)
     return [points[round(i * step)] for i in range(_MOST_POINTS)]
-
-
-def _ticks(values: Sequence[float]) -> list[float]:
-    """Return three to seven round numbers that enclose the values."""
-    low, high = min(values), max(values)
-    if math.isclose(low, high, rel_tol=1e-6, abs_tol=1e-30):
-        margin = abs(low) / 2 or 0.5
-        low, high = low - margin, high + margin
-    # Halved first: the difference of two finite numbers need not be finite.
-    rough = high / 5 - low / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(f * power for f in (1.0, 2.0, 5.0, 10.0, 20.0) if f * power >= rough * (1 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [number * step for number in range(first, last + 1)]
-
-
-def _place(value: float, ticks: Sequence[float], start: float, end: float) -> float:
-    """Return where a value lies on an axis that runs from the first tick to the last."""
-    # Divided first, for the same reason.
-    scale = ticks[-1] / 2 - ticks[0] / 2
-    return round(start + (end - start) * (value / 2 - ticks[0] / 2) / scale, 1)
 
 
 def _pieces(points: Sequence[Place], places: Sequence[Place]) -> list[str]:

@@ -113,6 +113,23 @@ class Tick(Struct, frozen=True, kw_only=True):
     """The number there."""
 
 
+class BandView(Struct, frozen=True, kw_only=True):
+    """The band of the reference behind a curve, and the legend that tells the two apart."""
+
+    area: str
+    """Outline of the band, as SVG writes points."""
+    edges: list[str]
+    """Its lower and its upper edge."""
+    median: str
+    """The line of the medians."""
+    line_words: str
+    """What the curve is."""
+    area_words: str
+    """What the band is."""
+    median_words: str
+    """What the line of the medians is."""
+
+
 class LineChart(Struct, frozen=True, kw_only=True):
     """A curve with axes, and its numbers."""
 
@@ -134,8 +151,44 @@ class LineChart(Struct, frozen=True, kw_only=True):
     """On the horizontal axis."""
     y_ticks: list[Tick]
     """On the vertical axis."""
-    rows: list[tuple[str, str]]
-    """The numbers as text."""
+    columns: list[str]
+    """Heads of the columns of the table behind the first, which counts ``x_label``."""
+    rows: list[tuple[str, ...]]
+    """The numbers as text, x first."""
+    band: BandView | None = None
+    """None where there is nothing to compare with."""
+
+
+class PictureView(Struct, frozen=True, kw_only=True):
+    """One classified image."""
+
+    source: str
+    """The image as a ``data:`` address."""
+    alt: str
+    """What it is a picture of."""
+    index: str
+    """Its place in the data set."""
+    true: str
+    """Name of its class."""
+    predicted: str
+    """Name of the class that was predicted."""
+    right: bool
+    """Whether the two are the same."""
+    symbol: str
+    """Says so without colour."""
+    word: str
+    """Says so in a word."""
+
+
+class Gallery(Struct, frozen=True, kw_only=True):
+    """Images with their true and predicted classes."""
+
+    title: str
+    """What they are."""
+    chosen: str
+    """How they were chosen."""
+    items: list[PictureView]
+    """In the order shown."""
 
 
 class ExerciseView(Struct, frozen=True, kw_only=True):
@@ -163,6 +216,8 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """In the order in which they ran."""
     charts: list[LineChart]
     """Curves of a training."""
+    galleries: list[Gallery]
+    """Images that were classified."""
 
 
 class FileRow(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from torchgrade.model.results import (
     Curve,
     Environment,
     ExerciseResult,
+    Images,
     SubmissionResult,
 )
 from torchgrade.model.rows import points_text
@@ -19,6 +20,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.reports.charts import line_chart
 from torchgrade.reports.checks import check_anchor, check_view, points_words
 from torchgrade.reports.evidence import FULL, Detail
+from torchgrade.reports.pictures import gallery
 from torchgrade.reports.records import (
     ExerciseView,
     Fact,
@@ -157,7 +159,9 @@ def _exercise_view(
             signature=signature,
             max=points_text(found.max_points),
         )
-    curves = [item for item in found.attachments if isinstance(item, Curve)]
+    shown = found.attachments if detail.cells else []
+    curves = [item for item in shown if isinstance(item, Curve)]
+    images = [item for item in shown if isinstance(item, Images)]
     anchor = exercise_anchor(found.exercise)
     return ExerciseView(
         anchor=anchor,
@@ -170,8 +174,6 @@ def _exercise_view(
         file=show_name(found.file),
         notes=[sentences.note(note, limit=min(detail.text, 500)) for note in found.notes[: detail.items]],
         checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
-        charts=[
-            line_chart(curve, sentences, f"{anchor}-curve-{number}")
-            for number, curve in enumerate(curves[:3] if detail.cells else [])
-        ],
+        charts=[line_chart(curve, sentences, f"{anchor}-curve-{number}") for number, curve in enumerate(curves[:3])],
+        galleries=[gallery(item, sentences) for item in images[:3]],
     )
