@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import platform
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -18,6 +17,7 @@ from msgspec import structs
 
 from torchgrade.checking.bands import band
 from torchgrade.checking.diagnosis import Misconception
+from torchgrade.checking.digest import course_digest
 from torchgrade.checking.integrity import Policy
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import CourseError, UsageError
@@ -28,7 +28,7 @@ from torchgrade.model.results import Band, Environment
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import ExerciseOutline, outlines
-from torchgrade.plugins.resources import BandSource, ReaderSource, SolutionSource, folder, resolve, resource
+from torchgrade.plugins.resources import BandSource, ReaderSource, SolutionSource, folder, resolve
 from torchgrade.protocol.messages import StandIn
 
 
@@ -167,7 +167,7 @@ def load_course(config: RunConfig) -> Course:
         torchgrade=importlib.metadata.version("torchgrade"),
         python=platform.python_version(),
         torch=str(torch.__version__),
-        course=_digest(packages, exercises),
+        course=course_digest(packages, exercises),
         data=config.data,
     )
     course = Course(
@@ -203,30 +203,3 @@ def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise
         section=outline.section,
         checks=checks,
     )
-
-
-def _digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str:
-    """Return the digest of what a result is made from (ruling 9), not of statements, hints, catalogues or templates."""
-    digest = hashlib.sha256()
-    files: list[Traversable] = []
-    for package in packages:
-        place = folder(package)
-        files += [place / "course.toml"]
-        files += [file for file in place.iterdir() if file.name.endswith(".py.txt")]
-        stand_ins = place / "stand_ins"
-        files += list(stand_ins.iterdir()) if stand_ins.is_dir() else []
-    for exercise in exercises:
-        place = folder(exercise.outline.package)
-        files += [f for f in place.iterdir() if f.name != "stub.py" and f.name.endswith((".py", ".toml", ".txt"))]
-        if exercise.hidden_path is not None:
-            files += sorted(exercise.hidden_path.parent.glob("*.py"))
-        if exercise.reference is not None:
-            module = exercise.reference.partition(":")[0]
-            parent, _, name = module.rpartition(".")
-            files.append(folder(parent) / f"{name}.py")
-        # They decide no points, but what stands in a result: one run must not mix two bands (ruling 8).
-        for source in exercise.bands:
-            files += [resource(name) for name in (source.file, *source.made_from)]
-    for file in sorted((f for f in files if f.is_file()), key=str):
-        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()

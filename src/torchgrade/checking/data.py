@@ -35,7 +35,7 @@ class Data:
         return self._course.config.seed
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """Return what ``make`` returned the first time; made before the judges fork, all share it."""
+        """Return what ``make`` returned the first time; what ``prepare`` in ``checks.py`` keeps, all judges share."""
         cache: dict[str, Any] = self._course.cache
         if name not in cache:
             cache[name] = make()

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from torchgrade.checking.course import Course, load_course
+from torchgrade.checking.warming import warm
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import link, process, wire
@@ -70,6 +71,7 @@ class Bench:
     def _configure(self, config: RunConfig) -> None:
         try:
             self.course = load_course(config)
+            warm(self.course)
             self.config = config
             self.command.send(wire.Configured(course=self.course.info))
         except TorchgradeError as error:

@@ -83,6 +83,17 @@ def test_data(student: Student, tensors: Tensors) -> None:
         raise CheckFailedError("train_ch3.test_gradient")
 
 
+def kept_workload(data: Data) -> Workload:
+    """Return the run's workload, made once."""
+    picked = data.run_seed % WORKLOADS
+    return data.kept(f"train_ch3 workload {picked}", lambda: workload(data.dataset, picked))
+
+
+def prepare(data: Data) -> None:
+    """Make the run's workload before the judges fork."""
+    kept_workload(data)
+
+
 def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Run one workload; return the parameters at each start of a pass and at the end, in order."""
     from torchgrade.protocol.messages import DataRef
@@ -117,8 +128,7 @@ def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     (loss at most 0.475, accuracies at least 0.80 and 0.73). Power: one epoch, training on the test data, a
     mean that is divided again, one batch an epoch, no step: 0 of 20 workloads pass.
     """
-    picked = data.run_seed % WORKLOADS
-    given = data.kept(f"train_ch3 workload {picked}", lambda: workload(data.dataset, picked))
+    given = kept_workload(data)
     permutation = tensors.permutation(10)
     given = permuted(given, permutation)
     made = train_long(student, given)
