@@ -201,6 +201,16 @@ def test_a_cotangent_takes_the_dtype_of_the_result() -> None:
     assert gradient.dtype == "float32"
 
 
+def test_a_cotangent_takes_the_shape_of_a_result_with_as_many_numbers() -> None:
+    cotangent = torch.arange(6.0).reshape(2, 3)
+    reply, unpacker = vjp("def f(X):\n    return (2 * X).reshape(6, 1)", X, wrt=[0], cotangent=cotangent)
+
+    assert isinstance(reply, Returned)
+    (gradient,) = reply.gradients
+    assert gradient is not None
+    assert torch.equal(unpacker.tensor(gradient), 2 * cotangent)
+
+
 def iterate(source: str, limit: int, **further: Any) -> tuple[Returned, list[Any]]:
     packer = Packer()
     request = Iterate(number=7, name="f", arguments=[packer.node(X.clone())], limit=limit, **further)

@@ -123,9 +123,11 @@ class Verbs:
         with _caught_warnings() as caught:
             value = function(*arguments)
             flows = isinstance(value, torch.Tensor) and value.requires_grad
-            if flows and value.shape == cotangent.shape:
+            if flows and value.numel() == cotangent.numel():
+                # A wrong shape around the right numbers is the shape check's affair alone (contracts 0.4).
+                cotangent = cotangent.reshape(value.shape).to(value.dtype)
                 # The same as backward(cotangent), but this and autograd.grad import 487 modules at their first use.
-                (value * cotangent.to(value.dtype)).sum().backward()
+                (value * cotangent).sum().backward()
         packer = Packer(request.reply_bytes)
         node = packer.node(value)
         gradients: list[TensorNode | None] = []
