@@ -8,6 +8,7 @@ from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSour
 _EXERCISES = (
     ("linear_regression", "data_iter"),
     ("softmax_regression", "softmax"),
+    ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "train_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"

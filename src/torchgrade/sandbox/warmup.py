@@ -55,7 +55,7 @@ def exercise_torch() -> None:
 
     X = torch.ones(2, 3, requires_grad=True)  # (2, 3)
     W = torch.nn.Parameter(torch.ones(3, 4))  # (3, 4)
-    loss = torch.nn.functional.cross_entropy(X @ W, torch.tensor([0, 1]))
+    loss = torch.nn.functional.nll_loss((X @ W).log_softmax(1), torch.tensor([0, 1]))
     torch.autograd.grad(loss, X, retain_graph=True)
     loss.backward()
     torch.optim.SGD([W], lr=0.1).step()

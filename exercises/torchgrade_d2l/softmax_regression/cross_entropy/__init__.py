@@ -1,0 +1,1 @@
+"""The exercise cross_entropy: one loss for each example, from probabilities."""

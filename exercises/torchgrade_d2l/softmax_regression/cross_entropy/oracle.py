@@ -1,0 +1,42 @@
+"""The right answer, computed by the judge in float64, and the predictions that it is asked for."""
+
+from __future__ import annotations
+
+import torch
+
+from torchgrade.checking.draws import Tensors
+
+ZEROS = torch.tensor([[0.25, 0.75, 0.0], [0.5, 0.0, 0.5]])  # (2, 3)
+"""Predictions in which a class that is not the true one has probability 0."""
+ZEROS_LABELS = torch.tensor([0, 2])  # (2,)
+
+TINY = torch.tensor(
+    [[1e-5, 0.6, 0.39999], [0.5, 1e-30, 0.5], [0.0, 0.5, 0.5], [1e-20, 1e-20, 1.0]], dtype=torch.float64
+)  # (4, 3)
+"""Predictions whose true classes have the probabilities 1e-5, 1e-30, 0 and 1; no other class has 0."""
+TINY_LABELS = torch.tensor([0, 1, 0, 2])  # (4,)
+
+_TRIES = 50
+_MARGIN = 0.05
+
+
+def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Return the loss of each example: y_hat (n, q) and y int64 (n,) to float64 (n,)."""
+    rows = torch.arange(len(y))
+    return -torch.log(y_hat.to(torch.float64)[rows, y])
+
+
+def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return probabilities (n, q), each at least 0.2/q, and labels int64 (n,), the last of them q - 1.
+
+    The last label makes ``one_hot(y)`` as wide as y_hat. Where there is more than one row, the true class of
+    one of them is clearly not the most probable, so that taking the predicted class gives another loss.
+    """
+    for _ in range(_TRIES):
+        y_hat = 0.8 * torch.softmax(tensors.normal(n, q, dtype=torch.float64), dim=1) + 0.2 / q  # (n, q)
+        y = tensors.integers(0, q, n)  # (n,)
+        y[-1] = q - 1
+        lead = y_hat.max(dim=1).values - y_hat[torch.arange(n), y]  # (n,)
+        if n == 1 or bool(lead.max() > _MARGIN):
+            break
+    return y_hat.to(dtype), y
