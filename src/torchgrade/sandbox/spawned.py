@@ -13,12 +13,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from torchgrade.protocol.client import Ending
 from torchgrade.sandbox import process, wire
 from torchgrade.sandbox.interpreters import start
 
 if TYPE_CHECKING:
     from torchgrade.model.runs import RunConfig
+    from torchgrade.protocol.client import Ending
 
 
 class SpawnedWorker:
@@ -34,6 +34,9 @@ class SpawnedWorker:
 
     def ending(self, wait: float) -> Ending | None:
         """Return how it ended."""
+        # Imported by the judge only: this module is the command's too, and torch comes with the protocol.
+        from torchgrade.protocol.client import Ending
+
         with contextlib.suppress(subprocess.TimeoutExpired):
             return Ending(self._process.wait(wait) if wait else self._poll())
         return None
