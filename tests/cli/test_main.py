@@ -11,7 +11,7 @@ import pytest
 
 from torchgrade.cli import main as cli
 from torchgrade.errors import CourseError, UsageError
-from torchgrade.plugins import hookimpl
+from torchgrade.plugins import builtin, hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import CommandSource
 
@@ -25,7 +25,7 @@ def install(monkeypatch: pytest.MonkeyPatch, command: object) -> None:
             return [CommandSource(name="act", help="Act.", command="commands_of_tests:act")]
 
     monkeypatch.setitem(sys.modules, "commands_of_tests", SimpleNamespace(act=command))
-    monkeypatch.setattr(cli, "Plugins", lambda: Plugins([Plugin()], entry_points=False))
+    monkeypatch.setattr(cli, "Plugins", lambda tolerant: Plugins([Plugin()], entry_points=False, tolerant=tolerant))
 
 
 def raising(error: BaseException) -> click.Command:
@@ -106,3 +106,25 @@ def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str])
 def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"torchgrade {importlib.metadata.version('torchgrade')}\n"
+
+
+def test_a_broken_plugin_does_not_take_help_and_doctor_away_and_is_named_where_a_command_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    group = cli.make_group(Plugins([builtin], entry_points=False, tolerant=True))
+
+    class Broken:
+        @hookimpl
+        def torchgrade_commands(self) -> list[CommandSource]:
+            raise ZeroDivisionError("oops")
+
+    def plugins(tolerant: bool) -> Plugins:
+        return Plugins([builtin, Broken()], entry_points=False, tolerant=tolerant)
+
+    monkeypatch.setattr(cli, "Plugins", plugins)
+
+    assert cli.main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in group.list_commands(click.Context(group)))
+    assert cli.main(["act"]) == 3
+    assert "ZeroDivisionError('oops')" in capsys.readouterr().err

@@ -109,6 +109,56 @@ def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPat
         Plugins()
 
 
+def entry_points_of(monkeypatch: pytest.MonkeyPatch, **plugins: object) -> None:
+    """Make these the installed plugins; one that is an exception raises it on import."""
+
+    class EntryPoint:
+        group = "torchgrade"
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def load(self) -> object:
+            plugin = plugins[self.name]
+            if isinstance(plugin, BaseException):
+                raise plugin
+            return plugin
+
+    class Distribution:
+        def __init__(self, name: str) -> None:
+            self.entry_points = (EntryPoint(name),)
+            self.metadata = {"name": f"dist-{name}"}
+
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: [Distribution(name) for name in plugins])
+
+
+def test_a_tolerant_manager_names_what_is_broken_and_keeps_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry_points_of(
+        monkeypatch,
+        leaving=SystemExit(3),
+        future=plugin(torchgrade_future=lambda: []),
+        failing=plugin(torchgrade_readers=lambda: broken()),
+        odd=plugin(torchgrade_readers=lambda: 7),
+        fine=plugin(torchgrade_datasets=lambda: [source("a")]),
+    )
+    plugins = Plugins(tolerant=True)
+
+    assert plugins.gather("torchgrade_readers") == []
+    assert [one.name for one in plugins.gather("torchgrade_datasets")] == ["a"]
+    assert sorted(failure.plugin for failure in plugins.failures) == ["failing", "future", "leaving", "odd"]
+    assert "'dist-leaving' could not be loaded: SystemExit(3)" in plugins.failures[0].message
+    assert set(plugins.names()) == {"failing", "odd", "fine"}
+
+
+def test_a_plugin_is_known_by_its_distribution_and_its_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = plugin(torchgrade_datasets=lambda: [], torchgrade_commands=lambda: [])
+    entry_points_of(monkeypatch, fine=both)
+    plugins = Plugins()
+
+    assert (plugins.distribution("fine"), plugins.hooks("fine")) == ("dist-fine", ["commands", "datasets"])
+    assert plugins.distribution("other") is None
+
+
 def test_the_installed_plugins_are_found_by_their_entry_points() -> None:
     names = Plugins().names()
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from torchgrade.errors import CourseError, ExitCode, TorchgradeError
-from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.manager import PluginFailure, Plugins
 from torchgrade.plugins.resources import CommandSource, resolve
 
 INTERRUPTED = 130
@@ -25,13 +25,14 @@ class CommandGroup(click.Group):
     A command's module is imported when the command is called, so that help needs neither torch nor numpy.
     """
 
-    def __init__(self, sources: Mapping[str, CommandSource]) -> None:
+    def __init__(self, sources: Mapping[str, CommandSource], failures: Sequence[PluginFailure] = ()) -> None:
         super().__init__(
             name="torchgrade",
             help="Grade from-scratch PyTorch exercises, and say what is wrong and why.",
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.sources = sources
+        self.failures = failures
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
         """Return the names of all commands, sorted."""
@@ -45,6 +46,9 @@ class CommandGroup(click.Group):
         """Import one command."""
         source = self.sources.get(cmd_name)
         if source is None:
+            if self.failures:
+                # The command may be one of a plugin that is broken.
+                raise CourseError(self.failures[0].message)
             return None
         command = resolve(source.command)
         if not isinstance(command, click.Command):
@@ -67,14 +71,15 @@ def make_group(plugins: Plugins) -> click.Group:
         prog_name="torchgrade",
         message="%(prog)s %(version)s",
     )
-    return version(CommandGroup(sources))
+    return version(CommandGroup(sources, plugins.failures))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code (DESIGN.md section 12)."""
     _never_fail_to_print()
     try:
-        group = make_group(Plugins())
+        # A broken plugin must not stop `doctor`, which names it; the other commands load all plugins themselves.
+        group = make_group(Plugins(tolerant=True))
         answer = group.main(
             None if arguments is None else list(arguments),
             prog_name="torchgrade",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pluggy
+from msgspec import Struct
 
 from torchgrade.errors import CourseError
 from torchgrade.plugins import PROJECT, hookspecs
+
+
+class PluginFailure(Struct, frozen=True, kw_only=True):
+    """A plugin that could not be loaded, or that failed in a hook."""
+
+    plugin: str
+    """Its name."""
+    message: str
+    """What happened and what to do, in one sentence."""
 
 
 class Plugins:
@@ -18,32 +29,70 @@ class Plugins:
     through the same hooks.
     """
 
-    def __init__(self, extra: Iterable[object] = (), *, entry_points: bool = True) -> None:
+    def __init__(self, extra: Iterable[object] = (), *, entry_points: bool = True, tolerant: bool = False) -> None:
+        """Find and register plugins.
+
+        :param tolerant: keep what goes wrong in ``failures`` and go on with the other plugins, for ``--help`` and
+            ``doctor``; else the first fault is a :class:`CourseError`.
+        """
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(hookspecs)
+        self.failures: list[PluginFailure] = []
+        self._tolerant = tolerant
+        self._distributions: dict[str, str] = {}
         if entry_points:
-            try:
-                self.manager.load_setuptools_entrypoints(PROJECT)
-            except Exception as error:
-                # Whatever a plugin raises on import is its own; it must be named, not hidden.
-                raise CourseError(f"A plugin could not be loaded: {error!r}. Uninstall or mend it.") from error
+            for distribution in importlib.metadata.distributions():
+                for point in distribution.entry_points:
+                    if point.group == PROJECT and point.name not in self._distributions:
+                        self._distributions[point.name] = distribution.metadata["name"]
+                        self._load(point)
+        for plugin in extra:
+            self._register(plugin)
+
+    def _load(self, point: importlib.metadata.EntryPoint) -> None:
         try:
-            for plugin in extra:
-                self.manager.register(plugin)
+            plugin = point.load()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's fault must be named, whatever it is
+            where = f"of the distribution {self._distributions[point.name]!r}"
+            self._fail(
+                point.name,
+                f"The plugin {point.name!r} {where} could not be loaded: {error!r}. Uninstall or mend it.",
+                error,
+            )
+        else:
+            self._register(plugin, point.name)
+
+    def _register(self, plugin: object, name: str | None = None) -> None:
+        try:
+            self.manager.register(plugin, name)
             self.manager.check_pending()
         except pluggy.PluginValidationError as error:
-            raise CourseError(f"A plugin has a hook that is not known here: {error}. Update one of the two.") from error
+            shown = name or self.manager.get_canonical_name(plugin)
+            if self.manager.is_registered(plugin):
+                self.manager.unregister(plugin)
+            self._fail(
+                shown,
+                f"The plugin {shown!r} has a hook that is not known here: {' '.join(str(error).split())}. "
+                "Update one of the two.",
+                error,
+            )
+
+    def _fail(self, plugin: str, message: str, error: BaseException) -> None:
+        if not self._tolerant:
+            raise CourseError(message) from error
+        self.failures.append(PluginFailure(plugin=plugin, message=message))
 
     def gather(self, hook: str, **arguments: Any) -> list[Any]:
         """Join what all plugins return from a hook that names things, in the order of registration."""
         implementations = getattr(self.manager.hook, hook).get_hookimpls()
         found: list[Any] = []
         for implementation in implementations:
+            name = implementation.plugin_name
             try:
                 answer = implementation.function(**arguments)
-            except Exception as error:
-                raise CourseError(f"The plugin {implementation.plugin_name!r} failed in {hook}: {error!r}.") from error
-            found.extend(answer.items() if isinstance(answer, dict) else answer or ())
+                found.extend(answer.items() if isinstance(answer, dict) else answer or ())
+            except Exception as error:  # noqa: BLE001 - as above
+                self._fail(name, f"The plugin {name!r} failed in {hook}: {error!r}.", error)
         return found
 
     def tell(self, hook: str, **arguments: Any) -> list[str]:
@@ -64,3 +113,12 @@ class Plugins:
     def names(self) -> Sequence[str]:
         """Return the names of all plugins, in the order of registration."""
         return [name for name, _ in self.manager.list_name_plugin()]
+
+    def distribution(self, plugin: str) -> str | None:
+        """Return the distribution that a plugin was found in, or None where it was handed over."""
+        return self._distributions.get(plugin)
+
+    def hooks(self, plugin: str) -> list[str]:
+        """Return the hooks that a plugin implements, sorted, without the prefix that all of them share."""
+        callers = self.manager.get_hookcallers(self.manager.get_plugin(plugin)) or []
+        return sorted(caller.name.removeprefix(f"{PROJECT}_") for caller in callers)
