@@ -9,6 +9,7 @@ import pytest
 
 from torchgrade.cli.check import Asked, count_hidden, exit_code, last_line, read_words
 from torchgrade.cli.main import main
+from torchgrade.cli.options import installed_assignments
 from torchgrade.errors import UsageError
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
@@ -69,6 +70,15 @@ def test_exercises_and_checks_may_be_named_without_the_file(place: Path) -> None
     assert (asked.file, asked.exercises, asked.checks) == (
         Path("mine.py"), ("softmax", "train_ch3"), ("softmax.rows",)
     )  # fmt: skip
+
+
+def test_an_assignment_stands_for_its_exercises(place: Path) -> None:
+    (place / "mine.py").write_text("")
+    core = installed_assignments(PLUGINS)["core"]
+
+    assert words("mine.py", "core") == words("core") == words("mine.py", *core)
+    assert words("core", "softmax.rows").exercises == core
+    assert "Did you mean core?" in refusal("cor")
 
 
 def test_a_file_that_is_called_like_an_exercise_is_the_file(place: Path) -> None:

@@ -62,6 +62,15 @@ def test_an_exercise_that_is_named_and_not_there_is_the_authors_error(place: Pat
         outlines(plugins_of(course(place, "outline_one", '["f", "g"]', "f")))
 
 
+@pytest.mark.parametrize("text", ["topics = [", None])
+def test_a_course_whose_file_is_damaged_or_missing_is_the_authors_error(place: Path, text: str | None) -> None:
+    plugins = plugins_of(course(place, "outline_one", '["f"]', "f"))
+    file = place / "outline_one" / "course.toml"
+    file.unlink() if text is None else file.write_text(text)
+    with pytest.raises(CourseError, match="course.toml cannot be read"):
+        outlines(plugins)
+
+
 def test_two_courses_with_one_exercise_exclude_each_other(place: Path) -> None:
     one, two = course(place, "outline_one", '["f"]', "f"), course(place, "outline_two", '["f"]', "f")
     with pytest.raises(CourseError, match="Two courses define the exercise 'f'"):

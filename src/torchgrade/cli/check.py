@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,8 @@ from msgspec import Struct
 
 from torchgrade.checking.requests import Request
 from torchgrade.cli.guess import closest
-from torchgrade.cli.options import choose_data, data_options, installed_exercises
+from torchgrade.cli.options import choose_data, data_options, installed_assignments, installed_exercises
+from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.text import ResultText
 from torchgrade.errors import ExitCode, UsageError
@@ -28,7 +28,7 @@ from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import folder, resolve
+from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.start import one_off
 from torchgrade.submissions.listing import Claims
 
@@ -49,7 +49,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[FILE] [EXERCISE|CHECK]...")
+@click.argument("words", nargs=-1, metavar="[FILE] [EXERCISE|CHECK|ASSIGNMENT]...")
 @click.option("--json", "as_json", is_flag=True, help="Write the result as one JSON object.")
 @click.option(
     "--check-seed",
@@ -103,16 +103,20 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue) -> 
     :raises UsageError: no file, several files to choose from, or a name that nothing has.
     """
     known = installed_exercises(plugins)
+    groups = installed_assignments(plugins)
+    names = (*known, *groups)
     claims = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
     rest = list(words)
     file: Path | None = None
-    if rest and _is_path(rest[0], known, claimed=any(claim(rest[0]) for claim in claims)):
+    if rest and _is_path(rest[0], names, claimed=any(claim(rest[0]) for claim in claims)):
         file = Path(rest.pop(0))
         _require_file(file, catalogue, claimed=any(claim(file.name) for claim in claims))
-    chosen = [word.partition(".")[0] for word in rest]
-    for word, exercise in zip(rest, chosen, strict=True):
-        if exercise not in known:
-            raise _unknown(word, known, catalogue)
+    chosen: set[str] = set()
+    for word in rest:
+        exercise = word.partition(".")[0]
+        if word not in groups and exercise not in known:
+            raise _unknown(word, names, catalogue)
+        chosen.update(groups.get(word, (exercise,)))
     return Asked(
         file=file or _only_file(claims, catalogue),
         exercises=tuple(name for name in known if name in chosen) if rest else known,
@@ -160,10 +164,7 @@ def count_hidden(exercises: Sequence[str], plugins: Plugins) -> int:
     for source in plugins.gather("torchgrade_solutions"):
         sources.setdefault(source.exercise, source.hidden)
     packages = [package for name in exercises if (package := sources.get(name)) is not None]
-    trees = [ast.parse((folder(package) / "checks.py").read_bytes()) for package in packages]
-    return sum(
-        isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for tree in trees for node in tree.body
-    )
+    return sum(len(read_marks(package)) for package in packages)
 
 
 def _request(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, choose_exercises, data_options
+from torchgrade.cli.options import choose_data, data_options, read_exercises
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.summary import write_summary
@@ -40,7 +40,7 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines wha
     help="Folder for everything that the run writes; the same command goes on where it was.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
-@click.option("--exercises", metavar="A,B", help="Only these exercises [all].")
+@click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @data_options
 @click.option(
     "--seed",
@@ -75,10 +75,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     graded because of an error of torchgrade (the same command tries it again), 130 stopped.
     """
     plugins = Plugins()
-    asked = [name.strip() for name in (exercises or "").split(",") if name.strip()]
-    if exercises is not None and not asked:
-        raise UsageError("--exercises names no exercise; write it as --exercises a,b.")
-    chosen = choose_exercises(asked, plugins)
+    chosen = read_exercises(exercises, plugins)
     if not without_hidden:
         _require_solutions(chosen, plugins)
     name, root = choose_data(data, data_root, plugins)

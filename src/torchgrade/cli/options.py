@@ -10,6 +10,7 @@ import click
 
 from torchgrade.cli.guess import require_known
 from torchgrade.errors import UsageError
+from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 
@@ -41,15 +42,33 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     return names
 
 
+def installed_assignments(plugins: Plugins) -> dict[str, tuple[str, ...]]:
+    """Return the exercises of each assignment, by its name."""
+    return {one.name: one.exercises for course in courses(plugins) for one in course.assignments}
+
+
+def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
+    """Return the exercises that ``--exercises`` names, all of them where it was not given.
+
+    :raises UsageError: it names none, or one that no course has.
+    """
+    asked = [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is not None and not asked:
+        raise UsageError("--exercises names no exercise; write it as --exercises a,b.")
+    return choose_exercises(asked, plugins)
+
+
 def choose_exercises(asked: Sequence[str], plugins: Plugins) -> tuple[str, ...]:
-    """Return the exercises asked for in the order of the course; all of them where none was named.
+    """Return the exercises and those of the assignments asked for, in the order of the course; all where none was.
 
     :raises UsageError: a name that no course has.
     """
     known = installed_exercises(plugins)
+    groups = installed_assignments(plugins)
     for name in asked:
-        require_known(name, known, "exercise")
-    return tuple(name for name in known if name in asked) if asked else known
+        require_known(name, (*known, *groups), "exercise")
+    chosen = {exercise for name in asked for exercise in groups.get(name, (name,))}
+    return tuple(name for name in known if name in chosen) if asked else known
 
 
 def choose_data(name: str, root: Path | None, plugins: Plugins) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from msgspec import Struct
@@ -45,18 +46,28 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
         return tuple(part.strip() for part in inside.split(",") if part.strip())
 
 
+def read_table(file: Traversable) -> dict[str, Any]:
+    """Return what a TOML file of a course says.
+
+    :raises CourseError: it is not there, or no TOML.
+    """
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CourseError(f"The course's file {file} cannot be read: {error}.") from error
+
+
 def outlines(plugins: Plugins) -> list[ExerciseOutline]:
     """Return the exercises of all installed courses, in their order."""
     found: list[ExerciseOutline] = []
     for source in plugins.gather("torchgrade_exercises"):
         place = folder(source.package)
-        course = tomllib.loads((place / "course.toml").read_text("utf-8"))
-        for topic in course["topics"]:
+        for topic in read_table(place / "course.toml")["topics"]:
             for name in topic["exercises"]:
                 file = place / topic["name"] / name / "exercise.toml"
                 if not file.is_file():
                     raise CourseError(f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml.")
-                table = tomllib.loads(file.read_text("utf-8"))
+                table = read_table(file)
                 found.append(
                     ExerciseOutline(
                         name=name,

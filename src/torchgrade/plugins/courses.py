@@ -1,0 +1,119 @@
+"""The installed courses as a person chooses from them: topics, exercises and assignments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.errors import CourseError
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import ExerciseOutline, outlines, read_table
+from torchgrade.plugins.resources import folder
+
+# These become file names and words of a command line.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """A name for several exercises of one course, accepted wherever exercises are named."""
+
+    name: str
+    """Id, ``core``."""
+    title: str
+    """What a list calls it."""
+    exercises: tuple[str, ...]
+    """Ids, in the order of the course."""
+
+
+class TopicOutline(Struct, frozen=True, kw_only=True):
+    """One topic of a course."""
+
+    name: str
+    """Id, which is the name of its folder."""
+    title: str
+    """What a list calls it."""
+    exercises: tuple[ExerciseOutline, ...]
+    """In the order of the course."""
+
+
+class CourseOutline(Struct, frozen=True, kw_only=True):
+    """What ``course.toml`` offers to a person."""
+
+    name: str
+    """Id of the course."""
+    title: str
+    """What a list calls it."""
+    topics: tuple[TopicOutline, ...]
+    """In the order of the course."""
+    assignments: tuple[Assignment, ...]
+    """In the order of the file."""
+
+
+def courses(plugins: Plugins) -> list[CourseOutline]:
+    """Return all installed courses.
+
+    :raises CourseError: an assignment names an exercise that its course does not have, or a name is taken twice
+        or cannot be a file name.
+    """
+    exercises = outlines(plugins)
+    found = []
+    for source in plugins.gather("torchgrade_exercises"):
+        table = read_table(folder(source.package) / "course.toml")
+        own = [outline for outline in exercises if outline.course == source.package]
+        _require_name(source.name, "course", source.name)
+        found.append(
+            CourseOutline(
+                name=source.name,
+                title=str(table.get("title", source.name)),
+                topics=tuple(_topic(topic, own) for topic in table["topics"]),
+                assignments=tuple(_assignment(entry, own, source.name) for entry in table.get("assignments", ())),
+            )
+        )
+    _require_distinct(found, [outline.name for outline in exercises])
+    return found
+
+
+def _topic(table: dict[str, Any], own: Sequence[ExerciseOutline]) -> TopicOutline:
+    name = table["name"]
+    return TopicOutline(
+        name=name,
+        title=str(table.get("title", name)),
+        exercises=tuple(outline for outline in own if outline.topic == name),
+    )
+
+
+def _assignment(table: dict[str, Any], own: Sequence[ExerciseOutline], course: str) -> Assignment:
+    name = str(table.get("name", ""))
+    _require_name(name, "assignment", course)
+    wanted = list(table.get("exercises", ()))
+    known = [outline.name for outline in own]
+    for exercise in wanted:
+        if exercise not in known:
+            raise CourseError(
+                f"course.toml of {course!r}: the assignment {name!r} names the exercise {exercise!r}, "
+                f"which the course does not have; it has {', '.join(known)}."
+            )
+    if not wanted:
+        raise CourseError(f"course.toml of {course!r}: the assignment {name!r} names no exercises.")
+    chosen = tuple(exercise for exercise in known if exercise in wanted)
+    return Assignment(name=name, title=str(table.get("title", name)), exercises=chosen)
+
+
+def _require_name(name: str, what: str, course: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise CourseError(f"course.toml of {course!r}: the {what} {name!r} needs a name of letters, digits, _ and -.")
+
+
+def _require_distinct(found: Sequence[CourseOutline], exercises: Sequence[str]) -> None:
+    seen = set(exercises)
+    for course in found:
+        for assignment in course.assignments:
+            if assignment.name in seen:
+                raise CourseError(
+                    f"course.toml of {course.name!r}: the name of the assignment {assignment.name!r} is taken by an "
+                    "exercise or by another assignment; give it another name."
+                )
+            seen.add(assignment.name)
