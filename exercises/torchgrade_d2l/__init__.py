@@ -20,5 +20,6 @@ def torchgrade_datasets() -> list[DatasetSource]:
             name="synthetic-fashion",
             load="torchgrade_d2l.data.synthetic_fashion:load",
             describe="ten classes of drawn garments, shipped with the course",
+            available="torchgrade_d2l.data.files:synthetic_fashion",
         )
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import torch
@@ -11,17 +10,11 @@ from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
+from torchgrade_d2l.data.files import MEND, NAME, folder
 
-NAME = "synthetic-fashion"
-MEND = "Install torchgrade-d2l again."
 CLASSES = (
     "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
 )  # fmt: skip
-
-
-def folder() -> Path:
-    """Return the folder of the four files and their digests."""
-    return Path(str(files("torchgrade_d2l.data"))) / NAME
 
 
 def load(root: str = "") -> Dataset:

@@ -12,19 +12,14 @@ import torch
 
 from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
+from torchgrade.datasets.files import FASHION_MNIST, mend_fashion_mnist
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 
 NAME = "fashion-mnist"
-_INSIDE = Path("FashionMNIST") / "raw"
 _CLASSES = (
     "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
 )  # fmt: skip
-
-
-def _mend(root: Path) -> str:
-    place = show_name(str(root / _INSIDE))
-    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, or leave --data away."
 
 
 def load(root: str) -> Dataset:
@@ -37,10 +32,10 @@ def load(root: str) -> Dataset:
     if not root:
         raise UsageError("The data set fashion-mnist needs --data-root FOLDER, with FashionMNIST/raw in it.")
     place = Path(root).expanduser().absolute()
-    raw = {name: _bytes(place / _INSIDE, name, _mend(place)) for name in idx.NAMES}
+    raw = {name: _bytes(place / FASHION_MNIST, name, mend_fashion_mnist(place)) for name in idx.NAMES}
     digest = digests.joined(digests.of_bytes(data) for data in raw.values())
     _examine(raw, place)
-    if not all((place / _INSIDE / name).is_file() for name in idx.NAMES):
+    if not all((place / FASHION_MNIST / name).is_file() for name in idx.NAMES):
         place = _unpacked(raw, digest)
     # Importing torchvision takes seconds, which only a run with this data set pays.
     from torchvision.datasets import FashionMNIST
@@ -64,16 +59,18 @@ def _bytes(folder: Path, name: str, mend: str) -> bytes:
 
 
 def _examine(raw: dict[str, bytes], root: Path) -> None:
-    arrays = {name: idx.decode(data, root / _INSIDE / name, _mend(root)) for name, data in raw.items()}
+    arrays = {
+        name: idx.decode(data, root / FASHION_MNIST / name, mend_fashion_mnist(root)) for name, data in raw.items()
+    }
     for images, labels in (idx.NAMES[:2], idx.NAMES[2:]):
-        paths = (root / _INSIDE / images, root / _INSIDE / labels)
-        idx.require_pair(np.asarray(arrays[images]), np.asarray(arrays[labels]), paths, _mend(root))
+        paths = (root / FASHION_MNIST / images, root / FASHION_MNIST / labels)
+        idx.require_pair(np.asarray(arrays[images]), np.asarray(arrays[labels]), paths, mend_fashion_mnist(root))
 
 
 def _unpacked(raw: dict[str, bytes], digest: str) -> Path:
     """Return a root in the user's cache that holds the unpacked files, written once."""
     root = Path(platformdirs.user_cache_dir("torchgrade")) / f"{NAME}-{digest[:16]}"
-    folder = root / _INSIDE
+    folder = root / FASHION_MNIST
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in raw.items():

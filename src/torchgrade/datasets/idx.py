@@ -10,15 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from torchgrade.datasets import files
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 
-NAMES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
-)
+NAMES = files.NAMES
 """The four files of a data set, in the order in which digests join them."""
 
 LIMIT = 64 << 20

@@ -67,6 +67,9 @@ class DatasetSource(Struct, frozen=True, kw_only=True):
     """Reference to ``load(root: str) -> torchgrade.datasets.Dataset``."""
     describe: str
     """One line for a list."""
+    available: str | None = None
+    """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``; looks whether the files are
+    there without reading them, and imports nothing heavy. ``doctor`` asks it; None where a set cannot tell."""
 
 
 class ReaderSource(Struct, frozen=True, kw_only=True):
