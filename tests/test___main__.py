@@ -43,6 +43,21 @@ def test_help_imports_neither_torch_nor_numpy_nor_pytest(tmp_path: Path) -> None
     assert done.stdout.splitlines()[-1] == "0 []", done.stderr
 
 
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["start", "work"], ["start", "work", "--json"]])
+def test_what_a_student_begins_with_imports_neither_torch_nor_numpy_nor_pytest(
+    tmp_path: Path, words: list[str]
+) -> None:
+    code = (
+        "import sys, torchgrade.__main__ as program\n"
+        f"code = program.main({words})\n"
+        "print()\n"
+        "print(code, sorted({'torch', 'numpy', 'pytest', 'rich', 'nbformat', 'jinja2'} & set(sys.modules)))\n"
+    )
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
+
+
 def test_both_ways_to_start_the_program_are_one(tmp_path: Path) -> None:
     script = Path(sys.executable).parent / "torchgrade"
     as_module = python("-m", "torchgrade", "--help", cwd=tmp_path)

@@ -32,6 +32,15 @@ def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+@pytest.mark.parametrize("name", ["check", "doctor", "grade", "list", "report", "start"])
+def test_a_command_imports_no_torch(name: str, tmp_path: Path) -> None:
+    """Only the processes that a command starts do (DESIGN.md section 3)."""
+    code = f"import sys, torchgrade.cli.{name}\nprint(sorted({{'torch', 'numpy', 'pytest', 'nbformat'}} & set(sys.modules)))"
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 @pytest.mark.parametrize("name", ["exercises", "solutions", "tests", "benchmarks"])
 def test_no_folder_of_the_repository_is_importable_by_its_name(name: str, tmp_path: Path) -> None:
     """Only the three packages are installed."""

@@ -45,3 +45,25 @@ def test_a_line_that_is_made_to_be_copied_is_not_broken() -> None:
     Screen(stream).line("word " * 60, wrap=False)
 
     assert stream.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", [io.StringIO, Terminal])
+def test_an_entry_keeps_to_80_columns_under_its_own_beginning(
+    kind: type[io.StringIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = kind()
+    Screen(stream).entry("head  ", "word " * 30, indent=2)
+    rows = stream.getvalue().splitlines()
+
+    assert rows[0].startswith("  head  word")
+    assert all(row.startswith(" " * 8 + "word") for row in rows[1:])
+    assert max(map(len, rows)) <= 80
+    assert " ".join(rows).split() == ["head", *["word"] * 30]
+
+
+def test_an_entry_does_not_break_a_word() -> None:
+    stream = io.StringIO()
+    Screen(stream).entry("", f"a {'x/-' * 40} b")
+
+    assert stream.getvalue() == f"a\n{'x/-' * 40}\nb\n"

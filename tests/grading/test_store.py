@@ -12,7 +12,7 @@ import pytest
 
 from torchgrade.errors import UsageError
 from torchgrade.grading import store as store_module
-from torchgrade.grading.store import DATABASE, Kept, Store
+from torchgrade.grading.store import DATABASE, Kept, Store, journal_in
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment, Note, SubmissionResult
@@ -181,3 +181,11 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="cannot be read"):
         Store(tmp_path / "run", writing=True)
+
+
+def test_a_folder_is_asked_for_its_journal_and_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert journal_in(tmp_path) == "wal"
+    connect = store_module._connect
+    monkeypatch.setattr(store_module, "_connect", lambda path: connect(path, "?vfs=unix-dotfile"))
+    assert journal_in(tmp_path) == "delete"
+    assert list(tmp_path.iterdir()) == []

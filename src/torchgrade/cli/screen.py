@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
 
 Span = str | tuple[str, str]
 """Text, or text with the style that a terminal shows it in (never a meaning of its own)."""
+
+
+WIDTH = 80
+"""Columns that a line of prose keeps to where nobody breaks it for us."""
 
 
 class Screen:
@@ -41,3 +46,13 @@ class Screen:
             self._console.print(Text.assemble(" " * indent, *pairs), soft_wrap=True)
             return
         self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))
+
+    def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
+        """Write a head and a text behind it, broken at 80 columns under its own beginning, terminal or not."""
+        label, style = (head, "") if isinstance(head, str) else head
+        first, *rest = textwrap.wrap(
+            text, max(WIDTH - indent - len(label), 20), break_long_words=False, break_on_hyphens=False
+        ) or [""]
+        self.line((label, style), first, indent=indent, wrap=False)
+        for row in rest:
+            self.line(row, indent=indent + len(label), wrap=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -187,6 +188,21 @@ class Store:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
+
+
+def journal_in(folder: Path) -> str:
+    """Return the journal that the file system of a folder allows a run, ``wal`` or ``delete``; nothing is left there.
+
+    :raises OSError: nothing can be written there.
+    :raises sqlite3.Error: no database works there.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix=".torchgrade-", dir=folder) as place,
+        contextlib.closing(_connect(Path(place) / DATABASE)) as database,
+    ):
+        # A write shows whether the log's shared memory works, which opening the database does not.
+        database.execute("CREATE TABLE written (row INTEGER)")
+        return str(database.execute("PRAGMA journal_mode").fetchone()[0])
 
 
 def _json(record: Struct) -> str:

@@ -37,6 +37,7 @@ def torchgrade_datasets() -> list[DatasetSource]:
             name="fashion-mnist",
             load="torchgrade.datasets.fashion_mnist:load",
             describe="the real Fashion-MNIST, read by torchvision from --data-root",
+            available="torchgrade.datasets.files:fashion_mnist",
         )
     ]
 
@@ -66,13 +67,28 @@ def torchgrade_commands() -> list[CommandSource]:
             command="torchgrade.cli.check:check",
         ),
         CommandSource(
+            name="doctor",
+            help="Look whether everything that grading needs works here.",
+            command="torchgrade.cli.doctor:doctor",
+        ),
+        CommandSource(
             name="grade",
             help="Grade a folder of submissions into a run folder.",
             command="torchgrade.cli.grade:grade",
         ),
         CommandSource(
+            name="list",
+            help="List courses, exercises, points and assignments.",
+            command="torchgrade.cli.list:list_exercises",
+        ),
+        CommandSource(
             name="report",
             help="Write the pages of a run again from its records.",
             command="torchgrade.cli.report:report",
+        ),
+        CommandSource(
+            name="start",
+            help="Write the stubs and statements of exercises into a folder.",
+            command="torchgrade.cli.start:start",
         ),
     ]

@@ -137,7 +137,7 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
     """Name further commands of the command line.
 
     Called once in the command, before the arguments are read.
-    The built-in plugin brings ``check``, ``grade`` and ``report``.
+    The built-in plugin brings ``check``, ``doctor``, ``grade``, ``list``, ``report`` and ``start``.
 
     :return: one source a command; the first plugin that names one counts.
     If it raises, the command ends with exit code 3 and names the plugin.

@@ -1,0 +1,94 @@
+"""``torchgrade doctor``: does everything that grading needs work here? Imports no torch itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import msgspec
+
+from torchgrade.cli.findings import SCHEMA_VERSION, Finding, Findings, Health, Section
+from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
+from torchgrade.cli.machine import examine_folder, examine_sandbox
+from torchgrade.cli.options import data_options
+from torchgrade.cli.screen import Screen
+from torchgrade.errors import ExitCode, TorchgradeError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import folder
+
+Examine = Callable[[Findings], None]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write what was found as one JSON object.")
+@data_options
+def doctor(as_json: bool, data: str, data_root: Path | None) -> int:
+    """Look whether everything that grading needs works here, and say what to do where it does not.
+
+    Exit codes: 0 nothing that grading needs is broken, 2 an argument is wrong, 3 something is broken.
+    """
+    catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+    health = examine(Plugins(tolerant=True), catalogue, data, data_root)
+    if as_json:
+        click.echo(msgspec.json.encode(health))
+    else:
+        write_health(health, Screen(), catalogue)
+    return ExitCode.OK if health.ok else ExitCode.INTERNAL
+
+
+def examine(plugins: Plugins, catalogue: Catalogue, data: str, data_root: Path | None) -> Health:
+    """Return what was found; nothing that is broken here ends it."""
+    sections: dict[Section, Examine] = {
+        Section.PLUGINS: lambda findings: examine_plugins(findings, plugins),
+        Section.VERSIONS: lambda findings: examine_versions(findings, plugins),
+        Section.DATA: lambda findings: examine_data(findings, plugins, data, data_root),
+        Section.SANDBOX: lambda findings: examine_sandbox(findings, configuration(plugins, data, data_root)),
+        Section.FOLDER: lambda findings: examine_folder(findings, Path.cwd()),
+    }
+    found: list[Finding] = []
+    for section, look in sections.items():
+        findings = Findings(section, catalogue)
+        try:
+            look(findings)
+        except Exception as error:  # noqa: BLE001 - what is broken is what is looked for: it is a line, not an end
+            findings.broken(section, "not_examined", "not_examined", error=show(repr(error), limit=600))
+        found += findings.made
+    return Health(
+        schema_version=SCHEMA_VERSION,
+        ok=all(one.ok or not one.needed for one in found),
+        findings=tuple(found),
+    )
+
+
+def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunConfig:
+    """Return a run of every installed exercise; of none where the courses cannot be read."""
+    try:
+        exercises = tuple(outline.name for outline in outlines(plugins))
+    except TorchgradeError:
+        exercises = ()
+    root = str(data_root.absolute()) if data_root is not None else ""
+    solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
+    return RunConfig(exercises=exercises, data=data, data_root=root, seed=0, hidden_seed=0, hidden_checks=bool(solved))
+
+
+def write_health(health: Health, screen: Screen, catalogue: Catalogue) -> None:
+    """Write a line for each finding and one at the end."""
+    ok, not_ok, following = (catalogue.render(f"cli.doctor.{word}", {}) for word in ("ok", "not_ok", "next_label"))
+    width = max(len(ok), len(not_ok)) + 2
+    for section in Section:
+        screen.line((catalogue.render(f"cli.doctor.section.{section}", {}), "bold"))
+        for one in health.findings:
+            if one.section is section:
+                word, style = (ok, "green") if one.ok else (not_ok, "bold red" if one.needed else "yellow")
+                screen.entry((f"{word:<{width}}", style), one.found.message, indent=2)
+                if one.next is not None:
+                    screen.entry((f"{following} ", "bold"), one.next.message, indent=2 + width)
+    broken = sum(not one.ok and one.needed for one in health.findings)
+    whole = "end_ok" if all(one.ok for one in health.findings) else "end_less"
+    ending = {0: whole, 1: "end_broken_one"}.get(broken, "end_broken")
+    screen.line((catalogue.render(f"cli.doctor.{ending}", {"broken": broken}), "bold"))

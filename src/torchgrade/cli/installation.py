@@ -1,0 +1,146 @@
+"""What ``doctor`` looks at in the installation: plugins, versions and data sets, none of which it imports torch for."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from torchgrade.cli.findings import Findings
+from torchgrade.datasets.files import Availability
+from torchgrade.errors import TorchgradeError
+from torchgrade.model.showable import show, show_name
+from torchgrade.plugins.courses import courses
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import DatasetSource, resolve
+
+_TOOL = "torchgrade"
+_LISTED = ("torch", "torchvision", "numpy", "pytest")
+"""Distributions whose version is said in any case: results depend on them."""
+_NAMING_HOOKS = (
+    "exercises", "solutions", "misconceptions", "datasets", "readers", "exporters", "executors", "report_sections",
+    "commands",
+)  # fmt: skip
+
+
+def examine_plugins(findings: Findings, plugins: Plugins) -> None:
+    """Look whether every plugin loads, answers its hooks and brings courses that can be read.
+
+    :param plugins: tolerant, so that a broken one is known by name.
+    """
+    for hook in _NAMING_HOOKS:
+        plugins.gather(f"torchgrade_{hook}")
+    broken = {failure.plugin: failure.message for failure in plugins.failures}
+    for name in dict.fromkeys([*plugins.names(), *broken]):
+        distribution = plugins.distribution(name) or ""
+        if name in broken:
+            findings.broken(
+                show_name(name), "plugin_broken", "plugin", message=_line(broken[name]), distribution=distribution
+            )
+            continue
+        findings.ok(
+            show_name(name),
+            "plugin",
+            distribution=distribution,
+            version=_version(distribution) or "",
+            hooks=", ".join(plugins.hooks(name)) or "none",
+        )
+    _examine_courses(findings, plugins)
+
+
+def _examine_courses(findings: Findings, plugins: Plugins) -> None:
+    try:
+        found = courses(plugins)
+    except TorchgradeError as error:
+        findings.broken("courses", "courses_broken", "courses", message=_line(str(error)))
+        return
+    if not found:
+        findings.broken("courses", "no_course", "no_course")
+    for course in found:
+        exercises = sum(len(topic.exercises) for topic in course.topics)
+        findings.ok(f"course {course.name}", "course", exercises=exercises, title=show_name(course.title))
+
+
+def examine_versions(findings: Findings, plugins: Plugins) -> None:
+    """Say which versions are installed, and which are missing or not those that another distribution wants."""
+    ours = dict.fromkeys([_TOOL, *filter(None, map(plugins.distribution, plugins.names()))])
+    unmet = dict(_unmet(ours))
+    findings.ok("Python", "version", version=platform.python_version())
+    for name in dict.fromkeys([*ours, *_LISTED, *unmet]):
+        version = _version(name)
+        if name in unmet:
+            entry = "version_missing" if version is None else "version_unmet"
+            findings.broken(name, entry, "version", version=version or "", wanted=unmet[name])
+        elif version is None:
+            findings.broken(name, "version_missing", "version", wanted=name)
+        else:
+            findings.ok(name, "version", version=version)
+
+
+def _unmet(distributions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what those distributions require and do not have here: its name, and what they want of it."""
+    for distribution in distributions:
+        for text in importlib.metadata.requires(distribution) or ():
+            try:
+                wanted = Requirement(text)
+            except InvalidRequirement:
+                continue
+            if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
+                continue
+            version = _version(wanted.name)
+            if version is None or not wanted.specifier.contains(version, prereleases=True):
+                yield wanted.name, f"{wanted.name}{wanted.specifier}"
+
+
+def _version(distribution: str) -> str | None:
+    """Return the installed version of a distribution, or None."""
+    try:
+        return importlib.metadata.version(distribution)
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return None
+
+
+def examine_data(findings: Findings, plugins: Plugins, name: str, root: Path | None) -> None:
+    """Look for the files of each data set.
+
+    :param name: the data set that a run would train on; only this one is needed.
+    :param root: its folder, as ``--data-root`` names it.
+    """
+    sources: list[DatasetSource] = plugins.gather("torchgrade_datasets")
+    for source in {one.name: one for one in reversed(sources)}.values():
+        wanted = source.name == name
+        place = str(root.absolute()) if root is not None and wanted else ""
+        _examine_set(findings, source, place, wanted=wanted)
+    if name not in [source.name for source in sources]:
+        findings.broken(show_name(name), "data_unknown", "data_unknown")
+
+
+def _examine_set(findings: Findings, source: DatasetSource, root: str, *, wanted: bool) -> None:
+    described = show(source.describe)
+    if source.available is None:
+        findings.ok(source.name, "data_silent", describe=described)
+        return
+    try:
+        found = resolve(source.available)(root)
+        if not isinstance(found, Availability):
+            raise TypeError(f"{source.available} returned {type(found).__name__}, not Availability")
+    except Exception as error:  # noqa: BLE001 - a plugin's fault is named, whatever it is
+        findings.broken(
+            source.name, "data_failed", "plugin_of_data", needed=wanted, describe=described, error=_line(repr(error))
+        )
+        return
+    place = show_name(found.place)
+    if found.there:
+        findings.ok(source.name, "data", describe=described, place=place)
+    else:
+        entry = "data_missing" if place else "data_unplaced"
+        findings.broken(
+            source.name, entry, "data", needed=wanted, describe=described, place=place, mend=show(found.next)
+        )
+
+
+def _line(text: str) -> str:
+    return " ".join(show(text, limit=600).split())

@@ -1,0 +1,177 @@
+"""``torchgrade list``: what the installed courses offer, and what of it can be graded here. Imports no torch."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+from msgspec import Struct
+
+from torchgrade.cli.options import installed_exercises
+from torchgrade.cli.points import read_marks
+from torchgrade.cli.screen import Screen
+from torchgrade.errors import ExitCode
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show
+from torchgrade.plugins.courses import Assignment, CourseOutline, courses
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import ExerciseOutline
+from torchgrade.plugins.resources import SolutionSource, folder
+
+SCHEMA_VERSION = 1
+
+
+class ListedExercise(Struct, frozen=True, kw_only=True):
+    """One exercise."""
+
+    exercise: str
+    """Id, which is the name of the function."""
+    title: str
+    """What a page calls it."""
+    signature: str
+    """The call, with the names of the chapter: ``f(X)``."""
+    section: str
+    """Where the chapter explains it."""
+    visible_points: float
+    """Points of the checks that run on a student's machine."""
+    hidden_points: float | None
+    """Points of the hidden checks; null where none are installed here, so that they are not known."""
+    reference: bool
+    """Whether a reference solution is installed, so that ``grade`` works without ``--without-hidden``."""
+
+
+class ListedTopic(Struct, frozen=True, kw_only=True):
+    """One topic."""
+
+    topic: str
+    """Id."""
+    title: str
+    """What it is called."""
+    exercises: tuple[ListedExercise, ...]
+    """In the order of the course."""
+
+
+class ListedCourse(Struct, frozen=True, kw_only=True):
+    """One course."""
+
+    course: str
+    """Id."""
+    title: str
+    """What it is called."""
+    topics: tuple[ListedTopic, ...]
+    """In the order of the course."""
+    assignments: tuple[Assignment, ...]
+    """Names for several of its exercises: each with ``name``, ``title`` and ``exercises``."""
+
+
+class CourseList(Struct, frozen=True, kw_only=True):
+    """What ``list --json`` writes."""
+
+    schema_version: int
+    """Rises when a field changes its meaning."""
+    courses: tuple[ListedCourse, ...]
+    """In the order in which plugins were found."""
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
+def list_exercises(as_json: bool) -> int:
+    """List courses, topics and exercises with their points, and the assignments that name several exercises."""
+    found = list_courses(Plugins())
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        write_list(found, Screen(), load_catalogue([folder("torchgrade") / "catalogues"]))
+    return ExitCode.OK
+
+
+def list_courses(plugins: Plugins) -> CourseList:
+    """Return what is installed.
+
+    :raises UsageError: no course is installed.
+    :raises CourseError: a course does not keep its contract.
+    """
+    installed_exercises(plugins)
+    solutions: dict[str, SolutionSource] = {}
+    for source in plugins.gather("torchgrade_solutions"):
+        solutions.setdefault(source.exercise, source)
+    return CourseList(
+        schema_version=SCHEMA_VERSION,
+        courses=tuple(_course(course, solutions) for course in courses(plugins)),
+    )
+
+
+def _course(course: CourseOutline, solutions: dict[str, SolutionSource]) -> ListedCourse:
+    return ListedCourse(
+        course=course.name,
+        title=course.title,
+        topics=tuple(
+            ListedTopic(
+                topic=topic.name,
+                title=topic.title,
+                exercises=tuple(_exercise(outline, solutions.get(outline.name)) for outline in topic.exercises),
+            )
+            for topic in course.topics
+        ),
+        assignments=course.assignments,
+    )
+
+
+def _exercise(outline: ExerciseOutline, solution: SolutionSource | None) -> ListedExercise:
+    hidden = solution.hidden if solution is not None else None
+    return ListedExercise(
+        exercise=outline.name,
+        title=outline.title,
+        signature=outline.signature,
+        section=outline.section,
+        visible_points=_sum(outline.package),
+        hidden_points=_sum(hidden) if hidden is not None else None,
+        reference=solution is not None,
+    )
+
+
+def _sum(package: str) -> float:
+    return sum(mark.points for mark in read_marks(package))
+
+
+def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
+    """Write every course, and what to do next."""
+
+    def say(entry: str, **values: Value) -> str:
+        return catalogue.render(f"cli.list.{entry}", values)
+
+    for course in found.courses:
+        screen.line((show(f"{course.course}: {course.title}"), "bold"))
+        for topic in course.topics:
+            screen.line("")
+            screen.line((show(topic.title), "bold"))
+            for exercise in topic.exercises:
+                screen.line((show(exercise.signature), "cyan"), indent=2)
+                screen.entry("", _facts(exercise, catalogue), indent=4)
+        if course.assignments:
+            screen.line("")
+            screen.line((say("assignments"), "bold"))
+        for assignment in course.assignments:
+            screen.entry((f"{assignment.name}  ", "cyan"), show(assignment.title), indent=2)
+            screen.entry("", ", ".join(assignment.exercises), indent=4)
+        screen.line("")
+    screen.line(say("hidden"))
+    screen.line(say("next"))
+    screen.line("torchgrade start work", indent=2, wrap=False)
+
+
+def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
+    """Return points, section and whether it can be graded, as one line."""
+    visible, hidden = exercise.visible_points, exercise.hidden_points
+    values: dict[str, Value] = {
+        "section": show(exercise.section),
+        "visible": visible,
+        "hidden": hidden,
+        "points": visible + (hidden or 0.0),
+    }
+    parts = [
+        catalogue.render("cli.list.points" if hidden is not None else "cli.list.points_unknown", values),
+        catalogue.render("cli.list.section", values),
+        catalogue.render("cli.list.can_grade" if exercise.reference else "cli.list.can_check", values),
+    ]
+    return "; ".join(parts)

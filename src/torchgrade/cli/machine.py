@@ -1,0 +1,93 @@
+"""What ``doctor`` looks at in the machine: whether grading processes start and answer, and the working directory."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from pathlib import Path
+
+from torchgrade.cli.findings import Findings
+from torchgrade.errors import TorchgradeError
+from torchgrade.grading.store import journal_in
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show, show_name
+from torchgrade.sandbox.probe import Limit, Probe, limits, probe
+from torchgrade.sandbox.start import can_fork
+
+GIB = 1 << 30
+
+
+def examine_sandbox(findings: Findings, config: RunConfig) -> None:
+    """Start what ``grade`` starts, with every exercise of the run, and look at what it runs in."""
+    findings.ok("kernel", "kernel", system=platform.system(), release=platform.release())
+    _examine_start(findings)
+    if not config.exercises:
+        findings.broken("processes", "processes_untried", "no_course")
+        return
+    try:
+        seen = probe(config)
+    except (TorchgradeError, OSError) as error:
+        # Of a process that died, the last line of its traceback says why.
+        lines = str(error).strip().splitlines() or [repr(error)]
+        first = lines[0].partition(": ")[0] if len(lines) > 1 else ""
+        reason = show(f"{first}: {lines[-1]}" if first else lines[0], limit=600)
+        findings.broken("processes", "processes_broken", "processes", reason=reason)
+        return
+    findings.ok("processes", "processes", start=seen.start_seconds, judge=seen.judge_seconds)
+    _examine_limits(findings, limits(), seen, config.limits.memory_bytes)
+    if seen.threads is not None:
+        _examine_threads(findings, seen.threads)
+    if seen.level is SandboxLevel.NONE:
+        findings.broken("isolation", "isolation_none", "isolation", needed=False)
+    else:
+        findings.ok("isolation", "isolation", level=seen.level)
+
+
+def _examine_start(findings: Findings) -> None:
+    if can_fork():
+        findings.ok("start", "fork")
+    elif sys.platform == "linux" and hasattr(os, "pidfd_open"):
+        findings.broken("start", "spawn_asked", "spawn_asked", needed=False)
+    else:
+        findings.broken("start", "spawn", "spawn")
+
+
+def _examine_limits(findings: Findings, found: list[Limit], seen: Probe, memory: int) -> None:
+    """Say whether a worker can have its memory, and whether the kernel stops it where it takes more."""
+    extra = memory / GIB
+    if not found:
+        findings.broken("memory limit", "limits_polled", "limits_polled", needed=False, extra=extra)
+    for limit in found:
+        needs = memory + (seen.mapped_bytes or 0)
+        if limit.most is None:
+            findings.ok(limit.name, "limit", extra=extra)
+        elif limit.most >= needs:
+            findings.ok(limit.name, "limit_bounded", extra=extra, most=limit.most / GIB)
+        else:
+            findings.broken(
+                limit.name, "limit_low", "limit_low", needed=False, most=limit.most / GIB, needs=needs / GIB
+            )
+
+
+def _examine_threads(findings: Findings, threads: int) -> None:
+    if threads == 1:
+        findings.ok("threads", "threads")
+    else:
+        findings.broken("threads", "threads_many", "threads", threads=threads)
+
+
+def examine_folder(findings: Findings, place: Path) -> None:
+    """Look whether a run kept in this folder would have a write-ahead log (ruling 10)."""
+    name = show_name(str(place))
+    try:
+        journal = journal_in(place)
+    except (OSError, sqlite3.Error) as error:
+        findings.broken(name, "folder_unwritable", "folder_unwritable", needed=False, reason=show(str(error)))
+        return
+    if journal == "wal":
+        findings.ok(name, "wal")
+    else:
+        findings.broken(name, "no_wal", "no_wal", needed=False, journal=journal)

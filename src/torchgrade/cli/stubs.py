@@ -1,0 +1,86 @@
+"""What a student starts from, and writing it without ever replacing a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.showable import show_name
+from torchgrade.plugins.outline import ExerciseOutline
+from torchgrade.plugins.resources import folder
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """The texts of one exercise."""
+
+    exercise: str
+    """Id, which is the name of the function."""
+    stub: str
+    """``stub.py``."""
+    statement: str
+    """``statement.<language>.md``; formulas stand between dollar signs."""
+
+
+def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: Catalogue) -> list[Material]:
+    """Return stub and statement of each exercise.
+
+    :raises UsageError: an exercise has no statement in that language.
+    :raises CourseError: an exercise has no stub, or its name is not one that Python knows.
+    """
+    found = []
+    for outline in chosen:
+        if not outline.name.isidentifier():
+            raise CourseError(f"The exercise {outline.name!r} cannot be the name of a function.")
+        place = folder(outline.package)
+        statement, stub = place / f"statement.{language}.md", place / "stub.py"
+        if not statement.is_file():
+            values = {"exercise": outline.name, "language": language}
+            raise UsageError(catalogue.render("cli.start.no_statement", values))
+        if not stub.is_file():
+            raise CourseError(f"The exercise {outline.name!r} has no stub.py.")
+        texts = (stub.read_text("utf-8"), statement.read_text("utf-8"))
+        found.append(Material(exercise=outline.name, stub=texts[0], statement=texts[1]))
+    return found
+
+
+def make_folder(place: Path, catalogue: Catalogue) -> None:
+    """Make a folder where it is not there.
+
+    :raises UsageError: it is a file, or cannot be made.
+    """
+    if place.exists() and not place.is_dir():
+        raise UsageError(catalogue.render("cli.start.not_a_folder", {"name": show_name(str(place))}))
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(place, error, catalogue) from error
+
+
+def write_new(path: Path, text: str, catalogue: Catalogue) -> bool:
+    """Write a file where nothing has its name yet, not even a link; return whether it was written.
+
+    :raises UsageError: it cannot be written; nothing is left of it then.
+    """
+    try:
+        file = path.open("x", encoding="utf-8", newline="\n")
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise _unwritable(path, error, catalogue) from error
+    try:
+        with file:
+            file.write(text)
+    except OSError as error:
+        # Half a stub would be left alone by the next start.
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error, catalogue) from error
+    return True
+
+
+def _unwritable(path: Path, error: OSError, catalogue: Catalogue) -> UsageError:
+    values = {"name": show_name(str(path)), "reason": error.strerror or str(error)}
+    return UsageError(catalogue.render("cli.start.unwritable", values))

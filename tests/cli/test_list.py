@@ -1,0 +1,73 @@
+"""``torchgrade list``."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+
+import torchgrade_d2l
+from torchgrade.cli import list as list_module
+from torchgrade.cli.list import CourseList
+from torchgrade.cli.main import main
+from torchgrade.plugins import builtin
+from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.engine import Engine
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> CourseList:
+    assert main(["list", "--json"]) == 0
+    return msgspec.json.decode(capsys.readouterr().out, type=CourseList)
+
+
+def test_json_has_the_points_that_grading_gives(course_engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    (course,) = listed(capsys).courses
+    found = {one.exercise: one for topic in course.topics for one in topic.exercises}
+
+    assert list(found) == [exercise.exercise for exercise in course_engine.course.exercises]
+    for exercise in course_engine.course.exercises:
+        one = found[exercise.exercise]
+        assert one.visible_points + (one.hidden_points or 0.0) == exercise.max_points
+        assert one.reference
+
+
+def test_json_is_one_object_with_a_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--json"]) == 0
+    shown = capsys.readouterr()
+
+    assert json.loads(shown.out)["schema_version"] == 1
+    assert shown.err == ""
+
+
+def test_a_person_reads_calls_points_sections_and_assignments(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    shown = capsys.readouterr().out
+
+    assert shown.startswith("d2l: Linear and softmax regression from scratch\n")
+    assert "  softmax(X)\n    6 points, 1 of them hidden; section 4.3, 6 and 7.1; can be graded here\n" in shown
+    assert "  core  The core of the chapter\n" in shown
+    assert shown.endswith("  torchgrade start work\n")
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_without_solutions_hidden_points_are_not_known(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    student = Plugins([builtin, torchgrade_d2l], entry_points=False)
+    monkeypatch.setattr(list_module, "Plugins", lambda: student)
+    (course,) = listed(capsys).courses
+    exercises = [one for topic in course.topics for one in topic.exercises]
+    main(["list"])
+    shown = capsys.readouterr().out
+
+    assert all(one.hidden_points is None and not one.reference for one in exercises)
+    assert "5 points here, hidden ones when it is graded; section 4.3, 6 and 7.1; can be" in shown
+    assert "graded here" not in shown
+
+
+def test_no_course_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(list_module, "Plugins", lambda: Plugins([builtin], entry_points=False))
+
+    assert main(["list"]) == 2
+    assert "No course is installed" in capsys.readouterr().err
