@@ -66,6 +66,27 @@ def test_a_course_that_cannot_be_read_is_broken() -> None:
     assert "no_such_package" in one.found.message
 
 
+def test_a_course_whose_file_lacks_something_is_not_blamed_on_torchgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "course_without_topics", raising=False)
+    (tmp_path / "course_without_topics").mkdir()
+    (tmp_path / "course_without_topics" / "__init__.py").write_text("")
+    (tmp_path / "course_without_topics" / "course.toml").write_text('title = "Empty"\n')
+
+    class Course:
+        @hookimpl
+        def torchgrade_exercises(self) -> list[CourseSource]:
+            return [CourseSource(name="empty", package="course_without_topics")]
+
+    one = plugins(Course())["courses"]
+
+    assert one.found.message == "The courses cannot be read: KeyError('topics')"
+    assert one.next is not None
+    assert "author of the course" in one.next.message
+
+
 def versions(monkeypatch: pytest.MonkeyPatch, installed: dict[str, str], requires: list[str]) -> dict[str, Finding]:
     """Return what is found where these are the installed versions and torchgrade requires that."""
 

@@ -73,6 +73,14 @@ def test_processes_that_do_not_start_are_named_by_the_last_line_of_their_traceba
     assert "isolation" not in found
 
 
+def test_a_bound_on_memory_is_suspected_where_processes_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds = [Limit(name="RLIMIT_AS", most=3 * GIB), Limit(name="RLIMIT_DATA", most=None)]
+    found = sandbox(monkeypatch, InternalError("They died."), bounds)
+
+    assert "RLIMIT_DATA" not in found
+    assert "3 GiB, which may be why" in found["RLIMIT_AS"].found.message
+
+
 def test_without_an_exercise_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     found = sandbox(monkeypatch, AssertionError("started"), config=structs.replace(CONFIG, exercises=()))
 
@@ -141,4 +149,4 @@ def test_a_folder_that_cannot_be_written_is_not_needed(
     one = folder(tmp_path)
 
     assert (one.ok, one.needed) == (False, False)
-    assert str(error) in one.found.message
+    assert one.found.message.endswith(("here: Permission denied", "here: disk I/O error"))

@@ -13,7 +13,7 @@ from torchgrade.cli.installation import examine_data, examine_plugins, examine_v
 from torchgrade.cli.machine import examine_folder, examine_sandbox
 from torchgrade.cli.options import data_options
 from torchgrade.cli.screen import Screen
-from torchgrade.errors import ExitCode, TorchgradeError
+from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
@@ -69,7 +69,7 @@ def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunCon
     """Return a run of every installed exercise; of none where the courses cannot be read."""
     try:
         exercises = tuple(outline.name for outline in outlines(plugins))
-    except TorchgradeError:
+    except Exception:  # noqa: BLE001 - what is wrong with the courses is a finding already
         exercises = ()
     root = str(data_root.absolute()) if data_root is not None else ""
     solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}

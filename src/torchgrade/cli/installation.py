@@ -54,8 +54,9 @@ def examine_plugins(findings: Findings, plugins: Plugins) -> None:
 def _examine_courses(findings: Findings, plugins: Plugins) -> None:
     try:
         found = courses(plugins)
-    except TorchgradeError as error:
-        findings.broken("courses", "courses_broken", "courses", message=_line(str(error)))
+    except Exception as error:  # noqa: BLE001 - a course's file may lack or hold anything
+        message = str(error) if isinstance(error, TorchgradeError) else repr(error)
+        findings.broken("courses", "courses_broken", "courses", message=_line(message))
         return
     if not found:
         findings.broken("courses", "no_course", "no_course")

@@ -35,6 +35,9 @@ def examine_sandbox(findings: Findings, config: RunConfig) -> None:
         first = lines[0].partition(": ")[0] if len(lines) > 1 else ""
         reason = show(f"{first}: {lines[-1]}" if first else lines[0], limit=600)
         findings.broken("processes", "processes_broken", "processes", reason=reason)
+        for limit in limits():
+            if limit.most is not None:
+                findings.broken(limit.name, "limit_suspect", "limit_low", needed=False, most=limit.most / GIB)
         return
     findings.ok("processes", "processes", start=seen.start_seconds, judge=seen.judge_seconds)
     _examine_limits(findings, limits(), seen, config.limits.memory_bytes)
@@ -85,7 +88,8 @@ def examine_folder(findings: Findings, place: Path) -> None:
     try:
         journal = journal_in(place)
     except (OSError, sqlite3.Error) as error:
-        findings.broken(name, "folder_unwritable", "folder_unwritable", needed=False, reason=show(str(error)))
+        reason = show(getattr(error, "strerror", None) or str(error))
+        findings.broken(name, "folder_unwritable", "folder_unwritable", needed=False, reason=reason)
         return
     if journal == "wal":
         findings.ok(name, "wal")

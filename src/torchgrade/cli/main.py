@@ -48,7 +48,8 @@ class CommandGroup(click.Group):
         if source is None:
             if self.failures:
                 # The command may be one of a plugin that is broken.
-                raise CourseError(self.failures[0].message)
+                failure = self.failures[0]
+                raise CourseError(f"{failure.message} {failure.mend}".strip())
             return None
         command = resolve(source.command)
         if not isinstance(command, click.Command):

@@ -19,7 +19,9 @@ class PluginFailure(Struct, frozen=True, kw_only=True):
     plugin: str
     """Its name."""
     message: str
-    """What happened and what to do, in one sentence."""
+    """What happened, in one sentence."""
+    mend: str = ""
+    """What to do, in one sentence."""
 
 
 class Plugins:
@@ -56,8 +58,9 @@ class Plugins:
             where = f"of the distribution {self._distributions[point.name]!r}"
             self._fail(
                 point.name,
-                f"The plugin {point.name!r} {where} could not be loaded: {error!r}. Uninstall or mend it.",
+                f"The plugin {point.name!r} {where} could not be loaded: {error!r}.",
                 error,
+                "Uninstall or mend it.",
             )
         else:
             self._register(plugin, point.name)
@@ -72,15 +75,15 @@ class Plugins:
                 self.manager.unregister(plugin)
             self._fail(
                 shown,
-                f"The plugin {shown!r} has a hook that is not known here: {' '.join(str(error).split())}. "
-                "Update one of the two.",
+                f"The plugin {shown!r} has a hook that is not known here: {' '.join(str(error).split())}.",
                 error,
+                "Update one of the two.",
             )
 
-    def _fail(self, plugin: str, message: str, error: BaseException) -> None:
+    def _fail(self, plugin: str, message: str, error: BaseException, mend: str = "") -> None:
         if not self._tolerant:
-            raise CourseError(message) from error
-        self.failures.append(PluginFailure(plugin=plugin, message=message))
+            raise CourseError(f"{message} {mend}".strip()) from error
+        self.failures.append(PluginFailure(plugin=plugin, message=message, mend=mend))
 
     def gather(self, hook: str, **arguments: Any) -> list[Any]:
         """Join what all plugins return from a hook that names things, in the order of registration."""
