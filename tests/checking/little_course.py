@@ -11,7 +11,7 @@ import torch
 
 from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.collection import collect
-from torchgrade.checking.course import Course, CourseExercise
+from torchgrade.checking.course import Course, CourseExercise, Surroundings
 from torchgrade.checking.diagnosis import Misconception
 from torchgrade.checking.integrity import Policy
 from torchgrade.model.catalogue import load_catalogue
@@ -99,10 +99,8 @@ def little_course(
     return LittleCourse(
         exercises=(exercise,),
         catalogue=load_catalogue([folder("torchgrade") / "catalogues"]),
-        stand_ins=(),
-        givens="",
+        surroundings={"little": Surroundings()},
         readers=tuple(builtin.torchgrade_readers()),
-        loaders=frozenset(),
         root=root,
         info=CourseInfo(exercises=(), environment=environment),
         config=config,

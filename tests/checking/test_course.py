@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 
 from tests.checking.little_course import CONFIG
+from torchgrade.checking import course as module
 from torchgrade.checking.course import load_course, load_data
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.runs import RunConfig
+from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource
 
@@ -61,6 +67,63 @@ def test_the_digest_is_that_of_the_exercises_chosen() -> None:
     assert len(digests) == 4
 
 
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of one exercise, importable as ``littlecourse``."""
+    place = tmp_path / "littlecourse" / "t" / "f"
+    place.mkdir(parents=True)
+    for folder in (place, place.parent, place.parent.parent):
+        (folder / "__init__.py").write_text("")
+    (place / "checks.py").write_text("x = 1\n")
+    (place / "stub.py").write_text("x = 1\n")
+    (place / "statement.en.md").write_text("x")
+    (place / "exercise.toml").write_text('title = "f"\n')
+    (place.parent.parent / "course.toml").write_text("topics = []\n")
+    (place.parent.parent / "givens.py.txt").write_text("x = 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "littlecourse"]:
+        monkeypatch.delitem(sys.modules, name)
+    return place
+
+
+@pytest.fixture
+def diagnoses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two plugins, each with a package of one diagnosis of softmax and its sentence."""
+    for name in ("moon_one", "moon_two"):
+        place = tmp_path / name
+        (place / "messages").mkdir(parents=True)
+        (place / "__init__.py").write_text(
+            "from torchgrade.checking.diagnosis import Misconception\n"
+            f"LIST = [Misconception(id='{name}.late', symptom=lambda tried: True)]\n"
+        )
+        (place / "messages" / f"{name}.en.toml").write_text(f'[{name}]\nlate = "It is late."\n')
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def plugin(name: str) -> object:
+        return SimpleNamespace(torchgrade_misconceptions=hookimpl(lambda: {"softmax": f"{name}:LIST"}))
+
+    installed = Plugins([plugin("moon_one"), plugin("moon_two"), *Plugins().manager.get_plugins()], entry_points=False)
+    monkeypatch.setattr(module, "Plugins", lambda: installed)
+
+
+@pytest.mark.usefixtures("diagnoses")
+def test_diagnoses_of_several_plugins_stand_behind_the_exercise_s_own_with_their_sentences() -> None:
+    course = load_course(msgspec.structs.replace(REAL, exercises=("softmax",)))
+    ids = [misconception.id for misconception in course.exercise("softmax").misconceptions]
+
+    assert sorted(ids[-2:]) == ["moon_one.late", "moon_two.late"]
+    assert len(ids) > 2
+    assert course.catalogue.render("moon_one.late", {}) == "It is late."
+    assert {"moon_one.messages", "moon_two.messages"} < set(course.info.catalogue_packages)
+
+
+def test_a_course_without_givens_and_sentences_is_loaded(package: Path) -> None:
+    (package.parent.parent / "course.toml").write_text("topics = []\n")
+
+    assert module._surroundings("littlecourse") == module.Surroundings()
+    assert module._catalogue_packages(["littlecourse"], []) == []
+
+
 def test_a_data_set_that_no_plugin_brings_is_named_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match=r"'mnist'.*synthetic-fashion|'mnist'.*fashion-mnist"):
         load_data(Plugins(), msgspec.structs.replace(CONFIG, data="mnist"))
@@ -71,8 +134,6 @@ def test_a_data_set_that_cannot_be_imported_is_its_plugins_error() -> None:
         @staticmethod
         def torchgrade_datasets() -> list[DatasetSource]:
             return [DatasetSource(name="none", load="no_such_module:load", describe="")]
-
-    from torchgrade.plugins import hookimpl
 
     Plugin.torchgrade_datasets = staticmethod(hookimpl(Plugin.torchgrade_datasets))  # type: ignore[method-assign]
     with pytest.raises(CourseError, match="no_such_module"):

@@ -15,7 +15,7 @@ from torchgrade.grading.store import Kept, Store
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
 from torchgrade.plugins import hookimpl
-from torchgrade.plugins.resources import ExporterSource
+from torchgrade.plugins.resources import ExporterSource, ReportSection
 
 FILES = ("gradebook.csv", "index.html", "results.jsonl", "students/ada.html")
 
@@ -63,6 +63,35 @@ def test_an_exporter_that_fails_is_named(bench: Any, monkeypatch: pytest.MonkeyP
 
     with Store(bench.out, writing=False) as store, pytest.raises(CourseError, match=r"'broken'.*ZeroDivisionError"):
         write_outputs(store, bench.plugins())
+
+
+def test_a_plugin_that_cannot_name_its_sections_is_named_on_the_page_and_costs_nothing_else(bench: Any) -> None:
+    class Broken:
+        @hookimpl
+        def torchgrade_report_sections(self) -> list[ReportSection]:
+            raise ZeroDivisionError
+
+    bench.extra.append(Broken())
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        page = write_outputs(store, bench.plugins()).read_text("utf-8")
+
+    assert "failed in torchgrade_report_sections: ZeroDivisionError()" in page
+    assert "ada" in page
+
+
+def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
+    class Misspelt:
+        @hookimpl
+        def torchgrade_report_sections(self) -> list[ReportSection]:
+            return [ReportSection(name="late", page="students", render="late:render")]
+
+    bench.extra.append(Misspelt())
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        page = write_outputs(store, bench.plugins()).read_text("utf-8")
+
+    assert "The section &#39;late&#39; is for the page &#39;students&#39;" in page
 
 
 def test_a_course_that_is_not_installed_any_more_leaves_our_own_sentences() -> None:

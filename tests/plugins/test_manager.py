@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -93,19 +95,18 @@ def test_a_hook_with_an_argument_that_is_not_known_is_an_error_of_its_plugin() -
         Plugins([plugin(torchgrade_readers=lambda moon: [])], entry_points=False)
 
 
+def install(monkeypatch: pytest.MonkeyPatch, *plugins: tuple[str, str]) -> None:
+    """Install entry points of these names and modules, and no others."""
+    found = [
+        SimpleNamespace(metadata={"name": f"dist-{i}"}, entry_points=(EntryPoint(name, module, "torchgrade"),))
+        for i, (name, module) in enumerate(plugins)
+    ]
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: found)
+
+
 def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    class EntryPoint:
-        group, name, value = "torchgrade", "broken", "no_such_module"
-
-        def load(self) -> object:
-            raise ImportError("no_such_module")
-
-    class Distribution:
-        entry_points = (EntryPoint(),)
-        metadata = {"name": "broken"}
-
-    monkeypatch.setattr(importlib.metadata, "distributions", lambda: [Distribution()])
-    with pytest.raises(CourseError, match="no_such_module"):
+    install(monkeypatch, ("moon", "no_such_module"))
+    with pytest.raises(CourseError, match=r"'moon' .* could not be loaded.*no_such_module"):
         Plugins()
 
 
@@ -146,7 +147,7 @@ def test_a_tolerant_manager_names_what_is_broken_and_keeps_the_rest(monkeypatch:
     assert plugins.gather("torchgrade_readers") == []
     assert [one.name for one in plugins.gather("torchgrade_datasets")] == ["a"]
     assert sorted(failure.plugin for failure in plugins.failures) == ["failing", "future", "leaving", "odd"]
-    assert "'dist-leaving' could not be loaded: SystemExit(3)" in plugins.failures[0].message
+    assert any("'dist-leaving' could not be loaded: SystemExit(3)" in one.message for one in plugins.failures)
     assert set(plugins.names()) == {"failing", "odd", "fine"}
 
 
@@ -157,6 +158,42 @@ def test_a_plugin_is_known_by_its_distribution_and_its_hooks(monkeypatch: pytest
 
     assert (plugins.distribution("fine"), plugins.hooks("fine")) == ("dist-fine", ["commands", "datasets"])
     assert plugins.distribution("other") is None
+
+
+def test_plugins_are_asked_by_the_names_of_their_entry_points_the_built_in_one_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The order in which distributions lie on the disk decides nothing."""
+    install(monkeypatch, ("b", "json"), ("builtin", "torchgrade.plugins.builtin"), ("a", "csv"))
+
+    assert Plugins().names() == ["builtin", "a", "b"]
+
+
+def test_two_plugins_of_one_name_exclude_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, ("a", "json"), ("a", "csv"))
+    with pytest.raises(CourseError, match="Two installed plugins are called 'a'"):
+        Plugins()
+
+
+def test_a_plugin_is_asked_once() -> None:
+    asked: list[int] = []
+    plugins = Plugins([plugin(torchgrade_datasets=lambda: asked.append(1) or [source("a")])], entry_points=False)
+    first, second = plugins.gather("torchgrade_datasets"), plugins.gather("torchgrade_datasets")
+
+    assert first == second
+    assert asked == [1]
+
+
+def test_where_a_fault_must_not_end_the_command_the_others_are_asked_all_the_same() -> None:
+    plugins = Plugins(
+        [plugin(torchgrade_readers=lambda: broken()), plugin(torchgrade_readers=lambda: ["a reader"])],
+        entry_points=False,
+    )
+    found, failures = plugins.gather_what_works("torchgrade_readers")
+
+    assert found == ["a reader"]
+    assert len(failures) == 1
+    assert "KeyError('oops')" in failures[0]
 
 
 def test_the_installed_plugins_are_found_by_their_entry_points() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,15 @@ def test_a_reference_is_imported() -> None:
 def test_a_reference_that_leads_nowhere_is_named(reference: str) -> None:
     with pytest.raises(CourseError, match=reference):
         resolve(reference)
+
+
+def test_whatever_a_module_raises_when_it_is_imported_is_its_plugins_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_module_of_tests.py").write_text("1 / 0\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(CourseError, match=r"broken_module_of_tests:x.*ZeroDivisionError"):
+        resolve("broken_module_of_tests:x")
 
 
 def test_a_package_is_a_folder_of_files() -> None:

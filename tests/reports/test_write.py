@@ -121,7 +121,9 @@ def test_a_section_of_a_plugin_stands_on_its_page(
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_of_a_plugin, "student")
     index = write_pages(results, rows, tmp_path, catalogue, [section])
-    assert "<p>Seen: ada</p>" in (tmp_path / "students" / "ada.html").read_text("utf-8")
+    page = (tmp_path / "students" / "ada.html").read_text("utf-8")
+    assert '<section id="section-late"' in page
+    assert "<p>Seen: ada</p>" in page
     assert "Seen:" not in index.read_text("utf-8")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import threading
 
 import pytest
 
 from torchgrade.errors import InternalError
-from torchgrade.sandbox.warmup import ENVIRONMENT, environment, exercise_torch, freeze
+from torchgrade.sandbox.warmup import ENVIRONMENT, environment, exercise_torch, freeze, import_students_libraries
 
 
 def test_the_callers_environment_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +41,14 @@ def test_a_process_with_two_threads_is_not_forked() -> None:
     finally:
         end.set()
         thread.join()
+
+
+def test_without_matplotlib_a_class_run_starts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes with a course that needs it; the tool itself does not name it among its dependencies."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)  # importing it would raise
+
+    import_students_libraries()
 
 
 def test_the_first_steps_of_torch_can_be_taken() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -31,6 +31,9 @@ from torchgrade.plugins.outline import ExerciseOutline, outlines
 from torchgrade.plugins.resources import BandSource, ReaderSource, SolutionSource, folder, resolve
 from torchgrade.protocol.messages import StandIn
 
+Further = list[tuple[str, str]]
+"""Exercises, each with a reference to diagnoses that a plugin adds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseExercise:
@@ -50,16 +53,27 @@ class CourseExercise:
         return self.outline.name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What one course puts beside a submission; the exercises of another course see nothing of it."""
+
+    givens: str = ""
+    """Text that defines the helpers that exercises name in ``fill`` and ``override``."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """Modules that stand in for those of the chapter."""
+    loaders: frozenset[str] = frozenset()
+    """Functions that read a data set, which a submission need not do."""
+
+
 @dataclass(kw_only=True)
 class Course:
     """What a run grades with."""
 
     exercises: tuple[CourseExercise, ...]
     catalogue: Catalogue
-    stand_ins: tuple[StandIn, ...]
-    givens: str
+    surroundings: dict[str, Surroundings]
+    """By package of the course."""
     readers: tuple[ReaderSource, ...]
-    loaders: frozenset[str]
     root: Path
     info: CourseInfo
     config: RunConfig
@@ -78,6 +92,10 @@ class Course:
     def stub(self, exercise: CourseExercise) -> str:
         """Return the text that a student starts from."""
         return (folder(exercise.outline.package) / "stub.py").read_text("utf-8")
+
+    def around(self, exercise: CourseExercise) -> Surroundings:
+        """Return what the course of an exercise puts beside a submission."""
+        return self.surroundings[exercise.outline.course]
 
     def exercise(self, name: str) -> CourseExercise:
         """Return the exercise of that id."""
@@ -111,19 +129,38 @@ def _policy(outline: ExerciseOutline) -> Policy:
     )
 
 
-def _misconceptions(outline: ExerciseOutline, further: dict[str, str]) -> tuple[Misconception, ...]:
+def _misconceptions(outline: ExerciseOutline, further: Further) -> tuple[Misconception, ...]:
     found: list[Misconception] = []
     if (folder(outline.package) / "misconceptions.py").is_file():
         found += resolve(f"{outline.package}.misconceptions:MISCONCEPTIONS")
-    if outline.name in further:
-        found += resolve(further[outline.name])
+    for exercise, reference in further:
+        if exercise == outline.name:
+            found += resolve(reference)
     return tuple(found)
 
 
-def _stand_ins(package: str, table: dict[str, Any]) -> Iterator[StandIn]:
-    for entry in table.get("stand_ins", ()):
-        text = (folder(package) / entry["file"]).read_text("utf-8")
-        yield StandIn(modules=list(entry["modules"]), source=text, replaces=dict(entry.get("replaces", {})))
+def _catalogue_packages(packages: Sequence[str], further: Further) -> list[str]:
+    """Return the packages that hold sentences: ``messages`` of each course and of each plugin with diagnoses."""
+    others = dict.fromkeys(reference.partition(".")[0].partition(":")[0] for _, reference in further)
+    holders = [*packages, *(name for name in others if name not in packages)]
+    return [f"{name}.messages" for name in holders if (folder(name) / "messages").is_dir()]
+
+
+def _surroundings(package: str) -> Surroundings:
+    place = folder(package)
+    table = tomllib.loads((place / "course.toml").read_text("utf-8"))
+    return Surroundings(
+        givens=(place / table["givens"]).read_text("utf-8") if "givens" in table else "",
+        stand_ins=tuple(
+            StandIn(
+                modules=list(entry["modules"]),
+                source=(place / entry["file"]).read_text("utf-8"),
+                replaces=dict(entry.get("replaces", {})),
+            )
+            for entry in table.get("stand_ins", ())
+        ),
+        loaders=frozenset(table.get("loaders", ())),
+    )
 
 
 def load_course(config: RunConfig) -> Course:
@@ -138,10 +175,9 @@ def load_course(config: RunConfig) -> Course:
     solutions: dict[str, SolutionSource] = {}
     for solution in plugins.gather("torchgrade_solutions"):
         solutions.setdefault(solution.exercise, solution)
-    further = dict(plugins.gather("torchgrade_misconceptions"))
+    further: Further = plugins.gather("torchgrade_misconceptions")
     chosen = [outline for outline in outlines(plugins) if outline.name in config.exercises]
     packages = list(dict.fromkeys(outline.course for outline in chosen))
-    tables = {package: tomllib.loads((folder(package) / "course.toml").read_text("utf-8")) for package in packages}
     exercises = []
     for outline in chosen:
         solution = solutions.get(outline.name)
@@ -159,10 +195,7 @@ def load_course(config: RunConfig) -> Course:
                 bands=whole.bands if whole is not None else (),
             )
         )
-    catalogues = [
-        folder("torchgrade") / "catalogues",
-        *(folder(package) / "messages" for package in packages),
-    ]
+    messages = _catalogue_packages(packages, further)
     environment = Environment(
         torchgrade=importlib.metadata.version("torchgrade"),
         python=platform.python_version(),
@@ -172,11 +205,9 @@ def load_course(config: RunConfig) -> Course:
     )
     course = Course(
         exercises=tuple(exercises),
-        catalogue=load_catalogue(catalogues),
-        stand_ins=tuple(s for package in packages for s in _stand_ins(package, tables[package])),
-        givens="\n".join((folder(p) / tables[p]["givens"]).read_text("utf-8") for p in packages),
+        catalogue=load_catalogue([folder("torchgrade") / "catalogues", *map(folder, messages)]),
+        surroundings={package: _surroundings(package) for package in packages},
         readers=tuple(plugins.gather("torchgrade_readers")),
-        loaders=frozenset(name for p in packages for name in tables[p].get("loaders", ())),
         root=_file(folder(packages[0])) if packages else Path("/"),
         info=CourseInfo(exercises=(), environment=environment),
         config=config,
@@ -189,7 +220,7 @@ def load_course(config: RunConfig) -> Course:
     course.info = CourseInfo(
         exercises=tuple(_record(exercise.outline, course.checks[exercise.name]) for exercise in exercises),
         environment=environment,
-        catalogue_packages=tuple(f"{package}.messages" for package in packages),
+        catalogue_packages=tuple(messages),
     )
     return course
 

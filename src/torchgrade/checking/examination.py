@@ -73,11 +73,12 @@ class Examination:
 
     def _load(self, override: tuple[str, ...]) -> Load:
         outline = self.exercise.outline
+        around = self.course.around(self.exercise)
         return Load(
             number=number(),
             units=self.slice.units,
-            stand_ins=list(self.course.stand_ins),
-            givens=self.course.givens,
+            stand_ins=list(around.stand_ins),
+            givens=around.givens,
             fill=list(outline.fill),
             override=[*outline.override, *override],
             wanted=[self.name],

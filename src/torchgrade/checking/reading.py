@@ -44,7 +44,7 @@ def read_submission(request: Request, course: Course) -> ReadSubmission:
             readable,
             exercise.name,
             say=course.catalogue.note,
-            loaders=course.loaders,
+            loaders=course.around(exercise).loaders,
             stub=course.stub(exercise),
         )
     return read

@@ -6,14 +6,16 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.model.showable import show_name
+from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import ExporterSource, folder, resolve
+from torchgrade.plugins.resources import ExporterSource, ReportSection, folder, resolve
 
 
 def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
@@ -60,11 +62,25 @@ def write_outputs(store: Store, plugins: Plugins) -> Path:
             _export(source, results, rows, store.folder)
     kept = store.kept()
     catalogue = catalogue_for(kept.course.catalogue_packages if kept else ())
-    sections = plugins.gather("torchgrade_report_sections")
+    sections, failures = _sections(plugins)
+    told = tuple(catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures)
+    rows = structs.replace(rows, failures=(*rows.failures, *told))
     try:
         return write_pages(results, rows, store.folder, catalogue, sections)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
+
+
+def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
+    """Return what plugins add to pages, and a line for each plugin or section that cannot stand on one."""
+    from torchgrade.reports.write import PAGES
+
+    sections, failures = plugins.gather_what_works("torchgrade_report_sections")
+    for section in sections:
+        if section.page not in PAGES:
+            pages = " and ".join(map(repr, PAGES))
+            failures.append(f"The section {section.name!r} is for the page {section.page!r}; there are {pages}.")
+    return sections, failures
 
 
 def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path) -> None:

@@ -3,8 +3,10 @@
 Each docstring says when it is called and in which process, what the built-in implementation
 does, what each argument is, what the return means, and what happens if it raises.
 
-Every process (the command, the bench) loads the same plugins. Hooks return names and resources
-(:mod:`torchgrade.plugins.resources`); what they name is imported only where it is used.
+Every process (the command, the bench; without fork the judge is its own bench) loads the same plugins, the built-in
+one first, then the others by the names of their entry points. Hooks return names and resources
+(:mod:`torchgrade.plugins.resources`); what they name is imported only where it is used. ``docs/hooks.md`` says the
+same for whoever writes a plugin.
 """
 
 from __future__ import annotations
@@ -34,11 +36,11 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 def torchgrade_exercises() -> Sequence[CourseSource]:  # type: ignore[empty-body]
     """Name the courses that a plugin brings, with their exercises.
 
-    Called once in the command and once in the bench, when they start.
+    Called once in the command and once in the bench, before anything is graded.
     The built-in plugin brings none.
 
     :return: one source a course; the lists of all plugins are joined, and an exercise that two courses
-        define is an author's error.
+        define ends the command with exit code 3.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -47,10 +49,10 @@ def torchgrade_exercises() -> Sequence[CourseSource]:  # type: ignore[empty-body
 def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-body]
     """Name the reference solutions, hidden checks and reference curves that a plugin brings.
 
-    Called once in the command and once in the bench, when they start; never in a worker.
+    Called once in the command and once in the bench; never in a worker.
     The built-in plugin brings none, and a student's installation has none.
 
-    :return: one source an exercise; the first plugin that names an exercise counts. The ``bands`` of a
+    :return: one source an exercise; the first source that names an exercise counts. The ``bands`` of a
         source are read, or made, in the bench before the first submission, and only where hidden checks
         run: ``check`` and ``--without-hidden`` draw none.
     If it raises, the command ends with exit code 3 and names the plugin; so it does where a training of the
@@ -62,11 +64,12 @@ def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-bo
 def torchgrade_misconceptions() -> dict[str, str]:  # type: ignore[empty-body]
     """Name further diagnoses of exercises that another plugin brings.
 
-    Called once in the bench, when it starts.
+    Called once in the bench, before anything is graded.
     The built-in plugin brings none; an exercise's own ``misconceptions.py`` needs no hook.
 
     :return: exercise id to a reference of a ``list[Misconception]`` (torchgrade.checking.diagnosis); added
-        behind the exercise's own.
+        behind the exercise's own. Their sentences are the catalogues in the folder ``messages`` of the
+        package that the reference begins with.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -75,10 +78,10 @@ def torchgrade_misconceptions() -> dict[str, str]:  # type: ignore[empty-body]
 def torchgrade_datasets() -> Sequence[DatasetSource]:  # type: ignore[empty-body]
     """Name the data sets that trainings can use.
 
-    Called once in the command and once in the bench, when they start.
+    Called once in the command and once in the bench, which loads the data set that the run names.
     The built-in plugin brings ``fashion-mnist``.
 
-    :return: one source a data set; the first plugin that names one counts.
+    :return: one source a data set; the first source of a name counts.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -88,7 +91,7 @@ def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
     """Name the formats in which code is handed in.
 
     Called once in the command, where ``claims`` picks files by name, and once in the bench, whose judges
-    call ``cells`` on their bytes.
+    call ``claims`` again and ``cells`` on the bytes.
     The built-in plugin brings ``python`` (.py) and ``notebook`` (.ipynb).
 
     :return: one source a format; the first that claims a name reads the file.
@@ -100,7 +103,7 @@ def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
 def torchgrade_exporters() -> Sequence[ExporterSource]:  # type: ignore[empty-body]
     """Name the files that can be written from the results of a run.
 
-    Called once in the command, when results are written.
+    Called once in the command, when the files of a run are written.
     The built-in plugin brings ``results.jsonl`` and ``gradebook.csv``, which every run writes.
 
     :return: one source a file.
@@ -115,7 +118,7 @@ def torchgrade_executors() -> Sequence[ExecutorSource]:  # type: ignore[empty-bo
     Called once in the command, when a class run starts.
     The built-in plugin brings ``local``: one zygote on this machine.
 
-    :return: one source an executor.
+    :return: one source an executor; the first source of a name counts.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -128,7 +131,8 @@ def torchgrade_report_sections() -> Sequence[ReportSection]:  # type: ignore[emp
     The built-in plugin brings none: the pages' own parts are templates.
 
     :return: one source a section; they stand behind the built-in parts, in the order of the plugins.
-    If it raises, the page says which section is missing and is written without it.
+    If it raises, the pages are written without its sections and the problems on the class page name the plugin; where
+    only the ``render`` of a section raises, its page says which section is missing.
     """
 
 
@@ -139,7 +143,7 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
     Called once in the command, before the arguments are read.
     The built-in plugin brings ``check``, ``doctor``, ``grade``, ``list``, ``report`` and ``start``.
 
-    :return: one source a command; the first plugin that names one counts.
+    :return: one source a command; the first source of a name counts.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -148,11 +152,12 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
 def torchgrade_run_started(config: RunConfig, submissions: Sequence[str]) -> None:
     """Learn that a class run starts.
 
-    Called in the command after the submissions were listed and before the first is graded.
+    Called in the command after the submissions were listed and before the first is graded; every time that the
+    command goes on with the run.
     The built-in plugin does nothing.
 
     :param config: what the run keeps to its end.
-    :param submissions: ids of the submissions that will be graded now.
+    :param submissions: ids of the submissions that will be graded now; empty where all have a result.
     :return: nothing.
     If it raises, the run goes on and its problems name the plugin.
     """
@@ -165,7 +170,7 @@ def torchgrade_submission_graded(result: SubmissionResult) -> None:
     Called in the command right after the result was kept.
     The built-in plugin does nothing.
 
-    :param result: the record, which cannot be changed.
+    :param result: the record; changing it changes nothing that is kept.
     :return: nothing.
     If it raises, the run goes on and its problems name the plugin.
     """
@@ -175,11 +180,12 @@ def torchgrade_submission_graded(result: SubmissionResult) -> None:
 def torchgrade_run_finished(config: RunConfig, results: Sequence[SubmissionResult]) -> None:
     """Learn that a class run ended.
 
-    Called in the command after the last file of the run was written.
+    Called in the command after the last file of the run was written; not where the run was stopped by Ctrl-C.
     The built-in plugin does nothing.
 
     :param config: what the run kept to its end.
     :param results: every result of the run, sorted by id.
     :return: nothing.
-    If it raises, the run's problems name the plugin.
+    If it raises, the run's problems name the plugin; they stand in the command's output, and on the class page when it
+    is written again.
     """

@@ -12,6 +12,9 @@ from msgspec import Struct
 from torchgrade.errors import CourseError
 from torchgrade.plugins import PROJECT, hookspecs
 
+BUILTIN = "builtin"
+"""Name of torchgrade's own entry point."""
+
 
 class PluginFailure(Struct, frozen=True, kw_only=True):
     """A plugin that could not be loaded, or that failed in a hook."""
@@ -27,8 +30,8 @@ class PluginFailure(Struct, frozen=True, kw_only=True):
 class Plugins:
     """The plugins of this process, behind one method a hook would need.
 
-    Third parties are found through the entry point group ``torchgrade``; the built-in ones are registered
-    through the same hooks.
+    All are found through the entry point group ``torchgrade``. The built-in one is registered first, then those of
+    third parties by the names of their entry points, so that "the first plugin" is the same one everywhere.
     """
 
     def __init__(self, extra: Iterable[object] = (), *, entry_points: bool = True, tolerant: bool = False) -> None:
@@ -41,24 +44,25 @@ class Plugins:
         self.manager.add_hookspecs(hookspecs)
         self.failures: list[PluginFailure] = []
         self._tolerant = tolerant
+        self._named: dict[str, list[Any]] = {}
         self._distributions: dict[str, str] = {}
         if entry_points:
-            for distribution in importlib.metadata.distributions():
-                for point in distribution.entry_points:
-                    if point.group == PROJECT and point.name not in self._distributions:
-                        self._distributions[point.name] = distribution.metadata["name"]
-                        self._load(point)
+            for point, distribution in _installed():
+                self._load(point, distribution)
         for plugin in extra:
             self._register(plugin)
 
-    def _load(self, point: importlib.metadata.EntryPoint) -> None:
+    def _load(self, point: importlib.metadata.EntryPoint, distribution: str) -> None:
+        if point.name in self._distributions:
+            self._fail(point.name, f"Two installed plugins are called {point.name!r}.", None, "Uninstall one of them.")
+            return
+        self._distributions[point.name] = distribution
         try:
             plugin = point.load()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's fault must be named, whatever it is
-            where = f"of the distribution {self._distributions[point.name]!r}"
             self._fail(
                 point.name,
-                f"The plugin {point.name!r} {where} could not be loaded: {error!r}.",
+                f"The plugin {point.name!r} of the distribution {distribution!r} could not be loaded: {error!r}.",
                 error,
                 "Uninstall or mend it.",
             )
@@ -80,23 +84,44 @@ class Plugins:
                 "Update one of the two.",
             )
 
-    def _fail(self, plugin: str, message: str, error: BaseException, mend: str = "") -> None:
+    def _fail(self, plugin: str, message: str, error: BaseException | None, mend: str = "") -> None:
         if not self._tolerant:
             raise CourseError(f"{message} {mend}".strip()) from error
         self.failures.append(PluginFailure(plugin=plugin, message=message, mend=mend))
 
-    def gather(self, hook: str, **arguments: Any) -> list[Any]:
-        """Join what all plugins return from a hook that names things, in the order of registration."""
-        implementations = getattr(self.manager.hook, hook).get_hookimpls()
+    def gather(self, hook: str) -> list[Any]:
+        """Join what all plugins return from a hook that names things, in the order of registration.
+
+        A plugin is asked once; what it named then holds as long as this object.
+
+        :raises CourseError: a plugin failed, and this object is not tolerant.
+        """
+        if hook not in self._named:
+            found, failures = self._ask(hook)
+            for plugin, error in failures:
+                self._fail(plugin, _failed(plugin, hook, error), error)
+            self._named[hook] = found
+        return list(self._named[hook])
+
+    def gather_what_works(self, hook: str) -> tuple[list[Any], list[str]]:
+        """Do as :meth:`gather` without the plugins that fail; return a line for each of these beside it."""
+        if hook in self._named:
+            return list(self._named[hook]), []
+        found, failures = self._ask(hook)
+        if not failures:
+            self._named[hook] = found
+        return list(found), [_failed(plugin, hook, error) for plugin, error in failures]
+
+    def _ask(self, hook: str) -> tuple[list[Any], list[tuple[str, Exception]]]:
         found: list[Any] = []
-        for implementation in implementations:
-            name = implementation.plugin_name
+        failures: list[tuple[str, Exception]] = []
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             try:
-                answer = implementation.function(**arguments)
+                answer = implementation.function()
                 found.extend(answer.items() if isinstance(answer, dict) else answer or ())
-            except Exception as error:  # noqa: BLE001 - as above
-                self._fail(name, f"The plugin {name!r} failed in {hook}: {error!r}.", error)
-        return found
+            except Exception as error:  # noqa: BLE001 - a plugin's fault is told by whoever asked
+                failures.append((implementation.plugin_name, error))
+        return found, failures
 
     def tell(self, hook: str, **arguments: Any) -> list[str]:
         """Tell all plugins of an event; return a line for each that failed."""
@@ -125,3 +150,17 @@ class Plugins:
         """Return the hooks that a plugin implements, sorted, without the prefix that all of them share."""
         callers = self.manager.get_hookcallers(self.manager.get_plugin(plugin)) or []
         return sorted(caller.name.removeprefix(f"{PROJECT}_") for caller in callers)
+
+
+def _installed() -> list[tuple[importlib.metadata.EntryPoint, str]]:
+    """Return the entry points of our group, each with the name of its distribution, in the order of registration."""
+    distributions: dict[str, importlib.metadata.Distribution] = {}
+    for distribution in importlib.metadata.distributions():
+        # The first of a name is the one that would be imported.
+        distributions.setdefault(distribution.metadata["name"], distribution)
+    points = [(p, name) for name, d in distributions.items() for p in d.entry_points if p.group == PROJECT]
+    return sorted(points, key=lambda found: (found[0].name != BUILTIN, found[0].name))
+
+
+def _failed(plugin: str, hook: str, error: Exception) -> str:
+    return f"The plugin {plugin!r} failed in {hook}: {error!r}."

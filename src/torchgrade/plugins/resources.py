@@ -98,11 +98,12 @@ class ReportSection(Struct, frozen=True, kw_only=True):
     """A part of a page that a plugin adds."""
 
     name: str
-    """Id, used as an anchor."""
+    """Id: letters, digits, ``-`` and ``_``; the anchor on its page is ``section-<name>``."""
     page: str
     """``class`` or ``student``."""
     render: str
-    """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``."""
+    """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``: all results for the class
+    page, one for a student's; a plain ``str`` is escaped."""
 
 
 class CommandSource(Struct, frozen=True, kw_only=True):
@@ -131,8 +132,9 @@ def resolve(reference: str) -> Any:
     try:
         found = importlib.import_module(module)
         return getattr(found, attribute)
-    except (ImportError, AttributeError) as error:
-        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error}.") from error
+    except Exception as error:
+        # Importing runs the module; whatever it raises is its author's to mend.
+        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error!r}.") from error
 
 
 def resource(name: str) -> Traversable:

@@ -22,6 +22,8 @@ from torchgrade.reports.student import student_page
 
 INDEX = "index.html"
 STUDENTS = "students"
+PAGES = ("class", "student")
+"""The pages that a plugin's section can stand on."""
 LARGEST_PAGE = 150_000
 """Bytes of a student's page; a larger one is written again with less detail."""
 
