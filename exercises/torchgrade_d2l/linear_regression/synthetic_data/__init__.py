@@ -1,0 +1,1 @@
+"""The exercise synthetic_data: examples around a known line."""

@@ -1,0 +1,159 @@
+"""What is asked of ``synthetic_data(w, b, num_examples)`` (chapter section 2, step 1).
+
+Each mistake costs the check that it belongs to. So what a check measures does not lean on what another one judges:
+shapes count in ``shape`` only, the noise is measured around the plane on which y really lies, and correlations do not
+change with size. Statistics use two features, as many as the chapter's own example has.
+
+False alarm of a right answer, all checks of one run together: ``features`` and ``noise`` 2.0e-10,
+``independence`` 1.3e-10, everything else below 1e-30; 3.3e-10.
+"""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from torchgrade.checking.assertions import assert_form, assert_unchanged
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.statistics import MAX_SCORE, assert_normal, correlation_score, neighbour_score
+from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
+    NOISE_SD,
+    Drawn,
+    call,
+    copied_rows,
+    draw,
+    pair,
+    parameters,
+    read,
+)
+
+LINE_N = 10_000
+N = 20_000
+"""Rows for a statistic. They must also be made in time by two loops around ``random.gauss``."""
+NEIGHBOURS = (N - 1) // 2
+"""Pairs that a score of neighbours has."""
+SHAPES = ((2, 1000), (1, 5), (7, 13), (3, 1))
+"""(d, n)."""
+FRESH_N = 20
+COPIED_SHARE = 0.01
+
+
+def assert_line(drawn: Drawn) -> None:
+    """Check that least squares find w and b; noise of standard deviation 1 moves them by 0.01 of the 0.1 allowed."""
+    if not drawn.on_plane:
+        w, b = drawn.fit
+        raise CheckFailedError("synthetic_data.line", want_w=drawn.w.tolist(), want_b=drawn.b, w=w.tolist(), b=b)
+
+
+def assert_uncorrelated(message_id: str, score: float, n: int, **values: int) -> None:
+    """Check the score of correlation of n pairs; NaN fails."""
+    if not abs(score) <= MAX_SCORE:
+        raise CheckFailedError(message_id, correlation=score / n**0.5, bound=MAX_SCORE / n**0.5, **values)
+
+
+def assert_not_copied(X: torch.Tensor) -> None:
+    """Check that columns vary, and that rows (n, d), d >= 2, are not copies of earlier ones."""
+    for j, column in enumerate(X.T):
+        if bool((column == column[0]).all()):
+            raise CheckFailedError("synthetic_data.constant", column=j)
+    copies, ties = copied_rows(X)
+    # Features of a few values have equal rows by chance; then more rows are equal in one column than in all.
+    if copies > max(COPIED_SHARE * len(X), 0.9 * ties):
+        raise CheckFailedError("synthetic_data.copied", copies=copies, n=len(X))
+
+
+@pytest.mark.check(points=0.5, kind="value")
+def test_line(student: Student, tensors: Tensors) -> None:
+    """A plane fitted to the data has the weights w and the intercept b, for one feature and for three.
+
+    False alarm: none; noise of 0.01 moves a coefficient by 1e-4, a thousandth of what is allowed. Power: a
+    forgotten b is off by at least 1, a weight that is left out, negated or swapped by at least 0.25.
+    """
+    for d in (3, 1):
+        assert_line(draw(student, tensors, d, LINE_N))
+
+
+@pytest.mark.check(points=1, kind="statistics", requires=[])
+def test_features(student: Student, tensors: Tensors) -> None:
+    """The features are draws of the standard normal distribution: mean 0, standard deviation 1, and its bell shape.
+
+    False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: features from
+    ``rand`` have standard deviation 0.289, ninety bounds away; features scaled by 0.01, or by w, which is at
+    least 2 in one column, are further away still; uniform numbers of variance 1 lie 0.0572 from the law
+    where 0.0175 is allowed; one row repeated n times leaves two distinct numbers, at least 0.25 from the law. A
+    repeated column does not show here but in ``independence``.
+    """
+    assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "features")
+
+
+@pytest.mark.check(points=1, kind="statistics", requires=[])
+def test_noise(student: Student, tensors: Tensors) -> None:
+    """What y has beyond the plane is noise of N(0, 0.01²): mean 0, standard deviation 0.01, and the bell shape.
+
+    Measured in float64 around w and b, or around the fitted plane where ``line`` fails. float32 cannot hold y
+    exactly; :attr:`Drawn.rounding` bounds that, 1.2e-5 at most and 0.0005 of the distance.
+    False alarm: 20,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: standard deviations
+    0.1, 1, 1e-4 and 0 lie outside 0.0095 to 0.0105, where 999 of 1,000 fail; noise for X instead of y has 0.02 at
+    least, noise times y more; one noise for all rows leaves 0; ``rand`` times 0.01 has 0.0029, and uniform
+    noise of the right size lies 0.0572 from the law where 0.0253 is allowed, nine standard errors.
+    """
+    drawn = draw(student, tensors, 2, N)
+    assert_normal(drawn.noise, "noise values", NOISE_SD, drawn.rounding)
+
+
+@pytest.mark.check(points=1, kind="statistics", requires=[])
+def test_independence(student: Student, tensors: Tensors) -> None:
+    """All numbers are drawn by themselves: no column, row or noise follows from another.
+
+    False alarm: six correlations of 10,000 or 20,000 pairs, 2.1e-11 each: of the two columns, of each column and of
+    the noise with its next row, and of the noise with each column; 1.3e-10. More than 200 rows that are copies:
+    two rows are equal by chance with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the
+    others with 7e-11, and 200 of 20,000 do with at most (272 * 7e-11)^200.
+    Power, each in 40 of 40 runs: a repeated column or row has correlation 1 or does not vary; each row twice has 0.7
+    between neighbours where 0.067 is allowed, and 10,000 copies, as has a block that is repeated; labels
+    that do not follow w are correlated with X. Noise that is constant, or that only rounding makes, is not looked at:
+    ``noise`` judges it.
+    """
+    drawn = draw(student, tensors, 2, N)
+    X, beyond = drawn.X, drawn.beyond
+    assert_not_copied(X)
+    assert_uncorrelated("synthetic_data.columns", correlation_score(X[:, 0], X[:, 1]), N)
+    for j, column in enumerate(X.T):
+        assert_uncorrelated("synthetic_data.rows", neighbour_score(column), NEIGHBOURS, column=j)
+    if not drawn.has_noise:
+        return
+    for j, column in enumerate(X.T):
+        assert_uncorrelated("synthetic_data.noise_column", correlation_score(beyond, column), N, column=j)
+    assert_uncorrelated("synthetic_data.noise_rows", neighbour_score(beyond), NEIGHBOURS)
+
+
+@pytest.mark.check(points=1, kind="shape", requires=["independence"])
+def test_shape(student: Student, tensors: Tensors) -> None:
+    """X has shape (n, d), y is a column of shape (n, 1), and both are float32, for any number of features and rows."""
+    for d, n in SHAPES:
+        X, y = pair(call(student, *parameters(tensors, d), n))
+        assert_form(X, (n, d), torch.float32, what="tensor X of features")
+        assert_form(y, (n, 1), torch.float32, what="tensor y of labels")
+
+
+@pytest.mark.check(points=1, kind="contract", requires=["independence"])
+def test_fresh(student: Student, tensors: Tensors) -> None:
+    """Every call draws other features and other noise, and leaves w as it is.
+
+    False alarm: 20 noise values equal those of another call within rounding, 1e-5 of 0.01, with (2e-3)^20. Power: a
+    seed inside the function gives equal bits; noise that is drawn once and kept, equal values within rounding.
+    """
+    w, b = parameters(tensors, 3)
+    whole = tensors.normal(6)
+    whole[::2] = w
+    answers = [call(student, w, b, FRESH_N), call(student, whole[::2], b, FRESH_N)]
+    first, second = (read(w, b, FRESH_N, pair(answer)) for answer in answers)
+    if torch.equal(first.X, second.X):
+        raise CheckFailedError("synthetic_data.same_features")
+    rounding = first.rounding + second.rounding
+    if first.has_noise and bool(((first.beyond - second.beyond).abs() <= rounding).all()):
+        raise CheckFailedError("synthetic_data.same_noise")
+    for answer in answers:
+        assert_unchanged([w], answer.after[:1], ["w"])

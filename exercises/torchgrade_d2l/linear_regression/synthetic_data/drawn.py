@@ -1,0 +1,164 @@
+"""One call of ``synthetic_data``: what was asked for, what came, and what y has beyond the plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+
+from torchgrade.checking.assertions import assert_tensor
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.proxies import Answer, Student
+from torchgrade.checking.views import view
+
+NOISE_SD = 0.01
+FIT_TOLERANCE = 0.1
+"""How far a fitted coefficient may lie from the one asked for."""
+PROBE = 11
+"""Rows of the first, small call: an (n, n) result shows here, where it costs nothing."""
+_UNIT = 2.0**-24  # half the distance from 1 to the next float32
+_SMALLEST_SPREAD = 1e-9
+_LARGEST = 1e30
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One data set."""
+
+    w: torch.Tensor
+    """(d,) float64."""
+    b: float
+    X: torch.Tensor
+    """(n, d) float64, as it came."""
+    y: torch.Tensor
+    """(n,) float64, as it came."""
+
+    @cached_property
+    def beyond(self) -> torch.Tensor:
+        """What y has beyond Xw: b and the noise, (n,)."""
+        return self.y - self.X @ self.w
+
+    @cached_property
+    def fit(self) -> tuple[torch.Tensor, float]:
+        """The weights (d,) and the intercept that least squares find.
+
+        Fitted is what is left beyond the plane that was asked for, by the smallest change of w and b: so columns
+        that repeat each other, which leave w open, cost nothing here.
+        """
+        table = np.concatenate([self.X.numpy(), np.ones((len(self.X), 1))], axis=1)  # (n, d + 1)
+        change = torch.from_numpy(np.linalg.lstsq(table, (self.beyond - self.b).numpy(), rcond=_SMALLEST_SPREAD)[0])
+        return self.w + change[:-1], self.b + float(change[-1])
+
+    @cached_property
+    def on_plane(self) -> bool:
+        """Whether the fit is near enough to w and b."""
+        w, b = self.fit
+        return bool(((w - self.w).abs() <= FIT_TOLERANCE).all()) and abs(b - self.b) <= FIT_TOLERANCE
+
+    @cached_property
+    def noise(self) -> torch.Tensor:
+        """What y has beyond the plane, (n,): the plane asked for, or the fitted one where that is another.
+
+        A wrong w or b is a matter of the line; it does not make the noise wrong as well.
+        """
+        if self.on_plane:
+            return self.beyond - self.b
+        w, b = self.fit
+        return self.y - self.X @ w - b
+
+    @cached_property
+    def rounding(self) -> torch.Tensor:
+        """How far each entry of the noise may lie from what was drawn, (n,).
+
+        In float32, and whatever the order of the sum of d products, b and the noise, no term is rounded more than
+        d + 4 times (itself, its product, d + 1 sums, the result), each time by at most 2^-24 of a partial sum.
+        """
+        sizes = self.X.abs() @ self.w.abs() + abs(self.b) + self.noise.abs()
+        return (len(self.w) + 4) * _UNIT * sizes
+
+    @cached_property
+    def has_noise(self) -> bool:
+        """Whether the noise differs between rows by more than rounding can."""
+        return float(self.noise.std()) > float(self.rounding.max())
+
+
+def copied_rows(X: torch.Tensor) -> tuple[int, int]:
+    """Return how many rows of X (n, d) are copies of another, and how many are so in column 0 at least.
+
+    Counted after sorting by column 0: each row that equals the one before it.
+    """
+    ordered = X[X[:, 0].argsort()]
+    same = ordered[1:] == ordered[:-1]
+    return int(same.all(1).sum()), int(same[:, 0].sum())
+
+
+def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
+    """Return w (d,) float32 with 0.5 <= |w_j| <= 3 and a norm of at least 2, and b with 1 <= |b| <= 5.
+
+    Where d is at most 3, no two weights lie within 0.25 of each other, so that no two can be taken for one another.
+    """
+    w = torch.empty(0)
+    for _ in range(50):
+        sizes = 0.5 + 2.5 * tensors.uniform(d)
+        sizes[0] = 2 + tensors.uniform(1)[0]
+        w = sizes * (2 * tensors.integers(0, 2, d) - 1)
+        gaps = w.sort().values.diff()
+        if d > 3 or not len(gaps) or float(gaps.min()) > 0.25:
+            break
+    size = 1 + 4 * float(tensors.uniform(1))
+    return w, size if int(tensors.integers(0, 2, 1)) else -size
+
+
+def call(student: Student, w: torch.Tensor, b: float, n: int) -> Answer:
+    """Call the function, and say more than the exception does where w was taken for a matrix."""
+    try:
+        return student.call(w, b, n)
+    except CheckFailedError as error:
+        text = str(error.values.get("message", ""))
+        if error.message_id != "raised.exception" or "must be a matrix" not in text:
+            raise
+        values = {name: error.values[name] for name in ("type", "place", "message")}
+        raise CheckFailedError("synthetic_data.matrix", frames=error.frames, **values) from error
+
+
+def pair(answer: Answer) -> tuple[Any, Any]:
+    """Return the two tensors that came, in whatever form they came."""
+    value = answer.value
+    if value is None:
+        assert_tensor(value, "data set")
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise CheckFailedError("synthetic_data.pair", got=view(value))
+    return assert_tensor(value[0], "features X"), assert_tensor(value[1], "labels y")
+
+
+def read(w: torch.Tensor, b: float, n: int, value: tuple[torch.Tensor, torch.Tensor]) -> Drawn:
+    """Return what came with its numbers in their places; only their count must be right (contracts 0.4)."""
+    d, (X, y) = len(w), value
+    if X.numel() != n * d or y.numel() != n:
+        raise CheckFailedError(
+            "synthetic_data.sizes", n=n, d=d, X_shape=list(X.shape), y_shape=list(y.shape),
+            want_X=[n, d], want_y=[n, 1],
+        )  # fmt: skip
+    # Examples in columns are a wrong shape, but the numbers can still be found.
+    table = X.T if list(X.shape) == [d, n] else X.reshape(n, d)
+    drawn = Drawn(w.to(torch.float64), b, table.to(torch.float64), y.reshape(n).to(torch.float64))
+    # Written so that NaN fails too; larger numbers would overflow in what follows.
+    if not bool((drawn.X.abs() <= _LARGEST).all() and (drawn.y.abs() <= _LARGEST).all()):
+        raise CheckFailedError("synthetic_data.not_finite")
+    return drawn
+
+
+def ask(student: Student, w: torch.Tensor, b: float, n: int) -> Drawn:
+    """Return one data set of n rows."""
+    return read(w, b, n, pair(call(student, w, b, n)))
+
+
+def draw(student: Student, tensors: Tensors, d: int, n: int) -> Drawn:
+    """Return one data set of n rows for parameters drawn anew, after a small one."""
+    w, b = parameters(tensors, d)
+    ask(student, w, b, PROBE)
+    return ask(student, w, b, n)

@@ -1,0 +1,3 @@
+def synthetic_data(w, b, num_examples):
+    """later"""
+    raise NotImplementedError

@@ -1,0 +1,2 @@
+def synthetic_data(w, b, num_examples):
+    return w
