@@ -21,7 +21,7 @@ FIT_TOLERANCE = 0.1
 PROBE = 11
 """Rows of the first, small call: an (n, n) result shows here, where it costs nothing."""
 _UNIT = 2.0**-24  # half the distance from 1 to the next float32
-_SMALLEST_SPREAD = 1e-9
+_SMALLEST_SPREAD = 1e-10
 _LARGEST = 1e30
 
 
@@ -49,15 +49,26 @@ class Drawn:
         Fitted is what is left beyond the plane that was asked for, by the smallest change of w and b: so columns
         that repeat each other, which leave w open, cost nothing here.
         """
-        table = np.concatenate([self.X.numpy(), np.ones((len(self.X), 1))], axis=1)  # (n, d + 1)
-        change = torch.from_numpy(np.linalg.lstsq(table, (self.beyond - self.b).numpy(), rcond=_SMALLEST_SPREAD)[0])
+        table = torch.cat([self.X, torch.ones(len(self.X), 1, dtype=torch.float64)], dim=1)  # (n, d + 1)
+        products = table.T @ table, table.T @ (self.beyond - self.b)
+        # numpy, because the first use of torch.linalg costs more than all checks of the exercise together.
+        change = torch.from_numpy(np.linalg.lstsq(*(p.numpy() for p in products), rcond=_SMALLEST_SPREAD)[0])
         return self.w + change[:-1], self.b + float(change[-1])
+
+    @cached_property
+    def along_w(self) -> bool:
+        """Whether the fitted weights are near enough to w, whatever the intercept is."""
+        return bool(((self.fit[0] - self.w).abs() <= FIT_TOLERANCE).all())
+
+    @cached_property
+    def unrelated(self) -> bool:
+        """Whether y does not depend on X at all."""
+        return bool((self.fit[0].abs() <= FIT_TOLERANCE).all())
 
     @cached_property
     def on_plane(self) -> bool:
         """Whether the fit is near enough to w and b."""
-        w, b = self.fit
-        return bool(((w - self.w).abs() <= FIT_TOLERANCE).all()) and abs(b - self.b) <= FIT_TOLERANCE
+        return self.along_w and abs(self.fit[1] - self.b) <= FIT_TOLERANCE
 
     @cached_property
     def noise(self) -> torch.Tensor:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 
 from torchgrade.checking.diagnosis import Misconception, Symptom
-from torchgrade.checking.proxies import Tried
+from torchgrade.checking.proxies import Answer, Tried
 from torchgrade.checking.statistics import normal_distance
 from torchgrade.model.results import Value
 from torchgrade_d2l.linear_regression.synthetic_data.drawn import FIT_TOLERANCE, NOISE_SD, Drawn, copied_rows, read
@@ -30,9 +30,23 @@ def _pair(tried: Tried) -> tuple[torch.Tensor, torch.Tensor]:
     return X, y
 
 
-def _drawn(tried: Tried) -> Drawn:
-    w, b, n = tried.arguments
-    return read(w, b, n, _pair(tried))
+class _Latest:
+    """The data set that was looked at last: each symptom asks for the same one, and its fit is made once."""
+
+    def __init__(self) -> None:
+        self._answer: Answer | None = None
+        self._drawn: Drawn | None = None
+
+    def __call__(self, tried: Tried) -> Drawn:
+        """Return the data set of a request; raise :class:`CheckFailedError` where it has another form."""
+        if self._drawn is None or tried.answer is not self._answer:
+            w, b, n = tried.arguments
+            self._drawn = read(w, b, n, _pair(tried))
+            self._answer = tried.answer
+        return self._drawn
+
+
+_drawn = _Latest()
 
 
 def _of(symptom: Callable[[Drawn], bool]) -> Symptom:
@@ -80,24 +94,22 @@ def _swapped(tried: Tried) -> bool:
 def _fixed_width(tried: Tried) -> bool | dict[str, Value]:
     X, _ = _pair(tried)
     d, n = len(tried.arguments[0]), tried.arguments[2]
-    if X.ndim == 2 and X.shape[0] == n and X.shape[1] != d and n not in (d, X.shape[1]):
-        return {"k": X.shape[1], "d": d}
-    return False
+    # One column more than there are weights is a column of ones, not a number that was written in.
+    if _swapped(tried) or X.ndim != 2 or X.shape[0] != n or X.shape[1] in (d, d + 1, n):
+        return False
+    return {"k": X.shape[1], "d": d}
 
 
 def _b_missing(drawn: Drawn) -> bool:
-    w, b = drawn.fit
-    return bool(((w - drawn.w).abs() <= FIT_TOLERANCE).all()) and abs(b) <= FIT_TOLERANCE
+    return drawn.along_w and abs(drawn.fit[1]) <= FIT_TOLERANCE
 
 
 def _b_subtracted(drawn: Drawn) -> bool:
-    w, b = drawn.fit
-    return bool(((w - drawn.w).abs() <= FIT_TOLERANCE).all()) and abs(b + drawn.b) <= FIT_TOLERANCE
+    return drawn.along_w and abs(drawn.fit[1] + drawn.b) <= FIT_TOLERANCE
 
 
 def _unrelated(drawn: Drawn) -> bool:
-    w, _ = drawn.fit
-    return bool((w.abs() <= FIT_TOLERANCE).all())
+    return drawn.unrelated
 
 
 def _uniform_features(drawn: Drawn) -> bool:
@@ -131,7 +143,7 @@ def _uniform_noise(drawn: Drawn) -> bool:
 
 
 def _variance(drawn: Drawn) -> bool:
-    return _near(float(drawn.noise.std()), NOISE_SD**2, 0.1)
+    return drawn.along_w and _near(float(drawn.noise.std()), NOISE_SD**2, 0.1)
 
 
 def _like_noise_of_features(drawn: Drawn) -> bool:
@@ -151,12 +163,12 @@ def _noise_times_y(drawn: Drawn) -> bool:
 
 
 def _wide(drawn: Drawn) -> bool:
-    wide = float(drawn.noise.std()) > 1.05 * NOISE_SD
+    wide = drawn.along_w and float(drawn.noise.std()) > 1.05 * NOISE_SD
     return wide and _bell(drawn.noise) and not _like_noise_of_features(drawn)
 
 
 def _narrow(drawn: Drawn) -> bool:
-    narrow = drawn.has_noise and float(drawn.noise.std()) < 0.95 * NOISE_SD
+    narrow = drawn.along_w and drawn.has_noise and float(drawn.noise.std()) < 0.95 * NOISE_SD
     return narrow and _bell(drawn.noise) and not _variance(drawn)
 
 
@@ -182,7 +194,7 @@ MISCONCEPTIONS = [
     _entry("fixed_width", _fixed_width, _ANY),
     _entry("b_missing", _of(_b_missing), _LINE),
     _entry("b_subtracted", _of(_b_subtracted), _LINE),
-    _entry("unrelated", _of(_unrelated), _LINE),
+    _entry("unrelated", _of(_unrelated), (*_LINE, *_INDEPENDENCE)),
     _entry("uniform_features", _of(_uniform_features), _FEATURES),
     _entry("small_features", _of(_small_features), _FEATURES),
     _entry("copied", _of(_copied), (*_FEATURES, *_INDEPENDENCE)),
