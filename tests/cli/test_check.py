@@ -9,7 +9,7 @@ import pytest
 
 from torchgrade.cli.check import Asked, count_hidden, exit_code, last_line, read_words
 from torchgrade.cli.main import main
-from torchgrade.cli.options import installed_assignments
+from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.errors import UsageError
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
@@ -59,7 +59,7 @@ def test_the_only_file_with_code_is_taken_where_none_is_named(place: Path) -> No
     (place / ".hidden.py").write_text("")
 
     assert words() == Asked(
-        file=Path("mine.ipynb"), exercises=("data_iter", "softmax", "train_ch3"), checks=(), named=False
+        file=Path("mine.ipynb"), exercises=installed_exercises(PLUGINS), checks=(), named=False
     )
 
 

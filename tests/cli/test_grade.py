@@ -9,6 +9,7 @@ import pytest
 import torchgrade_d2l
 from torchgrade.cli import grade as grade_module
 from torchgrade.cli.main import main
+from torchgrade.cli.options import installed_exercises
 from torchgrade.grading.class_run import Order, Summary
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins import builtin
@@ -62,7 +63,7 @@ def test_defaults_are_all_exercises_a_drawn_seed_and_hidden_checks(inputs: Path,
     assert main(["grade", "in", "--out", "run"]) == 0
     options = orders[0].options
 
-    assert options.exercises == ("data_iter", "softmax", "train_ch3")
+    assert options.exercises == installed_exercises(Plugins())
     assert (options.data, options.seed, options.hidden_checks) == ("synthetic-fashion", None, True)
     assert orders[0].jobs == grade_module.usable_cores()
 
