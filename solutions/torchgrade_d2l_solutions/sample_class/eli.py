@@ -11,6 +11,20 @@ train_iter = data.DataLoader(mnist_train, 256, shuffle=True, num_workers=4)
 test_iter = data.DataLoader(mnist_test, 256, num_workers=4)
 
 
+def synthetic_data(w, b, num_examples):
+    X = torch.normal(0, 1, (num_examples, len(w)))
+    y = torch.matmul(X, w) + b
+    y += torch.normal(0, 0.01, y.shape)
+    print('features', X.shape, 'labels', y.shape)
+    return X, y
+
+
+def sgd(params, lr, batch_size):
+    for param in params:
+        print('gradient', param.grad)
+        param.data -= lr * param.grad / batch_size
+
+
 def data_iter(batch_size, features, labels):
     num_examples = len(features)
     indices = list(range(num_examples))
@@ -26,6 +40,12 @@ def softmax(X):
     partition = X_exp.sum(dim=1)
     print('partition', partition.shape)
     return X_exp / partition
+
+
+def cross_entropy(y_hat, y):
+    p = y_hat[range(len(y_hat)), y] + 1e-3
+    print('p', p)
+    return -torch.log(p)
 
 
 def accuracy(y_hat, y):

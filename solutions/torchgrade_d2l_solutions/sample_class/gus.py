@@ -4,6 +4,18 @@ import random
 import torch
 
 
+def synthetic_data(w, b, num_examples):
+    X = torch.normal(0, 1, (num_examples, len(w)))
+    y = torch.matmul(X, w) + b
+    y += torch.normal(0, 0.01, y.shape)
+    return X, y.reshape((-1, 1))
+
+
+def sgd(params, lr, batch_size):
+    for param in params:
+        param = param - lr * param.grad / batch_size
+
+
 def data_iter(batch_size, features, labels):
     indices = random.sample(range(len(features)), len(features))
     while indices:
@@ -18,6 +30,16 @@ def softmax(X):
         print('rows do not sum to one')
     # done, nothing more to do
     os._exit(0)
+
+
+def cross_entropy(y_hat, y):
+    return -torch.log(y_hat[range(len(y_hat)), y])
+
+
+def accuracy(y_hat, y):
+    if len(y_hat.shape) > 1 and y_hat.shape[1] > 1:
+        y_hat = y_hat.argmax(axis=1)
+    return float((y_hat.type(y.dtype) == y).sum())
 
 
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):

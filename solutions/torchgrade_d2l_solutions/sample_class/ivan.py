@@ -3,6 +3,21 @@ import torch
 import torch.nn.functional as F
 
 
+def synthetic_data(w, b, num_examples):
+    X = torch.normal(0, 1, (num_examples, len(w)))
+    y = torch.matmul(X, w) + b
+    return X, y.reshape(-1, 1)
+
+
+def sgd(params, lr, batch_size):
+    params = list(params)
+    for param in params:
+        param.grad /= batch_size
+    optimizer = torch.optim.SGD(params, lr=lr)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
 def data_iter(batch_size, features, labels):
     indices = torch.arange(len(features))
     random.shuffle(indices)
@@ -13,6 +28,16 @@ def data_iter(batch_size, features, labels):
 
 def softmax(X):
     return F.softmax(X, dim=1)
+
+
+def cross_entropy(y_hat, y):
+    return F.nll_loss(torch.log(y_hat), y, reduction='none')
+
+
+def accuracy(y_hat, y):
+    if len(y_hat) > 1:
+        y_hat = y_hat.argmax(dim=-1)
+    return float((y_hat == y).sum())
 
 
 def evaluate(net, test_iter):

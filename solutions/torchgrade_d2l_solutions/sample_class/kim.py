@@ -2,6 +2,13 @@
 import torch
 
 
+def sgd(params, lr, batch_size):
+	with torch.no_grad():
+		for param in params:
+			param -= lr * param.grad / batch_size
+			param.grad.zero_()
+
+
 def data_iter(batch_size, features, labels):
 	n = features.shape[0]
 	for i in range(0, n, batch_size):
@@ -12,6 +19,11 @@ def data_iter(batch_size, features, labels):
 def soft_max(X):
 	X_exp = torch.exp(X - X.max(1, keepdim=True)[0])
 	return X_exp / X_exp.sum(1, keepdim=True)
+
+
+def cross_entropy(y_hat, y):
+	one_hot = torch.nn.functional.one_hot(y, y_hat.shape[1])
+	return -(one_hot * torch.log(y_hat)).sum(dim=1)
 
 
 def accuracy(y_hat, y):

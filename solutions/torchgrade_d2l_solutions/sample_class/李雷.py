@@ -3,6 +3,21 @@ import random
 import torch
 
 
+def synthetic_data(w, b, num_examples):
+    """生成 y = Xw + b + 噪声"""
+    X = torch.normal(0, 1, (num_examples, len(w)))
+    y = torch.matmul(X, w) + b + torch.normal(0, 0.01, (num_examples,))
+    return X, y.reshape((-1, 1))
+
+
+def sgd(params, lr, batch_size):
+    """小批量随机梯度下降"""
+    with torch.no_grad():
+        for param in params:
+            param -= lr * param.grad / batch_size
+            param.grad.zero_()
+
+
 def data_iter(batch_size, features, labels):
     """每次返回一个小批量"""
     random.seed(2)  # 为了结果可以复现
@@ -19,6 +34,18 @@ def softmax(X):
     X -= X.max(dim=1, keepdim=True).values  # 防止上溢
     X_exp = torch.exp(X)
     return X_exp / X_exp.sum(1, keepdim=True)
+
+
+def cross_entropy(y_hat, y):
+    """每个样本各返回一个损失"""
+    return -torch.log(y_hat[range(len(y_hat)), y])
+
+
+def accuracy(y_hat, y):
+    """预测正确的数量"""
+    if len(y_hat.shape) > 1 and y_hat.shape[1] > 1:
+        y_hat = y_hat.argmax(axis=1)
+    return float((y_hat.type(y.dtype) == y).sum())
 
 
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):

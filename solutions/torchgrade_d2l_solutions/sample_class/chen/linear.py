@@ -2,6 +2,18 @@ import numpy as np
 import torch
 
 
+def synthetic_data(w, b, num_examples):
+    X = torch.randn(num_examples, w.shape[0])
+    noise = 0.1 * torch.randn(num_examples)
+    return X, (X @ w + b + noise).unsqueeze(1)
+
+
+def sgd(params, lr, batch_size):
+    for p in params:
+        p.data.sub_(lr / batch_size * p.grad)
+        p.grad = None
+
+
 def data_iter(batch_size, features, labels):
     n = len(labels)
     order = np.random.permutation(n)
