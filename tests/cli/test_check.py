@@ -58,9 +58,7 @@ def test_the_only_file_with_code_is_taken_where_none_is_named(place: Path) -> No
     (place / "notes.txt").write_text("")
     (place / ".hidden.py").write_text("")
 
-    assert words() == Asked(
-        file=Path("mine.ipynb"), exercises=installed_exercises(PLUGINS), checks=(), named=False
-    )
+    assert words() == Asked(file=Path("mine.ipynb"), exercises=installed_exercises(PLUGINS), checks=(), named=False)
 
 
 def test_exercises_and_checks_may_be_named_without_the_file(place: Path) -> None:

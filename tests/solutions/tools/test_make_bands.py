@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -35,14 +34,9 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
+def script(tool: Callable[[str], ModuleType]) -> ModuleType:
     """The script, imported from its file."""
-    spec = importlib.util.spec_from_file_location("make_bands", ROOT / "solutions" / "tools" / "make_bands.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool("make_bands")
 
 
 @pytest.fixture(scope="module")

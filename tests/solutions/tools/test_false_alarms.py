@@ -1,0 +1,29 @@
+"""The references, judged over seeds by the script that does so 20,000 times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from torchgrade.sandbox.engine import Engine
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_references_raise_no_false_alarm(tool: Callable[[str], ModuleType], course_engine: Engine) -> None:
+    """300 seeds without training, 20 with (ruling 39)."""
+    script = tool("false_alarms")
+
+    assert list(script.lost(course_engine, 300, 20, salt="suite")) == []
+
+
+def test_every_seed_is_a_submission_of_its_own(tool: Callable[[str], ModuleType], course_engine: Engine) -> None:
+    """Seeds come from digests; only the first ones train."""
+    script = tool("false_alarms")
+    made = list(script.requests(course_engine, 5, 2, salt="a"))
+
+    assert len({request.digest for request in made}) == 5
+    assert [bool(request.only) for request in made] == [False, False, True, True, True]
+    assert {file.name for file in made[0].files} == {f"{e.exercise}.py" for e in course_engine.course.exercises}
