@@ -1,14 +1,20 @@
-"""Exercises and assignments as options name them."""
+"""Exercises, assignments and data sets as options name them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from torchgrade.cli.options import installed_assignments, installed_exercises, read_exercises
+import torchgrade_d2l
+from torchgrade.cli.options import DATA, choose_data, installed_assignments, installed_exercises, read_exercises
 from torchgrade.errors import UsageError
+from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 
 PLUGINS = Plugins()
+TOOL = Plugins([builtin], entry_points=False)
+COURSE = Plugins([builtin, torchgrade_d2l], entry_points=False)
 
 
 def test_an_assignment_stands_for_its_exercises() -> None:
@@ -32,3 +38,20 @@ def test_what_names_nothing_is_refused(text: str, said: str) -> None:
 def test_no_course_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="No course is installed"):
         read_exercises(None, Plugins(entry_points=False))
+
+
+def test_the_default_is_the_data_set_that_needs_no_network() -> None:
+    assert choose_data(None, None, COURSE) == (DATA, "")
+
+
+def test_where_no_course_brings_the_default_exercises_that_need_no_data_can_be_graded_all_the_same() -> None:
+    assert choose_data(None, None, TOOL) == ("fashion-mnist", "")
+
+
+def test_a_data_set_that_was_named_is_never_replaced_by_another() -> None:
+    with pytest.raises(UsageError, match="There is no data set synthetic-fashion"):
+        choose_data(DATA, None, TOOL)
+
+
+def test_the_folder_is_made_absolute() -> None:
+    assert choose_data("fashion-mnist", Path("here"), TOOL) == ("fashion-mnist", str(Path("here").absolute()))

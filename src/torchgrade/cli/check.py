@@ -62,7 +62,7 @@ def check(
     words: tuple[str, ...],
     as_json: bool,
     check_seed: int | None,
-    data: str,
+    data: str | None,
     data_root: Path | None,
 ) -> int:
     """Check FILE (the only .py or .ipynb here, where none is named).

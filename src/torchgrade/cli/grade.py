@@ -62,7 +62,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     out: Path,
     jobs: int | None,
     exercises: str | None,
-    data: str,
+    data: str | None,
     data_root: Path | None,
     seed: int | None,
     dry_run: bool,

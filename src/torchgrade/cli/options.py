@@ -20,7 +20,7 @@ DATA = "synthetic-fashion"
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data`` and ``--data-root``."""
-    data = click.option("--data", default=DATA, show_default=True, metavar="NAME", help="Data set to train on.")
+    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, where a course brings it].")
     root = click.option(
         "--data-root",
         default=None,
@@ -71,11 +71,16 @@ def choose_exercises(asked: Sequence[str], plugins: Plugins) -> tuple[str, ...]:
     return tuple(name for name in known if name in chosen) if asked else known
 
 
-def choose_data(name: str, root: Path | None, plugins: Plugins) -> tuple[str, str]:
+def choose_data(name: str | None, root: Path | None, plugins: Plugins) -> tuple[str, str]:
     """Return the name of the data set and where it lies, the folder absolute.
+
+    Where none was named and no course brings the default, the first that there is: exercises that train on nothing
+    never load it.
 
     :raises UsageError: a data set that no plugin brings.
     """
     known = [source.name for source in plugins.gather("torchgrade_datasets")]
+    if name is None:
+        name = DATA if DATA in known else next(iter(known), DATA)
     require_known(name, known, "data set")
     return name, str(root.absolute()) if root is not None else ""
