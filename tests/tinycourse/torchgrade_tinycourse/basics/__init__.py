@@ -1,0 +1,1 @@
+"""The one topic of the course."""

@@ -1,0 +1,1 @@
+"""The exercise mean_and_variance: two numbers for each column."""

@@ -1,0 +1,1 @@
+"""The exercise relu: negative numbers become 0."""

@@ -1,0 +1,1 @@
+"""Hidden check of relu."""
