@@ -80,10 +80,9 @@ def test_features(student: Student, tensors: Tensors) -> None:
     """The features are draws of the standard normal distribution: mean 0, standard deviation 1, and its bell shape.
 
     False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: features from
-    ``rand`` have variance 1/12, nineteen bounds away; features scaled by 0.01, or by w, which is at
-    least 2 in one column, are further away still; uniform numbers of variance 1 lie 0.0572 from the law
-    where 0.0175 is allowed; one row repeated n times leaves two distinct numbers, at least 0.25 from the law. A
-    repeated column does not show here but in ``independence``.
+    ``rand`` have variance 1/12, nineteen bounds away, and features scaled by 0.01 one of 1e-4; uniform numbers of
+    variance 1 lie 0.0572 from the law where 0.0175 is allowed; one row repeated n times leaves two distinct numbers,
+    at least 0.25 from the law. A repeated column does not show here but in ``independence``.
     """
     assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "features")
 

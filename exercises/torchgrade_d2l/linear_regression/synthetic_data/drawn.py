@@ -110,15 +110,16 @@ def copied_rows(X: torch.Tensor) -> tuple[int, int]:
 def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
     """Return w (d,) float32 with 0.5 <= |w_j| <= 3 and a norm of at least 2, and b with 1 <= |b| <= 5.
 
-    Where d is at most 3, no two weights lie within 0.25 of each other, so that no two can be taken for one another.
+    Where d is at most 3, no two weights lie within 0.25 of each other, so that no two can be taken for one another, and
+    their sum does not lie within 0.25 of 1, so that b added to X is seen from b added to y.
     """
     w = torch.empty(0)
     for _ in range(50):
         sizes = 0.5 + 2.5 * tensors.uniform(d)
         sizes[0] = 2 + tensors.uniform(1)[0]
         w = sizes * (2 * tensors.integers(0, 2, d) - 1)
-        gaps = w.sort().values.diff()
-        if d > 3 or not len(gaps) or float(gaps.min()) > 0.25:
+        gaps = torch.cat([w.sort().values.diff(), (w.sum() - 1).abs().reshape(1)])
+        if d > 3 or float(gaps.min()) > 0.25:
             break
     size = 1 + 4 * float(tensors.uniform(1))
     return w, size if int(tensors.integers(0, 2, 1)) else -size

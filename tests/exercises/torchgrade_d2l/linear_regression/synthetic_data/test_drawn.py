@@ -44,6 +44,13 @@ def test_no_weight_can_be_taken_for_another(d: int) -> None:
     assert min(gaps) > 0.25
 
 
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_b_added_to_the_features_never_gives_the_same_plane(d: int) -> None:
+    shifts = [abs(b * float(w.sum() - 1)) for w, b in (parameters(Tensors(seed), d) for seed in range(300))]
+
+    assert min(shifts) > 0.25
+
+
 def test_both_signs_of_b_come() -> None:
     signs = {parameters(Tensors(seed), 2)[1] > 0 for seed in range(40)}
 

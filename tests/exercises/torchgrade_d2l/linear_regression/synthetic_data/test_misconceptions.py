@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import pytest
 import torch
 
-from torchgrade.checking.diagnosis import diagnose
+from torchgrade.checking import diagnosis
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Answer, Tried
 from torchgrade.model.catalogue import load_catalogue
@@ -19,6 +19,16 @@ from torchgrade_d2l.linear_regression.synthetic_data.misconceptions import MISCO
 N = 20_000
 SEEDS = range(2)
 Pair = tuple[torch.Tensor, torch.Tensor]
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Name mistakes as a judge does, with one thread, but however busy the machine is."""
+    threads = torch.get_num_threads()
+    monkeypatch.setattr(diagnosis, "BUDGET_SECONDS", 60.0)
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def right(t: Tensors, w: torch.Tensor, b: float, n: int) -> Pair:
@@ -104,7 +114,7 @@ def tried(make: Callable[..., Pair], seed: int, references: frozenset[str] = fro
 
 def named(check: str, request: Tried) -> str | None:
     catalogue = load_catalogue([files("torchgrade_d2l.messages")])
-    found = diagnose(f"synthetic_data.{check}", request, MISCONCEPTIONS, catalogue)
+    found = diagnosis.diagnose(f"synthetic_data.{check}", request, MISCONCEPTIONS, catalogue)
     return found.misconception.rpartition(".")[2] if found is not None else None
 
 
