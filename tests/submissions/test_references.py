@@ -50,6 +50,25 @@ def test_a_name_of_the_students_own_is_not_taken_for_one_of_a_star_import() -> N
     assert "torch.accuracy" not in mentioned("from torch import *\naccuracy(X)", "accuracy")
 
 
+def test_what_is_imported_by_name_and_never_used_is_left_out() -> None:
+    source = "from torch.nn.functional import softmax, relu\ndef softmax(X):\n    return X.exp() + relu(X)"
+
+    assert mentioned(source) == {".exp", "torch.nn.functional.relu"}
+
+
+def test_what_is_imported_and_wanted_from_outside_is_used() -> None:
+    body = ast.parse("from torch import softmax").body
+
+    assert references(body, (), (), {"softmax"}) == {"torch.softmax"}
+
+
+def test_a_method_that_the_code_itself_defines_is_none_of_a_library() -> None:
+    source = "class A:\n    def softmax(self, X):\n        return X.exp()\nA().softmax(X)"
+
+    assert mentioned(source) == {".exp"}
+    assert "torch.softmax" in mentioned("import torch\n" + source + "\ntorch.softmax(X)")
+
+
 def test_a_long_chain_of_attributes_is_named_by_its_last() -> None:
     found = mentioned("import torch\ntorch" + ".a" * 500 + ".softmax")
     assert ".softmax" in found

@@ -34,22 +34,36 @@ def _aliases(
     return names, stars
 
 
-def references(nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str]) -> frozenset[str]:
+def references(
+    nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str], wanted: Iterable[str] = ()
+) -> frozenset[str]:
     """Return the dotted names in some code.
 
     ``torch.nn.functional.relu`` for ``F.relu``; ``.relu`` for an attribute of anything that is not
     an import, and for a string that ``getattr`` is given; a bare name that only a star import can
-    bring stands behind its module. ``loads`` are the names that the code looks up among the
-    globals, ``own`` those that the file binds itself.
+    bring stands behind its module. What is imported by name and never used is left out, and so is a
+    method that a class in the code defines: what it really is, the record of the call shows.
+
+    :param loads: the names that the code looks up among the globals.
+    :param own: those that the file binds itself.
+    :param wanted: those that are used from outside.
     """
     parts = [part for node in nodes for part in ast.walk(node)]
+    used = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}.union(wanted)
+    methods = {
+        "." + inner.name
+        for part in parts
+        if isinstance(part, ast.ClassDef)
+        for inner in part.body
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     aliases, stars = _aliases(p for p in parts if isinstance(p, ast.Import | ast.ImportFrom))
     known = _BUILTINS.union(own, aliases)
-    found: set[str] = {whole for meant in aliases.values() for whole in meant}
+    found: set[str] = {whole for name, meant in aliases.items() if name in used for whole in meant}
     found.update(f"{module}.{name}" for module in stars for name in loads if name not in known)
     for part in parts:
         if isinstance(part, ast.Attribute):
-            found.update(_attribute(part, aliases))
+            found.update(name for name in _attribute(part, aliases) if name not in methods)
         elif isinstance(part, ast.Call) and last_name(part.func) in _BY_NAME:
             texts = (a.value for a in part.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
             found.update("." + text.rpartition(".")[2] for text in texts)

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from torchgrade.model.results import Note
 from torchgrade.model.slices import Unit
@@ -24,6 +24,7 @@ from torchgrade.submissions.items import (
 from torchgrade.submissions.names import bound_by_import
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import Reach, chosen
+from torchgrade.submissions.rebinding import without_data
 from torchgrade.submissions.references import references
 from torchgrade.submissions.remarks import remarks
 from torchgrade.submissions.siblings import follow, modules_beside
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MODULE = "submission"
 _CHAIN = 5
+_IMPORTED = 2
 
 
 class ReadFile(Struct, frozen=True, kw_only=True):
@@ -123,7 +125,7 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
     if is_stub(node, stub_body):
         return _Candidate(read, 1, node)
     last = max(bound, key=lambda item: item.order)
-    return _Candidate(read, 2 if last.kind is ItemKind.IMPORT else 3, node)
+    return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else 3, node)
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -192,6 +194,7 @@ def cut(
     :param stub: the text of the exercise's stub; a definition with its body is not started.
     """
     stub_body = stub_bodies(stub, exercise)
+    files = [structs.replace(read, outline=without_data(read.outline, exercise)) for read in files]
     outlines = {read.name: read.outline for read in files}
     found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
@@ -217,7 +220,9 @@ def cut(
         required=call.required,
         accepts=call.accepts,
         defined=_defined(outline, beside),
-        references=_references([main, *(reach for _, reach in reaches)]),
+        references=_references(
+            [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set()
+        ),
         broken=_broken([outline], exercise, say),
     )
 
@@ -237,10 +242,10 @@ def _start(main: Reach, one: _Candidate, exercise: str, notes: list[Note], say: 
     return [extra]
 
 
-def _references(reaches: Sequence[Reach]) -> frozenset[str]:
+def _references(reaches: Sequence[Reach], wanted: set[str]) -> frozenset[str]:
     found: set[str] = set()
     for reach in reaches:
         nodes = [node for item in reach.live for node in evaluated(item)]
         loads = {name for item in reach.live for name in item.names.loads}
-        found |= references(nodes, loads, reach.outline.bindings)
+        found |= references(nodes, loads, reach.outline.bindings, wanted)
     return frozenset(found)

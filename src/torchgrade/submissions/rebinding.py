@@ -1,0 +1,58 @@
+"""Assignments that reuse the name of a function for data: ``data_iter = load_array(...)`` defines nothing."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from torchgrade.submissions.definition import last_name
+from torchgrade.submissions.items import Item, ItemKind
+
+if TYPE_CHECKING:
+    from torchgrade.submissions.outline import Outline
+
+_MAKES_FUNCTIONS = frozenset(
+    {"partial", "compile", "script", "trace", "vectorize", "vmap", "cache", "lru_cache", "wraps"}
+)
+
+
+def _is_data(node: ast.stmt, name: str) -> bool:
+    """Say whether what is assigned is the result of a computation and not a function.
+
+    A call with the name among its arguments wraps the function; one with a capital makes an object, which may
+    be callable, unless it is a loader of data.
+    """
+    if isinstance(node, ast.AugAssign):
+        return True
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return False
+    value = node.value
+    if not isinstance(value, ast.Call):
+        return isinstance(
+            value, ast.Constant | ast.BinOp | ast.UnaryOp | ast.Compare | ast.List | ast.Dict | ast.ListComp
+        )
+    made_by = last_name(value.func)
+    handed_on = (*value.args, *(keyword.value for keyword in value.keywords))
+    if any(isinstance(argument, ast.Name) and argument.id == name for argument in handed_on):
+        return False
+    if made_by[:1].isupper():
+        return made_by.endswith("Loader")
+    return made_by not in _MAKES_FUNCTIONS
+
+
+def without_data(outline: Outline, name: str) -> Outline:
+    """Return the outline in which assignments of data to the name, behind its definition, do not bind it.
+
+    A chapter that is handed in whole uses names twice: it writes the generator ``data_iter`` and later puts a
+    ready-made loader in a variable of that name.
+    """
+    bound = outline.bindings.get(name, [])
+    first = min((item.order for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded), default=None)
+    if first is None:
+        return outline
+
+    def binds(item: Item) -> bool:
+        return not (item.kind is ItemKind.ASSIGNMENT and item.order > first and _is_data(item.node, name))
+
+    return replace(outline, bindings={**outline.bindings, name: [item for item in bound if binds(item)]})
