@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -187,6 +188,13 @@ def test_tensors_in_a_tree_keep_their_places() -> None:
     assert result["a"][1][0].item() == 2
     assert result["a"][1][1] == 3
     assert result["b"].item() is True
+
+
+def test_a_named_tuple_arrives_as_a_tuple() -> None:
+    batch = namedtuple("batch", "X y")
+
+    assert crossed(batch(1, 2)) == (1, 2)
+    assert type(crossed(batch(1, 2))) is tuple
 
 
 def test_a_generator_is_sent_as_its_items_and_arrives_as_a_generator() -> None:

@@ -106,8 +106,9 @@ class Packer:
         if isinstance(value, DataRef):
             return value
         if depth < MAX_DEPTH:
-            if type(value) in (list, tuple, Generator) and len(value) <= MAX_ITEMS:
-                kind = type(value).__name__.lower()
+            # A named tuple is a tuple; what else builds on one (torch.Size) is as well.
+            kind = "tuple" if isinstance(value, tuple) else type(value).__name__.lower()
+            if (kind == "tuple" or type(value) in (list, Generator)) and len(value) <= MAX_ITEMS:
                 return Items(kind, [self.node(item, depth + 1) for item in value])
             if type(value) is dict and len(value) <= MAX_ITEMS and all(type(k) is str for k in value):
                 return Mapping({key: self.node(item, depth + 1) for key, item in value.items()})
