@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COURSE = Path(__file__).parents[3] / "exercises" / "torchgrade_d2l"
 TEXTS = sorted([COURSE / "givens.py.txt", *(COURSE / "stand_ins").glob("*.py.txt")])
-STOOD_IN = ("d2l", "d2lzh_pytorch", "IPython", "matplotlib_inline", "torchvision")
+STOOD_IN = ("d2l", "d2lzh_pytorch", "IPython", "matplotlib_inline", "torchvision", "tqdm")
 
 
 def execute(name: str) -> dict[str, Any]:
@@ -369,3 +369,32 @@ def test_stand_ins_import_neither_torchvision_nor_pyplot() -> None:
     command = [sys.executable, "-I", "-c", script, *map(str, TEXTS)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["tqdm", "tqdm.auto", "tqdm.notebook"])
+def test_a_loop_in_a_progress_bar_runs_as_without_it(module: str, capsys: pytest.CaptureFixture[str]) -> None:
+    execute("stand_ins/tqdm")
+    bars = importlib.import_module(module)
+
+    bar = bars.tqdm([3, 4], desc="epoch", leave=False)
+    seen = []
+    for item in bar:
+        bar.set_description(f"item {item}")
+        bar.set_postfix(loss=0.5)
+        seen.append(item)
+    with bars.tqdm(total=5) as counted:
+        counted.update(2)
+
+    assert (seen, bar.n, len(bar), counted.n) == ([3, 4], 2, 2, 2)
+    assert list(bars.trange(2, desc="batch")) == [0, 1]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_passes_of_a_loader_of_d2l_differ_in_order(d2l: Any) -> None:
+    numbers = torch.arange(50.0)[:, None]
+    first, second = (
+        torch.cat([X for X, _ in d2l.load_array((numbers, numbers), 10)]).flatten().tolist() for _ in range(2)
+    )
+
+    assert first != second
+    assert sorted(first) == sorted(second) == numbers.flatten().tolist()
