@@ -66,9 +66,10 @@ def _torn(tried: Tried) -> bool:
 
 
 def _blocks(tried: Tried) -> bool:
-    rows = _made(tried).rows
-    neighbours = int(((rows[1:] - rows[:-1]).abs() == 1).sum())
-    return not _in_order(tried) and neighbours >= len(rows) // 2
+    made = _made(tried)
+    blocks = made.rows.split([y.numel() for _, y in made.batches])
+    whole = sum(bool((block[1:] - block[:-1] == 1).all()) for block in blocks)
+    return not _in_order(tried) and whole >= 0.8 * len(blocks)
 
 
 def _inside_blocks(tried: Tried) -> bool:
@@ -88,7 +89,7 @@ def _list(tried: Tried) -> bool:
 
 def _endless(tried: Tried) -> bool | dict[str, Value]:
     made = _made(tried)
-    return {"k": made.expected_batches} if not made.answer.exhausted else False
+    return {"k": made.expected_batches} if not made.answer.exhausted and len(made.rows) > made.n else False
 
 
 def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconception:
@@ -107,5 +108,5 @@ MISCONCEPTIONS = [
     _entry("inside_blocks", _inside_blocks, _ORDER),
     _entry("fixed", _fixed, _EPOCHS),
     _entry("list", _list, _PROTOCOL),
-    _entry("endless", _endless, _PROTOCOL),
+    _entry("endless", _endless, (*_COVERAGE, *_PROTOCOL)),
 ]

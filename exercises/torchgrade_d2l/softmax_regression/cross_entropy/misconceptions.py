@@ -68,7 +68,9 @@ def _guarded(tried: Tried) -> bool:
     # A float32 loss gives the probability back to about this much.
     near = 4e-7 + 1e-3 * added
     as_sum = bool(((seen - p - added).abs() <= near).all())
-    as_bound = bool(((seen - p.clamp(min=added + float(p.min()))).abs() <= near).all())
+    bounded = (seen - p.clamp(min=added + float(p.min()))).abs() <= near
+    # Some bound the probabilities from above as well.
+    as_bound = bool((bounded | (p == 1)).all())
     return as_sum or as_bound
 
 
@@ -79,6 +81,7 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconceptio
 MISCONCEPTIONS = [
     _entry("mean", twin(_of_losses(torch.mean)), _FORM),
     _entry("mean", twin(_of_losses(lambda losses: -losses.mean())), _FORM),
+    _entry("mean", twin(_of_losses(lambda losses: losses.mean().reshape(1))), _FORM),
     _entry("sum", twin(_of_losses(torch.sum)), _FORM),
     _entry("column", twin(_of_losses(lambda losses: losses[:, None])), _FORM),
     _entry("table", twin(lambda y_hat, y: -y_hat[:, y].log()), _FORM),
