@@ -24,6 +24,8 @@ from torchgrade.protocol.messages import (
     Iterate,
     Load,
     Mapping,
+    Place,
+    Raised,
     Reply,
     Request,
     Returned,
@@ -32,7 +34,7 @@ from torchgrade.protocol.messages import (
     TensorNode,
     Vjp,
 )
-from torchgrade.protocol.values import Packer
+from torchgrade.protocol.values import Generator, Packer
 
 X = torch.arange(6.0).reshape(2, 3)
 
@@ -75,6 +77,48 @@ def test_an_answer_keeps_what_the_worker_claims() -> None:
     assert torch.equal(answer.after[0], X)
     assert student.tried is not None
     assert student.tried.answer is answer
+
+
+def test_the_tensors_in_each_argument_are_told_with_their_gradients() -> None:
+    W, b = torch.ones(2, 2, requires_grad=True), torch.zeros(1)
+    W.grad = torch.full((2, 2), 3.0)
+
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        packer = Packer()
+        value = packer.node(X)
+        after = [packer.node([W, b]), Scalar(2)]
+        return Returned(number=request.number, value=value, after=after), packer.buffers
+
+    with student_of(script) as (student, _):
+        first, second = student.call(Generator([W, b]), 2).states
+
+    assert [(s.requires_grad, s.leaf) for s in first] == [(True, True), (False, True)]
+    assert first[0].grad is not None
+    assert torch.equal(first[0].grad, W.grad)
+    assert torch.equal(first[0].data, W)
+    assert (first[1].grad, second) == (None, ())
+
+
+def test_what_the_function_raised_is_kept_for_a_diagnosis() -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        place = Place(file="a.py", line=3, function="f", text="return X @ X")
+        return Raised(number=request.number, type="RuntimeError", message="no", places=[place]), []
+
+    with student_of(script) as (student, _), pytest.raises(CheckFailedError):
+        student.f(X, 1)
+
+    assert student.tried is not None
+    assert (student.tried.raised, student.tried.raised_at) == ("RuntimeError: no", "return X @ X")
+
+
+def test_of_a_worker_that_died_nothing_is_known_to_be_raised() -> None:
+    with student_of(lambda request, body, load: None) as (student, _), pytest.raises(CheckFailedError):
+        student.f(X, 1)
+
+    assert student.tried is not None
+    assert student.tried.failure is not None
+    assert (student.tried.raised, student.tried.raised_at) == ("", "")
+    assert (Tried("call", "f(X)", ("X",), (X,)).raised, Tried("run", "f(X)", (), ()).raised_at) == ("", "")
 
 
 def test_recording_and_constructors_are_asked_for() -> None:
@@ -129,6 +173,10 @@ def calls(student: Student) -> Any:
     return student.call(X, 1)
 
 
+def calls_through_a_generator(student: Student) -> Any:
+    return student.call(Generator([X, X]), 1)
+
+
 def pulls_back(student: Student) -> Any:
     return student.vjp(X, 1, wrt=(0,), cotangent=X)
 
@@ -141,6 +189,7 @@ def runs(student: Student) -> Any:
     return student.run("result = {}", "f(X)", X=X)
 
 
+VIEW = TensorNode(dtype="float32", shape=[0], stride=[1], storage=0)
 DEEP: Any = Scalar(1.0)
 for _ in range(60):
     DEEP = Items("list", [DEEP])
@@ -150,13 +199,23 @@ LIES: dict[str, tuple[Callable[[Student], Any], dict[str, Any]]] = {
     "a reference to data": (calls, {"value": DataRef("images")}),
     "a reference to data among the arguments": (calls, {"after": [Scalar(1), DataRef("images")]}),
     "a deep value": (calls, {"value": DEEP}),
-    "a view": (calls, {"value": TensorNode(dtype="float32", shape=[0], stride=[1], storage=0)}),
+    "a view": (calls, {"value": VIEW}),
+    "a generator that is none": (calls_through_a_generator, {"after": [Scalar(1), Scalar(1)]}),
+    "a generator with too few items": (
+        calls_through_a_generator,
+        {"after": [Items("list", [Scalar(1)]), Scalar(1)]},
+    ),
+    "a generator whose items are a tuple": (
+        calls_through_a_generator,
+        {"after": [Items("tuple", [Scalar(1), Scalar(1)]), Scalar(1)]},
+    ),
+    "a gradient that is a view, among the arguments": (
+        calls,
+        {"after": [TensorNode(dtype="float32", shape=[0], grad=VIEW), Scalar(1)]},
+    ),
     "no gradients": (pulls_back, {"gradients": []}),
     "two gradients for one": (pulls_back, {"gradients": [None, None]}),
-    "a gradient that is a view": (
-        pulls_back,
-        {"gradients": [TensorNode(dtype="float32", shape=[0], stride=[1], storage=0)]},
-    ),
+    "a gradient that is a view": (pulls_back, {"gradients": [VIEW]}),
     "an iteration that is a number": (iterates, {}),
     "an iteration that is a tuple": (iterates, {"value": Items("tuple", [])}),
     "an iteration that is a generator": (iterates, {"value": Items("generator", [])}),

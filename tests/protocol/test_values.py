@@ -139,11 +139,15 @@ def test_a_judge_rebuilds_a_plain_tensor_whatever_is_claimed() -> None:
     value.grad = torch.zeros(2, 2)
     packer = Packer()
     node = packer.node(value)
-    result = Unpacker(b"".join(packer.buffers)).value(node)
+    unpacker = Unpacker(b"".join(packer.buffers))
+    result = unpacker.value(node)
+    (state,) = unpacker.states
 
     assert isinstance(node, TensorNode)
     assert (node.type, node.requires_grad, node.leaf) == ("Parameter", True, True)
     assert (type(result), result.requires_grad, result.grad) == (torch.Tensor, False, None)
+    assert (state.data is result, state.requires_grad, state.leaf) == (True, True, True)
+    assert raw(state.grad) == raw(value.grad)
 
 
 def test_a_result_of_the_graph_is_claimed_to_be_no_leaf() -> None:

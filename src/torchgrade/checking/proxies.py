@@ -25,7 +25,7 @@ from torchgrade.protocol.messages import (
     TensorNode,
     Vjp,
 )
-from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
+from torchgrade.protocol.values import Packer, ProtocolError, TensorState, Unpacker
 
 _REPLY_BYTES = 16 << 20
 
@@ -39,7 +39,9 @@ class Answer:
     node: Node
     """The same, with what the worker claims of it (dtype, leaf, requires_grad, subclass)."""
     after: tuple[Any, ...] = ()
-    """The arguments after the call."""
+    """The arguments after the call; of a generator, the list of all its items."""
+    states: tuple[tuple[TensorState, ...], ...] = ()
+    """For each argument the tensors in it after the call, with ``.grad`` and the claims of leaf and requires_grad."""
     aliases: tuple[int, ...] = ()
     """Claim: positions of arguments whose storage the result shares."""
     gradients: tuple[torch.Tensor | None, ...] = ()
@@ -63,10 +65,23 @@ class Tried:
     names: tuple[str, ...]
     arguments: tuple[Any, ...]
     answer: Answer | None = None
+    failure: CheckFailedError | None = None
+    """Why there is no answer: what the function raised, the limit that it hit, how its worker ended."""
     inputs: dict[str, Any] = field(default_factory=dict)
     """For ``run``: what the scenario was given."""
     references: frozenset[str] = frozenset()
     """Dotted names that the student's own text mentions: a hint for a diagnosis, never for points."""
+
+    @property
+    def raised(self) -> str:
+        """What the function raised, as Python's last line says it: ``TypeError: …``; else empty."""
+        values = self.failure.values if self.failure is not None else {}
+        return f"{values['type']}: {values['message']}" if {"type", "message"} <= set(values) else ""
+
+    @property
+    def raised_at(self) -> str:
+        """The student's own line that raised; else empty."""
+        return self.failure.frames[-1].line if self.failure is not None and self.failure.frames else ""
 
     def evidence(self, error: CheckFailedError) -> Evidence:
         """Return what a page shows of a failed check."""
@@ -167,7 +182,12 @@ class Student:
             raise CheckFailedError("call.parameters", takes=least, given=len(arguments), call=text)
 
     def _answer(self, request: Call | Vjp | Iterate | Run, buffers: list[bytes]) -> Answer:
-        reply, body = self._session.ask(request, buffers, reply_bytes=_REPLY_BYTES)
+        try:
+            reply, body = self._session.ask(request, buffers, reply_bytes=_REPLY_BYTES)
+        except CheckFailedError as failure:
+            if self.tried is not None:
+                self.tried.failure = failure
+            raise
         returned = self._session.expect(Returned, reply)
         try:
             _hold_to(request, returned)
@@ -179,10 +199,17 @@ class Student:
         return answer
 
     def _unpacked(self, returned: Returned, unpacker: Unpacker) -> Answer:
+        value = unpacker.value(returned.value)
+        after, states = [], []
+        for node in returned.after:
+            read = len(unpacker.states)
+            after.append(unpacker.value(node))
+            states.append(tuple(unpacker.states[read:]))
         return Answer(
-            value=unpacker.value(returned.value),
+            value=value,
             node=returned.value,
-            after=tuple(unpacker.value(node) for node in returned.after),
+            after=tuple(after),
+            states=tuple(states),
             aliases=tuple(returned.aliases),
             gradients=tuple(None if node is None else unpacker.tensor(node) for node in returned.gradients),
             exhausted=returned.exhausted,
@@ -197,6 +224,8 @@ def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
     match request:
         case Call() | Iterate() if len(returned.after) != len(request.arguments):
             raise ProtocolError("another number of arguments")
+        case Call() | Iterate() if not all(map(_is_told, request.arguments, returned.after)):
+            raise ProtocolError("a generator without all of its items")
         case Vjp() if len(returned.gradients) != len(request.wrt):
             raise ProtocolError("another number of gradients")
         case Iterate() if not (isinstance(returned.value, Items) and returned.value.kind == "list"):
@@ -205,6 +234,13 @@ def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
             raise ProtocolError("a scenario without a result")
         case _:
             return
+
+
+def _is_told(sent: Node, after: Node) -> bool:
+    """Whether the items of a generator came back as a list of as many; of other arguments nothing is asked."""
+    if not (isinstance(sent, Items) and sent.kind == "generator"):
+        return True
+    return isinstance(after, Items) and after.kind == "list" and len(after.items) == len(sent.items)
 
 
 __all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried"]

@@ -216,7 +216,7 @@ class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_")
     number: int
     value: Node
     after: list[Node] = field(default_factory=list)
-    """The arguments after the call."""
+    """The arguments after the call; of a generator, the list of all its items."""
     aliases: list[int] = field(default_factory=list)
     """Positions of arguments whose storage the result shares."""
     gradients: list[TensorNode | None] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -31,6 +32,18 @@ _MAX_EXTENT = 1 << 48
 
 class Generator(list[Any]):
     """In a request: items that the function is to receive through a generator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensorState:
+    """A tensor that crossed, with what hangs on it at the other end; all but the numbers is that end's claim."""
+
+    data: torch.Tensor
+    """The numbers, as a plain tensor."""
+    grad: torch.Tensor | None
+    """Its ``.grad``, plain; its shape and dtype need not be those of ``data``."""
+    requires_grad: bool
+    leaf: bool
 
 
 class ProtocolError(Exception):
@@ -177,6 +190,8 @@ class Unpacker:
         self.at = 0
         self.views = views
         self.data = data
+        self.states: list[TensorState] = []
+        """Every tensor read so far, in order."""
 
     def _flat(self, node: TensorNode) -> torch.Tensor:
         size = byte_size(node)
@@ -189,16 +204,19 @@ class Unpacker:
         self.at += size
         return flat
 
-    def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
-        """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""
+    def _plain(self, node: TensorNode) -> torch.Tensor:
         if node.stride is not None and not self.views:
             raise ProtocolError("a view in a reply")
         flat = self._flat(node)
         if node.stride is not None:
-            result = flat.as_strided(node.shape, node.stride, node.offset)
-        else:
-            result = flat.reshape(node.shape)
-        grad = self.tensor(node.grad) if node.grad is not None else None
+            return flat.as_strided(node.shape, node.stride, node.offset)
+        return flat.reshape(node.shape)
+
+    def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
+        """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""
+        result = self._plain(node)
+        grad = self._plain(node.grad) if node.grad is not None else None
+        self.states.append(TensorState(data=result, grad=grad, requires_grad=node.requires_grad, leaf=node.leaf))
         if graph and node.requires_grad:
             result.requires_grad_()
             result.grad = grad

@@ -32,7 +32,7 @@ from torchgrade.protocol.messages import (
     TooLarge,
     Vjp,
 )
-from torchgrade.protocol.values import Packer, Unpacker, byte_size, tensors
+from torchgrade.protocol.values import Generator, Packer, Unpacker, byte_size, tensors
 from torchgrade.sandbox.process import sealed_memfd
 from torchgrade.sandbox.worker.verbs import Verbs
 
@@ -94,6 +94,30 @@ def test_a_call_returns_the_value_and_the_arguments_after_it() -> None:
     assert torch.equal(unpacker.value(reply.after[0]), X + 1)
     assert unpacker.value(reply.after[1]) == 1
     assert reply.aliases == []
+
+
+@pytest.mark.parametrize("body", ["for x in X:\n        x += 1", "next(X).add_(1)\n    next(X).add_(1)"])
+def test_the_items_of_a_generator_are_told_after_the_call(body: str) -> None:
+    reply, unpacker = worker(f"def f(X):\n    {body}").call(Generator([X.clone(), X[0].clone()]))
+
+    assert isinstance(reply, Returned)
+    (after,) = (unpacker.value(node) for node in reply.after)
+    assert [item.tolist() for item in after] == [(X + 1).tolist(), (X[0] + 1).tolist()]
+
+
+def test_items_that_a_generator_was_not_asked_for_are_told_too() -> None:
+    source = "def f(X):\n    next(X)\n    yield 1"
+    request = Iterate(number=7, name="f", arguments=[Packer().node(Generator([1, 2, 3]))], limit=5)
+    reply, _ = worker(source).ask(request)
+
+    assert isinstance(reply, Returned)
+    assert reply.after == [Items("list", [Scalar(1), Scalar(2), Scalar(3)])]
+
+
+def test_a_generator_arrives_as_one() -> None:
+    assert worker("def f(X):\n    return [type(X).__name__, sum(X), sum(X)]").value(Generator([1, 2])) == [
+        "generator", 3, 0,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
+from msgspec import structs
 
 from torchgrade.protocol.messages import (
     Attach,
@@ -90,12 +91,24 @@ class Verbs:
         except KeyError:
             raise NameError(f"name {name!r} is not defined") from None
 
-    def _arguments(self, nodes: list[Node], body: bytes) -> list[Any]:
+    def _arguments(self, nodes: list[Node], body: bytes) -> tuple[list[Any], list[Any]]:
+        """Return the arguments, and what is told of them after the call: of a generator, the list of its items."""
         unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
-        return [unpacker.value(node, graph=True) for node in nodes]
+        given, kept = [], []
+        for node in nodes:
+            if isinstance(node, Items) and node.kind == "generator":
+                items = unpacker.value(structs.replace(node, kind="tuple"), graph=True)
+                given.append(item for item in items)
+                kept.append(list(items))
+            else:
+                argument = unpacker.value(node, graph=True)
+                given.append(argument)
+                kept.append(argument)
+        return given, kept
 
     def _call(self, request: Call, body: bytes) -> tuple[Reply, list[bytes]]:
-        function, arguments = self._function(request.name), self._arguments(request.arguments, body)
+        function = self._function(request.name)
+        arguments, kept = self._arguments(request.arguments, body)
         recorder = Recorder(request.constructors) if request.record else None
         with (
             _caught_warnings() as caught,
@@ -106,7 +119,7 @@ class Verbs:
         reply = Returned(
             number=request.number,
             value=packer.node(value),
-            after=[packer.node(argument) for argument in arguments],
+            after=[packer.node(argument) for argument in kept],
             aliases=_aliases(value, arguments),
             record=recorder.record() if recorder else None,
             warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
@@ -144,7 +157,8 @@ class Verbs:
         return reply, packer.buffers
 
     def _iterate(self, request: Iterate, body: bytes) -> tuple[Reply, list[bytes]]:
-        function, arguments = self._function(request.name), self._arguments(request.arguments, body)
+        function = self._function(request.name)
+        arguments, kept = self._arguments(request.arguments, body)
         recorder = Recorder(request.constructors) if request.record else None
         packer = Packer(request.reply_bytes)
         with (
@@ -165,7 +179,7 @@ class Verbs:
                 items.append(packer.node(item))
             else:
                 exhausted = not list(itertools.islice(iterator, 1))
-        after = [packer.node(argument) for argument in arguments]
+        after = [packer.node(argument) for argument in kept]
         reply = Returned(
             number=request.number,
             value=Items("list", items),
