@@ -8,6 +8,7 @@ from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSour
 _EXERCISES = (
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
+    ("linear_regression", "sgd"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "train_ch3"),

@@ -208,9 +208,10 @@ class Unpacker:
         if node.stride is not None and not self.views:
             raise ProtocolError("a view in a reply")
         flat = self._flat(node)
-        if node.stride is not None:
-            return flat.as_strided(node.shape, node.stride, node.offset)
-        return flat.reshape(node.shape)
+        strided = node.stride is not None
+        shaped = flat.as_strided(node.shape, node.stride, node.offset) if strided else flat.reshape(node.shape)
+        # Autograd treats a view in another way than a tensor of its own: `grad.detach_()` would raise.
+        return shaped.data
 
     def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
         """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""

@@ -1,0 +1,1 @@
+"""The exercise sgd: one step of minibatch stochastic gradient descent."""

@@ -1,0 +1,118 @@
+"""What is asked of ``sgd(params, lr, batch_size)`` (chapter section 2, step 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+import torch
+
+from torchgrade.checking.assertions import assert_close, assert_form
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.proxies import Answer, Student
+from torchgrade.checking.views import view
+from torchgrade.protocol.values import Generator, TensorState
+from torchgrade_d2l.linear_regression.sgd.steps import (
+    CALL,
+    CASES,
+    DTYPES,
+    parameters,
+    replayed,
+    rounds,
+    stepped,
+    text,
+)
+
+TOLERANCES = {torch.float32: (1e-6, 1e-6), torch.float64: (1e-12, 1e-12)}
+ROUNDS_TOLERANCE = (1e-9, 1e-9)
+
+
+def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorState, ...]:
+    """Return the parameters after the call, as many as were handed in."""
+    states = answer.states[0]
+    if len(states) != len(params):
+        raise CheckFailedError("sgd.count", given=len(params), left=len(states))
+    return states
+
+
+def assert_step(answer: Answer, params: Sequence[torch.Tensor], lr: float, batch_size: int) -> None:
+    """Check that every parameter is where one step takes it, in its own shape and dtype."""
+    for index, (state, param) in enumerate(zip(states_of(answer, params), params, strict=True)):
+        what = f"parameter params[{index}]"
+        assert_form(state.data, param.shape, param.dtype, what)
+        assert_close(state.data, stepped(param, lr, batch_size), TOLERANCES, what)
+
+
+def uncleared(states: Sequence[TensorState]) -> int | None:
+    """Return the position of the first parameter whose gradient is neither None nor all zero."""
+    for index, state in enumerate(states):
+        if state.grad is not None and bool((state.grad != 0).any()):
+            return index
+    return None
+
+
+@pytest.mark.check(points=1.5, kind="value")
+def test_step(student: Student, tensors: Tensors) -> None:
+    """Every parameter moves, in place, by lr times its gradient divided by batch_size."""
+    for dtype in DTYPES:
+        for lr, batch_size in CASES:
+            params = parameters(tensors, dtype)
+            # What ran tells a diagnosis whether a step was made in place.
+            assert_step(student.call(params, lr, batch_size, record=True), params, lr, batch_size)
+            params = parameters(tensors, dtype)
+            assert_step(student.call(tuple(params), lr, batch_size, record=True), params, lr, batch_size)
+
+
+@pytest.mark.check(points=1, kind="contract", requires=["step"])
+def test_cleared(student: Student, tensors: Tensors) -> None:
+    """After the step every gradient is zero or None, so that the next backward starts afresh."""
+    for dtype in DTYPES:
+        params = parameters(tensors, dtype)
+        states = states_of(student.call(params, 0.03, 7, record=True), params)
+        left = uncleared(states)
+        if left is not None:
+            raise CheckFailedError("sgd.gradient_left", got=view(states[left].grad), index=left)
+    inputs = rounds(tensors)
+    result = student.run(text(), CALL, **inputs)
+    for name, want in zip(("w", "b"), replayed(inputs), strict=True):
+        assert_close(result.get(name), want, ROUNDS_TOLERANCE, what=f"{name} after two rounds of backward and sgd")
+
+
+@pytest.mark.check(points=0.5, kind="contract", requires=["step"])
+def test_generator(student: Student, tensors: Tensors) -> None:
+    """Parameters that come through a generator are updated and cleared like those of a list."""
+    for dtype in DTYPES:
+        params = parameters(tensors, dtype)
+        through_list = states_of(student.call(params, 0.5, 4), params)
+        answer = student.call(Generator(params), 0.5, 4)
+        assert_step(answer, params, 0.5, 4)
+        states = states_of(answer, params)
+        left = uncleared(states)
+        # Gradients that stay in a list too are the matter of another check.
+        if left is not None and uncleared(through_list) is None:
+            raise CheckFailedError("sgd.generator_left", got=view(states[left].grad), index=left)
+
+
+@pytest.mark.check(points=0.5, kind="contract", requires=["step"])
+def test_leaf(student: Student, tensors: Tensors) -> None:
+    """The parameters are still leaves that require grad, and autograd records again."""
+    for dtype in DTYPES:
+        params = parameters(tensors, dtype)
+        for index, state in enumerate(states_of(student.call(params, 0.03, 7), params)):
+            if not state.requires_grad:
+                raise CheckFailedError("sgd.requires_no_grad", index=index)
+            if not state.leaf:
+                raise CheckFailedError("sgd.no_leaf", index=index)
+    result = student.run(text(), CALL, **rounds(tensors))
+    if result.get("grad_enabled") is not True:
+        raise CheckFailedError("sgd.grad_mode")
+
+
+@pytest.mark.check(points=0.5, kind="integrity", requires=["step"])
+def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
+    """The step is written out, not made by an optimizer of torch."""
+    params = parameters(tensors, torch.float32)
+    answer = student.call(params, 0.03, 7, record=True, constructors=policy.constructors)
+    assert_written(policy, references, [answer.record])

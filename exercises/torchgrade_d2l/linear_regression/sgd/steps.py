@@ -1,0 +1,65 @@
+"""Parameters with gradients for ``sgd``, and where one step or several must take them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import torch
+
+from torchgrade.checking.draws import Tensors
+
+CASES = ((0.03, 7), (0.5, 4), (0.1, 1))
+"""(lr, batch_size)."""
+SHAPES: tuple[tuple[int, ...], ...] = ((3, 1), (1,), (2, 3, 4), ())
+DTYPES = (torch.float64, torch.float32)
+"""The more precise one comes first: a diagnosis sees ratios of steps in it."""
+CALL = "sgd([w, b], lr, batch_size)"
+_LEAST_GRADIENT = 0.3
+_TRIES = 50
+
+
+def parameters(tensors: Tensors, dtype: torch.dtype, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[torch.Tensor]:
+    """Return leaves of N(0, 1) that require grad, each with 3·N(0, 1) in ``.grad``.
+
+    A gradient is drawn again while none of its entries is 0.3 or more in size, so that every mistake about
+    one parameter moves it by hundreds of tolerances; for a single number that happens in 8 % of the draws.
+    """
+    made = []
+    for shape in shapes:
+        param = tensors.normal(*shape, dtype=dtype).requires_grad_()
+        for _ in range(_TRIES):
+            param.grad = 3 * tensors.normal(*shape, dtype=dtype)
+            if float(param.grad.abs().max()) >= _LEAST_GRADIENT:
+                break
+        made.append(param)
+    return made
+
+
+def stepped(param: torch.Tensor, lr: float, batch_size: int) -> torch.Tensor:
+    """Return where one step takes a parameter, float64 and of its shape."""
+    assert param.grad is not None
+    return param.detach().to(torch.float64) - lr * param.grad.to(torch.float64) / batch_size
+
+
+def rounds(tensors: Tensors) -> dict[str, Any]:
+    """Return the inputs of the scenario: two batches of a linear model, of 6 and of 4 rows, float64."""
+    batches = [[tensors.normal(n, 3, dtype=torch.float64), tensors.normal(n, 1, dtype=torch.float64)] for n in (6, 4)]
+    w = tensors.normal(3, 1, dtype=torch.float64).requires_grad_()
+    b = tensors.normal(1, dtype=torch.float64).requires_grad_()
+    return {"w": w, "b": b, "lr": 0.1, "batches": batches}
+
+
+def replayed(inputs: dict[str, Any]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return w (d, 1) and b (1,) after one exact step on each batch of the scenario."""
+    w, b = inputs["w"].detach(), inputs["b"].detach()
+    for X, y in inputs["batches"]:
+        error = X @ w + b - y  # (n, 1)
+        w, b = w - inputs["lr"] * (X.T @ error) / len(X), b - inputs["lr"] * error.sum(0) / len(X)
+    return w, b
+
+
+def text() -> str:
+    """Return the scenario of rounds."""
+    return files(__package__).joinpath("rounds.py.txt").read_text("utf-8")

@@ -1,0 +1,4 @@
+import torch
+
+
+def sgd(params, lr, batch_size): ...

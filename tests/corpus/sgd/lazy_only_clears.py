@@ -1,0 +1,3 @@
+def sgd(params, lr, batch_size):
+    for p in params:
+        p.grad.zero_()

@@ -1,0 +1,2 @@
+def sgd(params, lr, batch_size):
+    return params * 0
