@@ -208,8 +208,10 @@ class Unpacker:
         if node.stride is not None and not self.views:
             raise ProtocolError("a view in a reply")
         flat = self._flat(node)
-        strided = node.stride is not None
-        shaped = flat.as_strided(node.shape, node.stride, node.offset) if strided else flat.reshape(node.shape)
+        if node.stride is None:
+            shaped = flat.reshape(node.shape)
+        else:
+            shaped = flat.as_strided(node.shape, node.stride, node.offset)
         # Autograd treats a view in another way than a tensor of its own: `grad.detach_()` would raise.
         return shaped.data
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 
 def data_iter(batch_size, features, labels):
     """Go once over the data in a new random order, one minibatch at a time.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 
 def cross_entropy(y_hat, y):
     """Return how badly each example's true class was predicted.

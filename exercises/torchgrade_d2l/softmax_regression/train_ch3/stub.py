@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     """Train net for num_epochs passes over train_iter.
