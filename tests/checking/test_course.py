@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -65,25 +64,6 @@ def test_the_digest_is_that_of_the_exercises_chosen() -> None:
     }
 
     assert len(digests) == 4
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course of one exercise, importable as ``littlecourse``."""
-    place = tmp_path / "littlecourse" / "t" / "f"
-    place.mkdir(parents=True)
-    for folder in (place, place.parent, place.parent.parent):
-        (folder / "__init__.py").write_text("")
-    (place / "checks.py").write_text("x = 1\n")
-    (place / "stub.py").write_text("x = 1\n")
-    (place / "statement.en.md").write_text("x")
-    (place / "exercise.toml").write_text('title = "f"\n')
-    (place.parent.parent / "course.toml").write_text("topics = []\n")
-    (place.parent.parent / "givens.py.txt").write_text("x = 1\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "littlecourse"]:
-        monkeypatch.delitem(sys.modules, name)
-    return place
 
 
 @pytest.fixture

@@ -5,30 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from tests.checking.little_course import little_course
 from torchgrade.checking.course import CourseExercise
 from torchgrade.checking.digest import course_digest
 from torchgrade.checking.integrity import Policy
 from torchgrade.plugins.resources import BandSource
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course of one exercise, importable as ``littlecourse``."""
-    place = tmp_path / "littlecourse" / "t" / "f"
-    place.mkdir(parents=True)
-    for folder in (place, place.parent, place.parent.parent):
-        (folder / "__init__.py").write_text("")
-    (place / "checks.py").write_text("x = 1\n")
-    (place / "stub.py").write_text("x = 1\n")
-    (place / "statement.en.md").write_text("x")
-    (place / "exercise.toml").write_text('title = "f"\n')
-    (place.parent.parent / "course.toml").write_text("topics = []\n")
-    (place.parent.parent / "givens.py.txt").write_text("x = 1\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    return place
 
 
 def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package: Path, tmp_path: Path) -> None:
