@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import DataRef, Record, Scalar
+from torchgrade.protocol.values import Generator, TensorState
 
 _SEEN = Record(functions=["called"])
 
@@ -32,8 +34,12 @@ class LocalStudent:
         setattr(self, name, function)
 
     def call(self, *arguments: Any, record: bool = False, constructors: Any = ()) -> Answer:
-        value = self._function(*arguments)
-        return Answer(value=value, node=Scalar(None), after=arguments, record=_SEEN)
+        given = [_copied(a) for a in arguments]
+        value = self._function(
+            *(iter(g) if isinstance(a, Generator) else g for a, g in zip(arguments, given, strict=True))
+        )
+        states = tuple(tuple(map(_state, g)) if isinstance(g, list | tuple) else () for g in given)
+        return Answer(value=value, node=Scalar(None), after=tuple(given), states=states, record=_SEEN)
 
     def vjp(self, *arguments: Any, wrt: Any, cotangent: torch.Tensor) -> Answer:
         inputs = [a.detach().clone() if i in wrt else a for i, a in enumerate(arguments)]
@@ -49,13 +55,24 @@ class LocalStudent:
         return Answer(value=items, node=Scalar(None), after=arguments, type="generator", record=_SEEN)
 
     def run(self, scenario: str, describe: str, **inputs: Any) -> dict[str, Any]:
-        given = {k: self._data[v.name] if isinstance(v, DataRef) else v for k, v in inputs.items()}
+        given = {k: self._data[v.name] if isinstance(v, DataRef) else _copied(v) for k, v in inputs.items()}
         space = {"inputs": given, "student": SimpleNamespace(**{self._name: self._function})}
         exec(compile(scenario, "<scenario>", "exec"), space)
         return dict(space["result"])
 
     def attach(self, name: str, value: torch.Tensor) -> None:
         self._data[name] = value
+
+
+def _copied(value: Any) -> Any:
+    """Parameters change in place, and a check compares with what they were."""
+    if isinstance(value, torch.Tensor):
+        return copy.deepcopy(value) if value.requires_grad else value
+    return type(value)(map(_copied, value)) if isinstance(value, list | tuple) else value
+
+
+def _state(tensor: torch.Tensor) -> TensorState:
+    return TensorState(data=tensor.detach(), grad=tensor.grad, requires_grad=tensor.requires_grad, leaf=tensor.is_leaf)
 
 
 @dataclass
