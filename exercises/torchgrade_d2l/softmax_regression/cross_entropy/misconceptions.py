@@ -70,7 +70,8 @@ def _guarded(tried: Tried) -> bool:
     as_sum = bool(((seen - p - added).abs() <= near).all())
     bounded = (seen - p.clamp(min=added + float(p.min()))).abs() <= near
     # Some bound the probabilities from above as well.
-    as_bound = bool((bounded | (p == 1)).all())
+    # A loss that never varies is no guarded one, though all probabilities may lie below its bound.
+    as_bound = bool((bounded | (p == 1)).all()) and float(seen.max() - seen.min()) > near
     return as_sum or as_bound
 
 

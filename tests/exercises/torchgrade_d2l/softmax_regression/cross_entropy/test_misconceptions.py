@@ -63,6 +63,13 @@ def test_a_mistake_is_named_alone(loss: Loss, mistake: str) -> None:
         assert named(loss, *drawn(seed), "losses") == {mistake}
 
 
+def test_a_constant_loss_is_no_guarded_one() -> None:
+    y_hat = torch.tensor([[0.1, 0.7, 0.2], [0.2, 0.6, 0.2], [0.6, 0.3, 0.1]])
+    y = torch.tensor([0, 2, 2])  # probabilities 0.1, 0.2 and 0.1
+
+    assert named(lambda _, y: torch.full((len(y),), 0.25).log().neg(), y_hat, y, "losses") == set()
+
+
 def test_right_losses_are_no_mistake() -> None:
     for seed in range(30):
         assert named(cross_entropy, *drawn(seed), "losses") == set()
