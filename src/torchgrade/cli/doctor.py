@@ -11,7 +11,7 @@ import msgspec
 from torchgrade.cli.findings import SCHEMA_VERSION, Finding, Findings, Health, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
 from torchgrade.cli.machine import examine_folder, examine_sandbox
-from torchgrade.cli.options import data_options
+from torchgrade.cli.options import data_options, default_data
 from torchgrade.cli.screen import Screen
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue, load_catalogue
@@ -27,13 +27,14 @@ Examine = Callable[[Findings], None]
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write what was found as one JSON object.")
 @data_options
-def doctor(as_json: bool, data: str, data_root: Path | None) -> int:
+def doctor(as_json: bool, data: str | None, data_root: Path | None) -> int:
     """Look whether everything that grading needs works here, and say what to do where it does not.
 
     Exit codes: 0 nothing that grading needs is broken, 2 an argument is wrong, 3 something is broken.
     """
     catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
-    health = examine(Plugins(tolerant=True), catalogue, data, data_root)
+    plugins = Plugins(tolerant=True)
+    health = examine(plugins, catalogue, data or default_data(plugins), data_root)
     if as_json:
         click.echo(msgspec.json.encode(health))
     else:

@@ -71,16 +71,20 @@ def choose_exercises(asked: Sequence[str], plugins: Plugins) -> tuple[str, ...]:
     return tuple(name for name in known if name in chosen) if asked else known
 
 
+def default_data(plugins: Plugins) -> str:
+    """Return the data set that is meant where none is named.
+
+    Where no course brings the usual one, it is the first that there is: exercises that train on nothing never load it.
+    """
+    known = [source.name for source in plugins.gather("torchgrade_datasets")]
+    return DATA if DATA in known else next(iter(known), DATA)
+
+
 def choose_data(name: str | None, root: Path | None, plugins: Plugins) -> tuple[str, str]:
     """Return the name of the data set and where it lies, the folder absolute.
 
-    Where none was named and no course brings the default, the first that there is: exercises that train on nothing
-    never load it.
-
     :raises UsageError: a data set that no plugin brings.
     """
-    known = [source.name for source in plugins.gather("torchgrade_datasets")]
-    if name is None:
-        name = DATA if DATA in known else next(iter(known), DATA)
-    require_known(name, known, "data set")
+    name = default_data(plugins) if name is None else name
+    require_known(name, [source.name for source in plugins.gather("torchgrade_datasets")], "data set")
     return name, str(root.absolute()) if root is not None else ""
