@@ -143,7 +143,7 @@ def test_two_limits_skip_the_rest_of_the_exercise(grade: Grade) -> None:
 import torch
 
 def softmax(X):
-    if X.abs().max() > 900 or X.requires_grad:
+    if X[0, 0] == 1000 or X.requires_grad:
         while True:
             pass
     return torch.exp(X - X.logsumexp(1, keepdim=True))
