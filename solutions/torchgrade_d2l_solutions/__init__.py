@@ -11,6 +11,7 @@ _EXERCISES = (
     ("linear_regression", "sgd"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"

@@ -121,6 +121,17 @@ def test_of_a_worker_that_died_nothing_is_known_to_be_raised() -> None:
     assert (Tried("call", "f(X)", ("X",), (X,)).raised, Tried("run", "f(X)", (), ()).raised_at) == ("", "")
 
 
+def test_the_requests_of_a_check_are_kept_in_a_row() -> None:
+    with student_of(returning(lambda X, y: X)) as (student, _):
+        student.f(X, 1)
+        student.f(X, 2)
+
+    assert student.tried is not None
+    assert student.tried.previous is not None
+    assert (student.tried.arguments[1], student.tried.previous.arguments[1]) == (2, 1)
+    assert student.tried.previous.previous is None
+
+
 def test_recording_and_constructors_are_asked_for() -> None:
     with student_of(returning(lambda X, y: X)) as (student, workers):
         student.call(X, 1, record=True, constructors=("a.B",))

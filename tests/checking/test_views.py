@@ -56,6 +56,7 @@ OTHERS = {
     "a truth value": (True, "bool", "True"),
     "a string": ("a\x1b[0m", "str", "a\\x1b[0m"),
     "an opaque value": (Opaque("ndarray", "shape (2,)\u202e"), "ndarray", "shape (2,)\\u202e"),
+    "a numpy scalar": (Opaque("float64", "shape (), float64", 3.0), "float64", "3"),
     "a list": ([torch.ones(2), 1, "x", Opaque("set"), 5], "list", "5 items: Tensor (2,), 1, str, set, …"),
     "a tuple": ((), "tuple", "0 items: "),
     "an address": ("<object at 0x7f0123456789>", "str", "<object at 0x…>"),

@@ -256,6 +256,7 @@ def test_what_does_not_cross_comes_as_its_type(case: str) -> None:
 
 def test_what_can_be_said_of_an_opaque_value_is_said() -> None:
     assert Packer().node(np.zeros((2, 3))) == Opaque("ndarray", "shape (2, 3), float64")
+    assert Packer().node(np.float32(2.5)) == Opaque("float32", "shape (), float32", 2.5)
     assert Packer().node(2**70) == Opaque("int", "71 bits")
 
 

@@ -71,6 +71,8 @@ class Tried:
     """For ``run``: what the scenario was given."""
     references: frozenset[str] = frozenset()
     """Dotted names that the student's own text mentions: a hint for a diagnosis, never for points."""
+    previous: Tried | None = None
+    """The request before this one in the same check."""
 
     @property
     def raised(self) -> str:
@@ -162,7 +164,9 @@ class Student:
         :param scenario: text that the exercise ships; the student can read it.
         :param describe: the call that it makes, for the page.
         """
-        self.tried = Tried("run", describe, (), (), inputs=dict(inputs), references=self._references)
+        self.tried = Tried(
+            "run", describe, (), (), inputs=dict(inputs), references=self._references, previous=self.tried
+        )
         packer = Packer(views=True)
         nodes = {name: packer.node(value) for name, value in inputs.items()}
         request = Run(number=number(), scenario=scenario, inputs=nodes, reply_bytes=_REPLY_BYTES)
@@ -174,7 +178,7 @@ class Student:
 
     def _begin(self, verb: str, arguments: tuple[Any, ...]) -> None:
         text = f"{self._name}({', '.join(self._parameters[: len(arguments)])})"
-        self.tried = Tried(verb, text, self._parameters, arguments, references=self._references)
+        self.tried = Tried(verb, text, self._parameters, arguments, references=self._references, previous=self.tried)
         if self._takes is None:
             return
         least, most = self._takes

@@ -44,7 +44,8 @@ def view(value: Any) -> TensorView:
         shape = list(value.shape)
         return TensorView(type="Tensor", dtype=dtype_name(value), shape=shape, cells=cells, truncated=truncated)
     if isinstance(value, Opaque):
-        return TensorView(type=show(value.type, limit=100), text=show(value.text, limit=_TEXT))
+        text = show(value.text, limit=_TEXT) if value.number is None else number(value.number)
+        return TensorView(type=show(value.type, limit=100), text=text)
     if isinstance(value, float | int | bool):
         return TensorView(type=type(value).__name__, text=number(value))
     if isinstance(value, list | tuple):

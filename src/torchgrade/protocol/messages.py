@@ -61,6 +61,8 @@ class Opaque(Struct, frozen=True, tag="o", tag_field="_"):
 
     type: str
     text: str = ""
+    number: bool | int | float | None = None
+    """Of a numpy scalar: its number."""
 
 
 class DataRef(Struct, frozen=True, tag="d", tag_field="_"):

@@ -125,14 +125,17 @@ class Packer:
                 return Items(kind, [self.node(item, depth + 1) for item in value])
             if type(value) is dict and len(value) <= MAX_ITEMS and all(type(k) is str for k in value):
                 return Mapping({key: self.node(item, depth + 1) for key, item in value.items()})
-        return Opaque(type(value).__name__[:100], _describe(value))
+        return _opaque(value)
 
 
-def _describe(value: Any) -> str:
-    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
-    if type(value).__module__ == "numpy" and shape is not None:
-        return f"shape {tuple(shape)}, {dtype}"
-    return ""
+def _opaque(value: Any) -> Opaque:
+    name = type(value).__name__[:100]
+    shape = getattr(value, "shape", None)
+    if type(value).__module__ != "numpy" or shape is None:
+        return Opaque(name)
+    item = value.item() if shape == () else None
+    plain = type(item) in (bool, float) or (type(item) is int and -(2**63) <= item < 2**63)
+    return Opaque(name, f"shape {tuple(shape)}, {value.dtype}", item if plain else None)
 
 
 def tensors(node: Node | TensorNode | None, depth: int = 0) -> Iterator[TensorNode]:
@@ -208,10 +211,8 @@ class Unpacker:
         if node.stride is not None and not self.views:
             raise ProtocolError("a view in a reply")
         flat = self._flat(node)
-        if node.stride is None:
-            shaped = flat.reshape(node.shape)
-        else:
-            shaped = flat.as_strided(node.shape, node.stride, node.offset)
+        stride = node.stride
+        shaped = flat.reshape(node.shape) if stride is None else flat.as_strided(node.shape, stride, node.offset)
         # Autograd treats a view in another way than a tensor of its own: `grad.detach_()` would raise.
         return shaped.data
 

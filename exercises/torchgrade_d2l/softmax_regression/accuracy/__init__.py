@@ -1,0 +1,1 @@
+"""The exercise accuracy: how many predictions are right."""

@@ -1,0 +1,2 @@
+def accuracy(y_hat, y):
+    return y_hat * 0

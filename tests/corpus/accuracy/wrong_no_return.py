@@ -1,0 +1,4 @@
+def accuracy(y_hat, y):
+    if y_hat.dim() > 1:
+        y_hat = y_hat.argmax(1)
+    print(float((y_hat == y).sum()))
