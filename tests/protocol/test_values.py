@@ -11,6 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.protocol.random_bytes import filled, raw
 from torchgrade.protocol.messages import (
     DTYPES,
     DataRef,
@@ -36,21 +37,6 @@ from torchgrade.protocol.values import (
 
 DTYPE = st.sampled_from([getattr(torch, name) for name in DTYPES])
 FLOATS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.complex64])
-
-
-def filled(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> torch.Tensor:
-    """Return a tensor of random bytes, so that NaN, infinities and negative zeros come up."""
-    n = int(np.prod(shape, dtype=np.int64))
-    if dtype == torch.bool:
-        return torch.tensor(np.random.default_rng(seed).integers(0, 2, n, dtype=np.uint8)).bool().reshape(shape)
-    data = bytearray(np.random.default_rng(seed).bytes(n * dtype.itemsize))
-    return torch.frombuffer(data, dtype=dtype).reshape(shape) if n else torch.empty(shape, dtype=dtype)
-
-
-def raw(value: torch.Tensor) -> bytes:
-    """Return the elements in row-major order as bytes; unlike ``==`` this tells NaN from NaN."""
-    flat = value.detach().resolve_conj().resolve_neg().reshape(-1).contiguous()
-    return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
 
 
 def crossed(value: Any, *, views: bool = False, graph: bool = False) -> Any:
