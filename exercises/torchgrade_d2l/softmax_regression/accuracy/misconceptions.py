@@ -28,13 +28,17 @@ def _asked(tried: Tried | None) -> Iterator[Tried]:
 def _counts_as(mistake: Count) -> Symptom:
     """Return the symptom of counting as a mistake does in every call of the check that it can count in.
 
-    One call is not enough: counts are small, and another mistake may give the same.
+    One call is not enough: counts are small, and another mistake may give the same. Nor is 0 in all of them.
     """
 
     def same(tried: Tried) -> bool:
-        return all(_agrees(asked, mistake) for asked in _asked(tried))
+        return all(_agrees(asked, mistake) for asked in _asked(tried)) and not _all_zero(tried)
 
     return same
+
+
+def _all_zero(tried: Tried) -> bool:
+    return all(asked.answer is not None and number(asked.answer.value) == 0.0 for asked in _asked(tried))
 
 
 def _agrees(asked: Tried, mistake: Count) -> bool:
@@ -81,7 +85,7 @@ def _not_summed(tried: Tried) -> bool:
 def _nothing_in_any(tried: Tried) -> bool:
     """Whether no single row counts, though no dimension was taken away from the scores."""
     squeezed = any(name.rpartition(".")[2].startswith("squeeze") for name in tried.references)
-    return not squeezed and _counts_as(lambda *_: 0.0)(tried)
+    return not squeezed and _all_zero(tried)
 
 
 def _first_of_all(tried: Tried) -> bool:
@@ -91,7 +95,7 @@ def _first_of_all(tried: Tried) -> bool:
         made = number(asked.answer.value) if asked.answer is not None else None
         if made not in [float((y == int(k)).sum()) for k in (y_hat == y_hat.max()).nonzero()]:
             return False
-    return True
+    return not _all_zero(tried)
 
 
 def _has_type(tried: Tried) -> bool:

@@ -44,6 +44,11 @@ def test_leaving_out_the_first_or_the_last_row_shows(seed: int) -> None:
     assert counts.right(y_hat[1:], y[1:]) != counts.right(y_hat, y) != counts.right(y_hat[:-1], y[:-1])
 
 
+def test_the_index_of_the_greatest_score_of_all_is_a_class() -> None:
+    for y_hat, _ in counts.matrices(Tensors(7)):
+        assert int(y_hat.argmax()) < y_hat.shape[1]
+
+
 def test_draws_have_the_sizes_and_dtypes_of_the_contract() -> None:
     tensors = Tensors(1)
     matrices, vectors = list(counts.matrices(tensors)), list(counts.vectors(tensors))

@@ -63,6 +63,7 @@ def asked(function: Any, draws: Iterable[counts.Draw], references: frozenset[str
         (lambda y_hat, y: y_hat.argmax(1) == y, {"not_summed"}),
         (lambda y_hat, y: y_hat.max(1).type(y.dtype), {"max_pair"}),
         (lambda y_hat, y: 1.0, set()),
+        (lambda y_hat, y: 0.0, set()),
         (counts.right, set()),
         (counts.from_one, set()),
         (lambda y_hat, y: counts.right(y_hat, y) + 1, set()),
@@ -81,6 +82,7 @@ def test_a_matrix_counted_wrongly_is_explained(function: Any, name: set[str], se
         (counts.argmin, {"no_guard"}),
         (lambda y_hat, y: y_hat.shape[1] > 1, {"no_guard"}),
         (lambda y_hat, y: 1 / 0, set()),
+        (lambda y_hat, y: 0.0, set()),
         (counts.right, set()),
     ],
 )
