@@ -13,12 +13,14 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.softmax_regression.accuracy.counts import Draw, ask, matrices, matrix, number, right, rows, vectors
 
 
 def type_name(value: Any) -> str:
     """Return the name of a result's type, as a student knows it."""
-    return view(value).type
+    name = view(value).type
+    return f"numpy.{name}" if isinstance(value, Opaque) and value.number is not None else name
 
 
 def assert_number(value: Any) -> float:
