@@ -58,10 +58,13 @@ class JudgePlugin:
         """Run one check, and again where a ruling says so."""
         self._now = examination = self.examinations[self.places[item.path]]
 
+        # What an earlier module left set up, where its last checks were skipped.
+        item.session._setupstate.teardown_exact(item)
+
         def attempt() -> BaseException | None:
             self._raised = None
-            # Everything is torn down each time, so that the same item can be set up again.
-            runtestprotocol(item, log=False, nextitem=None)
+            # The item is torn down, so that it can be set up again; its packages would be imported again each time.
+            runtestprotocol(item, log=False, nextitem=item.parent)  # type: ignore[arg-type]
             return self._raised
 
         def again() -> None:
