@@ -15,12 +15,15 @@ from benchmarks.commands import ROOT, environment, grade_command, write_class
 
 SUBMISSIONS = 16
 PAUSE_SECONDS = 0.02
+STARTING = 3
+"""Command, zygote and bench: with more processes than these, a judge is at work."""
 
 
 def peak_bytes(jobs: int, exercises: Sequence[str], file: Path) -> int:
-    """Return the greatest proportional set size that the processes of a class run had together.
+    """Return the greatest proportional set size that the processes of a class run had together while it judged.
 
-    Pages that several processes share are divided among them, so the sum counts each page once.
+    Pages that several processes share are divided among them, so the sum counts each page once. Starting is left
+    out: reading the data set takes more for a moment, whatever the number of jobs.
     """
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -43,6 +46,8 @@ def _bytes(root: psutil.Process) -> int:
     try:
         family = [root, *root.children(recursive=True)]
     except psutil.Error:
+        return 0
+    if len(family) <= STARTING:
         return 0
     for process in family:
         try:

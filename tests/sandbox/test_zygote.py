@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -129,8 +130,9 @@ def test_a_worker_that_died_before_it_was_asked_for_is_given_to_nobody(scene: Sc
     scene.worker()
     (spare,) = spares(scene)
     os.kill(spare, signal.SIGKILL)
-    while psutil.pid_exists(spare) and psutil.Process(spare).status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.01)
+    with suppress(psutil.NoSuchProcess):
+        while psutil.Process(spare).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
     worker = scene.worker()
 
     assert worker.pid != spare
