@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FEW, MANY = 2, 22
+FEW, MANY = 2, 42
 
 
 def data_root() -> str:
