@@ -60,7 +60,9 @@ def _is_round(lr: float) -> bool:
 
 
 def _is_own_size(moves: Moves) -> bool:
-    return moves.ratio is None and moves.alike([moves.batch_size / size for size in moves.sizes])
+    """Whether each step is divided by the parameter's own size, or by its own length."""
+    by = [divisors for divisors in (moves.sizes, moves.lengths) if all(divisors)]
+    return moves.ratio is None and any(moves.alike([moves.batch_size / one for one in divisors]) for divisors in by)
 
 
 def _is_unused(moves: Moves) -> bool:
@@ -145,6 +147,13 @@ def _last_cleared(moves: Moves) -> bool:
     return len(moves.kept) > 1 and all(moves.kept[:-1]) and moves.cleared[-1]
 
 
+def _new_items(tried: Tried) -> bool:
+    """Whether the caller's own parameters stayed where they were, though the list held the right step."""
+    if tried.verb != "run" or tried.answer is None:
+        return False
+    return all(torch.equal(tried.answer.value[name], tried.inputs[name].detach()) for name in ("w", "b"))
+
+
 def _walked_twice(tried: Tried) -> bool:
     if tried.answer is None:
         return "'generator'" in tried.raised
@@ -171,13 +180,13 @@ MISCONCEPTIONS = [
     _entry("batch_size_unused", _moved(_is_unused), _STEP),
     _entry("divisor", _moved(_is_divisor), _STEP),
     _entry("divisor", _moved(_is_own_size), _STEP),
-    _entry("divisor", _raised(_LENGTH, r"/=?\s*len\("), _STEP),
-    _entry("no_dimension", _raised(r"0-dim tensor"), _STEP),
+    _entry("no_dimension", _raised(r"0-dim tensor"), _GENERATOR),
+    _entry("no_dimension", _raised(_LENGTH), _GENERATOR),
     _entry("no_grad", _raised(r"leaf Variable that requires grad"), _STEP),
     _entry("new_tensor", _new_tensor, _STEP),
     _entry("not_in_place", _not_in_place, _STEP),
-    _entry("new_items", _raised(_ASSIGNMENT, r"\]\s*=[^=]"), _STEP),
-    _entry("assigned_items", _raised(_ASSIGNMENT, r"\]\s*[-+*/]="), _STEP),
+    _entry("new_items", _new_items, _STEP),
+    _entry("assigned_items", _raised(_ASSIGNMENT, r"\]\s*[-+*/]="), _GENERATOR),
     _entry("returned", _returned, _STEP),
     _entry("zeroed_first", _moved(_zeroed_first), _STEP),
     _entry("ascent", _moved(_is_ascent), _STEP),

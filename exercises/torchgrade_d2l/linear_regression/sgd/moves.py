@@ -21,6 +21,8 @@ class Moves:
     batch_size: int
     sizes: tuple[int, ...]
     """Number of elements of each parameter."""
+    lengths: tuple[int, ...]
+    """Length of each parameter's first dimension; 0 where it has none."""
     ratios: tuple[float | None, ...]
     """For each parameter how many right steps it moved; None where it went another way."""
     cleared: tuple[bool, ...]
@@ -73,6 +75,7 @@ def moves_of(tried: Tried) -> Moves:
         lr=lr,
         batch_size=batch_size,
         sizes=tuple(param.numel() for param in params),
+        lengths=tuple(param.shape[0] if param.ndim else 0 for param in params),
         ratios=tuple(_ratio(param, state.data, lr, batch_size) for param, state in pairs),
         cleared=tuple(state.grad is None or not bool((state.grad != 0).any()) for _, state in pairs),
         kept=tuple(state.grad is not None and torch.equal(state.grad, param.grad) for param, state in pairs),

@@ -12,7 +12,7 @@ from torchgrade.checking.draws import Tensors
 
 CASES = ((0.03, 7), (0.5, 4), (0.1, 1))
 """(lr, batch_size)."""
-SHAPES: tuple[tuple[int, ...], ...] = ((3, 1), (1,), (2, 3, 4), ())
+SHAPES: tuple[tuple[int, ...], ...] = ((3, 1), (1,), (2, 3, 4))
 DTYPES = (torch.float64, torch.float32)
 """The more precise one comes first: a diagnosis sees ratios of steps in it."""
 CALL = "sgd([w, b], lr, batch_size)"
@@ -43,9 +43,13 @@ def stepped(param: torch.Tensor, lr: float, batch_size: int) -> torch.Tensor:
     return param.detach().to(torch.float64) - lr * param.grad.to(torch.float64) / batch_size
 
 
-def rounds(tensors: Tensors) -> dict[str, Any]:
-    """Return the inputs of the scenario: two batches of a linear model, of 6 and of 4 rows, float64."""
-    batches = [[tensors.normal(n, 3, dtype=torch.float64), tensors.normal(n, 1, dtype=torch.float64)] for n in (6, 4)]
+def rounds(tensors: Tensors, count: int = 2) -> dict[str, Any]:
+    """Return the inputs of the scenario: batches of a linear model, of 6 and of 4 rows, float64.
+
+    :param count: 1 or 2 batches.
+    """
+    sizes = (6, 4)[:count]
+    batches = [[tensors.normal(n, 3, dtype=torch.float64), tensors.normal(n, 1, dtype=torch.float64)] for n in sizes]
     w = tensors.normal(3, 1, dtype=torch.float64).requires_grad_()
     b = tensors.normal(1, dtype=torch.float64).requires_grad_()
     return {"w": w, "b": b, "lr": 0.1, "batches": batches}

@@ -17,7 +17,7 @@ from torchgrade_d2l.linear_regression.sgd.steps import DTYPES, parameters
 _CASES: tuple[tuple[float, int, tuple[tuple[int, ...], ...]], ...] = (
     (0.2, 3, ((5, 2),)),
     (0.01, 10, ((2, 1), (1,))),
-    (0.9, 32, ((), (4,), (2, 2), (1, 1), (3,), (2, 1, 2))),
+    (0.9, 32, ((4,), (2, 2), (1, 1), (3,), (2, 1, 2))),
 )
 """lr, batch_size and the shapes of the parameters."""
 

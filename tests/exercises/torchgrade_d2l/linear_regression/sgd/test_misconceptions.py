@@ -16,6 +16,7 @@ from torchgrade.model.results import Frame
 from torchgrade.plugins.resources import folder
 from torchgrade.protocol.messages import Record, Scalar
 from torchgrade_d2l.linear_regression.sgd.misconceptions import MISCONCEPTIONS
+from torchgrade_d2l.linear_regression.sgd.steps import SHAPES
 
 CATALOGUE = load_catalogue([folder("torchgrade_d2l") / "messages"])
 
@@ -46,6 +47,12 @@ def test_a_right_step_is_no_mistake() -> None:
 
 def test_division_by_the_own_number_of_elements_is_named() -> None:
     assert named("step", tried(lambda i, p: by(7 / p.numel())(i, p))) == {"divisor"}
+
+
+def test_division_by_the_own_length_is_named() -> None:
+    what = tried(lambda i, p: by(7 / len(p))(i, p), forms=SHAPES)
+
+    assert named("step", what) == {"divisor"}
 
 
 @pytest.mark.parametrize(("moved", "name"), [({0}, {"first_only"}), ({3}, {"last_only"}), ({1, 2}, set())])
@@ -81,11 +88,6 @@ def raised(kind: str, message: str, line: str = "", references: frozenset[str] =
         ("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.", "w -= 1", {"no_grad"}),
         ("AttributeError", "'NoneType' object has no attribute 'zero_'", "param.grad.zero_()", {"new_tensor"}),
         ("AttributeError", "'NoneType' object has no attribute 'zero_'", "find(param).grad.zero_()", set()),
-        ("TypeError", "'tuple' object does not support item assignment", "params[i] = params[i] - 1", {"new_items"}),
-        ("TypeError", "'tuple' object does not support item assignment", "params[i] -= 1", {"assigned_items"}),
-        ("TypeError", "len() of a 0-d tensor", "p -= lr * p.grad / len(p)", {"divisor"}),
-        ("TypeError", "len() of a 0-d tensor", "for i in range(len(p)):", set()),
-        ("IndexError", "slice() cannot be applied to a 0-dim tensor.", "p[:] = p - 1", {"no_dimension"}),
         ("ValueError", "too many values to unpack (expected 2)", "w, b = params", {"unpacked"}),
         ("ValueError", "too many values to unpack (expected 2)", "for w, g in params:", set()),
         ("TypeError", "'float' object is not iterable", "for p in params:", {"other_order"}),
@@ -95,6 +97,28 @@ def raised(kind: str, message: str, line: str = "", references: frozenset[str] =
 )  # fmt: skip
 def test_what_was_raised_names_the_mistake(kind: str, message: str, line: str, name: set[str]) -> None:
     assert named("step", raised(kind, message, line)) == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "line", "name"),
+    [
+        ("TypeError", "'tuple' object does not support item assignment", "params[i] -= 1", {"assigned_items"}),
+        ("TypeError", "len() of a 0-d tensor", "for i in range(len(p)):", {"no_dimension"}),
+        ("IndexError", "slice() cannot be applied to a 0-dim tensor.", "p[:] = p - 1", {"no_dimension"}),
+    ],
+)
+def test_what_a_tuple_or_a_single_number_does_not_bear_is_named(
+    kind: str, message: str, line: str, name: set[str]
+) -> None:
+    assert named("generator", raised(kind, message, line)) == name
+
+
+@pytest.mark.parametrize(("moved", "name"), [(0.0, {"new_items"}), (1.0, set())])
+def test_items_that_only_the_list_holds_are_named(moved: float, name: set[str]) -> None:
+    inputs = {"w": torch.ones(3, 1), "b": torch.ones(1)}
+    answer = Answer(value={key: value - moved for key, value in inputs.items()}, node=Scalar(None))
+
+    assert named("step", Tried("run", "sgd", (), (), answer=answer, inputs=inputs)) == name
 
 
 def test_a_gradient_of_data_is_not_called_a_new_tensor() -> None:

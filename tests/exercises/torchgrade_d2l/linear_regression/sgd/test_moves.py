@@ -12,9 +12,10 @@ from torchgrade.checking.proxies import Answer, Tried
 from torchgrade.protocol.messages import Record, Scalar
 from torchgrade.protocol.values import TensorState
 from torchgrade_d2l.linear_regression.sgd.moves import moves_of, near
-from torchgrade_d2l.linear_regression.sgd.steps import parameters, stepped
+from torchgrade_d2l.linear_regression.sgd.steps import SHAPES, parameters, stepped
 
 LR, BATCH_SIZE = 0.03, 7
+FORMS = (*SHAPES, ())
 
 
 def tried(
@@ -22,9 +23,10 @@ def tried(
     grad: Callable[[int, torch.Tensor], torch.Tensor | None] = lambda i, p: None,
     dtype: torch.dtype = torch.float64,
     record: Record | None = None,
+    forms: tuple[tuple[int, ...], ...] = FORMS,
 ) -> Tried:
     """Return a call after which each parameter has these numbers and this gradient."""
-    params = parameters(Tensors(4), dtype)
+    params = parameters(Tensors(4), dtype, forms)
     states = tuple(
         TensorState(data=after(i, p.detach()).to(dtype), grad=grad(i, p), requires_grad=True, leaf=True)
         for i, p in enumerate(params)
@@ -35,7 +37,7 @@ def tried(
 
 def by(ratio: float, dtype: torch.dtype = torch.float64) -> Callable[[int, torch.Tensor], torch.Tensor]:
     """Return the position after so many right steps."""
-    params = parameters(Tensors(4), dtype)
+    params = parameters(Tensors(4), dtype, FORMS)
     return lambda i, old: old.double() + ratio * (stepped(params[i], LR, BATCH_SIZE) - old.double())
 
 
