@@ -9,11 +9,8 @@ import socket
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
-import psutil
 import pytest
 
 from tests.conftest import Grade
@@ -106,47 +103,6 @@ def ended(fd: int) -> bool:
         if not os.read(fd, 100):
             return True
     return False
-
-
-def spares(scene: Scene) -> set[int]:
-    """Return the children of the zygote that no judge was given, when there is one."""
-    given = {worker.pid for worker in scene.workers}
-    for _ in range(400):
-        children = {child.pid for child in psutil.Process(scene.process.pid).children()} - given
-        if children:
-            return children
-        time.sleep(0.01)
-    raise AssertionError("no worker was forked ahead")
-
-
-def test_the_next_worker_is_forked_ahead(scene: Scene) -> None:
-    scene.worker()
-    (spare,) = spares(scene)
-
-    assert scene.worker().pid == spare
-
-
-def test_a_worker_that_died_before_it_was_asked_for_is_given_to_nobody(scene: Scene) -> None:
-    scene.worker()
-    (spare,) = spares(scene)
-    os.kill(spare, signal.SIGKILL)
-    with suppress(psutil.NoSuchProcess):
-        while psutil.Process(spare).status() != psutil.STATUS_ZOMBIE:
-            time.sleep(0.01)
-    worker = scene.worker()
-
-    assert worker.pid != spare
-    worker.socket.send(b"x")
-    assert worker.ending(20) == Ending(7)
-
-
-def test_a_worker_forked_ahead_has_the_memory_that_is_asked_for(scene: Scene) -> None:
-    scene.worker()
-    spares(scene)
-    judge = scene.judge()
-    judge.memory = 9
-
-    assert os.read(scene.worker(judge).output, 10) == b"9"
 
 
 def test_a_worker_is_told_how_much_memory_it_has(scene: Scene) -> None:

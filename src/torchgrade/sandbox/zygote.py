@@ -45,34 +45,14 @@ class _Child:
     judge: int
 
 
-@dataclass(slots=True)
-class _Spare:
-    """A worker that no judge has asked for yet."""
-
-    child: _Child
-    memory: int
-    connection: socket.socket
-    output: int
-
-    def close(self) -> None:
-        """Close our copies of its connection and its output."""
-        self.connection.close()
-        os.close(self.output)
-
-
 class Zygote:
-    """Forks workers for judges and tells them how each ended.
-
-    One worker is always forked ahead, while a judge is busy with the one before: the next judge that asks
-    need not wait for the fork, nor for what a worker does before its first request.
-    """
+    """Forks workers for judges and tells them how each ended."""
 
     def __init__(self, control: socket.socket, bench: socket.socket, bench_pid: int) -> None:
         self.control = control
         self.bench = bench
         self.judges: dict[int, socket.socket] = {}
         self.children: dict[int, _Child] = {}
-        self.spare: _Spare | None = None
         self.bench_pidfd = os.pidfd_open(bench_pid)
         self.poll = select.poll()
         for fd in (control.fileno(), bench.fileno(), self.bench_pidfd):
@@ -116,45 +96,15 @@ class Zygote:
                     _kill(child)
 
     def _fork(self, judge: socket.socket, memory: int) -> None:
-        try:
-            worker = self._take_spare(memory) or self._start(memory)
-        except OSError as error:
-            with suppress(OSError):
-                judge.send(link.MESSAGE.pack(link.NO_WORKER, error.errno or 0, 0))
-            return
-        worker.child.judge = judge.fileno()
-        told = link.MESSAGE.pack(link.WORKER, worker.child.pid, 0)
-        with suppress(OSError):
-            socket.send_fds(judge, [told], [worker.connection.fileno(), worker.output])
-        worker.close()
-        # Where there is no room for one, the next judge learns why.
-        with suppress(OSError):
-            self.spare = self._start(memory)
-
-    def _take_spare(self, memory: int) -> _Spare | None:
-        spare, self.spare = self.spare, None
-        if spare is None:
-            return None
-        lives = not select.select([spare.child.pidfd], [], [], 0)[0]
-        if lives and spare.memory == memory:
-            return spare
-        # It is reaped like any other child when the poll tells of its end.
-        _kill(spare.child)
-        spare.close()
-        return None
-
-    def _start(self, memory: int) -> _Spare:
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()
         zygote = os.getpid()
         try:
             pid = os.fork()
-        except OSError:
-            for end in (ours, theirs):
-                end.close()
-            os.close(reader)
-            os.close(writer)
-            raise
+        except OSError as error:
+            with suppress(OSError):
+                judge.send(link.MESSAGE.pack(link.NO_WORKER, error.errno or 0, 0))
+            pid = -1
         if pid == 0:
             try:
                 become_worker(theirs.fileno(), writer, memory, zygote)
@@ -164,10 +114,14 @@ class Zygote:
                 os._exit(0)
         theirs.close()
         os.close(writer)
-        child = _Child(pid, os.pidfd_open(pid), judge=-1)
-        self.children[child.pidfd] = child
-        self.poll.register(child.pidfd, select.POLLIN)
-        return _Spare(child=child, memory=memory, connection=ours, output=reader)
+        if pid > 0:
+            child = _Child(pid, os.pidfd_open(pid), judge.fileno())
+            self.children[child.pidfd] = child
+            self.poll.register(child.pidfd, select.POLLIN)
+            with suppress(OSError):
+                socket.send_fds(judge, [link.MESSAGE.pack(link.WORKER, pid, 0)], [ours.fileno(), reader])
+        ours.close()
+        os.close(reader)
 
     def _reap(self, child: _Child) -> None:
         # What a worker started in its own group ends with it.
@@ -177,9 +131,6 @@ class Zygote:
         self.poll.unregister(child.pidfd)
         del self.children[child.pidfd]
         os.close(child.pidfd)
-        if self.spare is not None and self.spare.child is child:
-            self.spare.close()
-            self.spare = None
         judge = self.judges.get(child.judge)
         if judge is not None:
             with suppress(OSError):
