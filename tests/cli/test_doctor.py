@@ -47,6 +47,7 @@ def test_a_sound_installation_is_exit_0_and_every_line_says_ok_or_not_ok(
     assert rows[-1] == "Grading works here, in spite of what is not ok above."
     assert sum(row.startswith("  not ok") for row in heads) == sum(row.strip().startswith("next:") for row in rows) == 2
     assert {"softmax", "train_ch3"} <= set(configured[0].exercises)
+    assert configured[0].data == "synthetic-fashion"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -38,11 +38,6 @@ class _Drop(ast.NodeTransformer):
         return node
 
 
-def _first_line(statement: ast.stmt) -> int:
-    decorators = getattr(statement, "decorator_list", [])
-    return int(min([statement.lineno, *(d.lineno for d in decorators)]))
-
-
 def parse(statement: Statement) -> ast.Module:
     """Return the tree of a statement with the line numbers of its file and what does not run left out."""
     tree = ast.parse(statement.source, statement.file)
