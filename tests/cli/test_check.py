@@ -163,6 +163,14 @@ def test_the_last_line_never_says_that_everything_passed() -> None:
     )
 
 
+def test_the_last_line_counts_the_points_to_be_earned_where_nothing_is_written_yet() -> None:
+    result = result_of(status=Status.NOT_STARTED)
+    (exercise,) = result.exercises
+
+    assert exercise.max_points > 0
+    assert last_line(result, CATALOGUE, PLUGINS).startswith(f"0 of {exercise.max_points:.4g} points checked here;")
+
+
 def test_installed_hidden_checks_are_counted_by_their_text() -> None:
     counted = [count_hidden([name], PLUGINS) for name in ("data_iter", "softmax", "train_ch3")]
 
