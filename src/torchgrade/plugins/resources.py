@@ -87,7 +87,7 @@ class ExporterSource(Struct, frozen=True, kw_only=True):
     """A file that is written from the results."""
 
     name: str
-    """As ``--to`` will take it."""
+    """Id; a message names the exporter by it."""
     export: str
     """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
     always: bool = False
