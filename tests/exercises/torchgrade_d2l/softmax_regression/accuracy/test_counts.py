@@ -38,6 +38,12 @@ def test_no_mistake_counts_right_in_any_draw(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
+def test_one_index_for_the_whole_matrix_counts_something(seed: int) -> None:
+    for y_hat, y in counts.matrices(Tensors(seed)):
+        assert counts.flat_argmax(y_hat, y) > 0
+
+
+@pytest.mark.parametrize("seed", range(30))
 def test_leaving_out_the_first_or_the_last_row_shows(seed: int) -> None:
     y_hat, y = counts.matrix(Tensors(seed), 7, 4)
 

@@ -1,0 +1,2 @@
+def accuracy(y_hat, y):
+    return 0.0
