@@ -91,6 +91,8 @@ def raised(kind: str, message: str, line: str = "", references: frozenset[str] =
         ("ValueError", "too many values to unpack (expected 2)", "w, b = params", {"unpacked"}),
         ("ValueError", "too many values to unpack (expected 2)", "for w, g in params:", set()),
         ("TypeError", "'float' object is not iterable", "for p in params:", {"other_order"}),
+        ("TypeError", "'float' object is not iterable", "for p, v in zip(params, states):", {"chapter_11"}),
+        ("TypeError", "'float' object is not iterable", "for p, v in zip(params, lr):", set()),
         ("TypeError", "'int' object is not subscriptable", "p -= hyperparams['lr'] * p.grad", {"chapter_11"}),
         ("ValueError", "no", "raise ValueError('no')", set()),
     ],
