@@ -13,6 +13,7 @@ from torchgrade.checking.assertions import assert_tensor
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
+from torchgrade.checking.statistics import MAX_SCORE, correlation_score
 from torchgrade.checking.views import view
 
 NOISE_SD = 0.01
@@ -61,9 +62,18 @@ class Drawn:
         return bool(((self.fit[0] - self.w).abs() <= FIT_TOLERANCE).all())
 
     @cached_property
+    def varied(self) -> bool:
+        """Whether no column of X is the same number in every row, which would leave its weight open."""
+        return not bool(self.X.eq(self.X[0]).all(0).any())
+
+    @cached_property
     def unrelated(self) -> bool:
-        """Whether y does not depend on X at all."""
-        return bool((self.fit[0].abs() <= FIT_TOLERANCE).all())
+        """Whether y follows no column of X, nor the square of one; small weights are a relation too."""
+        if not self.varied:
+            return False
+        scores = [correlation_score(self.y, column) for X in (self.X, self.X**2) for column in X.T]
+        # A constant y has NaN, and follows nothing.
+        return not any(abs(score) > MAX_SCORE for score in scores)
 
     @cached_property
     def on_plane(self) -> bool:

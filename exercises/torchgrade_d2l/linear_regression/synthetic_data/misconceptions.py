@@ -101,7 +101,7 @@ def _fixed_width(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _b_missing(drawn: Drawn) -> bool:
-    return drawn.along_w and abs(drawn.fit[1]) <= FIT_TOLERANCE
+    return drawn.varied and drawn.along_w and abs(drawn.fit[1]) <= FIT_TOLERANCE
 
 
 def _b_subtracted(drawn: Drawn) -> bool:
@@ -132,8 +132,13 @@ def _no_noise(drawn: Drawn) -> bool:
     return drawn.on_plane and bool((drawn.noise.abs() <= drawn.rounding).all())
 
 
+def _shifted(drawn: Drawn) -> bool:
+    """Whether every row got the number that belongs to the standard deviation, and nothing else."""
+    return drawn.on_plane and bool(((drawn.noise - NOISE_SD).abs() <= drawn.rounding).all())
+
+
 def _one_noise(drawn: Drawn) -> bool:
-    return drawn.on_plane and not drawn.has_noise and not _no_noise(drawn)
+    return drawn.on_plane and not drawn.has_noise and not _no_noise(drawn) and not _shifted(drawn)
 
 
 def _uniform_noise(drawn: Drawn) -> bool:
@@ -199,6 +204,7 @@ MISCONCEPTIONS = [
     _entry("small_features", _of(_small_features), _FEATURES),
     _entry("copied", _of(_copied), (*_FEATURES, *_INDEPENDENCE)),
     _entry("no_noise", _of(_no_noise), _NOISE),
+    _entry("shifted", _of(_shifted), _NOISE),
     _entry("one_noise", _of(_one_noise), _NOISE),
     _entry("uniform_noise", _of(_uniform_noise), (*_NOISE, *_LINE)),
     _entry("variance", _of(_variance), _NOISE),

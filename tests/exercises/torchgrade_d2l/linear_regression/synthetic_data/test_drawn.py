@@ -75,6 +75,15 @@ def test_the_fit_finds_other_parameters_where_the_data_have_others() -> None:
     assert not data.along_w
 
 
+def test_labels_that_follow_x_weakly_or_by_its_squares_are_not_unrelated() -> None:
+    X, noise, _ = made(W, B, 2000)
+
+    assert not drawn(X, X.double() @ W.double() * 0.01 + B + noise).unrelated
+    assert not drawn(X, X.double() ** 2 @ W.double() + B).unrelated
+    assert drawn(X, noise + B).unrelated
+    assert drawn(X, torch.zeros(2000)).unrelated
+
+
 def test_equal_columns_leave_the_fit_where_it_belongs() -> None:
     X = made(W, B, 2000)[0][:, :1].repeat(1, 2)
     data = drawn(X, X.double() @ W.double() + B)
