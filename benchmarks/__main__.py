@@ -31,6 +31,8 @@ def measure(notebook: Path) -> Figures:
     figures: Figures = json.loads(printed.splitlines()[-1])
     figures["grade all"], figures["start"] = slope(1, everything, SUBMISSION)
     figures["grade cheap"], _ = slope(1, cheap, SUBMISSION)
+    figures["unconfined cheap"], _ = slope(1, cheap, SUBMISSION, "none")
+    figures |= json.loads(run(sys.executable, "-m", "benchmarks.confinement")[1].splitlines()[-1])
     figures["two jobs"], _ = slope(2, everything, SUBMISSION)
     figures["notebook"], _ = slope(1, everything, notebook)
     figures["alone all"], figures["alone cheap"] = alone(everything), alone(cheap)
@@ -53,6 +55,9 @@ LINES: tuple[tuple[str, str, float], ...] = (
     ("(e) python -c 'import torch'", "import torch", 1000),
     ("(e) check softmax, cold", "cold check", 1000),
     ("(g) grade --jobs 1, all, as notebooks", "notebook", 1000),
+    ("(h) fork to first answer, all layers", "first answer", 1000),
+    ("(h) the same, no layers", "first answer unconfined", 1000),
+    ("(i) grade --sandbox=none, without training", "unconfined cheap", 1000),
 )
 
 RATIOS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
@@ -64,6 +69,8 @@ RATIOS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
     ("(e) cold check / import torch", "at most 1.4", lambda f: f["cold check"] / f["import torch"]),
     ("(f) memory of a further job, MB", "at most 150", lambda f: f["a further job"] / 1e6),
     ("(g) / (b)", "at most 1.2", lambda f: f["notebook"] / f["grade all"]),
+    ("(h) first answer, layers / none", "-", lambda f: f["first answer"] / f["first answer unconfined"]),
+    ("(b) / (i), without training", "at most 1.25", lambda f: f["grade cheap"] / f["unconfined cheap"]),
 )
 
 

@@ -35,12 +35,12 @@ def run(*command: str, cwd: Path = ROOT, **further: str) -> tuple[float, str]:
     return time.perf_counter() - start, done.stdout
 
 
-def grade_command(place: Path, jobs: int, exercises: Sequence[str]) -> list[str]:
+def grade_command(place: Path, jobs: int, exercises: Sequence[str], sandbox: str = "B") -> list[str]:
     """Return the command of a class run over ``place / "class"``."""
     return [
         sys.executable, "-m", "torchgrade", "grade", str(place / "class"), "--out", str(place / "run"),
         "--jobs", str(jobs), "--data", "fashion-mnist", "--data-root", data_root(), "--seed", "1",
-        "--exercises", ",".join(exercises),
+        "--exercises", ",".join(exercises), "--sandbox", sandbox,
     ]  # fmt: skip
 
 
@@ -51,17 +51,17 @@ def write_class(place: Path, file: Path, count: int) -> None:
         shutil.copy(file, place / "class" / f"s{number:03d}{file.suffix}")
 
 
-def grade(count: int, jobs: int, exercises: Sequence[str], file: Path) -> float:
+def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: str) -> float:
     """Return the seconds of a class run, pages and all."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         write_class(place, file, count)
-        seconds, _ = run(*grade_command(place, jobs, exercises))
+        seconds, _ = run(*grade_command(place, jobs, exercises, sandbox))
         return seconds
 
 
-def slope(jobs: int, exercises: Sequence[str], file: Path) -> tuple[float, float]:
+def slope(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B") -> tuple[float, float]:
     """Return the seconds that one more submission takes, and those that a class run needs to start."""
-    few = grade(FEW, jobs, exercises, file)
-    each = (grade(MANY, jobs, exercises, file) - few) / (MANY - FEW)
+    few = grade(FEW, jobs, exercises, file, sandbox)
+    each = (grade(MANY, jobs, exercises, file, sandbox) - few) / (MANY - FEW)
     return each, few - FEW * each

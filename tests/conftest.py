@@ -10,6 +10,7 @@ import pytest
 
 from torchgrade.checking.requests import Request
 from torchgrade.model.exercises import Limits
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
@@ -45,12 +46,13 @@ def engine(configuration: RunConfig) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def course_engine() -> Iterator[Engine]:
-    """A warm engine with every exercise that is installed."""
+    """A warm engine with every exercise that is installed, confined as `grade` confines."""
     names = tuple(outline.name for outline in outlines(Plugins()))
-    with Engine(
-        RunConfig(exercises=names, data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT),
-        jobs=2,
-    ) as started:
+    config = RunConfig(
+        exercises=names, data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT,
+        sandbox=SandboxLevel.B,
+    )  # fmt: skip
+    with Engine(config, jobs=2) as started:
         yield started
 
 

@@ -32,8 +32,9 @@ def write_class(folder: Path) -> Path:
 
 @click.command()
 @click.argument("folder", default="torchgrade-demo", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--sandbox", metavar="LEVEL", help="As grade takes it; the sample class may be trusted (none).")
 @click.pass_context
-def demo(context: click.Context, folder: Path) -> int:
+def demo(context: click.Context, folder: Path, sandbox: str | None) -> int:
     """Write a sample class of twelve submissions into FOLDER and grade it.
 
     FOLDER is ./torchgrade-demo where none is named; the same command goes on where it was.
@@ -42,7 +43,7 @@ def demo(context: click.Context, folder: Path) -> int:
     click.echo(f"The sample class is in {place}; what you see now is")
     click.echo(f"  torchgrade grade {place} --out {folder / RUN}")
     grade = resolve("torchgrade.cli.grade:grade")
-    arguments = [str(place), "--out", str(folder / RUN)]
+    arguments = [str(place), "--out", str(folder / RUN), *(["--sandbox", sandbox] if sandbox else [])]
     with grade.make_context("grade", arguments, parent=context) as inner:
         code: int = grade.invoke(inner)
         return code

@@ -29,6 +29,7 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Node,
+    Record,
     Reply,
     Request,
     Returned,
@@ -161,7 +162,9 @@ def returned(request: Request, value: object) -> tuple[Reply, list[bytes]]:
     after = list(getattr(request, "arguments", ()))
     unpacked: list[Node] = [packer.node(argument) for argument in _values(request, after)]
     gradients = [None] * len(request.wrt) if isinstance(request, Vjp) else []
-    return Returned(number=request.number, value=node, after=unpacked, gradients=list(gradients)), packer.buffers
+    record = Record(functions=["torch.exp"]) if getattr(request, "record", False) else None
+    reply = Returned(number=request.number, value=node, after=unpacked, gradients=list(gradients), record=record)
+    return reply, packer.buffers
 
 
 def _values(request: Request, nodes: list[Node]) -> list[object]:

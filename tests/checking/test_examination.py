@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from msgspec import structs
 
 from tests.checking.conftest import RunCourse
 from tests.checking.little_course import CONFIG, VALUE, Script, collected, returned, returning
@@ -15,7 +16,7 @@ from torchgrade.checking.diagnosis import Misconception, twin
 from torchgrade.checking.draws import derive_seed
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
-from torchgrade.protocol.messages import Call, Load, Raised, Reply, Request, Seed
+from torchgrade.protocol.messages import Call, Load, Noted, Raised, Reply, Request, Seed
 from torchgrade.protocol.values import Unpacker
 
 CHECKS = f'''
@@ -280,3 +281,19 @@ def test_checks_in_reverse_have_the_same_outcomes(tmp_path: Path, run_course: Ru
     assert {c.check: c.check_seed for c in one.result.exercises[0].checks} == {
         c.check: c.check_seed for c in other.result.exercises[0].checks
     }
+
+
+def test_what_was_done_otherwise_is_told_of_visible_checks_only(tmp_path: Path, run_course: RunCourse) -> None:
+    """A worker that makes up line numbers could tell a student what a hidden check asked."""
+
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        X = Unpacker(body).value(request.arguments[0])  # type: ignore[union-attr]
+        reply, buffers = returned(request, X)
+        return structs.replace(reply, notes=[Noted(file="ada.py", line=len(X), reason="device")]), buffers
+
+    graded, _ = run_course(collected(tmp_path, CHECKS, HIDDEN), script)
+
+    assert set(outcomes(graded.result).values()) == {Outcome.PASSED}
+    assert [(note.message_id, note.values) for note in graded.result.exercises[0].notes] == [
+        ("accommodated.device", {"place": "ada.py, line 2; ada.py, line 4; ada.py, line 5"})
+    ]

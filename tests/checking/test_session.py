@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 import torch
+from msgspec import structs
 
 from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned
 from tests.protocol.fake_worker import AnsweringWorker
@@ -21,6 +22,7 @@ from torchgrade.protocol.messages import (
     Done,
     Load,
     Loaded,
+    Noted,
     Place,
     Raised,
     Reply,
@@ -238,3 +240,49 @@ def test_a_worker_that_could_not_use_its_time_was_starved(used: float, starved: 
 
         assert session.starved is starved
         assert failed.values == {"seconds": 20.0}
+
+
+THERE = Place(file="ada.py", line=3, function="f", text="open('x', 'w')")
+REFUSED = "[Errno 1] Operation not permitted: 'x'"
+
+
+def test_what_a_worker_does_not_have_is_named_with_what_python_said() -> None:
+    with session_of(raised("PermissionError", REFUSED, THERE)) as (session, _):
+        failed = failure(session)
+
+    assert failed.message_id == "unavailable.files"
+    assert failed.values == {"type": "T", "message": REFUSED, "place": "ada.py, line 3"}
+    assert [frame.line for frame in failed.frames] == ["open('x', 'w')"]
+
+
+def test_what_no_line_of_the_student_asked_for_is_not_named_so() -> None:
+    with session_of(raised("PermissionError", REFUSED)) as (session, _):
+        assert failure(session).message_id == "raised.outside"
+
+
+def noting(count: int, kind: str = "device") -> Script:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        reply, buffers = fine(request, body, load)
+        if isinstance(reply, Returned):
+            notes = [Noted(file="ada.py", line=line, reason=kind) for line in range(count)]
+            reply = structs.replace(reply, notes=notes)
+        return reply, buffers
+
+    return script
+
+
+def test_what_was_done_otherwise_is_collected_from_the_beginning_of_the_check() -> None:
+    with session_of(noting(1)) as (session, _):
+        session.ask(calling())
+        session.ask(calling())
+        assert [note.reason for note in session.noted] == ["device", "device"]
+        session.begin(2)
+        assert session.noted == []
+
+
+def test_a_flood_of_notes_is_not_collected() -> None:
+    with session_of(noting(1000)) as (session, _):
+        session.ask(calling())
+        session.ask(calling())
+
+        assert len(session.noted) == 50

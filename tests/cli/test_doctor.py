@@ -11,13 +11,12 @@ from torchgrade.cli import doctor as doctor_module
 from torchgrade.cli import machine
 from torchgrade.cli.findings import Health, Section
 from torchgrade.cli.main import main
-from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import builtin, hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.probe import Probe
 
-SEEN = Probe(forked=True, start_seconds=4.0, judge_seconds=0.1, level=SandboxLevel.NONE, threads=1, mapped_bytes=1)
+SEEN = Probe(forked=True, start_seconds=4.0, judge_seconds=0.1, isolation=None)
 
 
 @pytest.fixture(autouse=True)

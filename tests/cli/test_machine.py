@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -16,13 +17,25 @@ from torchgrade.errors import InternalError
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox.confinement.records import Act, Isolation, Layer
 from torchgrade.sandbox.probe import Limit, Probe
 
 GIB = 1 << 30
 CONFIG = RunConfig(exercises=("f",), data="none", data_root="", seed=1, hidden_seed=2)
-SEEN = Probe(
-    forked=True, start_seconds=4.0, judge_seconds=0.1, level=SandboxLevel.A, threads=1, mapped_bytes=3 * GIB
-)  # fmt: skip
+CONFINED = Isolation(
+    level=SandboxLevel.B,
+    layers=(Layer(name="landlock", works=True, detail="ABI 7"), Layer(name="seccomp", works=True, detail="84 calls")),
+    canary=(
+        Act(name="start a process", forbidden=True, answer="EPERM"),
+        Act(name="compute", forbidden=False, answer="done"),
+    ),
+    mapped_bytes=3 * GIB,
+)
+SEEN = Probe(forked=True, start_seconds=4.0, judge_seconds=0.1, isolation=CONFINED)
+
+
+def isolated(**changed: Any) -> Probe:
+    return structs.replace(SEEN, isolation=structs.replace(CONFINED, **changed))
 
 
 def sandbox(
@@ -48,16 +61,52 @@ def sandbox(
 def test_a_machine_that_confines_workers_has_nothing_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
     found = sandbox(monkeypatch)
 
-    assert list(found) == ["kernel", "start", "processes", "RLIMIT_AS", "threads", "isolation"]
+    assert list(found) == [
+        "kernel",
+        "start",
+        "processes",
+        "RLIMIT_AS",
+        "threads",
+        "landlock",
+        "seccomp",
+        "canary",
+        "isolation",
+    ]
     assert all(one.ok and one.next is None for one in found.values())
 
 
-def test_no_isolation_is_not_ok_and_not_needed_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = sandbox(monkeypatch, structs.replace(SEEN, level=SandboxLevel.NONE))["isolation"]
+@pytest.mark.parametrize(
+    ("seen", "needed"), [(isolated(level=SandboxLevel.NONE), True), (structs.replace(SEEN, isolation=None), False)]
+)
+def test_no_isolation_is_not_ok_and_says_what_to_do(seen: Probe, needed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`grade` refuses then; where there is no zygote it is for `check` alone, which needs none."""
+    one = sandbox(monkeypatch, seen)["isolation"]
 
-    assert (one.ok, one.needed) == (False, False)
+    assert (one.ok, one.needed) == (False, needed)
     assert one.next is not None
     assert "code that you would run yourself" in one.next.message
+
+
+@pytest.mark.parametrize(("name", "needed"), [("bubblewrap", False), ("seccomp", True)])
+def test_a_layer_that_is_missing_says_why_and_what_helps(
+    name: str, needed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = Layer(name=name, works=False, detail="it is not installed", remedy="install it")
+    one = sandbox(monkeypatch, isolated(layers=(missing,)))[name]
+
+    assert (one.ok, one.needed) == (False, needed)
+    assert "it is not installed" in one.found.message
+    assert one.next is not None
+    assert "install it" in one.next.message
+
+
+@pytest.mark.parametrize("canary", [(), (Act(name="start a process", forbidden=True, answer="done"),)])
+def test_a_canary_that_could_do_something_or_says_nothing_is_broken(
+    canary: tuple[Act, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sandbox(monkeypatch, isolated(canary=canary))["canary"]
+
+    assert (one.ok, one.needed) == (False, True)
 
 
 def test_processes_that_do_not_start_are_named_by_the_last_line_of_their_traceback(
@@ -104,7 +153,7 @@ def test_a_system_without_limits_says_that_memory_is_watched(monkeypatch: pytest
 
 
 def test_more_than_one_thread_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not sandbox(monkeypatch, structs.replace(SEEN, threads=2))["threads"].ok
+    assert not sandbox(monkeypatch, isolated(threads=2))["threads"].ok
 
 
 def test_spawning_is_needed_to_end_only_where_the_system_cannot_fork(monkeypatch: pytest.MonkeyPatch) -> None:

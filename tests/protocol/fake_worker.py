@@ -20,6 +20,7 @@ class FakeWorker:
 
     def __init__(self) -> None:
         self.socket, self.theirs = socket.socketpair()
+        self.theirs.sendall(frames.HELLO)
         self.output, self.writer = os.pipe()
         self.end: Ending | None = None
         self.cpu = 0.0

@@ -8,6 +8,7 @@ import socket
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain, repeat
 from typing import Any
 
 import msgspec
@@ -305,9 +306,10 @@ def test_an_answer_that_came_before_the_end_counts(worker: FakeWorker) -> None:
     assert client.request(ASKED)[0] == Done(number=7)
 
 
-def test_too_much_processor_time_is_a_limit(worker: FakeWorker) -> None:
+def test_too_much_processor_time_is_a_limit(worker: FakeWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(worker, LIMITS)
-    worker.cpu = LIMITS.cpu_seconds + 1
+    # Getting ready does not count: the clock starts when the worker says hello.
+    monkeypatch.setattr(worker, "cpu_seconds", chain([0.0], repeat(LIMITS.cpu_seconds + 1)).__next__)
     failed = reason(client)
 
     assert (failed.reason, failed.values["seconds"], failed.is_limit) == ("limit.cpu", 5.0, True)

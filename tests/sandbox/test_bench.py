@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Grade, request_of
 from torchgrade.errors import UsageError
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.bench import Bench
@@ -24,7 +25,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bench, wire.Connect
     command, benches = socket.socketpair()
     zygote, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command.settimeout(20)
-    yield Bench(benches, zygote), wire.Connection(command)
+    yield Bench(benches, zygote, SandboxLevel.B), wire.Connection(command)
     for end in (command, benches, zygote, other):
         end.close()
 

@@ -20,11 +20,13 @@ CONFIG = RunConfig(exercises=("softmax",), data="synthetic-fashion", data_root="
 
 def test_a_zygote_starts_and_a_worker_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TORCHGRADE_START", raising=False)
-    seen = probe(CONFIG)
+    seen = probe(structs.replace(CONFIG, sandbox=SandboxLevel.B))
 
-    assert (seen.forked, seen.threads, seen.level) == (True, 1, SandboxLevel.NONE)
-    assert seen.mapped_bytes is not None
-    assert seen.mapped_bytes > 100 << 20
+    assert seen.forked
+    assert seen.isolation is not None
+    assert (seen.isolation.threads, seen.isolation.breaches) == (1, [])
+    assert seen.isolation.level in {SandboxLevel.A, SandboxLevel.B}
+    assert (seen.isolation.mapped_bytes or 0) > 100 << 20
     assert seen.start_seconds > 0
 
 
@@ -32,7 +34,7 @@ def test_fresh_interpreters_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TORCHGRADE_START", "spawn")
     seen = probe(CONFIG)
 
-    assert (seen.forked, seen.threads, seen.mapped_bytes) == (False, None, None)
+    assert (seen.forked, seen.isolation) == (False, None)
 
 
 def test_what_does_not_start_says_why() -> None:

@@ -19,7 +19,7 @@ from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Note
 from torchgrade.model.showable import show
-from torchgrade.protocol.messages import Load
+from torchgrade.protocol.messages import Load, Noted
 from torchgrade.submissions.slicing import Slice
 
 Attempt = Callable[[], BaseException | None]
@@ -43,6 +43,7 @@ class Examination:
         self.specs = {spec.check: spec for spec in course.checks[exercise.name]}
         self.results: dict[str, CheckResult] = {}
         self.attachments: list[Attachment] = []
+        self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
         self.session = Session(workers, course.config.limits, self._load)
         self.student = self._new_student()
@@ -124,6 +125,9 @@ class Examination:
         except CheckFailedError as error:
             return self._failed(spec, error)
         raised = attempt()
+        if not spec.hidden:
+            # A line number that a worker makes up could tell a student's page what a hidden check asked.
+            self.noted += self.session.noted
         if raised is None:
             return self._result(spec, Outcome.PASSED, None)
         if isinstance(raised, CheckFailedError):

@@ -11,13 +11,12 @@ from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
 from torchgrade.checking.requests import Request
 from torchgrade.checking.session import Workers
+from torchgrade.checking.worker_notes import worker_notes
 from torchgrade.errors import InternalError
-from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.showable import show, show_name
-from torchgrade.protocol.messages import Loaded, Noted
+from torchgrade.model.showable import show_name
 
 __all__ = ["Graded", "Workers", "grade"]
 
@@ -81,7 +80,7 @@ def _exercise(
             status, checks = Status.GRADED, _unreadable(exercise, course, slice_.broken)
         return ExerciseResult(
             exercise=exercise.name, status=status, points=0.0, max_points=maximum,
-            file=show_name(slice_.file), notes=_reading_notes(slice_.notes), checks=checks,
+            file=show_name(slice_.file), notes=slice_.notes, checks=checks,
         )  # fmt: skip
     checks = examination.finish()
     error = any(check.outcome is Outcome.ERROR for check in checks)
@@ -92,14 +91,10 @@ def _exercise(
         points=sum(check.points for check in checks),
         max_points=sum(check.max_points for check in checks) if request.only else maximum,
         file=show_name(slice_.file),
-        notes=[*_reading_notes(slice_.notes), *_loading_notes(loaded, course.catalogue)],
+        notes=[*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue)],
         checks=checks,
         attachments=examination.attachments,
     )
-
-
-def _reading_notes(notes: list[Note]) -> list[Note]:
-    return list(notes)
 
 
 def _unreadable(exercise: CourseExercise, course: Course, reason: Note) -> list[CheckResult]:
@@ -121,24 +116,3 @@ def _unreadable(exercise: CourseExercise, course: Course, reason: Note) -> list[
         )
         for spec in specs
     ]
-
-
-def _loading_notes(loaded: Loaded | None, catalogue: Catalogue) -> list[Note]:
-    """Return what the worker skipped while it executed the slice."""
-    if loaded is None:
-        return []
-    notes = [_loading_note(noted, catalogue) for noted in loaded.notes[:20]]
-    if loaded.given:
-        shown = [name for name in loaded.given if name.isidentifier()][:20]
-        notes.append(catalogue.note("load.given", names=", ".join(shown)))
-    return notes
-
-
-def _loading_note(noted: Noted, catalogue: Catalogue) -> Note:
-    reason = noted.reason if noted.reason in ("failed", "slow", "decorator") else "failed"
-    return catalogue.note(
-        f"load.{reason}",
-        place=f"{show_name(noted.file)}, line {noted.line}",
-        type=show(noted.type, limit=100),
-        message=show(noted.message, limit=300),
-    )

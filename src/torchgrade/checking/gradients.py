@@ -89,8 +89,9 @@ def _assert_differences(
         for sign in (1, -1):
             moved = list(arguments)
             moved[wrt] = X + sign * _STEP * u
-            # A function may return another shape each time it is called.
-            sides.append(_assert_elements(student.call(*moved).value, cotangent, "result").reshape(-1))
+            # A function may return another shape and dtype each time it is called.
+            side = _assert_elements(student.call(*moved).value, cotangent, "result")
+            sides.append(side.reshape(-1).to(torch.float64))
         difference = float((cotangent.reshape(-1) * (sides[0] - sides[1])).sum() / (2 * _STEP))
         product = float((gradient.reshape(-1) * u.reshape(-1)).sum())
         if not abs(product - difference) <= 1e-6 * (1 + abs(product)):

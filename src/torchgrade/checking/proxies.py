@@ -230,10 +230,14 @@ def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
             raise ProtocolError("another number of arguments")
         case Call() | Iterate() if not all(map(_is_told, request.arguments, returned.after)):
             raise ProtocolError("a generator without all of its items")
+        case Call() | Iterate() if request.record and returned.record is None:
+            raise ProtocolError("no record of what ran")
         case Vjp() if len(returned.gradients) != len(request.wrt):
             raise ProtocolError("another number of gradients")
         case Iterate() if not (isinstance(returned.value, Items) and returned.value.kind == "list"):
             raise ProtocolError("an iteration without a list of items")
+        case Iterate() if isinstance(returned.value, Items) and len(returned.value.items) > request.limit:
+            raise ProtocolError("more items than were asked for")
         case Run() if not isinstance(returned.value, Mapping):
             raise ProtocolError("a scenario without a result")
         case _:

@@ -10,7 +10,7 @@ from torchgrade.checking.requests import Request
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.cells import UnreadableError
+from torchgrade.submissions.cells import UnreadableError, first_of
 from torchgrade.submissions.listing import SubmittedBytes
 from torchgrade.submissions.outline import Outline, read_outline
 from torchgrade.submissions.slicing import ReadFile, Slice, cut
@@ -38,7 +38,8 @@ def read_submission(request: Request, course: Course) -> ReadSubmission:
         outline = _outline(file, course, read.notes)
         if outline is not None:
             readable.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
-            read.notes.extend(broken.note for broken in outline.broken)
+            read.notes.extend(outline.notes)
+    read.notes = first_of(read.notes, lambda count: course.catalogue.note("read.more", count=count))
     for exercise in course.exercises:
         read.slices[exercise.name] = cut(
             readable,

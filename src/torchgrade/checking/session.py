@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
@@ -19,9 +20,11 @@ from torchgrade.protocol.messages import (
     Attach,
     Load,
     Loaded,
+    Noted,
     Raised,
     Reply,
     Request,
+    Returned,
     Seed,
     TooLarge,
 )
@@ -29,6 +32,7 @@ from torchgrade.protocol.values import Packer
 
 R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2
+_MOST_NOTED = 50
 _OUT_OF_MEMORY = (
     "can't allocate memory",
     "not enough memory",
@@ -64,6 +68,8 @@ class Session:
         self.limits_hit = 0
         self.limit: WorkerFailedError | None = None
         self.starved = False
+        self.noted: list[Noted] = []
+        """What the worker did otherwise than asked since the check began."""
         self._client: Client | None = None
         self._attached: dict[str, torch.Tensor] = {}
         self._seed = 0
@@ -71,6 +77,7 @@ class Session:
     def begin(self, seed: int) -> None:
         """Start a check: its clocks, its output, and in the worker its random state (ruling 7)."""
         self._seed = seed
+        self.noted = []
         if self._client is not None:
             self._client.begin()
             self.ask(Seed(number=number(), seed=seed))
@@ -115,6 +122,8 @@ class Session:
             reply, body = client.request(request, buffers, reply_bytes=reply_bytes, fd=fd)
         except WorkerFailedError as error:
             raise self._failed(error) from error
+        if isinstance(reply, Returned | Raised):
+            self.noted += reply.notes[: _MOST_NOTED - len(self.noted)]
         if isinstance(reply, Raised):
             raise self._raised(reply)
         if isinstance(reply, TooLarge):
@@ -206,4 +215,7 @@ class Session:
             return CheckFailedError("raised.recursion", frames=frames, place=place)
         if not frames:
             return CheckFailedError("raised.outside", type=kind, message=message)
+        missing = unavailable(reply, reply.places[-1].text)
+        if missing is not None:
+            return CheckFailedError(missing, frames=frames, type=kind, message=message, place=place)
         return CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place=place)

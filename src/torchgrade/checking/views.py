@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sized
+from itertools import islice
 from typing import Any
 
 import torch
@@ -13,6 +15,8 @@ from torchgrade.protocol.messages import Opaque
 
 SIDE = 8
 _TEXT = 300
+_FIRST = 4
+"""Of the items of a list, as many as are named."""
 
 
 def number(value: float | int | bool | complex) -> str:
@@ -49,10 +53,16 @@ def view(value: Any) -> TensorView:
     if isinstance(value, float | int | bool):
         return TensorView(type=type(value).__name__, text=number(value))
     if isinstance(value, list | tuple):
-        kinds = ", ".join(_brief(item) for item in value[:4])
-        more = ", …" if len(value) > 4 else ""
-        return TensorView(type=type(value).__name__, text=f"{len(value)} items: {kinds}{more}")
+        return _container(value, [_brief(item) for item in value[:_FIRST]])
+    if isinstance(value, dict):
+        # Its own text would be made of that of every tensor in it.
+        return _container(value, [f"{show(key, limit=40)}: {_brief(v)}" for key, v in islice(value.items(), _FIRST)])
     return TensorView(type=type(value).__name__, text=show(str(value), limit=_TEXT))
+
+
+def _container(value: Sized, first: list[str]) -> TensorView:
+    more = ", …" if len(value) > len(first) else ""
+    return TensorView(type=type(value).__name__, text=f"{len(value)} items: {', '.join(first)}{more}")
 
 
 def _brief(value: Any) -> str:

@@ -15,6 +15,7 @@ from torchgrade.cli.options import data_options, default_data
 from torchgrade.cli.screen import Screen
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
@@ -74,7 +75,10 @@ def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunCon
         exercises = ()
     root = str(data_root.absolute()) if data_root is not None else ""
     solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
-    return RunConfig(exercises=exercises, data=data, data_root=root, seed=0, hidden_seed=0, hidden_checks=bool(solved))
+    return RunConfig(
+        exercises=exercises, data=data, data_root=root, seed=0, hidden_seed=0, hidden_checks=bool(solved),
+        sandbox=SandboxLevel.B,
+    )  # fmt: skip
 
 
 def write_health(health: Health, screen: Screen, catalogue: Catalogue) -> None:

@@ -16,6 +16,7 @@ from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class, list_inputs
 from torchgrade.grading.configuration import SEED_BITS, Options
 from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
@@ -51,10 +52,27 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines wha
 @click.option("--dry-run", is_flag=True, help="Show what would be graded, and grade nothing.")
 @click.option(
     "--sandbox",
-    type=click.Choice([SandboxLevel.NONE.value]),
-    default=SandboxLevel.NONE.value,
+    type=click.Choice([level.value for level in SandboxLevel]),
+    default=SandboxLevel.B.value,
     show_default=True,
-    help="How far submissions are confined, at least.",
+    help="How far submissions are confined, at least: A with namespaces of their own, B by the kernel, none for code "
+    "that is trusted.",
+)
+@click.option(
+    "--cpu-seconds",
+    type=click.FloatRange(0.1, 3600.0),
+    default=Limits().cpu_seconds,
+    show_default=True,
+    metavar="S",
+    help="Processor time that a submission has for one check.",
+)
+@click.option(
+    "--wall-seconds",
+    type=click.FloatRange(0.1, 3600.0),
+    default=Limits().wall_seconds,
+    show_default=True,
+    metavar="S",
+    help="Time on the clock that a submission has for one check.",
 )
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
@@ -67,12 +85,15 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     seed: int | None,
     dry_run: bool,
     sandbox: str,
+    cpu_seconds: float,
+    wall_seconds: float,
     without_hidden: bool,
 ) -> int:
     """Grade SUBMISSIONS: files, or folders of files and folders, one for each student.
 
-    Exit codes: 0 everything was graded, 2 an option or a path is wrong, 3 a submission could not be
-    graded because of an error of torchgrade (the same command tries it again), 130 stopped.
+    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox asked for cannot be had,
+    3 a submission could not be graded because of an error of torchgrade (the same command tries it again),
+    130 stopped.
     """
     plugins = Plugins()
     chosen = read_exercises(exercises, plugins)
@@ -93,6 +114,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
                 data_root=root,
                 seed=seed,
                 sandbox=SandboxLevel(sandbox),
+                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
                 hidden_checks=not without_hidden,
             ),
         ),

@@ -14,7 +14,8 @@ from torchgrade.grading.store import journal_in
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
-from torchgrade.sandbox.probe import Limit, Probe, limits, probe
+from torchgrade.sandbox.confinement.records import Isolation
+from torchgrade.sandbox.probe import Limit, limits, probe
 from torchgrade.sandbox.start import can_fork
 
 GIB = 1 << 30
@@ -40,13 +41,13 @@ def examine_sandbox(findings: Findings, config: RunConfig) -> None:
                 findings.broken(limit.name, "limit_suspect", "limit_low", needed=False, most=limit.most / GIB)
         return
     findings.ok("processes", "processes", start=seen.start_seconds, judge=seen.judge_seconds)
-    _examine_limits(findings, limits(), seen, config.limits.memory_bytes)
-    if seen.threads is not None:
-        _examine_threads(findings, seen.threads)
-    if seen.level is SandboxLevel.NONE:
+    mapped = 0 if seen.isolation is None else seen.isolation.mapped_bytes or 0
+    _examine_limits(findings, limits(), mapped, config.limits.memory_bytes)
+    if seen.isolation is None:
         findings.broken("isolation", "isolation_none", "isolation", needed=False)
     else:
-        findings.ok("isolation", "isolation", level=seen.level)
+        _examine_threads(findings, seen.isolation.threads)
+        _examine_isolation(findings, seen.isolation)
 
 
 def _examine_start(findings: Findings) -> None:
@@ -58,13 +59,36 @@ def _examine_start(findings: Findings) -> None:
         findings.broken("start", "spawn", "spawn")
 
 
-def _examine_limits(findings: Findings, found: list[Limit], seen: Probe, memory: int) -> None:
+def _examine_isolation(findings: Findings, isolation: Isolation) -> None:
+    """Say which layers confine a worker, what the canary could do, and to which level that adds up."""
+    for layer in isolation.layers:
+        if layer.works:
+            findings.ok(layer.name, "layer", detail=layer.detail)
+        else:
+            # Level B does without bubblewrap, and `grade` asks for no more.
+            needed = layer.name != "bubblewrap"
+            findings.broken(
+                layer.name, "layer_missing", "layer", needed=needed, detail=layer.detail, remedy=layer.remedy
+            )
+    forbidden = sum(act.forbidden for act in isolation.canary)
+    if isolation.breaches or not isolation.canary:
+        acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches) or "no answer"
+        findings.broken("canary", "canary_broken", "canary", acts=acts)
+    else:
+        findings.ok("canary", "canary", forbidden=forbidden, needed=len(isolation.canary) - forbidden)
+    if isolation.level is SandboxLevel.NONE:
+        findings.broken("isolation", "isolation_none", "isolation")
+    else:
+        findings.ok("isolation", "isolation", level=isolation.level)
+
+
+def _examine_limits(findings: Findings, found: list[Limit], mapped: int, memory: int) -> None:
     """Say whether a worker can have its memory, and whether the kernel stops it where it takes more."""
     extra = memory / GIB
     if not found:
         findings.broken("memory limit", "limits_polled", "limits_polled", needed=False, extra=extra)
     for limit in found:
-        needs = memory + (seen.mapped_bytes or 0)
+        needs = memory + mapped
         if limit.most is None:
             findings.ok(limit.name, "limit", extra=extra)
         elif limit.most >= needs:

@@ -33,7 +33,8 @@ def write_summary(summary: Summary, screen: Screen) -> None:
         screen.line(problem, indent=2)
     kept = len(summary.results) - summary.graded
     before = f", {kept} before" if kept else ""
-    screen.line(f"{summary.graded} graded now{before}; {len(summary.rows.not_understood)} not understood.")
+    levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
+    screen.line(f"{summary.graded} graded now{before}; {len(summary.rows.not_understood)} not understood{levels}.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.model.files import write_atomically
-from torchgrade.model.outcomes import Status
+from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.results import ExerciseResult, SubmissionResult
 from torchgrade.model.rows import (
     NotUnderstood,
@@ -22,6 +22,8 @@ from torchgrade.model.rows import (
 from torchgrade.model.showable import show, show_name
 
 FILE = "gradebook.csv"
+_MOST_PROBLEMS = 20
+"""In one cell; spreadsheets hold 32,767 characters."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _EXERCISE_NOTES = {
@@ -97,9 +99,13 @@ def _notes(result: SubmissionResult, status: RowStatus, *, gone: bool) -> Iterat
     for exercise in result.exercises:
         if exercise.status in _EXERCISE_NOTES and status is not RowStatus.NOT_UNDERSTOOD:
             yield _EXERCISE_NOTES[exercise.status].format(exercise.exercise)
-    yield from (_one_line(problem.message) for problem in result.problems)
+    yield from (_one_line(problem.message) for problem in result.problems[:_MOST_PROBLEMS])
+    if len(result.problems) > _MOST_PROBLEMS:
+        yield f"{len(result.problems) - _MOST_PROBLEMS} more problems are in results.jsonl."
     if gone:
         yield "The submission is no longer in the folder."
+    if result.sandbox is SandboxLevel.NONE:
+        yield "Not isolated (sandbox: none)."
     if not result.hidden_checks:
         yield "Hidden checks did not run."
 

@@ -1,4 +1,4 @@
-"""The executor for this machine: one zygote, with as many judges at a time as there are jobs."""
+"""The executor for this machine: one zygote, with as many judges at a time as there are jobs, where it can fork."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from torchgrade.checking.requests import Request
 from torchgrade.grading.executors import Executor, Finished, Job
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.start import for_class
 
 
 class LocalExecutor:
     """Judges jobs with an engine of this machine."""
 
     def __init__(self, config: RunConfig, jobs: int) -> None:
-        self._engine = Engine(config, jobs=jobs)
+        self._engine = for_class(config, jobs)
 
     @property
     def course(self) -> CourseInfo:

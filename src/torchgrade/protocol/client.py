@@ -13,8 +13,10 @@ from typing import Protocol
 
 import msgspec
 
+from torchgrade.errors import InternalError
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol import frames
+from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import (
     Reply,
     Request,
@@ -85,6 +87,7 @@ class Client:
         self._cpu_start = 0.0
         self._wall_end = 0.0
         self._next_check = 0.0
+        self._greeted = False
         worker.socket.setblocking(False)
         os.set_blocking(worker.output, False)
         self.begin()
@@ -116,9 +119,11 @@ class Client:
     ) -> tuple[Reply, bytes]:
         """Send a request and return its reply with the body, both checked against each other.
 
-        Raises :class:`WorkerFailedError` for everything that is not an answer within the limits.
+        Raises :class:`WorkerFailedError` for everything that is not an answer within the limits, and
+        :class:`InternalError` for a worker that never was ready, which no submission can bring about.
         """
         try:
+            self._greet()
             self._send(frames.pack(encode(request), buffers), fd)
             header, body = self._receive(reply_bytes)
             reply = _decode(header)
@@ -135,6 +140,17 @@ class Client:
             raise
         self.drain()
         return reply, body
+
+    def _greet(self) -> None:
+        if self._greeted:
+            return
+        try:
+            await_hello(self.worker)
+        except InternalError:
+            self.close()
+            raise
+        self._greeted = True
+        self.begin()
 
     def _send(self, pieces: list[bytes], fd: int | None) -> None:
         if fd is not None:

@@ -9,6 +9,8 @@ import struct
 
 PREFIX = struct.Struct("<IQ")
 MAX_HEADER = 8 << 20
+HELLO = b"\x06"
+"""What a worker sends once, before it reads its first request: everything that confines it is in place."""
 
 
 class FrameError(Exception):

@@ -1,13 +1,16 @@
 """The requests that a judge makes of a worker and the replies it accepts, as typed msgpack.
 
 Each request carries a random 64-bit number that its reply repeats (ruling 24). Values are trees of nodes;
-the bytes of tensors follow the header in one body, in the order in which the nodes stand.
+the bytes of tensors follow the header in one body, in the order in which the nodes stand. The decoder refuses
+texts and lists that are longer than an honest peer's, so that a header cannot grow in memory by much.
 """
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from torchgrade.model.slices import Unit
 
@@ -16,18 +19,27 @@ DTYPES = (
     "complex64", "complex128",
 )  # fmt: skip
 """The dtypes that cross, by torch's name; anything else comes as an :class:`Opaque`."""
+MAX_DIMENSIONS = 16
+
+Name = Annotated[str, Meta(max_length=4096)]
+Text = Annotated[str, Meta(max_length=1 << 15)]
+Shape = Annotated[list[int], Meta(max_length=MAX_DIMENSIONS)]
+_FEW = Meta(max_length=64)
+"""For lists with an entry an argument, a warning or a line of a traceback."""
+_SOME = Meta(max_length=1024)
+"""For lists of names, and of lines of the student's text."""
 
 
 class TensorNode(Struct, frozen=True, kw_only=True, tag="t", tag_field="_"):
     """A tensor whose bytes stand in the body."""
 
-    dtype: str
-    shape: list[int]
+    dtype: Name
+    shape: Shape
     requires_grad: bool = False
     leaf: bool = True
-    type: str = "Tensor"
+    type: Name = "Tensor"
     """``Tensor``, ``Parameter``, or the name of a subclass."""
-    stride: list[int] | None = None
+    stride: Shape | None = None
     """Only in requests: a view whose storage is sent whole."""
     storage: int = 0
     """Only with ``stride``: number of elements sent."""
@@ -40,27 +52,27 @@ class TensorNode(Struct, frozen=True, kw_only=True, tag="t", tag_field="_"):
 class Scalar(Struct, frozen=True, tag="s", tag_field="_"):
     """None, a bool, a float, a string, or an int of at most 64 bits."""
 
-    value: bool | int | float | str | None
+    value: bool | int | float | Text | None
 
 
 class Items(Struct, frozen=True, tag="i", tag_field="_"):
     """A list or a tuple; in requests also a generator over the items."""
 
-    kind: str
+    kind: Name
     items: list[Node]
 
 
 class Mapping(Struct, frozen=True, tag="m", tag_field="_"):
     """A dictionary with string keys."""
 
-    items: dict[str, Node]
+    items: dict[Name, Node]
 
 
 class Opaque(Struct, frozen=True, tag="o", tag_field="_"):
     """A value that does not cross: its type, and what can be said of it."""
 
-    type: str
-    text: str = ""
+    type: Name
+    text: Text = ""
     number: bool | int | float | None = None
     """Of a numpy scalar: its number."""
 
@@ -174,29 +186,32 @@ Request = Load | Call | Vjp | Iterate | Run | Attach | Seed
 class Place(Struct, frozen=True, kw_only=True):
     """One frame of a traceback that stands in the student's own text."""
 
-    file: str
+    file: Name
     line: int
-    function: str
-    text: str
+    function: Name
+    text: Text
 
 
 class Noted(Struct, frozen=True, kw_only=True):
-    """A statement that was reached and skipped."""
+    """A statement that was reached and skipped, or a line for which something else was done than it asks."""
 
-    file: str
+    file: Name
     line: int
-    reason: str
-    """``failed``, ``slow``, ``decorator``, ``stand_in``."""
-    type: str = ""
-    message: str = ""
+    reason: Name
+    """``failed``, ``slow``, ``decorator``; or what was done, ``device``: an entry ``accommodated.device``."""
+    type: Name = ""
+    message: Text = ""
+    builtin: Name = ""
+    """As of :class:`Raised`, and so is the next."""
+    through: Annotated[list[Name], _FEW] = field(default_factory=list)
 
 
 class Record(Struct, frozen=True, kw_only=True):
     """What ran during a call: the worker's claim (DESIGN.md section 3)."""
 
-    functions: list[str] = field(default_factory=list)
-    operators: list[str] = field(default_factory=list)
-    constructed: list[str] = field(default_factory=list)
+    functions: Annotated[list[Name], _SOME] = field(default_factory=list)
+    operators: Annotated[list[Name], _SOME] = field(default_factory=list)
+    constructed: Annotated[list[Name], _SOME] = field(default_factory=list)
     disabled: bool = False
     """Whether the record was switched off while the function ran."""
 
@@ -205,9 +220,9 @@ class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
     """The slice was executed."""
 
     number: int
-    defined: list[str]
+    defined: Annotated[list[Name], _SOME]
     """Wanted names that exist now."""
-    given: list[str]
+    given: Annotated[list[Name], _SOME]
     """Names that the course's givens filled."""
     notes: list[Noted]
 
@@ -217,29 +232,33 @@ class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_")
 
     number: int
     value: Node
-    after: list[Node] = field(default_factory=list)
+    after: Annotated[list[Node], _FEW] = field(default_factory=list)
     """The arguments after the call; of a generator, the list of all its items."""
-    aliases: list[int] = field(default_factory=list)
+    aliases: Annotated[list[int], _FEW] = field(default_factory=list)
     """Positions of arguments whose storage the result shares."""
-    gradients: list[TensorNode | None] = field(default_factory=list)
+    gradients: Annotated[list[TensorNode | None], _FEW] = field(default_factory=list)
     """For ``vjp``: one for each position asked; None where no gradient flows."""
     exhausted: bool = True
     """For ``iterate``: whether the items came to an end by themselves."""
-    type: str = ""
+    type: Name = ""
     """For ``iterate``: what kind of object was iterated."""
     record: Record | None = None
-    warnings: list[str] = field(default_factory=list)
+    warnings: Annotated[list[Text], _FEW] = field(default_factory=list)
+    notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
 
 
 class Raised(Struct, frozen=True, kw_only=True, tag="raised", tag_field="_"):
     """The submission's code raised."""
 
     number: int
-    type: str
-    message: str
-    places: list[Place]
-    builtin: str = ""
+    type: Name
+    message: Text
+    places: Annotated[list[Place], _FEW]
+    builtin: Name = ""
     """The nearest built-in base class, ``TypeError``."""
+    through: Annotated[list[Name], _FEW] = field(default_factory=list)
+    """Modules of the frames below the student's last line, outermost first: ``["subprocess"]``."""
+    notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
 
 
 class TooLarge(Struct, frozen=True, kw_only=True, tag="too_large", tag_field="_"):

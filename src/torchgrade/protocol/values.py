@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 
 from torchgrade.protocol.messages import (
     DTYPES,
+    MAX_DIMENSIONS,
     DataRef,
     Items,
     Mapping,
@@ -24,10 +25,16 @@ _TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
 _NAMES = {dtype: name for name, dtype in _TORCH_DTYPES.items()}
 _SIZES = {name: dtype.itemsize for name, dtype in _TORCH_DTYPES.items()}
 MAX_ITEMS = 4096
+MAX_NODES = 8192
+"""Values in one message; a container that would bring more does not cross."""
 MAX_DEPTH = 16
 MAX_STRING = 4096
-MAX_DIMENSIONS = 16
+MAX_NAME = 100
+_MAX_TEXT = 1 << 19
+"""Characters in one message."""
 _MAX_EXTENT = 1 << 48
+_MAX_EMPTY = 1 << 16
+"""The product of the other sizes of a tensor without elements: it costs no byte, and in 2**30 rows gigabytes."""
 
 
 class Generator(list[Any]):
@@ -55,7 +62,8 @@ class ValueTooLargeError(Exception):
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
-        self.size = size
+        # An expanded view may claim more than any message can say.
+        self.size = min(size, 2**63 - 1)
 
 
 class Packer:
@@ -66,6 +74,14 @@ class Packer:
         self.views = views
         self.buffers: list[bytes] = []
         self.size = 0
+        self._nodes = 0
+        self._text_left = _MAX_TEXT
+
+    def _text(self, text: str, limit: int) -> str:
+        """Return as much of a text as may cross, in a form that can."""
+        text = text[:limit].encode("utf-8", "backslashreplace").decode()[: min(limit, self._text_left)]
+        self._text_left -= len(text)
+        return text
 
     def _take(self, flat: torch.Tensor) -> None:
         self.size += flat.numel() * flat.element_size()
@@ -78,12 +94,13 @@ class Packer:
         """Return the node of a tensor, and keep its bytes; what cannot cross becomes opaque."""
         # A subclass could answer every question about itself; its own functions are not asked.
         with torch._C.DisableTorchFunctionSubclass():
-            name = type(value).__name__
+            name = self._text(type(value).__name__, MAX_NAME)
             plain = value.detach()
             dtype = _NAMES.get(plain.dtype)
-            if dtype is None or plain.layout != torch.strided or plain.device.type != "cpu":
+            strange = plain.layout != torch.strided or plain.device.type != "cpu" or not _is_possible(plain.shape)
+            if dtype is None or strange:
                 text = f"shape {tuple(plain.shape)}, {plain.dtype}, {plain.layout}, on {plain.device}"
-                return Opaque(name, text)
+                return Opaque(name, self._text(text, MAX_STRING))
             size = plain.numel() * plain.element_size()
             if self.limit is not None and self.size + size > self.limit:
                 raise ValueTooLargeError(self.size + size)
@@ -108,6 +125,7 @@ class Packer:
 
     def node(self, value: Any, depth: int = 0) -> Node:  # noqa: PLR0911 - one line a kind of value
         """Return the node of any value."""
+        self._nodes += 1
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
         if value is None or type(value) in (bool, float):
@@ -115,61 +133,81 @@ class Packer:
         if type(value) is int:
             return Scalar(value) if -(2**63) <= value < 2**63 else Opaque("int", f"{value.bit_length()} bits")
         if type(value) is str:
-            return Scalar(value[:MAX_STRING].encode("utf-8", "backslashreplace").decode())
+            return Scalar(self._text(value, MAX_STRING))
         if isinstance(value, DataRef):
             return value
         if depth < MAX_DEPTH:
             # A named tuple is a tuple; what else builds on one (torch.Size) is as well.
             kind = "tuple" if isinstance(value, tuple) else type(value).__name__.lower()
-            if (kind == "tuple" or type(value) in (list, Generator)) and len(value) <= MAX_ITEMS:
+            if (kind == "tuple" or type(value) in (list, Generator)) and self._has_room(len(value)):
                 return Items(kind, [self.node(item, depth + 1) for item in value])
-            if type(value) is dict and len(value) <= MAX_ITEMS and all(type(k) is str for k in value):
-                return Mapping({key: self.node(item, depth + 1) for key, item in value.items()})
-        return _opaque(value)
+            if type(value) is dict and self._has_room(len(value)) and all(map(_is_key, value)):
+                return Mapping({self._text(k, MAX_NAME): self.node(v, depth + 1) for k, v in value.items()})
+        return self._opaque(value)
+
+    def _has_room(self, items: int) -> bool:
+        return items <= MAX_ITEMS and self._nodes + items <= MAX_NODES and self._text_left > 0
+
+    def _opaque(self, value: Any) -> Opaque:
+        name = self._text(type(value).__name__, MAX_NAME)
+        shape = getattr(value, "shape", None)
+        if type(value).__module__ != "numpy" or shape is None:
+            return Opaque(name)
+        item = value.item() if shape == () else None
+        plain = type(item) in (bool, float) or (type(item) is int and -(2**63) <= item < 2**63)
+        text = self._text(f"shape {tuple(shape)}, {value.dtype}", MAX_STRING)
+        return Opaque(name, text, item if plain else None)
 
 
-def _opaque(value: Any) -> Opaque:
-    name = type(value).__name__[:100]
-    shape = getattr(value, "shape", None)
-    if type(value).__module__ != "numpy" or shape is None:
-        return Opaque(name)
-    item = value.item() if shape == () else None
-    plain = type(item) in (bool, float) or (type(item) is int and -(2**63) <= item < 2**63)
-    return Opaque(name, f"shape {tuple(shape)}, {value.dtype}", item if plain else None)
+def _is_key(key: Any) -> bool:
+    """Whether a key of a dictionary crosses as it is; of two that were cut, one would hide the other."""
+    if type(key) is not str or len(key) > MAX_NAME:
+        return False
+    return not any("\ud800" <= char <= "\udfff" for char in key)
 
 
-def tensors(node: Node | TensorNode | None, depth: int = 0) -> Iterator[TensorNode]:
-    """Yield the tensors of a tree in the order of their bytes; one deeper than any that is sent is refused."""
-    _refuse_deeper(depth)
-    match node:
-        case TensorNode():
-            yield node
-            if node.grad is not None:
-                yield node.grad
-        case Items():
-            for item in node.items:
-                yield from tensors(item, depth + 1)
-        case Mapping():
-            for item in node.items.values():
-                yield from tensors(item, depth + 1)
-        case _:
-            return
+def tensors(root: Node | TensorNode | None) -> Iterator[TensorNode]:
+    """Yield the tensors of a tree in the order of their bytes; one deeper or larger than any sent is refused."""
+    todo: list[tuple[Node | TensorNode | None, int]] = [(root, 0)]
+    count = 0
+    while todo:
+        node, depth = todo.pop()
+        count += 1
+        _refuse(depth, count)
+        match node:
+            case TensorNode():
+                yield node
+                if node.grad is not None:
+                    yield node.grad
+            case Items():
+                todo.extend((item, depth + 1) for item in reversed(node.items))
+            case Mapping():
+                todo.extend((item, depth + 1) for item in reversed(node.items.values()))
+            case _:
+                continue
 
 
-def _refuse_deeper(depth: int) -> None:
-    # One more than the packer's own bound, for the list around the items of an iteration.
+def _refuse(depth: int, count: int) -> None:
+    # One deeper than the packer's own bound, for the list around the items of an iteration; and the values that
+    # stand by themselves (items, arguments, gradients) are packed whatever there was before them.
     if depth > MAX_DEPTH + 1:
         raise ProtocolError("a value that is nested too deeply")
+    if count > 2 * MAX_NODES:
+        raise ProtocolError("a value of too many parts")
+
+
+def _is_possible(shape: Sequence[int]) -> bool:
+    """Whether a shape may cross: not negative, nothing that torch cannot hold, nothing that is much out of nothing."""
+    if len(shape) > MAX_DIMENSIONS or any(n < 0 for n in shape):
+        return False
+    return math.prod(max(n, 1) for n in shape) <= (_MAX_EXTENT if math.prod(shape) else _MAX_EMPTY)
 
 
 def byte_size(node: TensorNode) -> int:
     """Return how many bytes of the body a tensor has; an impossible header is a protocol error."""
     possible = (
         node.dtype in _SIZES
-        and len(node.shape) <= MAX_DIMENSIONS
-        and all(n >= 0 for n in node.shape)
-        # Beside a 0 any other number would do, but torch cannot hold the shape.
-        and math.prod(max(n, 1) for n in node.shape) <= _MAX_EXTENT
+        and _is_possible(node.shape)
         and node.storage >= 0
         and (node.grad is None or node.grad.grad is None)
     )
@@ -193,6 +231,7 @@ class Unpacker:
         self.at = 0
         self.views = views
         self.data = data
+        self._nodes = 0
         self.states: list[TensorState] = []
         """Every tensor read so far, in order."""
 
@@ -203,9 +242,12 @@ class Unpacker:
         dtype = _TORCH_DTYPES[node.dtype]
         if not size:
             return torch.empty(0, dtype=dtype)
-        flat = torch.frombuffer(bytearray(self.body[self.at : self.at + size]), dtype=dtype)
+        raw = bytearray(self.body[self.at : self.at + size])
         self.at += size
-        return flat
+        if dtype == torch.bool:
+            # A byte that is neither 0 nor 1 is no truth value, and torch does not look.
+            return torch.frombuffer(raw, dtype=torch.uint8).ne(0)
+        return torch.frombuffer(raw, dtype=dtype)
 
     def _plain(self, node: TensorNode) -> torch.Tensor:
         if node.stride is not None and not self.views:
@@ -228,7 +270,8 @@ class Unpacker:
 
     def value(self, node: Node, *, graph: bool = False, depth: int = 0) -> Any:  # noqa: PLR0911 - one line a kind
         """Return the value of a node; opaque ones stay as they are."""
-        _refuse_deeper(depth)
+        self._nodes += 1
+        _refuse(depth, self._nodes)
         match node:
             case TensorNode():
                 return self.tensor(node, graph=graph)

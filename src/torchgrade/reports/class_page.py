@@ -52,7 +52,6 @@ def class_page(
         result.points / result.max_points for result in ordered if result.points is not None and result.max_points
     ]
     hidden = _hidden_failures(ordered, rows, sentences, names)
-    environment = next((r.environment for r in ordered if r.environment is not None), None)
     return ClassPage(
         warnings=warnings(ordered, sentences),
         chosen=_chosen(rows, sentences),
@@ -65,7 +64,7 @@ def class_page(
         hidden_failures=hidden[:_MOST_HIDDEN],
         hidden_left_out=max(0, len(hidden) - _MOST_HIDDEN),
         not_graded=not_graded(ordered, rows, sentences, names),
-        versions=versions(environment, sentences),
+        versions=versions(ordered, sentences),
         sections=list(sections),
     )
 

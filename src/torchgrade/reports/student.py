@@ -10,7 +10,6 @@ from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
     Curve,
-    Environment,
     ExerciseResult,
     Images,
     SubmissionResult,
@@ -56,7 +55,7 @@ def student_page(
             for file in result.files[: detail.items]
         ],
         files_left_out=max(0, len(result.files) - detail.items),
-        facts=versions(result.environment, sentences),
+        facts=versions([result], sentences),
         shortened=detail is not FULL,
         sections=list(sections),
     )
@@ -88,12 +87,16 @@ def warnings(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     return found
 
 
-def versions(environment: Environment | None, sentences: Sentences) -> list[Fact]:
-    """Return what graded, for a footer; nothing where nothing could be read."""
+def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[Fact]:
+    """Return what graded, and how far it was confined, for a footer; nothing where nothing could be read."""
+    environment = next((result.environment for result in results if result.environment is not None), None)
     if environment is None:
         return []
     names = ("torchgrade", "python", "torch", "course", "data")
-    return [Fact(name=sentences.say(f"version.{name}"), value=show_name(getattr(environment, name))) for name in names]
+    levels = sorted({result.sandbox for result in results})
+    facts = [(name, show_name(getattr(environment, name))) for name in names]
+    facts.append(("sandbox", sentences.say("score.comma").join(levels)))
+    return [Fact(name=sentences.say(f"version.{name}"), value=value) for name, value in facts]
 
 
 def exercise_anchor(exercise: str) -> str:

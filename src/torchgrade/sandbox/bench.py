@@ -10,9 +10,12 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from msgspec import structs
+
 from torchgrade.checking.course import Course, load_course
 from torchgrade.checking.warming import warm
 from torchgrade.errors import TorchgradeError
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import link, process, wire
 from torchgrade.sandbox.judge import judge
@@ -30,8 +33,9 @@ class _SealingWorkers(ForkedWorkers):
 class Bench:
     """Serves the command on one socket and hands new judges' links to the zygote on another."""
 
-    def __init__(self, command: socket.socket, zygote: socket.socket) -> None:
+    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel) -> None:
         self.command = wire.Connection(command)
+        self.level = level
         self.zygote = zygote
         self.judges: dict[int, tuple[int, int]] = {}
         self.course: Course | None = None
@@ -72,7 +76,8 @@ class Bench:
         try:
             self.course = load_course(config)
             warm(self.course)
-            self.config = config
+            # From here on the level is the one that workers have, which may be better than was asked for.
+            self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
         except TorchgradeError as error:
             self.command.send(wire.Refused(error=type(error).__name__, message=str(error)))

@@ -30,6 +30,7 @@ def judge(
     if frame is None:
         return
     request = wire.decode_request(frame)
+    read = None
     try:
         connection.send(wire.Reading())
         limit_reading()
@@ -41,6 +42,11 @@ def judge(
     except OSError:
         # The command is gone, and with it whoever wanted to know.
         return
+    except MemoryError:
+        if read is None:
+            # The limit of reading: the command knows what it means that a judge ends there (ruling 1).
+            return
+        connection.send(wire.Broken(message=traceback.format_exc()[-4000:]))
     except Exception:  # noqa: BLE001 - whatever is wrong with us must reach the instructor by name
         message = traceback.format_exc()
         sys.stderr.write(message)

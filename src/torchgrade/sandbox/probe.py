@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
-from contextlib import suppress
 
 from msgspec import Struct
 
 from torchgrade.checking.requests import Request
 from torchgrade.errors import InternalError
-from torchgrade.model.outcomes import Outcome, SandboxLevel
+from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnEngine
 from torchgrade.sandbox.start import can_fork
@@ -39,12 +38,8 @@ class Probe(Struct, frozen=True, kw_only=True):
     """Until the exercises were loaded."""
     judge_seconds: float
     """For one check of one submission."""
-    level: SandboxLevel
-    """How far the worker was confined."""
-    threads: int | None
-    """Of the zygote; None where there is none."""
-    mapped_bytes: int | None
-    """Address space of the zygote, which every worker starts with; None where it is not known."""
+    isolation: Isolation | None
+    """How workers are confined, as the zygote saw it; None where there is no zygote."""
 
 
 def limits() -> list[Limit]:
@@ -59,15 +54,14 @@ def limits() -> list[Limit]:
 
 
 def probe(config: RunConfig) -> Probe:
-    """Start an engine as ``grade`` does and have one check judge a function that returns nothing.
+    """Start an engine as ``grade`` does, at any level, and have one check judge a function that returns nothing.
 
     :raises TorchgradeError: something did not start, or did not answer; the message says what.
     """
     start = time.monotonic()
     forked = can_fork()
-    with Engine(config, jobs=1) if forked else SpawnEngine(config) as engine:
+    with Engine(config, jobs=1, refuse=False) if forked else SpawnEngine(config) as engine:
         started = time.monotonic()
-        threads, mapped = _zygote(engine.pid) if isinstance(engine, Engine) else (None, None)
         exercise = engine.course.exercises[0]
         # A body that only passes would be a stub, for which no worker is started.
         text = f"def {exercise.exercise}(*arguments):\n    arguments = None\n".encode()
@@ -84,9 +78,7 @@ def probe(config: RunConfig) -> Probe:
             forked=forked,
             start_seconds=round(started - start, 2),
             judge_seconds=round(time.monotonic() - started, 2),
-            level=result.sandbox,
-            threads=threads,
-            mapped_bytes=mapped,
+            isolation=engine.isolation if isinstance(engine, Engine) else None,
         )
 
 
@@ -97,11 +89,3 @@ def _require_answer(result: SubmissionResult) -> None:
         raise InternalError("The judge gave no verdict on a small submission.")
     if checks[0].outcome is not Outcome.FAILED or checks[0].message_id.startswith(("worker.", "limit.", "read.")):
         raise InternalError(f"A worker did not answer: {checks[0].message or checks[0].outcome}")
-
-
-def _zygote(pid: int) -> tuple[int | None, int | None]:
-    """Return threads and address space of the zygote."""
-    with suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/statm", encoding="ascii") as file:
-        pages = int(file.read().split()[0])
-        return len(os.listdir(f"/proc/{pid}/task")), pages * os.sysconf("SC_PAGE_SIZE")
-    return None, None

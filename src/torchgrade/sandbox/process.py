@@ -12,12 +12,16 @@ from itertools import pairwise
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
+_PR_SET_NO_NEW_PRIVS = 38
 _HIGH = 100
+_MOST_FILES = 64
+_MOST_SIGNALS = 64
 
 
 def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+    if sys.platform == "linux" and ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
 
 
 def die_with(parent: int) -> None:
@@ -50,6 +54,16 @@ def reset_signals() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
+def count_threads() -> int:
+    """Return how many threads this process has, as far as the platform tells."""
+    return len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
+
+
+def mapped_bytes() -> int | None:
+    """Return the address space of this process, or None where the platform does not tell."""
+    return _memory_pages()[0] * resource.getpagesize() if sys.platform == "linux" else None
+
+
 def _memory_pages() -> tuple[int, int]:
     with open("/proc/self/statm", encoding="ascii") as file:
         fields = file.read().split()
@@ -80,6 +94,29 @@ def seal_memory(extra: int) -> None:
             resource.setrlimit(kind, (soft, soft))
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def seal_limits(extra: int) -> None:
+    """Bound memory for good, and everything else that the kernel counts for a process."""
+    seal_memory(extra)
+    for kind, bound in (
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _MOST_FILES),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_SIGPENDING, _MOST_SIGNALS),
+        (resource.RLIMIT_NICE, 0),
+        (resource.RLIMIT_RTPRIO, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        lower = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (lower, lower))
+
+
+def forbid_privileges() -> None:
+    """Make sure that no program can give this process or its children more rights (no_new_privs)."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def lift_limits() -> None:

@@ -1,9 +1,10 @@
-"""One submission, checked by a judge that is an interpreter of its own: the way without fork (ruling 28)."""
+"""Submissions judged by interpreters of their own: the way without fork (ruling 28)."""
 
 from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import torchgrade.errors
@@ -86,3 +87,24 @@ class SpawnEngine:
                 case _:
                     detail = answer.message if isinstance(answer, wire.Broken) else "The judge ended."
                     return failures.timed(failures.ours(request, self.course, self.config, detail), start)
+
+
+class SpawnedSeries:
+    """Judges submissions one after another, each with interpreters of its own: slow, and nothing is confined."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self.config = config
+        self._next: SpawnEngine | None = SpawnEngine(config)
+        self.course = self._next.course
+
+    def run(self, requests: Iterator[Request]) -> Iterator[tuple[Request, SubmissionResult]]:
+        """Judge requests in their order; yield each with its result."""
+        for request in requests:
+            with self._next or SpawnEngine(self.config) as engine:
+                self._next = None
+                yield request, engine.judge(request)
+
+    def close(self) -> None:
+        """End what was started and never used."""
+        if self._next is not None:
+            self._next.close()

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 
+from torchgrade.errors import UsageError
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
-from torchgrade.sandbox.single import SpawnEngine
+from torchgrade.sandbox.single import SpawnedSeries, SpawnEngine
 
 
 def can_fork() -> bool:
     """Return whether a zygote works here; ``TORCHGRADE_START=spawn`` says no."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get("TORCHGRADE_START") != "spawn"
+
+
+def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:
+    """Return an engine for a class.
+
+    :raises UsageError: submissions cannot be confined here as the run asks.
+    """
+    if can_fork():
+        return Engine(config, jobs=jobs)
+    if config.sandbox is not SandboxLevel.NONE:
+        raise UsageError(
+            f"Submissions cannot be confined on this system ({platform.system()}, without a zygote that forks), and "
+            f"the run asks for level {config.sandbox}. Grade on Linux 5.13 or newer, or accept it with --sandbox=none, "
+            "for code that you trust."
+        )
+    return SpawnedSeries(config)
 
 
 def one_off(config: RunConfig) -> Engine | SpawnEngine:

@@ -1,4 +1,4 @@
-"""What the command, the bench and a judge say to each other: msgpack records in length-prefixed frames."""
+"""What the command, the zygote, the bench and a judge say to each other: msgpack records in length-prefixed frames."""
 
 from __future__ import annotations
 
@@ -12,12 +12,28 @@ from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.protocol import frames
+from torchgrade.sandbox.confinement.plan import Plan
+from torchgrade.sandbox.confinement.records import Isolation
 
 
 class Configure(Struct, frozen=True, kw_only=True, tag="configure"):
     """Command to bench: load the course for this run."""
 
     config: RunConfig
+
+
+class Confine(Struct, frozen=True, kw_only=True, tag="confine"):
+    """Command to zygote: how to confine workers."""
+
+    plan: Plan
+    memory_bytes: int
+    """What the canary may use, as any worker."""
+
+
+class Confined(Struct, frozen=True, kw_only=True, tag="confined"):
+    """Zygote to command: how workers are confined, as it was seen."""
+
+    isolation: Isolation
 
 
 class StartJudge(Struct, frozen=True, kw_only=True, tag="judge"):
@@ -68,10 +84,14 @@ class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
     message: str
 
 
+ToZygote = Confine
+FromZygote = Confined
 ToBench = Configure | StartJudge | KillJudge
 ToCommand = Configured | Refused | Reading | Read | Verdict | Broken
 
 encode = msgspec.msgpack.Encoder().encode
+decode_to_zygote = msgspec.msgpack.Decoder(ToZygote).decode
+decode_from_zygote = msgspec.msgpack.Decoder(FromZygote).decode
 decode_to_bench = msgspec.msgpack.Decoder(ToBench).decode
 decode_to_command = msgspec.msgpack.Decoder(ToCommand).decode
 decode_request = msgspec.msgpack.Decoder(Request).decode

@@ -15,25 +15,10 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 
-from torchgrade.sandbox import link, process, warmup
-from torchgrade.sandbox.process import die_with, hide, keep_only, reset_signals, seal_memory
-
-READY = b"ready"
-
-
-def become_worker(connection: int, output: int, memory: int, parent: int) -> None:
-    """Turn a fresh child of the zygote into a worker, and serve until its judge is gone (ruling 29)."""
-    die_with(parent)
-    os.setsid()
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    keep_only({0: nothing, 1: output, 2: output, 3: connection})
-    reset_signals()
-    os.environ.clear()
-    hide()
-    seal_memory(memory)
-    from torchgrade.sandbox.worker.main import serve
-
-    serve()
+from torchgrade.sandbox import link, process, warmup, wire
+from torchgrade.sandbox.becoming import isolation_of, run_worker
+from torchgrade.sandbox.confinement.layers import Confinement
+from torchgrade.sandbox.process import die_with
 
 
 @dataclass(slots=True)
@@ -48,8 +33,9 @@ class _Child:
 class Zygote:
     """Forks workers for judges and tells them how each ended."""
 
-    def __init__(self, control: socket.socket, bench: socket.socket, bench_pid: int) -> None:
+    def __init__(self, control: socket.socket, bench: socket.socket, bench_pid: int, confinement: Confinement) -> None:
         self.control = control
+        self.confinement = confinement
         self.bench = bench
         self.judges: dict[int, socket.socket] = {}
         self.children: dict[int, _Child] = {}
@@ -107,8 +93,8 @@ class Zygote:
             pid = -1
         if pid == 0:
             try:
-                become_worker(theirs.fileno(), writer, memory, zygote)
-            except BaseException:  # noqa: BLE001 - goes to the output pipe, where a developer finds it
+                run_worker(self.confinement, theirs.fileno(), writer, memory, zygote)
+            except BaseException:  # noqa: BLE001 - goes to the output pipe, where the judge finds it
                 traceback.print_exc()
             finally:
                 os._exit(0)
@@ -161,8 +147,15 @@ def main(arguments: list[str]) -> None:
     """Warm up, fork the bench, and serve; arguments are two descriptors and ``full`` or ``lean``."""
     control_fd, bench_fd = int(arguments[0]), int(arguments[1])
     process.hide()
+    control = wire.Connection(socket.socket(fileno=control_fd))
     warmup.warm_up(full=arguments[2] == "full")
-    control = socket.socket(fileno=control_fd)
+    frame = control.receive()
+    if frame is None:
+        return
+    order = wire.decode_to_zygote(frame)
+    confinement = Confinement(order.plan)
+    isolation = isolation_of(confinement, order.memory_bytes)
+    control.send(wire.Confined(isolation=isolation))
     ours, benches = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     zygote_pid = os.getpid()
     pid = os.fork()
@@ -173,7 +166,7 @@ def main(arguments: list[str]) -> None:
             ours.close()
             from torchgrade.sandbox.bench import Bench
 
-            Bench(socket.socket(fileno=bench_fd), benches).serve()
+            Bench(socket.socket(fileno=bench_fd), benches, isolation.level).serve()
         except Exception:  # noqa: BLE001 - the command shows the end of this stream
             traceback.print_exc()
         finally:
@@ -181,8 +174,7 @@ def main(arguments: list[str]) -> None:
             os._exit(0)
     benches.close()
     os.close(bench_fd)
-    zygote = Zygote(control, ours, pid)
-    control.send(READY)
+    zygote = Zygote(control.stream, ours, pid, confinement)
     try:
         zygote.serve()
     finally:

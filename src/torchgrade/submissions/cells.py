@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -10,6 +10,14 @@ from torchgrade.model.results import Note, Value
 
 Say = Callable[..., Note]
 """``Catalogue.note``: makes a note from the id of an entry and its named fields."""
+MOST_NOTES = 20
+"""Problems of one kind of a submission that are told one by one."""
+
+
+def first_of(notes: Sequence[Note], more: Callable[[int], Note]) -> list[Note]:
+    """Return the first notes, and behind them one that says how many were left out: a submission may bring 100,000."""
+    left_out = len(notes) - MOST_NOTES
+    return [*notes[:MOST_NOTES], *([more(left_out)] if left_out > 0 else [])]
 
 
 class Cell(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from torchgrade.errors import UsageError
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
+from torchgrade.submissions.cells import first_of
 
 if TYPE_CHECKING:
     from torchgrade.submissions.cells import Say
@@ -150,11 +151,16 @@ class _Lister:
         if self.is_run(path):
             return
         files: list[FoundFile] = []
+        before = len(self.listing.problems)
         for file in self.walk(path, path.name, 1):
             if len(files) == MOST_FILES:
                 self.problem("listing.too_many", path.name, limit=MOST_FILES)
                 break
             files.append(FoundFile(name=_storable(file.relative_to(path).as_posix()), path=file))
+        shown = show_name(path.name)
+        self.listing.problems[before:] = first_of(
+            self.listing.problems[before:], lambda count: self.say("listing.more", name=shown, count=count)
+        )
         if files:
             self.add(path.name, path, sorted(files, key=lambda file: file.name))
         else:
@@ -269,4 +275,5 @@ def read_bytes(found: Found, say: Say) -> tuple[list[SubmittedBytes], list[Note]
         else:
             total += len(data)
             files.append(SubmittedBytes(name=one.name, data=data, mtime_ns=mtime_ns))
-    return files, notes
+    shown = show_name(found.path.name)
+    return files, first_of(notes, lambda count: say("listing.more", name=shown, count=count))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from torchgrade.model.showable import show_name
 from torchgrade.submissions.definition import last_name
 from torchgrade.submissions.items import Item, ItemKind, walk
 
@@ -33,14 +34,15 @@ def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
         if len(bound) > 1:
             places = "; ".join(outline.place_of(item) for item in bound[:-1][:_MOST])
             last = outline.place_of(bound[-1])
-            yield say("slice.several", name=name, count=len(bound), places=places, last=last)
+            yield say("slice.several", name=show_name(name), count=len(bound), places=places, last=last)
 
 
 def _guarded(reach: Reach, say: Say) -> Iterator[Note]:
     for item in reach.outline.items:
         if item.guarded and item in reach.live:
             names = sorted({n for part in walk([item]) if part in reach.live for n in part.names.binds})
-            yield say("slice.guarded", names=", ".join(names), place=reach.outline.place_of(item))
+            shown = ", ".join(map(show_name, names[:_MOST]))
+            yield say("slice.guarded", names=shown, place=reach.outline.place_of(item))
 
 
 def _calls(node: ast.AST, loaders: frozenset[str]) -> bool:

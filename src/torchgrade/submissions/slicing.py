@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field, structs
 
 from torchgrade.model.results import Note
+from torchgrade.model.showable import show_name
 from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 MODULE = "submission"
 _CHAIN = 5
+_MOST_FILES = 20
 _IMPORTED = 2
 
 
@@ -146,7 +148,7 @@ def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
         inner = find_nested(outline, exercise)
         if inner is not None:
             place = outline.place(inner.holder.label, inner.node.lineno)
-            notes.append(say("slice.method", exercise=exercise, place=place, inside=inner.inside))
+            notes.append(say("slice.method", exercise=exercise, place=place, inside=show_name(inner.inside)))
     return Slice(
         found=False,
         notes=notes,
@@ -174,7 +176,7 @@ def _choose(candidates: list[_Candidate], exercise: str, say: Say) -> tuple[_Can
     one = equals[-1]
     if len(equals) == 1:
         return one, []
-    others = ", ".join(c.read.outline.name for c in equals[:-1])
+    others = ", ".join(c.read.outline.name for c in equals[:-1][:_MOST_FILES])
     return one, [say("slice.several_files", exercise=exercise, file=one.read.outline.name, others=others)]
 
 
@@ -236,7 +238,7 @@ def _start(main: Reach, one: _Candidate, exercise: str, notes: list[Note], say: 
     main.add_item(extra)
     place = main.outline.place_of(extra)
     if one.nested.inside:
-        notes.append(say("slice.nested", exercise=exercise, place=place, inside=one.nested.inside))
+        notes.append(say("slice.nested", exercise=exercise, place=place, inside=show_name(one.nested.inside)))
     else:
         notes.append(say("slice.in_loop", exercise=exercise, place=place))
     return [extra]

@@ -12,6 +12,7 @@ import torch
 
 from torchgrade.model.slices import Statement, Unit
 from torchgrade.protocol.messages import Load, Noted, StandIn
+from torchgrade.sandbox.worker.accommodations import REPLACEMENTS
 from torchgrade.sandbox.worker.loading import Loader
 
 LoadText = Callable[..., tuple[types.ModuleType, Loader]]
@@ -20,8 +21,17 @@ LoadText = Callable[..., tuple[types.ModuleType, Loader]]
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
     """Put back the modules, the sources and the torch state that a submission touches."""
-    sources = dict(linecache.cache)
+    sources, finders = dict(linecache.cache), list(sys.meta_path)
+    owners = [replacement.owner() for replacement in REPLACEMENTS if replacement.module in sys.modules]
+    functions = [(owner, name, vars(owner).get(name)) for owner, name in owners]
     yield
+    sys.meta_path[:] = finders
+    for owner, name, function in functions:
+        if function is not None:
+            setattr(owner, name, function)
+        elif name in vars(owner):
+            # It was inherited.
+            delattr(owner, name)
     # Only what a submission brings: a library that was imported meanwhile must not be imported twice.
     for name in ("submission", "givens", "helper", "standin", "standin.torch"):
         sys.modules.pop(name, None)

@@ -252,3 +252,13 @@ def test_a_stand_in_that_nothing_imports_is_not_executed() -> None:
     assert finder.find_spec("never_imported_here") is not None
     assert finder.find_spec("torch") is None
     assert "never_imported_here" not in sys.modules
+
+
+def test_what_failed_is_told_with_who_refused_it(load: LoadText) -> None:
+    """The judge names what was not there by it."""
+    _, loader = load(at(3, "import json"), at(4, "x = json.loads('{')"), at(6, "open('no/such/file')"))
+
+    assert [(note.builtin, note.through) for note in loader.notes] == [
+        ("ValueError", ["json", "json.decoder"]),
+        ("FileNotFoundError", []),
+    ]

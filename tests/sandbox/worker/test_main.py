@@ -47,6 +47,7 @@ class Judge:
         self.assembler = frames.Assembler(max_body=1 << 26)
         self.thread = threading.Thread(target=main.serve, daemon=True)
         self.thread.start()
+        assert self.socket.recv(len(frames.HELLO)) == frames.HELLO
 
     def ask(self, request: Request, buffers: list[bytes] | None = None, fd: int | None = None) -> tuple[Reply, bytes]:
         data = b"".join(frames.pack(encode(request), buffers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.worker.conftest import LoadText, at
-from torchgrade.sandbox.worker.raised import MAX_MESSAGE, MAX_PLACES, describe, message_of, places_of
+from torchgrade.sandbox.worker.raised import MAX_MESSAGE, MAX_PLACES, describe, message_of, modules_below, places_of
 
 
 def raised(function: object, *arguments: object) -> BaseException:
@@ -94,3 +94,30 @@ def test_the_nearest_built_in_base_is_told() -> None:
 
 def test_a_long_name_of_a_type_is_cut() -> None:
     assert len(describe(type("E" * 10_000, (Exception,), {})(), 1, set()).type) == 100
+
+
+def test_the_modules_below_the_students_last_line_are_told(load: LoadText) -> None:
+    module, _ = load(
+        at(1, "import subprocess, json"),
+        at(3, "def g(x):\n    return json.loads(x)"),
+        at(5, "def f(x):\n    return g(x)"),
+    )
+
+    reply = describe(raised(module.f, "{"), 1, {"ada.py"})
+    assert reply.through == ["json", "json.decoder"]
+    assert describe(raised(module.f, 5), 1, {"ada.py"}).through == ["json"]
+    assert modules_below(ValueError(), {"ada.py"}) == []
+
+
+def test_an_error_of_the_students_own_line_has_no_modules_below_it(load: LoadText) -> None:
+    module, _ = load(at(1, "def f(x):\n    return sorted([2, 1], key=lambda y: 1 / 0)"))
+
+    assert describe(raised(module.f, 1), 1, {"ada.py"}).through == []
+
+
+def test_names_of_modules_are_bounded_and_are_text(load: LoadText) -> None:
+    text = "def f(n):\n    for name in ('x' * 10**6, 5):\n        try:\n            exec('1 / 0', {'__name__': name})\n        except ZeroDivisionError as e:\n            if name == 5 or n: raise"
+    module, _ = load(at(1, text))
+
+    assert describe(raised(module.f, 1), 1, {"ada.py"}).through == ["x" * 100]
+    assert describe(raised(module.f, 0), 1, {"ada.py"}).through == []

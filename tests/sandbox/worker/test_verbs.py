@@ -366,3 +366,34 @@ def test_a_mapping_comes_as_one() -> None:
 
     assert isinstance(reply, Returned)
     assert reply.value == Mapping({"a": Scalar(1)})
+
+
+GPU = "def f(X):\n    X = X.cuda()\n    return X + 1"
+
+
+@pytest.mark.parametrize(("source", "kind"), [(GPU, Returned), (GPU.replace("1", "'x'"), Raised)])
+def test_what_was_done_otherwise_is_told_with_the_answer(source: str, kind: type[Reply]) -> None:
+    reply, _ = worker(source).call(X)
+
+    assert isinstance(reply, kind)
+    assert isinstance(reply, Returned | Raised)
+    assert [(note.reason, note.line) for note in reply.notes] == [("device", 3)]
+
+
+def test_what_was_done_otherwise_while_loading_is_told_then_and_not_again() -> None:
+    local = worker("torch.set_num_threads(4)\nX = torch.zeros(2, device='cuda')\ndef f():\n    return X")
+    reply, _ = local.call()
+
+    assert [(note.reason, note.line) for note in local.loaded.notes] == [("device", 3), ("threads", 2)]
+    assert isinstance(reply, Returned)
+    assert reply.notes == []
+
+
+def test_what_a_reply_without_notes_cannot_tell_waits_for_the_next() -> None:
+    local = worker("def f(n):\n    torch.zeros(1).cuda()\n    return torch.zeros(n)")
+    large, _ = local.call(1000, reply_bytes=10)
+    reply, _ = local.call(1)
+
+    assert isinstance(large, TooLarge)
+    assert isinstance(reply, Returned)
+    assert [note.reason for note in reply.notes] == ["device"]

@@ -7,7 +7,7 @@ import torch
 from torchgrade.checking.diagnosis import Misconception, Symptom
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
-from torchgrade_d2l.linear_regression.data_iter.passes import Pass
+from torchgrade_d2l.linear_regression.data_iter.passes import Pass, pass_of
 
 _COVERAGE = ("data_iter.coverage",)
 _ORDER = ("data_iter.order",)
@@ -19,7 +19,7 @@ _PROTOCOL = ("data_iter.protocol",)
 def _made(tried: Tried) -> Pass:
     batch_size, features, labels = tried.arguments
     assert tried.answer is not None
-    return Pass(features, labels, batch_size, [(X, y) for X, y in tried.answer.value], tried.answer)
+    return pass_of(tried.answer, batch_size, features, labels)
 
 
 def _in_order(tried: Tried) -> bool:

@@ -67,7 +67,11 @@ def draw(tensors: Tensors, n: int, *, integer_labels: bool = False) -> tuple[tor
 def one_pass(student: Student, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
     """Ask for one pass, a few batches more than it may have, and hold every item to be a pair of tensors."""
     limit = -(-len(features) // batch_size) + _FURTHER
-    answer = student.iterate(batch_size, features, labels, limit=limit)
+    return pass_of(student.iterate(batch_size, features, labels, limit=limit), batch_size, features, labels)
+
+
+def pass_of(answer: Answer, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
+    """Return the pass that an answer holds; a :class:`CheckFailedError` says which item is no pair of tensors."""
     batches = [_pair(item, features, number) for number, item in enumerate(answer.value)]
     return Pass(features, labels, batch_size, batches, answer)
 

@@ -11,7 +11,14 @@ from torchgrade.checking.diagnosis import Misconception, Symptom
 from torchgrade.checking.proxies import Answer, Tried
 from torchgrade.checking.statistics import normal_distance
 from torchgrade.model.results import Value
-from torchgrade_d2l.linear_regression.synthetic_data.drawn import FIT_TOLERANCE, NOISE_SD, Drawn, copied_rows, read
+from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
+    FIT_TOLERANCE,
+    NOISE_SD,
+    Drawn,
+    copied_rows,
+    pair,
+    read,
+)
 
 _LINE = ("synthetic_data.line",)
 _FEATURES = ("synthetic_data.features",)
@@ -26,8 +33,8 @@ _SEEDING = {"manual_seed", "seed", "default_rng", "RandomState", "set_seed", "se
 
 def _pair(tried: Tried) -> tuple[torch.Tensor, torch.Tensor]:
     assert tried.answer is not None
-    X, y = tried.answer.value
-    return X, y
+    # Not simply unpacked: a tensor in the place of the pair would come apart into all of its rows.
+    return pair(tried.answer)
 
 
 class _Latest:

@@ -67,8 +67,9 @@ def test_modes(student: Student, tensors: Tensors) -> None:
     """A Module trains in train mode in every epoch and is evaluated in eval mode."""
     result = train_short(student, tensors, "modes")
     seen = result.get("test_modes")
-    if isinstance(seen, list) and any(seen):
-        raise CheckFailedError("train_ch3.evaluated_in_train_mode", batches=sum(map(bool, seen)))
+    trained = sum(mode is True for mode in seen) if isinstance(seen, list) else 0
+    if trained:
+        raise CheckFailedError("train_ch3.evaluated_in_train_mode", batches=trained)
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["custom"])
@@ -76,10 +77,12 @@ def test_data(student: Student, tensors: Tensors) -> None:
     """Every batch of train_iter gives one update an epoch, and no gradient is taken on test_iter."""
     result = train_short(student, tensors, "custom")
     updates, wanted = result.get("updates"), list(SIZES) * EPOCHS
-    if not isinstance(updates, list) or updates != wanted:
+    # The log lies in the worker, so that anything may stand in it; a tensor would not be compared but raise.
+    if not isinstance(updates, list) or not all(isinstance(size, int) for size in updates) or updates != wanted:
         count = len(updates) if isinstance(updates, list) else 0
         raise CheckFailedError("train_ch3.updates", got_updates=count, want=len(wanted))
-    if result.get("test_gradients"):
+    gradients = result.get("test_gradients")
+    if not isinstance(gradients, int) or gradients:
         raise CheckFailedError("train_ch3.test_gradient")
 
 

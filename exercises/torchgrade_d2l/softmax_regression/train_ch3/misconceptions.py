@@ -17,7 +17,9 @@ _MODES = ("train_ch3.modes",)
 
 def _parameters(tried: Tried) -> list[torch.Tensor]:
     assert tried.answer is not None
-    parameters: list[torch.Tensor] = tried.answer.value["parameters"]
+    parameters = tried.answer.value["parameters"]
+    # A tensor in its place would come apart into all of its rows.
+    assert isinstance(parameters, list)
     return parameters
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from torchgrade.model.slices import Statement, Unit
 from torchgrade.protocol.messages import Load, Noted, StandIn
-from torchgrade.sandbox.worker.raised import message_of
+from torchgrade.sandbox.worker.devices import use_cpu
+from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 
 
@@ -91,6 +92,7 @@ class Loader:
         self.request = request
         self.notes: list[Noted] = []
         self.given: list[str] = []
+        self.files = {name for unit in request.units for name in unit.sources}
         self.module = types.ModuleType("submission")
 
     def load(self) -> types.ModuleType:
@@ -115,6 +117,8 @@ class Loader:
 
     def _execute(self, statement: Statement, module: types.ModuleType, own: set[str]) -> None:
         tree = parse(statement)
+        for line in use_cpu(tree, statement.source):
+            self._note(statement, "device", line=line)
         try:
             with time_limit(self.request.statement_seconds):
                 if statement.star:
@@ -170,8 +174,10 @@ class Loader:
                 file=statement.file,
                 line=line or statement.line,
                 reason=reason,
-                type=type(error).__name__ if error is not None else "",
+                type=type(error).__name__[:100] if error is not None else "",
                 message=message_of(error)[:300] if error is not None else "",
+                builtin=builtin_base(error) if error is not None else "",
+                through=modules_below(error, self.files) if error is not None else [],
             )
         )
 

@@ -9,9 +9,9 @@ import sys
 
 from torchgrade.protocol import frames
 from torchgrade.protocol.messages import Attach, decode_request, encode
+from torchgrade.sandbox.confinement.calls import PROTOCOL_FD
 from torchgrade.sandbox.worker.verbs import Verbs
 
-PROTOCOL_FD = 3
 _MAX_REQUEST_BODY = 1 << 30
 
 
@@ -21,7 +21,8 @@ class _Requests:
     def __init__(self) -> None:
         self.assembler = frames.Assembler(max_body=_MAX_REQUEST_BODY)
         self.descriptors: list[int] = []
-        self.socket = socket.socket(fileno=os.dup(PROTOCOL_FD))
+        # All three are said, for a confined worker may not ask the kernel what kind of socket this is.
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=PROTOCOL_FD)
 
     def next(self) -> tuple[bytes, bytes] | None:
         """Return the next frame, or None when the judge is gone."""
@@ -29,7 +30,7 @@ class _Requests:
             data, descriptors, _, _ = socket.recv_fds(self.socket, 1 << 18, 4)
             self.descriptors += descriptors
             if not data:
-                self.socket.close()
+                self.socket.detach()
                 return None
             self.assembler.feed(data)
         return frame
@@ -50,8 +51,9 @@ def _flush() -> None:
 
 
 def serve() -> None:
-    """Answer requests until the judge closes the socket or the process is ended."""
+    """Say hello, then answer requests until the judge closes the socket or the process is ended."""
     requests, verbs = _Requests(), Verbs()
+    _write([frames.HELLO])
     while (frame := requests.next()) is not None:
         request = decode_request(frame[0])
         sealed = isinstance(request, Attach) and request.sealed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import linecache
 import traceback
+from collections.abc import Collection
 
 from torchgrade.protocol.messages import Place, Raised
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
@@ -26,7 +27,8 @@ def message_of(error: BaseException) -> str:
         return "(its text cannot be made)"
 
 
-def _builtin_base(error: BaseException) -> str:
+def builtin_base(error: BaseException) -> str:
+    """Return the name of the nearest built-in class of an exception."""
     for base in type(error).__mro__:
         if getattr(builtins, base.__name__, None) is base:
             return str(base.__name__)
@@ -46,6 +48,19 @@ def places_of(error: BaseException, own: set[str]) -> list[Place]:
     return found
 
 
+def modules_below(error: BaseException, own: Collection[str]) -> list[str]:
+    """Return the modules of the frames below the student's last line, outermost first: who refused what."""
+    found: dict[str, None] = {}
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename in own:
+            found.clear()
+            continue
+        name = frame.f_globals.get("__name__")
+        if isinstance(name, str) and len(found) < MAX_PLACES:
+            found[name[:100]] = None
+    return list(found)
+
+
 def describe(error: BaseException, number: int, own: set[str]) -> Raised:
     """Return the reply for an exception."""
     return Raised(
@@ -53,5 +68,6 @@ def describe(error: BaseException, number: int, own: set[str]) -> Raised:
         type=type(error).__name__[:100],
         message=message_of(error),
         places=places_of(error, own),
-        builtin=_builtin_base(error),
+        builtin=builtin_base(error),
+        through=modules_below(error, own),
     )

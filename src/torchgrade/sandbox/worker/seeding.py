@@ -7,6 +7,9 @@ import random
 import numpy as np
 import torch
 
+# By its name, a submission gets one that does nothing (accommodations.py).
+_set_num_threads = torch.set_num_threads
+
 
 def reset(seed: int) -> None:
     """Seed ``random``, numpy and torch, and restore default dtype, grad mode and thread count."""
@@ -17,4 +20,4 @@ def reset(seed: int) -> None:
     torch.set_default_dtype(torch.float32)
     torch.set_grad_enabled(True)
     if torch.get_num_threads() != 1:
-        torch.set_num_threads(1)
+        _set_num_threads(1)

@@ -22,6 +22,7 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Node,
+    Raised,
     Reply,
     Request,
     Returned,
@@ -33,6 +34,7 @@ from torchgrade.protocol.messages import (
 )
 from torchgrade.protocol.values import Packer, Unpacker, ValueTooLargeError
 from torchgrade.sandbox.worker import seeding
+from torchgrade.sandbox.worker.accommodations import Accommodations
 from torchgrade.sandbox.worker.loading import Loader
 from torchgrade.sandbox.worker.raised import describe
 from torchgrade.sandbox.worker.recording import Recorder
@@ -47,9 +49,16 @@ class Verbs:
         self.module = types.ModuleType("submission")
         self.own: set[str] = set()
         self.data: dict[str, torch.Tensor] = {}
+        self.accommodations = Accommodations()
 
     def answer(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
+        reply, buffers = self._answer(request, body, fd)
+        if isinstance(reply, Loaded | Returned | Raised) and (notes := self.accommodations.taken()):
+            reply = structs.replace(reply, notes=[*reply.notes, *notes])
+        return reply, buffers
+
+    def _answer(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         if isinstance(request, Seed):
             seeding.reset(request.seed)
             return Done(number=request.number), []
@@ -79,8 +88,9 @@ class Verbs:
 
     def _load(self, request: Load) -> tuple[Reply, list[bytes]]:
         seeding.reset(request.seed)
-        self.own = {name for unit in request.units for name in unit.sources}
         loader = Loader(request)
+        self.own = loader.files
+        self.accommodations.install(self.own)
         self.module = loader.load()
         defined = [name for name in request.wanted if name in self.module.__dict__]
         return Loaded(number=request.number, defined=defined, given=loader.given, notes=loader.notes), []

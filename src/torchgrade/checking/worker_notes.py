@@ -1,0 +1,61 @@
+"""What the worker noted beside its answers, as notes of an exercise's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from torchgrade.checking.unavailable import unavailable
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Note
+from torchgrade.model.showable import show, show_name
+from torchgrade.protocol.messages import Loaded, Noted
+
+_ACCOMMODATED = frozenset({"workers", "device", "threads", "compile", "display", "figure", "command"})
+_MOST_SKIPPED = 20
+_MOST_NAMES = 20
+_MOST_PLACES = 5
+
+
+def worker_notes(loaded: Loaded | None, later: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
+    """Return what the worker skipped or filled in while it loaded the submission, and what it did otherwise.
+
+    :param later: what it noted while the visible checks ran.
+    """
+    if loaded is None:
+        return []
+    skipped = [noted for noted in loaded.notes if noted.reason not in _ACCOMMODATED]
+    notes = [_skipped(noted, catalogue) for noted in skipped[:_MOST_SKIPPED]]
+    if loaded.given:
+        shown = [show_name(name) for name in loaded.given if name.isidentifier()][:_MOST_NAMES]
+        notes.append(catalogue.note("load.given", names=", ".join(shown)))
+    return [*notes, *_accommodated([*loaded.notes, *later], catalogue)]
+
+
+def _place(noted: Noted) -> str:
+    return f"{show_name(noted.file)}, line {noted.line}"
+
+
+def _skipped(noted: Noted, catalogue: Catalogue) -> Note:
+    values = {
+        "place": _place(noted),
+        "type": show(noted.type, limit=100),
+        "message": show(noted.message, limit=300),
+    }
+    if noted.reason in ("slow", "decorator"):
+        return catalogue.note(f"load.{noted.reason}", **values)
+    missing = unavailable(noted)
+    if missing is not None:
+        return catalogue.note("load.unavailable", reason=catalogue.render(missing, values))
+    return catalogue.note("load.failed", **values)
+
+
+def _accommodated(noted: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
+    """Return one note for each thing that was done otherwise, with the first places at which it was."""
+    places: dict[str, dict[str, None]] = {}
+    for one in noted:
+        if one.reason in _ACCOMMODATED:
+            places.setdefault(one.reason, {})[_place(one)] = None
+    return [
+        catalogue.note(f"accommodated.{reason}", place="; ".join(list(found)[:_MOST_PLACES]))
+        for reason, found in places.items()
+    ]

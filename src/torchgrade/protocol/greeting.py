@@ -1,0 +1,43 @@
+"""The judge waits for a worker's hello: what ends a worker before it was ready is no submission's doing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+from typing import TYPE_CHECKING
+
+from torchgrade.errors import InternalError
+from torchgrade.model.showable import show
+from torchgrade.protocol import frames
+
+if TYPE_CHECKING:
+    from torchgrade.protocol.client import Worker
+
+SECONDS = 60.0
+"""For a worker that is an interpreter of its own, which imports torch first."""
+_ENDING_SECONDS = 2.0
+_MOST_OUTPUT = 1 << 16
+
+
+def await_hello(worker: Worker) -> None:
+    """Return when a worker says that everything which confines it is in place.
+
+    :raises InternalError: it ended, said something else or nothing; with the last line that it wrote.
+    """
+    hello = b""
+    with contextlib.suppress(BlockingIOError, ConnectionResetError):
+        if select.select([worker.socket], [], [], SECONDS)[0]:
+            hello = worker.socket.recv(len(frames.HELLO))
+    if hello == frames.HELLO:
+        return
+    ending = worker.ending(_ENDING_SECONDS)
+    how = "said nothing" if ending is None else f"ended with {ending.status}"
+    raise InternalError(f"A worker was not ready: it {how}. {_last_line(worker.output)}".strip())
+
+
+def _last_line(output: int) -> str:
+    with contextlib.suppress(OSError):
+        lines = os.read(output, _MOST_OUTPUT).decode("utf-8", "replace").strip().splitlines()
+        return show(lines[-1], limit=300) if lines else ""
+    return ""

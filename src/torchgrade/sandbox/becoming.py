@@ -1,0 +1,86 @@
+"""What a fresh child of the zygote does to become a worker, and the proof that it cannot do more."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.sandbox import process
+from torchgrade.sandbox.confinement import canary
+from torchgrade.sandbox.confinement.layers import Confinement
+from torchgrade.sandbox.confinement.plan import LAYERS
+from torchgrade.sandbox.confinement.records import Act, Isolation
+from torchgrade.sandbox.process import die_with, hide, keep_only, reset_signals
+from torchgrade.sandbox.worker.importable import Importable
+
+
+def become_worker(confinement: Confinement, connection: int, output: int, memory: int, parent: int) -> None:
+    """Turn a fresh child of the zygote into a worker that has every layer of the plan, and can take none off."""
+    confinement.become_nobody()
+    if confinement.has("parent_death"):
+        die_with(parent)
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    if confinement.has("descriptors"):
+        keep_only({0: nothing, 1: output, 2: output, 3: connection, **{fd: fd for fd in confinement.keep()}})
+    else:
+        for new, old in {0: nothing, 1: output, 2: output, 3: connection}.items():
+            os.dup2(old, new)
+    reset_signals()
+    if confinement.has("environment"):
+        os.environ.clear()
+    if not confinement.plan.confines:
+        # A device would be there again, which the zygote has been kept from seeing; a sandbox hides it anyway.
+        os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    if confinement.has("hidden"):
+        hide()
+    if confinement.has("no_new_privs"):
+        process.forbid_privileges()
+    confinement.limit(memory)
+    confinement.close_doors()
+
+
+def run_worker(confinement: Confinement, connection: int, output: int, memory: int, parent: int) -> None:
+    """Become a worker and serve until its judge is gone; a layer that fails ends it before it says hello."""
+    # Imported by the zygote when it warmed up, at a moment of its own.
+    from torchgrade.sandbox.worker.main import serve
+
+    become_worker(confinement, connection, output, memory, parent)
+    if confinement.plan.confines:
+        sys.meta_path[:] = [Importable(confinement.plan.modules, sys.meta_path)]
+    serve()
+
+
+def hear_canary(confinement: Confinement, memory: int) -> tuple[Act, ...]:
+    """Return what a worker could do that tries what is forbidden."""
+    reader, writer = os.pipe()
+    zygote = os.getpid()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reader)
+            become_worker(confinement, writer, writer, memory, zygote)
+            os.write(1, canary.sing(confinement.plan, zygote))
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with open(reader, "rb") as song:
+        heard = canary.heard(song.read(1 << 16))
+    os.waitpid(child, 0)
+    return heard
+
+
+def isolation_of(confinement: Confinement, memory: int) -> Isolation:
+    """Say how the workers of this zygote are confined, after a canary has tried."""
+    plan = confinement.plan
+    whole = set(plan.layers) == set(LAYERS) and all(layer.works for layer in confinement.layers)
+    level = SandboxLevel.NONE if not whole else SandboxLevel.A if plan.bubblewrap else SandboxLevel.B
+    return Isolation(
+        level=level,
+        layers=tuple(confinement.layers),
+        canary=hear_canary(confinement, memory) if plan.confines else (),
+        landlock=confinement.landlock,
+        threads=process.count_threads(),
+        mapped_bytes=process.mapped_bytes(),
+    )

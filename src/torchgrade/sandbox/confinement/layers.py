@@ -1,0 +1,133 @@
+"""Puts the layers of a plan on a worker; prepared once in the zygote, before any fork."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from torchgrade.sandbox import process
+from torchgrade.sandbox.confinement import calls, files, identity
+from torchgrade.sandbox.confinement.plan import Plan
+from torchgrade.sandbox.confinement.records import Layer
+
+if TYPE_CHECKING:
+    from landlockpy import Ruleset
+    from pyseccomp import SyscallFilter
+
+
+_SIMPLE = {
+    "parent_death": "a worker dies with the zygote",
+    "descriptors": "the protocol and a capped output only",
+    "environment": "empty",
+    "hidden": "memory closed to others of the same user",
+    "no_new_privs": "no program gives more rights",
+    "limits": "memory, files, processes, from the moment of the fork",
+}
+
+
+class LayerFailedError(Exception):
+    """A layer could not be put on a worker: a fault of ours, before the first byte of a submission."""
+
+    def __init__(self, layer: str, error: BaseException) -> None:
+        super().__init__(f"{layer}: {error}")
+
+
+class Confinement:
+    """The layers of a plan, made ready."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.layers: list[Layer] = []
+        self.landlock = 0
+        """ABI version of Landlock in this kernel, where it is asked for."""
+        self._ruleset: Ruleset | None = None
+        self._filter: SyscallFilter | None = None
+        self._drops = False
+        self._reads_all = False
+        if plan.confines:
+            prepare: dict[str, Callable[[], Layer]] = {
+                "uid": self._prepare_identity,
+                "landlock": self._prepare_landlock,
+                "seccomp": self._prepare_seccomp,
+            }
+            self.layers = [prepare[name]() if name in prepare else _simple(name) for name in plan.layers]
+
+    def has(self, layer: str) -> bool:
+        """Whether workers are to have a layer."""
+        return layer in self.plan.layers
+
+    def _prepare_identity(self) -> Layer:
+        if not identity.is_root():
+            return Layer(name="uid", works=True, detail=f"an ordinary user, {os.getuid()}")
+        if not identity.can_drop():
+            return Layer(
+                name="uid", works=False, detail=f"root cannot become the user {identity.UID} here",
+                remedy="run torchgrade as an ordinary user",
+            )  # fmt: skip
+        self._drops = True
+        self._reads_all = not identity.can_read([*self.plan.trees, *self.plan.listed])
+        also = ", with CAP_DAC_READ_SEARCH since the interpreter lies in a private folder" if self._reads_all else ""
+        return Layer(name="uid", works=True, detail=f"from root to {identity.UID}{also}")
+
+    def _prepare_landlock(self) -> Layer:
+        try:
+            version = self.landlock = files.landlock_version()
+            if version < 1:
+                raise OSError("the running kernel has none")
+            self._ruleset = files.make_ruleset(self.plan)
+        except (ImportError, OSError) as error:
+            remedy = "a Linux kernel of 5.13 or later with Landlock enabled, or a virtual machine that has one"
+            detail = f"{error} (kernel {platform.release()})"
+            return Layer(name="landlock", works=False, detail=detail, remedy=remedy)
+        return Layer(name="landlock", works=True, detail=f"ABI {version}, {len(self.plan.trees)} places to read")
+
+    def _prepare_seccomp(self) -> Layer:
+        try:
+            self._filter = calls.make_filter()
+        except (ImportError, RuntimeError, OSError) as error:
+            remedy = "install libseccomp2 (apt-get install libseccomp2)"
+            return Layer(name="seccomp", works=False, detail=str(error), remedy=remedy)
+        return Layer(name="seccomp", works=True, detail=f"{len(calls.ALLOWED)} calls, all others refused")
+
+    def become_nobody(self) -> None:
+        """Give up being root; comes first, for it undoes what a process asked for when its parent dies."""
+        if self._drops:
+            with _named("uid"):
+                identity.drop(reads_all=self._reads_all)
+
+    def keep(self) -> list[int]:
+        """Return the descriptors that the layers still need."""
+        return [] if self._ruleset is None else [self._ruleset.fileno()]
+
+    def limit(self, memory: int) -> None:
+        """Bound what the process may use; without the layer, memory alone."""
+        with _named("limits"):
+            if self.has("limits"):
+                process.seal_limits(memory)
+            elif not self.plan.confines:
+                process.seal_memory(memory)
+
+    def close_doors(self) -> None:
+        """Put on what cannot be taken off: files, network and signals, then calls; both rest on no_new_privs."""
+        if self._ruleset is not None:
+            with _named("landlock"):
+                self._ruleset.restrict(no_new_privs=False)
+                self._ruleset.close()
+        if self._filter is not None:
+            with _named("seccomp"):
+                self._filter.load()
+
+
+def _simple(name: str) -> Layer:
+    return Layer(name=name, works=True, detail=_SIMPLE[name])
+
+
+@contextmanager
+def _named(layer: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise LayerFailedError(layer, error) from error

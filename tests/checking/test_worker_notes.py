@@ -1,0 +1,83 @@
+"""What a worker noted is told in sentences of ours, within bounds, whatever it claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from torchgrade.checking.worker_notes import _ACCOMMODATED, worker_notes
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.plugins.resources import folder
+from torchgrade.protocol.messages import Loaded, Noted
+from torchgrade.sandbox.worker.accommodations import REPLACEMENTS
+
+CATALOGUE = load_catalogue([folder("torchgrade") / "catalogues"])
+
+
+def noted(line: int, reason: str, **further: object) -> Noted:
+    return Noted(file="ada.py", line=line, reason=reason, **further)  # type: ignore[arg-type]
+
+
+def told(*notes: Noted, later: tuple[Noted, ...] = ()) -> list[str]:
+    loaded = Loaded(number=1, defined=["f"], given=[], notes=list(notes))
+    return [note.message for note in worker_notes(loaded, later, CATALOGUE)]
+
+
+def test_where_nothing_was_loaded_there_is_nothing_to_tell() -> None:
+    assert worker_notes(None, [], CATALOGUE) == []
+
+
+def test_what_was_done_otherwise_is_told_once_with_its_lines() -> None:
+    """Whether it was noted while the submission was loaded or while a check ran."""
+    device, workers = told(noted(3, "device"), noted(5, "workers"), later=(noted(9, "device"), noted(3, "device")))
+
+    assert device == (
+        "ada.py, line 3; ada.py, line 9: the CPU was used where your code asks for a GPU, because there is none here."
+    )
+    assert workers == (
+        "ada.py, line 5: the data loader used `num_workers=0`, because no other process can be started here. "
+        "Its batches are the same."
+    )
+
+
+@pytest.mark.parametrize("reason", sorted(_ACCOMMODATED))
+def test_every_thing_that_a_worker_does_otherwise_has_its_sentence(reason: str) -> None:
+    assert told(noted(3, reason))[0].startswith("ada.py, line 3: ")
+    assert reason == "device" or reason in {replacement.reason for replacement in REPLACEMENTS}
+
+
+def test_no_thing_that_a_worker_does_otherwise_is_left_out() -> None:
+    assert {replacement.reason for replacement in REPLACEMENTS} <= _ACCOMMODATED
+
+
+def test_a_flood_of_notes_is_a_few_sentences() -> None:
+    flood = tuple(noted(line, reason) for line in range(1000) for reason in ("device", "workers", "made.up", "failed"))
+    notes = told(*flood, later=flood)
+
+    assert len(notes) == 22
+    assert max(len(note) for note in notes) < 300
+
+
+def test_names_of_files_are_shown_safely() -> None:
+    note = Noted(file="a\x1b\n" + "b" * 1000, line=3, reason="device")
+
+    assert told(note)[0].startswith("a\\x1b\\x0abbb")
+    assert "characters left out" in told(note)[0]
+
+
+def test_a_statement_that_needed_what_is_not_there_says_so() -> None:
+    note = noted(
+        4, "failed", type="FileNotFoundError", builtin="FileNotFoundError",
+        message="[Errno 2] No such file or directory: 'w.pt'", through=["torch.serialization"],
+    )  # fmt: skip
+
+    (sentence,) = told(note)
+    assert sentence == (
+        "Skipped. ada.py, line 4: no file can be read or written here (FileNotFoundError: [Errno 2] No such file or "
+        "directory: 'w.pt'). Compute with what the function is given, and leave opening, saving and loading files out of it."
+    )
+
+
+def test_a_statement_with_a_mistake_keeps_its_own_message() -> None:
+    note = noted(4, "failed", type="NameError", builtin="NameError", message="name 'x' is not defined")
+
+    assert told(note) == ["ada.py, line 4: skipped, because it raised NameError: name 'x' is not defined"]
