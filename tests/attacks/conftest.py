@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ from tests.attacks.running import Form, Said
 from tests.conftest import ROOT
 
 BATCH = 10
+EXERCISES = "synthetic_data,data_iter,sgd,softmax,cross_entropy,accuracy,train_ch3"
+FORGERIES = Path(__file__).parent / "forgeries"
 HONEST = ROOT / "tests" / "corpus" / "softmax" / "right_row_maximum.py"
 
 
@@ -65,6 +68,60 @@ def run_acts(place: Path, form: Form) -> ActsRun:
         marks=frozenset(before ^ after),
         seconds=seconds,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeriesRun:
+    """What a class of forgeries came to."""
+
+    results: dict[str, dict[str, Any]] = field(repr=False)
+    """The result of each forgery, by the name of its file."""
+    honest: dict[str, float]
+    """Points for softmax of honest submissions by id."""
+    folder: Path
+    """The run folder, with its pages."""
+    seconds: float
+
+
+def forgeries() -> dict[str, dict[str, Any]]:
+    """Return what each forgery may come to, by the name of its file, in the order of grading."""
+    return tomllib.loads((FORGERIES / "expected.toml").read_text("utf-8"))
+
+
+def forgery_ids() -> list[str]:
+    """Return the ids of a class of all forgeries in the order of grading."""
+    deadly = {
+        Path(name).stem
+        for name, expected in forgeries().items()
+        if any(message.startswith(("worker.", "limit.")) for message in expected.get("messages", ()))
+    }
+    return running.interleaved((Path(name).stem for name in forgeries()), deadly, every=BATCH)
+
+
+def run_forgeries(place: Path, form: Form) -> ForgeriesRun:
+    """Grade a class of all forgeries in an empty folder."""
+    ids = forgery_ids()
+    texts = {Path(name).stem: (FORGERIES / name).read_text("utf-8") for name in forgeries()}
+    running.write_class(place / "in", {**texts, "honest": HONEST.read_text("utf-8")}, ids)
+    results, seconds = running.grade(place, form, EXERCISES)
+    return ForgeriesRun(
+        results={f"{running.name_in(one)}.py": results[one] for one in ids if running.name_in(one) != "honest"},
+        honest={
+            one: next(e["points"] for e in results[one]["exercises"] if e["exercise"] == "softmax")
+            for one in ids
+            if running.name_in(one) == "honest"
+        },
+        folder=place / "run",
+        seconds=seconds,
+    )
+
+
+@pytest.fixture(scope="session")
+def forgeries_run(tmp_path_factory: pytest.TempPathFactory) -> ForgeriesRun:
+    """Return what all forgeries come to in level B as an ordinary user."""
+    place = tmp_path_factory.mktemp("forgeries")
+    place.chmod(0o755)
+    return run_forgeries(place, Form("B", root=False))
 
 
 @pytest.fixture(scope="session")

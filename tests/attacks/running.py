@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +16,8 @@ from typing import Any
 
 from tests.attacks.as_user import hand_over, is_root, run_as_user
 
-HONEST_EVERY = 10
+CPU_SECONDS, WALL_SECONDS = 1, 2
+"""Limits of a check in these classes."""
 _LINE = re.compile(r"^ACT (\w+) (OPEN|BLOCKED) ?(.*)$", re.M)
 
 
@@ -37,6 +39,21 @@ def forms(*levels: str) -> list[Form]:
     return [Form(level, root) for level in levels for root in ((False, True) if is_root() else (False,))]
 
 
+def confined_forms() -> list[Form]:
+    """Return the forms in which submissions are confined; level A is one where bubblewrap can start."""
+    return [*forms("B"), *(form for form in forms("A") if _bubblewrap_starts(form))]
+
+
+def _bubblewrap_starts(form: Form) -> bool:
+    program = shutil.which("bwrap")
+    if program is None:
+        return False
+    command = [program, "--ro-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "true"]
+    if form.root or not is_root():
+        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+    return run_as_user(command).returncode == 0
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What became of one act."""
@@ -47,7 +64,7 @@ class Said:
     """What the act returned, the exception that it met, or why its check failed."""
 
 
-def interleaved(names: Iterable[str], deadly: Iterable[str], every: int = HONEST_EVERY) -> list[str]:
+def interleaved(names: Iterable[str], deadly: Iterable[str], every: int) -> list[str]:
     """Return submissions' ids in the order of grading; an honest one stands after every few and after each deadly one."""
     ids, since, killing = [], 0, set(deadly)
     for name in names:
@@ -68,7 +85,8 @@ def grade_command(folder: Path, run: Path, form: Form, exercises: str) -> list[s
     """Return the command line of a class."""
     return [
         sys.executable, "-m", "torchgrade", "grade", str(folder), "--out", str(run), "--jobs", "1", "--seed", "7",
-        "--exercises", exercises, "--sandbox", form.level, "--cpu-seconds", "1", "--wall-seconds", "2",
+        "--exercises", exercises, "--sandbox", form.level,
+        "--cpu-seconds", str(CPU_SECONDS), "--wall-seconds", str(WALL_SECONDS),
     ]  # fmt: skip
 
 

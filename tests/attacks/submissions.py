@@ -1,4 +1,8 @@
-"""Turns acts into a submission: their text, what they must know, and a ``softmax`` that tries each once and says so."""
+"""Turns acts into a submission: their text, what they must know, and a ``softmax`` that tries each once and says so.
+
+An act is a function of a family in ``acts/``. It returns a few words where it succeeded and raises where it was refused,
+and does no harm where it succeeds. A number in brackets is that of the attack in the list that the sandbox was built from.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from tests.attacks.conftest import ActsRun, ids_of
 from tests.attacks.expected import ENDS, MISSING_HERE, NEVER_OPEN, OPEN_AT_A, OPEN_AT_B
 from tests.attacks.running import Form
 
-CONFINED = running.forms("B", "A") if shutil.which("bwrap") else running.forms("B")
+CONFINED = running.confined_forms()
 BARE = running.forms("none")
 ACTS = sorted(submissions.acts())
 HONEST = [(form, one) for form in CONFINED for one in ids_of(form) if running.name_in(one) == "honest"]

@@ -10,7 +10,9 @@ import torchgrade_d2l
 from torchgrade.cli import grade as grade_module
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_exercises
+from torchgrade.errors import InternalError, TorchgradeError, UsageError
 from torchgrade.grading.class_run import Order, Summary
+from torchgrade.model.exercises import Limits
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
@@ -78,9 +80,70 @@ def test_exercises_are_taken_in_the_order_of_the_course(inputs: Path, orders: li
 def test_it_says_in_one_line_that_marks_are_not_isolated(
     inputs: Path, orders: list[Order], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["grade", "in", "--out", "run"])
+    main(["grade", "in", "--out", "run", "--sandbox", "none"])
 
     assert "not isolated" in capsys.readouterr().out.splitlines()[0]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--sandbox", "A"], ["--sandbox=B"]])
+def test_it_does_not_say_so_where_they_are(
+    arguments: list[str], inputs: Path, orders: list[Order], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["grade", "in", "--out", "run", *arguments])
+
+    assert "not isolated" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level"),
+    [([], "B"), (["--sandbox", "A"], "A"), (["--sandbox", "B"], "B"), (["--sandbox", "none"], "none")],
+)
+def test_submissions_are_confined_unless_it_is_said_otherwise(
+    arguments: list[str], level: str, inputs: Path, orders: list[Order]
+) -> None:
+    main(["grade", "in", "--out", "run", *arguments])
+
+    assert orders[0].options.sandbox.value == level
+
+
+def test_seconds_are_those_of_the_course_unless_it_is_said_otherwise(inputs: Path, orders: list[Order]) -> None:
+    main(["grade", "in", "--out", "run"])
+    main(["grade", "in", "--out", "run", "--cpu-seconds", "0.5", "--wall-seconds", "7"])
+
+    assert orders[0].options.limits == Limits()
+    assert (orders[1].options.limits.cpu_seconds, orders[1].options.limits.wall_seconds) == (0.5, 7.0)
+    assert orders[1].options.limits.memory_bytes == Limits().memory_bytes
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(UsageError("Missing: landlock: the kernel has none."), 2), (InternalError("Nothing was graded: it could."), 3)],
+)
+def test_a_sandbox_that_cannot_be_had_is_exit_2_and_one_that_does_not_hold_3(
+    error: TorchgradeError, code: int, inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> Summary:
+        raise error
+
+    monkeypatch.setattr(grade_module, "grade_class", refuse)
+
+    assert main(["grade", "in", "--out", "run"]) == code
+    shown = capsys.readouterr().err
+    assert str(error) in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("level", ["A", "B"])
+def test_a_system_that_confines_nobody_refuses_and_says_what_to_do(
+    level: str, inputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on macOS and Windows, where workers are fresh interpreters."""
+    monkeypatch.setenv("TORCHGRADE_START", "spawn")
+
+    assert main(["grade", "in", "--out", "run", "--sandbox", level]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert f"the run asks for level {level}" in shown
+    assert "--sandbox=none" in shown
 
 
 @pytest.mark.parametrize(
@@ -93,7 +156,11 @@ def test_it_says_in_one_line_that_marks_are_not_isolated(
         (["in"], "--out"),
         (["--out", "run"], "SUBMISSIONS"),
         (["in", "--out", "run", "--jobs", "0"], "--jobs"),
-        (["in", "--out", "run", "--sandbox", "A"], "--sandbox"),
+        (["in", "--out", "run", "--sandbox", "C"], "--sandbox"),
+        (["in", "--out", "run", "--sandbox", ""], "--sandbox"),
+        (["in", "--out", "run", "--cpu-seconds", "0"], "--cpu-seconds"),
+        (["in", "--out", "run", "--cpu-seconds", "nan"], "--cpu-seconds"),
+        (["in", "--out", "run", "--wall-seconds", "1e9"], "--wall-seconds"),
     ],
 )
 def test_a_wrong_option_or_path_is_exit_2_and_says_so(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from torchgrade.exports.gradebook import export, text_cell
+from torchgrade.model.outcomes import SandboxLevel
 
 Table = dict[str, dict[str, str]]
 
@@ -23,10 +24,13 @@ def data(tmp_path: Path, sample: ModuleType) -> bytes:
     return export(results, rows, tmp_path).read_bytes()
 
 
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
 @pytest.fixture
 def table(data: bytes) -> Table:
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return {row["submission"]: row for row in rows}
+    return {row["submission"]: row for row in read(data)}
 
 
 def test_it_starts_with_a_bom_and_ends_its_lines_with_crlf(data: bytes) -> None:
@@ -66,7 +70,7 @@ def test_what_is_missing_or_not_started_counts_as_zero_and_is_named(table: Table
     row = table["李雷"]
     assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total")] == ["0", "6", "0", "6"]
     assert row["status"] == "partly missing"
-    assert row["notes"] == "data_iter is missing. train_ch3 was not started."
+    assert row["notes"].startswith("data_iter is missing. train_ch3 was not started.")
 
 
 def test_a_submission_that_is_gone_is_marked(table: Table) -> None:
@@ -77,6 +81,28 @@ def test_a_grading_without_hidden_checks_says_so(tmp_path: Path, sample: ModuleT
     _, rows = sample.a_class()
     result = replace(sample.ada(), hidden_checks=False)
     assert "Hidden checks did not run." in export([result], rows, tmp_path).read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("level", "notes"),
+    [(SandboxLevel.NONE, "Not isolated (sandbox: none)."), (SandboxLevel.B, ""), (SandboxLevel.A, "")],
+)
+def test_marks_that_are_not_isolated_say_so_and_others_do_not(
+    level: SandboxLevel, notes: str, tmp_path: Path, sample: ModuleType
+) -> None:
+    _, rows = sample.a_class()
+    path = export([replace(sample.ada(), sandbox=level)], rows, tmp_path)
+    (row,) = [row for row in read(path.read_bytes()) if row["submission"] == "ada"]
+
+    assert row["notes"] == notes
+
+
+def test_every_result_says_so_and_no_row_of_an_input_that_was_none(table: Table, sample: ModuleType) -> None:
+    results, rows = sample.a_class()
+    said = [name for name, row in table.items() if "Not isolated" in row["notes"]]
+
+    assert len(said) == len(results) > 3
+    assert not {text_cell(entry.name) for entry in rows.not_understood} & set(said)
 
 
 def test_a_name_that_a_spreadsheet_would_compute_gets_an_apostrophe(table: Table) -> None:

@@ -15,7 +15,7 @@ from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.reports.evidence import BARE
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.student import score_words, student_page
+from torchgrade.reports.student import score_words, student_page, versions
 from torchgrade.reports.write import render_student
 
 Render = Callable[[SubmissionResult], str]
@@ -168,6 +168,27 @@ def test_an_exercise_that_is_not_there_is_explained(
 def test_marks_without_isolation_are_called_so_and_others_are_not(render: Render, sample: ModuleType) -> None:
     assert "not isolated" in render(sample.ada())
     assert "not isolated" not in render(replace(sample.ada(), sandbox=SandboxLevel.A))
+
+
+@pytest.mark.parametrize("level", list(SandboxLevel))
+def test_the_footer_says_how_far_the_submission_was_confined(
+    level: SandboxLevel, sample: ModuleType, sentences: Sentences
+) -> None:
+    facts = {fact.name: fact.value for fact in versions([replace(sample.ada(), sandbox=level)], sentences)}
+
+    assert facts[sentences.say("version.sandbox")] == level.value
+    assert facts[sentences.say("version.torch")] == sample.ada().environment.torch
+
+
+def test_a_class_that_was_graded_at_two_levels_has_both_in_its_footer(sample: ModuleType, sentences: Sentences) -> None:
+    results = [replace(sample.ada(), sandbox=level) for level in (SandboxLevel.NONE, SandboxLevel.A, SandboxLevel.NONE)]
+
+    assert versions(results, sentences)[-1].value == "A, none"
+
+
+def test_where_nothing_could_be_read_there_is_no_footer(sample: ModuleType, sentences: Sentences) -> None:
+    assert versions([replace(sample.ada(), environment=None)], sentences) == []
+    assert versions([], sentences) == []
 
 
 def test_a_grading_without_hidden_checks_is_called_so(render: Render, sample: ModuleType) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +12,7 @@ import textwrap
 
 import pytest
 
+from torchgrade.sandbox import process
 from torchgrade.sandbox.process import sealed_memfd
 
 HEAD = "import ctypes, os, resource, signal, sys, time\nfrom torchgrade.sandbox import process\n"
@@ -85,6 +88,98 @@ def test_a_seal_on_memory_cannot_be_lifted() -> None:
     print(resource.getrlimit(resource.RLIMIT_NPROC), resource.getrlimit(resource.RLIMIT_CORE))
     """
     assert said(code).splitlines() == ["refused", "(0, 0) (0, 0)"]
+
+
+SEALED = ("FSIZE", "NOFILE", "MEMLOCK", "MSGQUEUE", "SIGPENDING", "NICE", "RTPRIO", "NPROC", "CORE")
+
+
+def test_a_seal_on_all_limits_bounds_what_the_kernel_counts_and_cannot_be_lifted() -> None:
+    code = f"""
+    process.seal_limits(64 << 20)
+    kinds = [getattr(resource, 'RLIMIT_' + name) for name in {SEALED}]
+    print([resource.getrlimit(kind) for kind in kinds])
+    fits = [os.dup(1) for _ in range(40)]
+    try:
+        for _ in range(40):
+            fits.append(os.dup(1))
+    except OSError:
+        print('no more descriptors')
+    try:
+        bytearray(256 << 20)
+    except MemoryError:
+        print('no more memory')
+    """
+    bounds, *refused = said(code).splitlines()
+
+    assert ast.literal_eval(bounds) == [(n, n) for n in (0, 64, 0, 0, 64, 0, 0, 0, 0)]
+    assert refused == ["no more descriptors", "no more memory"]
+
+
+def test_a_file_cannot_be_written_after_a_seal_and_a_pipe_can() -> None:
+    code = """
+    import tempfile
+    with tempfile.TemporaryFile() as file:
+        process.seal_limits(1 << 30)
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        try:
+            os.write(file.fileno(), b'x')
+        except OSError as error:
+            print(error.errno)
+    """
+    assert said(code) == str(errno.EFBIG)
+
+
+def test_a_limit_that_is_lower_already_stays() -> None:
+    code = """
+    resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+    process.seal_limits(1 << 30)
+    print(resource.getrlimit(resource.RLIMIT_NOFILE))
+    """
+    assert said(code) == "(20, 20)"
+
+
+def test_privileges_that_are_forbidden_stay_so_in_what_is_started() -> None:
+    code = """
+    import subprocess
+    process.forbid_privileges()
+    print(ctypes.CDLL(None).prctl(39, 0, 0, 0, 0))
+    print(subprocess.run(['grep', 'NoNewPrivs', '/proc/self/status'], capture_output=True, text=True).stdout.split()[1])
+    """
+    assert said(code).split() == ["1", "1"]
+
+
+def test_what_the_kernel_refuses_is_an_error() -> None:
+    with pytest.raises(OSError, match="Invalid argument"):
+        process._prctl(9999, 0)
+
+
+def test_threads_are_counted() -> None:
+    code = """
+    import threading
+    before, event = process.count_threads(), threading.Event()
+    thread = threading.Thread(target=event.wait)
+    thread.start()
+    print(before, process.count_threads())
+    event.set()
+    thread.join()
+    """
+    assert said(code) == "1 2"
+
+
+def test_the_address_space_grows_with_what_is_mapped() -> None:
+    code = """
+    import mmap
+    before = process.mapped_bytes()
+    kept = mmap.mmap(-1, 64 << 20)
+    print((process.mapped_bytes() - before) >> 20, before > 0)
+    """
+    assert said(code) == "64 True"
+
+
+def test_another_system_tells_neither_threads_nor_address_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert (process.count_threads(), process.mapped_bytes()) == (1, None)
 
 
 def test_processor_time_beyond_the_limit_ends_the_process() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 
 import pytest
+from msgspec import structs
 
+from torchgrade.errors import UsageError
+from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import start
 
@@ -42,3 +46,29 @@ def test_a_single_submission_is_started_in_the_way_that_works(
     monkeypatch.setattr(start, "SpawnEngine", lambda config: "spawn")
 
     assert str(start.one_off(CONFIG)) == chosen
+
+
+def test_a_class_is_graded_by_a_zygote_where_forking_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "can_fork", lambda: True)
+    monkeypatch.setattr(start, "Engine", lambda config, jobs: f"fork {jobs}")
+
+    assert str(start.for_class(CONFIG, 3)) == "fork 3"
+
+
+@pytest.mark.parametrize("level", [SandboxLevel.A, SandboxLevel.B])
+def test_where_it_is_not_a_class_is_refused_that_is_to_be_confined(
+    level: SandboxLevel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "can_fork", lambda: False)
+    with pytest.raises(UsageError, match=f"asks for level {level}") as caught:
+        start.for_class(structs.replace(CONFIG, sandbox=level), 1)
+
+    assert platform.system() in str(caught.value)
+    assert "--sandbox=none" in str(caught.value)
+
+
+def test_where_it_is_not_trusted_code_is_graded_by_fresh_interpreters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "can_fork", lambda: False)
+    monkeypatch.setattr(start, "SpawnedSeries", lambda config: "one after the other")
+
+    assert str(start.for_class(CONFIG, 1)) == "one after the other"

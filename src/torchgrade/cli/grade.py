@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
@@ -23,6 +24,13 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.submissions.listing import Listing
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
+
+
+def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
+    """Refuse ``nan``, which is in every range."""
+    if math.isnan(seconds):
+        raise click.BadParameter("'nan' is not a number of seconds.")
+    return seconds
 
 
 @click.command()
@@ -61,6 +69,7 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines wha
 @click.option(
     "--cpu-seconds",
     type=click.FloatRange(0.1, 3600.0),
+    callback=_require_number,
     default=Limits().cpu_seconds,
     show_default=True,
     metavar="S",
@@ -69,6 +78,7 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines wha
 @click.option(
     "--wall-seconds",
     type=click.FloatRange(0.1, 3600.0),
+    callback=_require_number,
     default=Limits().wall_seconds,
     show_default=True,
     metavar="S",

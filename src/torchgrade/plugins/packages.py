@@ -38,7 +38,8 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
         wanted = read_table(folder(package) / "course.toml").get("imports", USUAL)
         if not isinstance(wanted, list | tuple) or not all(isinstance(name, str) for name in wanted):
             raise CourseError(f"course.toml of {package!r}: imports is a list of names of modules.")
-        names.update(wanted)
+        # Looking for a part of a package would import the package.
+        names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
 
 

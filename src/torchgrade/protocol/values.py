@@ -96,6 +96,8 @@ class Packer:
         with torch._C.DisableTorchFunctionSubclass():
             name = self._text(type(value).__name__, MAX_NAME)
             plain = value.detach()
+            if plain.is_nested:
+                return Opaque(name, "nested")
             dtype = _NAMES.get(plain.dtype)
             strange = plain.layout != torch.strided or plain.device.type != "cpu" or not _is_possible(plain.shape)
             if dtype is None or strange:
@@ -126,7 +128,8 @@ class Packer:
     def node(self, value: Any, depth: int = 0) -> Node:  # noqa: PLR0911 - one line a kind of value
         """Return the node of any value."""
         self._nodes += 1
-        if isinstance(value, torch.Tensor):
+        # A value is not asked what it is: its `__class__` may be a lie.
+        if issubclass(type(value), torch.Tensor):
             return self.tensor(value)
         if value is None or type(value) in (bool, float):
             return Scalar(value)
@@ -138,7 +141,7 @@ class Packer:
             return value
         if depth < MAX_DEPTH:
             # A named tuple is a tuple; what else builds on one (torch.Size) is as well.
-            kind = "tuple" if isinstance(value, tuple) else type(value).__name__.lower()
+            kind = "tuple" if issubclass(type(value), tuple) else type(value).__name__.lower()
             if (kind == "tuple" or type(value) in (list, Generator)) and self._has_room(len(value)):
                 return Items(kind, [self.node(item, depth + 1) for item in value])
             if type(value) is dict and self._has_room(len(value)) and all(map(_is_key, value)):
@@ -150,8 +153,8 @@ class Packer:
 
     def _opaque(self, value: Any) -> Opaque:
         name = self._text(type(value).__name__, MAX_NAME)
-        shape = getattr(value, "shape", None)
-        if type(value).__module__ != "numpy" or shape is None:
+        shape = getattr(value, "shape", None) if type(value).__module__ == "numpy" else None
+        if shape is None:
             return Opaque(name)
         item = value.item() if shape == () else None
         plain = type(item) in (bool, float) or (type(item) is int and -(2**63) <= item < 2**63)
@@ -169,22 +172,18 @@ def _is_key(key: Any) -> bool:
 def tensors(root: Node | TensorNode | None) -> Iterator[TensorNode]:
     """Yield the tensors of a tree in the order of their bytes; one deeper or larger than any sent is refused."""
     todo: list[tuple[Node | TensorNode | None, int]] = [(root, 0)]
-    count = 0
+    count = 1
     while todo:
         node, depth = todo.pop()
-        count += 1
-        _refuse(depth, count)
-        match node:
-            case TensorNode():
-                yield node
-                if node.grad is not None:
-                    yield node.grad
-            case Items():
-                todo.extend((item, depth + 1) for item in reversed(node.items))
-            case Mapping():
-                todo.extend((item, depth + 1) for item in reversed(node.items.values()))
-            case _:
-                continue
+        if isinstance(node, TensorNode):
+            yield node
+            if node.grad is not None:
+                yield node.grad
+        elif isinstance(node, Items | Mapping):
+            count += len(node.items)
+            _refuse(depth + 1, count)
+            inner = node.items if isinstance(node, Items) else node.items.values()
+            todo.extend((item, depth + 1) for item in reversed(inner))
 
 
 def _refuse(depth: int, count: int) -> None:

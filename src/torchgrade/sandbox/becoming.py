@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.sandbox import process
 from torchgrade.sandbox.confinement import canary
+from torchgrade.sandbox.confinement.calls import PROTOCOL_FD
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.confinement.plan import LAYERS
 from torchgrade.sandbox.confinement.records import Act, Isolation
@@ -53,22 +55,28 @@ def run_worker(confinement: Confinement, connection: int, output: int, memory: i
 
 
 def hear_canary(confinement: Confinement, memory: int) -> tuple[Act, ...]:
-    """Return what a worker could do that tries what is forbidden."""
+    """Return what a worker could do that tries what is forbidden; where it never got ready, that and why."""
     reader, writer = os.pipe()
+    # What a library prints while it computes is no part of the answer.
+    spoken, speech = os.pipe()
     zygote = os.getpid()
     child = os.fork()
     if child == 0:
         try:
-            os.close(reader)
-            become_worker(confinement, writer, writer, memory, zygote)
-            os.write(1, canary.sing(confinement.plan, zygote))
+            become_worker(confinement, writer, speech, memory, zygote)
+            os.write(PROTOCOL_FD, canary.sing(confinement.plan, zygote))
+        except BaseException:  # noqa: BLE001 - the zygote reads its last line
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(0)
     os.close(writer)
-    with open(reader, "rb") as song:
+    os.close(speech)
+    with open(reader, "rb") as song, open(spoken, "rb") as said:
         heard = canary.heard(song.read(1 << 16))
+        lines = said.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
     os.waitpid(child, 0)
-    return heard
+    return heard or (Act(name="get ready", forbidden=False, answer=lines[-1][:300] if lines else "no answer"),)
 
 
 def isolation_of(confinement: Confinement, memory: int) -> Isolation:

@@ -65,7 +65,8 @@ def mapped_bytes() -> int | None:
 
 
 def _memory_pages() -> tuple[int, int]:
-    with open("/proc/self/statm", encoding="ascii") as file:
+    # As bytes: by now the process may not be able to read the codec's module.
+    with open("/proc/self/statm", "rb") as file:
         fields = file.read().split()
     return int(fields[0]), int(fields[5])
 

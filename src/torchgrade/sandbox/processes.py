@@ -116,8 +116,8 @@ class Processes:
 
     def tail(self) -> str:
         """Return the last lines that the processes wrote to stderr."""
-        self.log.flush()
         with contextlib.suppress(OSError, ValueError):
+            self.log.flush()
             self.log.seek(0)
             return self.log.read()[-_TAIL:].strip() or "they said nothing"
         return "they said nothing"

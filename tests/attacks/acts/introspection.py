@@ -16,6 +16,19 @@ def import_solutions():
     return str(found.softmax)
 
 
+def import_past_finders(solution):
+    """Import a solution with finders that know no names that they should not find. [10]"""
+    from importlib.machinery import PathFinder
+
+    for finder in list(sys.meta_path):
+        sys.meta_path[:] = [*getattr(finder, "finders", ()), *sys.meta_path]
+    sys.meta_path.append(PathFinder)
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(solution))))
+    import torchgrade_d2l_solutions.softmax_regression.softmax as found
+
+    return str(found.softmax)
+
+
 def import_hidden_checks():
     """Import hidden checks. [11]"""
     import importlib
@@ -221,8 +234,7 @@ def find_environment_on_stack(token):
 
 def read_environment():
     """Look for anything in the environment that is not ours. [52]"""
-    allowed = {"HOME", "LANG", "TMPDIR", "LC_ALL"}
-    found = sorted(set(os.environ) - allowed)
+    found = sorted({name for name, value in os.environ.items() if value} - {"HOME", "LANG", "TMPDIR", "LC_ALL"})
     if not found:
         raise blocked(1, "nothing")
     return " ".join(found)

@@ -144,6 +144,12 @@ def open_descriptor_of_zygote(parent):
     return "opened"
 
 
+def open_descriptor_of_sibling(victim):
+    """Open a file that another process has open. [50]"""
+    os.open(f"/proc/{victim}/fd/0", os.O_RDONLY | os.O_NONBLOCK)
+    return "opened"
+
+
 def read_links_of_zygote(parent):
     """Read to what the zygote's descriptors, its root and its folder lead."""
     return " ".join(os.readlink(f"/proc/{parent}/{name}") for name in ("fd/0", "root", "cwd"))

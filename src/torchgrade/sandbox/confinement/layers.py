@@ -129,5 +129,5 @@ def _simple(name: str) -> Layer:
 def _named(layer: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:
         raise LayerFailedError(layer, error) from error

@@ -1,0 +1,9 @@
+"""Returns a tensor of a kind that does not cross: meta."""
+
+from __future__ import annotations
+
+import torch
+
+
+def softmax(X):
+    return X.detach().to("meta")

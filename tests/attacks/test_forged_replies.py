@@ -1,0 +1,133 @@
+"""A worker may answer anything in the protocol's form: every check of every exercise fails or passes, and never breaks.
+
+The worker is one in this process that has the reference solution, so that what it says is right up to the reply that
+is forged, and each check is tried whatever became of those that it rests on.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+import torch
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from tests.attacks.forging import forged
+from tests.checking.little_course import Script, ScriptedWorkers
+from tests.conftest import SHORT, request_of
+from torchgrade.checking.course import Course, load_course
+from torchgrade.checking.grade import grade
+from torchgrade.checking.reading import ReadSubmission, read_submission
+from torchgrade.checking.warming import warm
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import CheckResult, SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import resolve
+from torchgrade.protocol.messages import Attach, Load, Reply, Request
+from torchgrade.sandbox.wire import Verdict, encode
+from torchgrade.sandbox.worker.verbs import Verbs
+
+pytestmark = pytest.mark.slow
+
+EXERCISES = [outline.name for outline in outlines(Plugins())]
+LARGEST_RESULT = 400_000
+"""Bytes: a check's texts, tables and curve, each at its own limit."""
+
+
+@dataclass
+class Judge:
+    """The whole course, with the checks of each exercise resting on nothing."""
+
+    course: Course
+    read: ReadSubmission
+    text: str
+
+    def result(self, check: str, script: Script) -> CheckResult:
+        request = request_of({"ada.py": self.text.encode()}, only=(check,))
+        graded = grade(request, self.read, self.course, self.course.config, ScriptedWorkers(script))
+        (result,) = graded.result.exercises[0].checks
+        stored = msgspec.json.encode(graded.result)
+        assert len(stored) < LARGEST_RESULT
+        assert msgspec.json.decode(stored, type=SubmissionResult).submission == "ada"
+        encode(Verdict(result=graded.result))
+        return result
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    kept = {
+        name: os.environ.get(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    }
+    course = load_course(
+        RunConfig(
+            exercises=tuple(EXERCISES), data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT
+        )
+    )
+    warm(course)
+    for exercise, specs in course.checks.items():
+        course.checks[exercise] = tuple(structs.replace(spec, requires=()) for spec in specs)
+    text = "".join(f"def {e.name}({', '.join(e.outline.parameters)}):\n    return 1\n" for e in course.exercises)
+    yield Judge(course, read_submission(request_of({"ada.py": text.encode()}), course), text)
+    for name, value in kept.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+
+
+def answering(judge: Judge, check: str, change: Callable[[int, Reply, bytes], tuple[Reply, bytes]]) -> Script:
+    """Return the script of a worker that has the reference; replies pass through a function with their number."""
+    verbs = Verbs()
+    exercise = check.partition(".")[0]
+    verbs.module = types.ModuleType("submission")
+    verbs.module.__dict__[exercise] = resolve(judge.course.exercise(exercise).reference or "")
+    asked = iter(range(10_000))
+
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        torch.manual_seed(at := next(asked))
+        reply, buffers = verbs.answer(request, body, None)
+        if isinstance(request, Attach):
+            return reply, buffers
+        reply, data = change(at, reply, b"".join(buffers))
+        return reply, [data]
+
+    return script
+
+
+def checks_of(judge: Judge) -> list[str]:
+    return [spec.check for specs in judge.course.checks.values() for spec in specs]
+
+
+def test_every_check_passes_where_nothing_is_forged(judge: Judge) -> None:
+    """Else the next test would forge what nobody looks at."""
+    for check in checks_of(judge):
+        result = judge.result(check, answering(judge, check, lambda at, reply, body: (reply, body)))
+
+        assert result.outcome is Outcome.PASSED, result.message
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@given(draw=st.data(), r=st.randoms(use_true_random=True))
+@settings(
+    deadline=None, max_examples=60, derandomize=True, phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+def test_no_forged_reply_breaks_a_check(exercise: str, judge: Judge, draw: st.DataObject, r: random.Random) -> None:
+    specs = judge.course.checks[exercise]
+    check = draw.draw(st.sampled_from([spec.check for spec in specs]))
+    first, always = draw.draw(st.integers(0, 9)), draw.draw(st.booleans())
+
+    def change(at: int, reply: Reply, body: bytes) -> tuple[Reply, bytes]:
+        return forged(r, reply, body) if at == first or (always and at > first) else (reply, body)
+
+    result = judge.result(check, answering(judge, check, change))
+
+    assert result.outcome in (Outcome.PASSED, Outcome.FAILED), result.message
