@@ -53,7 +53,8 @@ def run_acts(place: Path, form: Form) -> ActsRun:
     with world.world(place, form) as facts:
         known = {**facts, "sibling": str(place / "in" / f"{ids[0]}.py")}
         texts = {
-            batch: submissions.submission_of([acts[name] for name in names], known) for batch, names in batches.items()
+            batch: submissions.submission_of_batch([acts[name] for name in names], known)
+            for batch, names in batches.items()
         }
         running.write_class(place / "in", {**texts, "honest": HONEST.read_text("utf-8")}, ids)
         before = {path.name for path in (place / "marker").iterdir()}
@@ -88,24 +89,30 @@ def forgeries() -> dict[str, dict[str, Any]]:
     return tomllib.loads((FORGERIES / "expected.toml").read_text("utf-8"))
 
 
+def id_of(forgery: str) -> str:
+    """Return what stands in a submission's id for a forgery, by the name of its file."""
+    return forgery.partition(".")[0]
+
+
 def forgery_ids() -> list[str]:
     """Return the ids of a class of all forgeries in the order of grading."""
     deadly = {
-        Path(name).stem
+        id_of(name)
         for name, expected in forgeries().items()
         if any(message.startswith(("worker.", "limit.")) for message in expected.get("messages", ()))
     }
-    return running.interleaved((Path(name).stem for name in forgeries()), deadly, every=BATCH)
+    return running.interleaved(map(id_of, forgeries()), deadly, every=BATCH)
 
 
 def run_forgeries(place: Path, form: Form) -> ForgeriesRun:
     """Grade a class of all forgeries in an empty folder."""
     ids = forgery_ids()
-    texts = {Path(name).stem: (FORGERIES / name).read_text("utf-8") for name in forgeries()}
+    texts = {id_of(name): (FORGERIES / name).read_text("utf-8") for name in forgeries()}
     running.write_class(place / "in", {**texts, "honest": HONEST.read_text("utf-8")}, ids)
     results, seconds = running.grade(place, form, EXERCISES)
+    by_id = {running.name_in(one): results[one] for one in ids}
     return ForgeriesRun(
-        results={f"{running.name_in(one)}.py": results[one] for one in ids if running.name_in(one) != "honest"},
+        results={name: by_id[id_of(name)] for name in forgeries()},
         honest={
             one: next(e["points"] for e in results[one]["exercises"] if e["exercise"] == "softmax")
             for one in ids

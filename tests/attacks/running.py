@@ -111,7 +111,8 @@ def grade(
         done = run_as_user(command, reach=[hand_over(place)], cwd=place, env=env, timeout=timeout)
     took = time.monotonic() - start
     told = f"{done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-    assert done.returncode == 0, told
+    # 3 says that something ended in an error of ours; the test of that submission says which.
+    assert done.returncode in (0, 3), told
     lines = (place / "run" / "results.jsonl").read_text("utf-8").splitlines()
     return {result["submission"]: result for result in map(json.loads, lines)}, took
 

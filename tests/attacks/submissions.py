@@ -94,7 +94,12 @@ def batches(size: int, alone: Container[str]) -> dict[str, list[str]]:
     return made
 
 
-def submission_of(batch: Sequence[Act], facts: Mapping[str, Fact]) -> str:
+def submission_of(act: Act, facts: Mapping[str, Fact]) -> str:
+    """Return the text of a submission that performs an act."""
+    return submission_of_batch([act], facts)
+
+
+def submission_of_batch(batch: Sequence[Act], facts: Mapping[str, Fact]) -> str:
     """Return the text of a submission that performs acts of one family, one after another."""
     family = Path(inspect.getfile(batch[0])).read_text("utf-8")
     parts = [(ACTS / "raw.py").read_text("utf-8"), family]

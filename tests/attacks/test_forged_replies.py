@@ -11,6 +11,7 @@ import random
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -20,19 +21,26 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.attacks.forging import forged
+from tests.attacks.signs import acting_in
 from tests.checking.little_course import Script, ScriptedWorkers
 from tests.conftest import SHORT, request_of
 from torchgrade.checking.course import Course, load_course
 from torchgrade.checking.grade import grade
 from torchgrade.checking.reading import ReadSubmission, read_submission
 from torchgrade.checking.warming import warm
+from torchgrade.exports import gradebook, jsonl
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult
+from torchgrade.model.rows import RunRows
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
-from torchgrade.protocol.messages import Attach, Load, Reply, Request
+from torchgrade.protocol.messages import Attach, Load, Reply, Request, Returned, Scalar, TensorNode
+from torchgrade.protocol.values import Packer, byte_size
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.write import render_class, render_student
 from torchgrade.sandbox.wire import Verdict, encode
 from torchgrade.sandbox.worker.verbs import Verbs
 
@@ -50,20 +58,36 @@ class Judge:
     course: Course
     read: ReadSubmission
     text: str
+    place: Path
 
     def result(self, check: str, script: Script) -> CheckResult:
         request = request_of({"ada.py": self.text.encode()}, only=(check,))
         graded = grade(request, self.read, self.course, self.course.config, ScriptedWorkers(script))
         (result,) = graded.result.exercises[0].checks
+        encode(Verdict(result=graded.result))
         stored = msgspec.json.encode(graded.result)
         assert len(stored) < LARGEST_RESULT
-        assert msgspec.json.decode(stored, type=SubmissionResult).submission == "ada"
-        encode(Verdict(result=graded.result))
+        # Pages are made from what was stored, in which NaN is null.
+        self.show(msgspec.json.decode(stored, type=SubmissionResult))
         return result
+
+    def show(self, result: SubmissionResult) -> None:
+        """Write all that is written of a result, and hold it to act on nothing."""
+        sentences = Sentences(self.course.catalogue)
+        rows = RunRows(exercises=self.course.info.exercises)
+        environment = make_environment(sentences)
+        texts = [
+            render_student(result, rows, sentences, environment),
+            render_class([result], rows, {"ada": "ada"}, sentences, environment),
+            *(export([result], rows, self.place).read_text("utf-8") for export in (gradebook.export, jsonl.export)),
+        ]
+
+        assert [acting_in(text) for text in texts] == [[]] * len(texts)
+        assert not any("<script>{type}" in text for text in texts[:2])
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[Judge]:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     kept = {
         name: os.environ.get(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     }
@@ -76,7 +100,8 @@ def judge() -> Iterator[Judge]:
     for exercise, specs in course.checks.items():
         course.checks[exercise] = tuple(structs.replace(spec, requires=()) for spec in specs)
     text = "".join(f"def {e.name}({', '.join(e.outline.parameters)}):\n    return 1\n" for e in course.exercises)
-    yield Judge(course, read_submission(request_of({"ada.py": text.encode()}), course), text)
+    read = read_submission(request_of({"ada.py": text.encode()}), course)
+    yield Judge(course, read, text, tmp_path_factory.mktemp("written"))
     for name, value in kept.items():
         os.environ.pop(name, None)
         if value is not None:
@@ -114,10 +139,50 @@ def test_every_check_passes_where_nothing_is_forged(judge: Judge) -> None:
         assert result.outcome is Outcome.PASSED, result.message
 
 
+ROWS = 4321
+APART: dict[str, Callable[[torch.Tensor], object]] = {
+    "a tensor": lambda rows: rows,
+    "a list of tensors": lambda rows: [rows] * 2,
+    "a mapping of tensors": lambda rows: dict.fromkeys(
+        ("parameters", "snapshots", "updates", "test_modes", "w", "b"), rows
+    ),
+}
+
+
+@pytest.mark.parametrize("case", APART)
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_no_check_and_no_diagnosis_takes_a_tensor_apart_row_by_row(
+    exercise: str, case: str, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`X, y = value` makes a tensor of each row, and a reply may have sixteen million."""
+    packer = Packer()
+    node, taken = packer.node(APART[case](torch.zeros(ROWS, 3))), []
+    data = b"".join(packer.buffers)
+    iterate = torch.Tensor.__iter__
+    monkeypatch.setattr(
+        torch.Tensor, "__iter__", lambda self: taken.append(self.shape) if len(self) == ROWS else iterate(self)
+    )
+
+    def change(at: int, reply: Reply, body: bytes) -> tuple[Reply, bytes]:
+        if not isinstance(reply, Returned):
+            return reply, body
+        after = [structs.replace(n, grad=None) if isinstance(n, TensorNode) else Scalar(None) for n in reply.after]
+        size = sum(byte_size(n) for n in after if isinstance(n, TensorNode))
+        return structs.replace(reply, value=node, after=after, gradients=[None for _ in reply.gradients]), data + bytes(
+            size
+        )
+
+    for spec in judge.course.checks[exercise]:
+        result = judge.result(spec.check, answering(judge, spec.check, change))
+
+        assert result.outcome in (Outcome.PASSED, Outcome.FAILED), result.message
+    assert taken == []
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 @given(draw=st.data(), r=st.randoms(use_true_random=True))
 @settings(
-    deadline=None, max_examples=60, derandomize=True, phases=[Phase.generate],
+    deadline=None, max_examples=40, derandomize=True, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_no_forged_reply_breaks_a_check(exercise: str, judge: Judge, draw: st.DataObject, r: random.Random) -> None:

@@ -37,14 +37,14 @@ def test_there_are_as_many_acts_as_names_and_each_says_what_it_is() -> None:
 def test_an_act_that_succeeds_says_so_once(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a word\n")
     act = submissions.acts()["read_secret"]
-    text = submissions.submission_of([act], {"secret": str(tmp_path / "secret.txt")})
+    text = submissions.submission_of(act, {"secret": str(tmp_path / "secret.txt")})
 
     assert said(text, "read_secret", tmp_path) == Said("OPEN", "b'a word\\n'")
 
 
 def test_an_act_that_is_refused_says_why(tmp_path: Path) -> None:
     act = submissions.acts()["read_secret"]
-    found = said(submissions.submission_of([act], FACTS), "read_secret", tmp_path)
+    found = said(submissions.submission_of(act, FACTS), "read_secret", tmp_path)
 
     assert (found.word, found.text.split()[:2]) == ("BLOCKED", ["FileNotFoundError", "ENOENT"])
 
@@ -59,7 +59,7 @@ def test_an_act_that_says_nothing_has_ended_the_process() -> None:
 def test_a_family_can_be_pasted_into_a_submission(family: object) -> None:
     """Nothing of the tests is left in it, and no line of it is longer than a grader reads."""
     acts = [act for act in submissions.acts().values() if act.__module__ == family.__name__]  # type: ignore[attr-defined]
-    text = submissions.submission_of(acts, FACTS)
+    text = submissions.submission_of_batch(acts, FACTS)
 
     assert "tests.attacks" not in re.sub(r"^\s*#.*$", "", text, flags=re.M)
     assert len(text) < 256 << 10

@@ -36,6 +36,22 @@ def start(folder: Path, *words: str, **environment: str) -> subprocess.Completed
     )  # fmt: skip
 
 
+def test_a_module_that_is_imported_leaves_its_mark(poisoned: Path) -> None:
+    """Else the other tests would see nothing."""
+    for name in ("torch", "torchgrade"):
+        start(poisoned, sys.executable, "-c", f"import {name}")
+
+    assert {mark.name for mark in (poisoned.parent / "marks").iterdir()} >= {"here-torch.py", "here-poison.py"}
+
+
+def test_a_safe_path_helps_where_even_the_program_s_own_name_is_taken(poisoned: Path) -> None:
+    """`python -m` looks in the working directory before any line of ours; `-P`, like the installed command, does not."""
+    done = start(poisoned, sys.executable, "-P", "-m", "torchgrade", "list")
+
+    assert done.returncode == 0, done.stderr
+    assert list((poisoned.parent / "marks").iterdir()) == []
+
+
 def test_the_installed_command_imports_nothing_from_where_one_stands(poisoned: Path) -> None:
     done = start(poisoned, SCRIPT, "grade", "ada.py", "torchgrade.py", "--out", "run", "--exercises", "softmax")
 

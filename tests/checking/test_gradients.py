@@ -133,3 +133,14 @@ def test_a_function_that_returns_another_shape_each_time_is_named() -> None:
     failed = failure(honest(moody, autograd(oracle)))
 
     assert failed.message_id == "shape.elements"
+
+
+def test_a_function_that_answers_in_another_dtype_each_time_has_failed() -> None:
+    """Values of truth cannot be subtracted; that is no error of ours."""
+    asked = iter(range(100))
+
+    def function(X: torch.Tensor) -> torch.Tensor:
+        return X.softmax(1) if next(asked) == 0 else X > 0
+
+    with pytest.raises(CheckFailedError, match=r"gradient\.differences"):
+        examine(honest(function, autograd(lambda X: X.softmax(1))))

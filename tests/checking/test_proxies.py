@@ -192,6 +192,10 @@ def pulls_back(student: Student) -> Any:
     return student.vjp(X, 1, wrt=(0,), cotangent=X)
 
 
+def recorded(student: Student) -> Any:
+    return student.call(X, 1, record=True)
+
+
 def iterates(student: Student) -> Any:
     return student.iterate(X, 1, limit=3)
 
@@ -231,6 +235,8 @@ LIES: dict[str, tuple[Callable[[Student], Any], dict[str, Any]]] = {
     "an iteration that is a tuple": (iterates, {"value": Items("tuple", [])}),
     "an iteration that is a generator": (iterates, {"value": Items("generator", [])}),
     "an iteration without its arguments": (iterates, {"value": Items("list", []), "after": []}),
+    "more items than were asked for": (iterates, {"value": Items("list", [Scalar(1)] * 4)}),
+    "a call without the record that was asked for": (recorded, {}),
     "a scenario that is a number": (runs, {}),
     "a scenario with a reference": (runs, {"value": Mapping({"W": DataRef("x")})}),
 }

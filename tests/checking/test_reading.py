@@ -11,6 +11,7 @@ import pytest
 from tests.checking.little_course import LittleCourse, little_course
 from tests.conftest import request_of
 from torchgrade.checking.reading import ReadSubmission, read_submission
+from torchgrade.submissions.cells import MOST_NOTES
 
 GOOD = b"import torch\n\ndef f(X):\n    return torch.exp(X)\n"
 
@@ -88,3 +89,11 @@ def test_names_of_files_are_shown_safely(course: LittleCourse) -> None:
 
     assert [file.name for file in found.files] == ["a\\x1b[31m\\x0a\\u202e.py", "b\\x9b.txt"]
     assert found.notes[0].values["file"] == "b\\x9b.txt"
+
+
+def test_of_very_many_broken_lines_the_first_are_told(course: LittleCourse) -> None:
+    found = read(course, {f"{name}.py": b"x y\n" * 1000 + GOOD for name in "abc"})
+
+    assert len(found.notes) == MOST_NOTES + 1
+    assert found.notes[-1].message_id == "read.more"
+    assert found.slices["f"].found

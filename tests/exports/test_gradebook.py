@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from torchgrade.exports.gradebook import export, text_cell
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.results import Note
 
 Table = dict[str, dict[str, str]]
 
@@ -71,6 +72,16 @@ def test_what_is_missing_or_not_started_counts_as_zero_and_is_named(table: Table
     assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total")] == ["0", "6", "0", "6"]
     assert row["status"] == "partly missing"
     assert row["notes"].startswith("data_iter is missing. train_ch3 was not started.")
+
+
+def test_of_very_many_problems_the_first_stand_in_the_cell(tmp_path: Path, sample: ModuleType) -> None:
+    """A spreadsheet cuts a cell off, or refuses the file."""
+    results, rows = sample.a_class()
+    many = replace(results[0], problems=[Note(message_id="x", message="m" * 10_000)] * 300)
+    row = next(row for row in read(export([many], rows, tmp_path).read_bytes()) if row["status"] != "not understood")
+
+    assert "280 more problems are in results.jsonl." in row["notes"]
+    assert len(row["notes"]) < 32_767
 
 
 def test_a_submission_that_is_gone_is_marked(table: Table) -> None:

@@ -44,3 +44,16 @@ def test_only_the_seconds_differ_between_two_runs(tmp_path: Path, sample: Module
 def test_a_run_without_results_gives_an_empty_file(tmp_path: Path, sample: ModuleType) -> None:
     _, rows = sample.a_class()
     assert export([], rows, tmp_path).read_bytes() == b""
+
+
+def test_an_id_of_any_signs_is_kept_and_moves_nothing_where_it_is_printed(tmp_path: Path, sample: ModuleType) -> None:
+    """All controls, the bidirectional ones and the separators of lines are written as JSON's own escapes."""
+    results, rows = sample.a_class()
+    acting = "\x1b[2J\x7f\x9b\u061c\u200e\u2028\u202e\u2066\n\t"
+    path = export([replace(results[0], submission=f"李 {acting}")], rows, tmp_path)
+    text = path.read_bytes().decode()
+
+    assert json.loads(text)["submission"] == f"李 {acting}"
+    assert "李" in text
+    assert not set(acting) - set("[2J\n") & set(text)
+    assert text.count("\n") == 1

@@ -65,3 +65,15 @@ def test_a_note_of_the_listing_goes_to_the_submission_that_it_concerns(tmp_path:
 
     assert {name: len(notes) for name, notes in noticed.submissions.items()} == {"ada": 1, "bo~2": 1}
     assert noticed.run == []
+
+
+def test_a_long_name_takes_no_note_away_from_its_submission(tmp_path: Path) -> None:
+    """A note that belonged to nobody would stand on the class page as a fault of ours."""
+    folder = tmp_path / ("a" * 255)
+    (folder / ("b" * 255)).mkdir(parents=True)
+    (folder / "mine.py").write_text("x")
+    (folder / ("b" * 255) / "link.py").symlink_to("mine.py")
+    noticed = sort_notes(listing_of(tmp_path))
+
+    assert [len(notes) for notes in noticed.submissions.values()] == [1]
+    assert noticed.run == []

@@ -12,6 +12,7 @@ from tests.checking.little_course import CONFIG, VALUE, LittleCourse, ScriptedWo
 from tests.conftest import request_of
 from torchgrade.errors import InternalError
 from torchgrade.protocol.client import Worker
+from torchgrade.sandbox import judge as judge_module
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.judge import judge
 
@@ -99,6 +100,34 @@ def test_a_fault_of_ours_outside_of_checks_is_told_by_name(
     assert isinstance(broken, wire.Broken)
     assert "KeyError" in broken.message
     assert "KeyError" in capfd.readouterr().err
+
+
+def test_a_text_that_takes_all_memory_ends_the_judge_while_it_reads(
+    course: LittleCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command then says of the submission that it could not be read (ruling 1): it is no fault of ours."""
+
+    def read_submission(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(judge_module, "read_submission", read_submission)
+    scene = Scene(course, ScriptedWorkers(returning(lambda X: X)))
+    scene.command.send(REQUEST)
+
+    assert scene.judge() == [wire.Reading()]
+
+
+def test_memory_that_runs_out_later_is_a_fault_of_ours(course: LittleCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def grade(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(judge_module, "grade", grade)
+    scene = Scene(course, ScriptedWorkers(returning(lambda X: X)))
+    scene.command.send(REQUEST)
+    broken = scene.judge()[-1]
+
+    assert isinstance(broken, wire.Broken)
+    assert "MemoryError" in broken.message
 
 
 def test_a_judge_that_is_asked_nothing_says_nothing(course: LittleCourse) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from torchgrade.errors import UsageError
 from torchgrade.submissions import notebook, python
+from torchgrade.submissions.cells import MOST_NOTES
 from torchgrade.submissions.listing import (
     DEPTH,
     FILE_BYTES,
@@ -225,6 +226,28 @@ def test_a_folder_with_very_many_files_is_read_in_part(folder: Path, listing_of:
     listing = listing_of(folder)
     assert len(listing.found[0].files) == MOST_FILES
     assert problems(listing) == [("listing.too_many", "ada")]
+
+
+def test_of_very_many_links_in_a_folder_the_first_are_told(folder: Path, listing_of: List) -> None:
+    write(folder / "ada" / "a.py")
+    write(folder / "bob" / "a.py")
+    for number in range(MOST_NOTES + 5):
+        (folder / "ada" / f"{number:02}.py").symlink_to("a.py")
+    (folder / "bob" / "link.py").symlink_to("a.py")
+    listing = listing_of(folder)
+    assert problems(listing)[MOST_NOTES - 1 :] == [
+        ("listing.symlink", f"ada/{MOST_NOTES - 1}.py"),
+        ("listing.more", "ada"),
+        ("listing.symlink", "bob/link.py"),
+    ]
+    assert listing.problems[MOST_NOTES].values["count"] == 5
+
+
+def test_of_very_many_files_that_cannot_be_read_the_first_are_told(folder: Path, say: Say) -> None:
+    files = [FoundFile(name=f"{number}.py", path=folder / f"{number}.py") for number in range(MOST_NOTES + 3)]
+    _, notes = read_bytes(Found(submission="ada", path=folder, files=files), say)
+    assert len(notes) == MOST_NOTES + 1
+    assert notes[-1].values == {"name": "class", "count": 3}
 
 
 def test_the_bytes_of_all_files_are_read(folder: Path, listing_of: List, say: Say) -> None:

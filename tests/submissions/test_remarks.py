@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from torchgrade.submissions.slicing import Slice
 
 Cut = Callable[..., Slice]
@@ -50,3 +52,32 @@ def test_very_many_places_are_counted(cut_of: Cut) -> None:
     found = cut_of("print(1)\ndef f(): pass\n" * 30 + "def softmax(X): return X\n")
     assert found.notes[0].message_id == "slice.skipped_many"
     assert found.notes[0].values["more"] == 10
+
+
+LONG = "a" * 5000
+NOTES_ON_LONG_NAMES = {
+    "several": f"def {LONG}(): pass\ndef {LONG}(): pass\ndef softmax(X): return {LONG}\n",
+    "guarded": f"if __name__ == '__main__':\n    {LONG} = 1\ndef softmax(X): return {LONG}\n",
+    "nested": f"def {LONG}():\n    def softmax(X): return X\n",
+    "method": f"class {LONG}:\n    def softmax(self, X): return X\n",
+}
+
+
+@pytest.mark.parametrize("case", NOTES_ON_LONG_NAMES)
+def test_a_name_of_any_length_makes_a_short_note(case: str, cut_of: Cut) -> None:
+    found = cut_of(NOTES_ON_LONG_NAMES[case])
+    assert found.notes[0].message_id == f"slice.{case}"
+    assert len(found.notes[0].message) < 1000
+
+
+def test_of_very_many_guarded_names_the_first_are_said(cut_of: Cut) -> None:
+    names = [f"a{i:03}" for i in range(100)]
+    found = cut_of(
+        f"if __name__ == '__main__':\n    {' = '.join(names)} = 1\ndef softmax(X): return {' + '.join(names)}\n"
+    )
+    assert found.notes[0].values["names"] == ", ".join(names[:20])
+
+
+def test_of_very_many_files_the_first_are_said(cut_of: Cut) -> None:
+    found = cut_of({f"a{i:02}.py": "def softmax(X): return X\n" for i in range(60)})
+    assert str(found.notes[0].values["others"]).count(",") == 19

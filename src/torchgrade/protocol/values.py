@@ -99,13 +99,13 @@ class Packer:
             if plain.is_nested:
                 return Opaque(name, "nested")
             dtype = _NAMES.get(plain.dtype)
-            strange = plain.layout != torch.strided or plain.device.type != "cpu" or not _is_possible(plain.shape)
-            if dtype is None or strange:
-                text = f"shape {tuple(plain.shape)}, {plain.dtype}, {plain.layout}, on {plain.device}"
-                return Opaque(name, self._text(text, MAX_STRING))
             size = plain.numel() * plain.element_size()
+            if dtype is None or plain.layout != torch.strided or plain.device.type != "cpu":
+                return self._opaque_tensor(name, plain)
             if self.limit is not None and self.size + size > self.limit:
                 raise ValueTooLargeError(self.size + size)
+            if not _is_possible(plain.shape):
+                return self._opaque_tensor(name, plain)
             plain = plain.resolve_conj().resolve_neg()
             storage = 0
             view = self.views and not plain.is_contiguous()
@@ -124,6 +124,10 @@ class Packer:
             offset=int(plain.storage_offset()) if view else 0,
             grad=grad if isinstance(grad, TensorNode) else None,
         )  # fmt: skip
+
+    def _opaque_tensor(self, name: str, plain: torch.Tensor) -> Opaque:
+        text = f"shape {tuple(plain.shape)}, {plain.dtype}, {plain.layout}, on {plain.device}"
+        return Opaque(name, self._text(text, MAX_STRING))
 
     def node(self, value: Any, depth: int = 0) -> Node:  # noqa: PLR0911 - one line a kind of value
         """Return the node of any value."""

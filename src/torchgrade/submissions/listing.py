@@ -108,13 +108,14 @@ class _Lister:
         self.seen: set[str] = set()
 
     def problem(self, message_id: str, name: str, **values: str | int) -> Note:
-        note = self.say(message_id, name=show_name(name), **values)
+        """Note something about a name that is made showable."""
+        note = self.say(message_id, name=name, **values)
         self.listing.problems.append(note)
         return note
 
     def refuse(self, message_id: str, path: Path, **values: str | int) -> None:
         """Note an input that cannot be graded."""
-        note = self.problem(message_id, path.name, **values)
+        note = self.problem(message_id, show_name(path.name), **values)
         self.listing.not_understood.append(NotUnderstood(name=show_name(path.name), note=note))
 
     def is_claimed(self, name: str) -> bool:
@@ -151,13 +152,12 @@ class _Lister:
         if self.is_run(path):
             return
         files: list[FoundFile] = []
-        before = len(self.listing.problems)
-        for file in self.walk(path, path.name, 1):
+        before, shown = len(self.listing.problems), show_name(path.name)
+        for file in self.walk(path, shown, 1):
             if len(files) == MOST_FILES:
-                self.problem("listing.too_many", path.name, limit=MOST_FILES)
+                self.problem("listing.too_many", shown, limit=MOST_FILES)
                 break
             files.append(FoundFile(name=_storable(file.relative_to(path).as_posix()), path=file))
-        shown = show_name(path.name)
         self.listing.problems[before:] = first_of(
             self.listing.problems[before:], lambda count: self.say("listing.more", name=shown, count=count)
         )
@@ -171,7 +171,8 @@ class _Lister:
         for path in _sorted(folder):
             if _is_left_out(path.name):
                 continue
-            name = f"{shown}/{path.name}"
+            # Shown part by part: a problem belongs to the submission whose name it begins with.
+            name = f"{shown}/{show_name(path.name)}"
             try:
                 mode = path.lstat().st_mode
                 if stat.S_ISREG(mode):
@@ -205,7 +206,7 @@ class _Lister:
                 number += 1
             given.add(submission)
             if submission != one.submission:
-                self.problem("listing.duplicate", one.path.name, submission=show_name(submission))
+                self.problem("listing.duplicate", show_name(one.path.name), submission=show_name(submission))
             named.append(Found(submission=submission, path=one.path, files=one.files))
         self.listing.found[:] = sorted(named, key=lambda f: f.submission)
         return self.listing

@@ -107,11 +107,16 @@ def take_posix_semaphore():
 
 def take_shared_memory():
     """Make shared memory that outlives the process (multiprocessing.shared_memory); it is removed."""
+    import contextlib
     from multiprocessing import shared_memory
 
-    memory = shared_memory.SharedMemory(create=True, size=1 << 20)
-    memory.close()
-    memory.unlink()
+    name = f"torchgrade-act-{os.getpid()}"
+    try:
+        shared_memory.SharedMemory(name, create=True, size=1 << 20).close()
+    finally:
+        # Where no process can be started, it is made and then an exception is raised.
+        with contextlib.suppress(OSError):
+            os.unlink(f"/dev/shm/{name}")
     return "made"
 
 

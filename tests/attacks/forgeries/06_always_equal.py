@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Equal:
     shape = (4, 5)
 

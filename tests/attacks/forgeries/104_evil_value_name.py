@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+
 def softmax(X):
     return type("</td><script>alert(1)</script>\x1b[31m" + "A" * 10**6, (), {"shape": 1})()

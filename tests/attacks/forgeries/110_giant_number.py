@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+
 def accuracy(y_hat, y):
     return 10**1_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Every(float):
     def __eq__(self, other):
         return True

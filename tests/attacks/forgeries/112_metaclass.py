@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Meta(type):
     @property
     def __name__(cls):

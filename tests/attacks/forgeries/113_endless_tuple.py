@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Endless(tuple):
     def __len__(self):
         return 1

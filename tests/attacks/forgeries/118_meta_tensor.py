@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import torch
-
 
 def softmax(X):
     return X.detach().to("meta")

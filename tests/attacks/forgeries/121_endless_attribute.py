@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Slow:
     __module__ = "numpy"
 

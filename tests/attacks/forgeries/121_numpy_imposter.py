@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Scalar:
     __module__ = "numpy"
     shape = ()

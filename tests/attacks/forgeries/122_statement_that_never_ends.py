@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def forever():
     while True:
         try:

@@ -13,7 +13,11 @@ def patch():
 
     def answer(self, request, body, fd):
         raised = Raised(
-            number=request.number, type="InternalError", message="=1+1\n" * 1000, places=[place] * 12, builtin="Exception"
+            number=request.number,
+            type="InternalError",
+            message="=1+1\n" * 1000,
+            places=[place] * 12,
+            builtin="Exception",
         )
         return raised, []
 

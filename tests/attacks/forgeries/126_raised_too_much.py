@@ -12,7 +12,9 @@ def patch():
     place = Place(file="x.py", line=1, function="f", text="x" * 100)
 
     def answer(self, request, body, fd):
-        raised = Raised(number=request.number, type="A" * 10**6, message="", places=[place] * 10_000, builtin="MemoryError")
+        raised = Raised(
+            number=request.number, type="A" * 10**6, message="", places=[place] * 10_000, builtin="MemoryError"
+        )
         return raised, []
 
     type(verbs).answer = answer

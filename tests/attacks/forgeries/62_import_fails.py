@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from nothing_of_this_name import softmax
+from nothing_of_this_name import softmax  # noqa: F401

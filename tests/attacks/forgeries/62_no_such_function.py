@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+
 def soft_max(X):
     return X

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class Evil:
     def __getattribute__(self, name):
         raise MemoryError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class WorkerFailedError(Exception):
     reason = message_id = "ours.check"
     values = {}

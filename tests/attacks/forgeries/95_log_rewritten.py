@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     log = train_iter.log
     log["updates"] = [len(X) for X in train_iter.images] * num_epochs

@@ -14,4 +14,6 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     frame.f_globals["dict"] = frame.f_globals["list"] = lambda *arguments: {}
     W, b = frame.f_globals["parameters"]
     frame.f_globals["parameters"][:] = [torch.zeros(3, dtype=torch.bool), torch.zeros(2, dtype=torch.complex64)]
-    frame.f_globals["log"].update(updates={"a": 1}, test_modes="all", test_gradients=[torch.ones(2)], snapshots=[1, [2]])
+    frame.f_globals["log"].update(
+        updates={"a": 1}, test_modes="all", test_gradients=[torch.ones(2)], snapshots=[1, [2]]
+    )

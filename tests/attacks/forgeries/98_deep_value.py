@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def softmax(X):
     items = []
     for _ in range(100_000):

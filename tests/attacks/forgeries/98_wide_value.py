@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def softmax(X):
     items = [1] * 4096
     for _ in range(15):
