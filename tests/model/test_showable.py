@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from torchgrade.model.showable import LIMIT, show, show_name
+from torchgrade.model.showable import LIMIT, harmless_json, show, show_name
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ACTING = st.sampled_from(list(BIDI + "\x00\x07\x08\x1b\x7f\x85\x9b\r\u2028\u2029\ud800\udfff"))
@@ -76,3 +77,11 @@ def test_a_name_stands_on_one_line() -> None:
     assert show_name("a\nb\tc\x1b.py") == "a\\x0ab\\x09c\\x1b.py"
     assert "\n" not in show_name("x" * 1000)
     assert len(show_name("x" * 1000)) < 400
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x9b", "\u202e", "\u2028", "\u2069"])
+def test_json_means_the_same_and_holds_no_sign_that_acts(sign: str) -> None:
+    line = json.dumps({"id": f"a{sign}b"}, ensure_ascii=False)
+
+    assert sign not in harmless_json(line)
+    assert json.loads(harmless_json(line)) == {"id": f"a{sign}b"}

@@ -26,7 +26,7 @@ from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.showable import show_name
+from torchgrade.model.showable import harmless_json, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.start import one_off
@@ -88,7 +88,7 @@ def check(
         require_checks(asked, course, catalogue)
         result = engine.judge(_request(asked, check_seed, course, plugins, catalogue))
     if as_json:
-        click.echo(msgspec.json.encode(result))
+        click.echo(harmless_json(msgspec.json.encode(result).decode()))
     else:
         screen = Screen()
         file = str(asked.file)

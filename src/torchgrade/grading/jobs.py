@@ -37,23 +37,24 @@ class Noticed(Struct, frozen=True, kw_only=True):
 def sort_notes(listing: Listing) -> Noticed:
     """Give each note of a listing to its submission; inputs that are none are left out."""
     refused = {id(one.note) for one in listing.not_understood}
+    by_id: dict[str, list[str]] = {}
+    by_place: dict[str, list[str]] = {}
+    for one in listing.found:
+        by_id.setdefault(show_name(one.submission), []).append(one.submission)
+        by_place.setdefault(show_name(one.path.name), []).append(one.submission)
     noticed = Noticed(submissions={}, run=[])
     for note in listing.problems:
         if id(note) in refused:
             continue
-        owners = [one.submission for one in listing.found if _concerns(note, one)]
+        if "submission" in note.values:
+            owners = by_id.get(str(note.values["submission"]), [])
+        else:
+            owners = by_place.get(str(note.values.get("name", "")).partition("/")[0], [])
         for owner in owners:
             noticed.submissions.setdefault(owner, []).append(note)
         if not owners:
             noticed.run.append(note)
     return noticed
-
-
-def _concerns(note: Note, found: Found) -> bool:
-    if "submission" in note.values:
-        return note.values["submission"] == show_name(found.submission)
-    name, place = str(note.values.get("name", "")), show_name(found.path.name)
-    return name == place or name.startswith(f"{place}/")
 
 
 def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:

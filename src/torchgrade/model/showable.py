@@ -10,6 +10,8 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 # Bidirectional controls reorder what stands around them on a page and in a terminal.
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _KEPT = {"\n", "\t"}
+# C0 is escaped in all JSON; these are DEL and C1, the bidirectional controls and the separators of lines.
+_ACTING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def _escape(char: str) -> str:
@@ -41,3 +43,8 @@ def show(text: str, *, limit: int = LIMIT) -> str:
 def show_name(name: str) -> str:
     """Return a file name on one line, at most 255 characters of it."""
     return show(name, limit=255).replace("\n", "\\x0a").replace("\t", "\\x09")
+
+
+def harmless_json(line: str) -> str:
+    """Return a line of JSON that means the same and moves nothing where it is printed: an id may hold any sign."""
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)

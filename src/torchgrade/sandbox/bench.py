@@ -21,6 +21,9 @@ from torchgrade.sandbox import link, process, wire
 from torchgrade.sandbox.judge import judge
 from torchgrade.sandbox.workers import ForkedWorkers
 
+_JUDGING_BYTES = 4 << 30
+"""What a judge may use beyond the bench: a check that unpacks what a worker sent must not take the machine's memory."""
+
 
 class _SealingWorkers(ForkedWorkers):
     """Workers of the zygote, with sealed memory for data sets."""
@@ -110,13 +113,17 @@ class Bench:
                 process.limit_cpu(limits.reading_seconds)
                 process.limit_memory(limits.reading_bytes)
 
+            def limit_judging() -> None:
+                process.lift_limits()
+                process.limit_memory(_JUDGING_BYTES)
+
             judge(
                 wire.Connection(socket.socket(fileno=descriptor)),
                 self.course,
                 self.config,
                 _SealingWorkers(zygote, limits.memory_bytes),
                 limit_reading,
-                process.lift_limits,
+                limit_judging,
             )
         finally:
             sys.stderr.flush()

@@ -262,3 +262,10 @@ def test_what_failed_is_told_with_who_refused_it(load: LoadText) -> None:
         ("ValueError", ["json", "json.decoder"]),
         ("FileNotFoundError", []),
     ]
+
+
+def test_a_statement_that_is_too_deep_for_this_parser_is_noted_and_the_next_one_runs(load: LoadText) -> None:
+    module, loader = load(at(1, f"x = {'-' * 100_000}1"), at(2, "y = 2"))
+
+    assert [note.line for note in loader.notes] == [1]
+    assert module.y == 2

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import torch
+from msgspec import structs
 
 from torchgrade.model.slices import Unit
 from torchgrade.protocol import frames
@@ -21,9 +22,11 @@ from torchgrade.protocol.messages import (
     Done,
     Load,
     Loaded,
+    Raised,
     Reply,
     Request,
     Returned,
+    Scalar,
     Seed,
     decode_reply,
     encode,
@@ -130,3 +133,14 @@ def test_what_was_printed_is_written_before_the_answer(
     assert call(judge, 1) == 2
 
     assert flushed[-3:] == ["printed", "\n", "flushed"]
+
+
+def test_what_cannot_be_encoded_is_told_and_the_worker_lives(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = "import warnings\ndef f(X):\n    warnings.warn('half a sign: \\ud800')\n    return X\n"
+    judge.ask(structs.replace(LOAD, givens=odd))
+    reply, _ = judge.ask(Call(number=9, name="f", arguments=[Scalar(1)]))
+    judge.ask(structs.replace(LOAD, number=3))
+
+    assert isinstance(reply, Raised)
+    assert reply.type == "UnicodeEncodeError"
+    assert call(judge, 2) == 4

@@ -116,8 +116,14 @@ class Loader:
             linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
 
     def _execute(self, statement: Statement, module: types.ModuleType, own: set[str]) -> None:
-        tree = parse(statement)
-        for line in use_cpu(tree, statement.source):
+        try:
+            tree = parse(statement)
+            on_cpu = use_cpu(tree, statement.source)
+        except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
+            # The judge's own parser took it; this one has less room.
+            self._note(statement, "failed", error)
+            return
+        for line in on_cpu:
             self._note(statement, "device", line=line)
         try:
             with time_limit(self.request.statement_seconds):

@@ -8,8 +8,9 @@ import socket
 import sys
 
 from torchgrade.protocol import frames
-from torchgrade.protocol.messages import Attach, decode_request, encode
+from torchgrade.protocol.messages import Attach, Reply, decode_request, encode
 from torchgrade.sandbox.confinement.calls import PROTOCOL_FD
+from torchgrade.sandbox.worker.raised import describe
 from torchgrade.sandbox.worker.verbs import Verbs
 
 _MAX_REQUEST_BODY = 1 << 30
@@ -50,6 +51,14 @@ def _flush() -> None:
             stream.flush()
 
 
+def _framed(reply: Reply, buffers: list[bytes], own: set[str]) -> list[bytes]:
+    """Return a reply ready to be written; what of the submission's cannot be encoded is told as any exception is."""
+    try:
+        return frames.pack(encode(reply), buffers)
+    except Exception as error:  # noqa: BLE001 - a text with half a surrogate, a number that is too large
+        return frames.pack(encode(describe(error, reply.number, own)))
+
+
 def serve() -> None:
     """Say hello, then answer requests until the judge closes the socket or the process is ended."""
     requests, verbs = _Requests(), Verbs()
@@ -60,4 +69,4 @@ def serve() -> None:
         fd = requests.descriptors.pop(0) if sealed else None
         reply, buffers = verbs.answer(request, frame[1], fd)
         _flush()
-        _write(frames.pack(encode(reply), buffers))
+        _write(_framed(reply, buffers, verbs.own))
