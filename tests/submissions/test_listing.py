@@ -161,7 +161,9 @@ def test_the_folder_of_a_run_is_never_a_submission(folder: Path, listing_of: Lis
     listing = listing_of(folder, out=folder / "out")
     assert ids(listing) == ["ada", "bob"]
     assert len(listing.found[1].files) == 1
-    assert listing.problems == []
+    assert [(note.message_id, note.values["name"]) for note in listing.problems] == [
+        ("listing.run_with_code", "old-run")
+    ]
 
 
 def test_two_submissions_with_one_id_are_both_listed_and_that_is_a_problem(folder: Path, listing_of: List) -> None:
@@ -288,3 +290,12 @@ def test_a_file_that_became_a_link_or_a_pipe_is_not_read(folder: Path, say: Say)
     assert files == []
     assert {note.message_id for note in notes} == {"listing.unreadable"}
     assert len(notes) == 4
+
+
+def test_a_submission_that_looks_like_a_run_is_listed_with_what_to_do(folder: Path, listing_of: List) -> None:
+    write(folder / "eve" / "run.sqlite")
+    write(folder / "eve" / "a.py")
+    listing = listing_of(folder)
+
+    assert listing.found == []
+    assert [one.note.message_id for one in listing.not_understood] == ["listing.run_with_code"]

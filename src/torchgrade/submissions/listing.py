@@ -125,6 +125,10 @@ class _Lister:
         """Say whether a folder is that of ``--out`` or of another run."""
         return os.path.realpath(folder) == self.out or os.path.lexists(folder / _STORE)
 
+    def holds_code(self, folder: Path) -> bool:
+        """Say whether code lies in the folder of a run, where no run puts any: a submission may look like one."""
+        return any(self.is_claimed(path.name) for path in folder.iterdir())
+
     def entry(self, path: Path) -> None:
         """List one input."""
         # The folder is resolved, the entry itself is not: a link is not what it points to.
@@ -150,6 +154,8 @@ class _Lister:
 
     def folder(self, path: Path) -> None:
         if self.is_run(path):
+            if os.path.realpath(path) != self.out and self.holds_code(path):
+                self.refuse("listing.run_with_code", path, store=_STORE)
             return
         files: list[FoundFile] = []
         before, shown = len(self.listing.problems), show_name(path.name)
