@@ -11,7 +11,10 @@ import pytest
 from tests.conftest import Grade, request_of
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, SubmissionResult
+from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.processes import Processes
+from torchgrade.sandbox.starting import Starter
 
 HONEST = """
 import torch
@@ -208,3 +211,22 @@ def test_a_zygote_that_dies_by_itself_is_started_again(engine: Engine) -> None:
     os.kill(engine.pid, signal.SIGKILL)
 
     assert engine.judge(request_of({"ada.py": HONEST.encode()}, only=ROWS)).points == 2.0
+
+
+@pytest.mark.slow
+def test_an_engine_that_is_closed_while_it_starts_again_leaves_nothing_running(
+    configuration: RunConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(configuration)
+    start, started = Starter.start, []
+
+    def start_and_be_closed(self: Starter) -> Processes:
+        started.append(start(self))
+        engine.close()
+        return started[0]
+
+    monkeypatch.setattr(Starter, "start", start_and_be_closed)
+    os.kill(engine.pid, signal.SIGKILL)
+    engine.judge(request_of({"ada.py": HONEST.encode()}, only=ROWS))
+
+    assert [one.process.returncode is not None for one in started] == [True]

@@ -136,6 +136,9 @@ class Engine:
             if not self._processes.alive() and not self._closed:
                 self._processes.close()
                 self._processes = self._start()
+                if self._closed:
+                    # Closed meanwhile, by a thread that knew of the dead ones only.
+                    self._processes.close()
             return self._processes
 
     def _start(self) -> Processes:
