@@ -12,7 +12,7 @@ import pytest
 
 from torchgrade.errors import UsageError
 from torchgrade.grading import store as store_module
-from torchgrade.grading.store import DATABASE, Kept, Store, journal_in
+from torchgrade.grading.store import DATABASE, LOCK, Kept, Store, journal_in
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment, Note, SubmissionResult
@@ -95,10 +95,17 @@ def test_the_lock_is_free_again_when_the_writer_ends(tmp_path: Path) -> None:
             pass
 
 
+def test_a_folder_in_which_no_lock_can_be_made_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "run" / LOCK).mkdir(parents=True)
+
+    with pytest.raises(UsageError, match="name a folder that can be written"):
+        Store(tmp_path / "run", writing=True)
+
+
 def test_another_process_is_refused_while_one_writes(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib\n"
-        "from torchgrade.grading.store import Store\n"
+        "from torchgrade.grading.store import LOCK, Store\n"
         "Store(pathlib.Path(sys.argv[1]), writing=True)\n"
     )
     with Store(tmp_path / "run", writing=True):
@@ -112,7 +119,7 @@ def test_another_process_is_refused_while_one_writes(tmp_path: Path) -> None:
 def test_results_kept_before_sigkill_are_there_and_the_lock_is_free(tmp_path: Path) -> None:
     code = (
         "import sys, os, signal, pathlib\n"
-        "from torchgrade.grading.store import Store\n"
+        "from torchgrade.grading.store import LOCK, Store\n"
         "from torchgrade.model.results import SubmissionResult\n"
         "from torchgrade.model.outcomes import SandboxLevel\n"
         "store = Store(pathlib.Path(sys.argv[1]), writing=True)\n"

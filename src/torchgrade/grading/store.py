@@ -238,11 +238,13 @@ def _connect(path: Path, options: str = "") -> sqlite3.Connection:
 
 
 def _lock(folder: Path) -> sqlite3.Connection:
-    lock = sqlite3.connect(folder / LOCK, isolation_level=None, timeout=0)
+    lock = None
     try:
+        lock = sqlite3.connect(folder / LOCK, isolation_level=None, timeout=0)
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        lock.close()
+        if lock is not None:
+            lock.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             why = "another command is grading into it now; wait until it ends, or name another folder"
         else:
