@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from torchgrade.checking.draws import Tensors, derive_seed
+from torchgrade.checking.draws import Tensors, derive_seed, worker_seed
 
 RUN = st.integers(0, 2**64)
 NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -22,6 +22,14 @@ def test_a_seed_is_below_two_to_the_48_and_repeats(run: int, digest: str, check:
     assert 0 <= seed < 2**48
     assert derive_seed(run, digest, check) == seed
     Tensors(seed)
+
+
+def test_a_workers_seed_draws_other_numbers_than_the_check() -> None:
+    seed = derive_seed(11, "ada", "softmax.rows")
+
+    assert worker_seed(seed) == worker_seed(seed)
+    assert worker_seed(seed) not in (seed, worker_seed(seed + 1))
+    assert not torch.equal(Tensors(seed).normal(3), Tensors(worker_seed(seed)).normal(3))
 
 
 def test_seeds_of_runs_submissions_and_checks_all_differ() -> None:

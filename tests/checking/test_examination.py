@@ -13,7 +13,7 @@ from tests.checking.conftest import RunCourse
 from tests.checking.little_course import CONFIG, VALUE, Script, collected, returned, returning
 from tests.conftest import EXERCISES, Grade, request_of
 from torchgrade.checking.diagnosis import Misconception, twin
-from torchgrade.checking.draws import derive_seed
+from torchgrade.checking.draws import derive_seed, worker_seed
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
 from torchgrade.protocol.messages import Call, Load, Noted, Raised, Reply, Request, Seed
@@ -73,8 +73,8 @@ def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(tmp_path
     assert open_check.check_seed == derive_seed(CONFIG.seed, digest, "f.rows")
     assert secret.hidden
     assert secret.check_seed is None
-    assert derive_seed(CONFIG.hidden_seed, digest, "f.secret") in seeds
-    assert derive_seed(CONFIG.seed, digest, "f.secret") not in seeds
+    assert worker_seed(derive_seed(CONFIG.hidden_seed, digest, "f.secret")) in seeds
+    assert worker_seed(derive_seed(CONFIG.seed, digest, "f.secret")) not in seeds
     assert open_check.diagnosis is not None
     assert secret.outcome is Outcome.FAILED
     assert secret.diagnosis is None
@@ -85,7 +85,7 @@ def test_a_seed_of_the_students_own_takes_the_place_of_the_derived_one(tmp_path:
     seeds = {request.seed for request in workers.requests if isinstance(request, Seed)}
 
     assert [check.check_seed for check in graded.result.exercises[0].checks] == [77, 77, 77, None]
-    assert 77 in seeds
+    assert worker_seed(77) in seeds
     assert len(seeds) == 2
 
 

@@ -12,6 +12,7 @@ from msgspec import structs
 
 from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned
 from tests.protocol.fake_worker import AnsweringWorker
+from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.session import MAX_LIMITS, Session, number
 from torchgrade.model.exercises import Limits
@@ -79,7 +80,7 @@ def test_a_worker_is_started_and_loaded_when_it_is_first_needed() -> None:
         session.ask(calling())
 
         assert [type(r) for r in workers.requests] == [Load, Seed, Call, Seed, Call]
-        assert [r.seed for r in workers.requests if isinstance(r, Seed)] == [5, 6]
+        assert [r.seed for r in workers.requests if isinstance(r, Seed)] == [worker_seed(5), worker_seed(6)]
         assert session.loaded is not None
 
 
@@ -95,7 +96,7 @@ def test_a_worker_that_ends_is_replaced_for_the_next_check() -> None:
 
         assert len(workers.started) == 2
         assert workers.started[0].killed
-        assert [r.seed for r in workers.started[1].requests if isinstance(r, Seed)][-1] == 6
+        assert [r.seed for r in workers.started[1].requests if isinstance(r, Seed)][-1] == worker_seed(6)
 
 
 def test_names_are_given_in_a_fresh_worker() -> None:

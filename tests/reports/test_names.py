@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -43,6 +44,17 @@ def test_an_id_made_to_look_like_the_page_of_another_does_not_take_it() -> None:
     stolen = page_name("ada~2")
     names = page_names(["ada~2", stolen])
     assert len(set(names.values())) == 2
+
+
+def test_ids_made_to_look_like_every_page_that_another_could_have_take_none_of_them() -> None:
+    digest = hashlib.sha256(b"ada").hexdigest()
+    longest = f"ada-{digest}"
+    chain = f"{longest}-{hashlib.sha256(longest.encode()).hexdigest()}"
+    ids = ["ada", "ADA", *(f"ada-{digest[:digits]}" for digits in (8, 16, 32, 64)), chain]
+
+    names = page_names(ids)
+
+    assert len({name.casefold() for name in names.values()}) == len(ids)
 
 
 @given(st.lists(st.text(st.characters(codec=None), max_size=30), unique=True, max_size=20))

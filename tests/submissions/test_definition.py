@@ -59,6 +59,11 @@ def test_a_body_that_does_something_is_not_a_stub(body: str) -> None:
     assert not is_stub(only(f"def f(X):\n    {body}\n"), [])
 
 
+def test_a_number_that_is_too_long_for_decimal_digits_is_no_stub() -> None:
+    stub = "def f(X):\n    return 1\n"
+    assert not is_stub(only(f"def f(X):\n    return 0x{'f' * 5000}\n"), stub_bodies(stub, "f"))
+
+
 def test_a_class_of_stubs_is_a_stub() -> None:
     assert is_stub(only("class A:\n    def f(self): pass\n    def g(self): ...\n"), [])
     assert not is_stub(only("class A:\n    def f(self): return 1\n"), [])

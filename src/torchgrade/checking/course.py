@@ -233,4 +233,5 @@ def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise
         signature=outline.signature,
         section=outline.section,
         checks=checks,
+        helpers=len(outline.fill),
     )

@@ -18,6 +18,11 @@ def derive_seed(run_seed: int, digest: str, check: str) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=SEED_BITS // 8).digest(), "big")
 
 
+def worker_seed(seed: int) -> int:
+    """Return the seed of a worker's own random state in a check; the check's inputs cannot be drawn from it."""
+    return derive_seed(seed, "", "worker")
+
+
 class Tensors:
     """Draws tensors; two of the same seed draw the same in the same order."""
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 import torch
 
+from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
@@ -76,11 +77,11 @@ class Session:
 
     def begin(self, seed: int) -> None:
         """Start a check: its clocks, its output, and in the worker its random state (ruling 7)."""
-        self._seed = seed
+        self._seed = worker_seed(seed)
         self.noted = []
         if self._client is not None:
             self._client.begin()
-            self.ask(Seed(number=number(), seed=seed))
+            self.ask(Seed(number=number(), seed=self._seed))
 
     def replace(self, override: tuple[str, ...]) -> None:
         """Give the names listed in place of the student's own, in a fresh worker."""

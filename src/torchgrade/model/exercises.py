@@ -38,6 +38,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     section: str
     """Where the chapter explains it: ``4.3``."""
     checks: tuple[CheckSpec, ...]
+    helpers: int = 0
+    """How many functions are given where a submission has none; a check that failed is tried with each of them."""
     """In the order in which they run, those that another rests on first."""
 
     @property

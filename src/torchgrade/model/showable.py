@@ -7,9 +7,8 @@ import unicodedata
 
 LIMIT = 4096
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
-# Bidirectional controls reorder what stands around them on a page and in a terminal.
-_BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-_KEPT = {"\n", "\t"}
+# The two joiners belong to the spelling of words, and to pictures of several signs.
+_KEPT = {"\n", "\t", "\u200c", "\u200d"}
 # C0 is escaped in all JSON; these are DEL and C1, the bidirectional controls and the separators of lines.
 _ACTING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -18,18 +17,18 @@ def _escape(char: str) -> str:
     code = ord(char)
     if char in _KEPT:
         return char
-    if code in _BIDI or 0xD800 <= code <= 0xDFFF or unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if 0xD800 <= code <= 0xDFFF or unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp"):
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
     return char
 
 
 def show(text: str, *, limit: int = LIMIT) -> str:
     """Return text with what could act on a terminal or a page as visible escapes.
 
-    C0 and C1 controls (ANSI escapes among them), bidirectional controls, line separators and
-    surrogates are escaped, memory addresses become ``0x…`` so that a result repeats, and more than
-    ``limit`` characters become the head and the tail. Line feeds and tabs stay. Escaping for HTML is
-    the template's part.
+    C0 and C1 controls (ANSI escapes among them), format characters (bidirectional controls and
+    signs of no width among them, but not the joiners), line separators and surrogates are escaped,
+    memory addresses become ``0x…`` so that a result repeats, and more than ``limit`` characters become
+    the head and the tail. Line feeds and tabs stay. Escaping for HTML is the template's part.
     """
     if len(text) > limit:
         half = limit // 2

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, repeat
 from urllib.parse import quote
 
 _CJK = (
@@ -33,7 +34,8 @@ def page_names(submissions: Iterable[str]) -> dict[str, str]:
     """
     ids = list(dict.fromkeys(submissions))
     names = {submission: page_name(submission) for submission in ids}
-    for digits in (8, 16, 32, 64):
+    # An id may be spelled like the name that another one gets; all digits are tried until each such id has its own.
+    for digits in chain((8, 16, 32), repeat(64)):
         times = Counter(name.casefold() for name in names.values())
         alike = [submission for submission in ids if times[names[submission].casefold()] > 1]
         if not alike:

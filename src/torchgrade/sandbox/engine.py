@@ -183,6 +183,7 @@ class Engine:
         raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {processes.tail()}")
 
     def _patience(self) -> float:
-        """Return how long a submission may take when every check uses all its limits."""
-        checks = sum(len(exercise.checks) for exercise in self.course.exercises)
-        return 60.0 + self.config.limits.reading_seconds + 3 * checks * self.config.limits.wall_seconds
+        """Return how long a submission may take when every check uses all its limits, as often as it is tried."""
+        # Once plainly, once with all helpers given, and once with each of them (ruling 19).
+        attempts = sum(len(exercise.checks) * (2 + exercise.helpers) for exercise in self.course.exercises)
+        return 60.0 + self.config.limits.reading_seconds + 3 * attempts * self.config.limits.wall_seconds

@@ -94,7 +94,8 @@ def _body(node: Definition) -> list[str]:
     """Return the statements of a body as text without places, the docstring left out."""
     try:
         return [ast.dump(s) for s in node.body if not _says_nothing(s)]
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Too deep, or a number that is too long to be written in decimal.
         return ["?"]
 
 

@@ -11,6 +11,8 @@ import torch
 def softmax(X):
     for draw in (
         torch.randn(X.shape),
+        torch.randn(X.shape, dtype=torch.float64),
+        torch.randn(X.shape, generator=torch.Generator().manual_seed(torch.initial_seed()), dtype=torch.float64),
         torch.tensor(np.random.randn(*X.shape)),
         torch.full(X.shape, random.gauss(0, 1)),
     ):
