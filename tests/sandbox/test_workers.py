@@ -92,6 +92,18 @@ def test_the_end_of_another_worker_is_kept_until_it_is_asked_for(zygote: Zygote)
     os.close(worker.output)
 
 
+def test_a_worker_with_the_id_of_one_that_ended_lives(zygote: Zygote) -> None:
+    zygote.say(link.EXITED, 5, -9)
+    ours, writer = zygote.give(5)
+    worker = zygote.workers.start()
+
+    assert worker.ending(0.0) is None
+    ours.close()
+    worker.socket.close()
+    os.close(writer)
+    os.close(worker.output)
+
+
 def test_a_worker_that_cannot_be_forked_is_our_fault(zygote: Zygote) -> None:
     zygote.say(link.NO_WORKER, errno.EAGAIN)
     with pytest.raises(InternalError, match=os.strerror(errno.EAGAIN)):

@@ -66,6 +66,8 @@ class ForkedWorkers:
                 raise InternalError("The zygote is gone; the command starts another.")
             verb, number, status = link.MESSAGE.unpack(data)
             if verb == link.WORKER:
+                # The kernel may give an id anew; how its last bearer ended says nothing of this one.
+                self.endings.pop(number, None)
                 return ForkedWorker(self, number, socket.socket(fileno=descriptors[0]), descriptors[1])
             if verb == link.NO_WORKER:
                 raise InternalError(f"No worker could be started: {os.strerror(number)}. Run fewer --jobs.")
