@@ -77,6 +77,11 @@ def torchgrade_commands() -> list[CommandSource]:
             command="torchgrade.cli.grade:grade",
         ),
         CommandSource(
+            name="hint",
+            help="Show the next of three hints for an exercise.",
+            command="torchgrade.cli.hint:hint",
+        ),
+        CommandSource(
             name="list",
             help="List courses, exercises, points and assignments.",
             command="torchgrade.cli.list:list_exercises",

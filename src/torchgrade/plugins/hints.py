@@ -1,0 +1,36 @@
+"""The hints of an exercise: three texts, each telling more than the one before."""
+
+from __future__ import annotations
+
+import re
+
+from torchgrade.errors import CourseError
+from torchgrade.plugins.outline import ExerciseOutline
+from torchgrade.plugins.resources import folder
+
+LEVELS = 3
+"""A nudge, the concept with its formula, the steps of a solution."""
+_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def read_hints(outline: ExerciseOutline, language: str) -> tuple[str, ...]:
+    """Return the three hints of ``hints.<language>.md``; empty where the exercise has no such file.
+
+    Lines that hold ``---`` part them. A formula stands in lines that are indented by four spaces.
+
+    :raises CourseError: the file does not hold three texts, or is not UTF-8.
+    """
+    file = folder(outline.package) / f"hints.{language}.md"
+    if not file.is_file():
+        return ()
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{file.name} of the exercise {outline.name!r} cannot be read: {error}.") from error
+    parts = [part.strip("\n") for part in _LINE.split(text)]
+    if len(parts) != LEVELS or not all(part.strip() for part in parts):
+        raise CourseError(
+            f"{file.name} of the exercise {outline.name!r} must hold {LEVELS} hints with a line '---' between two of "
+            f"them; it holds {sum(bool(part.strip()) for part in parts)}."
+        )
+    return tuple(parts)
