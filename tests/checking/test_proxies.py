@@ -13,7 +13,7 @@ from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, return
 from tests.checking.test_session import loading
 from tests.conftest import Grade
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Answer, Student, Tried
+from torchgrade.checking.proxies import Answer, Student, Tried, Written
 from torchgrade.checking.session import Session
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, Comparison, SubmissionResult
@@ -46,7 +46,7 @@ def student_of(
     workers = ScriptedWorkers(script)
     session = Session(workers, CONFIG.limits, loading)
     try:
-        yield Student(session, "f", ("X", "y"), takes, frozenset({"torch.exp"})), workers
+        yield Student(session, "f", ("X", "y"), takes, Written(references=frozenset({"torch.exp"}))), workers
     finally:
         session.close()
 

@@ -63,6 +63,9 @@ def test_verdict(case: str, verdicts: dict[str, ExerciseResult]) -> None:
     if expected.get("only"):
         others = {n: c.outcome for n, c in outcomes.items() if n not in expected["check"] and not c.hidden}
         assert set(others.values()) <= {Outcome.PASSED}, told
+    if case.partition("/")[2].startswith("wrong_"):
+        named = [c.diagnosis.misconception for c in result.checks if c.diagnosis is not None]
+        assert list(dict.fromkeys(named)) == expected.get("named", []), told
     if "helper" in expected:
         notes = [note.values for check in result.checks for note in check.notes]
         assert any(expected["helper"] in str(values.get("helpers")) for values in notes), notes

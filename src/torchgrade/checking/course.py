@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
-from torchgrade.model.results import Band, Environment
+from torchgrade.model.results import Band, Environment, Passage
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import ExerciseOutline, outlines
@@ -63,6 +64,22 @@ class Surroundings:
     """Modules that stand in for those of the chapter."""
     loaders: frozenset[str] = frozenset()
     """Functions that read a data set, which a submission need not do."""
+    passages: tuple[Passage, ...] = ()
+    """The sections of the book, as ``course.toml`` names them."""
+
+    def passage(self, section: str) -> Passage | None:
+        """Return the section of that number, or the nearest one around it that has an entry; None without a number.
+
+        Of several numbers (``4.3, 6 and 7.1``) the first counts.
+        """
+        number = re.match(r"[\d.]*\d", section)
+        if number is None:
+            return None
+        known = {passage.section: passage for passage in self.passages}
+        parts = number[0].split(".")
+        around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        found = next((known[one] for one in around if one in known), None)
+        return Passage(section=number[0]) if found is None else structs.replace(found, section=number[0])
 
 
 @dataclass(kw_only=True)
@@ -160,6 +177,14 @@ def _surroundings(package: str) -> Surroundings:
             for entry in table.get("stand_ins", ())
         ),
         loaders=frozenset(table.get("loaders", ())),
+        passages=tuple(
+            Passage(
+                section=str(entry["section"]),
+                title=str(entry["title"]),
+                links={language: str(entry[language]) for language in ("en", "zh") if language in entry},
+            )
+            for entry in table.get("sections", ())
+        ),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,15 @@ import torch
 from torchgrade.checking.assertions import compare
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Diagnosis, Value
+from torchgrade.model.results import Diagnosis, Note, Value
 
 BUDGET_SECONDS = 0.5
 """CPU time: a busy machine must not take a diagnosis away (rulings 8 and 37)."""
 _RTOL, _ATOL = 1e-4, 1e-5
+_PRECISE = 1e-8, 1e-10
+_MOST_ORDERS = 6
+_MOST_TWINS_ASKED = 2
+SEVERAL = "mistake.several"
 
 Symptom = Callable[[Tried], bool | dict[str, Value]]
 
@@ -26,43 +31,143 @@ class Misconception:
     """A mistake that learners make, with the way to recognise it in what came."""
 
     id: str
-    """Entry of the course's catalogue: ``softmax.dim_0``."""
+    """Entry of a catalogue: ``softmax.dim_0``."""
     symptom: Symptom
     """Whether the mistake reproduces what came; a dict fills the fields of the sentence."""
     checks: tuple[str, ...] = ()
     """Ids of the checks whose failure it explains; all where empty."""
+    about: str = ""
+    """Entry of a catalogue that says what it is about, told where several mistakes give what came."""
+    section: str = ""
+    """Section of the book that explains it; the exercise's own where empty."""
 
 
-def twin(function: Callable[..., torch.Tensor]) -> Symptom:
-    """Return the symptom of a wrong twin: it gives the same numbers for the inputs of the failed check."""
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The symptom of a wrong twin: in every call of the check it gives what came.
+
+    It raises what the submission raised, in the same words, or its numbers are the same within a tolerance that tells
+    twins apart: 1e-4 in float32, 1e-8 where the judge asked in float64.
+    """
+
+    function: Callable[..., Any]
+
+    def __call__(self, tried: Tried) -> bool:
+        """Return whether it gives what came in every call of the check."""
+        return all(self.agrees(one) for one in requests(tried))
+
+    def agrees(self, tried: Tried) -> bool:
+        """Return whether it gives what came of one call; of a request of another kind that is not known."""
+        if tried.verb not in ("call", "vjp"):
+            return False
+        arguments = [a.detach().clone() if isinstance(a, torch.Tensor) else a for a in tried.arguments]
+        try:
+            want = self.function(*arguments)
+        except Exception as error:  # noqa: BLE001 - a wrong function may raise anything, as the student's does
+            return tried.raised == f"{type(error).__name__}: {error}"
+        return tried.answer is not None and same_numbers(tried.answer.value, want, _tolerance(tried.arguments))
+
+
+def twin(function: Callable[..., Any]) -> Symptom:
+    """Return the symptom of a wrong twin, a function of the same arguments that returns a tensor or a number."""
+    return Twin(function)
+
+
+def gradient_twin(function: Callable[..., torch.Tensor]) -> Symptom:
+    """Return the symptom of a wrong twin whose gradient, not its numbers, is what came of the last ``vjp``."""
 
     def same(tried: Tried) -> bool:
-        if tried.answer is None or not isinstance(tried.answer.value, torch.Tensor):
+        one = next((request for request in requests(tried) if request.verb == "vjp"), None)
+        if one is None or one.answer is None:
             return False
-        got = tried.answer.value
-        try:
-            want = function(*(a.detach().clone() if isinstance(a, torch.Tensor) else a for a in tried.arguments))
-        except (RuntimeError, TypeError, IndexError, ValueError):
-            return False
-        if list(want.shape) != list(got.shape) or got.is_complex():
-            return False
-        a, b = got.to(torch.float64), want.to(torch.float64)
-        # A twin that overflows where the student's function does is recognised by its NaN.
-        both = (a.isnan() & b.isnan()) | (a == b)
-        compared = compare(torch.where(both, 0.0, a), torch.where(both, 0.0, b), _RTOL, _ATOL)
-        return compared.mismatched == 0
+        arguments = [a.detach().clone() if isinstance(a, torch.Tensor) else a for a in one.arguments]
+        leaves = [arguments[i].requires_grad_() for i in one.inputs["wrt"]]
+        (function(*arguments) * one.inputs["cotangent"]).sum().backward()
+        pairs = zip(one.answer.gradients, leaves, strict=True)
+        return all(same_numbers(got, leaf.grad, _tolerance(one.arguments)) for got, leaf in pairs)
 
     return same
+
+
+def mentions(*names: str) -> Callable[[Tried], bool]:
+    """Return whether the student's text mentions one of the names, written ``torch.exp`` or ``.exp`` on a value."""
+    return lambda tried: bool(tried.references & set(names))
+
+
+def both(*symptoms: Symptom) -> Symptom:
+    """Return the symptom of all of them; the last one fills the fields of the sentence."""
+
+    def same(tried: Tried) -> bool | dict[str, Value]:
+        return all(symptom(tried) for symptom in symptoms[:-1]) and symptoms[-1](tried)
+
+    return same
+
+
+def failed_as(*message_ids: str) -> Symptom:
+    """Return the symptom of a request that ended without an answer, for one of these reasons."""
+    return lambda tried: tried.failure is not None and tried.failure.message_id in message_ids
+
+
+def requests(tried: Tried | None) -> Iterator[Tried]:
+    """Yield the requests of a check, the last one first."""
+    while tried is not None:
+        yield tried
+        tried = tried.previous
+
+
+def raised(*texts: str) -> Symptom:
+    """Return the symptom of having raised an exception whose last line holds one of the texts."""
+    return lambda tried: any(text in tried.raised for text in texts)
+
+
+def other_order(right: Callable[..., Any]) -> Symptom:
+    """Return the symptom of taking the same arguments in another order (contracts 0.11).
+
+    The worker is asked once in each other order, only to name it; ``{order}`` and ``{signature}`` fill the sentence.
+
+    :param right: the right function, of the arguments in the order of the course.
+    """
+
+    def swapped(tried: Tried) -> bool | dict[str, Value]:
+        names = tried.names[: len(tried.arguments)]
+        if tried.verb != "call" or tried.again is None or len(names) < 2:
+            return False
+        want = right(*tried.arguments)
+        for order in itertools.islice(itertools.permutations(range(len(names))), 1, _MOST_ORDERS):
+            made = tried.again(*(tried.arguments[i] for i in order))
+            if made is not None and made.answer is not None and same_numbers(made.answer.value, want, (_RTOL, _ATOL)):
+                return {"order": ", ".join(names[i] for i in order), "signature": tried.text}
+        return False
+
+    return swapped
+
+
+def _tolerance(arguments: Sequence[Any]) -> tuple[float, float]:
+    floating = [a.dtype for a in arguments if isinstance(a, torch.Tensor) and a.is_floating_point()]
+    return _PRECISE if floating and all(dtype == torch.float64 for dtype in floating) else (_RTOL, _ATOL)
+
+
+def same_numbers(got: Any, want: Any, tolerance: tuple[float, float]) -> bool:
+    """Return whether two tensors or numbers agree in shape and in every element; NaN equals itself here."""
+    if not all(isinstance(value, torch.Tensor | float | int) for value in (got, want)):
+        return False
+    a, b = (torch.as_tensor(value).detach() for value in (got, want))
+    if list(a.shape) != list(b.shape) or a.is_complex():
+        return False
+    a, b = a.to(torch.float64), b.to(torch.float64)
+    # A twin that overflows where the student's function does is recognised by its NaN.
+    both = (a.isnan() & b.isnan()) | (a == b)
+    return compare(torch.where(both, 0.0, a), torch.where(both, 0.0, b), *tolerance).mismatched == 0
 
 
 def diagnose(
     check: str, tried: Tried | None, misconceptions: Sequence[Misconception], catalogue: Catalogue
 ) -> Diagnosis | None:
-    """Return the one mistake that reproduces what came; None where none does, or several do."""
+    """Name the one mistake that reproduces what came; where several do, what these are about; None where none does."""
     if tried is None:
         return None
     end = time.process_time() + BUDGET_SECONDS
-    found: list[tuple[Misconception, dict[str, Value]]] = []
+    found: dict[str, tuple[Misconception, dict[str, Value]]] = {}
     for misconception in misconceptions:
         if misconception.checks and check not in misconception.checks:
             continue
@@ -70,12 +175,15 @@ def diagnose(
             return None
         match = _match(misconception, tried)
         if match is not None:
-            found.append((misconception, match))
-    if len({misconception.id for misconception, _ in found}) != 1:
-        return None
-    misconception, values = found[0]
-    message = catalogue.render(misconception.id, values)
-    return Diagnosis(misconception=misconception.id, message=message, values=values)
+            found.setdefault(misconception.id, (misconception, match))
+    if len(found) > 1:
+        found = _told_apart(found, tried)
+    if len(found) > 1:
+        return _several([misconception for misconception, _ in found.values()], catalogue)
+    for misconception, values in found.values():
+        message = catalogue.render(misconception.id, values)
+        return Diagnosis(misconception=misconception.id, message=message, values=values)
+    return None
 
 
 def _match(misconception: Misconception, tried: Tried) -> dict[str, Value] | None:
@@ -86,3 +194,38 @@ def _match(misconception: Misconception, tried: Tried) -> dict[str, Value] | Non
     if isinstance(answer, dict):
         return answer
     return {} if answer else None
+
+
+def _told_apart(
+    found: dict[str, tuple[Misconception, dict[str, Value]]], tried: Tried
+) -> dict[str, tuple[Misconception, dict[str, Value]]]:
+    """Ask with other numbers, and keep what still agrees, if anything does: twins may agree on one input by chance."""
+    generator = torch.Generator().manual_seed(1)
+    for _ in range(_MOST_TWINS_ASKED):
+        made = tried.again(*(_other(a, generator) for a in tried.arguments)) if tried.again is not None else None
+        if made is None:
+            return found
+        kept = {
+            name: match
+            for name, match in found.items()
+            if not isinstance(match[0].symptom, Twin) or match[0].symptom.agrees(made)
+        }
+        found = kept or found
+    return found
+
+
+def _other(argument: Any, generator: torch.Generator) -> Any:
+    """Return positive numbers of all sizes in the place of a tensor of floats; anything else as it is."""
+    if not isinstance(argument, torch.Tensor) or not argument.is_floating_point():
+        return argument
+    return torch.randn(argument.shape, generator=generator, dtype=argument.dtype).exp()
+
+
+def _several(misconceptions: Sequence[Misconception], catalogue: Catalogue) -> Diagnosis | None:
+    """Name none of several mistakes; say what they are about, where their author did."""
+    subjects = dict.fromkeys(misconception.about for misconception in misconceptions)
+    if "" in subjects:
+        return None
+    shared: list[Note] = [catalogue.note(about) for about in subjects]
+    values: dict[str, Value] = {"subjects": "; ".join(note.message for note in shared)}
+    return Diagnosis(misconception=SEVERAL, message=catalogue.render(SEVERAL, values), values=values, shared=shared)

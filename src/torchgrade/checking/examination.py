@@ -12,15 +12,20 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import derive_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Student
+from torchgrade.checking.mistakes import COMMON
+from torchgrade.checking.next_step import next_step
+from torchgrade.checking.proxies import Student, Tried, Written
 from torchgrade.checking.requests import Request
 from torchgrade.checking.session import MAX_LIMITS, Session, Workers, number
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import Attachment, CheckResult, Note
+from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Load, Noted
 from torchgrade.submissions.slicing import Slice
+
+_MOST_TEXT = 64 << 10
+"""Characters of the submission's text that a diagnosis may look at."""
 
 Attempt = Callable[[], BaseException | None]
 
@@ -70,7 +75,13 @@ class Examination:
 
     def _new_student(self) -> Student:
         takes = (self.slice.required, self.slice.accepts) if self.slice.found else None
-        return Student(self.session, self.name, self.exercise.outline.parameters, takes, self.slice.references)
+        written = Written(
+            references=self.slice.references,
+            parameters=tuple(self.slice.parameters),
+            names=self.slice.defined,
+            text="\n".join(statement.source for unit in self.slice.units for statement in unit.statements)[:_MOST_TEXT],
+        )
+        return Student(self.session, self.name, self.exercise.outline.parameters, takes, written)
 
     def _load(self, override: tuple[str, ...]) -> Load:
         outline = self.exercise.outline
@@ -119,7 +130,7 @@ class Examination:
         return None
 
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
-        self.student.tried = None
+        self.student.begin()
         try:
             self.session.begin(self.seed)
         except CheckFailedError as error:
@@ -180,15 +191,27 @@ class Examination:
         note = self.course.catalogue.note(error.message_id, **error.values)
         result = self._result(spec, Outcome.FAILED, note)
         tried = self.student.tried
-        found = None
-        if not spec.hidden:
-            found = diagnose(spec.check, tried, self.exercise.misconceptions, self.course.catalogue)
+        found = None if spec.hidden or tried is None else self._diagnosis(spec, tried)
         return structs.replace(
             result,
             evidence=tried.evidence(error) if tried is not None else None,
             frames=error.frames,
             diagnosis=found,
+            next=None if spec.hidden else next_step(result, found, self.name, self.course.catalogue),
         )
+
+    def _diagnosis(self, spec: CheckSpec, tried: Tried) -> Diagnosis | None:
+        """Return the mistake that the exercise knows, else what an exception says in any exercise."""
+        tried.again = self.student.call_again
+        own, catalogue = self.exercise.misconceptions, self.course.catalogue
+        found = diagnose(spec.check, tried, own, catalogue)
+        for common in COMMON if found is None else ():
+            found = found or diagnose(spec.check, tried, [common], catalogue)
+        if found is None:
+            return None
+        sections = {one.section for one in own if one.id == found.misconception} or {""}
+        passage = self.course.around(self.exercise).passage(sections.pop() or self.exercise.outline.section)
+        return structs.replace(found, passage=passage)
 
     def _result(self, spec: CheckSpec, outcome: Outcome, reason: Note | None) -> CheckResult:
         return CheckResult(

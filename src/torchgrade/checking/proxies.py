@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,21 @@ from torchgrade.protocol.messages import (
 from torchgrade.protocol.values import Packer, ProtocolError, TensorState, Unpacker
 
 _REPLY_BYTES = 16 << 20
+_MOST_ASKED_AGAIN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the text of a submission says of one exercise: a hint for a diagnosis, never for points."""
+
+    references: frozenset[str] = frozenset()
+    """Dotted names that the reached code mentions, aliases resolved."""
+    parameters: tuple[str, ...] = ()
+    """Names of the function's positional parameters."""
+    names: frozenset[str] = frozenset()
+    """Names that the student defines or assigns at top level."""
+    text: str = ""
+    """The statements that the function reaches, as they stand in the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +84,18 @@ class Tried:
     failure: CheckFailedError | None = None
     """Why there is no answer: what the function raised, the limit that it hit, how its worker ended."""
     inputs: dict[str, Any] = field(default_factory=dict)
-    """For ``run``: what the scenario was given."""
-    references: frozenset[str] = frozenset()
-    """Dotted names that the student's own text mentions: a hint for a diagnosis, never for points."""
+    """For ``run``: what the scenario was given; for ``vjp``: ``cotangent`` and ``wrt``."""
+    written: Written = Written()
+    """What the student's own text says."""
     previous: Tried | None = None
     """The request before this one in the same check."""
+    again: Callable[..., Tried | None] | None = None
+    """Asks the same of the worker with other arguments; None where nothing may be asked any more."""
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Dotted names that the student's own text mentions."""
+        return self.written.references
 
     @property
     def raised(self) -> str:
@@ -111,13 +134,14 @@ class Student:
         name: str,
         parameters: Sequence[str],
         takes: tuple[int, int | None] | None,
-        references: frozenset[str] = frozenset(),
+        written: Written = Written(),
     ) -> None:
         self._session = session
         self._name = name
         self._parameters = tuple(parameters)
         self._takes = takes
-        self._references = references
+        self._written = written
+        self._asked_again = 0
         self.tried: Tried | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -138,7 +162,7 @@ class Student:
 
     def vjp(self, *arguments: Any, wrt: Sequence[int], cotangent: torch.Tensor) -> Answer:
         """Call the function and pull the cotangent back to the arguments at ``wrt``."""
-        self._begin("vjp", arguments)
+        self._begin("vjp", arguments, {"cotangent": cotangent, "wrt": tuple(wrt)})
         packer = Packer(views=True)
         nodes = [packer.node(argument) for argument in arguments]
         request = Vjp(
@@ -164,21 +188,42 @@ class Student:
         :param scenario: text that the exercise ships; the student can read it.
         :param describe: the call that it makes, for the page.
         """
-        self.tried = Tried(
-            "run", describe, (), (), inputs=dict(inputs), references=self._references, previous=self.tried
-        )
+        self.tried = Tried("run", describe, (), (), inputs=dict(inputs), written=self._written, previous=self.tried)
         packer = Packer(views=True)
         nodes = {name: packer.node(value) for name, value in inputs.items()}
         request = Run(number=number(), scenario=scenario, inputs=nodes, reply_bytes=_REPLY_BYTES)
         return dict(self._answer(request, packer.buffers).value)
 
+    def begin(self) -> None:
+        """Forget what the check before this one asked."""
+        self.tried = None
+        self._asked_again = 0
+
+    def call_again(self, *arguments: Any) -> Tried | None:
+        """Call the function once more, only to name a mistake: what comes of it counts for nothing.
+
+        None where too much was asked already, or where no worker is left that has answered.
+        """
+        if self._asked_again == _MOST_ASKED_AGAIN or not self._session.answering:
+            return None
+        self._asked_again += 1
+        shown, self.tried = self.tried, None
+        try:
+            with self._session.trial(), suppress(CheckFailedError):
+                self.call(*arguments)
+            return self.tried
+        finally:
+            self.tried = shown
+
     def attach(self, name: str, value: torch.Tensor) -> None:
         """Make a tensor known by name to scenarios; it crosses in sealed memory where there is such a thing."""
         self._session.attach(name, value)
 
-    def _begin(self, verb: str, arguments: tuple[Any, ...]) -> None:
+    def _begin(self, verb: str, arguments: tuple[Any, ...], inputs: dict[str, Any] | None = None) -> None:
         text = f"{self._name}({', '.join(self._parameters[: len(arguments)])})"
-        self.tried = Tried(verb, text, self._parameters, arguments, references=self._references, previous=self.tried)
+        self.tried = Tried(
+            verb, text, self._parameters, arguments, inputs=inputs or {}, written=self._written, previous=self.tried
+        )
         if self._takes is None:
             return
         least, most = self._takes
@@ -251,4 +296,4 @@ def _is_told(sent: Node, after: Node) -> bool:
     return isinstance(after, Items) and after.kind == "list" and len(after.items) == len(sent.items)
 
 
-__all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried"]
+__all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried", "Written"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol, TypeVar
 
 import torch
@@ -91,6 +91,20 @@ class Session:
     def close(self) -> None:
         """End the worker."""
         self._drop()
+
+    @property
+    def answering(self) -> bool:
+        """Whether there is a worker that can be asked without starting another."""
+        return self._client is not None and self._client.usable
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Ask for the sake of a diagnosis: a limit that is hit meanwhile is not counted, nor is anything noted."""
+        kept = self.limits_hit, self.limit, self.starved, list(self.noted)
+        try:
+            yield
+        finally:
+            self.limits_hit, self.limit, self.starved, self.noted = kept
 
     @property
     def output(self) -> str:

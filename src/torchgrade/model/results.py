@@ -104,15 +104,30 @@ class Frame(Struct, frozen=True, kw_only=True):
     """The text of the line."""
 
 
+class Passage(Struct, frozen=True, kw_only=True):
+    """Where the course's book explains what went wrong."""
+
+    section: str
+    """Number of the section, ``4.3``."""
+    title: str = ""
+    """What the section is called, in English."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Address by language, ``en`` and ``zh``; empty where the course names none."""
+
+
 class Diagnosis(Struct, frozen=True, kw_only=True):
-    """The mistake that reproduces what came."""
+    """The mistake that reproduces what came; where several do, what these have in common."""
 
     misconception: str
-    """Id, ``softmax.dim_0``."""
+    """Id, ``softmax.dim_0``; ``mistake.several`` where more than one gives what came, so that none is named."""
     message: str
     """The sentence that names it."""
     values: dict[str, Value] = field(default_factory=dict)
     """The named fields of the sentence."""
+    shared: list[Note] = field(default_factory=list)
+    """Where none is named: what those that give the same numbers are about, one entry for each subject."""
+    passage: Passage | None = None
+    """Where to read; None where no section explains it."""
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -140,6 +155,8 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """The reason in English, made from the two."""
     diagnosis: Diagnosis | None = None
     """The mistake that gives the same numbers, if one does."""
+    next: Note | None = None
+    """What to do next; None where it passed, and for a hidden check."""
     evidence: Evidence | None = None
     """What was tried, expected and got."""
     frames: list[Frame] = field(default_factory=list)

@@ -69,25 +69,28 @@ def _exp_only(X: torch.Tensor) -> torch.Tensor:
 
 _ROWS = ("softmax.rows", "softmax.shape")
 _LARGE = ("softmax.large",)
+_STABLE = "7.1"
 
 
-def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconception:
-    return Misconception(id=f"softmax.{name}", symptom=symptom, checks=checks)
+def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str, section: str = "") -> Misconception:
+    return Misconception(
+        id=f"softmax.{name}", symptom=symptom, checks=checks, about=f"softmax.about.{about}", section=section
+    )
 
 
 MISCONCEPTIONS = [
-    _entry("dim_0", twin(_dim_0), _ROWS),
-    _entry("dim_0", twin(_dim_0_shifted), _ROWS),
-    _entry("no_keepdim", twin(_no_keepdim), _ROWS),
-    _entry("whole_tensor", twin(_whole_tensor), _ROWS),
-    _entry("numerator", twin(_numerator), _ROWS),
-    _entry("no_exp", twin(_no_exp), _ROWS),
-    _entry("column_maximum", twin(_column_maximum), _ROWS),
-    _entry("log_softmax", twin(_log_softmax), _ROWS),
-    _entry("sigmoid", twin(torch.sigmoid), _ROWS),
-    _entry("first_argument", twin(_first_argument), _ROWS),
-    _entry("exp_only", twin(_exp_only), _ROWS),
-    _entry("plain", twin(_plain), _LARGE),
-    _entry("mean", twin(_mean), _LARGE),
-    _entry("global_maximum", twin(_global_maximum), _LARGE),
+    _entry("dim_0", twin(_dim_0), _ROWS, "sum"),
+    _entry("dim_0", twin(_dim_0_shifted), _ROWS, "sum"),
+    _entry("no_keepdim", twin(_no_keepdim), _ROWS, "sum"),
+    _entry("whole_tensor", twin(_whole_tensor), _ROWS, "sum"),
+    _entry("numerator", twin(_numerator), _ROWS, "exp"),
+    _entry("no_exp", twin(_no_exp), _ROWS, "exp"),
+    _entry("column_maximum", twin(_column_maximum), _ROWS, "shift"),
+    _entry("log_softmax", twin(_log_softmax), _ROWS, "exp"),
+    _entry("sigmoid", twin(torch.sigmoid), _ROWS, "sum"),
+    _entry("first_argument", twin(_first_argument), _ROWS, "exp"),
+    _entry("exp_only", twin(_exp_only), _ROWS, "sum"),
+    _entry("plain", twin(_plain), _LARGE, "shift", _STABLE),
+    _entry("mean", twin(_mean), _LARGE, "shift", _STABLE),
+    _entry("global_maximum", twin(_global_maximum), _LARGE, "shift", _STABLE),
 ]

@@ -10,7 +10,7 @@ import torch
 from tests.exercises.torchgrade_d2l.linear_regression.sgd.test_moves import by, tried
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Answer, Tried
+from torchgrade.checking.proxies import Answer, Tried, Written
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.results import Frame
 from torchgrade.plugins.resources import folder
@@ -79,7 +79,7 @@ def test_parameters_that_did_not_move_are_explained_by_what_ran(
 def raised(kind: str, message: str, line: str = "", references: frozenset[str] = frozenset()) -> Tried:
     frames = [Frame(place="ada.py, line 3", function="sgd", line=line)]
     failure = CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place="ada.py, line 3")
-    return Tried("call", "sgd", (), ([], 0.03, 7), failure=failure, references=references)
+    return Tried("call", "sgd", (), ([], 0.03, 7), failure=failure, written=Written(references=references))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_gradients_that_stay_are_explained(
     left: tuple[int, ...], references: set[str], operators: list[str], name: set[str]
 ) -> None:
     what = tried(by(1.0), kept(*left), record=Record(operators=operators))
-    what.references = frozenset(references)
+    what.written = Written(references=frozenset(references))
 
     assert named("cleared", what) == name
 

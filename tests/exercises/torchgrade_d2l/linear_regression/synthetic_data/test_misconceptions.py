@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking import diagnosis
 from torchgrade.checking.draws import Tensors
-from torchgrade.checking.proxies import Answer, Tried
+from torchgrade.checking.proxies import Answer, Tried, Written
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.protocol.messages import Scalar
 from torchgrade_d2l.linear_regression.synthetic_data.drawn import parameters
@@ -113,7 +113,7 @@ def tried(make: Callable[..., Pair], seed: int, references: frozenset[str] = fro
     tensors = Tensors(seed)
     w, b = parameters(tensors, 2)
     answer = Answer(value=make(tensors, w, b, N), node=Scalar(None), after=(w, b, N))
-    return Tried("call", "", ("w", "b", "num_examples"), (w, b, N), answer, references=references)
+    return Tried("call", "", ("w", "b", "num_examples"), (w, b, N), answer, written=Written(references=references))
 
 
 def named(check: str, request: Tried) -> str | None:

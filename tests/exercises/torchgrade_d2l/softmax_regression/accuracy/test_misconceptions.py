@@ -11,7 +11,7 @@ import torch
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Answer, Tried
+from torchgrade.checking.proxies import Answer, Tried, Written
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins.resources import folder
 from torchgrade.protocol.messages import Scalar
@@ -38,7 +38,7 @@ def asked(function: Any, draws: Iterable[counts.Draw], references: frozenset[str
             answer = None
         tried = Tried(
             "call", "accuracy(y_hat, y)", ("y_hat", "y"), (y_hat, y), answer=answer, failure=failure,
-            references=references, previous=tried,
+            written=Written(references=references), previous=tried,
         )  # fmt: skip
         if failure is not None:
             break

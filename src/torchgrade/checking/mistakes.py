@@ -1,0 +1,124 @@
+"""Mistakes that show in an exception, whatever the exercise: what PyTorch said, in words that say what to look at.
+
+Tried after the exercise's own misconceptions, and only where none of those is named.
+"""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+import torch
+
+from torchgrade.checking.diagnosis import Misconception, Symptom, both
+from torchgrade.checking.proxies import Tried
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show_name
+
+_LONGEST = 400
+"""Characters of an exception that are searched: patterns must not run over a text that a submission made long."""
+_CUTOFF = 0.7
+_WITHOUT_KEEPDIM = re.compile(
+    r"\.(?:sum|max|amax|mean|logsumexp)\(\s*(?:\w+\s*,\s*)?(?:dim\s*=\s*|axis\s*=\s*)?-?\d\s*\)"
+)
+_SIZES = re.compile(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)")
+
+
+def _says(pattern: str, *fields: str) -> Symptom:
+    """Return the symptom of an exception whose last line matches; groups fill the fields of the sentence."""
+    compiled = re.compile(pattern)
+
+    def same(tried: Tried) -> bool | dict[str, Value]:
+        match = compiled.search(tried.raised[:_LONGEST])
+        if match is None:
+            return False
+        return {name: show_name(text or "") for name, text in zip(fields, match.groups(), strict=False)} or True
+
+    return same
+
+
+def _keeps_no_dimension(tried: Tried) -> bool:
+    return "keepdim" not in tried.written.text and _WITHOUT_KEEPDIM.search(tried.written.text) is not None
+
+
+def _closest(name: str, known: Iterable[str]) -> str | None:
+    close = difflib.get_close_matches(name[:80], sorted(known)[:2000], n=1, cutoff=_CUTOFF)
+    return close[0] if close else None
+
+
+def _misspelt(tried: Tried) -> bool | dict[str, Value]:
+    """Say which known name a missing one is most like: a parameter, a name of the file, one of Python's."""
+    match = re.match(r"NameError: name '(\w+)' is not defined", tried.raised[:_LONGEST])
+    if match is None:
+        return False
+    guess = _closest(match[1], {*tried.written.parameters, *tried.written.names, *dir(builtins), "torch"} - {match[1]})
+    return {"name": show_name(match[1]), "guess": show_name(guess)} if guess else False
+
+
+def _of_chapter(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the missing name is one of the course's parameters, which this function calls otherwise."""
+    match = re.match(r"NameError: name '(\w+)' is not defined", tried.raised[:_LONGEST])
+    if match is None or match[1] not in tried.names or not tried.written.parameters:
+        return False
+    place = tried.names.index(match[1])
+    if place >= len(tried.written.parameters):
+        return False
+    return {"name": show_name(match[1]), "guess": show_name(tried.written.parameters[place])}
+
+
+def _misspelt_function(tried: Tried) -> bool | dict[str, Value]:
+    match = re.match(r"AttributeError: module 'torch' has no attribute '(\w+)'", tried.raised[:_LONGEST])
+    if match is not None:
+        kind, known = "torch", dir(torch)
+    else:
+        match = re.match(r"AttributeError: 'Tensor' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
+        kind, known = "Tensor", dir(torch.Tensor)
+    guess = _closest(match[1], known) if match is not None else None
+    return {"name": show_name(match[1]), "guess": show_name(guess), "of": kind} if match and guess else False
+
+
+def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the function takes another number of arguments than the course passes."""
+    values = tried.failure.values if tried.failure is not None else {}
+    if tried.failure is None or tried.failure.message_id != "call.parameters":
+        return False
+    return {"takes": ", ".join(map(show_name, tried.written.parameters)) or "nothing", "call": str(values["call"])}
+
+
+def _entry(name: str, symptom: Symptom) -> Misconception:
+    return Misconception(id=f"mistake.{name}", symptom=symptom)
+
+
+_PAIR = r"torch\.return_types\.(max|min|sort|topk)"
+COMMON: Sequence[Misconception] = (
+    _entry("in_place_leaf", _says(r"leaf Variable that requires grad is being used in an in-place")),
+    _entry("in_place_needed", _says(r"needed for gradient computation has been modified by an inplace operation")),
+    _entry("pair", _says(_PAIR, "function")),
+    _entry("keepdim", both(_keeps_no_dimension, _says(_SIZES.pattern, "a", "b"))),
+    _entry("broadcast", _says(_SIZES.pattern, "a", "b")),
+    _entry("matmul", _says(r"mat1 and mat2 shapes cannot be multiplied \((\w+) and (\w+)\)", "a", "b")),
+    _entry("matmul_sizes", _says(r"(?:size mismatch|inconsistent tensor size|expected .* same size)")),
+    _entry("matmul_dimensions", _says(r"(?:self|mat2) must be a matrix|vector \+ matrix|1D tensors expected")),
+    _entry("reshape", _says(r"shape '(\[[\d, -]*\])' is invalid for input of size (\d+)", "shape", "size")),
+    _entry("dimension", _says(r"Dimension out of range .*but got (-?\d+)", "dim")),
+    _entry("index", _says(r"IndexError: (?:index (-?\d+) is out of bounds|.*index out of range)", "index")),
+    _entry("index_type", _says(r"tensors used as indices must be long|gather\(\): Expected dtype int64")),
+    _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:dtype|scalar type|same)|must match: got")),
+    _entry("truth", _says(r"Boolean value of Tensor with more than one value is ambiguous")),
+    _entry("scalar", _says(r"only one element tensors can be conv|a Tensor with \d+ elements cannot be conv")),
+    _entry("not_scalar_loss", _says(r"grad can be implicitly created only for scalar outputs")),
+    _entry("no_graph", _says(r"element 0 of tensors does not require grad")),
+    _entry("second_backward", _says(r"backward through the graph a second time")),
+    _entry("no_gradient_yet", _says(r"NoneType' object has no attribute '(?:zero_|data|detach_)'|operand.*NoneType")),
+    _entry("numpy_of_gradient", _says(r"Can't call numpy\(\) on Tensor that requires grad")),
+    _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
+    _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
+    _entry("parameter_renamed", _of_chapter),
+    _entry("misspelt", _misspelt),
+    _entry("missing_name", _says(r"NameError: name '(\w+)' is not defined", "name")),
+    _entry("misspelt_function", _misspelt_function),
+    _entry("inner_arguments", _says(r"TypeError: (\w+)\(\) (?:takes|missing|got an unexpected)", "function")),
+    _entry("number_of_arguments", _wrong_number),
+)  # fmt: skip

@@ -1,0 +1,22 @@
+"""What a student does next about a failed check."""
+
+from __future__ import annotations
+
+from torchgrade.checking.diagnosis import SEVERAL
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import CheckResult, Diagnosis, Note
+
+
+def next_step(result: CheckResult, diagnosis: Diagnosis | None, exercise: str, catalogue: Catalogue) -> Note:
+    """Return the advice for what is known: the mistake, else how the check failed, else what it looks at.
+
+    :param exercise: its id, for the command that shows a hint.
+    """
+    ids = [f"next.{result.message_id}", f"next.kind.{result.kind}"]
+    if diagnosis is not None:
+        own = f"{diagnosis.misconception}.next"
+        ids = [own, "next.several" if diagnosis.misconception == SEVERAL else "next.named"]
+    found = next(entry for entry in ids if entry in catalogue)
+    place = result.values.get("place", "")
+    index = result.values.get("index", "")
+    return catalogue.note(found, exercise=exercise, check=result.check, place=place, index=index)
