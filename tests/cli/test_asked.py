@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from torchgrade.cli.asked import Asked, read_words
+from torchgrade.cli.asked import Asked, only_of, read_words
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.errors import UsageError
 from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.outcomes import Kind
+from torchgrade.model.results import Environment
 from torchgrade.plugins.manager import Plugins
 
 CATALOGUE = catalogue_for()
