@@ -100,7 +100,7 @@ def test_a_skipped_check_names_what_it_waits_for() -> None:
     shown = text_of(check_of(Outcome.FAILED), check_of(Outcome.SKIPPED, "double.shape"))
 
     assert "– Skipped" in shown
-    assert "waits for: It doubles." in shown
+    assert "waits for: double.values" in shown
 
 
 def test_an_exercise_that_is_not_there_is_said_so() -> None:

@@ -96,9 +96,11 @@ def assert_close(
     comparison = compare(tensor.reshape(want.shape), want, *table)
     if comparison.mismatched:
         # Shown in the dtype of the result: that the judge computes in float64 is no concern of the student's.
-        expected = structs.replace(view(want), dtype=dtype_name(tensor))
+        worst = comparison.worst_index
+        expected = structs.replace(view(want, worst), dtype=dtype_name(tensor))
+        got_view = view(tensor, worst if tensor.shape == want.shape else ())
         raise CheckFailedError(
-            _difference_id(comparison), got=view(tensor), expected=expected,
+            _difference_id(comparison), got=got_view, expected=expected,
             comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
             index=comparison.worst_index, expected_value=comparison.worst_expected, got_value=comparison.worst_got,
         )  # fmt: skip

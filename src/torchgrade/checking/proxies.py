@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +30,8 @@ from torchgrade.protocol.values import Packer, ProtocolError, TensorState, Unpac
 
 _REPLY_BYTES = 16 << 20
 _MOST_ASKED_AGAIN = 8
+_MOST_PARTS = 4
+"""Tensors of a list that are shown one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,16 +115,26 @@ class Tried:
         got = error.got
         if got is None and self.answer is not None and not isinstance(self.answer.value, dict):
             got = view(self.answer.value)
-        arguments = [
-            Argument(name=name, value=view(value)) for name, value in zip(self.names, self.arguments, strict=False)
-        ]
+        named = zip(self.names, self.arguments, strict=False)
         return Evidence(
             call=self.text,
-            arguments=arguments,
+            arguments=[Argument(name=n, value=view(v)) for name, value in named for n, v in _parts(name, value)],
             expected=error.expected,
             got=got,
             comparison=error.comparison,
         )
+
+
+def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield an argument as it is shown: a short list of tensors one by one, each with its gradient."""
+    few = isinstance(value, list | tuple) and 0 < len(value) <= _MOST_PARTS
+    if not (few and all(isinstance(item, torch.Tensor) for item in value)):
+        yield name, value
+    else:
+        for place, item in enumerate(value):
+            yield f"{name}[{place}]", item
+            if item.is_leaf and item.grad is not None:
+                yield f"{name}[{place}].grad", item.grad
 
 
 class Student:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from itertools import islice
 from typing import Any
 
@@ -35,18 +35,38 @@ def dtype_name(tensor: torch.Tensor) -> str:
     return str(tensor.dtype).removeprefix("torch.")
 
 
-def view(value: Any) -> TensorView:
-    """Return the view of any value that crossed."""
+def _start(index: int, size: int) -> int:
+    """Return where a window of 8 begins that holds the index: at 0 where that does."""
+    return 0 if index < SIDE else min(index - SIDE // 2, size - SIDE)
+
+
+def _window(table: torch.Tensor, shape: Sequence[int], index: Sequence[int]) -> list[int]:
+    """Return row and column of the first number to show, so that the one at ``index`` is among them."""
+    if len(index) != len(shape) or len(shape) > 2:
+        return [0, 0]
+    row, column = [0, 0, *index][-2:]
+    return [_start(row, table.shape[0]), _start(column, table.shape[1])]
+
+
+def view(value: Any, around: Sequence[int] = ()) -> TensorView:
+    """Return the view of any value that crossed.
+
+    :param around: index of the number that must be among those that are shown.
+    """
     if isinstance(value, torch.Tensor):
         table = value.detach()
         if table.ndim < 2:
             table = table.reshape(1, -1)
         elif table.ndim > 2:
             table = table.flatten(1)
-        cells = [[number(item) for item in row] for row in table[:SIDE, :SIDE].tolist()]
-        truncated = table.shape[0] > SIDE or table.shape[1] > SIDE
-        shape = list(value.shape)
-        return TensorView(type="Tensor", dtype=dtype_name(value), shape=shape, cells=cells, truncated=truncated)
+        row, column = first = _window(table, value.shape, around)
+        part = table[row : row + SIDE, column : column + SIDE]
+        return TensorView(
+            type="Tensor", dtype=dtype_name(value), shape=list(value.shape),
+            cells=[[number(item) for item in numbers] for numbers in part.tolist()],
+            first=first if any(first) else [],
+            truncated=table.shape[0] > SIDE or table.shape[1] > SIDE,
+        )  # fmt: skip
     if isinstance(value, Opaque):
         text = show(value.text, limit=_TEXT) if value.number is None else number(value.number)
         return TensorView(type=show(value.type, limit=100), text=text)

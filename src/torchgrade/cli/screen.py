@@ -31,6 +31,11 @@ class Screen:
 
             self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
 
+    @property
+    def width(self) -> int | None:
+        """Columns of the terminal; None where there is none, and lines are as long as they are."""
+        return None if self._console is None else self._console.width
+
     def line(self, *spans: Span, indent: int = 0, wrap: bool = True) -> None:
         """Write one line; on a terminal long lines wrap at their own indent."""
         pairs = [(span, "") if isinstance(span, str) else span for span in spans]

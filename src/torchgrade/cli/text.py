@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
+from itertools import zip_longest
+
+from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.model.catalogue import Catalogue
@@ -16,7 +19,7 @@ from torchgrade.reports.evidence import Detail
 from torchgrade.reports.records import CheckView, ValueTable
 from torchgrade.reports.sentences import Sentences
 
-_DETAIL = Detail(text=1000, cells=6, items=5)
+_DETAIL = Detail(text=1000, cells=8, items=5)
 """Less than a page shows: a terminal is scrolled."""
 
 _LINES = 6
@@ -63,25 +66,30 @@ class ResultText:
 
     def _check(self, check: CheckResult, exercise: ExerciseResult) -> None:
         view = full_view(check, exercise, self._specs, self._sentences, _DETAIL)
-        word = (f"{view.symbol} {view.word}", _STYLES[view.outcome])
-        self._screen.line(word, f"  {view.points}  ", (view.check, "dim"), indent=2)
+        head: list[Span] = [(f"{view.symbol} {view.word}", _STYLES[view.outcome]), f"  {view.points}  "]
+        if view.waits:
+            # What it waits for says more than its sentence, and stands above.
+            names = [show_name(name) for name in self._specs[check.check].requires]
+            label = self._catalogue.render("cli.label.waits", {})
+            self._screen.line(*head, (view.check, "dim"), f"  {label} {', '.join(names)}", indent=2)
+            return
+        self._screen.line(*head, (view.check, "dim"), indent=2)
         self._screen.line(view.sentence, indent=4)
         if view.outcome is Outcome.PASSED:
             return
         if view.message:
             self._screen.line(view.message, indent=4)
-        for required in view.waits:
-            self._part("waits", required.text)
         if view.outcome is Outcome.FAILED:
             self._failure(view, check.check_seed)
 
     def _failure(self, view: CheckView, seed: int | None) -> None:
         if view.call:
             self._part("tried", view.call)
-        for table in (*view.arguments, view.expected, view.got):
-            if table is not None:
-                self._table(table)
-        for sentence in view.comparison:
+        for table in view.arguments:
+            self._table(table)
+        self._pair([table for table in (view.expected, view.got) if table is not None])
+        # Where the greatest difference is, the message says already.
+        for sentence in view.comparison[:1]:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
             self._screen.line((f"{frame.place}: ", "dim"), frame.line.strip(), indent=4)
@@ -91,9 +99,15 @@ class ResultText:
             self._part("cause", view.cause)
         for note in view.notes:
             self._screen.line(note, indent=4)
+        if view.next:
+            self._part("next", view.next)
+        if view.passage is not None:
+            self._part("read", view.passage.text)
+        if view.passage is not None and view.passage.href:
+            self._screen.line(show(view.passage.href), indent=6, wrap=False)
         if seed is not None:
             words = ["torchgrade", "check", self._file, view.check, "--check-seed", str(seed)]
-            self._part("next", self._catalogue.render("cli.next", {}))
+            self._part("again", self._catalogue.render("cli.again", {}))
             # A line that is made to be copied must not be broken.
             self._screen.line(show(shlex.join(words)), indent=6, wrap=False)
 
@@ -105,19 +119,50 @@ class ResultText:
             self._screen.line(caption, indent=4)
         if "\n" in table.text:
             self._screen.line(_head(table.text), indent=6)
-        width = max((len(cell.text) for row in table.rows for cell in row), default=0)
-        for row in table.rows:
-            spans: list[Span] = []
-            for cell in row:
-                mark = "◀" if cell.worst else " "
-                spans.append((f"{cell.text:>{width}}{mark} ", "bold red" if cell.worst else ""))
-            self._screen.line(*spans, indent=5)
+        for row in _lines(table):
+            self._screen.line(*row, indent=5, wrap=False)
         for remark in table.remarks:
+            self._screen.line((remark, "dim"), indent=6)
+
+    def _pair(self, tables: list[ValueTable]) -> None:
+        """Write two tables side by side where there is room for both, else one below the other."""
+        widths = [max(cell_len(table.caption), *map(_width, _lines(table)), 0) for table in tables]
+        room = self._screen.width
+        fits = room is None or sum(widths) + 10 <= room
+        if len(tables) < 2 or not fits or not all(table.rows for table in tables):
+            for table in tables:
+                self._table(table)
+            return
+        left, right = tables
+        padding = widths[0] + 4
+        self._screen.line((_padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
+        nothing: list[Span] = []
+        for one, other in zip_longest(_lines(left), _lines(right), fillvalue=nothing):
+            gap = " " * (padding - _width(one))
+            self._screen.line(*one, gap, *other, indent=5, wrap=False)
+        for remark in dict.fromkeys([*left.remarks, *right.remarks]):
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
         label = self._catalogue.render(f"cli.label.{name}", {})
         self._screen.line((f"{label} ", "bold"), text, indent=4)
+
+
+def _lines(table: ValueTable) -> list[list[Span]]:
+    """Return the rows of a table with columns of one width, the greatest difference marked."""
+    width = max((len(cell.text) for row in table.rows for cell in row), default=0)
+    return [
+        [(f"{cell.text:>{width}}{'◀' if cell.worst else ' '} ", "bold red" if cell.worst else "") for cell in row]
+        for row in table.rows
+    ]
+
+
+def _width(spans: list[Span]) -> int:
+    return sum(cell_len(span if isinstance(span, str) else span[0]) for span in spans)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
 
 
 def _head(text: str) -> str:

@@ -27,6 +27,8 @@ SYMBOLS = {
     Outcome.SKIPPED: "–",
     Outcome.ERROR: "!",
 }
+_MOST_ARGUMENTS = 12
+"""Tensors of a list count one by one, with their gradients."""
 _PLAIN_FILE = re.compile(r"[\w./-]+")
 
 
@@ -85,11 +87,13 @@ def full_view(
         check=show_name(check.check),
         message=_reason(check, sentences, detail, waiting=bool(waits)),
         cause=_cause(check, sentences, detail),
+        passage=_passage(check, sentences),
+        next=sentences.note(check.next, limit=min(detail.text, 500)) if check.next is not None else "",
         waits=waits,
         call=show(evidence.call, limit=min(detail.text, 500)) if evidence else "",
         arguments=[
             value_table(argument.name, argument.value, sentences, detail, None)
-            for argument in (evidence.arguments[: detail.items] if evidence else ())
+            for argument in (evidence.arguments[:_MOST_ARGUMENTS] if evidence else ())
         ],
         expected=expected,
         got=got,
@@ -133,7 +137,22 @@ def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
     found = check.diagnosis
     if found is None:
         return ""
-    return sentences.message(found.misconception, found.values, found.message, limit=detail.text)
+    values = dict(found.values)
+    if found.shared:
+        # The subjects are sentences themselves, in the language of the page.
+        values["subjects"] = "; ".join(sentences.note(note, limit=200) for note in found.shared)
+    return sentences.message(found.misconception, values, found.message, limit=detail.text)
+
+
+def _passage(check: CheckResult, sentences: Sentences) -> Link | None:
+    """Return where the book explains the mistake; only an address of the web becomes a link."""
+    found = check.diagnosis.passage if check.diagnosis is not None else None
+    if found is None:
+        return None
+    section, title = show(found.section, limit=20), show(found.title, limit=100)
+    href = found.links.get(sentences.language) or found.links.get("en", "")
+    text = sentences.say("passage" if title else "passage_untitled", section=section, title=title)
+    return Link(text=text, href=href if href.startswith("https://") else "")
 
 
 def _waits(

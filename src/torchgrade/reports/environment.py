@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import jinja2
+from markupsafe import Markup, escape
 
 from torchgrade.model.rows import points_text
 from torchgrade.reports.sentences import Sentences
@@ -22,4 +23,15 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
     )
     environment.globals.update(say=sentences.say, count=sentences.count, language=sentences.language)
     environment.filters["points"] = points_text
+    environment.filters["code"] = code
     return environment
+
+
+def code(text: str) -> Markup:
+    """Return a sentence with what stands between backticks set as code; all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        # A backtick without a second one is a character like any other.
+        return escape(text)
+    pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
+    return Markup("").join(pieces)

@@ -45,17 +45,28 @@ def value_table(
         return ValueTable(caption=caption, rows=[], text=text, remarks=[])
     shape: list[int | str] = list(view.shape)
     caption = sentences.say("value.tensor", shape=shape, **known)
-    rows = [row[: detail.cells] for row in view.cells[: detail.cells]]
     marked = _place_of(worst, view.shape)
+    row, column = [*view.first, 0, 0][:2] if view.first else (0, 0)
+    # A smaller window than was kept still holds the number that is marked.
+    row_cut = _cut(marked[0] - row if marked else 0, detail.cells, len(view.cells))
+    column_cut = _cut(marked[1] - column if marked else 0, detail.cells, max(map(len, view.cells), default=0))
     cells = [
-        [Cell(text=show(text, limit=24), worst=(i, j) == marked) for j, text in enumerate(row)]
-        for i, row in enumerate(rows)
+        [Cell(text=show(text, limit=24), worst=(i, j) == marked) for j, text in part]
+        for i, numbers in list(enumerate(view.cells, row))[row_cut : row_cut + detail.cells]
+        if (part := list(enumerate(numbers, column))[column_cut : column_cut + detail.cells])
     ]
     return ValueTable(
         caption=caption,
-        rows=[row for row in cells if row],
+        rows=cells,
+        first_row=row + row_cut,
+        first_column=column + column_cut,
         remarks=_remarks(view, cells, sentences),
     )
+
+
+def _cut(index: int, side: int, size: int) -> int:
+    """Return how many rows or columns to leave out at the start, so that the one at ``index`` is shown."""
+    return 0 if index < side else min(index, max(size - side, 0))
 
 
 def _place_of(index: Sequence[int] | None, shape: Sequence[int]) -> tuple[int, int] | None:

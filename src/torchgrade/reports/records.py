@@ -44,6 +44,10 @@ class ValueTable(Struct, frozen=True, kw_only=True):
     """Empty where the value is shown as text."""
     text: str = ""
     """Empty where the value is shown as a table."""
+    first_row: int = 0
+    """Number of the first row that is shown."""
+    first_column: int = 0
+    """Number of the first column that is shown."""
     remarks: list[str]
     """What the table leaves out, and what its mark means."""
 
@@ -82,6 +86,10 @@ class CheckView(Struct, frozen=True, kw_only=True):
     """What is wrong, or why it was skipped."""
     cause: str = ""
     """The mistake that gives the same numbers."""
+    passage: Link | None = None
+    """Where the book explains it; without ``href`` where the course names no address."""
+    next: str = ""
+    """What to do next."""
     waits: list[Link] = []
     """The checks that must pass first."""
     call: str = ""
