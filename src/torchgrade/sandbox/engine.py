@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from torchgrade.checking.requests import Request
 from torchgrade.model.results import SubmissionResult
@@ -32,6 +33,14 @@ class _JudgeDiedError(Exception):
         super().__init__(reason)
         self.reading = reading
         self.reason = reason
+
+
+class _Waiting(Struct, frozen=True):
+    """A judge that was told to start and has no request yet."""
+
+    processes: Processes
+    connection: wire.Connection
+    job: int
 
 
 class Engine:
@@ -59,6 +68,7 @@ class Engine:
         self._starting = threading.Lock()
         self._numbers = itertools.count(1)
         self._closed = False
+        self._waiting: _Waiting | None = None
         self._processes = self._start()
         self.course = self._processes.course
         self.config = structs.replace(config, sandbox=self.isolation.level)
@@ -73,6 +83,8 @@ class Engine:
     def close(self) -> None:
         """Stop everything that still runs; may be called at any time, and twice."""
         self._closed = True
+        if self._waiting is not None:
+            self._waiting.connection.close()
         self._processes.close()
 
     @property
@@ -123,6 +135,12 @@ class Engine:
             return failures.timed(failures.unreadable(request, self.course, self.config), start)
         return failures.timed(failures.ours(request, self.course, self.config, str(again)), start)
 
+    def prepare(self) -> None:
+        """Start the judge of the next request now, so that nobody waits for its fork; for engines of one slot."""
+        if self._waiting is None and self._processes.alive():
+            with suppress(EngineDiedError):
+                self._waiting = self._start_judge(self._processes)
+
     def _try(self, request: Request) -> wire.Verdict | _JudgeDiedError | EngineDiedError:
         processes = self._living()
         try:
@@ -145,15 +163,33 @@ class Engine:
         self.starts += 1
         return self._starter.start()
 
-    def _ask(self, processes: Processes, request: Request) -> wire.Verdict:
+    def _start_judge(self, processes: Processes) -> _Waiting:
         ours, judges = socket.socketpair()
-        job = next(self._numbers)
         connection = wire.Connection(ours)
-        reading = False
+        job = next(self._numbers)
         try:
             processes.order(wire.StartJudge(job=job), judges.fileno())
+        except EngineDiedError:
+            connection.close()
+            raise
+        finally:
             judges.close()
-            ours.settimeout(self._patience())
+        return _Waiting(processes, connection, job)
+
+    def _judge_of(self, processes: Processes) -> _Waiting:
+        """Return the judge that waits, or a new one where none of these processes does."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting.processes is processes:
+            return waiting
+        if waiting is not None:
+            waiting.connection.close()
+        return self._start_judge(processes)
+
+    def _ask(self, processes: Processes, request: Request) -> wire.Verdict:
+        judge = self._judge_of(processes)
+        connection, reading = judge.connection, False
+        try:
+            connection.stream.settimeout(self._patience())
             connection.send(request)
             while (frame := connection.receive()) is not None:
                 match wire.decode_to_command(frame):
@@ -166,14 +202,13 @@ class Engine:
                     case wire.Broken(message=message):
                         raise _JudgeDiedError(reading=False, reason=message)
         except TimeoutError:
-            processes.order(wire.KillJudge(job=job))
+            processes.order(wire.KillJudge(job=judge.job))
             raise _JudgeDiedError(
                 reading=reading, reason="The judge took far longer than its limits add up to."
             ) from None
         except OSError:
             pass
         finally:
-            judges.close()
             connection.close()
         # The zygote takes a moment to follow its bench, and the bench to follow its zygote.
         for _ in range(20):
