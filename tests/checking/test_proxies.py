@@ -337,3 +337,38 @@ def test_a_submission_that_forges_its_replies_has_failed(
     check = check_of(grade(FORGED % (value, after), only=("softmax.rows",)), "softmax.rows")
 
     assert (check.outcome, check.message_id) == (Outcome.FAILED, "worker.protocol"), check.message
+
+
+def test_asking_again_counts_for_nothing_and_not_without_end() -> None:
+    asked = []
+
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        asked.append(request.number)
+        return Raised(number=request.number, type="MemoryError", builtin="MemoryError", message="no", places=[]), []
+
+    with student_of(script) as (student, _):
+        assert student.call_again(X, 1) is None
+        with pytest.raises(CheckFailedError):
+            student.f(X, 1)
+        limits = student._session.limits_hit
+        assert student.call_again(X, 1) is None
+    assert (len(asked), limits) == (1, 1)
+
+    with student_of(returning(lambda X, y: X * y)) as (student, _):
+        student.f(X, 1)
+        shown = student.tried
+        made = [student.call_again(X, 2) for _ in range(20)]
+
+    assert student.tried is shown
+    assert all(one is not None and one.answer is not None and one.previous is None for one in made[:8])
+    assert made[8:] == [None] * 12
+
+
+def test_a_short_list_of_tensors_is_shown_one_by_one_with_its_gradients() -> None:
+    W = torch.ones(2, 1, requires_grad=True)
+    W.grad = torch.zeros(2, 1)
+    tried = Tried("call", "f(X, y)", ("X", "y"), ([W, torch.ones(1)], [1, 2]))
+
+    assert [one.name for one in tried.evidence(CheckFailedError("value.none")).arguments] == [
+        "X[0]", "X[0].grad", "X[1]", "y",
+    ]  # fmt: skip

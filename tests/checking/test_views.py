@@ -80,3 +80,27 @@ def test_text_is_short_and_cannot_act(text: str, kind: str) -> None:
         shown: Any = view(value)
         assert len(shown.text) <= 3000
         assert not any(char in shown.text + shown.type for char in "\x1b\u202e\x00\x9b")
+
+
+@pytest.mark.parametrize(
+    ("shape", "around", "first", "corner"),
+    [
+        ((20, 3), (15, 2), [11, 0], "33"),
+        ((20, 3), (19, 2), [12, 0], "36"),
+        ((3, 20), (1, 9), [0, 5], "5"),
+        ((20,), (12,), [0, 8], "8"),
+        ((20, 3), (7, 2), [], "0"),
+        ((20, 3), (), [], "0"),
+        ((2, 3, 4), (1, 2, 3), [], "0"),
+        ((), (), [], "0"),
+    ],
+)
+def test_the_window_holds_the_number_that_is_asked_for(
+    shape: tuple[int, ...], around: tuple[int, ...], first: list[int], corner: str
+) -> None:
+    value = torch.arange(math.prod(shape)).reshape(shape)
+    shown = view(value, around)
+
+    assert (shown.first, shown.cells[0][0]) == (first, corner)
+    if around and len(shape) < 3:
+        assert str(int(value[around])) in {cell for row in shown.cells for cell in row}

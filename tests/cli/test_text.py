@@ -19,6 +19,7 @@ from torchgrade.model.results import (
     ExerciseResult,
     Frame,
     Note,
+    Passage,
     SubmissionResult,
     TensorView,
 )
@@ -74,7 +75,12 @@ def test_a_failed_check_says_what_was_tried_expected_and_got_and_what_to_do_next
             message="It is wrong.",
             evidence=evidence,
             frames=[Frame(place="mine.py, line 3", function="double", line="    return X")],
-            diagnosis=Diagnosis(misconception="double.same", message="X came back."),
+            diagnosis=Diagnosis(
+                misconception="double.same",
+                message="X came back.",
+                passage=Passage(section="1.2", title="Doubling", links={"en": "https://book.example/doubling"}),
+            ),
+            next=Note(message_id="unknown.next", message="Multiply it."),
             notes=[Note(message_id="unknown.note", message="By the way.")],
             output="one\n" * 50,
             check_seed=7,
@@ -84,10 +90,34 @@ def test_a_failed_check_says_what_was_tried_expected_and_got_and_what_to_do_next
     for part in (
         "✗ Failed  0 of 2 points", "It is wrong.", "tried: double(X)", "float32", "(2,)", "4◀", "2 of 2 numbers differ",
         "mine.py, line 3", "return X", "likely cause: X came back.", "By the way.",
+        "next: Multiply it.", "read: section 1.2, Doubling\n      https://book.example/doubling",
         "torchgrade check mine.py double.values --check-seed 7",
     ):  # fmt: skip
         assert part in shown, part
     assert shown.count("one") == 6
+
+
+def test_expected_and_got_stand_side_by_side_with_the_worst_marked_in_both() -> None:
+    shown = text_of(
+        check_of(
+            Outcome.FAILED,
+            evidence=Evidence(
+                call="double(X)",
+                expected=TensorView(type="Tensor", dtype="float32", shape=[2, 2], cells=[["2", "4"], ["6", "8"]]),
+                got=TensorView(type="Tensor", dtype="float32", shape=[2, 2], cells=[["2", "4"], ["6", "1.5"]]),
+                comparison=Comparison(
+                    elements=4, mismatched=1, worst_index=[1, 1], worst_expected=8.0, worst_got=1.5,
+                    greatest_difference=6.5, rtol=1e-5, atol=1e-6,
+                ),
+            ),
+        )
+    ).splitlines()  # fmt: skip
+    at = next(place for place, line in enumerate(shown) if "Expected:" in line)
+
+    assert " ".join(shown[at].split()) == "Expected: Tensor, float32, shape (2, 2) Got: Tensor, float32, shape (2, 2)"
+    assert shown[at + 1].split() == ["2", "4", "2", "4"]
+    assert shown[at + 2].split() == ["6", "8◀", "6", "1.5◀"]
+    assert shown[at].index("Got:") == shown[at + 1].rindex("2") - 3
 
 
 def test_a_file_with_a_blank_in_its_name_is_quoted_in_the_line_to_run() -> None:

@@ -24,3 +24,18 @@ def test_no_template_marks_text_as_safe(environment: jinja2.Environment) -> None
         assert not re.search(r"\|\s*safe|Markup", source), name
         assert "autoescape" not in source, name
         assert "<script" not in source, name
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("put `yield` there", "put <code>yield</code> there"),
+        ("a < b `<b>` & `x`", "a &lt; b <code>&lt;b&gt;</code> &amp; <code>x</code>"),
+        ("one ` alone", "one ` alone"),
+        ("", ""),
+    ],
+)
+def test_what_stands_between_backticks_is_code_and_nothing_acts(
+    environment: jinja2.Environment, text: str, html: str
+) -> None:
+    assert environment.from_string("{{ text | code }}").render(text=text) == html

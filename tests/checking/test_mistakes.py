@@ -1,0 +1,159 @@
+"""What PyTorch raises is said in words that tell what to look at: each from the exception itself, as it comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from torchgrade.checking.diagnosis import diagnose
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.mistakes import COMMON
+from torchgrade.checking.proxies import Tried, Written
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.plugins.resources import folder
+
+CATALOGUE = catalogue_for()
+X = torch.arange(20.0).reshape(4, 5)
+
+
+def leaf() -> torch.Tensor:
+    return torch.ones(3, requires_grad=True)
+
+
+def in_place_needed() -> None:
+    w = leaf()
+    product = w.exp()
+    product += 1
+    product.sum().backward()
+
+
+def second_backward() -> None:
+    loss = (leaf() ** 2).sum()
+    loss.backward()
+    loss.backward()
+
+
+def unbound() -> None:
+    if X.sum() < 0:
+        value = 1
+    print(value)
+
+
+def told(
+    act: Callable[[], object], *, text: str = "", parameters: tuple[str, ...] = (), **names: frozenset[str]
+) -> str:
+    """Return the id of the mistake that is named for what an act raises, and hold its sentence to its fields."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever torch raises
+        act()
+    failure = CheckFailedError("raised.exception", type=caught.type.__name__, message=str(caught.value), place="")
+    written = Written(text=text, parameters=parameters, names=names.get("known", frozenset()))
+    tried = Tried("call", "f(X, y)", ("X", "y"), (X,), failure=failure, written=written)
+    found = (diagnose("f.rows", tried, [one], CATALOGUE) for one in COMMON)
+    named = next((one for one in found if one is not None), None)
+    assert named is None or "{" not in named.message
+    return named.misconception.partition(".")[2] if named is not None else ""
+
+
+def test_a_leaf_changed_in_place() -> None:
+    def act() -> None:
+        w = leaf()
+        w -= 0.1
+
+    assert told(act) == "in_place_leaf"
+
+
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [
+        (in_place_needed, "in_place_needed"),
+        (lambda: X - torch.max(X, dim=1, keepdim=True), "pair"),
+        (lambda: torch.max(X, dim=1).exp(), "pair"),
+        (lambda: X / torch.ones(4), "broadcast"),
+        (lambda: X @ torch.ones(4, 2), "matmul"),
+        (lambda: torch.mm(X, torch.ones(5)), "matmul_dimensions"),
+        (lambda: X.reshape(3, 7), "reshape"),
+        (lambda: X.sum(2), "dimension"),
+        (lambda: X[9], "index"),
+        (lambda: X[torch.ones(2)], "index_type"),
+        (lambda: X @ torch.ones(5, 2, dtype=torch.float64), "dtype"),
+        (lambda: bool(X > 1), "truth"),
+        (lambda: float(X), "scalar"),
+        (lambda: X.item(), "scalar"),
+        (lambda: (leaf() * 2).backward(), "not_scalar_loss"),
+        (lambda: X.sum().backward(), "no_graph"),
+        (second_backward, "second_backward"),
+        (lambda: leaf().grad.zero_(), "no_gradient_yet"),
+        (lambda: 0.1 * leaf().grad, "no_gradient_yet"),
+        (lambda: leaf().numpy(), "numpy_of_gradient"),
+        (lambda: X(1), "not_callable"),
+        (unbound, "unbound"),
+        (lambda: (torch.max(X, dim=1) == 1).sum(), "one_truth_value"),
+        (lambda: torch.sofmax(X), "misspelt_function"),  # type: ignore[attr-defined]
+        (lambda: X.argmx(), "misspelt_function"),  # type: ignore[attr-defined]
+        (lambda: unbound(1), "inner_arguments"),  # type: ignore[call-arg]
+        (lambda: {}["a"], ""),
+    ],
+)  # fmt: skip
+def test_an_exception_of_torch_or_python(act: Callable[[], object], name: str) -> None:
+    assert told(act) == name
+
+
+def test_sizes_that_do_not_meet_because_a_dimension_was_lost() -> None:
+    act = lambda: X / X.sum(1)  # noqa: E731
+
+    assert told(act, text="return X / X.sum(1)") == "keepdim"
+    assert told(act, text="return X / torch.sum(X, dim=1)") == "keepdim"
+    assert told(act, text="return X / X.sum(1, keepdim=True)") == "broadcast"
+    assert told(act, text="return X / other") == "broadcast"
+
+
+def test_a_missing_name_is_compared_with_what_there_is() -> None:
+    def act() -> None:
+        y  # type: ignore[name-defined] # noqa: B018, F821
+
+    assert told(act) == "missing_name"
+    assert told(act, parameters=("X", "labels")) == "parameter_renamed"
+
+    def misspelt() -> None:
+        batch_sise  # type: ignore[name-defined] # noqa: B018, F821
+
+    assert told(misspelt, known=frozenset({"batch_size"})) == "misspelt"
+    assert told(misspelt, parameters=("batch_size",)) == "misspelt"
+
+
+def test_another_number_of_parameters() -> None:
+    failure = CheckFailedError("call.parameters", takes=1, given=2, call="f(X, y)")
+    tried = Tried("call", "f(X, y)", ("X", "y"), (X,), failure=failure, written=Written(parameters=("logits",)))
+    found = [one for common in COMMON if (one := diagnose("f.rows", tried, [common], CATALOGUE))]
+
+    assert [one.misconception for one in found] == ["mistake.number_of_arguments"]
+    assert "`f(X, y)`" in found[0].message
+    assert "(logits)" in found[0].message
+
+
+def test_an_exception_that_a_submission_made_long_or_hostile_costs_nothing_and_is_shown() -> None:
+    def long() -> None:
+        raise NameError("name '" + "a" * 1_000_000 + "' is not defined")
+
+    def hostile() -> None:
+        raise TypeError("torch.return_types.max\x1b[2J")
+
+    assert told(long) == ""
+    assert told(hostile) == "pair"
+
+
+@pytest.mark.parametrize("part", ["mistakes", "next"])
+def test_both_languages_say_the_same_with_the_same_fields(part: str) -> None:
+    english, chinese = (
+        {k: set(re.findall(r"\{(\w+)", v)) for k, v in load_catalogue([folder("torchgrade") / "catalogues"], language)
+         .entries.items() if k.startswith(("mistake.", "next."))} for language in ("en", "zh")
+    )  # fmt: skip
+    texts = (folder("torchgrade") / "catalogues" / f"{part}.zh.toml").read_text("utf-8")
+
+    assert english == chinese
+    assert texts.count("\n") > 20
+    assert {one.id for one in COMMON} <= set(english)
