@@ -77,7 +77,7 @@ def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(tmp_path
     assert worker_seed(derive_seed(CONFIG.seed, digest, "f.secret")) not in seeds
     assert open_check.diagnosis is not None
     assert secret.outcome is Outcome.FAILED
-    assert secret.diagnosis is None
+    assert (secret.diagnosis, secret.next) == (None, None)
 
 
 def test_a_seed_of_the_students_own_takes_the_place_of_the_derived_one(tmp_path: Path, run_course: RunCourse) -> None:
@@ -102,6 +102,26 @@ def test_a_mistake_is_diagnosed_on_the_inputs_of_the_failed_check(tmp_path: Path
     assert check.diagnosis.misconception == "worker.closed"
     assert check.evidence is not None
     assert check.evidence.call == "f(X)"
+
+
+def test_what_torch_raised_is_told_where_the_exercise_knows_no_mistake(tmp_path: Path, run_course: RunCourse) -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        message = "a leaf Variable that requires grad is being used in an in-place operation."
+        return Raised(number=request.number, type="RuntimeError", message=message, places=[]), []
+
+    known = Misconception(id="worker.closed", symptom=lambda tried: bool(tried.raised), section="4.3.1")
+    first = [
+        run_course(collected(tmp_path, CHECKS, misconceptions=some), script)[0].result.exercises[0].checks[0]
+        for some in ([], [known])
+    ]
+
+    assert [check.diagnosis.misconception for check in first if check.diagnosis] == [
+        "mistake.in_place_leaf", "worker.closed",
+    ]  # fmt: skip
+    assert [check.diagnosis.passage.section for check in first if check.diagnosis and check.diagnosis.passage] == [
+        "4.3.1",
+    ]  # fmt: skip
+    assert all(check.next is not None for check in first)
 
 
 def test_a_fault_of_the_check_is_ours_and_leaves_no_total(tmp_path: Path, run_course: RunCourse) -> None:

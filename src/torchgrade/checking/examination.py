@@ -205,13 +205,12 @@ class Examination:
         tried.again = self.student.call_again
         own, catalogue = self.exercise.misconceptions, self.course.catalogue
         found = diagnose(spec.check, tried, own, catalogue)
-        for common in COMMON if found is None else ():
-            found = found or diagnose(spec.check, tried, [common], catalogue)
         if found is None:
-            return None
-        sections = {one.section for one in own if one.id == found.misconception} or {""}
-        passage = self.course.around(self.exercise).passage(sections.pop() or self.exercise.outline.section)
-        return structs.replace(found, passage=passage)
+            others = (diagnose(spec.check, tried, [common], catalogue) for common in COMMON)
+            return next((other for other in others if other is not None), None)
+        sections = (one.section for one in own if one.id == found.misconception)
+        section = next(sections, "") or self.exercise.outline.section
+        return structs.replace(found, passage=self.course.around(self.exercise).passage(section))
 
     def _result(self, spec: CheckSpec, outcome: Outcome, reason: Note | None) -> CheckResult:
         return CheckResult(
