@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.resources
 import json
 import sys
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from torchgrade.model.catalogue import load_catalogue
+from torchgrade.sandbox.worker.methods import bind
+from torchgrade.sandbox.worker.trees import parse
 from torchgrade.submissions import notebook, python
 from torchgrade.submissions.outline import Outline, read_outline
 from torchgrade.submissions.slicing import ReadFile, Slice, cut
@@ -78,20 +79,6 @@ def cut_of(say: Say, outline_of: Callable[..., Outline]) -> Cut:
     return make
 
 
-class _Drop(ast.NodeTransformer):
-    def __init__(self, places: set[tuple[int, int]]) -> None:
-        self.places = places
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        super().generic_visit(node)
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list):
-                kept = [s for s in block if (s.lineno, s.col_offset) not in self.places]
-                setattr(node, name, kept or ([ast.Pass()] if name == "body" else []))
-        return node
-
-
 @pytest.fixture
 def execute(monkeypatch: pytest.MonkeyPatch) -> Callable[[Slice], dict[str, Any]]:
     """Run the statements of a slice as the worker does, and return the names of its last module."""
@@ -103,10 +90,9 @@ def execute(monkeypatch: pytest.MonkeyPatch) -> Callable[[Slice], dict[str, Any]
             monkeypatch.setitem(sys.modules, unit.module, module)
             space = module.__dict__
             for statement in unit.statements:
-                tree = ast.parse(statement.source)
-                ast.increment_lineno(tree, statement.line - 1)
-                tree = ast.fix_missing_locations(_Drop(set(statement.drop)).visit(tree))
-                exec(compile(tree, statement.file, "exec"), space)
+                exec(compile(parse(statement), statement.file, "exec"), space)
+            for method in unit.methods:
+                bind(method, module, 5.0)
         return space
 
     return run

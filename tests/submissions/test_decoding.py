@@ -70,9 +70,21 @@ def test_what_is_not_text_is_binary(data: bytes) -> None:
     assert raised.value.message_id == "read.binary"
 
 
+CODE = "# 一个注释：小批量随机梯度下降\ndef sgd(params, lr, batch_size):\n    return None\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_nulls(encoding: str) -> None:
+    assert decode(CODE.encode(encoding)) == CODE
+
+
+def test_nulls_that_a_file_is_padded_with_are_left_out() -> None:
+    assert decode(CODE.encode() + b"\0" * 512) == CODE
+
+
 def test_null_bytes_are_named() -> None:
     with pytest.raises(UnreadableError) as raised:
-        decode(b"x = 1\n" + b"\0" * 100)
+        decode(b"x = 1\n" + b"\0" * 100 + b"y = 2\n")
     assert raised.value.message_id == "read.null_bytes"
 
 

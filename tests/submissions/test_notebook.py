@@ -133,3 +133,9 @@ def test_the_readers_import_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_lines_that_lost_their_line_feeds_get_them_back() -> None:
+    source = ["def f(x):", "    return x", ""]
+    data = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]}).encode()
+    assert [cell.source for cell in cells(data)] == ["def f(x):\n    return x\n"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from torchgrade.submissions.cells import Cell, Say, UnreadableError
 from torchgrade.submissions.items import ItemKind
 from torchgrade.submissions.outline import CODE_BYTES, Outline, read_outline
+from torchgrade.submissions.parsing import BrokenCodeError, parse
 
 Read = Callable[..., Outline]
 
@@ -111,6 +112,30 @@ def test_loops_bind_nothing(outline_of: Read) -> None:
     assert bound(outline) == set()
 
 
+def test_signs_that_look_like_plain_ones_are_read_as_those_and_said(outline_of: Read) -> None:
+    outline = outline_of("x = 1\ny = f（x）\n\nz = 2 +\u00a01\n")
+    assert bound(outline) == {"x", "y", "z"}
+    assert outline.sources[""] == "x = 1\ny = f(x)\n\nz = 2 + 1\n"
+    (message,) = messages(outline)
+    assert message == (
+        "ada.py, line 2 has a sign that Python does not allow in code (U+FF08). It was read as the plain sign that it "
+        "looks like, or left out where it cannot be seen. Type the line again with an English keyboard."
+    )
+
+
+def test_only_the_piece_with_such_a_sign_is_changed_where_others_are_broken(outline_of: Read) -> None:
+    outline = outline_of("def f(x)：\n    return '：'\nfor i in\ny = '，'\n")
+    assert bound(outline) == {"f", "y"}
+    assert outline.sources[""] == "def f(x):\n    return '：'\nfor i in\ny = '，'\n"
+    assert [note.message_id for note in outline.notes] == ["read.syntax", "read.signs"]
+
+
+def test_a_cell_with_magics_and_such_a_sign_is_read(outline_of: Read, notebook_of: Callable[..., bytes]) -> None:
+    outline = outline_of(notebook_of("%time\n\ufeffx = 1"), "ada.ipynb")
+    assert bound(outline) == {"x"}
+    assert outline.sources == {"cell 1": "\nx = 1"}
+
+
 _LINES = st.lists(
     st.sampled_from(
         [
@@ -154,3 +179,27 @@ def test_any_bytes_have_an_outline_or_are_unreadable(outline_of: Read, data: byt
         except UnreadableError:
             continue
         assert isinstance(outline, Outline)
+
+
+_LINES = st.lists(
+    st.sampled_from(['x = """', '"""', "%time", "  %x", "(", ")", "x = 1", "\\", "(X）", "'：'"])
+    | st.text("%!?\"'\\#() a\n", max_size=8),
+    max_size=8,
+)
+
+
+@given(_LINES)
+def test_code_that_parses_is_never_changed(say: Say, lines: list[str]) -> None:
+    source = "\n".join(["x = 1", *lines])
+    try:
+        parse(source)
+    except BrokenCodeError:
+        return
+    assert read_outline("ada.py", [Cell(label="", source=source)], say).sources == {"": source}
+
+
+@given(_LINES, st.sampled_from(["", "cell 1"]))
+def test_the_number_of_lines_never_changes(say: Say, lines: list[str], label: str) -> None:
+    source = "\n".join(["x = 1", *lines])
+    read = read_outline("ada", [Cell(label=label, source=source)], say)
+    assert read.sources[label].count("\n") == source.count("\n")

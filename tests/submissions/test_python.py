@@ -34,3 +34,12 @@ def test_any_bytes_are_cells_or_unreadable(data: bytes) -> None:
     except UnreadableError:
         return
     assert len(found) == 1
+
+
+def test_a_notebook_with_the_suffix_of_a_python_file_is_read_as_a_notebook() -> None:
+    found = cells(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}')
+    assert [(cell.label, cell.source) for cell in found] == [("cell 1", "x = 1")]
+
+
+def test_a_dictionary_that_speaks_of_nbformat_is_code() -> None:
+    assert [cell.label for cell in cells(b'{"nbformat": 4}')] == [""]

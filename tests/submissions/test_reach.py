@@ -136,3 +136,17 @@ def test_definitions_on_both_branches_are_kept(cut_of: Cut, execute: Execute) ->
 def test_a_context_manager_that_a_function_uses_is_opened(cut_of: Cut, execute: Execute) -> None:
     found = cut_of("import contextlib\nwith contextlib.nullcontext(5) as n:\n    boom()\ndef softmax(X): return n\n")
     assert execute(found)["softmax"](0) == 5
+
+
+def test_what_changes_a_variable_in_place_is_part_of_its_assignment(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(
+        "params = []\nparams.append(1)\nother = []\nother.append(2)\nprint(params)\nparams.extend([2])\n"
+        "def softmax(X): return params, softmax.n\nsoftmax.n = 4\n"
+    )
+    assert execute(found)["softmax"](0) == ([1, 2], 4)
+    assert found.notes[-1].values["places"] == "ada.py: 3-5"
+
+
+def test_what_changes_something_that_is_only_imported_does_not_run(cut_of: Cut) -> None:
+    found = cut_of("import sys\nsys.path.append('..')\ndef softmax(X): return sys\n")
+    assert lines(found) == [1, 3]

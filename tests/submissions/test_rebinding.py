@@ -23,6 +23,7 @@ HELPERS = (
     [
         "f = load_array(3)",
         "import torch.utils.data as data\nf = data.DataLoader([1])",
+        "import torch\nf = torch.optim.SGD([], lr=0.1)",
         "f = f(0)",
         "f = f(0) / 2",
         "f = 0.5",

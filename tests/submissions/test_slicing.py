@@ -78,40 +78,6 @@ def test_the_course_library_is_kept_as_it_is_imported(cut_of: Cut) -> None:
     assert "d2l.torch.reduce_sum" in found.references
 
 
-def test_a_function_written_inside_another_is_taken_out_and_said(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of("k = 3\ndef main():\n    k2 = 1\n    def softmax(X):\n        return k\n    softmax(1)\n")
-    assert found.found
-    assert execute(found)["softmax"](0) == 3
-    assert execute(found)["softmax"].__code__.co_firstlineno == 4
-    assert found.notes[0].message_id == "slice.nested"
-    assert found.notes[0].values == {
-        "exercise": "softmax",
-        "place": "ada.py, line 4",
-        "inside": "main",
-    }
-
-
-def test_a_function_written_inside_a_loop_is_taken_out_and_said(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of("for i in x:\n    @staticmethod\n    def softmax(X): return 4\n")
-    assert execute(found)["softmax"](0) == 4
-    assert said(found)[0] == "slice.in_loop"
-
-
-def test_a_method_is_not_the_exercise_and_that_is_said(cut_of: Cut) -> None:
-    found = cut_of("class Net:\n    def softmax(self, X): return X\n")
-    assert not found.found
-    assert found.units == []
-    assert found.notes[0].message == (
-        "softmax (ada.py, line 2) is a method of the class Net, so it cannot be called by itself. "
-        "Write it as a function at the top level of the file, without self."
-    )
-
-
-def test_a_static_method_is_taken_out(cut_of: Cut, execute: Execute) -> None:
-    found = cut_of("class Net:\n    @staticmethod\n    def softmax(X): return 5\n")
-    assert execute(found)["softmax"](0) == 5
-
-
 def test_what_is_missing_comes_with_the_name_that_is_most_like_it(cut_of: Cut) -> None:
     found = cut_of("def soft_max(X): return X\n")
     assert (found.found, found.suggestion, found.units) == (False, "soft_max", [])

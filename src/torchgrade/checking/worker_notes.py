@@ -41,7 +41,7 @@ def _skipped(noted: Noted, catalogue: Catalogue) -> Note:
         "type": show(noted.type, limit=100),
         "message": show(noted.message, limit=300),
     }
-    if noted.reason in ("slow", "decorator"):
+    if noted.reason in ("slow", "decorator", "bare"):
         return catalogue.note(f"load.{noted.reason}", **values)
     missing = unavailable(noted)
     if missing is not None:

@@ -20,6 +20,23 @@ class Statement(Struct, frozen=True, kw_only=True):
     """The names that it binds at top level; empty for a star import."""
     star: bool = False
     """Whether it is a star import: the names that it brings never hide the student's own."""
+    without_self: bool = False
+    """Whether its first parameter is left out: a method that does not use it, taken out of its class."""
+
+
+class Method(Struct, frozen=True, kw_only=True):
+    """A method that is called as a function, on an object that is made for it."""
+
+    name: str
+    """Of the method and of the exercise."""
+    holder: str
+    """Name of its class, behind the names of the classes around it: ``Chapter.Softmax``."""
+    file: str
+    """Name of the code object that it stands in."""
+    line: int
+    """Where it is defined."""
+    of_class: bool = False
+    """Whether it is a class method, for which no object is made."""
 
 
 class Unit(Struct, frozen=True, kw_only=True):
@@ -33,3 +50,5 @@ class Unit(Struct, frozen=True, kw_only=True):
     """In file order."""
     own: list[str] = field(default_factory=list)
     """Names that the student binds at top level anywhere in the file; a star import never hides them."""
+    methods: list[Method] = field(default_factory=list)
+    """Bound when all statements have run."""

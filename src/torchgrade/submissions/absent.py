@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from torchgrade.submissions.outline import Outline
 
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While)
 _MOST_NAMES = 2000
 _LONGEST_NAME = 80
+_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,19 @@ class Nested:
     """Name of the function or class around it; empty in a loop."""
     is_method: bool
     """Whether it stands in a class and is not a static method."""
+    around: tuple[ast.AST, ...] = ()
+    """The statements that it stands in, outermost first."""
+
+    @property
+    def holders(self) -> list[str]:
+        """Names of the classes right around it, outermost first."""
+        names: list[str] = []
+        for node in reversed(self.around):
+            if isinstance(node, ast.ClassDef):
+                names.insert(0, node.name)
+            elif isinstance(node, _SCOPES):
+                break
+        return names
 
 
 def _inner(node: ast.AST) -> Iterator[ast.AST]:
@@ -46,15 +61,16 @@ def nested(outline: Outline) -> Iterator[Nested]:
     for item in walk(outline.items):
         if item.kind is ItemKind.BLOCK:
             continue
-        todo = [(child, item.node) for child in _inner(item.node)]
+        todo: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(child, (item.node,)) for child in _inner(item.node)]
         while todo:
             node, around = todo.pop()
             if isinstance(node, DEFINITIONS):
                 static = any(last_name(decorator) == "staticmethod" for decorator in node.decorator_list)
-                is_method = isinstance(around, ast.ClassDef) and not static
-                yield Nested(node, item, getattr(around, "name", ""), is_method)
-                around = node
-            todo.extend((child, around) for child in _inner(node))
+                holder = next((a for a in reversed(around) if isinstance(a, DEFINITIONS)), around[0])
+                is_method = isinstance(holder, ast.ClassDef) and not static
+                yield Nested(node, item, getattr(holder, "name", ""), is_method, around)
+            if len(around) < _DEEPEST:
+                todo.extend((child, (*around, node)) for child in _inner(node))
 
 
 def find_nested(outline: Outline, exercise: str) -> Nested | None:

@@ -31,6 +31,8 @@ _FAMILIES = re.compile(r"(?:utf-?(?:8|16|32)|ascii|latin|iso|cp\d|gb|big5|shift_
 _CONTROLS = frozenset(map(chr, [*range(1, 7), *range(14, 26), *range(28, 32), 127]))
 _MOST_CONTROLS = 0.02
 _FEW = 4
+_LOOKED_AT = 1 << 16
+_MOSTLY = 0.5
 
 
 def declared(data: bytes) -> str | None:
@@ -56,13 +58,21 @@ def _text(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 break
-    for encoding in filter(None, (declared(data), "utf-8", "gb18030")):
+    for encoding in filter(None, (_unmarked(data), declared(data), "utf-8", "gb18030")):
         try:
             return data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
     # Code itself is ASCII, so that a comment in a rare encoding costs no more than the comment.
     return data.decode("latin-1")
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Return the encoding of UTF-16 without a mark: code is mostly ASCII, so every other byte is nearly always null."""
+    nulls = (data[:_LOOKED_AT:2].count(0), data[1:_LOOKED_AT:2].count(0))
+    if len(data) % 2 or max(nulls) * 2 < len(data[:_LOOKED_AT]) * _MOSTLY or min(nulls) > max(nulls) * _MOST_CONTROLS:
+        return None
+    return "utf-16-be" if nulls[0] > nulls[1] else "utf-16-le"
 
 
 def _is_binary(text: str) -> bool:
@@ -79,12 +89,13 @@ def normal(text: str) -> str:
 def decode(data: bytes) -> str:
     """Decode what was handed in as text.
 
-    A byte order mark counts first, then a PEP 263 comment, UTF-8, GB18030.
+    A byte order mark counts first, then the nulls of UTF-16 without one, a PEP 263 comment, UTF-8, GB18030.
     Raise ``UnreadableError`` where the file is empty, is not text, or holds null bytes.
     """
     if data.startswith(_SIGNATURES):
         raise UnreadableError("read.binary")
-    text = _text(data)
+    # What a broken disk or an editor pads a file with says nothing of its code.
+    text = _text(data).rstrip("\0")
     if not text.strip():
         raise UnreadableError("read.empty")
     if _is_binary(text):

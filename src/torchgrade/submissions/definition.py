@@ -20,6 +20,8 @@ _KEEP_SIGNATURE = frozenset(
         "enable_grad",
         "set_grad_enabled",
         "staticmethod",
+        "classmethod",
+        "add_to_class",
         "wraps",
         "script",
         "compile",
@@ -67,8 +69,11 @@ def _of_function(node: Function | ast.Lambda, *, bound: bool) -> Signature:
     return Signature(parameters=arguments, required=required, accepts=accepts)
 
 
-def signature(node: Definition | ast.Lambda | None) -> Signature:
-    """Return how a definition is called; an open signature where its text does not say."""
+def signature(node: Definition | ast.Lambda | None, *, bound: bool = False) -> Signature:
+    """Return how a definition is called; an open signature where its text does not say.
+
+    :param bound: whether it is a method, whose first parameter no caller gives.
+    """
     if isinstance(node, ast.ClassDef):
         for inner in reversed(node.body):
             if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
@@ -79,7 +84,7 @@ def signature(node: Definition | ast.Lambda | None) -> Signature:
     decorators = getattr(node, "decorator_list", [])
     if any(last_name(decorator) not in _KEEP_SIGNATURE for decorator in decorators):
         return Signature()
-    return _of_function(node, bound=False)
+    return _of_function(node, bound=bound)
 
 
 def _says_nothing(node: ast.stmt) -> bool:

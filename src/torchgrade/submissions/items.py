@@ -54,7 +54,11 @@ class Item:
     """Whether it stands under ``if __name__ == "__main__":`` or ``if False:``."""
     wrapped: bool = False
     """Whether it was taken out of a block and still has the indentation that it had there."""
-    order: int = 0
+    inner: bool = False
+    """Whether it stands in a function or a loop, and is at hand only because the exercise does too."""
+    without_self: bool = False
+    """Whether it is a method without its first parameter."""
+    order: float = 0
     """Its place in the file."""
     parent: Item | None = None
     children: list[Item] = field(default_factory=list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from torchgrade.submissions.lexing import LineLexer
-from torchgrade.submissions.parsing import parses
 
 _BODY_IS_CODE = frozenset({"time", "timeit", "capture", "prun"})
 _CELL_MAGIC = re.compile(r"\s*%%\s*(\w*)")
@@ -40,13 +39,11 @@ def _without_line_magics(lines: list[str]) -> list[str]:
 
 
 def blank(source: str) -> str:
-    """Return code with its IPython lines blanked; code that parses is returned as it is.
+    """Return code that Python alone refuses with its IPython lines blanked.
 
     A ``%%time``, ``%%timeit``, ``%%capture`` or ``%%prun`` cell keeps its body, any other ``%%``
     cell holds no Python. The number of lines never changes.
     """
-    if parses(source):
-        return source
     lines = source.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     magic = _CELL_MAGIC.match(lines[first]) if first is not None else None

@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_CHANGING = frozenset({
+    "append", "extend", "insert", "update", "setdefault", "add", "remove", "discard", "pop", "popitem", "clear", "sort",
+    "reverse", "appendleft", "extendleft", "apply", "load_state_dict", "add_argument", "add_module", "register_buffer",
+    "register_parameter", "double", "float", "half",
+})  # fmt: skip
+"""Methods that change what they are called on, beside those of torch that end in an underscore."""
+_CHANGING_FIRST = frozenset({"shuffle", "setattr", "delattr", "heapify", "fill_diagonal"})
+"""Functions that change their first argument, beside those of ``torch.nn.init``, which end in an underscore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Names:
     loads: frozenset[str] = frozenset()
     """Names that it or a function in it may look up among the globals."""
     changes: frozenset[str] = frozenset()
-    """Names whose attributes or items it sets: ``W`` in ``W.requires_grad = True``."""
+    """Names of what it changes in place: ``W`` in ``W.requires_grad = True`` and ``W.requires_grad_()``."""
     imports: tuple[ast.Import | ast.ImportFrom, ...] = ()
     """The import statements in it, those inside functions too."""
 
@@ -47,6 +55,30 @@ def root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _changed_by_call(node: ast.Expr) -> str | None:
+    """Return the name of the variable that a call, as a statement of its own, changes in place."""
+    call = node.value
+    if not isinstance(call, ast.Call):
+        return None
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    in_place = called.endswith("_") and not called.endswith("__")
+    if call.args and (called in _CHANGING_FIRST or in_place):
+        changed = root(call.args[0])
+        if changed is not None:
+            return changed
+    if isinstance(call.func, ast.Attribute) and (called in _CHANGING or in_place):
+        return root(call.func.value)
+    return None
+
+
+def joined_class(decorator: ast.expr) -> str | None:
+    """Return the class that a function is made a method of: ``Net`` for ``@d2l.add_to_class(Net)``."""
+    if not (isinstance(decorator, ast.Call) and decorator.args):
+        return None
+    called = decorator.func.attr if isinstance(decorator.func, ast.Attribute) else getattr(decorator.func, "id", "")
+    return root(decorator.args[0]) if called == "add_to_class" else None
 
 
 class _Collector:
@@ -109,6 +141,8 @@ class _Collector:
             self._later((node.body,), inner)
             return
         scope.stores.add(node.name)
+        if scope is self.module:
+            self.changes.update(filter(None, map(joined_class, node.decorator_list)))
         self._later((*node.decorator_list, node.returns), scope)
         self._later((*node.body, *getattr(node, "type_params", ())), inner)
 
@@ -128,7 +162,11 @@ class _Collector:
             holder.stores.add(node.target.id)
             self._later((node.value,), scope)
             return
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        if isinstance(node, ast.Expr) and scope is self.module:
+            changed = _changed_by_call(node)
+            if changed is not None:
+                self.changes.add(changed)
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             scope.loads.add(node.target.id)
         elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
             changed = root(node)

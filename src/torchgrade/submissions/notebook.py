@@ -61,7 +61,11 @@ def _notebook(data: bytes) -> _Notebook:
 def _joined(lines: _Lines) -> str:
     if lines is None:
         return ""
-    return normal(lines if isinstance(lines, str) else "".join(lines))
+    if isinstance(lines, str):
+        return normal(lines)
+    # Some converters leave the line feeds out.
+    ended = any(line.endswith("\n") for line in lines)
+    return normal(("" if ended else "\n").join(lines))
 
 
 def cells(data: bytes) -> list[Cell]:

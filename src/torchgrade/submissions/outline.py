@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from torchgrade.model.showable import show, show_name
-from torchgrade.submissions.cells import Cell, Say, UnreadableError
+from torchgrade.submissions.cells import Cell, Say, UnreadableError, first_of
+from torchgrade.submissions.characters import plain
 from torchgrade.submissions.chunks import chunks
 from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
 from torchgrade.submissions.magics import blank
@@ -40,7 +41,7 @@ class Outline:
     name: str
     """Of the file, made showable."""
     sources: dict[str, str] = field(default_factory=dict)
-    """Text by cell label (empty for a ``.py`` file), magics blanked."""
+    """Text by cell label (empty for a ``.py`` file), as it was parsed: magics blanked, signs made plain."""
     items: list[Item] = field(default_factory=list)
     """Top-level statements in file order."""
     notes: list[Note] = field(default_factory=list)
@@ -72,9 +73,14 @@ class _Reading:
         self.outline = Outline(show_name(name))
         self.say = say
         self.builder = ItemBuilder()
+        self.lines: dict[str, list[str]] = {}
+        """By label of the cells that have signs which were made plain."""
+        self.plain: list[Note] = []
 
-    def add(self, nodes: Sequence[ast.stmt], label: str) -> None:
-        self.outline.items.extend(self.builder.build(nodes, label))
+    def add(self, tree: ast.Module, label: str, first: int) -> None:
+        if first:
+            ast.increment_lineno(tree, first)
+        self.outline.items.extend(self.builder.build(tree.body, label))
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)
@@ -88,11 +94,10 @@ class _Reading:
     def piece(self, text: str, label: str, first: int) -> bool:
         """Add text that begins behind line ``first``; return False where it cannot be parsed."""
         try:
-            tree = parse(text)
-            if first:
-                ast.increment_lineno(tree, first)
-            self.add(tree.body, label)
+            self.add(parse(text), label, first)
         except BrokenCodeError as error:
+            if error.reason and self.with_plain_signs(text, label, first):
+                return True
             self.note(text, label, first, error)
             return False
         except RecursionError:
@@ -100,22 +105,50 @@ class _Reading:
             return False
         return True
 
-    def whole(self, text: str) -> None:
-        """Add a ``.py`` file, in pieces where it does not parse as a whole."""
-        if self.piece(text, "", 0):
-            return
-        lines = text.split("\n")
-        self.outline.broken.clear()
-        self.halves(lines, chunks(lines), resync=True)
+    def with_plain_signs(self, text: str, label: str, first: int) -> bool:
+        """Add text whose only faults are signs that look like others, and say so."""
+        made = plain(text)
+        if not made.line:
+            return False
+        try:
+            self.add(parse(made.text), label, first)
+        except (BrokenCodeError, RecursionError):
+            return False
+        lines = self.lines.setdefault(label, self.outline.sources[label].split("\n"))
+        new = made.text.split("\n")
+        lines[first : first + len(new)] = new
+        place = self.outline.place(label, first + made.line)
+        self.plain.append(self.say("read.signs", place=place, sign=made.sign))
+        return True
 
-    def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool) -> None:
-        """Add neighbouring pieces together where they parse, else each half of them by itself."""
+    def cell(self, cell: Cell) -> None:
+        """Add one cell, without what only IPython understands where it does not parse with it."""
+        label = cell.label
+        self.outline.sources[label] = cell.source
+        if self.piece(cell.source, label, 0):
+            return
+        text = self.outline.sources[label] = blank(cell.source)
+        if label:
+            if text != cell.source:
+                self.outline.broken.pop()
+                self.piece(text, label, 0)
+            return
+        self.outline.broken.pop()
+        lines = text.split("\n")
+        self.halves(lines, chunks(lines), resync=True, known=text == cell.source)
+
+    def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool, known: bool = False) -> None:
+        """Add neighbouring pieces together where they parse, else each half of them by itself.
+
+        :param known: whether it is known that all together do not.
+        """
         start, stop = parts[0][0], parts[-1][1]
-        if self.piece("\n".join(lines[start:stop]), "", start):
+        if not (known and len(parts) > 1) and self.piece("\n".join(lines[start:stop]), "", start):
             return
         if len(parts) > 1:
             middle = len(parts) // 2
-            self.outline.broken.pop()
+            if not known:
+                self.outline.broken.pop()
             self.halves(lines, parts[:middle], resync=resync)
             self.halves(lines, parts[middle:], resync=resync)
         elif resync:
@@ -127,10 +160,12 @@ class _Reading:
 
     def finish(self) -> Outline:
         outline = self.outline
+        outline.sources.update((label, "\n".join(lines)) for label, lines in self.lines.items())
         outline.notes.extend(broken.note for broken in outline.broken[:_MOST_NOTES])
         if len(outline.broken) > _MOST_NOTES:
             more = len(outline.broken) - _MOST_NOTES
             outline.notes.append(self.say("read.more_syntax", file=outline.name, count=more))
+        outline.notes.extend(first_of(self.plain, lambda count: self.say("read.more", count=count)))
         for item in walk(outline.items):
             if item.kind is ItemKind.NEVER:
                 continue
@@ -153,10 +188,5 @@ def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:
         raise UnreadableError("read.too_large", kib=size >> 10, limit_kib=CODE_BYTES >> 10)
     reading = _Reading(name, say)
     for cell in cells:
-        text = blank(cell.source)
-        reading.outline.sources[cell.label] = text
-        if cell.label:
-            reading.piece(text, cell.label, 0)
-        else:
-            reading.whole(text)
+        reading.cell(cell)
     return reading.finish()

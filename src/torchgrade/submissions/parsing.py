@@ -30,12 +30,3 @@ def parse(source: str) -> ast.Module:
         raise BrokenCodeError(1, "") from error
     except ValueError as error:
         raise BrokenCodeError(1, str(error)) from error
-
-
-def parses(source: str) -> bool:
-    """Say whether code is Python as it stands."""
-    try:
-        parse(source)
-    except BrokenCodeError:
-        return False
-    return True

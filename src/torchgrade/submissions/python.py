@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from torchgrade.submissions.cells import Cell
+import contextlib
+
+from torchgrade.submissions import notebook
+from torchgrade.submissions.cells import Cell, UnreadableError
 from torchgrade.submissions.decoding import decode
 
 
@@ -12,8 +15,12 @@ def claims(name: str) -> bool:
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the file as one cell.
+    """Return the file as one cell; those of a notebook where it is one with a wrong suffix.
 
     Raise ``UnreadableError`` where it is empty, is not text, or holds null bytes.
     """
-    return [Cell(label="", source=decode(data))]
+    text = decode(data)
+    if text.lstrip()[:1] == "{" and '"nbformat"' in text:
+        with contextlib.suppress(UnreadableError):
+            return notebook.cells(data)
+    return [Cell(label="", source=text)]

@@ -105,7 +105,7 @@ def chosen(outline: Outline, name: str) -> list[Item]:
     """Return the items that give a name the values that count.
 
     All imports and assignments, the last definition (with the conditional ones behind it), and, for
-    a name that is assigned, what sets its attributes and items. What stands under a guard counts
+    a name that is assigned or defined, what changes it in place. What stands under a guard counts
     only where nothing else binds the name.
     """
     bound = outline.bindings.get(name, [])
@@ -114,8 +114,10 @@ def chosen(outline: Outline, name: str) -> list[Item]:
     definitions = [item for item in bound if item.kind is ItemKind.DEFINITION]
     last = max((item.order for item in definitions if not item.conditional), default=0)
     found = [item for item in bound if item.kind is not ItemKind.DEFINITION or item.order >= last]
-    if any(item.kind is ItemKind.ASSIGNMENT for item in found):
-        found += [item for item in outline.changes.get(name, []) if not (free and item.guarded)]
+    if any(item.kind is not ItemKind.IMPORT for item in found):
+        first = min((item.order for item in found), default=0)
+        changing = outline.changes.get(name, [])
+        found += [item for item in changing if item.order > first and not (free and item.guarded)]
     return found
 
 

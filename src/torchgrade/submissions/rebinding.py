@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from torchgrade.submissions.definition import last_name
+from torchgrade.submissions.definition import dotted, last_name
 from torchgrade.submissions.items import Item, ItemKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def _is_data(node: ast.stmt, name: str) -> bool:
     """Say whether what is assigned is the result of a computation and not a function.
 
     A call with the name among its arguments wraps the function; one with a capital makes an object, which may
-    be callable, unless it is a loader of data.
+    be callable, unless it is a loader of data or an optimizer of torch.
     """
     if isinstance(node, ast.AugAssign):
         return True
@@ -37,7 +37,7 @@ def _is_data(node: ast.stmt, name: str) -> bool:
     if any(isinstance(argument, ast.Name) and argument.id == name for argument in handed_on):
         return False
     if made_by[:1].isupper():
-        return made_by.endswith("Loader")
+        return made_by.endswith("Loader") or "optim" in (dotted(value.func) or "").split(".")
     return made_by not in _MAKES_FUNCTIONS
 
 

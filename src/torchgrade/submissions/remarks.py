@@ -39,7 +39,7 @@ def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
 
 def _guarded(reach: Reach, say: Say) -> Iterator[Note]:
     for item in reach.outline.items:
-        if item.guarded and item in reach.live:
+        if item.guarded and not item.inner and item in reach.live:
             names = sorted({n for part in walk([item]) if part in reach.live for n in part.names.binds})
             shown = ", ".join(map(show_name, names[:_MOST]))
             yield say("slice.guarded", names=shown, place=reach.outline.place_of(item))
@@ -77,7 +77,7 @@ def _ranges(reach: Reach) -> list[tuple[str, int, int]]:
     ranges: list[tuple[str, int, int]] = []
     joined = False
     for item in _in_order(reach.outline.items, reach.live):
-        if item in reach.live or not _does_something(item):
+        if item.inner or item in reach.live or not _does_something(item):
             joined = False
             continue
         label, start, stop = item.label, item.first_line, item.last_line

@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field, structs
 
 from torchgrade.model.results import Note
-from torchgrade.model.showable import show_name
 from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
-from torchgrade.submissions.items import (
-    DEFINITIONS,
-    Definition,
-    Item,
-    ItemKind,
-    evaluated,
-    lifted,
-    walk,
-)
+from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, evaluated, walk
+from torchgrade.submissions.lifting import Lifted, is_bound, joined, lift, opened, parts_of, without_joined
 from torchgrade.submissions.names import bound_by_import
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import Reach, chosen
@@ -39,7 +31,7 @@ if TYPE_CHECKING:
 MODULE = "submission"
 _CHAIN = 5
 _MOST_FILES = 20
-_IMPORTED = 2
+_IMPORTED = 3
 
 
 class ReadFile(Struct, frozen=True, kw_only=True):
@@ -88,7 +80,7 @@ class _Candidate:
 
     read: ReadFile
     rank: int
-    """3 written, 2 imported, 1 a stub, 0 nested in something else."""
+    """4 written, 3 imported, 2 a stub, 1 nested in a function or a loop, 0 a method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
 
@@ -120,14 +112,15 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
     bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
     if not bound:
         inner = find_nested(read.outline, exercise)
-        if inner is None or inner.is_method:
-            return None
-        return _Candidate(read, 0, inner.node, inner)
+        return None if inner is None else _Candidate(read, 0 if inner.is_method else 1, inner.node, inner)
     node = _definition(read.outline, exercise, beside)
-    if is_stub(node, stub_body):
-        return _Candidate(read, 1, node)
     last = max(bound, key=lambda item: item.order)
-    return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else 3, node)
+    owner = joined(last)
+    if owner is not None and isinstance(node, DEFINITIONS):
+        return _Candidate(read, 0, node, Nested(node, last, owner, True, (ast.ClassDef(owner, [], [], [], []),)))
+    if is_stub(node, stub_body):
+        return _Candidate(read, 2, node)
+    return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else 4, node)
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -143,15 +136,8 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
 def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
     """Say of an exercise that no file defines what is there in its place."""
     outlines = [read.outline for read in files]
-    notes = []
-    for outline in outlines:
-        inner = find_nested(outline, exercise)
-        if inner is not None:
-            place = outline.place(inner.holder.label, inner.node.lineno)
-            notes.append(say("slice.method", exercise=exercise, place=place, inside=show_name(inner.inside)))
     return Slice(
         found=False,
-        notes=notes,
         broken=_broken(outlines, exercise, say),
         suggestion=suggestion(outlines, exercise),
         defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
@@ -196,25 +182,30 @@ def cut(
     :param stub: the text of the exercise's stub; a definition with its body is not started.
     """
     stub_body = stub_bodies(stub, exercise)
-    files = [structs.replace(read, outline=without_data(read.outline, exercise)) for read in files]
+    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in files]
     outlines = {read.name: read.outline for read in files}
     found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
     if not candidates:
         return _absent(files, exercise, say)
     one, notes = _choose(candidates, exercise, say)
-    outline = one.read.outline
+    outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
     beside = modules_beside(one.read.name, outlines)
     main = Reach(outline, beside)
-    extra = _start(main, one, exercise, notes, say)
+    taken = None
+    if one.nested is None:
+        main.add((exercise,))
+    else:
+        taken = lift(main, one.nested, exercise, say)
+        notes.append(taken.note)
     reaches = follow(main, one.read.name, outlines)
-    call = signature(one.node)
+    call = signature(one.node, bound=one.nested is not None and is_bound(one.nested))
     return Slice(
         found=True,
         file=outline.name,
         units=[
             *(unit_of(reach, module) for module, reach in reaches),
-            unit_of(main, MODULE, extra),
+            unit_of(main, MODULE, taken.extra if taken else (), taken.methods if taken else ()),
         ],
         notes=[*notes, *remarks(main, exercise, say, loaders)],
         not_started=is_stub(one.node, stub_body),
@@ -223,31 +214,24 @@ def cut(
         accepts=call.accepts,
         defined=_defined(outline, beside),
         references=_references(
-            [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set()
+            [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
         ),
         broken=_broken([outline], exercise, say),
     )
 
 
-def _start(main: Reach, one: _Candidate, exercise: str, notes: list[Note], say: Say) -> list[Item]:
-    """Ask for the exercise; return the item that was taken out of another, if it was."""
-    if one.nested is None:
-        main.add((exercise,))
-        return []
-    extra = lifted(one.nested.node, one.nested.holder)
-    main.add_item(extra)
-    place = main.outline.place_of(extra)
-    if one.nested.inside:
-        notes.append(say("slice.nested", exercise=exercise, place=place, inside=show_name(one.nested.inside)))
-    else:
-        notes.append(say("slice.in_loop", exercise=exercise, place=place))
-    return [extra]
+def _without_others(outline: Outline, exercise: str) -> Outline:
+    """Return the outline without data and methods that have the name of the exercise beside its function."""
+    return without_joined(without_data(outline, exercise), exercise)
 
 
-def _references(reaches: Sequence[Reach], wanted: set[str]) -> frozenset[str]:
+def _references(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
     found: set[str] = set()
     for reach in reaches:
         nodes = [node for item in reach.live for node in evaluated(item)]
+        if taken and taken.methods:
+            # Another method of its class may use what this exercise asks to write.
+            nodes = [part for node in nodes for part in parts_of(node, exercise)]
         loads = {name for item in reach.live for name in item.names.loads}
         found |= references(nodes, loads, reach.outline.bindings, wanted)
     return frozenset(found)

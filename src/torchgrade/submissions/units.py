@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from torchgrade.model.slices import Statement, Unit
+from torchgrade.model.slices import Method, Statement, Unit
 from torchgrade.submissions.items import Item, walk
 from torchgrade.submissions.reach import Reach, drops
 
@@ -64,13 +64,15 @@ def _statement(reach: Reach, item: Item, lines: Sequence[bytes]) -> Statement:
         drop=drops(item, reach.live),
         binds=sorted({name for part in live for name in part.names.binds}),
         star=item.star,
+        without_self=item.without_self,
     )
 
 
-def unit_of(reach: Reach, module: str, extra: Sequence[Item] = ()) -> Unit:
+def unit_of(reach: Reach, module: str, extra: Sequence[Item] = (), methods: Sequence[Method] = ()) -> Unit:
     """Return the module made of what is needed of one file, in file order.
 
-    ``extra`` are definitions that were taken out of others.
+    :param extra: definitions that were taken out of others.
+    :param methods: those that are called as functions.
     """
     outline = reach.outline
     live = [item for item in outline.items if item in reach.live]
@@ -86,4 +88,5 @@ def unit_of(reach: Reach, module: str, extra: Sequence[Item] = ()) -> Unit:
         sources={name: text for name, text in sources.items() if name in used},
         statements=statements,
         own=sorted({*outline.bindings, *extra_names}),
+        methods=list(methods),
     )

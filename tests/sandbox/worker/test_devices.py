@@ -20,7 +20,7 @@ def rewritten(source: str) -> str:
 NAMED = {
     "d = 'cuda'": "d = 'cpu'",
     "d = torch.device('cuda:0')": "d = torch.device('cpu')",
-    "d = torch.device('cuda', 0)": "d = torch.device('cpu', 0)",
+    "d = torch.device('cuda', 0)": "d = torch.device('cpu')",
     "X.to('cuda:12')": "X.to('cpu')",
     "X = torch.zeros(2, device='cuda')": "X = torch.zeros(2, device='cpu')",
     "X = X.to('mps')": "X = X.to('cpu')",
@@ -30,6 +30,13 @@ NAMED = {
     "def f(X, device='cuda'):\n    return X": "def f(X, device='cpu'):\n    return X",
     "y = torch.ones(1, device='cuda') == 1": "y = torch.ones(1, device='cpu') == 1",
     "print(X.to('cuda'))": "print(X.to('cpu'))",
+    "X = X.to(f'cuda:{i}')": "X = X.to('cpu')",
+    "d = 'cuda:' + str(i)": "d = 'cpu'",
+    "d = 'cuda:%d' % i": "d = 'cpu'",
+    "d = torch.device('cuda:{}'.format(i))": "d = torch.device('cpu')",
+    "d = torch.device(0)": "d = torch.device('cpu')",
+    "X = torch.zeros(2, device=1)": "X = torch.zeros(2, device='cpu')",
+    "y = y.type(torch.cuda.LongTensor)": "y = y.type(torch.LongTensor)",
 }
 
 
@@ -62,6 +69,13 @@ KEPT = [
     "d = torch.cuda.is_available() and 'cuda' or 'cpu'",
     "if torch.cuda.device_count() > 0:\n    d = 'cuda:0'\nelse:\n    d = 'cpu'",
     "from torch import cuda",
+    "t = f'cuda:{i} is used'",
+    "print(f'cuda:{i}')",
+    "print('cuda:%d' % i)",
+    "t = 'cudas:' + name",
+    "n = f(device=n)",
+    "x = x % 2 + 1",
+    "n = torch.cuda.device_count()",
     "X.cuda()",
 ]
 

@@ -11,7 +11,8 @@ import pytest
 from tests.sandbox.worker.conftest import LoadText, at, told
 from torchgrade.model.slices import Unit
 from torchgrade.protocol.messages import StandIn
-from torchgrade.sandbox.worker.loading import StandIns, parse
+from torchgrade.sandbox.worker.stand_ins import StandIns
+from torchgrade.sandbox.worker.trees import parse
 
 
 def test_statements_run_in_order_in_one_module(load: LoadText) -> None:

@@ -43,6 +43,27 @@ def _itself(_original: Function, note: Note) -> Function:
     return itself
 
 
+def _to_cpu(original: Function, note: Note) -> Function:
+    def to(self: object, *arguments: Any, **options: Any) -> Any:
+        if arguments and _is_gpu(arguments[0]):
+            note()
+            arguments = ("cpu", *arguments[1:])
+        elif "device" in options and _is_gpu(options["device"]):
+            note()
+            options["device"] = "cpu"
+        return original(self, *arguments, **options)
+
+    return to
+
+
+def _is_gpu(device: object) -> bool:
+    """Whether this is a device that is not there: a number, its name, or what torch made of its name."""
+    if type(device) is int:
+        return True
+    kind = device.partition(":")[0] if isinstance(device, str) else getattr(device, "type", "")
+    return kind in ("cuda", "mps")
+
+
 def _one_thread(_original: Function, note: Note) -> Function:
     # With more, torch's libraries would end the process, for no thread can be started.
     def set_threads(number: int) -> None:
@@ -122,6 +143,8 @@ REPLACEMENTS = (
     Replacement("torch", "set_num_interop_threads", "threads", _one_thread),
     Replacement("torch", "compile", "compile", _uncompiled),
     Replacement("torch", "Tensor.cuda", "device", _itself),
+    Replacement("torch", "Tensor.to", "device", _to_cpu),
+    Replacement("torch.nn", "Module.to", "device", _to_cpu),
     Replacement("torch", "Tensor.pin_memory", "device", _itself),
     Replacement("torch.nn", "Module.cuda", "device", _itself),
     Replacement("torch.cuda", "synchronize", "device", _nothing),

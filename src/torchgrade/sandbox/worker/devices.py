@@ -6,6 +6,10 @@ import ast
 import re
 
 _GPU = re.compile(r"(?:cuda|mps)(?::\d+)?")
+_MAY_NAME_ONE = re.compile(r"cuda|mps|device\s*[=(]\s*\d")
+_PATTERN = re.compile(r"(?:cuda|mps):(?:\{\w*\}|%[ds])?")
+"""Text that becomes the name of a device: ``cuda:`` before ``+``, ``cuda:%d``, ``cuda:{}``."""
+_TENSOR = re.compile(r"(?:Float|Double|Half|BFloat16|Long|Int|Short|Char|Byte|Bool)Tensor")
 _ASKS = frozenset({"is_available", "device_count"})
 _ABOUT_TEXT = frozenset({
     "getattr", "hasattr", "setattr", "delattr", "print", "get", "pop", "setdefault",
@@ -23,7 +27,7 @@ def use_cpu(tree: ast.Module, source: str) -> list[int]:
 
     :param source: the text of the tree; most has no such name, and is not looked through node by node.
     """
-    if not _GPU.search(source):
+    if not _MAY_NAME_ONE.search(source):
         return []
     rewriter = _UseCpu()
     rewriter.visit(tree)
@@ -38,19 +42,55 @@ def _asks(test: ast.expr) -> bool:
     return any(getattr(part, "attr", getattr(part, "id", "")) in _ASKS for part in ast.walk(test))
 
 
+def _is_pattern(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(_PATTERN.fullmatch(node.value))
+
+
+def _makes_name(node: ast.expr) -> bool:
+    """Say whether an expression puts the number of a device behind its kind."""
+    if isinstance(node, ast.JoinedStr):
+        return len(node.values) == 2 and isinstance(node.values[1], ast.FormattedValue) and _is_pattern(node.values[0])
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Add | ast.Mod) and _is_pattern(node.left)
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "format"
+        and _is_pattern(node.func.value)
+    )
+
+
+def _is_number(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
 class _UseCpu(ast.NodeTransformer):
     def __init__(self) -> None:
         self.lines: set[int] = set()
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         if isinstance(node.value, str) and _GPU.fullmatch(node.value):
-            self.lines.add(node.lineno)
-            return ast.copy_location(ast.Constant("cpu"), node)
+            return self._cpu(node)
         return node
+
+    def _cpu(self, node: ast.expr) -> ast.Constant:
+        self.lines.add(node.lineno)
+        return ast.copy_location(ast.Constant("cpu"), node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        return self._cpu(node) if _makes_name(node) else self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        inner = node.value
+        if _TENSOR.fullmatch(node.attr) and isinstance(inner, ast.Attribute) and inner.attr == "cuda":
+            # torch.cuda.FloatTensor is torch.FloatTensor on a GPU.
+            self.lines.add(node.lineno)
+            node.value = inner.value
+        return self.generic_visit(node)
 
     def _unless_text(self, *nodes: ast.AST | None) -> None:
         for node in nodes:
-            if node is not None and not _is_text(node):
+            if node is not None and not _is_text(node) and not (isinstance(node, ast.expr) and _makes_name(node)):
                 self.visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.Compare:
@@ -70,7 +110,9 @@ class _UseCpu(ast.NodeTransformer):
         self._unless_text(node.value)
         return node
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        if _makes_name(node):
+            return self._cpu(node)
         self._unless_text(*node.values)
         return node
 
@@ -78,11 +120,25 @@ class _UseCpu(ast.NodeTransformer):
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        if _makes_name(node):
+            return self._cpu(node)
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called not in _ABOUT_TEXT:
-            return self.generic_visit(node)
-        self._unless_text(node.func, *node.args, *(keyword.value for keyword in node.keywords))
-        return node
+        if called in _ABOUT_TEXT:
+            self._unless_text(node.func, *node.args, *(keyword.value for keyword in node.keywords))
+            return node
+        for keyword in node.keywords:
+            if keyword.arg == "device" and _is_number(keyword.value):
+                keyword.value = self._cpu(keyword.value)
+        if called == "device" and node.args and not isinstance(node.func, ast.Name):
+            self._device(node)
+        return self.generic_visit(node)
+
+    def _device(self, node: ast.Call) -> None:
+        """Make ``torch.device(0)`` and ``torch.device('cuda', i)`` one of the CPU, which has no number."""
+        kind = node.args[0]
+        names_gpu = isinstance(kind, ast.Constant) and isinstance(kind.value, str) and _GPU.fullmatch(kind.value)
+        if _is_number(kind) or (names_gpu and len(node.args) > 1):
+            node.args = [self._cpu(kind)]
 
     def visit_If(self, node: ast.If) -> ast.AST:
         return node if _asks(node.test) else self.generic_visit(node)

@@ -7,82 +7,16 @@ import builtins
 import linecache
 import sys
 import types
-from collections.abc import Sequence
-from importlib.abc import Loader as ModuleLoader
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from typing import Any
 
-from torchgrade.model.slices import Statement, Unit
-from torchgrade.protocol.messages import Load, Noted, StandIn
+from torchgrade.model.slices import Method, Statement, Unit
+from torchgrade.protocol.messages import Load, Noted
 from torchgrade.sandbox.worker.devices import use_cpu
+from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
+from torchgrade.sandbox.worker.stand_ins import stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
-
-
-class _Drop(ast.NodeTransformer):
-    """Takes nested statements out, and leaves ``pass`` where a block would be empty."""
-
-    def __init__(self, places: set[tuple[int, int]]) -> None:
-        self.places = places
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        super().generic_visit(node)
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if not isinstance(block, list):
-                continue
-            kept = [s for s in block if (getattr(s, "lineno", 0), getattr(s, "col_offset", 0)) not in self.places]
-            if name == "body" and block and not kept:
-                kept = [ast.copy_location(ast.Pass(), block[0])]
-            setattr(node, name, kept)
-        return node
-
-
-def parse(statement: Statement) -> ast.Module:
-    """Return the tree of a statement with the line numbers of its file and what does not run left out."""
-    tree = ast.parse(statement.source, statement.file)
-    ast.increment_lineno(tree, statement.line - 1)
-    for node in ast.walk(tree):
-        # A module that lies beside the file was made importable by its own name.
-        if isinstance(node, ast.ImportFrom) and node.level and node.module:
-            node.level = 0
-    if statement.drop:
-        tree = _Drop({(line, column) for line, column in statement.drop}).visit(tree)
-    return ast.fix_missing_locations(tree)
-
-
-def install_stand_in(stand_in: StandIn) -> types.ModuleType:
-    """Make the course's module importable, and put its attributes in the place of what they replace."""
-    module = types.ModuleType(stand_in.modules[0])
-    module.__file__ = None
-    for name in stand_in.modules:
-        sys.modules[name] = module
-    exec(compile(stand_in.source, f"<{stand_in.modules[0]}>", "exec"), module.__dict__)  # noqa: S102
-    for target, attribute in stand_in.replaces.items():
-        parent, _, name = target.rpartition(".")
-        owner = sys.modules.get(parent)
-        if owner is not None:
-            setattr(owner, name, getattr(module, attribute))
-    return module
-
-
-class StandIns(MetaPathFinder, ModuleLoader):
-    """Finds the course's modules before any installed one; what is not imported is not even compiled."""
-
-    def __init__(self, stand_ins: Sequence[StandIn]) -> None:
-        self.stand_ins = {name: stand_in for stand_in in stand_ins for name in stand_in.modules}
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        """Return where a module comes from, if the course stands in for it."""
-        return ModuleSpec(fullname, self) if fullname in self.stand_ins else None
-
-    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
-        """Execute the stand-in under all its names."""
-        return install_stand_in(self.stand_ins[spec.name])
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """Do nothing: a module is executed where it is made, once for all its names."""
+from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
 
 
 class Loader:
@@ -97,16 +31,19 @@ class Loader:
 
     def load(self) -> types.ModuleType:
         """Execute stand-ins, givens and units, and return the submission's module."""
-        sys.meta_path.insert(0, StandIns(self.request.stand_ins))
-        for stand_in in self.request.stand_ins:
-            if stand_in.replaces:
-                install_stand_in(stand_in)
-        for unit in self.request.units:
+        units = self.request.units
+        stand_in_for(self.request.stand_ins, [text for unit in units for text in unit.sources.values()])
+        # What parses its command line finds none, as where the file is run without arguments.
+        sys.argv = [next(iter(units[-1].sources), "")] if units else [""]
+        for unit in units:
             module = self.module if unit.module == "submission" else types.ModuleType(unit.module)
             sys.modules[unit.module] = module
             self._register_sources(unit)
+            module.__file__ = next(iter(unit.sources), unit.module)
             for statement in unit.statements:
                 self._execute(statement, module, set(unit.own))
+            for method in unit.methods:
+                self._bind(method, module)
         sys.modules["submission"] = self.module
         self._fill()
         return self.module
@@ -134,8 +71,36 @@ class Loader:
         except TookTooLongError:
             self._note(statement, "slow")
         except BaseException as error:  # noqa: BLE001 - whatever it raises, the next statement may still work
-            if not self._without_decoration(tree, statement, module, error):
+            again = self._one_by_one(tree, statement, module) or self._without_decoration(
+                tree, statement, module, error
+            )
+            if not again:
                 self._note(statement, "failed", error)
+
+    def _one_by_one(self, tree: ast.Module, statement: Statement, module: types.ModuleType) -> bool:
+        """Import the names of a failed import each by itself, and note those that cannot be had."""
+        singles = list(separate_imports(tree))
+        for single in singles:
+            try:
+                with time_limit(self.request.statement_seconds):
+                    exec(compile(single, statement.file, "exec"), module.__dict__)  # noqa: S102
+            except TookTooLongError:
+                self._note(statement, "slow")
+            except BaseException as error:  # noqa: BLE001 - the next one may still work
+                self._note(statement, "failed", error)
+        return bool(singles)
+
+    def _bind(self, method: Method, module: types.ModuleType) -> None:
+        place = Statement(file=method.file, line=method.line, source="")
+        try:
+            failure = bind(method, module, self.request.statement_seconds)
+        except TookTooLongError:
+            self._note(place, "slow")
+        except BaseException as error:  # noqa: BLE001 - the class may do anything
+            self._note(place, "failed", error)
+        else:
+            if failure is not None:
+                self._note(place, "bare", failure)
 
     def _star(self, tree: ast.Module, statement: Statement, module: types.ModuleType, own: set[str]) -> None:
         brought: dict[str, Any] = {"__name__": module.__name__, "__builtins__": builtins}
@@ -148,29 +113,18 @@ class Loader:
         self, tree: ast.Module, statement: Statement, module: types.ModuleType, error: BaseException
     ) -> bool:
         """Try a definition again without what failed: its decorators, bases or defaults (ruling 18)."""
-        node: ast.AST | None = tree.body[0] if tree.body else None
-        while isinstance(node, ast.If) and node.body:
-            # What was taken out of a guard or a loop comes inside `if True:`, which keeps its indentation.
-            node = node.body[0]
-        if isinstance(node, ast.ClassDef):
-            node.decorator_list, node.bases, node.keywords = [], [], []
-        elif isinstance(node, ast.FunctionDef):
-            node.decorator_list, node.returns = [], None
-            for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                argument.annotation = None
-            node.args.defaults = [ast.copy_location(ast.Constant(None), d) for d in node.args.defaults]
-            node.args.kw_defaults = [
-                None if d is None else ast.copy_location(ast.Constant(None), d) for d in node.args.kw_defaults
-            ]
-        else:
-            return False
-        try:
-            with time_limit(self.request.statement_seconds):
-                exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
-        except BaseException:  # noqa: BLE001 - then the first failure is the one to tell
-            return False
-        self._note(statement, "decorator", error, node.lineno)
-        return True
+        for line, matters in simpler(tree):
+            try:
+                with time_limit(self.request.statement_seconds):
+                    exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
+            except TookTooLongError:
+                return False
+            except BaseException:  # noqa: BLE001, S112 - the first failure is the one to tell
+                continue
+            if matters:
+                self._note(statement, "decorator", error, line)
+            return True
+        return False
 
     def _note(
         self, statement: Statement, reason: str, error: BaseException | None = None, line: int | None = None

@@ -1,0 +1,74 @@
+"""Modules of the course that take the place of installed ones, and the names that a notebook has built in."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import sys
+import types
+from collections.abc import Callable, Sequence
+from importlib.abc import Loader as ModuleLoader
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from typing import Any
+
+from torchgrade.protocol.messages import StandIn
+
+_BUILT_IN = {"get_ipython": "IPython", "display": "IPython.display"}
+"""What a notebook has without an import, and the module that it comes from."""
+
+
+def install_stand_in(stand_in: StandIn) -> types.ModuleType:
+    """Make the course's module importable, and put its attributes in the place of what they replace."""
+    module = types.ModuleType(stand_in.modules[0])
+    module.__file__ = None
+    for name in stand_in.modules:
+        sys.modules[name] = module
+    exec(compile(stand_in.source, f"<{stand_in.modules[0]}>", "exec"), module.__dict__)  # noqa: S102
+    for target, attribute in stand_in.replaces.items():
+        parent, _, name = target.rpartition(".")
+        owner = sys.modules.get(parent)
+        if owner is not None:
+            setattr(owner, name, getattr(module, attribute))
+    return module
+
+
+class StandIns(MetaPathFinder, ModuleLoader):
+    """Finds the course's modules before any installed one; what is not imported is not even compiled."""
+
+    def __init__(self, stand_ins: Sequence[StandIn]) -> None:
+        self.stand_ins = {name: stand_in for stand_in in stand_ins for name in stand_in.modules}
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
+        """Return where a module comes from, if the course stands in for it."""
+        return ModuleSpec(fullname, self) if fullname in self.stand_ins else None
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        """Execute the stand-in, once for all its names, and return what it registered under this one."""
+        module = install_stand_in(self.stand_ins[spec.name])
+        return sys.modules.get(spec.name, module)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Do nothing: a module is executed where it is made."""
+
+
+def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str]) -> None:
+    """Make the stand-ins importable, and put in place those for something that the submission's text mentions."""
+    sys.meta_path.insert(0, StandIns(stand_ins))
+    for stand_in in stand_ins:
+        names = [target.rpartition(".")[2] for target in stand_in.replaces]
+        if any(name in source for name in names for source in sources):
+            install_stand_in(stand_in)
+    known = {name for stand_in in stand_ins for name in stand_in.modules}
+    for name, module in _BUILT_IN.items():
+        if module.partition(".")[0] in known:
+            setattr(builtins, name, _later(module, name))
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """Return a function that imports the one it stands for at its first call."""
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        return getattr(importlib.import_module(module), name)(*arguments, **options)
+
+    return call
