@@ -364,6 +364,19 @@ def test_asking_again_counts_for_nothing_and_not_without_end() -> None:
     assert made[8:] == [None] * 12
 
 
+def test_asking_again_iterates_what_was_iterated() -> None:
+    with student_of(returning(lambda X, y: list(X * y))) as (student, workers):
+        student.iterate(X, 1, limit=4)
+        made = student.call_again(X, 2)
+        request = workers.requests[-1]
+
+    assert isinstance(request, Iterate)
+    assert request.limit == 4
+    assert made is not None
+    assert made.answer is not None
+    assert [row.tolist() for row in made.answer.value] == (X * 2).tolist()
+
+
 def test_a_short_list_of_tensors_is_shown_one_by_one_with_its_gradients() -> None:
     W = torch.ones(2, 1, requires_grad=True)
     W.grad = torch.zeros(2, 1)

@@ -78,7 +78,7 @@ class Student:
 
     def iterate(self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
         """Call the function and pull at most ``limit`` items; the value is the list of them."""
-        self._begin("iterate", arguments)
+        self._begin("iterate", arguments, {"limit": limit})
         packer = Packer(views=True)
         nodes = [packer.node(argument) for argument in arguments]
         request = Iterate(
@@ -107,7 +107,8 @@ class Student:
     def call_again(self, *arguments: Any) -> Tried | None:
         """Call the function once more, only to name a mistake: what comes of it counts for nothing.
 
-        None where too much was asked already, or where no worker is left that has answered.
+        It is iterated, with the same limit, where the request before was so. None where too much was asked already, or
+        where no worker is left that has answered.
         """
         if self._asked_again == _MOST_ASKED_AGAIN or not self._session.answering:
             return None
@@ -115,7 +116,10 @@ class Student:
         shown, self.tried = self.tried, None
         try:
             with self._session.trial(), suppress(CheckFailedError):
-                self.call(*arguments)
+                if shown is not None and shown.verb == "iterate":
+                    self.iterate(*arguments, limit=shown.inputs["limit"])
+                else:
+                    self.call(*arguments)
             return self.tried
         finally:
             self.tried = shown

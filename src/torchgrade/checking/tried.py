@@ -70,7 +70,7 @@ class Tried:
     failure: CheckFailedError | None = None
     """Why there is no answer: what the function raised, the limit that it hit, how its worker ended."""
     inputs: dict[str, Any] = field(default_factory=dict)
-    """For ``run``: what the scenario was given; for ``vjp``: ``cotangent`` and ``wrt``."""
+    """For ``run``: what the scenario was given; for ``vjp``: ``cotangent`` and ``wrt``; for ``iterate``: ``limit``."""
     written: Written = Written()
     """What the student's own text says."""
     previous: Tried | None = None
