@@ -14,6 +14,11 @@ from torchgrade.plugins.resources import resolve
 PLUGINS = Plugins([builtin], entry_points=False)
 REFERENCES = [
     *(reference for source in PLUGINS.gather("torchgrade_readers") for reference in (source.claims, source.cells)),
+    *(
+        reference
+        for source in PLUGINS.gather("torchgrade_deliveries")
+        for reference in (source.recognises, source.read)
+    ),
     *(source.load for source in PLUGINS.gather("torchgrade_datasets")),
     *(source.export for source in PLUGINS.gather("torchgrade_exporters")),
     *(source.make for source in PLUGINS.gather("torchgrade_executors")),
@@ -45,7 +50,7 @@ def test_registering_all_plugins_imports_no_torch() -> None:
     """Hooks return names and resources, never functions (ruling 26)."""
     code = (
         "import sys\nfrom torchgrade.plugins.manager import Plugins\nplugins = Plugins()\n"
-        "for hook in ('exercises', 'solutions', 'datasets', 'readers', 'exporters', 'executors', 'commands'):\n"
+        "for hook in ('exercises', 'solutions', 'datasets', 'readers', 'deliveries', 'exporters', 'executors', 'commands'):\n"
         "    plugins.gather('torchgrade_' + hook)\n"
         "print([name for name in ('torch', 'numpy', 'pytest') if name in sys.modules])\n"
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from torchgrade.cli.delivery import choose_delivery, delivery_options
+from torchgrade.cli.listing import ListingText, listing_json
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import choose_data, data_options, read_exercises
 from torchgrade.cli.progress import show_progress
@@ -19,9 +21,8 @@ from torchgrade.grading.configuration import SEED_BITS, Options
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.listing import Listing
+from torchgrade.submissions.found import Listing
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
 
@@ -57,7 +58,9 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     metavar="N",
     help="Repeat the inputs of another run [drawn anew for a new run].",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be graded, and grade nothing.")
+@delivery_options
+@click.option("--dry-run", is_flag=True, help="Show what would be graded and what would not, and grade nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: the same as one line of JSON.")
 @click.option(
     "--sandbox",
     type=click.Choice([level.value for level in SandboxLevel]),
@@ -93,13 +96,20 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     data: str | None,
     data_root: Path | None,
     seed: int | None,
+    layout: str | None,
+    pattern: str | None,
+    roster: Path | None,
     dry_run: bool,
+    as_json: bool,
     sandbox: str,
     cpu_seconds: float,
     wall_seconds: float,
     without_hidden: bool,
 ) -> int:
-    """Grade SUBMISSIONS: files, or folders of files and folders, one for each student.
+    """Grade SUBMISSIONS: folders or .zip files, one file or folder in them for each student.
+
+    Deliveries of Canvas, Moodle, Gradescope and nbgrader are taken as they come. What is not understood is listed, and
+    nothing is guessed: --dry-run shows how everything would be read.
 
     Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox asked for cannot be had,
     3 a submission could not be graded because of an error of torchgrade (the same command tries it again),
@@ -110,13 +120,17 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     if not without_hidden:
         _require_solutions(chosen, plugins)
     name, root = choose_data(data, data_root, plugins)
+    delivery = choose_delivery(layout, pattern, roster, plugins)
+    if as_json and not dry_run:
+        raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
     if dry_run:
-        show_listing(list_inputs(submissions, out, plugins, catalogue_for()), Screen())
+        _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
         return ExitCode.OK
     return run(
         Order(
             paths=submissions,
             out=out,
+            delivery=delivery,
             jobs=jobs or usable_cores(),
             options=Options(
                 exercises=chosen,
@@ -153,25 +167,12 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def show_listing(listing: Listing, screen: Screen) -> None:
-    """Write a line for each submission, and for each input that is none, with the reason."""
-    rows = [
-        (show_name(found.submission), ", ".join(show_name(file.name) for file in found.files))
-        for found in listing.found
-    ]
-    width = max((len(name) for name, _ in rows), default=0)
-    screen.line((f"Would be graded: {len(rows)}", "bold"))
-    for name, files in rows:
-        screen.line(f"{name:<{width}}  {files}", indent=2)
-    screen.line((f"Not understood: {len(listing.not_understood)}", "bold"))
-    for refused in listing.not_understood:
-        screen.line(refused.note.message, indent=2)
-    told = {id(refused.note) for refused in listing.not_understood}
-    others = [note for note in listing.problems if id(note) not in told]
-    if others:
-        screen.line((f"To look at: {len(others)}", "bold"))
-    for note in others:
-        screen.line(note.message, indent=2)
+def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:
+    if as_json:
+        print(listing_json(listing))
+        return
+    describe = {source.name: source.describe for source in plugins.gather("torchgrade_deliveries")}
+    ListingText(catalogue_for(), describe, Screen()).write(listing)
 
 
 def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:

@@ -34,7 +34,10 @@ def write_summary(summary: Summary, screen: Screen) -> None:
     kept = len(summary.results) - summary.graded
     before = f", {kept} before" if kept else ""
     levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
-    screen.line(f"{summary.graded} graded now{before}; {len(summary.rows.not_understood)} not understood{levels}.")
+    absent = sum(one.is_absent for one in summary.rows.not_understood)
+    refused = len(summary.rows.not_understood) - absent
+    nothing = f"; {absent} handed in nothing" if absent else ""
+    screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
 
 
@@ -42,8 +45,9 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     """Yield all problems, the worst first.
 
     First what the person running us must act on: errors of ours, submissions that were not reached,
-    failures of the run itself, inputs that were not understood and files of which nothing could be
-    read. Then submissions that earned less than half, the lowest first, each with its first reason.
+    failures of the run itself, inputs that were not understood, files of which nothing could be
+    read, and who of the roster handed in nothing. Then submissions that earned less than half, the
+    lowest first, each with its first reason.
     """
     errors = [result for result in summary.results if result.points is None]
     for result in errors:
@@ -53,11 +57,17 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     for note in summary.rows.failures:
         yield _line(note.message)
     for refused in summary.rows.not_understood:
-        yield _line(refused.note.message)
+        if not refused.is_absent:
+            yield _line(refused.note.message)
     others = [result for result in summary.results if result.points is not None]
     unread = [one for one in others if row_status(one) is RowStatus.NOT_UNDERSTOOD]
     for result in unread:
         yield f"{show_name(result.submission)}: {_reason(result)}"
+    absent = [one.name for one in summary.rows.not_understood if one.is_absent]
+    if absent:
+        more = f" and {len(absent) - MOST} more" if len(absent) > MOST else ""
+        listed = ", ".join(map(show_name, absent[:MOST]))
+        yield f"In the roster, but nothing was handed in: {listed}{more}."
     low = [one for one in others if one not in unread and _share(one) < 0.5]
     for result in sorted(low, key=lambda one: (_share(one), one.submission)):
         yield f"{say_result(result)}: {_reason(result)}"

@@ -37,8 +37,8 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
     """Write ``gradebook.csv`` into a folder, sorted by id, and return its path.
 
     Columns are the submission, one for each exercise, total, max, percent, status and notes. A
-    submission that ended in an error of ours, and an input that was not understood, have no numbers
-    but the maximum, so that no sum counts them as zero.
+    submission that ended in an error of ours, an input that was not understood, and a student of the roster
+    from whom nothing came, have no numbers but the maximum, so that no sum counts them as zero.
     """
     table = [(result.submission, _result_row(result, rows)) for result in results]
     table += [(entry.name, _other_row(entry, rows)) for entry in rows.not_understood]
@@ -90,7 +90,7 @@ def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
         "",
         points_text(rows.max_points),
         "",
-        RowStatus.NOT_UNDERSTOOD,
+        RowStatus.NOTHING_HANDED_IN if entry.is_absent else RowStatus.NOT_UNDERSTOOD,
         text_cell(_one_line(entry.note.message)),
     ]
 

@@ -22,7 +22,10 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.listing import Listing, list_submissions
+from torchgrade.submissions.deliveries.layouts import Layout
+from torchgrade.submissions.deliveries.reading import Delivery
+from torchgrade.submissions.found import Listing
+from torchgrade.submissions.listing import list_submissions
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -34,6 +37,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """The run folder."""
     options: Options
     """What the run is graded with."""
+    delivery: Delivery | None = None
+    """How folders and archives are read; None for plain folders."""
     jobs: int = 1
     """How many submissions at a time."""
     executor: str = "local"
@@ -69,13 +74,30 @@ class Summary(Struct, frozen=True, kw_only=True):
     """Whether the person running us stopped it."""
 
 
-def list_inputs(paths: Sequence[Path], out: Path | None, plugins: Plugins, catalogue: Catalogue) -> Listing:
-    """List the submissions that the paths hold; no file is opened.
+def list_inputs(
+    paths: Sequence[Path],
+    out: Path | None,
+    plugins: Plugins,
+    catalogue: Catalogue,
+    delivery: Delivery | None = None,
+) -> Listing:
+    """List the submissions that the paths hold; no file is opened, and of an archive the names are read.
 
+    :param delivery: how folders and archives are read; None where a path is one person's own work.
     :raises UsageError: a path does not exist.
     """
     readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
-    return list_submissions(paths, readers, out, catalogue.note)
+    return list_submissions(paths, readers, out, catalogue.note, delivery)
+
+
+def installed_layouts(plugins: Plugins) -> tuple[Layout, ...]:
+    """Return the layouts that plugins bring, the first of a name, in the order in which they are tried."""
+    layouts: dict[str, Layout] = {}
+    for source in plugins.gather("torchgrade_deliveries"):
+        recognises, read = resolve(source.recognises), resolve(source.read)
+        layout = Layout(name=source.name, recognises=recognises, read=read, is_certain=source.is_certain)
+        layouts.setdefault(source.name, layout)
+    return tuple(layouts.values())
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
@@ -87,7 +109,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
     :raises CourseError: an exercise or a plugin does not keep its contract.
     """
     catalogue = catalogue_for()
-    listing = list_inputs(order.paths, order.out, plugins, catalogue)
+    listing = list_inputs(order.paths, order.out, plugins, catalogue, order.delivery)
     if not listing.found:
         raise UsageError(_nothing_to_grade(order.paths, listing))
     with Store(order.out, writing=True) as store:
@@ -148,6 +170,7 @@ def _settle(store: Store, now: Kept) -> Kept:
 
 def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
+    refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
     store.keep_listing([one.submission for one in listing.found], refused, noticed.run)
 
 

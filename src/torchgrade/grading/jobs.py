@@ -12,8 +12,8 @@ from torchgrade.grading.executors import Job
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
-from torchgrade.model.showable import show_name
-from torchgrade.submissions.listing import Found, Listing, SubmittedBytes, read_bytes
+from torchgrade.submissions.found import Found, Listing, SubmittedBytes
+from torchgrade.submissions.listing import read_bytes
 
 
 def digest_of(files: Sequence[SubmittedBytes]) -> str:
@@ -36,25 +36,13 @@ class Noticed(Struct, frozen=True, kw_only=True):
 
 def sort_notes(listing: Listing) -> Noticed:
     """Give each note of a listing to its submission; inputs that are none are left out."""
-    refused = {id(one.note) for one in listing.not_understood}
-    by_id: dict[str, list[str]] = {}
-    by_place: dict[str, list[str]] = {}
-    for one in listing.found:
-        by_id.setdefault(show_name(one.submission), []).append(one.submission)
-        by_place.setdefault(show_name(one.path.name), []).append(one.submission)
-    noticed = Noticed(submissions={}, run=[])
-    for note in listing.problems:
-        if id(note) in refused:
-            continue
-        if "submission" in note.values:
-            owners = by_id.get(str(note.values["submission"]), [])
-        else:
-            owners = by_place.get(str(note.values.get("name", "")).partition("/")[0], [])
-        for owner in owners:
-            noticed.submissions.setdefault(owner, []).append(note)
-        if not owners:
-            noticed.run.append(note)
-    return noticed
+    owned = {id(note) for one in listing.found for note in one.problems}
+    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
+    by_id = {one.submission: [*one.remarks, *one.problems] for one in listing.found}
+    return Noticed(
+        submissions={submission: notes for submission, notes in by_id.items() if notes},
+        run=[note for note in listing.problems if id(note) not in owned],
+    )
 
 
 def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:

@@ -10,7 +10,7 @@ from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import Note, SubmissionResult
 
-_UNREAD = ("read.", "listing.too_", "listing.unreadable")
+_UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", "deliveries.archive_")
 """Entries of the catalogue that say that a file, or a part of it, could not be read."""
 
 
@@ -21,6 +21,8 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """As it lies in the folder."""
     note: Note
     """Why it was not graded."""
+    is_absent: bool = False
+    """Whether it is no input, but a student of the roster who handed in nothing."""
 
 
 class RunRows(Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class RowStatus(enum.StrEnum):
     PARTLY_MISSING = "partly missing"
     ERROR = "error"
     NOT_UNDERSTOOD = "not understood"
+    NOTHING_HANDED_IN = "nothing handed in"
 
 
 def row_status(result: SubmissionResult) -> RowStatus:

@@ -22,6 +22,7 @@ from torchgrade.plugins.resources import (
     CommandSource,
     CourseSource,
     DatasetSource,
+    DeliverySource,
     ExecutorSource,
     ExporterSource,
     ReaderSource,
@@ -95,6 +96,19 @@ def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
     The built-in plugin brings ``python`` (.py) and ``notebook`` (.ipynb).
 
     :return: one source a format; the first that claims a name reads the file.
+    If it raises, the command ends with exit code 3 and names the plugin.
+    """
+
+
+@hookspec
+def torchgrade_deliveries() -> Sequence[DeliverySource]:  # type: ignore[empty-body]
+    """Name the layouts in which folders of submissions are delivered.
+
+    Called once in the command, before the submissions are listed.
+    The built-in plugin brings ``canvas``, ``moodle``, ``gradescope``, ``nbgrader`` and ``named`` (``学号_姓名``).
+
+    :return: one source a layout; the first that recognises the entries of a folder reads them, unless ``--layout``
+        names another; the first source of a name counts.
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 

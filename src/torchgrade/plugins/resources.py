@@ -83,6 +83,21 @@ class ReaderSource(Struct, frozen=True, kw_only=True):
     """Reference to ``cells(data: bytes) -> list[torchgrade.submissions.cells.Cell]``; called in the judge."""
 
 
+class DeliverySource(Struct, frozen=True, kw_only=True):
+    """The way in which a system for courses names what was handed in."""
+
+    name: str
+    """As ``--layout`` takes it."""
+    describe: str
+    """One line for a list: the form of the names."""
+    recognises: str
+    """Reference to ``recognises(entries: Sequence[Entry]) -> bool`` (torchgrade.submissions.deliveries.layouts)."""
+    read: str
+    """Reference to ``read(entries: Sequence[Entry], text: Text) -> Sequence[Claim | None]`` of the same module."""
+    is_certain: bool = False
+    """Whether the names are so peculiar that an export inside a folder or an archive is looked for."""
+
+
 class ExporterSource(Struct, frozen=True, kw_only=True):
     """A file that is written from the results."""
 

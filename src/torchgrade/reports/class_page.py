@@ -89,7 +89,7 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
         ("submissions", str(len(results))),
         ("graded", str(len(totals))),
         ("errors", str(statuses[RowStatus.ERROR])),
-        ("not_understood", str(len(rows.not_understood) + statuses[RowStatus.NOT_UNDERSTOOD])),
+        ("not_understood", str(sum(not one.is_absent for one in rows.not_understood) + statuses[RowStatus.NOT_UNDERSTOOD])),
     ]
     if totals:
         for name, value in (

@@ -1,0 +1,64 @@
+"""The options that say how folders of submissions are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from torchgrade.cli.guess import require_known
+from torchgrade.errors import UsageError
+from torchgrade.grading.class_run import installed_layouts
+from torchgrade.plugins.manager import Plugins
+from torchgrade.submissions.deliveries.layouts import PLAIN
+from torchgrade.submissions.deliveries.pattern import Pattern
+from torchgrade.submissions.deliveries.reading import Delivery
+from torchgrade.submissions.deliveries.roster import read_roster
+
+
+def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--layout``, ``--pattern`` and ``--roster``."""
+    for option in reversed(
+        [
+            click.option(
+                "--layout",
+                metavar="NAME",
+                help="How the files are named: canvas, moodle, gradescope, nbgrader, named (学号_姓名), plain, or "
+                "one of a plugin [recognised].",
+            ),
+            click.option(
+                "--pattern",
+                metavar="REGEX",
+                help="How the files are named, in your own words: a regular expression with the groups student_id or "
+                "name, and if you like first_name, last_name, email, file, timestamp.",
+            ),
+            click.option(
+                "--roster",
+                metavar="FILE",
+                type=click.Path(path_type=Path),
+                help="CSV of the class with columns such as student_id or 学号, name or 姓名, login, email.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None, plugins: Plugins) -> Delivery:
+    """Return what the options ask for.
+
+    :raises UsageError: a layout is not known, a pattern is none, or a roster cannot be read.
+    """
+    layouts = installed_layouts(plugins)
+    if layout is not None:
+        if pattern is not None:
+            raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
+        require_known(layout, [*(one.name for one in layouts), PLAIN], "layout")
+    return Delivery(
+        layouts=layouts,
+        layout=layout,
+        pattern=None if pattern is None else Pattern(pattern),
+        roster=None if roster is None else read_roster(roster),
+    )

@@ -1,0 +1,1 @@
+"""How systems for courses deliver what was handed in: layouts of names, archives, rosters."""
