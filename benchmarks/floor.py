@@ -25,10 +25,10 @@ def seconds(bound: Sequence[tuple[str, Callable[[], None]]]) -> float:
     return statistics.median(times)
 
 
-def fork_seconds() -> float:
+def fork_seconds(forks: int = FORKS) -> float:
     """Return the median time of a fork whose child exits at once."""
     times = []
-    for _ in range(FORKS):
+    for _ in range(forks):
         start = time.perf_counter()
         pid = os.fork()
         if pid == 0:

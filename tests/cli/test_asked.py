@@ -45,6 +45,13 @@ def test_the_only_file_with_code_is_taken_where_none_is_named(place: Path) -> No
     assert words() == Asked(file=Path("mine.ipynb"), exercises=installed_exercises(PLUGINS), checks=(), named=False)
 
 
+def test_what_reset_has_kept_is_no_file_to_choose_from(place: Path) -> None:
+    for name in ("mine.py", "mine.before-reset.py", "mine.before-reset-2.py"):
+        (place / name).write_text("")
+
+    assert words().file == Path("mine.py")
+
+
 def test_exercises_and_checks_may_be_named_without_the_file(place: Path) -> None:
     (place / "mine.py").write_text("")
     asked = words("train_ch3", "softmax.rows")

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from torchgrade.checking.requests import Request
+from torchgrade.cli.copies import is_copy
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.errors import UsageError
@@ -93,6 +94,11 @@ def claims_of(plugins: Plugins) -> list[Claims]:
     return [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
 
 
+def is_work(name: str, claims: Sequence[Claims]) -> bool:
+    """Say whether a file is taken where none was named: hidden ones and those that ``reset`` kept are not."""
+    return not name.startswith(".") and not is_copy(name) and any(claim(name) for claim in claims)
+
+
 def local_config(exercises: tuple[str, ...], data: str, root: str) -> RunConfig:
     """Return the configuration of a student's own check: inputs drawn anew, no hidden checks."""
     return RunConfig(
@@ -174,11 +180,7 @@ def _require_file(file: Path, catalogue: Catalogue, *, claimed: bool) -> None:
 
 def _only_file(claims: Sequence[Claims], catalogue: Catalogue) -> Path:
     """Return the one file with code in the working directory."""
-    names = sorted(
-        path.name
-        for path in Path().iterdir()
-        if path.is_file() and not path.name.startswith(".") and any(c(path.name) for c in claims)
-    )
+    names = sorted(path.name for path in Path().iterdir() if path.is_file() and is_work(path.name, claims))
     if not names:
         raise UsageError(catalogue.render("cli.check.no_file", {}))
     if len(names) > 1:

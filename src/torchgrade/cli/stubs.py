@@ -35,16 +35,24 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
     for outline in chosen:
         if not outline.name.isidentifier():
             raise CourseError(f"The exercise {outline.name!r} cannot be the name of a function.")
-        place = folder(outline.package)
-        statement, stub = place / f"statement.{language}.md", place / "stub.py"
+        statement = folder(outline.package) / f"statement.{language}.md"
         if not statement.is_file():
             values = {"exercise": outline.name, "language": language}
             raise UsageError(catalogue.render("cli.start.no_statement", values))
-        if not stub.is_file():
-            raise CourseError(f"The exercise {outline.name!r} has no stub.py.")
-        texts = (stub.read_text("utf-8"), statement.read_text("utf-8"))
+        texts = (read_stub(outline), statement.read_text("utf-8"))
         found.append(Material(exercise=outline.name, stub=texts[0], statement=texts[1]))
     return found
+
+
+def read_stub(outline: ExerciseOutline) -> str:
+    """Return the text of ``stub.py``.
+
+    :raises CourseError: the exercise has none.
+    """
+    stub = folder(outline.package) / "stub.py"
+    if not stub.is_file():
+        raise CourseError(f"The exercise {outline.name!r} has no stub.py.")
+    return stub.read_text("utf-8")
 
 
 def make_folder(place: Path, catalogue: Catalogue) -> None:

@@ -1,0 +1,111 @@
+"""Copies of a student's work, and replacing a file without ever losing what it held."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path
+
+from msgspec import Struct
+
+_COPY = re.compile(r"\.before-reset(?:-\d+)?\.\w+$")
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """A file as it was read."""
+
+    path: Path
+    """Where it lies."""
+    data: bytes
+    """All of it."""
+    mode: int
+    """Its permissions, as ``chmod`` takes them."""
+
+
+def is_copy(name: str) -> bool:
+    """Say whether a file of that name was kept by ``reset``: it is no work of its own."""
+    return _COPY.search(name) is not None
+
+
+def read_work(path: Path) -> Work:
+    """Read a regular file; a link is not followed.
+
+    :raises OSError: it is not there, is something else, or cannot be read.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    if path.is_symlink():
+        raise OSError(0, "it is a link")
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(0, "it is not a file")
+        return Work(path=path, data=file.read(), mode=stat.S_IMODE(facts.st_mode))
+
+
+def keep_copy(work: Work) -> Path:
+    """Write a copy beside the file under a name that nothing has, and wait until the disk has it.
+
+    :return: ``softmax.before-reset.py``, or ``-2``, ``-3`` ... where that is taken.
+    :raises OSError: it cannot be written; nothing is left of it then.
+    """
+    number = 1
+    while True:
+        ending = f"-{number}" if number > 1 else ""
+        place = work.path.with_name(f"{work.path.stem}.before-reset{ending}{work.path.suffix}")
+        try:
+            file = place.open("xb")
+        except FileExistsError:
+            number += 1
+            continue
+        break
+    try:
+        with file:
+            _write(file.fileno(), work.data, work.mode)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    _sync(place.parent)
+    return place
+
+
+def put_back(work: Work, data: bytes) -> None:
+    """Give the file other bytes at once: a reader sees the old ones or the new ones.
+
+    :raises OSError: it cannot be written; it is as it was then.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{work.path.name}.", suffix=".tmp", dir=work.path.parent)
+    try:
+        try:
+            _write(descriptor, data, work.mode)
+        finally:
+            os.close(descriptor)
+        os.replace(name, work.path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+    _sync(work.path.parent)
+
+
+def _write(descriptor: int, data: bytes, mode: int) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, mode)
+    os.fsync(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder, where the system can say so."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

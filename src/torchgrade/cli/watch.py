@@ -1,0 +1,171 @@
+"""``torchgrade watch``: on each save, what has changed is checked in processes that stay warm. Imports no torch."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct, structs
+
+from torchgrade.cli.asked import (
+    Asked,
+    claims_of,
+    is_work,
+    local_config,
+    make_request,
+    only_of,
+    read_words,
+    require_checks,
+)
+from torchgrade.cli.check import last_line
+from torchgrade.cli.looks import Look, Looker
+from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.saves import Save, Saves
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.verdict import VerdictText
+from torchgrade.errors import UsageError
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.outcomes import Status
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.showable import harmless_json, show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.warm import WarmEngine
+
+
+class How(Struct, frozen=True, kw_only=True):
+    """How verdicts are written."""
+
+    as_json: bool
+    """One object a line instead of text."""
+    clear: bool
+    """Whether a terminal is cleared before each."""
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
+@click.option("--poll", is_flag=True, help="Compare times ten times a second, for network drives and WSL.")
+@click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
+@click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on a line of its own.")
+@data_options
+def watch(
+    words: tuple[str, ...],
+    poll: bool,
+    clear: bool,
+    as_json: bool,
+    data: str | None,
+    data_root: Path | None,
+) -> None:
+    """Check FILE, or the files in FOLDER (here, where none is named), now and after each save.
+
+    Only the exercises that a save has changed are checked. Ctrl-C ends it.
+    """
+    plugins = Plugins()
+    asked = read_words(words, plugins, catalogue_for(), folders=True)
+    name, root = choose_data(data, data_root, plugins)
+    with WarmEngine(local_config(asked.exercises, name, root)) as engine:
+        loop = Loop(asked, engine, plugins, How(as_json=as_json, clear=clear))
+        loop.run(poll=poll)
+
+
+class Loop:
+    """Judges what was saved, until the process is told to stop."""
+
+    def __init__(self, asked: Asked, engine: WarmEngine, plugins: Plugins, how: How) -> None:
+        """Take what was asked for.
+
+        :raises UsageError: a check was named that no exercise has.
+        """
+        self._asked = asked
+        self._engine = engine
+        self._plugins = plugins
+        self._how = how
+        self._catalogue = catalogue_for(engine.course.catalogue_packages)
+        require_checks(asked.checks, engine.course, self._catalogue)
+        self._looker = Looker(asked.exercises, plugins, self._catalogue.note)
+        self._looks: dict[Path, Look] = {}
+        self._screen = Screen()
+
+    def run(self, *, poll: bool) -> None:
+        """Follow the saves; :class:`KeyboardInterrupt` ends it."""
+        claims = claims_of(self._plugins)
+        saves = Saves(self._asked.file, lambda name: is_work(name, claims), self._is_whole)
+        if not self._how.as_json:
+            shown = show_name(str(self._asked.file))
+            self._screen.entry("", self._catalogue.render("cli.watch.start", {"name": shown}))
+        for save in saves.follow(poll=poll):
+            self.take(save)
+            sys.stdout.flush()
+
+    def _is_whole(self, path: Path, data: bytes) -> bool:
+        return self._looker.look(path.name, data).whole
+
+    def take(self, save: Save) -> None:
+        """Check what a save has changed, and say so."""
+        if save.data is None:
+            self._say("gone", save.path)
+            return
+        look = self._looker.look(save.path.name, save.data)
+        before = self._looks.get(save.path)
+        self._looks[save.path] = look
+        changed = self._changed(before, look)
+        if not changed and look.whole:
+            self._say("nothing_here" if not look.exercises else "same", save.path)
+            return
+        self._begin(save.path)
+        try:
+            result = self._judge(save.path, changed)
+        except UsageError as error:
+            # Between the save and the reading of it the file became something else.
+            self._screen.line(str(error))
+            return
+        self._write(result, save.path, changed)
+
+    def _changed(self, before: Look | None, look: Look) -> tuple[str, ...]:
+        """Return the exercises to check: what is new, what is another, and what is not there any more."""
+        old = before.exercises if before is not None else {}
+        named = self._asked.exercises if self._asked.named and before is None and not self._asked.file.is_dir() else ()
+        return tuple(
+            name
+            for name in self._asked.exercises
+            if old.get(name) != look.exercises.get(name) or (name in named and look.whole)
+        )
+
+    def _judge(self, path: Path, changed: tuple[str, ...]) -> SubmissionResult:
+        asked = structs.replace(self._asked, file=path)
+        request = make_request(asked, self._engine.course, self._plugins, self._catalogue)
+        only = only_of(self._asked.checks, self._engine.course, changed or None)
+        return self._engine.judge(structs.replace(request, only=only))
+
+    def _begin(self, path: Path) -> None:
+        if self._how.as_json:
+            return
+        if self._how.clear and sys.stdout.isatty():
+            click.clear()
+        self._screen.line("")
+        self._screen.line((f"{_clock()}  {show_name(str(path))}", "bold"))
+        sys.stdout.flush()
+
+    def _write(self, result: SubmissionResult, path: Path, changed: tuple[str, ...]) -> None:
+        if not changed:
+            # What cannot be read holds nothing that could be missing.
+            kept = [one for one in result.exercises if one.status is not Status.MISSING]
+            result = structs.replace(result, exercises=kept)
+        if self._how.as_json:
+            click.echo(harmless_json(msgspec.json.encode(result).decode()))
+            return
+        VerdictText(self._screen, self._catalogue, self._engine.course.exercises, str(path)).write(result)
+        if any(exercise.checks for exercise in result.exercises):
+            self._screen.line((last_line(result, self._catalogue, self._plugins), "bold"))
+
+    def _say(self, entry: str, path: Path) -> None:
+        if not self._how.as_json:
+            said = self._catalogue.render(f"cli.watch.{entry}", {"name": show_name(str(path))})
+            self._screen.line("")
+            self._screen.entry((f"{_clock()}  ", "bold"), said)
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
