@@ -17,6 +17,7 @@ from torchgrade.checking.diagnosis import (
     mentions,
     other_order,
     raised,
+    right_in_other_order,
     same_numbers,
     twin,
 )
@@ -122,6 +123,16 @@ def test_the_order_of_the_arguments_is_named_after_asking_once_in_each_other() -
     assert other_order(minus)(request) is False
     request.again = None
     assert other_order(minus)(request) is False
+
+
+def test_another_order_is_told_by_what_an_iteration_gives() -> None:
+    request = tried(lambda n, X: X[:n], POSITIVE, 1)
+    request.verb, request.again = "iterate", asking(lambda n, X: X[:n], [])
+    first = right_in_other_order(lambda made, X, n: torch.equal(made.answer.value, X[:n]))
+
+    assert first(request) == {"order": "y, X", "signature": "f(X, y)"}
+    request.verb = "run"
+    assert first(request) is False
 
 
 def test_a_gradient_of_another_function_is_recognised_by_the_cotangent_that_was_sent() -> None:

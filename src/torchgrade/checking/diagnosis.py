@@ -123,19 +123,30 @@ def raised(*texts: str) -> Symptom:
 def other_order(right: Callable[..., Any]) -> Symptom:
     """Return the symptom of taking the same arguments in another order (contracts 0.11).
 
+    :param right: the right function, of the arguments in the order of the course.
+    """
+
+    def agrees(made: Tried, *arguments: Any) -> bool:
+        return made.answer is not None and same_numbers(made.answer.value, right(*arguments), (_RTOL, _ATOL))
+
+    return right_in_other_order(agrees)
+
+
+def right_in_other_order(is_right: Callable[..., bool]) -> Symptom:
+    """Return the symptom of doing the right thing where the arguments come in another order.
+
     The worker is asked once in each other order, only to name it; ``{order}`` and ``{signature}`` fill the sentence.
 
-    :param right: the right function, of the arguments in the order of the course.
+    :param is_right: of what came in another order, and of the arguments in the order of the course.
     """
 
     def swapped(tried: Tried) -> bool | dict[str, Value]:
         names = tried.names[: len(tried.arguments)]
-        if tried.verb != "call" or tried.again is None or len(names) < 2:
+        if tried.verb not in ("call", "iterate") or tried.again is None or len(names) < 2:
             return False
-        want = right(*tried.arguments)
         for order in itertools.islice(itertools.permutations(range(len(names))), 1, _MOST_ORDERS):
             made = tried.again(*(tried.arguments[i] for i in order))
-            if made is not None and made.answer is not None and same_numbers(made.answer.value, want, (_RTOL, _ATOL)):
+            if made is not None and made.answer is not None and is_right(made, *tried.arguments):
                 return {"order": ", ".join(names[i] for i in order), "signature": tried.text}
         return False
 
