@@ -1,0 +1,2 @@
+def accuracy(labels, outputs):
+    return (outputs.argmax(dim=1) == labels).float().mean().item()
