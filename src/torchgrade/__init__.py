@@ -1,1 +1,22 @@
-"""torchgrade: a test harness that grades from-scratch PyTorch exercises."""
+"""torchgrade: a test harness that grades from-scratch PyTorch exercises.
+
+``from torchgrade import check`` checks functions where they are written: in a notebook, or at the end of a script.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torchgrade.cli.session import check
+
+__all__ = ["check"]
+
+
+def __getattr__(name: str) -> Any:
+    # Importing the package stays cheap: every process imports it, a worker too.
+    if name == "check":
+        from torchgrade.cli.session import check
+
+        return check
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,6 @@ from torchgrade.plugins.resources import (
     CommandSource,
     DatasetSource,
     DeliverySource,
-    DeliverySource,
     ExecutorSource,
     ExporterSource,
     ReaderSource,
@@ -16,7 +15,7 @@ from torchgrade.plugins.resources import (
 
 @hookimpl
 def torchgrade_readers() -> list[ReaderSource]:
-    """Bring Python files and notebooks."""
+    """Bring Python files, notebooks, and the cells of a running session, which no file holds."""
     return [
         ReaderSource(
             name="python",
@@ -27,6 +26,11 @@ def torchgrade_readers() -> list[ReaderSource]:
             name="notebook",
             claims="torchgrade.submissions.notebook:claims",
             cells="torchgrade.submissions.notebook:cells",
+        ),
+        ReaderSource(
+            name="session",
+            claims="torchgrade.submissions.session:claims",
+            cells="torchgrade.submissions.session:cells",
         ),
     ]
 
@@ -41,25 +45,6 @@ def torchgrade_datasets() -> list[DatasetSource]:
             describe="the real Fashion-MNIST, read by torchvision from --data-root",
             available="torchgrade.datasets.files:fashion_mnist",
         )
-    ]
-
-
-def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliverySource:
-    module = f"torchgrade.submissions.deliveries.{name}"
-    return DeliverySource(
-        name=name, describe=describe, recognises=f"{module}:recognises", read=f"{module}:read", is_certain=is_certain
-    )
-
-
-@hookimpl
-def torchgrade_deliveries() -> list[DeliverySource]:
-    """Bring the layouts of four systems, and names that begin with a student's number."""
-    return [
-        _delivery("canvas", "name_[LATE_]user_attachment_file"),
-        _delivery("moodle", "Full name_number_assignsubmission_file"),
-        _delivery("gradescope", "submission_number/ and submission_metadata.yml"),
-        _delivery("nbgrader", "submitted/student/assignment/"),
-        _delivery("named", "a student number in the name, such as 学号_姓名", is_certain=False),
     ]
 
 

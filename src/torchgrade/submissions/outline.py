@@ -55,7 +55,8 @@ class Outline:
 
     def code_name(self, label: str) -> str:
         """Return the name that tracebacks and ``inspect`` know a cell by."""
-        return f"{self.name} {label}" if label else self.name
+        # The cells of a session lie in no file.
+        return " ".join(filter(None, (self.name, label)))
 
     def place(self, label: str, line: int) -> str:
         """Return a place as a reader expects it: ``ada.py, line 3`` or ``cell 4, line 2``."""
