@@ -29,6 +29,9 @@ HELPERS = (
         "f = 0.5",
         "f: float = 0.5",
         "f += 1",
+        "x, f = 1, 2",
+        "loss, f = load_array(3)",
+        "f = load_array(3)[0]",
         "f = [1, 2]",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -104,6 +105,7 @@ def _body(node: Definition) -> list[str]:
         return ["?"]
 
 
+@functools.lru_cache(maxsize=64)
 def stub_bodies(stub: str, exercise: str) -> list[str]:
     """Return the body that the stub's text gives the exercise; empty where there is none."""
     try:

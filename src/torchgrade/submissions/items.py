@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from torchgrade.submissions.names import Names, names_of
+from torchgrade.submissions.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -152,10 +152,10 @@ class ItemBuilder:
         order = self.count
         bodies = list(_bodies(node))
         if bodies and depth < _DEEPEST and not (depth and _is_guard(node)):
-            item = Item(ItemKind.BLOCK, node, names_of(_header(node)), label, order=order, parent=parent)
+            item = Item(ItemKind.BLOCK, node, Names(_header(node)), label, order=order, parent=parent)
             item.children = [self._item(child, label, item, depth + 1) for body in bodies for child in body]
             return item
-        names = names_of([node])
+        names = Names([node])
         kind = ItemKind.NEVER if bodies else _kind(node, names)
         return Item(kind, node, names, label, order=order, parent=parent)
 
@@ -192,4 +192,4 @@ def evaluated(item: Item) -> list[ast.AST]:
 def lifted(node: Definition, holder: Item) -> Item:
     """Return the item of a definition taken out of a function, a class or a loop."""
     kind = ItemKind.DEFINITION
-    return Item(kind, node, names_of([node]), holder.label, wrapped=True, order=holder.order)
+    return Item(kind, node, Names([node]), holder.label, wrapped=True, order=holder.order)

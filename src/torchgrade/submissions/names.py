@@ -20,18 +20,10 @@ _CHANGING_FIRST = frozenset({"shuffle", "setattr", "delattr", "heapify", "fill_d
 """Functions that change their first argument, beside those of ``torch.nn.init``, which end in an underscore."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What a statement does with names at top level."""
-
-    binds: tuple[str, ...] = ()
-    """Names that it gives a value."""
-    loads: frozenset[str] = frozenset()
-    """Names that it or a function in it may look up among the globals."""
-    changes: frozenset[str] = frozenset()
-    """Names of what it changes in place: ``W`` in ``W.requires_grad = True`` and ``W.requires_grad_()``."""
-    imports: tuple[ast.Import | ast.ImportFrom, ...] = ()
-    """The import statements in it, those inside functions too."""
+_SPECIAL = frozenset({
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp,
+    ast.GeneratorExp, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal,
+})  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)
@@ -103,27 +95,27 @@ class _Collector:
         self.todo.extend((node, scope) for node in nodes if node is not None)
 
     def _visit(self, node: ast.AST, scope: _Scope) -> None:
-        match node:
-            case ast.Name():
-                self._name(node, scope)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-                self._function(node, scope)
-            case ast.ClassDef():
-                scope.stores.add(node.name)
-                self._later((*node.bases, *node.keywords, *node.decorator_list), scope)
-                self._later(node.body, self._open("class", scope))
-            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                self._comprehension(node, scope)
-            case ast.Import() | ast.ImportFrom():
-                self.imports.append(node)
-                scope.stores.update(bound_by_import(node))
-            case ast.Global():
-                scope.outer.update(node.names)
-                self.module.loads.update(node.names)
-            case ast.Nonlocal():
-                scope.outer.update(node.names)
-            case _:
-                self._other(node, scope)
+        kind = type(node)
+        if kind is ast.Name:
+            self._name(node, scope)  # type: ignore[arg-type]
+        elif kind not in _SPECIAL:
+            self._other(node, scope)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            self._function(node, scope)
+        elif isinstance(node, ast.ClassDef):
+            scope.stores.add(node.name)
+            self._later((*node.bases, *node.keywords, *node.decorator_list), scope)
+            self._later(node.body, self._open("class", scope))
+        elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            self._comprehension(node, scope)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            self.imports.append(node)
+            scope.stores.update(bound_by_import(node))
+        elif isinstance(node, ast.Global):
+            scope.outer.update(node.names)
+            self.module.loads.update(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            scope.outer.update(node.names)
 
     def _name(self, node: ast.Name, scope: _Scope) -> None:
         if isinstance(node.ctx, ast.Load):
@@ -141,8 +133,6 @@ class _Collector:
             self._later((node.body,), inner)
             return
         scope.stores.add(node.name)
-        if scope is self.module:
-            self.changes.update(filter(None, map(joined_class, node.decorator_list)))
         self._later((*node.decorator_list, node.returns), scope)
         self._later((*node.body, *getattr(node, "type_params", ())), inner)
 
@@ -179,7 +169,14 @@ class _Collector:
         elif type(node).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
             # Syntax of Python 3.12, whose classes 3.11 does not have.
             scope.stores.add(getattr(node, "name", ""))
-        self._later(ast.iter_child_nodes(node), scope)
+        todo = self.todo
+        for name in node._fields:
+            part = getattr(node, name, None)
+            if isinstance(part, list):
+                todo.extend((one, scope) for one in part if isinstance(one, ast.AST))
+            elif isinstance(part, ast.AST) and part._fields:
+                # Load, Store and operators have nothing in them.
+                todo.append((part, scope))
 
     def _resolve(self) -> None:
         for scope in reversed(self.scopes):
@@ -201,16 +198,64 @@ def bound_by_import(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [alias.asname or alias.name for alias in node.names if alias.name != "*"]
 
 
-def names_of(nodes: Iterable[ast.AST]) -> Names:
-    """Return what these statements and expressions do with names at top level.
+class Names:
+    """What statements do with names at top level, found out when it is first asked for.
 
-    Looked-up names are over-approximated: what a function binds itself is left out, every other
-    name that it reads is in.
+    Most of a file is never reached, and going through the bodies of its functions costs more than parsing them.
     """
-    found = _Collector(nodes)
-    return Names(
-        binds=tuple(sorted(found.module.stores)),
-        loads=frozenset(found.module.loads),
-        changes=frozenset(found.changes),
-        imports=tuple(found.imports),
-    )
+
+    __slots__ = ("_binds", "_changes", "_collected", "_nodes")
+
+    def __init__(self, nodes: Iterable[ast.AST]) -> None:
+        self._nodes = tuple(nodes)
+        self._collected: _Collector | None = None
+        self._binds: tuple[str, ...] | None = None
+        self._changes: frozenset[str] | None = None
+
+    @property
+    def _found(self) -> _Collector:
+        if self._collected is None:
+            self._collected = _Collector(self._nodes)
+        return self._collected
+
+    def _definition(self) -> Function | ast.ClassDef | None:
+        node = self._nodes[0] if len(self._nodes) == 1 else None
+        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) else None
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """Names that get a value."""
+        if self._binds is None:
+            definition = self._definition()
+            self._binds = tuple(sorted(self._found.module.stores)) if definition is None else (definition.name,)
+        return self._binds
+
+    @property
+    def changes(self) -> frozenset[str]:
+        """Names of what is changed in place: ``W`` in ``W.requires_grad = True`` and ``W.requires_grad_()``."""
+        if self._changes is None:
+            definition = self._definition()
+            if definition is None:
+                self._changes = frozenset(self._found.changes)
+            else:
+                self._changes = frozenset(filter(None, map(joined_class, definition.decorator_list)))
+        return self._changes
+
+    @property
+    def loads(self) -> set[str]:
+        """Names that the statements or a function in them may look up among the globals.
+
+        More than these are looked up by none: what a function binds itself is left out, every other name that it
+        reads is in.
+        """
+        return self._found.module.loads
+
+    @property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """The import statements, those inside functions too."""
+        return self._found.imports
+
+
+def names_of(nodes: Iterable[ast.AST]) -> Names:
+    """Return what these statements and expressions do with names at top level."""
+    return Names(nodes)

@@ -27,7 +27,10 @@ def _is_data(node: ast.stmt, name: str) -> bool:
         return True
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return False
-    value = node.value
+    value = _assigned(node, name)
+    if isinstance(value, ast.Subscript):
+        # metric[0] is a number; functions are kept by their names.
+        return isinstance(value.slice, ast.Constant) and isinstance(value.slice.value, int)
     if not isinstance(value, ast.Call):
         return isinstance(
             value, ast.Constant | ast.BinOp | ast.UnaryOp | ast.Compare | ast.List | ast.Dict | ast.ListComp
@@ -39,6 +42,16 @@ def _is_data(node: ast.stmt, name: str) -> bool:
     if made_by[:1].isupper():
         return made_by.endswith("Loader") or "optim" in (dotted(value.func) or "").split(".")
     return made_by not in _MAKES_FUNCTIONS
+
+
+def _assigned(node: ast.Assign | ast.AnnAssign, name: str) -> ast.expr | None:
+    """Return what a name gets, where the text puts several values beside several names its own."""
+    value = node.value
+    target = node.targets[-1] if isinstance(node, ast.Assign) else node.target
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+        pairs = zip(target.elts, value.elts, strict=False)
+        return next((one for part, one in pairs if isinstance(part, ast.Name) and part.id == name), value)
+    return value
 
 
 def without_data(outline: Outline, name: str) -> Outline:

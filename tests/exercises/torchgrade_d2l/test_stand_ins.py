@@ -376,25 +376,6 @@ def test_stand_ins_import_neither_torchvision_nor_pyplot() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("module", ["tqdm", "tqdm.auto", "tqdm.notebook"])
-def test_a_loop_in_a_progress_bar_runs_as_without_it(module: str, capsys: pytest.CaptureFixture[str]) -> None:
-    execute("stand_ins/tqdm")
-    bars = importlib.import_module(module)
-
-    bar = bars.tqdm([3, 4], desc="epoch", leave=False)
-    seen = []
-    for item in bar:
-        bar.set_description(f"item {item}")
-        bar.set_postfix(loss=0.5)
-        seen.append(item)
-    with bars.tqdm(total=5) as counted:
-        counted.update(2)
-
-    assert (seen, bar.n, len(bar), counted.n) == ([3, 4], 2, 2, 2)
-    assert list(bars.trange(2, desc="batch")) == [0, 1]
-    assert capsys.readouterr() == ("", "")
-
-
 def test_passes_of_a_loader_of_d2l_differ_in_order(d2l: Any) -> None:
     numbers = torch.arange(50.0)[:, None]
     first, second = (

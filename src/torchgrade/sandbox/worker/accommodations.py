@@ -6,6 +6,7 @@ processes, a figure's file), refusing would only cost an honest student points.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import os
@@ -41,6 +42,14 @@ def _itself(_original: Function, note: Note) -> Function:
         return self
 
     return itself
+
+
+def _in_place(_original: Function, note: Note) -> Function:
+    def device(device: object) -> contextlib.nullcontext[None]:  # noqa: ARG001 - the name belongs to the signature
+        note()
+        return contextlib.nullcontext()
+
+    return device
 
 
 def _to_cpu(original: Function, note: Note) -> Function:
@@ -149,6 +158,7 @@ REPLACEMENTS = (
     Replacement("torch.nn", "Module.cuda", "device", _itself),
     Replacement("torch.cuda", "synchronize", "device", _nothing),
     Replacement("torch.cuda", "set_device", "device", _nothing),
+    Replacement("torch.cuda", "device", "device", _in_place),
     Replacement("torch.utils.data", "DataLoader.__init__", "workers", _no_workers),
     Replacement("os", "system", "command", _no_command),
     Replacement("matplotlib.pyplot", "show", "display", _nothing),

@@ -129,8 +129,10 @@ class _UseCpu(ast.NodeTransformer):
         for keyword in node.keywords:
             if keyword.arg == "device" and _is_number(keyword.value):
                 keyword.value = self._cpu(keyword.value)
-        if called == "device" and node.args and not isinstance(node.func, ast.Name):
-            self._device(node)
+        if called == "device" and node.args and isinstance(node.func, ast.Attribute):
+            inner = node.func.value
+            if not (isinstance(inner, ast.Attribute) and inner.attr == "cuda"):
+                self._device(node)
         return self.generic_visit(node)
 
     def _device(self, node: ast.Call) -> None:
