@@ -152,16 +152,10 @@ class _Collector:
             holder.stores.add(node.target.id)
             self._later((node.value,), scope)
             return
-        if isinstance(node, ast.Expr) and scope is self.module:
-            changed = _changed_by_call(node)
-            if changed is not None:
-                self.changes.add(changed)
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        if scope is self.module:
+            self._change(node)
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             scope.loads.add(node.target.id)
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
-            changed = root(node)
-            if changed is not None and scope is self.module:
-                self.changes.add(changed)
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             scope.stores.add(node.name)
         elif isinstance(node, ast.MatchMapping) and node.rest:
@@ -169,14 +163,25 @@ class _Collector:
         elif type(node).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
             # Syntax of Python 3.12, whose classes 3.11 does not have.
             scope.stores.add(getattr(node, "name", ""))
-        todo = self.todo
+        self._into(node, scope)
+
+    def _change(self, node: ast.AST) -> None:
+        changed = None
+        if isinstance(node, ast.Expr):
+            changed = _changed_by_call(node)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            changed = root(node)
+        if changed is not None:
+            self.changes.add(changed)
+
+    def _into(self, node: ast.AST, scope: _Scope) -> None:
         for name in node._fields:
             part = getattr(node, name, None)
             if isinstance(part, list):
-                todo.extend((one, scope) for one in part if isinstance(one, ast.AST))
+                self.todo.extend((one, scope) for one in part if isinstance(one, ast.AST))
             elif isinstance(part, ast.AST) and part._fields:
                 # Load, Store and operators have nothing in them.
-                todo.append((part, scope))
+                self.todo.append((part, scope))
 
     def _resolve(self) -> None:
         for scope in reversed(self.scopes):

@@ -16,6 +16,13 @@ _MAKES_FUNCTIONS = frozenset(
     {"partial", "compile", "script", "trace", "vectorize", "vmap", "cache", "lru_cache", "wraps"}
 )
 
+_DATA = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.List, ast.Dict, ast.ListComp)
+
+
+def _has_number(node: ast.Subscript) -> bool:
+    """Say whether something is taken out by its place: ``metric[0]`` is a number, functions are kept by name."""
+    return isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int)
+
 
 def _is_data(node: ast.stmt, name: str) -> bool:
     """Say whether what is assigned is the result of a computation and not a function.
@@ -28,13 +35,8 @@ def _is_data(node: ast.stmt, name: str) -> bool:
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return False
     value = _assigned(node, name)
-    if isinstance(value, ast.Subscript):
-        # metric[0] is a number; functions are kept by their names.
-        return isinstance(value.slice, ast.Constant) and isinstance(value.slice.value, int)
     if not isinstance(value, ast.Call):
-        return isinstance(
-            value, ast.Constant | ast.BinOp | ast.UnaryOp | ast.Compare | ast.List | ast.Dict | ast.ListComp
-        )
+        return isinstance(value, _DATA) or (isinstance(value, ast.Subscript) and _has_number(value))
     made_by = last_name(value.func)
     handed_on = (*value.args, *(keyword.value for keyword in value.keywords))
     if any(isinstance(argument, ast.Name) and argument.id == name for argument in handed_on):
