@@ -1,0 +1,6 @@
+import torch
+
+
+def softmax(X):
+    X_exp = torch.exp(X - X.min(dim=1, keepdim=True).values)
+    return X_exp / X_exp.sum(1, keepdim=True)
