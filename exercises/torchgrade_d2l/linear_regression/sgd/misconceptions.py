@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 import torch
 
-from torchgrade.checking.diagnosis import Misconception, Symptom
-from torchgrade.checking.proxies import Tried
+from torchgrade.checking.diagnosis import Misconception, Symptom, both, right_in_other_order
+from torchgrade.checking.proxies import Opaque, Tried
 from torchgrade.model.results import Value
+from torchgrade.model.showable import show_name
 from torchgrade_d2l.linear_regression.sgd.moves import Moves, moves_of, near
+from torchgrade_d2l.linear_regression.sgd.residues import decays, is_even, is_rounded, remembers
 from torchgrade_d2l.linear_regression.sgd.steps import stepped
 
 _STEP = ("sgd.step",)
@@ -22,6 +24,7 @@ _PLAIN = frozenset({"mul", "div", "mul_", "div_", "add", "sub", "sub_", "add_", 
                     "zeros_like", "_to_copy", "_has_compatible_shallow_copy_type"})  # fmt: skip
 _IN_PLACE = frozenset({"sub_", "add_", "copy_", "set_", "addcmul_", "addcdiv_", "lerp_", "index_put_", "fill_"})
 _SUBTRACTS = frozenset({".sub", ".add", "torch.sub", "torch.add", "torch.subtract", ".subtract"})
+_COPIED = re.compile(r"\b(\w+) *= *[^\n#=]*(?:\.clone\(|deepcopy\()")
 _REACHED_BY_NAME = r"^\w+\.grad\.(zero_|data|detach_)\b"
 
 
@@ -44,14 +47,14 @@ def _still(moves: Moves) -> bool:
 
 
 def _is_divisor(moves: Moves) -> bool:
-    """Whether all steps are divided by one whole number, and by another than batch_size.
+    """Whether all steps are divided by one whole number, which is no multiple of batch_size.
 
     A learning rate taken from elsewhere looks the same if it is a round number, so that is left open.
     """
     if moves.ratio is None or moves.ratio <= 0 or not moves.precise:
         return False
     divisor = moves.batch_size / moves.ratio
-    whole = divisor > 1.5 and math.isclose(divisor, round(divisor), rel_tol=1e-6) and round(divisor) != moves.batch_size
+    whole = divisor > 1.5 and math.isclose(divisor, round(divisor), rel_tol=1e-6) and round(divisor) % moves.batch_size != 0
     return whole and not _is_round(moves.lr * moves.ratio)
 
 
@@ -77,6 +80,33 @@ def _is_swapped(moves: Moves) -> bool:
     return moves.lr != moves.batch_size and moves.alike([(moves.batch_size / moves.lr) ** 2] * len(moves.ratios))
 
 
+def _right_in_order(made: Tried, params: list[torch.Tensor], lr: float, batch_size: int) -> bool:
+    """Whether the parameters, at whatever place they were handed in, went one right step."""
+    assert made.answer is not None
+    at = next(place for place, argument in enumerate(made.arguments) if argument is params)
+    pairs = zip(params, made.answer.states[at], strict=True)
+    return all(
+        torch.allclose(state.data.to(torch.float64), stepped(param, lr, batch_size), rtol=1e-6, atol=1e-6)
+        for param, state in pairs
+    )
+
+
+def _outside(tried: Tried) -> bool | dict[str, Value]:
+    """Say which parameter has another name here, is never read, and has a namesake of the course's outside."""
+    own, text = tried.written.parameters, tried.written.text
+    if tried.answer is None or moves_of(tried).ratio is None:
+        return False
+    for name, parameter in zip(tried.names, own, strict=False):
+        unread = len(re.findall(rf"\b{re.escape(parameter)}\b", text)) == 1
+        if name not in own and unread and re.search(rf"^{name}\s*=", text, re.MULTILINE):
+            return {"name": show_name(name), "parameter": show_name(parameter)}
+    return False
+
+
+def _from_arguments(tried: Tried) -> bool:
+    return not _outside(tried)
+
+
 def _scaled(moves: Moves) -> bool | dict[str, Value]:
     named = _still(moves) or _is_unused(moves) or _is_ascent(moves) or _is_swapped(moves) or _is_divisor(moves)
     if named or moves.ratio is None or near(moves.ratio, 1.0):
@@ -92,9 +122,34 @@ def _last_only(moves: Moves) -> bool:
     return len(moves.ratios) > 1 and moves.alike([0.0] * (len(moves.ratios) - 1) + [1.0])
 
 
+def _last_left_out(moves: Moves) -> bool:
+    return len(moves.ratios) > 1 and moves.alike([1.0] * (len(moves.ratios) - 1) + [0.0])
+
+
+def _parameter_zeroed(tried: Tried) -> bool:
+    if tried.verb != "call" or tried.answer is None:
+        return False
+    states = tried.answer.states[0]
+    return len(states) == len(tried.arguments[0]) and not any(bool(state.data.any()) for state in states)
+
+
+def _yields(tried: Tried) -> bool:
+    value = tried.answer.value if tried.answer is not None else None
+    generator = isinstance(value, Opaque) and value.type == "generator"
+    return generator and re.search(r"\byield\b", tried.written.text) is not None and _still(moves_of(tried))
+
+
+def _on_copy(tried: Tried) -> bool:
+    """Whether the text takes a copy under a name and steps under that name."""
+    copies = {match[1] for match in _COPIED.finditer(tried.written.text)}
+    stepped_on = (rf"^\s*{name}(?:\.data)?(?: *[-+]=|\.(?:sub|add)_\()" for name in copies)
+    return _still(moves_of(tried)) and any(re.search(one, tried.written.text, re.MULTILINE) for one in stepped_on)
+
+
 def _zeroed_first(moves: Moves) -> bool:
     """Whether a step was made on the parameters themselves, with nothing left of the gradients by then."""
-    steps = bool(moves.operators & {"sub_", "add_"}) or "data.__set__" in moves.functions
+    in_place = moves.operators & {"sub_", "add_"} and not moves.operators & {"sub", "add"}
+    steps = bool(in_place) or "data.__set__" in moves.functions
     return _still(moves) and all(moves.cleared) and steps and moves.operators <= _PLAIN
 
 
@@ -134,13 +189,29 @@ def _mentions_zero(tried: Tried) -> bool:
     return any(name.rpartition(".")[2] == "zero_" for name in tried.references)
 
 
+def _kept(tried: Tried) -> bool:
+    return tried.verb == "call" and all(moves_of(tried).kept)
+
+
 def _not_cleared(tried: Tried) -> bool:
-    return tried.verb == "call" and all(moves_of(tried).kept) and not _mentions_zero(tried)
+    return _kept(tried) and not _mentions_zero(tried) and ".data" not in tried.references
+
+
+def _left_to_the_loop(tried: Tried) -> bool:
+    """Whether it is the function of d2lzh_pytorch: a step on ``.data``, and nothing about the gradient."""
+    return _kept(tried) and not _mentions_zero(tried) and ".data" in tried.references
 
 
 def _not_called(tried: Tried) -> bool:
-    moves = moves_of(tried)
-    return all(moves.kept) and _mentions_zero(tried) and "zero_" not in moves.operators
+    return _kept(tried) and _mentions_zero(tried) and "zero_" not in moves_of(tried).operators
+
+
+def _copy_cleared(tried: Tried) -> bool:
+    return _kept(tried) and _mentions_zero(tried) and "zero_" in moves_of(tried).operators
+
+
+def _changed_not_cleared(moves: Moves) -> bool:
+    return not any(moves.kept) and not any(moves.cleared)
 
 
 def _last_cleared(moves: Moves) -> bool:
@@ -170,38 +241,55 @@ def _grad_mode(tried: Tried) -> bool:
     return tried.verb == "run" and tried.answer is not None and tried.answer.value.get("grad_enabled") is False
 
 
-def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconception:
-    return Misconception(id=f"sgd.mistake.{name}", symptom=symptom, checks=checks)
+def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str, section: str = "") -> Misconception:
+    return Misconception(
+        id=f"sgd.mistake.{name}", symptom=symptom, checks=checks, about=f"sgd.about.{about}", section=section
+    )
 
 
 _ASSIGNMENT = r"'tuple' object does not support item assignment"
 _LENGTH = r"len\(\) of a 0-d tensor"
+_OF_LIST = r"'(?:list|tuple)' object has no attribute '(?:grad|data|zero_grad|sub_|add_|zero_)'"
+_METHOD = "1"
 MISCONCEPTIONS = [
-    _entry("batch_size_unused", _moved(_is_unused), _STEP),
-    _entry("divisor", _moved(_is_divisor), _STEP),
-    _entry("divisor", _moved(_is_own_size), _STEP),
-    _entry("no_dimension", _raised(r"0-dim tensor"), _GENERATOR),
-    _entry("no_dimension", _raised(_LENGTH), _GENERATOR),
-    _entry("no_grad", _raised(r"leaf Variable that requires grad"), _STEP),
-    _entry("new_tensor", _new_tensor, _STEP),
-    _entry("not_in_place", _not_in_place, _STEP),
-    _entry("new_items", _new_items, _STEP),
-    _entry("assigned_items", _raised(_ASSIGNMENT, r"\]\s*[-+*/]="), _GENERATOR),
-    _entry("returned", _returned, _STEP),
-    _entry("zeroed_first", _moved(_zeroed_first), _STEP),
-    _entry("ascent", _moved(_is_ascent), _STEP),
-    _entry("first_only", _moved(_first_only), _STEP),
-    _entry("last_only", _moved(_last_only), _STEP),
-    _entry("scaled", _moved(_scaled), _STEP),
-    _entry("unpacked", _raised(r"values to unpack", r"^[^=]*,[^=]*=\s*\w+$"), _STEP),
-    _entry("order", _moved(_is_swapped), _STEP),
-    _entry("other_order", _raised(r"'(int|float)' object is not iterable", r"^(?!.*\bzip\()"), _STEP),
-    _entry("chapter_11", _raised(r"'int' object is not subscriptable", r"""\[["']lr["']\]"""), _STEP),
-    _entry("chapter_11", _raised(r"'float' object is not iterable", r"\bzip\(.*\bstates\b"), _STEP),
-    _entry("not_cleared", _not_cleared, _CLEARED),
-    _entry("not_called", _not_called, _CLEARED),
-    _entry("last_cleared", _moved(_last_cleared), _CLEARED),
-    _entry("walked_twice", _walked_twice, _GENERATOR),
-    _entry("requires_no_grad", _requires_no_grad, _LEAF),
-    _entry("grad_mode", _grad_mode, _LEAF),
+    _entry("batch_size_unused", both(_from_arguments, _moved(_is_unused)), _STEP, "length", _METHOD),
+    _entry("divisor", both(_from_arguments, _moved(_is_divisor)), _STEP, "length", _METHOD),
+    _entry("divisor", _moved(_is_own_size), _STEP, "length", _METHOD),
+    _entry("outside", _outside, _STEP, "length"),
+    _entry("scaled", both(_from_arguments, _moved(_scaled)), _STEP, "length", _METHOD),
+    _entry("ascent", _moved(_is_ascent), _STEP, "length", _METHOD),
+    _entry("decay", decays, _STEP, "length", _METHOD),
+    _entry("memory", remembers, _STEP, "length", _METHOD),
+    _entry("even", is_even, _STEP, "length", _METHOD),
+    _entry("rounded", is_rounded, _STEP, "length"),
+    _entry("no_grad", _raised(r"leaf Variable that requires grad"), _STEP, "place"),
+    _entry("new_tensor", _new_tensor, _STEP, "place"),
+    _entry("not_in_place", _not_in_place, _STEP, "place"),
+    _entry("new_items", _new_items, _STEP, "place"),
+    _entry("on_copy", _on_copy, _STEP, "place"),
+    _entry("returned", _returned, _STEP, "place"),
+    _entry("zeroed_first", _moved(_zeroed_first), _STEP, "gradient"),
+    _entry("parameter_zeroed", _parameter_zeroed, _STEP, "gradient"),
+    _entry("number_as_gradient", _raised(r"assigned grad expected to be a Tensor"), _STEP, "gradient"),
+    _entry("first_only", _moved(_first_only), _STEP, "loop"),
+    _entry("last_only", _moved(_last_only), _STEP, "loop"),
+    _entry("last_left_out", _moved(_last_left_out), _STEP, "loop"),
+    _entry("unpacked", _raised(r"values to unpack", r"^[^=]*,[^=]*=\s*\w+$"), _STEP, "loop"),
+    _entry("of_list", _raised(_OF_LIST), _STEP, "loop"),
+    _entry("yields", _yields, _STEP, "loop"),
+    _entry("order", right_in_other_order(_right_in_order), _STEP, "call"),
+    _entry("chapter_11", _raised(r"'int' object is not subscriptable", r"""\[["']lr["']\]"""), _STEP, "call"),
+    _entry("chapter_11", _raised(r"'float' object is not iterable", r"\bzip\(.*\bstates\b"), _STEP, "call"),
+    _entry("not_cleared", _not_cleared, _CLEARED, "gradient"),
+    _entry("left_to_the_loop", _left_to_the_loop, _CLEARED, "gradient"),
+    _entry("not_called", _not_called, _CLEARED, "gradient"),
+    _entry("copy_cleared", _copy_cleared, _CLEARED, "gradient"),
+    _entry("changed_not_cleared", _moved(_changed_not_cleared), _CLEARED, "gradient"),
+    _entry("last_cleared", _moved(_last_cleared), _CLEARED, "loop"),
+    _entry("no_dimension", _raised(r"0-dim tensor"), _GENERATOR, "place"),
+    _entry("no_dimension", _raised(_LENGTH), _GENERATOR, "place"),
+    _entry("assigned_items", _raised(_ASSIGNMENT, r"\]\s*[-+*/]="), _GENERATOR, "place"),
+    _entry("walked_twice", _walked_twice, _GENERATOR, "loop"),
+    _entry("requires_no_grad", _requires_no_grad, _LEAF, "place"),
+    _entry("grad_mode", _grad_mode, _LEAF, "place"),
 ]
