@@ -34,7 +34,9 @@ ARCHIVE_BYTES = 32 << 20
 LEVELS = 3
 """An archive in an archive in an archive is read; what lies deeper is not."""
 PARTS = 40
-"""Folders in which a member may lie."""
+"""Parts of a member's path."""
+NAME_LENGTH = 255
+"""Signs of a part, as on a disk: what reads names may take time that grows with the square of it."""
 
 _HEADER = struct.Struct("<4s22xHH")
 """Signature, length of the name, length of the extra field."""
@@ -179,7 +181,7 @@ def _listed(info: zipfile.ZipInfo) -> Listed:
     why = ""
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name) or not parts:
         why = "deliveries.member_outside"
-    elif len(parts) > PARTS:
+    elif len(parts) > PARTS or max(map(len, parts)) > NAME_LENGTH:
         why = "deliveries.member_deep"
     elif stat.S_ISLNK(mode):
         why = "deliveries.member_link"

@@ -26,13 +26,13 @@ def enrol(listing: Listing, roster: Roster, say: Say) -> None:
     listing.found[:] = [enrolment.found(one, listing.problems) for one in listing.found]
     for refused in listing.not_understood:
         # An input that cannot be graded was handed in all the same.
-        enrolment.count(refused.people or (_in_name(refused.name),))
+        name = refused.name.rpartition("/")[2]
+        enrolment.count(refused.people or (_in_name(name), _in_name(name.rpartition(".")[0] or name)))
     listing.absent[:] = enrolment.absent()
 
 
 def _in_name(stem: str) -> Person:
     """Return who a name may be: its number, else the whole of it may be a number, an account, an address or a name."""
-    stem = stem.rpartition("/")[2]
     whole = Person(name=stem, number=stem, login=stem, email=stem)
     return person_in(stem) or whole
 

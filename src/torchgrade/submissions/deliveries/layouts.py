@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from torchgrade.errors import CourseError
 from torchgrade.submissions.found import Person
 
 PLAIN = "plain"
@@ -83,8 +84,18 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 
 def recognise(layouts: Sequence[Layout], entries: Sequence[Entry]) -> Layout | None:
-    """Return the first layout that recognises the entries of a folder, or None where none does."""
-    return next((one for one in layouts if one.recognises(entries)), None)
+    """Return the first layout that recognises the entries of a folder, or None where none does.
+
+    :raises CourseError: a layout failed.
+    """
+    for layout in layouts:
+        try:
+            if layout.recognises(entries):
+                return layout
+        except Exception as error:
+            # Whatever a plugin raises is its own; it must be named, not hidden.
+            raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
+    return None
 
 
 def is_most(count: int, entries: Sequence[Entry]) -> bool:

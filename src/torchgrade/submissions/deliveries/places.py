@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from torchgrade.model.showable import show
 from torchgrade.submissions.deliveries.archives import (
+    ARCHIVE_BYTES,
     LEVELS,
     ArchiveError,
     Listed,
@@ -81,6 +82,9 @@ class Allowance:
         if len(node.member) >= LEVELS:
             raise ArchiveError("deliveries.archive_deep", levels=LEVELS)
         self.archives -= 1
+        if node.member and node.member[-1].size > ARCHIVE_BYTES:
+            # Opening it says so; nothing is unpacked.
+            return
         self.bytes -= sum(member.size for member in node.member)
         if self.archives < 0:
             raise ArchiveError("deliveries.archive_count", limit=MOST_ARCHIVES)

@@ -136,7 +136,7 @@ class Reader:
 
     def _read(self, layout: Layout, nodes: Sequence[Node]) -> Claimed:
         try:
-            claims = layout.read(_entries(nodes), self._text(nodes))
+            claims = list(layout.read(_entries(nodes), self._text(nodes)))
         except Exception as error:
             # Whatever a plugin raises is its own; it must be named, not hidden.
             raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error

@@ -1,0 +1,21 @@
+"""What the tests of deliveries share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.submissions.deliveries.made import Tree, listed, written
+from torchgrade.submissions.found import Listing
+
+
+@pytest.fixture
+def deliver(tmp_path: Path) -> Callable[..., Listing]:
+    """Write files into a folder and list it."""
+
+    def make(tree: Tree, **options: str) -> Listing:
+        return listed(written(tmp_path / "class", tree), **options)
+
+    return make

@@ -1,0 +1,77 @@
+"""Names as Moodle writes them when all submissions of an assignment are downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.submissions.deliveries.made import CODE, files, refused, zipped
+from torchgrade.submissions.deliveries.layouts import Claim, Entry
+from torchgrade.submissions.deliveries.moodle import read, recognises
+from torchgrade.submissions.found import Listing, Person
+
+
+def claim(name: str, *, is_folder: bool) -> Claim | None:
+    return read([Entry(name=name, is_folder=is_folder)], lambda _: None)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_folder", "student", "file"),
+    [
+        ("Zhang San_657737_assignsubmission_file", True, "Zhang San_657737", ""),
+        ("Zhang San_657737_assignsubmission_file_", True, "Zhang San_657737", ""),
+        ("张三_657737_assignsubmission_file_soft_max.py", False, "张三_657737", "soft_max.py"),
+        ("Participant_657737_assignsubmission_file_a.ipynb", False, "Participant_657737", "a.ipynb"),
+        ("Team 4_12_assignsubmission_file", True, "Team 4_12", ""),
+    ],
+)
+def test_a_name_says_whose_file_it_is(name: str, is_folder: bool, student: str, file: str) -> None:
+    found = claim(name, is_folder=is_folder)
+
+    assert found is not None
+    assert (found.student, found.file) == (student, file)
+
+
+@pytest.mark.parametrize("word", ["Participant", "参与者"])
+def test_a_blind_delivery_gives_no_name(word: str) -> None:
+    assert claim(f"{word}_7_assignsubmission_file", is_folder=True).people == (Person(lms="7"),)
+
+
+def test_a_folder_is_recognised_where_most_names_fit() -> None:
+    names = ["A B_1_assignsubmission_file", "C_2_assignsubmission_file_", "notes"]
+
+    assert recognises([Entry(name=name, is_folder=True) for name in names])
+    assert not recognises([Entry(name=name, is_folder=True) for name in names[1:]])
+
+
+def test_folders_and_zips_in_them_are_read(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({
+        "Ada L_1_assignsubmission_file/softmax.py": CODE,
+        "Bo_2_assignsubmission_file_/hw.zip": zipped({"hw/sgd.py": CODE}),
+        "Cy_3_assignsubmission_file/report.pdf": "x",
+        "Cy_3_assignsubmission_onlinetext/onlinetext.html": "x",
+    })  # fmt: skip
+
+    assert files(listing) == {"Ada L_1": ["softmax.py"], "Bo_2": ["hw.zip/hw/sgd.py"]}
+    assert refused(listing) == {
+        "Cy_3_assignsubmission_file": "listing.nothing_here",
+        "Cy_3_assignsubmission_onlinetext": "deliveries.text_entry",
+    }
+
+
+def test_flat_files_of_a_student_are_one_submission(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({
+        "Ada L_1_assignsubmission_file_a.py": CODE,
+        "Ada L_1_assignsubmission_file_b.py": CODE,
+        "Bo_2_assignsubmission_onlinetext_onlinetext.html": "x",
+        "Bo_2_assignfeedback_file_back.pdf": "x",
+        "Cy_3_assignsubmission_file_": CODE,
+    })  # fmt: skip
+
+    assert files(listing) == {"Ada L_1": ["a.py", "b.py"]}
+    assert refused(listing) == {
+        "Bo_2_assignfeedback_file_back.pdf": "deliveries.feedback",
+        "Bo_2_assignsubmission_onlinetext_onlinetext.html": "deliveries.text_entry",
+        "Cy_3_assignsubmission_file_": "deliveries.unmatched",
+    }
