@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import cold, memory
+from benchmarks import cold, memory, watch
 from benchmarks.commands import ROOT, data_root, run, slope
 from benchmarks.local import exercises
 from benchmarks.notebook import write_notebook
@@ -37,6 +37,7 @@ def measure(notebook: Path) -> Figures:
     figures["notebook"], _ = slope(1, everything, notebook)
     figures["alone all"], figures["alone cheap"] = alone(everything), alone(cheap)
     figures |= cold.measure()
+    figures |= watch.measure()
     one, two = (memory.peak_bytes(jobs, everything, SUBMISSION) for jobs in (1, 2))
     figures["a further job"] = two - one
     return figures
@@ -58,6 +59,8 @@ LINES: tuple[tuple[str, str, float], ...] = (
     ("(h) fork to first answer, all layers", "first answer", 1000),
     ("(h) the same, no layers", "first answer unconfined", 1000),
     ("(i) grade --sandbox=none, without training", "unconfined cheap", 1000),
+    ("(j) watch, from a save to its verdict", "save", 1000),
+    ("    a bare fork, taken in turn with the saves", "fork beside saves", 1000),
 )
 
 RATIOS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
@@ -70,6 +73,7 @@ RATIOS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
     ("(f) memory of a further job, MB", "at most 150", lambda f: f["a further job"] / 1e6),
     ("(g) / (b)", "at most 1.2", lambda f: f["notebook"] / f["grade all"]),
     ("(h) first answer, layers / none", "-", lambda f: f["first answer"] / f["first answer unconfined"]),
+    ("(j) save to verdict, in forks", "at most 10", lambda f: f["save"] / f["fork beside saves"]),
     ("(b) / (i), without training", "at most 1.25", lambda f: f["grade cheap"] / f["unconfined cheap"]),
 )
 

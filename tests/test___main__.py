@@ -43,7 +43,10 @@ def test_help_imports_neither_torch_nor_numpy_nor_pytest(tmp_path: Path) -> None
     assert done.stdout.splitlines()[-1] == "0 []", done.stderr
 
 
-@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["start", "work"], ["start", "work", "--json"]])
+@pytest.mark.parametrize(
+    "words",
+    [["list"], ["list", "--json"], ["start", "work"], ["start", "work", "--json"], ["hint", "softmax", "--level", "2"]],
+)
 def test_what_a_student_begins_with_imports_neither_torch_nor_numpy_nor_pytest(
     tmp_path: Path, words: list[str]
 ) -> None:

@@ -30,6 +30,7 @@ def test_it_is_valid_and_has_statement_and_stub_of_each_exercise_and_how_to_chec
     assert notebook.cells[1].source == '"""F."""\n\n\ndef f(x):\n    ...'
     assert "torchgrade check course.ipynb\n" in notebook.cells[-1].source
     assert "torchgrade check course.ipynb g\n" in notebook.cells[-1].source
+    assert 'check("f")' in notebook.cells[-1].source
 
 
 def test_ids_are_counted_so_that_they_repeat() -> None:

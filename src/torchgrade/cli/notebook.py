@@ -40,7 +40,9 @@ def make_notebook(materials: Sequence[Material], name: str, catalogue: Catalogue
 def _how_to_check(materials: Sequence[Material], name: str, catalogue: Catalogue) -> str:
     everything = [catalogue.render("notebook.check", {}), _block([["torchgrade", "check", name]])]
     single = [["torchgrade", "check", name, material.exercise] for material in materials]
-    return "\n\n".join([*everything, catalogue.render("notebook.one", {}), _block(single)])
+    here = f'```python\nfrom torchgrade import check\n\ncheck("{materials[0].exercise}")\n```'
+    parts = [*everything, catalogue.render("notebook.one", {}), _block(single), catalogue.render("notebook.here", {})]
+    return "\n\n".join([*parts, here])
 
 
 def _block(commands: Sequence[Sequence[str]]) -> str:

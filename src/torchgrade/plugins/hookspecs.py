@@ -93,7 +93,7 @@ def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
 
     Called once in the command, where ``claims`` picks files by name, and once in the bench, whose judges
     call ``claims`` again and ``cells`` on the bytes.
-    The built-in plugin brings ``python`` (.py) and ``notebook`` (.ipynb).
+    The built-in plugin brings ``python`` (.py), ``notebook`` (.ipynb) and ``session``, which claims no file.
 
     :return: one source a format; the first that claims a name reads the file.
     If it raises, the command ends with exit code 3 and names the plugin.
@@ -155,7 +155,8 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
     """Name further commands of the command line.
 
     Called once in the command, before the arguments are read.
-    The built-in plugin brings ``check``, ``doctor``, ``grade``, ``list``, ``report`` and ``start``.
+    The built-in plugin brings ``check``, ``doctor``, ``grade``, ``hint``, ``list``, ``report``, ``reset``,
+    ``start`` and ``watch``.
 
     :return: one source a command; the first source of a name counts.
     If it raises, the command ends with exit code 3 and names the plugin.
