@@ -6,6 +6,8 @@ import io
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.summary import worst_problems, write_summary
 from torchgrade.grading.class_run import Summary
@@ -67,3 +69,23 @@ def test_after_an_interruption_it_says_how_to_go_on() -> None:
     assert "1 results are kept, 3 are still to do" in stream.getvalue()
     assert "the same command goes on" in stream.getvalue()
     assert "torchgrade report run" in stream.getvalue()
+
+
+def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input() -> None:
+    absent = [
+        NotUnderstood(name=f"s{number}", note=Note(message_id="a.b", message=f"s{number} is absent."), is_absent=True)
+        for number in range(7)
+    ]
+    summary = summary_of([result_of("low", 1.0)])
+    summary = structs.replace(
+        summary, rows=RunRows(exercises=(), not_understood=(*absent, *summary.rows.not_understood))
+    )
+    stream = io.StringIO()
+    write_summary(summary, Screen(stream))
+
+    assert list(worst_problems(summary)) == [
+        "notes.txt is no code.",
+        "In the roster, but nothing was handed in: s0, s1, s2, s3, s4 and 2 more.",
+        "low 1/10: x.y: It broke.",
+    ]
+    assert "1 graded now; 1 not understood; 7 handed in nothing; sandbox: none." in stream.getvalue()

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Summary, grade_class
+from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
+from torchgrade.submissions.deliveries.reading import Delivery
+from torchgrade.submissions.deliveries.roster import parse_roster
 
 if TYPE_CHECKING:
     from torchgrade.grading.executors import Job
@@ -203,3 +206,34 @@ def test_a_result_is_kept_before_anyone_is_told(bench: Any) -> None:
     run(bench)
 
     assert kept == [1, 2]
+
+
+def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
+    bench.hand_in(ada_LATE_11_1_hw="1", bo_12_2_hw="2", bo_12_3_more="3", eve="4", zoe_13_4_hw="5")
+    roster = parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n", "'class.csv'")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster)
+    order = structs.replace(bench.order(), delivery=delivery)
+    grade_class(order, bench.plugins(), bench.watcher)
+    summary = grade_class(order, bench.plugins(), bench.watcher)
+
+    assert bench.executor.asked == ["1", "2", "zoe_13"]
+    assert [len(job.files) for job in bench.executor.jobs] == [1, 2, 1]
+    told = [[note.message_id for note in job.problems] for job in bench.executor.jobs]
+    assert told == [["deliveries.late"], [], ["deliveries.unlisted"]]
+    assert summary.rows.failures == ()
+    with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["submission"]: row for row in csv.DictReader(file)}
+    assert list(rows) == ["1", "2", "3", "eve.py", "zoe_13"]
+    assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing handed in", "")
+    assert rows["eve.py"]["status"] == "not understood"
+
+
+def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    delivery = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n", "'class.csv'"))
+    order = structs.replace(bench.order(), delivery=delivery)
+    grade_class(order, bench.plugins(), bench.watcher)
+    (bench.inputs / "ada.py").unlink()
+    summary = grade_class(order, bench.plugins(), bench.watcher)
+
+    assert (summary.rows.gone, summary.rows.not_understood) == (frozenset({"1"}), ())

@@ -1,0 +1,77 @@
+"""``--layout``, ``--pattern`` and ``--roster``, up to where the engine starts."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from torchgrade.cli.main import main
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a delivery of Canvas in a zip, and a roster as Excel writes it in China."""
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("canvas.zip", "w") as archive:
+        for name in ("zhangsan_12345_1_hw.py", "lisi_LATE_12346_2_hw.py", "王吾.py"):
+            archive.writestr(name, "x = 1\n")
+    roster = "学号,姓名,账号\r\n20230001,张三,zhangsan\r\n20230002,Li Si,\r\n20230003,王五,\r\n"
+    Path("class.csv").write_bytes(roster.encode("gbk"))
+    return tmp_path
+
+
+def test_a_dry_run_shows_who_is_who_and_makes_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--roster", "class.csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[0] == "canvas.zip is read as canvas (name_[LATE_]user_attachment_file)."
+    assert "  20230002        Li Si (20230002)  hw.py  late" in lines
+    assert any(line.startswith("  zhangsan_12345 is graded, but is not in the roster") for line in lines)
+    assert any("The roster's nearest name is 王五 (20230003)." in line for line in lines)
+    assert lines[lines.index("In the roster, nothing handed in: 2") + 2] == "  王五 (20230003)"
+    assert not Path("run").exists()
+
+
+def test_a_dry_run_as_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--json", "--layout", "plain"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert [one["submission"] for one in found["submissions"]] == [
+        "lisi_LATE_12346_2_hw",
+        "zhangsan_12345_1_hw",
+        "王吾",
+    ]
+
+
+def test_a_pattern_says_whose_a_file_is(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--pattern", "(?P<name>[a-z]+)_"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "canvas.zip is read as --pattern (the pattern says whose a file is)." in shown
+    assert "  zhangsan  zhangsan  zhangsan_12345_1_hw.py\n" in shown
+    assert "Not understood: 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--layout", "canvsa"], "There is no layout canvsa. Did you mean canvas?"),
+        (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Give one of the two"),
+        (["--pattern", "("], "--pattern is not a regular expression"),
+        (["--pattern", "(.*)"], "--pattern must name the student"),
+        (["--roster", "none.csv"], "The roster 'none.csv' cannot be read"),
+        (["--roster", "canvas.zip"], "The roster 'canvas.zip' is a workbook"),
+        (["--json"], "--json goes with --dry-run"),
+    ],
+)
+def test_what_cannot_be_used_is_exit_2_and_says_what_to_do(
+    arguments: list[str], said: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["grade", "canvas.zip", "--out", "run", *arguments]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert said in shown
+    assert "Traceback" not in shown
+    assert not Path("run").exists()
