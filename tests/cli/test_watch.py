@@ -18,11 +18,13 @@ import pytest
 
 from tests.cli.test_text import DOUBLE, check_of
 from torchgrade.checking.requests import Request
+from torchgrade.cli import saves
 from torchgrade.cli import watch as module
 from torchgrade.cli.asked import Asked
 from torchgrade.cli.main import main
 from torchgrade.cli.saves import Save
 from torchgrade.cli.watch import How, Loop
+from torchgrade.errors import UsageError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Environment, ExerciseResult, SubmissionResult
@@ -134,6 +136,19 @@ def test_a_file_that_became_a_link_meanwhile_is_refused_and_the_loop_goes_on(
 
     assert "link" in capsys.readouterr().out
     assert fake.requests == []
+
+
+def test_a_system_that_cannot_watch_is_told_with_what_to_try(
+    fake: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def watch(*_: object, **__: object) -> Iterator[object]:
+        raise OSError(28, "inotify watch limit reached")
+        yield
+
+    monkeypatch.setattr(saves.watchfiles, "watch", watch)
+
+    with pytest.raises(UsageError, match=r"watch limit reached.*--poll"):
+        loop(fake, tmp_path).run(poll=False)
 
 
 def test_json_is_one_line_a_verdict_and_nothing_else(

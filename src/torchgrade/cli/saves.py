@@ -34,6 +34,10 @@ class Save(Struct, frozen=True, kw_only=True):
     """As much as is ever read of a file; None where it is gone."""
 
 
+class NotWatchedError(Exception):
+    """The system tells of no changes here: it is out of watches, or may not look."""
+
+
 class Saves:
     """Watches one file, or all files with code that lie directly in a folder."""
 
@@ -55,21 +59,27 @@ class Saves:
         """Yield what is there now, then each change.
 
         :param poll: compare times instead of waiting for events, which network drives do not send.
+        :raises NotWatchedError: the system cannot watch the folder.
         """
         yield from self.scan(set())
-        batches = watchfiles.watch(
-            self.folder,
-            watch_filter=lambda _, path: self._is_ours(Path(path).name),
-            debounce=DEBOUNCE_MS,
-            step=STEP_MS,
-            rust_timeout=LOOK_AGAIN_MS,
-            yield_on_timeout=True,
-            force_polling=poll or None,
-            poll_delay_ms=100,
-            recursive=False,
-        )
-        for batch in batches:
+        for batch in self._batches(poll=poll):
             yield from self.scan({Path(path).name for _, path in batch})
+
+    def _batches(self, *, poll: bool) -> Iterator[set[tuple[watchfiles.Change, str]]]:
+        try:
+            yield from watchfiles.watch(
+                self.folder,
+                watch_filter=lambda _, path: self._is_ours(Path(path).name),
+                debounce=DEBOUNCE_MS,
+                step=STEP_MS,
+                rust_timeout=LOOK_AGAIN_MS,
+                yield_on_timeout=True,
+                force_polling=poll or None,
+                poll_delay_ms=100,
+                recursive=False,
+            )
+        except (OSError, RuntimeError) as error:
+            raise NotWatchedError(str(error)) from error
 
     def scan(self, touched: set[str]) -> Iterator[Save]:
         """Yield the files whose content is new; those touched are read even where their times are the same."""

@@ -23,14 +23,14 @@ from torchgrade.cli.asked import (
 from torchgrade.cli.check import last_line
 from torchgrade.cli.looks import Look, Looker
 from torchgrade.cli.options import choose_data, data_options
-from torchgrade.cli.saves import Save, Saves
+from torchgrade.cli.saves import NotWatchedError, Save, Saves
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.verdict import VerdictText
 from torchgrade.errors import UsageError
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import Status
-from torchgrade.model.results import SubmissionResult
-from torchgrade.model.showable import harmless_json, show_name
+from torchgrade.model.results import SubmissionResult, Value
+from torchgrade.model.showable import harmless_json, show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.warm import WarmEngine
 
@@ -89,15 +89,23 @@ class Loop:
         self._screen = Screen()
 
     def run(self, *, poll: bool) -> None:
-        """Follow the saves; :class:`KeyboardInterrupt` ends it."""
+        """Follow the saves; :class:`KeyboardInterrupt` ends it.
+
+        :raises UsageError: the system cannot watch the folder.
+        """
         claims = claims_of(self._plugins)
         saves = Saves(self._asked.file, lambda name: is_work(name, claims), self._is_whole)
         if not self._how.as_json:
+            entry = "start_here" if self._asked.file == Path() else "start"
             shown = show_name(str(self._asked.file))
-            self._screen.entry("", self._catalogue.render("cli.watch.start", {"name": shown}))
-        for save in saves.follow(poll=poll):
-            self.take(save)
-            sys.stdout.flush()
+            self._screen.entry("", self._catalogue.render(f"cli.watch.{entry}", {"name": shown}))
+        try:
+            for save in saves.follow(poll=poll):
+                self.take(save)
+                sys.stdout.flush()
+        except NotWatchedError as error:
+            values: dict[str, Value] = {"name": show_name(str(saves.folder)), "reason": show(str(error), limit=500)}
+            raise UsageError(self._catalogue.render("cli.watch.not_watched", values)) from error
 
     def _is_whole(self, path: Path, data: bytes) -> bool:
         return self._looker.look(path.name, data).whole
