@@ -57,6 +57,16 @@ def test_a_flood_of_notes_is_a_few_sentences() -> None:
     assert max(len(note) for note in notes) < 300
 
 
+def test_a_method_without_its_init_is_told_with_what_to_do() -> None:
+    (message,) = told(noted(4, "bare", type="TypeError", message="missing 'n'"))
+
+    assert message == (
+        "ada.py, line 4: this is a method, and its class made no object without arguments (TypeError: missing 'n'). It "
+        "is called on one that has nothing of what `__init__` sets. Write it as a function that gets all it needs "
+        "through its parameters."
+    )
+
+
 def test_names_of_files_are_shown_safely() -> None:
     note = Noted(file="a\x1b\n" + "b" * 1000, line=3, reason="device")
 

@@ -136,7 +136,13 @@ def test_a_function_that_is_added_to_a_class_and_does_not_use_it_is_taken_withou
 ) -> None:
     found = cut_of("@d2l.add_to_class(d2l.Classifier)\ndef softmax(self, X): return X + 1\n")
     assert execute(found)["softmax"](1) == 2
-    assert (said(found), found.notes[0].values["inside"]) == (["slice.method"], "d2l")
+    assert (said(found), found.notes[0].values["inside"]) == (["slice.method"], "d2l.Classifier")
+
+
+def test_a_function_that_is_added_to_a_class_of_a_library_is_bound_to_that(cut_of: Cut) -> None:
+    found = cut_of("import d2l\n@d2l.add_to_class(d2l.Module)\ndef softmax(self, X): return self.one(X)\n")
+    assert found.units[-1].methods[0].holder == "d2l.Module"
+    assert [statement.line for statement in found.units[-1].statements] == [1, 2]
 
 
 def test_a_plain_function_counts_before_methods_of_its_name(cut_of: Cut, execute: Execute) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from torchgrade.model.showable import show_name
 from torchgrade.model.slices import Method
 from torchgrade.submissions.absent import Nested
-from torchgrade.submissions.definition import last_name
+from torchgrade.submissions.definition import dotted, last_name
 from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, lifted, walk
 from torchgrade.submissions.names import joined_class
 
@@ -62,12 +62,17 @@ def opened(outline: Outline, found: Nested) -> Outline:
     return replace(outline, items=items, bindings=bindings, changes=changes)
 
 
-def joined(item: Item) -> str | None:
-    """Return the name of the class that ``@d2l.add_to_class(Net)`` makes a function a method of, else None."""
+def joined(item: Item) -> Nested | None:
+    """Return a function that ``@d2l.add_to_class(Net)`` makes a method as if it stood in that class, else None."""
     node = item.node
     if not isinstance(node, _FUNCTIONS) or _first_parameter(node) != "self":
         return None
-    return next(filter(None, map(joined_class, node.decorator_list)), None)
+    decorator = next(filter(joined_class, node.decorator_list), None)
+    owner = dotted(decorator.args[0]) if isinstance(decorator, ast.Call) else None
+    if owner is None:
+        return None
+    around = tuple(ast.ClassDef(name, [], [], [], []) for name in owner.split("."))
+    return Nested(node, item, owner, True, around)
 
 
 def without_joined(outline: Outline, name: str) -> Outline:
@@ -117,6 +122,8 @@ def lift(main: Reach, found: Nested, exercise: str, say: Say) -> Lifted:
         parameter = show_name(_first_parameter(node))
         return Lifted(say("slice.method", exercise=exercise, place=place, inside=inside, parameter=parameter), [taken])
     main.add((found.holders[0],))
+    if found.holder.node is node:
+        main.add_item(found.holder)
     method = Method(
         name=exercise,
         holder=".".join(found.holders),

@@ -115,9 +115,9 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
         return None if inner is None else _Candidate(read, 0 if inner.is_method else 1, inner.node, inner)
     node = _definition(read.outline, exercise, beside)
     last = max(bound, key=lambda item: item.order)
-    owner = joined(last)
-    if owner is not None and isinstance(node, DEFINITIONS):
-        return _Candidate(read, 0, node, Nested(node, last, owner, True, (ast.ClassDef(owner, [], [], [], []),)))
+    method = joined(last)
+    if method is not None:
+        return _Candidate(read, 0, method.node, method)
     if is_stub(node, stub_body):
         return _Candidate(read, 2, node)
     return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else 4, node)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 import torch
 
-from torchgrade.model.slices import Statement, Unit
+from torchgrade.model.slices import Method, Statement, Unit
 from torchgrade.protocol.messages import Load, Noted, StandIn
 from torchgrade.sandbox.worker.accommodations import REPLACEMENTS
 from torchgrade.sandbox.worker.loading import Loader
@@ -51,11 +51,18 @@ def load_request(
     fill: Sequence[str] = (),
     override: Sequence[str] = (),
     own: Sequence[str] = (),
+    methods: Sequence[Method] = (),
     seconds: float = 5.0,
     seed: int = 1,
 ) -> Load:
     """Return a request to load these statements of ``ada.py``."""
-    unit = Unit(module="submission", sources={"ada.py": source}, statements=list(statements), own=list(own))
+    unit = Unit(
+        module="submission",
+        sources={"ada.py": source},
+        statements=list(statements),
+        own=list(own),
+        methods=list(methods),
+    )
     return Load(
         number=1, units=[*before, unit], stand_ins=list(stand_ins), givens=givens, fill=list(fill),
         override=list(override), wanted=["f"], seed=seed, statement_seconds=seconds,

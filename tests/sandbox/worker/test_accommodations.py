@@ -222,6 +222,33 @@ def test_a_figure_is_neither_shown_nor_written_whenever_matplotlib_is_imported(w
     assert list(tmp_path.iterdir()) == []
 
 
+GPUS = ["0", "1, non_blocking=True", "device=0", "'cuda:' + '1'", "torch.device(type='cuda', index=1)", "device='mps'"]
+
+
+@pytest.mark.parametrize("device", GPUS)
+def test_what_moves_to_a_gpu_stays_on_the_cpu(device: str, installed: Accommodations) -> None:
+    f = student(
+        f"def f(X):\n    net = torch.nn.Linear(1, 1).to({device.partition(',')[0]})\n    return X.to({device}), net"
+    )
+    X, net = f(torch.ones(2))
+
+    assert (X.tolist(), X.device.type, net.weight.device.type) == ([1.0, 1.0], "cpu", "cpu")
+    assert noted(installed) == [("device", "ada.py", 2), ("device", "ada.py", 3)]
+
+
+@pytest.mark.parametrize(
+    "arguments", ["torch.float64", "'cpu', torch.float64", "torch.ones(1).double()", "dtype=torch.float64"]
+)
+def test_any_other_use_of_to_is_torchs_own(arguments: str, installed: Accommodations) -> None:
+    assert student(f"def f(X):\n    return X.to({arguments})")(torch.ones(2)).dtype == torch.float64
+    assert noted(installed) == []
+
+
+def test_a_block_on_a_gpu_runs_on_the_cpu(installed: Accommodations) -> None:
+    assert student("def f(X):\n    with torch.cuda.device(0):\n        return X + 1")(1) == 2
+    assert noted(installed) == [("device", "ada.py", 2)]
+
+
 def test_what_no_line_of_the_student_did_is_not_noted(installed: Accommodations) -> None:
     torch.set_num_threads(8)
     torch.ones(1).cuda()

@@ -9,7 +9,7 @@ import traceback
 import pytest
 
 from tests.sandbox.worker.conftest import LoadText, at, told
-from torchgrade.model.slices import Unit
+from torchgrade.model.slices import Method, Unit
 from torchgrade.protocol.messages import StandIn
 from torchgrade.sandbox.worker.stand_ins import StandIns
 from torchgrade.sandbox.worker.trees import parse
@@ -270,3 +270,40 @@ def test_a_statement_that_is_too_deep_for_this_parser_is_noted_and_the_next_one_
 
     assert [note.line for note in loader.notes] == [1]
     assert module.y == 2
+
+
+def test_behind_three_slow_statements_the_others_get_less_time(load: LoadText) -> None:
+    """A training in ten assignments must not take the time of the check."""
+    slow = [at(line, f"x{line} = time.sleep(0.4)") for line in range(2, 7)]
+    module, loader = load(at(1, "import time"), *slow, at(9, "y = 2"), seconds=0.3)
+
+    assert [note.line for note in loader.notes] == [2, 3, 4, 5, 6]
+    assert module.y == 2
+
+
+def test_a_file_knows_its_name_and_has_an_empty_command_line(load: LoadText) -> None:
+    module, _ = load(at(1, "import sys"), at(2, "name, arguments = __file__, sys.argv"))
+
+    assert (module.name, module.arguments) == ("ada.py", ["ada.py"])
+
+
+def test_a_method_is_bound_when_all_statements_have_run(load: LoadText) -> None:
+    method = Method(name="f", holder="Net", file="ada.py", line=2)
+    module, loader = load(at(1, "class Net:\n    def f(self, x): return x + n"), at(3, "n = 1"), methods=[method])
+
+    assert module.f(1) == 2
+    assert loader.notes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "kind"),
+    [
+        ("def __init__(self, n): pass\n    def f(self): pass", "bare", "TypeError"),
+        ("def g(self): pass", "failed", "AttributeError"),
+    ],
+)
+def test_what_keeps_a_method_from_being_bound_is_noted(text: str, reason: str, kind: str, load: LoadText) -> None:
+    method = Method(name="f", holder="Net", file="ada.py", line=2)
+    _, loader = load(at(1, f"class Net:\n    {text}"), methods=[method])
+
+    assert told(loader.notes) == [(2, reason, kind)]

@@ -18,6 +18,10 @@ from torchgrade.sandbox.worker.stand_ins import stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
 
+_MOST_SLOW = 3
+_SECONDS_THEN = 0.2
+"""For each statement behind three that took too long: loading must leave time for the check."""
+
 
 class Loader:
     """Builds the modules of one submission."""
@@ -28,6 +32,11 @@ class Loader:
         self.given: list[str] = []
         self.files = {name for unit in request.units for name in unit.sources}
         self.module = types.ModuleType("submission")
+        self.slow = 0
+
+    @property
+    def _seconds(self) -> float:
+        return self.request.statement_seconds if self.slow < _MOST_SLOW else _SECONDS_THEN
 
     def load(self) -> types.ModuleType:
         """Execute stand-ins, givens and units, and return the submission's module."""
@@ -63,7 +72,7 @@ class Loader:
         for line in on_cpu:
             self._note(statement, "device", line=line)
         try:
-            with time_limit(self.request.statement_seconds):
+            with time_limit(self._seconds):
                 if statement.star:
                     self._star(tree, statement, module, own)
                 else:
@@ -82,7 +91,7 @@ class Loader:
         singles = list(separate_imports(tree))
         for single in singles:
             try:
-                with time_limit(self.request.statement_seconds):
+                with time_limit(self._seconds):
                     exec(compile(single, statement.file, "exec"), module.__dict__)  # noqa: S102
             except TookTooLongError:
                 self._note(statement, "slow")
@@ -93,7 +102,7 @@ class Loader:
     def _bind(self, method: Method, module: types.ModuleType) -> None:
         place = Statement(file=method.file, line=method.line, source="")
         try:
-            failure = bind(method, module, self.request.statement_seconds)
+            failure = bind(method, module, self._seconds)
         except TookTooLongError:
             self._note(place, "slow")
         except BaseException as error:  # noqa: BLE001 - the class may do anything
@@ -115,7 +124,7 @@ class Loader:
         """Try a definition again without what failed: its decorators, bases or defaults (ruling 18)."""
         for line, matters in simpler(tree):
             try:
-                with time_limit(self.request.statement_seconds):
+                with time_limit(self._seconds):
                     exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
             except TookTooLongError:
                 return False
@@ -129,6 +138,7 @@ class Loader:
     def _note(
         self, statement: Statement, reason: str, error: BaseException | None = None, line: int | None = None
     ) -> None:
+        self.slow += reason == "slow"
         self.notes.append(
             Noted(
                 file=statement.file,
