@@ -222,7 +222,7 @@ def test_a_figure_is_neither_shown_nor_written_whenever_matplotlib_is_imported(w
     assert list(tmp_path.iterdir()) == []
 
 
-GPUS = ["0", "1, non_blocking=True", "device=0", "'cuda:' + '1'", "torch.device(type='cuda', index=1)", "device='mps'"]
+GPUS = ["0", "1, non_blocking=True", "device=0", "'cuda:' + '1'", "torch.device('cuda:1')", "device='mps'"]
 
 
 @pytest.mark.parametrize("device", GPUS)
