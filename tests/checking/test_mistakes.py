@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy
 import pytest
 import torch
 
@@ -50,7 +51,11 @@ def told(
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever torch raises
         act()
     failure = CheckFailedError("raised.exception", type=caught.type.__name__, message=str(caught.value), place="")
-    written = Written(text=text, parameters=parameters, names=names.get("known", frozenset()))
+    nothing: frozenset[str] = frozenset()
+    written = Written(
+        text=text, parameters=parameters, names=names.get("known", nothing),
+        references=names.get("references", nothing),
+    )  # fmt: skip
     tried = Tried("call", "f(X, y)", ("X", "y"), (X,), failure=failure, written=written)
     found = (diagnose("f.rows", tried, [one], CATALOGUE) for one in COMMON)
     named = next((one for one in found if one is not None), None)
@@ -123,6 +128,32 @@ def test_a_missing_name_is_compared_with_what_there_is() -> None:
 
     assert told(misspelt, known=frozenset({"batch_size"})) == "misspelt"
     assert told(misspelt, parameters=("batch_size",)) == "misspelt"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("import tensorflow as tf\ndef f(X): ...", "imported"),
+        ("from mxnet import nd, tf", "imported"),
+        ("from load import (tf)", "imported"),
+        ("import tf", "imported"),
+        ("import tensorflow", "missing_name"),
+        ("x = 'import tf'", "missing_name"),
+    ],
+)
+def test_a_name_whose_import_failed_is_not_asked_for_as_a_parameter(text: str, name: str) -> None:
+    assert told(lambda: tf.exp(X), text=text) == name  # type: ignore[name-defined] # noqa: F821
+
+
+def test_a_module_that_the_file_does_not_import_is_named_with_the_line_that_does() -> None:
+    assert told(lambda: np.exp(X)) == "not_imported"  # type: ignore[name-defined] # noqa: F821
+
+
+def test_numpy_on_a_tensor() -> None:
+    act = lambda: numpy.max(X, axis=1, keepdims=True)  # noqa: E731
+
+    assert told(act, references=frozenset({"numpy.max"})) == "numpy_of_tensor"
+    assert told(act) == "combination"
 
 
 def test_another_number_of_parameters() -> None:

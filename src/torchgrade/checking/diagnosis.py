@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,8 +147,10 @@ def right_in_other_order(is_right: Callable[..., bool]) -> Symptom:
             return False
         for order in itertools.islice(itertools.permutations(range(len(names))), 1, _MOST_ORDERS):
             made = tried.again(*(tried.arguments[i] for i in order))
-            if made is not None and made.answer is not None and is_right(made, *tried.arguments):
-                return {"order": ", ".join(names[i] for i in order), "signature": tried.text}
+            # In a wrong order anything may come, also what cannot be looked at.
+            with suppress(Exception):
+                if made is not None and made.answer is not None and is_right(made, *tried.arguments):
+                    return {"order": ", ".join(names[i] for i in order), "signature": tried.text}
         return False
 
     return swapped

@@ -20,6 +20,13 @@ from torchgrade.model.showable import show_name
 _LONGEST = 400
 """Characters of an exception that are searched: patterns must not run over a text that a submission made long."""
 _CUTOFF = 0.7
+_MISSING = re.compile(r"NameError: name '(\w+)' is not defined")
+_MODULES = {
+    "torch": "import torch", "nn": "from torch import nn", "F": "from torch.nn import functional as F",
+    "random": "import random", "math": "import math", "np": "import numpy as np", "numpy": "import numpy",
+    "torchvision": "import torchvision", "plt": "from matplotlib import pyplot as plt", "time": "import time",
+}  # fmt: skip
+"""Names of modules as such files bind them, with the line that does."""
 _WITHOUT_KEEPDIM = re.compile(
     r"\.(?:sum|max|amax|mean|logsumexp)\(\s*(?:\w+\s*,\s*)?(?:dim\s*=\s*|axis\s*=\s*)?-?\d\s*\)"
 )
@@ -43,6 +50,10 @@ def _keeps_no_dimension(tried: Tried) -> bool:
     return "keepdim" not in tried.written.text and _WITHOUT_KEEPDIM.search(tried.written.text) is not None
 
 
+def _uses_numpy(tried: Tried) -> bool:
+    return any(name.partition(".")[0] == "numpy" for name in tried.references)
+
+
 def _closest(name: str, known: Iterable[str]) -> str | None:
     close = difflib.get_close_matches(name[:80], sorted(known)[:2000], n=1, cutoff=_CUTOFF)
     return close[0] if close else None
@@ -50,7 +61,7 @@ def _closest(name: str, known: Iterable[str]) -> str | None:
 
 def _misspelt(tried: Tried) -> bool | dict[str, Value]:
     """Say which known name a missing one is most like: a parameter, a name of the file, one of Python's."""
-    match = re.match(r"NameError: name '(\w+)' is not defined", tried.raised[:_LONGEST])
+    match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None:
         return False
     guess = _closest(match[1], {*tried.written.parameters, *tried.written.names, *dir(builtins), "torch"} - {match[1]})
@@ -59,13 +70,33 @@ def _misspelt(tried: Tried) -> bool | dict[str, Value]:
 
 def _of_chapter(tried: Tried) -> bool | dict[str, Value]:
     """Whether the missing name is one of the course's parameters, which this function calls otherwise."""
-    match = re.match(r"NameError: name '(\w+)' is not defined", tried.raised[:_LONGEST])
+    match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None or match[1] not in tried.names or not tried.written.parameters:
         return False
     place = tried.names.index(match[1])
     if place >= len(tried.written.parameters):
         return False
     return {"name": show_name(match[1]), "guess": show_name(tried.written.parameters[place])}
+
+
+def _imported(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the missing name is one that a line of the file imports: that line has failed, and a note says why."""
+    match = _MISSING.match(tried.raised[:_LONGEST])
+    if match is None:
+        return False
+    name = re.escape(match[1])
+    imported = re.search(
+        rf"^[ \t]*(?:import[ \t]+{name}\b|(?:import|from)[ \t][^#\n]*[ \t,(]{name}[ \t]*(?:[,#)\n]|$))",
+        tried.written.text, re.MULTILINE,
+    )  # fmt: skip
+    return {"name": show_name(match[1]), "line": show_name(imported[0].strip())} if imported else False
+
+
+def _not_imported(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the missing name is that of a module which such files import."""
+    match = _MISSING.match(tried.raised[:_LONGEST])
+    line = _MODULES.get(match[1]) if match is not None else None
+    return {"name": show_name(match[1]), "line": line} if match and line else False
 
 
 def _misspelt_function(tried: Tried) -> bool | dict[str, Value]:
@@ -117,9 +148,13 @@ COMMON: Sequence[Misconception] = (
     _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
     _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
     _entry("parameter_renamed", _of_chapter),
+    _entry("imported", _imported),
+    _entry("not_imported", _not_imported),
     _entry("misspelt", _misspelt),
-    _entry("missing_name", _says(r"NameError: name '(\w+)' is not defined", "name")),
+    _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
     _entry("inner_arguments", _says(r"TypeError: (\w+)\(\) (?:takes|missing|got an unexpected)", "function")),
+    _entry("numpy_of_tensor", both(_uses_numpy, _says(r"(\w+)\(\) (?:received an invalid|got an unexpected)", "name"))),
+    _entry("combination", _says(r"(\w+)\(\) received an invalid combination of arguments", "name")),
     _entry("number_of_arguments", _wrong_number),
 )  # fmt: skip
