@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -29,6 +29,7 @@ from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Environment, ExerciseResult, SubmissionResult
 from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.engine import OutdatedError
 
 RIGHT = """import torch
 
@@ -47,9 +48,13 @@ class FakeEngine:
         environment = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
         self.course = CourseInfo(exercises=(DOUBLE,), environment=environment)
         self.requests: list[Request] = []
+        self.meanwhile: Callable[[], object] = lambda: None
 
-    def judge(self, request: Request) -> SubmissionResult:
+    def judge(self, request: Request, is_outdated: Callable[[], bool]) -> SubmissionResult:
         self.requests.append(request)
+        self.meanwhile()
+        if is_outdated():
+            raise OutdatedError
         check = check_of(Outcome.PASSED, points=2.0)
         exercise = ExerciseResult(exercise="double", status=Status.GRADED, points=2.0, max_points=2.0, checks=[check])
         missing = ExerciseResult(exercise="gone", status=Status.MISSING, points=0.0, max_points=2.0)
@@ -136,6 +141,24 @@ def test_a_file_that_became_a_link_meanwhile_is_refused_and_the_loop_goes_on(
 
     assert "link" in capsys.readouterr().out
     assert fake.requests == []
+
+
+def test_a_save_during_a_check_stops_it_and_what_it_changed_is_still_checked(
+    fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(DOUBLES)
+    watched = loop(fake, tmp_path)
+    fake.meanwhile = lambda: file.write_text(f"# longer\n{DOUBLES}")
+    for save in watched._saves.scan(set()):
+        watched.take(save)
+    assert "was saved again" in capsys.readouterr().out
+
+    fake.meanwhile = lambda: file.touch()
+    for save in watched._saves.scan(set()):
+        watched.take(save)
+    assert "✓ double" in capsys.readouterr().out
+    assert len(fake.requests) == 2
 
 
 def test_a_system_that_cannot_watch_is_told_with_what_to_try(
@@ -226,9 +249,13 @@ def test_a_student_s_session_from_the_first_mistake_to_ctrl_c(running: Watch, pl
     (place / "softmax.py").write_text("def softmax(X):\n    import os\n    os._exit(1)\n")
     assert "✗ Failed" in running.until("points checked here")
 
+    (place / "softmax.py").write_text("def softmax(X):\n    while True:\n        pass\n")
+    running.until("softmax.py\n")
+    time.sleep(0.5)
     (place / "4913").write_text(RIGHT)
     os.replace(place / "4913", place / "softmax.py")
     right = running.until("points checked here")
+    assert "was saved again" in right
     assert "✓ softmax  5 of 5 points" in right
     assert "Failed" not in right
 

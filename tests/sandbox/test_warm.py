@@ -16,7 +16,7 @@ from torchgrade.checking.requests import Request
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import warm as module
-from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.engine import Engine, OutdatedError
 from torchgrade.sandbox.warm import WarmEngine
 
 CONFIG = RunConfig(
@@ -65,6 +65,15 @@ def test_a_judge_that_died_while_it_waited_costs_nothing(warm: WarmEngine) -> No
     waiting.connection.stream.shutdown(2)
 
     assert warm.judge(request(RIGHT)).points == 5
+
+
+def test_a_check_that_nobody_waits_for_any_more_is_stopped(warm: WarmEngine) -> None:
+    answers = iter([False, False, True])
+
+    with pytest.raises(OutdatedError):
+        warm.judge(request("def softmax(X):\n    while True: pass\n"), lambda: next(answers))
+    assert list(answers) == []
+    assert warm.judge(request(RIGHT), lambda: False).points == 5
 
 
 class Once:

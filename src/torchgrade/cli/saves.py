@@ -100,6 +100,18 @@ class Saves:
                 self._known[name] = None
                 yield Save(path=self.folder / name, data=None)
 
+    def is_outdated(self, path: Path) -> bool:
+        """Say whether a file holds something else by now than was told last."""
+        name = path.name
+        if name not in self._known or self._mark(name) == self._marks[name]:
+            return False
+        data = self._read(name)
+        return data is not None and data != self._known.get(name)
+
+    def forget(self, path: Path) -> None:
+        """Tell of a file once more when it is looked at again, whatever it holds then."""
+        self._known.pop(path.name, None)
+
     def _is_ours(self, name: str) -> bool:
         if self._only is not None:
             return name == self._only

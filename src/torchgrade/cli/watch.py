@@ -32,6 +32,7 @@ from torchgrade.model.outcomes import Status
 from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import harmless_json, show, show_name
 from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.engine import OutdatedError
 from torchgrade.sandbox.warm import WarmEngine
 
 
@@ -87,14 +88,15 @@ class Loop:
         self._looker = Looker(asked.exercises, plugins, self._catalogue.note)
         self._looks: dict[Path, Look] = {}
         self._screen = Screen()
+        claims = claims_of(plugins)
+        self._saves = Saves(asked.file, lambda name: is_work(name, claims), self._is_whole)
 
     def run(self, *, poll: bool) -> None:
         """Follow the saves; :class:`KeyboardInterrupt` ends it.
 
         :raises UsageError: the system cannot watch the folder.
         """
-        claims = claims_of(self._plugins)
-        saves = Saves(self._asked.file, lambda name: is_work(name, claims), self._is_whole)
+        saves = self._saves
         if not self._how.as_json:
             entry = "start_here" if self._asked.file == Path() else "start"
             shown = show_name(str(self._asked.file))
@@ -117,14 +119,22 @@ class Loop:
             return
         look = self._looker.look(save.path.name, save.data)
         before = self._looks.get(save.path)
-        self._looks[save.path] = look
         changed = self._changed(before, look)
+        self._looks[save.path] = look
         if not changed and look.whole:
             self._say("nothing_here" if not look.exercises else "same", save.path)
             return
         self._begin(save.path)
         try:
             result = self._judge(save.path, changed)
+        except OutdatedError:
+            # What was judged last stays what the next save is compared with.
+            del self._looks[save.path]
+            if before is not None:
+                self._looks[save.path] = before
+            self._saves.forget(save.path)
+            self._say("again", save.path)
+            return
         except UsageError as error:
             # Between the save and the reading of it the file became something else.
             self._screen.line(str(error))
@@ -145,7 +155,7 @@ class Loop:
         asked = structs.replace(self._asked, file=path)
         request = make_request(asked, self._engine.course, self._plugins, self._catalogue)
         only = only_of(self._asked.checks, self._engine.course, changed or None)
-        return self._engine.judge(structs.replace(request, only=only))
+        return self._engine.judge(structs.replace(request, only=only), lambda: self._saves.is_outdated(path))
 
     def _begin(self, path: Path) -> None:
         if self._how.as_json:

@@ -10,7 +10,7 @@ import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 
@@ -25,6 +25,9 @@ from torchgrade.sandbox.processes import EngineDiedError, Processes
 from torchgrade.sandbox.starting import Starter
 from torchgrade.sandbox.turns import Turns
 
+_ASK_SECONDS = 0.2
+"""Between two questions whether a result is still wanted."""
+
 
 class _JudgeDiedError(Exception):
     """A judge ended without a verdict, or took far too long."""
@@ -33,6 +36,10 @@ class _JudgeDiedError(Exception):
         super().__init__(reason)
         self.reading = reading
         self.reason = reason
+
+
+class OutdatedError(Exception):
+    """Nobody wants the result any more, and the judge was ended."""
 
 
 class _Waiting(Struct, frozen=True):
@@ -115,18 +122,22 @@ class Engine:
                 if running:
                     self.close()
 
-    def judge(self, request: Request) -> SubmissionResult:
-        """Return the result of one submission; whatever its code does, this returns."""
+    def judge(self, request: Request, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
+        """Return the result of one submission; whatever its code does, this returns.
+
+        :param is_outdated: asked now and then while a judge is at work, whether its result is still wanted.
+        :raises OutdatedError: it is not.
+        """
         start = time.monotonic()
         with self._turns.shared():
-            found = self._try(request)
+            found = self._try(request, is_outdated)
         if isinstance(found, wire.Verdict) and not found.starved and not failures.is_error(found.result):
             return failures.timed(found.result, start)
         if isinstance(found, _JudgeDiedError) and found.reading:
             return failures.timed(failures.unreadable(request, self.course, self.config), start)
         # A fault of ours, a starved worker or a dead zygote: once more, with nothing beside it.
         with self._turns.alone():
-            again = self._try(request)
+            again = self._try(request, is_outdated)
         if isinstance(again, wire.Verdict):
             return failures.timed(again.result, start)
         if isinstance(again, EngineDiedError):
@@ -141,10 +152,12 @@ class Engine:
             with suppress(EngineDiedError):
                 self._waiting = self._start_judge(self._processes)
 
-    def _try(self, request: Request) -> wire.Verdict | _JudgeDiedError | EngineDiedError:
+    def _try(
+        self, request: Request, is_outdated: Callable[[], bool] | None
+    ) -> wire.Verdict | _JudgeDiedError | EngineDiedError:
         processes = self._living()
         try:
-            return self._ask(processes, request)
+            return self._ask(processes, request, is_outdated)
         except (_JudgeDiedError, EngineDiedError) as error:
             return error
 
@@ -185,13 +198,13 @@ class Engine:
             waiting.connection.close()
         return self._start_judge(processes)
 
-    def _ask(self, processes: Processes, request: Request) -> wire.Verdict:
+    def _ask(self, processes: Processes, request: Request, is_outdated: Callable[[], bool] | None) -> wire.Verdict:
         judge = self._judge_of(processes)
         connection, reading = judge.connection, False
         try:
             connection.stream.settimeout(self._patience())
             connection.send(request)
-            while (frame := connection.receive()) is not None:
+            while (frame := self._receive(connection, is_outdated)) is not None:
                 match wire.decode_to_command(frame):
                     case wire.Reading():
                         reading = True
@@ -206,6 +219,9 @@ class Engine:
             raise _JudgeDiedError(
                 reading=reading, reason="The judge took far longer than its limits add up to."
             ) from None
+        except OutdatedError:
+            processes.order(wire.KillJudge(job=judge.job))
+            raise
         except OSError:
             pass
         finally:
@@ -216,6 +232,21 @@ class Engine:
                 raise EngineDiedError
             time.sleep(0.01)
         raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {processes.tail()}")
+
+    def _receive(self, connection: wire.Connection, is_outdated: Callable[[], bool] | None) -> bytes | None:
+        """Return the next frame of a judge, as the connection does; ask in between whether it is still wanted."""
+        if is_outdated is None:
+            return connection.receive()
+        deadline = time.monotonic() + self._patience()
+        while True:
+            connection.stream.settimeout(_ASK_SECONDS)
+            try:
+                return connection.receive()
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise
+                if is_outdated():
+                    raise OutdatedError from None
 
     def _patience(self) -> float:
         """Return how long a submission may take when every check uses all its limits, as often as it is tried."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from torchgrade.checking.requests import Request
@@ -38,15 +39,17 @@ class WarmEngine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def judge(self, request: Request) -> SubmissionResult:
+    def judge(self, request: Request, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
         """Return the result of one submission.
 
+        :param is_outdated: asked now and then whether the result is still wanted, where processes are forked.
+        :raises OutdatedError: it is not.
         :raises TorchgradeError: processes had to be started again, and could not be.
         """
         engine = self._engine
         if isinstance(engine, Engine):
             try:
-                return engine.judge(request)
+                return engine.judge(request, is_outdated)
             finally:
                 engine.prepare()
         if engine is None:
