@@ -131,6 +131,7 @@ def test_another_order_is_told_by_what_an_iteration_gives() -> None:
     first = right_in_other_order(lambda made, X, n: torch.equal(made.answer.value, X[:n]))
 
     assert first(request) == {"order": "y, X", "signature": "f(X, y)"}
+    assert right_in_other_order(lambda made, X, n: made.answer.value.missing)(request) is False
     request.verb = "run"
     assert first(request) is False
 

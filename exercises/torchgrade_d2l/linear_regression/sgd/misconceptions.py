@@ -54,8 +54,8 @@ def _is_divisor(moves: Moves) -> bool:
     if moves.ratio is None or moves.ratio <= 0 or not moves.precise:
         return False
     divisor = moves.batch_size / moves.ratio
-    whole = divisor > 1.5 and math.isclose(divisor, round(divisor), rel_tol=1e-6) and round(divisor) % moves.batch_size != 0
-    return whole and not _is_round(moves.lr * moves.ratio)
+    whole = divisor > 1.5 and math.isclose(divisor, round(divisor), rel_tol=1e-6)
+    return whole and round(divisor) % moves.batch_size != 0 and not _is_round(moves.lr * moves.ratio)
 
 
 def _is_round(lr: float) -> bool:
