@@ -10,6 +10,7 @@ import pytest
 
 from tests.submissions.deliveries.made import CODE, files, refused, zipped
 from torchgrade.errors import UsageError
+from torchgrade.submissions.cells import MOST_NOTES
 from torchgrade.submissions.deliveries import pattern as pattern_module
 from torchgrade.submissions.deliveries.pattern import MOST_SLOW, Pattern, SlowError
 from torchgrade.submissions.found import Listing, Person
@@ -115,3 +116,17 @@ def test_of_two_files_of_one_name_the_later_counts(deliver: Callable[..., Listin
     assert files(listing) == {"7": ["hw.py"]}
     assert listing.found[0].files[0].path.name == "7_2026-02_hw.py"
     assert [note.message_id for note in listing.found[0].remarks] == ["deliveries.replaced"]
+
+
+def test_of_very_many_files_of_one_folder_or_archive_that_do_not_match_the_first_are_told(
+    deliver: Callable[..., Listing],
+) -> None:
+    many = {f"d{number}/{number}.py": "" for number in range(MOST_NOTES + 5)}
+    listing = deliver(
+        {"class/eve.zip": zipped(many), "class/7_ada.py": CODE, **{f"{n}x.py": "" for n in range(MOST_NOTES + 1)}},
+        pattern=r".*/(?P<student_id>\d)_",
+    )
+    told = list(refused(listing).items())
+
+    assert len(told) == (MOST_NOTES + 1) + (MOST_NOTES + 1)
+    assert ("class/eve.zip", "listing.more") in told

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 _TRIED = 12
 """Rows that share the most signs; only these are compared letter by letter."""
+_SHARED = 1000
+"""Rows that are counted for one question, unless the first sign that is shared has more."""
 _LENGTH = 60
 _FAR = 0.5
 """Two words are near where at most half of the longer one would have to change."""
@@ -32,9 +34,14 @@ class Nearest:
         """
         asked = [text for text in map(_plain, words) if text]
         shared: Counter[int] = Counter()
-        for word in asked:
-            for piece in _pieces(word):
-                shared.update(self._holding.get(piece, ()))
+        pieces = {piece for word in asked for piece in _pieces(word) if piece in self._holding}
+        # The rarest first: a number begins like all the others, and a class of thousands must not cost seconds.
+        left = _SHARED
+        for piece in sorted(pieces, key=lambda piece: (len(self._holding[piece]), piece)):
+            left -= len(self._holding[piece])
+            if left < 0 and shared:
+                break
+            shared.update(self._holding[piece])
         best, found = _FAR, None
         # Among equals the first row, so that a run repeats.
         for position, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TRIED]:
@@ -56,7 +63,9 @@ def edits(one: str, other: str) -> int:
 
 
 def _share(one: str, other: str) -> float:
-    return edits(one, other) / max(len(one), len(other), 1)
+    """Return the part of the longer word that would have to change; 1 where their lengths alone are too far apart."""
+    longer = max(len(one), len(other), 1)
+    return 1.0 if abs(len(one) - len(other)) > _FAR * longer else edits(one, other) / longer
 
 
 def _plain(word: str) -> str:

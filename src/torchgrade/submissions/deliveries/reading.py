@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec import Struct
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
-from torchgrade.submissions.cells import first_of
+from torchgrade.submissions.cells import MOST_NOTES, first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, opened, read_member
 from torchgrade.submissions.deliveries.layouts import PLAIN, Claim, Claimed, Entry, Layout, Role, Text, recognise
 from torchgrade.submissions.deliveries.lister import Lister, Part
@@ -171,6 +172,7 @@ class Reader:
         for top in nodes:
             before = len(self._lister.listing.not_understood)
             found = 0
+            unmatched: Counter[str] = Counter()
             for path, node in self._code(top):
                 found += 1
                 try:
@@ -179,17 +181,30 @@ class Reader:
                     self._lister.refuse(self._lister.say("deliveries.slow", name=show_name(path)), path)
                     continue
                 if claim is None:
-                    name = path.rpartition("/")[2]
-                    self._lister.refuse_unknown("deliveries.unmatched", path, name, layout=PATTERN)
+                    self._unmatched(path, unmatched)
                     continue
                 named = claim if claim.file else _with_file(claim, path)
                 part = Part(node=node, claim=named, place=path)
                 groups.setdefault(storable(claim.student), []).append(part)
+            for place, count in unmatched.items():
+                if place and count > MOST_NOTES:
+                    shown = show_name(place)
+                    self._lister.refuse(self._lister.say("listing.more", name=shown, count=count - MOST_NOTES), place)
             if not found and before == len(self._lister.listing.not_understood):
                 # Nothing in it can be graded, whatever its name: the same sentences as for a plain folder.
                 self._lister.alone(top)
         for parts in groups.values():
             self._lister.submission(parts)
+
+    def _unmatched(self, path: str, unmatched: Counter[str]) -> None:
+        """List a file that does not match; of one folder or archive the first only, since a student may bring many."""
+        folder, _, name = path.rpartition("/")
+        # What lies in an archive of a student is counted together, however many folders it has.
+        head, inside, _ = folder.lower().partition(".zip/")
+        place = folder[: len(head) + len(".zip")] if inside else folder
+        unmatched[place] += 1
+        if not place or unmatched[place] <= MOST_NOTES:
+            self._lister.refuse_unknown("deliveries.unmatched", path, name, layout=PATTERN)
 
     def _code(self, top: Node) -> Iterator[tuple[str, Node]]:
         """Yield the files with code of an entry with their paths; what cannot be read is listed."""
