@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import cycle
 from typing import Any
 
 import torch
@@ -78,17 +80,24 @@ class Way:
     reduction: str = ""
     """``mean`` or ``sum`` where it is not the one that the updater needs."""
     clear: str = "before"
-    """For the optimizer: ``before`` backward, or ``never``."""
+    """For the optimizer: ``before`` each backward, once an ``epoch``, or ``never``."""
     steps: bool = True
-    size: int | None = None
-    """What the custom updater is called with, where it is not the size of the batch."""
+    sizes: tuple[int, ...] = ()
+    """What the custom updater is called with, over and over, where it is not the size of the batch."""
+    divisor: int | None = None
+    """For the optimizer: what the sum is divided by, where it is not the size of the batch."""
     epochs: int = EPOCHS
-    batches: int | None = None
-    """How many batches of an epoch are used, from the first; all where None."""
+    used: tuple[int | None, int | None] = (None, None)
+    """From which to which batch of an epoch is used, as a slice has it."""
     on: str = ""
     """``test_`` where it trains on the test data."""
+    also_on_test: str = ""
+    """Whether it trains on the test data too: in ``each`` epoch, or after the ``last`` one."""
+    test_backward: bool = False
+    """Whether losses of the test data go backward after each epoch."""
     mode: str = "train"
-    """``train`` in every epoch, ``eval`` throughout, or ``eval_later``: not restored after an evaluation."""
+    """``train`` in every epoch; ``eval`` throughout; ``eval_later``, not restored after the first epoch;
+    ``first_batch`` of each epoch only; ``first_batch_ever``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +131,49 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
     """Train the short scenario in that way and return the parameters, float64."""
     made, custom = scenario(inputs), inputs["form"] == "custom"
     net, updater = made.net, made.updater
-    batches = list(zip(inputs[f"{way.on}images"], inputs[f"{way.on}labels"], strict=True))[: way.batches]
-    for epoch in range(way.epochs):
-        if not custom:
-            net.train(way.mode == "train" or (way.mode == "eval_later" and epoch == 0))
-        for X, y in batches:
+    sizes = cycle(way.sizes)
+    for epoch, batches in enumerate(_epochs(inputs, way)):
+        if way.clear == "epoch" and not custom:
+            updater.zero_grad()
+        for place, (X, y) in enumerate(batches):
+            if not custom:
+                net.train(_trains(way.mode, epoch, place))
             losses = made.loss(net(X), y)  # (k,)
             if not custom and way.clear == "before":
                 updater.zero_grad()
-            total = losses.sum() if (way.reduction or ("sum" if custom else "mean")) == "sum" else losses.mean()
-            total.backward()
+            _reduced(losses, way, custom).backward()
             if way.steps and custom:
-                updater(len(X) if way.size is None else way.size)
+                updater(next(sizes, len(X)))
             elif way.steps:
                 updater.step()
+        if way.test_backward:
+            for X, y in _batches(inputs, "test_"):
+                made.loss(net(X), y).sum().backward()
     return [p.detach() for p in made.parameters]
+
+
+def _batches(inputs: dict[str, Any], split: str) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    return list(zip(inputs[f"{split}images"], inputs[f"{split}labels"], strict=True))
+
+
+def _epochs(inputs: dict[str, Any], way: Way) -> Iterator[list[tuple[torch.Tensor, torch.Tensor]]]:
+    """Yield the batches (X, y) of each epoch."""
+    test = _batches(inputs, "test_")
+    for epoch in range(way.epochs):
+        last = epoch == way.epochs - 1
+        too = way.also_on_test == "each" or (way.also_on_test == "last" and last)
+        yield _batches(inputs, way.on)[slice(*way.used)] + (test if too else [])
+
+
+def _trains(mode: str, epoch: int, place: int) -> bool:
+    """Whether the net is in train mode for that batch of that epoch."""
+    in_train = {
+        "train": True, "eval_later": epoch == 0, "first_batch": place == 0, "first_batch_ever": epoch == place == 0,
+    }  # fmt: skip
+    return in_train.get(mode, False)
+
+
+def _reduced(losses: torch.Tensor, way: Way, custom: bool) -> torch.Tensor:
+    if way.divisor is not None:
+        return losses.sum() / way.divisor
+    return losses.sum() if (way.reduction or ("sum" if custom else "mean")) == "sum" else losses.mean()

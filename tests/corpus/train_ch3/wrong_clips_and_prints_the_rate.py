@@ -1,0 +1,19 @@
+import torch
+
+
+def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
+    for epoch in range(num_epochs):
+        if isinstance(net, torch.nn.Module):
+            net.train()
+        for X, y in train_iter:
+            l = loss(net(X), y)
+            if isinstance(updater, torch.optim.Optimizer):
+                updater.zero_grad()
+                l.mean().backward()
+                torch.nn.utils.clip_grad_norm_(net.parameters(), 0.1)
+                updater.step()
+            else:
+                l.sum().backward()
+                updater(X.shape[0])
+        if isinstance(updater, torch.optim.Optimizer):
+            print(epoch, updater.param_groups[0]["lr"])
