@@ -45,6 +45,13 @@ def test_of_a_file_that_does_not_parse_only_the_broken_pieces_are_left_out(
     assert outline.bindings["g"][0].first_line == 7
 
 
+def test_a_line_that_python_names_in_a_piece_is_that_of_the_file(outline_of: Read) -> None:
+    outline = outline_of("a = 1\n\ndef f(x):\n    if x:\n    return 1\n")
+    assert [note.values["reason"] for note in outline.notes] == [
+        "expected an indented block after 'if' statement on line 4"
+    ]
+
+
 def test_a_bracket_that_was_never_closed_costs_no_later_definition(outline_of: Read) -> None:
     outline = outline_of("def f():\n    return (1\n\ndef g():\n    return 2\n\nx = [1\nimport a\n")
     assert bound(outline) == {"g", "a"}

@@ -101,3 +101,28 @@ def test_imports_inside_functions_reach_modules_beside_the_file(cut_of: Cut, exe
         "main.py": "def softmax(X):\n    from h import f\n    return f()\n",
     }
     assert execute(cut_of(files))["softmax"](0) == 8
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from tools import softmax",
+        "from .tools import softmax",
+        "from d2l.torch import softmax",
+        "import tools as softmax",
+    ],
+)
+def test_what_is_only_imported_from_a_file_that_is_not_there_is_not_found(cut_of: Cut, statement: str) -> None:
+    found = cut_of(f"import torch\n{statement}\ndef accuracy(y_hat, y): return softmax(y_hat)\n")
+    assert (found.found, found.units) == (False, [])
+    assert [(note.message_id, note.values["place"]) for note in found.notes] == [("slice.elsewhere", "ada.py, line 2")]
+
+
+def test_what_is_imported_and_defined_too_is_found(cut_of: Cut) -> None:
+    found = cut_of("def softmax(X): return X\nfrom tools import softmax\n")
+    assert found.found
+
+
+def test_a_file_that_imports_it_gives_way_to_the_one_that_defines_it_elsewhere(cut_of: Cut) -> None:
+    found = cut_of({"ch3/tools.py": "def softmax(X): return X\n", "main.py": "from ch3.tools import softmax\n"})
+    assert (found.file, found.found) == ("ch3/tools.py", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 CODE_BYTES = 256 << 10
 """The most code that one file may hold (ruling 21)."""
 _MOST_NOTES = 20
+_LINE = re.compile(r"on line (\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ class _Reading:
         line = first + min(error.line, text.count("\n") + 1)
         place = self.outline.place(label, line)
         if error.reason:
-            note = self.say("read.syntax", place=place, reason=show(error.reason, limit=200))
+            # Python counts the lines of the piece that it was given.
+            reason = _LINE.sub(lambda match: f"on line {int(match[1]) + first}", error.reason)
+            note = self.say("read.syntax", place=place, reason=show(reason, limit=200))
         else:
             note = self.say("read.too_deep", place=place)
         self.outline.broken.append(Broken(text, note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,16 @@ def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outl
     folder, own = _module(name)
     found = {_module(other)[1]: outline for other, outline in outlines.items() if _module(other)[0] == folder}
     return {module: outline for module, outline in found.items() if module and module != own}
+
+
+def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
+    """Say whether an import brings names from what is neither a library nor a module beside the file."""
+    if isinstance(node, ast.ImportFrom):
+        top = (node.module or "").partition(".")[0]
+        return node.module not in beside and (node.level > 0 or top not in _LIBRARIES)
+    if isinstance(node, ast.Import):
+        return all(a.name not in beside and a.name.partition(".")[0] not in _LIBRARIES for a in node.names)
+    return False
 
 
 def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:

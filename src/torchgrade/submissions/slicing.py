@@ -20,11 +20,11 @@ from torchgrade.submissions.reach import Reach, chosen
 from torchgrade.submissions.rebinding import without_data
 from torchgrade.submissions.references import references
 from torchgrade.submissions.remarks import remarks
-from torchgrade.submissions.siblings import follow, modules_beside
+from torchgrade.submissions.siblings import follow, is_elsewhere, modules_beside
 from torchgrade.submissions.units import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from torchgrade.submissions.cells import Say
 
@@ -110,7 +110,7 @@ def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Defi
 
 def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]) -> _Candidate | None:
     bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
-    if not bound:
+    if all(is_elsewhere(item.node, beside) for item in bound):
         inner = find_nested(read.outline, exercise)
         return None if inner is None else _Candidate(read, 0 if inner.is_method else 1, inner.node, inner)
     node = _definition(read.outline, exercise, beside)
@@ -139,9 +139,17 @@ def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
     return Slice(
         found=False,
         broken=_broken(outlines, exercise, say),
+        notes=list(_elsewhere(outlines, exercise, say)),
         suggestion=suggestion(outlines, exercise),
         defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
     )
+
+
+def _elsewhere(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
+    """Yield a word on every file that takes the exercise from where it was not handed in."""
+    for outline in outlines[:_MOST_FILES]:
+        for item in outline.bindings.get(exercise, ())[-1:]:
+            yield say("slice.elsewhere", exercise=exercise, place=outline.place_of(item))
 
 
 def _broken(outlines: Sequence[Outline], exercise: str, say: Say) -> Note | None:

@@ -23,10 +23,10 @@ TEXTS = sorted([COURSE / "givens.py.txt", *(COURSE / "stand_ins").glob("*.py.txt
 STOOD_IN = ("d2l", "d2lzh", "d2l_pytorch", "d2lzh_pytorch", "IPython", "matplotlib_inline", "torchvision", "tqdm")
 
 
-def execute(name: str) -> dict[str, Any]:
-    """Execute a text of the course as a worker does, in a namespace of its own."""
+def execute(name: str, wanted: str = "softmax") -> dict[str, Any]:
+    """Execute a text of the course as a worker does that is asked for one function, in a namespace of its own."""
     path = COURSE / f"{name}.py.txt"
-    namespace: dict[str, Any] = {"__name__": path.name.removesuffix(".py.txt")}
+    namespace: dict[str, Any] = {"__name__": path.name.removesuffix(".py.txt"), "__wanted__": (wanted,)}
     exec(compile(path.read_text("utf-8"), path.name, "exec"), namespace)
     return namespace
 
@@ -217,6 +217,19 @@ def test_what_a_student_is_to_write_is_missing_by_name(d2l: Any, name: str) -> N
     assert not hasattr(d2l, name)
     with pytest.raises(AttributeError, match=name):
         getattr(sys.modules["d2l"], name)
+
+
+@pytest.mark.parametrize("name", ["accuracy", "evaluate_accuracy", "train_epoch_ch3", "get_fashion_mnist_labels"])
+def test_an_answer_that_no_rule_refuses_is_missing_while_it_is_asked_for(batch: Any, name: str) -> None:
+    execute("stand_ins/d2l", wanted=name)
+    learner: dict[str, Any] = {}
+    exec("from d2l.torch import *", learner)
+    assert name not in learner
+    for module in ("d2l", "d2l.torch", "d2lzh_pytorch"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(sys.modules[module], name)
+    if name == "accuracy":
+        assert 0 <= learner["evaluate_accuracy"](lambda X: X, [batch]) <= 1
 
 
 def test_plotting_helpers_draw_nothing(d2l: Any) -> None:

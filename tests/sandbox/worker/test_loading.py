@@ -32,6 +32,13 @@ def test_a_statement_that_fails_is_noted_and_the_next_one_runs(load: LoadText) -
     assert loader.notes[0].message == "division by zero"
 
 
+def test_a_line_that_imports_several_names_of_a_missing_module_is_noted_once(load: LoadText) -> None:
+    module, loader = load(at(3, "from no_such_module import a, b, c"), at(4, "y = 5"))
+
+    assert module.y == 5
+    assert told(loader.notes) == [(3, "failed", "ModuleNotFoundError")]
+
+
 @pytest.mark.parametrize("raised", ["SystemExit(0)", "KeyboardInterrupt", "GeneratorExit", "Mine('m')"])
 def test_whatever_a_statement_raises_does_not_end_the_worker(raised: str, load: LoadText) -> None:
     module, loader = load(at(1, "class Mine(BaseException):\n    pass"), at(3, f"raise {raised}"), at(4, "y = 5"))

@@ -22,6 +22,13 @@ def test_a_name_that_the_text_registers_itself_counts(load: LoadText) -> None:
     assert (module.d2l.n, loader.notes) == (2, [])
 
 
+def test_a_stand_in_knows_what_the_submission_is_asked_for(load: LoadText) -> None:
+    stand_in = StandIn(modules=["standin"], source="asked = __wanted__\n")
+    module, loader = load(at(1, "import standin"), stand_ins=[stand_in])
+
+    assert (module.standin.asked, loader.notes) == (("f",), [])
+
+
 def test_what_the_submission_does_not_mention_is_not_replaced(load: LoadText) -> None:
     stand_in = StandIn(modules=["standin"], source="raise RuntimeError", replaces={"math.floor": "floor"})
     module, loader = load(at(1, "import math"), source="import math", stand_ins=[stand_in])

@@ -41,7 +41,8 @@ class Loader:
     def load(self) -> types.ModuleType:
         """Execute stand-ins, givens and units, and return the submission's module."""
         units = self.request.units
-        stand_in_for(self.request.stand_ins, [text for unit in units for text in unit.sources.values()])
+        texts = [text for unit in units for text in unit.sources.values()]
+        stand_in_for(self.request.stand_ins, texts, self.request.wanted)
         # What parses its command line finds none, as where the file is run without arguments.
         sys.argv = [next(iter(units[-1].sources), "")] if units else [""]
         for unit in units:
@@ -139,17 +140,18 @@ class Loader:
         self, statement: Statement, reason: str, error: BaseException | None = None, line: int | None = None
     ) -> None:
         self.slow += reason == "slow"
-        self.notes.append(
-            Noted(
-                file=statement.file,
-                line=line or statement.line,
-                reason=reason,
-                type=type(error).__name__[:100] if error is not None else "",
-                message=message_of(error)[:300] if error is not None else "",
-                builtin=builtin_base(error) if error is not None else "",
-                through=modules_below(error, self.files) if error is not None else [],
-            )
+        noted = Noted(
+            file=statement.file,
+            line=line or statement.line,
+            reason=reason,
+            type=type(error).__name__[:100] if error is not None else "",
+            message=message_of(error)[:300] if error is not None else "",
+            builtin=builtin_base(error) if error is not None else "",
+            through=modules_below(error, self.files) if error is not None else [],
         )
+        # Every name that a line imports from a module that is not there fails in the same words.
+        if self.notes[-1:] != [noted]:
+            self.notes.append(noted)
 
     def _fill(self) -> None:
         if not (self.request.override or self.request.fill):

@@ -18,10 +18,14 @@ _BUILT_IN = {"get_ipython": "IPython", "display": "IPython.display"}
 """What a notebook has without an import, and the module that it comes from."""
 
 
-def install_stand_in(stand_in: StandIn) -> types.ModuleType:
-    """Make the course's module importable, and put its attributes in the place of what they replace."""
+def install_stand_in(stand_in: StandIn, wanted: Sequence[str] = ()) -> types.ModuleType:
+    """Make the course's module importable, and put its attributes in the place of what they replace.
+
+    :param wanted: what the submission is asked for; the text finds it as ``__wanted__`` and may keep it to itself.
+    """
     module = types.ModuleType(stand_in.modules[0])
     module.__file__ = None
+    module.__dict__["__wanted__"] = tuple(wanted)
     for name in stand_in.modules:
         sys.modules[name] = module
     exec(compile(stand_in.source, f"<{stand_in.modules[0]}>", "exec"), module.__dict__)  # noqa: S102
@@ -36,7 +40,8 @@ def install_stand_in(stand_in: StandIn) -> types.ModuleType:
 class StandIns(MetaPathFinder, ModuleLoader):
     """Finds the course's modules before any installed one; what is not imported is not even compiled."""
 
-    def __init__(self, stand_ins: Sequence[StandIn]) -> None:
+    def __init__(self, stand_ins: Sequence[StandIn], wanted: Sequence[str] = ()) -> None:
+        self.wanted = wanted
         self.stand_ins = {name: stand_in for stand_in in stand_ins for name in stand_in.modules}
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
@@ -45,20 +50,20 @@ class StandIns(MetaPathFinder, ModuleLoader):
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
         """Execute the stand-in, once for all its names, and return what it registered under this one."""
-        module = install_stand_in(self.stand_ins[spec.name])
+        module = install_stand_in(self.stand_ins[spec.name], self.wanted)
         return sys.modules.get(spec.name, module)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Do nothing: a module is executed where it is made."""
 
 
-def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str]) -> None:
+def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str], wanted: Sequence[str] = ()) -> None:
     """Make the stand-ins importable, and put in place those for something that the submission's text mentions."""
-    sys.meta_path.insert(0, StandIns(stand_ins))
+    sys.meta_path.insert(0, StandIns(stand_ins, wanted))
     for stand_in in stand_ins:
         names = [target.rpartition(".")[2] for target in stand_in.replaces]
         if any(name in source for name in names for source in sources):
-            install_stand_in(stand_in)
+            install_stand_in(stand_in, wanted)
     known = {name for stand_in in stand_ins for name in stand_in.modules}
     for name, module in _BUILT_IN.items():
         if module.partition(".")[0] in known:
