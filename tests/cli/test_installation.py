@@ -35,7 +35,7 @@ def test_installed_plugins_are_said_with_distribution_version_and_hooks() -> Non
 
     assert found["builtin"].found.message == (
         f"builtin (torchgrade {importlib.metadata.version('torchgrade')}) brings "
-        "commands, datasets, executors, exporters, readers"
+        "commands, datasets, deliveries, executors, exporters, readers"
     )
     assert found["d2l"].found.values["distribution"] == "torchgrade-d2l"
     assert all(one.ok for one in found.values())

@@ -166,10 +166,11 @@ class Examination:
                 return first
             shown = list(self.attachments)
             guilty = helpers
-            for name in helpers if len(helpers) > 1 else ():
-                if self._retry(spec, attempt, again, (name,)).outcome is Outcome.PASSED:
-                    guilty = [name]
-                    break
+            for name in helpers:
+                rest = [helper for helper in guilty if helper != name]
+                # Without any of ours it has failed already.
+                if rest and self._retry(spec, attempt, again, tuple(rest)).outcome is Outcome.PASSED:
+                    guilty = rest
         finally:
             self.attachments[:] = shown
             self.session.replace(())
