@@ -150,3 +150,16 @@ def test_what_changes_a_variable_in_place_is_part_of_its_assignment(cut_of: Cut,
 def test_what_changes_something_that_is_only_imported_does_not_run(cut_of: Cut) -> None:
     found = cut_of("import sys\nsys.path.append('..')\ndef softmax(X): return sys\n")
     assert lines(found) == [1, 3]
+
+
+def test_what_is_read_as_an_attribute_of_the_files_own_module_is_kept(cut_of: Cut) -> None:
+    found = cut_of(
+        "import sys\n"  # 1
+        "d2l = sys.modules[__name__]\n"  # 2
+        "def softmax(X): return d2l.exp(X)\n"  # 3
+        "def unused(X): return d2l.log(X)\n"  # 4
+        "log = lambda x: x.log()\n"  # 5
+        "exp = lambda x: d2l.math.exp(x)\n"  # 6
+        "import math\n"  # 7
+    )
+    assert lines(found) == [1, 2, 3, 6, 7]

@@ -6,7 +6,8 @@ import ast
 import bisect
 from typing import TYPE_CHECKING
 
-from torchgrade.submissions.items import Item, ItemKind, walk
+from torchgrade.submissions.definition import dotted
+from torchgrade.submissions.items import Item, ItemKind, evaluated, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,19 @@ def requests_of(node: ast.Import | ast.ImportFrom, siblings: Iterable[str]) -> l
     return [(node.module, EVERYTHING if "*" in names else names)]
 
 
+def _names_of_itself(outline: Outline) -> frozenset[str]:
+    """Return the names that a file gives to its own module: ``d2l = sys.modules[__name__]``."""
+    return frozenset(
+        name
+        for item in outline.items
+        if isinstance(item.node, ast.Assign)
+        and isinstance(item.node.value, ast.Subscript)
+        and dotted(item.node.value.value) == "sys.modules"
+        and dotted(item.node.value.slice) == "__name__"
+        for name in item.names.binds
+    )
+
+
 class Reach:
     """The items of one file that are needed; grows with every name asked for."""
 
@@ -48,6 +62,7 @@ class Reach:
         self._names: set[str] = set()
         self._definitions: dict[str, list[Item]] = {}
         self._todo: list[tuple[str, Item | None]] = []
+        self._itself = _names_of_itself(outline)
         for item in walk(outline.items):
             if item.star and not item.guarded:
                 self.need(item)
@@ -87,6 +102,11 @@ class Reach:
         if earlier:
             self.need(definitions[earlier - 1])
 
+    def _through_itself(self, item: Item) -> set[str]:
+        """Return the names that an item reads as attributes of the file's own module: ``d2l.argmax``."""
+        parts = (part for node in evaluated(item) for part in ast.walk(node) if isinstance(part, ast.Attribute))
+        return {part.attr for part in parts if dotted(part.value) in self._itself}
+
     def need(self, item: Item) -> None:
         """Mark an item and the blocks around it, and note what they use."""
         if item in self.needed:
@@ -96,6 +116,8 @@ class Reach:
         while holder is not None and holder not in self.live:
             self.live.add(holder)
             self._todo.extend((name, holder) for name in sorted(holder.names.loads))
+            if not self._itself.isdisjoint(holder.names.loads):
+                self._todo.extend((name, holder) for name in sorted(self._through_itself(holder)))
             for node in holder.names.imports:
                 self.requests.extend(requests_of(node, self.siblings))
             holder = holder.parent
