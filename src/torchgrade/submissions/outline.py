@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CODE_BYTES = 256 << 10
 """The most code that one file may hold (ruling 21)."""
 _MOST_NOTES = 20
+_MOST_TRIES = 2000
+"""Pieces of a file that are tried with plain signs: thousands of broken ones are not a learner's."""
 _LINE = re.compile(r"on line (\d{1,9})")
 
 
@@ -79,6 +81,7 @@ class _Reading:
         self.lines: dict[str, list[str]] = {}
         """By label of the cells that have signs which were made plain."""
         self.plain: list[Note] = []
+        self.tries = 0
 
     def add(self, tree: ast.Module, label: str, first: int) -> None:
         if first:
@@ -112,6 +115,9 @@ class _Reading:
 
     def with_plain_signs(self, text: str, label: str, first: int) -> bool:
         """Add text whose only faults are signs that look like others, and say so."""
+        if text.isascii() or self.tries >= _MOST_TRIES:
+            return False
+        self.tries += 1
         made = plain(text)
         if not made.line:
             return False
@@ -119,7 +125,9 @@ class _Reading:
             self.add(parse(made.text), label, first)
         except (BrokenCodeError, RecursionError):
             return False
-        lines = self.lines.setdefault(label, self.outline.sources[label].split("\n"))
+        if label not in self.lines:
+            self.lines[label] = self.outline.sources[label].split("\n")
+        lines = self.lines[label]
         new = made.text.split("\n")
         lines[first : first + len(new)] = new
         place = self.outline.place(label, first + made.line)
