@@ -36,6 +36,13 @@ def test_whoever_is_not_keeps_the_id_and_is_told_with_the_nearest_name(deliver: 
     assert [one.name for one in listing.absent] == ["20230001", "20230002", "20230003"]
 
 
+def test_a_namesake_with_another_number_is_not_the_row_and_the_row_is_named(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({"20230011_张三.py": CODE}, roster=ROSTER)
+
+    assert messages(listing) == {"20230011_张三": ["deliveries.unlisted_near"]}
+    assert "张三 (20230001)" in listing.found[0].problems[0].message
+
+
 def test_two_submissions_of_one_row_are_both_graded_and_told(deliver: Callable[..., Listing]) -> None:
     listing = deliver({"张三.py": CODE, "20230001.py": CODE}, roster=ROSTER)
 

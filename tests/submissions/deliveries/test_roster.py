@@ -123,7 +123,7 @@ CLASS = parsed(
         Person(email="ZS@example.edu"),
         Person(name="zhangsan"),
         Person(name="San Zhang"),
-        Person(name="Zhang, San", number="unknown"),
+        Person(name="Zhang, San", lms="of another system", email="zhang@home.example"),
         Person(name="Somebody Else", number="001"),
     ],
 )
@@ -137,6 +137,7 @@ def test_a_person_is_the_row_that_a_number_a_login_an_address_or_a_full_name_nam
         (Person(name="Li Wei"), (1, 2)),
         (Person(number="001", name="李四"), (0, 3)),
         (Person(number="1"), ()),
+        (Person(number="009", name="李四"), ()),
         (Person(name="Zhang"), ()),
         (Person(name="zhangsan2"), ()),
         (Person(lms="001"), ()),

@@ -76,15 +76,25 @@ class Roster:
         """Return the row that a person is.
 
         Each of number, login, address, LMS number and full name that the delivery gives names rows by equality; those
-        that name any must have exactly one row in common.
+        that name any must have exactly one row in common, and a number that the delivery gives must be that row's.
         """
         named = [rows for keys in _person_keys(person) if (rows := self._rows(keys))]
         if not named:
             return Match(row=None)
         common = set.intersection(*named)
         if len(common) == 1:
-            return Match(row=min(common))
+            (row,) = common
+            return Match(row=None if self._has_another_number(row, person) else row)
         return Match(row=None, several=tuple(sorted(common or set.union(*named))))
+
+    def _has_another_number(self, row: int, person: Person) -> bool:
+        """Say whether a person who has the name of a row has a number that is not the row's: a namesake, or a slip."""
+        own = self.rows[row].person
+        known = {_plain(text) for text in (own.number, own.login, own.lms)}
+        # Of a plain file the whole name stands for all: then none of them is said to be the number.
+        return (
+            bool(own.number and person.number != person.name and person.number) and _plain(person.number) not in known
+        )
 
     def _rows(self, keys: Sequence[tuple[str, str]]) -> set[int]:
         return set().union(*(self._index.get(key, set()) for key in keys))
