@@ -85,11 +85,12 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
     statuses = Counter(map(row_status, results))
     totals = [result.points for result in results if result.points is not None]
     of = points_text(rows.max_points)
+    refused = sum(not one.is_absent for one in rows.not_understood)
     numbers = [
         ("submissions", str(len(results))),
         ("graded", str(len(totals))),
         ("errors", str(statuses[RowStatus.ERROR])),
-        ("not_understood", str(sum(not one.is_absent for one in rows.not_understood) + statuses[RowStatus.NOT_UNDERSTOOD])),
+        ("not_understood", str(refused + statuses[RowStatus.NOT_UNDERSTOOD])),
     ]
     if totals:
         for name, value in (
