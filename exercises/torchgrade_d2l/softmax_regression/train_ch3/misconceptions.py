@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torchgrade.checking.diagnosis import Misconception, Symptom, both
 from torchgrade_d2l.softmax_regression.train_ch3 import symptoms
-from torchgrade_d2l.softmax_regression.train_ch3.replay import EPOCHS, SIZES, Way
+from torchgrade_d2l.softmax_regression.train_ch3.replay import SIZES, Way
 from torchgrade_d2l.softmax_regression.train_ch3.symptoms import (
     ended_as,
     has_no,
@@ -30,16 +30,15 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str, sec
     )  # fmt: skip
 
 
-_ALL = EPOCHS * len(SIZES)
 _WAYS = (Way(reduction="sum"), Way(clear="never"), Way(clear="epoch"), Way(divisor=SIZES[0]), Way(steps=False))
 _NONE = made_updates(0)
 _COPIED = says(r"\b(\w+) *= *(?:copy\.)?(?:deep)?copy\(\s*\w+\s*\)[\s\S]{0,4000}?\b\1\(")
 _BETWEEN = r"(?:(?!\b(?:else|elif|def)\b)[\s\S]){0,400}?"
 _CLEARED = says(rf"\.backward\({_BETWEEN}\.zero_(?:grad)?\({_BETWEEN}\.step\(")
 _RATE = says(r"\[\s*[\"']lr[\"']\s*\]\s*(?:[-+*/]=|=[^=\n]*[*/])|\blr_scheduler\b")
-_DRAWN = says(r"\binit\.\w+_\(|\breset_parameters\(|\.apply\(")
+_DRAWN = says(r"\binit\.\w+_\(|\breset_parameters\(|\.apply\(\s*\w*init")
 _STILL_AFTER_STEPS = both(unless(_NONE), still)
-_UNEXPLAINED = both(made_updates(_ALL), lambda tried: not any(ended_as(tried, way) for way in _WAYS))
+_UNEXPLAINED = both(made_updates(symptoms.ALL), lambda tried: not any(ended_as(tried, way) for way in _WAYS))
 
 MISCONCEPTIONS = [
     _entry("mean_for_custom", both(symptoms.right_sizes, trained(Way(reduction="mean"))), _CUSTOM, "reduction"),
@@ -65,9 +64,10 @@ MISCONCEPTIONS = [
     _entry("no_backward", raises(r"for /=: 'NoneType'"), _CUSTOM, "updates"),
     _entry("rate", both(_RATE, _UNEXPLAINED), _OPTIMIZER, "updates"),
     _entry("drawn_anew", both(_DRAWN, _UNEXPLAINED), _OPTIMIZER, "updates"),
-    _entry("few_updates", symptoms.few_updates, _BOTH, "updates"),
+    _entry("number_of_updates", symptoms.other_number_of_updates, _BOTH, "updates"),
+    _entry("stopped", symptoms.stopped, _BOTH, "data"),
     _entry("after_the_loop", symptoms.last_batch_only, _BOTH, "updates"),
-    _entry("one_update", both(made_updates(1), trained(Way(epochs=1, used=(0, 1)))), _BOTH, "data"),
+    _entry("one_update", both(made_updates(1), trained(Way(stop=1))), _BOTH, "data"),
     _entry("epochs", symptoms.other_epochs, _BOTH, "data"),
     _entry("batches", symptoms.some_batches, _BOTH, "data"),
     _entry("on_test", trained(Way(on="test_")), _BOTH, "data"),

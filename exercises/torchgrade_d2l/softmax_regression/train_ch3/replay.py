@@ -89,6 +89,8 @@ class Way:
     epochs: int = EPOCHS
     used: tuple[int | None, int | None] = (None, None)
     """From which to which batch of an epoch is used, as a slice has it."""
+    stop: int | None = None
+    """After how many updates the training ends, where it does not run through."""
     on: str = ""
     """``test_`` where it trains on the test data."""
     also_on_test: str = ""
@@ -131,7 +133,7 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
     """Train the short scenario in that way and return the parameters, float64."""
     made, custom = scenario(inputs), inputs["form"] == "custom"
     net, updater = made.net, made.updater
-    sizes = cycle(way.sizes)
+    sizes, left = cycle(way.sizes), way.stop
     for epoch, batches in enumerate(_epochs(inputs, way)):
         if way.clear == "epoch" and not custom:
             updater.zero_grad()
@@ -146,6 +148,9 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
                 updater(next(sizes, len(X)))
             elif way.steps:
                 updater.step()
+            left = None if left is None else left - 1
+            if left == 0:
+                return [p.detach() for p in made.parameters]
         if way.test_backward:
             for X, y in _batches(inputs, "test_"):
                 made.loss(net(X), y).sum().backward()

@@ -14,6 +14,8 @@ from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.train_ch3.replay import EPOCHS, SIZES, Way, replay
 
 BATCHES = len(SIZES)
+ALL = EPOCHS * BATCHES
+"""Updates that a right training makes."""
 _MOST_EPOCHS = 12
 _LONGEST = 400
 """Characters of an exception that are searched."""
@@ -95,23 +97,31 @@ def last_batch_only(tried: Tried) -> bool:
     return _used(tried) == 1 and ended_as(tried, Way(used=(-1, None)))
 
 
-def few_updates(tried: Tried) -> bool | dict[str, Value]:
-    """Say how many updates each epoch made, where no other way to train explains them."""
-    k = _used(tried)
-    explained = some_batches(tried) or last_batch_only(tried) or ended_as(tried, Way(on="test_"))
-    explained = explained or other_epochs(tried)
-    return {"k": k, "n": BATCHES} if k and not explained else False
+def stopped(tried: Tried) -> bool | dict[str, Value]:
+    """Say after how many updates a right training ended in the middle of an epoch."""
+    k = len(updates(tried))
+    if k < 2 or k >= ALL or k % BATCHES == 0:
+        return False
+    return {"k": k, "n": ALL} if ended_as(tried, Way(stop=k)) else False
+
+
+def other_number_of_updates(tried: Tried) -> bool | dict[str, Value]:
+    """Say how many updates were made, where they are not as many as batches and no other way explains it."""
+    k = len(updates(tried))
+    ways = (Way(stop=1), Way(on="test_"), Way(also_on_test="each"), Way(also_on_test="last"))
+    symptoms = (other_epochs, some_batches, last_batch_only, stopped, *map(trained, ways))
+    return False if k in (0, ALL) or any(symptom(tried) for symptom in symptoms) else {"k": k, "n": ALL}
 
 
 def first_size_for_all(tried: Tried) -> bool:
     """Whether every update got the size of the first batch, in the sum of the losses."""
-    return updates(tried) == [SIZES[0]] * (EPOCHS * BATCHES) and ended_as(tried, Way(sizes=SIZES[:1]))
+    return updates(tried) == [SIZES[0]] * ALL and ended_as(tried, Way(sizes=SIZES[:1]))
 
 
 def other_sizes(tried: Tried) -> bool | dict[str, Value]:
     """Say what the updater was called with for a batch of another size, where there is nothing else wrong."""
     noted = updates(tried)
-    if len(noted) != EPOCHS * BATCHES or 0 in noted or first_size_for_all(tried):
+    if len(noted) != ALL or 0 in noted or first_size_for_all(tried):
         return False
     named = another_size(tried)
     return named if named and ended_as(tried, Way(sizes=tuple(noted))) else False

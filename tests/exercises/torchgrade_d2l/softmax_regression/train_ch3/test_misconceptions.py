@@ -27,7 +27,7 @@ BRANCH = "if isinstance(updater, torch.optim.Optimizer):"
 EVALUATED = "        evaluate(net, test_iter)\n"
 COMMON = [
     Way(epochs=1), Way(epochs=2), Way(epochs=4), Way(used=(0, 1)), Way(used=(0, 7)), Way(used=(1, None)),
-    Way(used=(-1, None)), Way(epochs=1, used=(0, 1)), Way(on="test_"), Way(also_on_test="each"),
+    Way(used=(-1, None)), Way(stop=1), Way(stop=12), Way(on="test_"), Way(also_on_test="each"),
     Way(also_on_test="last"), Way(steps=False),
 ]  # fmt: skip
 WAYS = {
@@ -84,7 +84,10 @@ def test_a_right_training_is_given_no_mistake(form: str) -> None:
         ([(BATCH, "for X, y in list(train_iter)[:1]:")], {"batches"}),
         ([(BATCH, "for X, y in list(train_iter)[2:]:")], {"batches"}),
         ([(BATCH, "for X, y in list(train_iter)[-1:]:")], {"after_the_loop"}),
-        ([(BATCH, "for X, y in list(train_iter)[::2]:")], {"few_updates"}),
+        ([(BATCH, "for X, y in list(train_iter)[::2]:")], {"number_of_updates"}),
+        ([(BATCH, "for X, y in [*test_iter, *train_iter]:")], {"number_of_updates"}),
+        ([(SIZE, f"{SIZE}\n            if epoch == 1:\n                return")], {"stopped"}),
+        ([(SIZE, f"{SIZE}\n            if epoch == 1:\n                return"), (SUM, "(l.sum() / 2).backward()")], {"number_of_updates"}),
         ([(SIZE, f"{SIZE}\n            return")], {"one_update"}),
         ([(BATCH, "for X, y in test_iter:")], {"on_test"}),
         ([(BATCH, "for X, y in [*train_iter, *test_iter]:")], {"on_test"}),
