@@ -28,7 +28,7 @@ _MODULES = {
 }  # fmt: skip
 """Names of modules as such files bind them, with the line that does."""
 _WITHOUT_KEEPDIM = re.compile(
-    r"\.(?:sum|max|amax|mean|logsumexp)\(\s*(?:\w+\s*,\s*)?(?:dim\s*=\s*|axis\s*=\s*)?-?\d\s*\)"
+    r"\.(?:sum|max|amax|mean|logsumexp)\(\s*(?:\w+\s*,\s*)?(?:dim\s*=\s*|axis\s*=\s*)?-?1\s*\)"
 )
 _SIZES = re.compile(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)")
 
@@ -137,7 +137,7 @@ COMMON: Sequence[Misconception] = (
     _entry("dimension", _says(r"Dimension out of range .*but got (-?\d+)", "dim")),
     _entry("index", _says(r"IndexError: (?:index (-?\d+) is out of bounds|.*index out of range)", "index")),
     _entry("index_type", _says(r"tensors used as indices must be long|gather\(\): Expected dtype int64")),
-    _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:dtype|scalar type|same)|must match: got")),
+    _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:dtype|scalar type|same)|must have the same dtype")),
     _entry("truth", _says(r"Boolean value of Tensor with more than one value is ambiguous")),
     _entry("scalar", _says(r"only one element tensors can be conv|a Tensor with \d+ elements cannot be conv")),
     _entry("not_scalar_loss", _says(r"grad can be implicitly created only for scalar outputs")),
@@ -153,7 +153,7 @@ COMMON: Sequence[Misconception] = (
     _entry("misspelt", _misspelt),
     _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
-    _entry("inner_arguments", _says(r"TypeError: (\w+)\(\) (?:takes|missing|got an unexpected)", "function")),
+    _entry("inner_arguments", _says(r"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) (?:takes|missing|got an unexpected)", "function")),
     _entry("numpy_of_tensor", both(_uses_numpy, _says(r"(\w+)\(\) (?:received an invalid|got an unexpected)", "name"))),
     _entry("combination", _says(r"(\w+)\(\) received an invalid combination of arguments", "name")),
     _entry("number_of_arguments", _wrong_number),
