@@ -180,11 +180,15 @@ def test_a_deep_folder_is_not_looked_into(graded: Graded) -> None:
     assert graded.notes("deep") == ["listing.too_deep"]
 
 
-def test_archives_are_listed_and_not_extracted(graded: Graded) -> None:
+def test_archives_are_read_member_by_member_and_not_extracted(graded: Graded) -> None:
     notes = {row["submission"]: row["notes"] for row in graded.rows}
 
-    assert "not a file that can be graded" in notes["packed.zip"]
-    assert "not a file that can be graded" in notes["packed.tar.gz"]
+    assert [file["name"] for file in graded.results["packed"]["files"]] == ["softmax.py"]
+    assert graded.results["packed"]["points"] == graded.results["growing"]["points"]
+    assert sorted(graded.notes("packed")) == [
+        "deliveries.member_large", "deliveries.member_outside", "deliveries.member_outside",
+    ]  # fmt: skip
+    assert "an archive of a kind that is not read" in notes["packed.tar.gz"]
     assert "not text" in notes["zip"]
     assert not list(graded.place.rglob("escaped.py"))
     assert not Path("/tmp/escaped-by-torchgrade.py").exists()
