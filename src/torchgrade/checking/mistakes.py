@@ -21,6 +21,7 @@ _LONGEST = 400
 """Characters of an exception that are searched: patterns must not run over a text that a submission made long."""
 _CUTOFF = 0.7
 _MISSING = re.compile(r"NameError: name '(\w+)' is not defined")
+_ARGUMENTS = "(?:takes|missing|got an unexpected)"
 _MODULES = {
     "torch": "import torch", "nn": "from torch import nn", "F": "from torch.nn import functional as F",
     "random": "import random", "math": "import math", "np": "import numpy as np", "numpy": "import numpy",
@@ -137,7 +138,7 @@ COMMON: Sequence[Misconception] = (
     _entry("dimension", _says(r"Dimension out of range .*but got (-?\d+)", "dim")),
     _entry("index", _says(r"IndexError: (?:index (-?\d+) is out of bounds|.*index out of range)", "index")),
     _entry("index_type", _says(r"tensors used as indices must be long|gather\(\): Expected dtype int64")),
-    _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:dtype|scalar type|same)|must have the same dtype")),
+    _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:type|same)|must have the same dtype")),
     _entry("truth", _says(r"Boolean value of Tensor with more than one value is ambiguous")),
     _entry("scalar", _says(r"only one element tensors can be conv|a Tensor with \d+ elements cannot be conv")),
     _entry("not_scalar_loss", _says(r"grad can be implicitly created only for scalar outputs")),
@@ -153,7 +154,7 @@ COMMON: Sequence[Misconception] = (
     _entry("misspelt", _misspelt),
     _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
-    _entry("inner_arguments", _says(r"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) (?:takes|missing|got an unexpected)", "function")),
+    _entry("inner_arguments", _says(rf"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) {_ARGUMENTS}", "function")),
     _entry("numpy_of_tensor", both(_uses_numpy, _says(r"(\w+)\(\) (?:received an invalid|got an unexpected)", "name"))),
     _entry("combination", _says(r"(\w+)\(\) received an invalid combination of arguments", "name")),
     _entry("number_of_arguments", _wrong_number),
