@@ -13,15 +13,17 @@ from torchgrade.checking.diagnosis import Symptom, Twin, both, requests, same_nu
 from torchgrade.checking.proxies import Tried
 
 _NEAR = 1e-4, 1e-5
+_BUILDERS = {"tensor", "Tensor", "as_tensor", "new_tensor"}
 _WAYS = {
     "detached": {"data", "detach", "detach_"},
     "no_grad": {"no_grad", "inference_mode", "set_grad_enabled"},
-    "numbers": {"item", "tolist", "float", "math", "tensor", "Tensor", "as_tensor", "new_tensor"},
+    "numbers": {"item", "tolist", "float()", "math"},
+    "rebuilt": _BUILDERS,
     "numpy": {"numpy", "from_numpy", "asarray", "array"},
     "copied": {"deepcopy"},
 }
 """Names that show how a function may cut its result from the graph."""
-_FROM_NUMPY = {"from_numpy", "tensor", "Tensor", "as_tensor"}
+_FROM_NUMPY = {"from_numpy", *_BUILDERS}
 _TO_NUMPY = r"\b{first}(?:\.(?:detach|cpu|clone)\(\)|\.data)*\.numpy\("
 
 
@@ -57,8 +59,8 @@ def always_float32(right: Callable[..., torch.Tensor]) -> Symptom:
 def cut_by(way: str) -> Symptom:
     """Return the symptom of a result without a gradient whose text knows this way only to cut it from the graph.
 
-    :param way: ``detached``, ``no_grad``, ``numbers`` or ``numpy``. The last is named only where the first argument
-        itself becomes an array; it then needs ``detach`` as well, and is turned back by ``tensor``.
+    :param way: one of ``_WAYS``. ``numbers`` and ``numpy`` need a tensor that is built again; the latter is named only
+        where the first argument itself becomes an array, which needs ``detach`` as well.
     """
 
     def same(tried: Tried) -> bool:
@@ -66,10 +68,12 @@ def cut_by(way: str) -> Symptom:
             return False
         names = _names(tried.written.text)
         found = {one for one, marks in _WAYS.items() if names & marks}
+        if way == "numbers":
+            return found in ({"numbers"}, {"numbers", "rebuilt"})
         if way != "numpy":
             return found == {way}
         to_numpy = _TO_NUMPY.format(first=re.escape(tried.written.parameters[0]))
-        back = found <= {"numpy", "detached", "numbers"} and not names.isdisjoint(_FROM_NUMPY)
+        back = found <= {"numpy", "detached", "rebuilt"} and not names.isdisjoint(_FROM_NUMPY)
         return back and re.search(to_numpy, tried.written.text) is not None
 
     return same
@@ -81,10 +85,17 @@ def _without_gradient(tried: Tried) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    """Return the names and attributes that the text uses; comments and strings are none."""
-    nodes = list(ast.walk(ast.parse(text)))
+    """Return the names and attributes that the text uses; comments, strings and annotations are none.
+
+    ``float`` is the method of a tensor, ``float()`` the function that makes a plain number.
+    """
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, ast.FunctionDef):
+            node.returns = None
+    nodes = list(ast.walk(tree))
+    called = {node.func.id + "()" for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    imported = {
-        name.name.rpartition(".")[2] for node in nodes if isinstance(node, ast.ImportFrom) for name in node.names
-    }
-    return attributes | imported | {node.id for node in nodes if isinstance(node, ast.Name)}
+    return called | attributes | {node.id for node in nodes if isinstance(node, ast.Name)}

@@ -134,4 +134,5 @@ MISCONCEPTIONS = [
     _entry("detached", cut_by("detached"), _GRADIENT, "gradient"),
     _entry("no_grad", cut_by("no_grad"), _GRADIENT, "gradient"),
     _entry("numbers", cut_by("numbers"), _GRADIENT, "gradient"),
+    _entry("rebuilt", cut_by("rebuilt"), _GRADIENT, "gradient"),
 ]

@@ -71,14 +71,19 @@ def _power(base: float) -> Function:
 
 
 def _constant(tried: Tried) -> bool:
-    """Say whether a constant was subtracted: of which size shows where exp overflows and underflows."""
-    made = tried.again(LEVELS) if tried.again is not None else None
-    if made is None or made.answer is None:
-        return False
-    about = constant(made.answer.value)
-    if about is None or abs(about) < _LEAST_CONSTANT:
-        return False
-    return any(twin(_minus_constant(c))(tried) for c in (about, about - 1, about + 1))
+    """Say whether a constant was subtracted: of which size shows where exp overflows and underflows.
+
+    Asked of other logits as well, for a number that depends on them is no constant.
+    """
+    found = []
+    for levels in (LEVELS, LEVELS - 100):
+        made = tried.again(levels) if tried.again is not None else None
+        about = constant(levels, made.answer.value) if made is not None and made.answer is not None else None
+        if about is None or abs(about) < _LEAST_CONSTANT:
+            return False
+        found.append(about)
+    about, other = found
+    return abs(about - other) <= 1 and any(twin(_minus_constant(c))(tried) for c in (about, about - 1, about + 1))
 
 
 def _minus_constant(c: float) -> Function:
@@ -155,4 +160,5 @@ MISCONCEPTIONS = [
     _entry("detached", cut_by("detached"), _GRADIENT, "gradient"),
     _entry("no_grad", cut_by("no_grad"), _GRADIENT, "gradient"),
     _entry("numbers", cut_by("numbers"), _GRADIENT, "gradient"),
+    _entry("rebuilt", cut_by("rebuilt"), _GRADIENT, "gradient"),
 ]

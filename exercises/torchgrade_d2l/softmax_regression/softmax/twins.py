@@ -67,9 +67,9 @@ def detached_numerator(X: torch.Tensor) -> torch.Tensor:
     return values.detach() / values.sum(1, keepdim=True)
 
 
-def constant(levels: torch.Tensor) -> int | None:
-    """Return the constant that was subtracted from ``LEVELS``, by the rows of the answer that are shares."""
-    kept = LEVELS[(levels.reshape(len(LEVELS), -1) - 0.5).abs().amax(1) < 1e-3, 0]
+def constant(levels: torch.Tensor, answer: torch.Tensor) -> int | None:
+    """Return the constant that was subtracted from rows such as ``LEVELS``, by the rows that came back as shares."""
+    kept = levels[(answer.reshape(len(levels), -1) - 0.5).abs().amax(1) < 1e-3, 0]
     if not len(kept) or not _WIDTHS[0] < float(kept[-1] - kept[0]) < _WIDTHS[1]:
         return None
     return round(float(kept[-1])) - _OVERFLOWS

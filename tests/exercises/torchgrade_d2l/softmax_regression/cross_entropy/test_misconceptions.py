@@ -179,13 +179,16 @@ def test_rows_divided_by_their_sum_are_named_by_the_gradient() -> None:
         ("detached", "y_hat.data[range(len(y)), y]"),
         ("no_grad", "torch.no_grad()(y_hat[range(len(y)), y])"),
         ("numbers", "torch.tensor([y_hat[i, y[i]].item() for i in y])"),
+        ("rebuilt", "torch.tensor([y_hat[i, y[i]] for i in y])"),
         ("numpy", "torch.from_numpy(y_hat.detach().numpy()[range(len(y)), y.numpy()])"),
         (None, "torch.as_tensor(y_hat.detach()[range(len(y)), y.numpy()])"),
-        (None, "y_hat[range(len(y)), y]"),
+        (None, "y_hat.float()[range(len(y)), y]"),
     ],
 )
 def test_what_cuts_the_gradient_is_named_where_the_text_knows_one_way_only(mistake: str | None, body: str) -> None:
-    tried = pulled(lambda y_hat, y: -picked(y_hat.detach(), y).log(), f"def cross_entropy(y_hat, y): return {body}")
+    tried = pulled(
+        lambda y_hat, y: -picked(y_hat.detach(), y).log(), f"def cross_entropy(y_hat: torch.Tensor, y): return {body}"
+    )
 
     assert found(tried, "gradient") == ({mistake} if mistake else set())
 
