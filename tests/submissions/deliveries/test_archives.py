@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.submissions.deliveries.made import CODE, zipped
@@ -250,12 +250,14 @@ def never_anything_else(act: Callable[[], None]) -> None:
         assert error.message_id.startswith("deliveries.")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_of_any_kind_are_read_or_told(data: bytes) -> None:
     never_anything_else(lambda: read_all(data))
     never_anything_else(lambda: read_all(data + WHOLE + data[:20]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_an_archive_with_bytes_changed_anywhere_is_read_or_told(changes: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)
@@ -267,6 +269,7 @@ def test_an_archive_with_bytes_changed_anywhere_is_read_or_told(changes: list[tu
 HEADERS = [at for at in range(len(WHOLE)) if WHOLE[at : at + 4] in {b"PK\x01\x02", b"PK\x05\x06", b"PK\x03\x04"}]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(HEADERS), st.integers(4, 45), st.binary(min_size=1, max_size=8))
 def test_an_archive_whose_headers_lie_is_read_or_told(header: int, offset: int, lie: bytes) -> None:
     data = bytearray(WHOLE)

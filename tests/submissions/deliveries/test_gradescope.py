@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.submissions.deliveries.made import CODE, files, refused
@@ -56,6 +56,7 @@ def test_very_many_submitters_are_read_in_part() -> None:
     assert len(submitters(text)["submission_1"]) == MOST_SUBMITTERS
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(0, len(TEXT)))
 def test_a_text_of_any_kind_is_read(text: str, cut: int) -> None:
     found = submitters(TEXT[:cut] + text + TEXT[cut:])

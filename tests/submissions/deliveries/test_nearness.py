@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torchgrade.submissions.deliveries.nearness import Nearest, edits
@@ -19,6 +19,7 @@ def test_edits_count_what_is_put_in_taken_away_or_changed() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(WORD, WORD, WORD)
 def test_edits_are_a_distance(one: str, two: str, three: str) -> None:
     assert edits(one, two) == edits(two, one)

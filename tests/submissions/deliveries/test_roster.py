@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torchgrade.errors import UsageError
@@ -95,6 +95,7 @@ def test_a_roster_that_is_not_there_and_one_with_too_many_rows_are_refused(
         parsed(TABLE)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_text_of_any_kind_is_a_roster_or_is_refused(text: str) -> None:
     try:
