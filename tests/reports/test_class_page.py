@@ -77,8 +77,8 @@ def test_each_student_has_one_row_with_a_link(page: ClassPage) -> None:
 
 def test_what_was_not_graded_is_listed_with_its_reason(page: ClassPage) -> None:
     listed = {(entry.who.text, entry.what): entry.why for entry in page.not_graded}
-    assert listed["-rf.docx", "the whole input"] == "-rf.docx is not a file that can be graded."
-    assert "file is empty" in listed["finn", "the whole input"]
+    assert listed["-rf.docx", "everything"] == "-rf.docx is not a file that can be graded."
+    assert "file is empty" in listed["finn", "everything"]
     assert "torchgrade failed" in listed["eve", "softmax"]
     assert ("李雷", "data_iter") in listed
     assert ("李雷", "train_ch3") in listed

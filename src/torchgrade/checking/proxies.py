@@ -137,7 +137,9 @@ class Student:
             return
         least, most = self._takes
         if len(arguments) < least or (most is not None and len(arguments) > most):
-            raise CheckFailedError("call.parameters", takes=least, given=len(arguments), call=text)
+            failure = CheckFailedError("call.parameters", takes=least, given=len(arguments), call=text)
+            self.tried.failure = failure
+            raise failure
 
     def _answer(self, request: Call | Vjp | Iterate | Run, buffers: list[bytes]) -> Answer:
         try:
