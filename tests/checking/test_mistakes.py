@@ -130,6 +130,10 @@ def test_a_missing_name_is_compared_with_what_there_is() -> None:
     assert told(misspelt, parameters=("batch_size",)) == "misspelt"
 
 
+def test_a_name_that_the_file_itself_gives_a_value_is_not_taken_for_a_slip_of_the_pen() -> None:
+    assert told(lambda: writer.add(X), known=frozenset({"writer"})) == "without_value"  # type: ignore[name-defined] # noqa: F821
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

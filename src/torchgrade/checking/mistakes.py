@@ -69,6 +69,12 @@ def _misspelt(tried: Tried) -> bool | dict[str, Value]:
     return {"name": show_name(match[1]), "guess": show_name(guess)} if guess else False
 
 
+def _without_value(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the missing name is one that the file itself gives a value: the line that does has failed."""
+    match = _MISSING.match(tried.raised[:_LONGEST])
+    return {"name": show_name(match[1])} if match is not None and match[1] in tried.written.names else False
+
+
 def _of_chapter(tried: Tried) -> bool | dict[str, Value]:
     """Whether the missing name is one of the course's parameters, which this function calls otherwise."""
     match = _MISSING.match(tried.raised[:_LONGEST])
@@ -151,6 +157,7 @@ COMMON: Sequence[Misconception] = (
     _entry("parameter_renamed", _of_chapter),
     _entry("imported", _imported),
     _entry("not_imported", _not_imported),
+    _entry("without_value", _without_value),
     _entry("misspelt", _misspelt),
     _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
