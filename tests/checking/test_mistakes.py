@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import types
 from collections.abc import Callable
 
 import numpy
@@ -101,6 +102,7 @@ def test_a_leaf_changed_in_place() -> None:
         (lambda: X.argmx(), "misspelt_function"),  # type: ignore[attr-defined]
         (lambda: unbound(1), "inner_arguments"),  # type: ignore[call-arg]
         (lambda: {}["a"], ""),
+        (lambda: types.ModuleType("submission").f, "nothing_to_call"),
     ],
 )  # fmt: skip
 def test_an_exception_of_torch_or_python(act: Callable[[], object], name: str) -> None:

@@ -134,6 +134,7 @@ COMMON: Sequence[Misconception] = (
     _entry("in_place_leaf", _says(r"leaf Variable that requires grad is being used in an in-place")),
     _entry("in_place_needed", _says(r"needed for gradient computation has been modified by an inplace operation")),
     _entry("pair", _says(_PAIR, "function")),
+    _entry("nothing_to_call", _says(r"AttributeError: module 'submission' has no attribute '(\w+)'", "name")),
     _entry("one_truth_value", _says(r"'bool' object has no attribute '(\w+)'", "name")),
     _entry("keepdim", both(_keeps_no_dimension, _says(_SIZES.pattern, "a", "b"))),
     _entry("broadcast", _says(_SIZES.pattern, "a", "b")),

@@ -91,6 +91,7 @@ MISCONCEPTIONS = [
     _entry("optimizer_called", raises(r"'SGD' object is not callable"), _OPTIMIZER, "arguments"),
     _entry("loss_order", raises(r"target tensor expected", r"\(\s*(?:y|Y|labels?|targets?)\s*,"), _CUSTOM, "arguments"),
     _entry("loss_order", raises(r"softmax\w* not implemented for 'Long'|softmax.* 'Long'"), _OPTIMIZER, "arguments"),
+    _entry("net_arguments", raises(r"\b(?:net|forward)\(\) (?:takes|got|missing)"), _BOTH, "arguments"),
     _entry("other_net", symptoms.other_net, _BOTH, "arguments"),
     _entry("first_edition", symptoms.first_edition, _BOTH, "arguments"),
     _entry("order", symptoms.other_order, _BOTH, "arguments"),
