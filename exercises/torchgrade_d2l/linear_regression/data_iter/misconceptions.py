@@ -153,8 +153,8 @@ def _last_dropped(tried: Tried) -> bool | dict[str, Value]:
 
 def _batch_missing(tried: Tried) -> bool:
     made = made_of(tried)
-    missing = made.n - len(made.rows.unique())
-    return made.n % made.batch_size == 0 and missing == made.batch_size and made.expected_batches > 2
+    came = len(made.rows) if len(made.rows.unique()) == len(made.rows) else 0
+    return made.n % made.batch_size == 0 and came == made.n - made.batch_size and made.expected_batches > 2
 
 
 def _range_short(tried: Tried) -> bool:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import torch
 
-from torchgrade.checking.diagnosis import Misconception, Symptom
+from torchgrade.checking.diagnosis import Misconception, Symptom, both, requests, right_in_other_order
 from torchgrade.checking.proxies import Answer, Tried
 from torchgrade.checking.statistics import normal_distance
 from torchgrade.model.results import Value
-from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
-    FIT_TOLERANCE,
-    NOISE_SD,
-    Drawn,
-    copied_rows,
-    pair,
-    read,
+from torchgrade_d2l.linear_regression.synthetic_data.drawn import NOISE_SD, Drawn, copied_rows, pair, read
+from torchgrade_d2l.linear_regression.synthetic_data.planes import (
+    fixed_rows,
+    left_out,
+    on_plane,
+    other_weights,
+    squared,
 )
 
 _LINE = ("synthetic_data.line",)
@@ -29,6 +30,9 @@ _FRESH = ("synthetic_data.fresh",)
 _BELL = 0.03
 """Distance to the normal law below which 20,000 numbers look normal; three times that of an honest draw."""
 _SEEDING = {"manual_seed", "seed", "default_rng", "RandomState", "set_seed", "seed_everything"}
+_SEEDED_INSIDE = re.compile(rf"^[ \t]+[^#\n]*\b(?:{'|'.join(sorted(_SEEDING))})\(", re.MULTILINE)
+_FROM_ZERO = 0.1
+"""Share of its standard deviation above which the least noise does not begin at 0."""
 
 
 def _pair(tried: Tried) -> tuple[torch.Tensor, torch.Tensor]:
@@ -107,12 +111,14 @@ def _fixed_width(tried: Tried) -> bool | dict[str, Value]:
     return {"k": X.shape[1], "d": d}
 
 
-def _b_missing(drawn: Drawn) -> bool:
-    return drawn.varied and drawn.along_w and abs(drawn.fit[1]) <= FIT_TOLERANCE
+def _gave_nothing(tried: Tried) -> bool:
+    return tried.answer is None
 
 
-def _b_subtracted(drawn: Drawn) -> bool:
-    return drawn.along_w and abs(drawn.fit[1] + drawn.b) <= FIT_TOLERANCE
+def _right_in_order(made: Tried, w: torch.Tensor, b: float, n: int) -> bool:
+    """Whether what came is right for these arguments, in whatever order they were handed in."""
+    drawn = read(w, b, n, _pair(made))
+    return bool(((drawn.beyond - drawn.b).abs() <= 10 * NOISE_SD).all())
 
 
 def _unrelated(drawn: Drawn) -> bool:
@@ -144,14 +150,33 @@ def _shifted(drawn: Drawn) -> bool:
     return drawn.on_plane and bool(((drawn.noise - NOISE_SD).abs() <= drawn.rounding).all())
 
 
-def _one_noise(drawn: Drawn) -> bool:
-    return drawn.on_plane and not drawn.has_noise and not _no_noise(drawn) and not _shifted(drawn)
+def _offset(drawn: Drawn) -> float:
+    return float((drawn.beyond - drawn.b).mean())
 
 
-def _uniform_noise(drawn: Drawn) -> bool:
+def _moved(tried: Tried) -> tuple[float, float, float] | None:
+    """Return by how much all rows of this call and of the one before were moved, and what rounding makes of it."""
+    drawn = _drawn(tried)
+    before = tried.previous
+    if before is None or not drawn.on_plane or drawn.has_noise or _no_noise(drawn) or _shifted(drawn):
+        return None
+    return _offset(drawn), _offset(read(*before.arguments, _pair(before))), float(drawn.rounding.max())
+
+
+def _one_noise(tried: Tried) -> bool:
+    moved = _moved(tried)
+    return moved is not None and abs(moved[0] - moved[1]) > 2 * moved[2]
+
+
+def _constant(tried: Tried) -> bool:
+    moved = _moved(tried)
+    return moved is not None and abs(moved[0] - moved[1]) <= 2 * moved[2]
+
+
+def _never_negative(drawn: Drawn) -> bool:
     noise = drawn.beyond - drawn.b
     positive = bool((noise >= -drawn.rounding).all()) and drawn.has_noise
-    return positive and _near(float(noise.std() / noise.mean()), 1 / math.sqrt(3), 0.05)
+    return positive and float(noise.min()) <= _FROM_ZERO * float(noise.std())
 
 
 def _variance(drawn: Drawn) -> bool:
@@ -162,10 +187,18 @@ def _like_noise_of_features(drawn: Drawn) -> bool:
     return _near(float(drawn.noise.std()), NOISE_SD * float(drawn.w.norm()), 0.03)
 
 
-def _noise_on_features(drawn: Drawn) -> bool:
-    norm = float(drawn.w.norm())
-    # Where the norm of w is nearly whole, noise of 0.02 or 0.03 looks the same.
-    return _like_noise_of_features(drawn) and abs(norm - round(norm)) > 0.1 and _bell(drawn.noise)
+def _follows_w(tried: Tried) -> bool | None:
+    """Whether the noise is as great as noise of the features would make it, of another w too; None if that is open."""
+    drawn = _drawn(tried)
+    if not _like_noise_of_features(drawn) or not _bell(drawn.noise):
+        return False
+    w, b, n = tried.arguments
+    further = tried.again(0.7 * w, b, n) if tried.again is not None else None
+    return None if further is None else _like_noise_of_features(read(0.7 * w, b, n, _pair(further)))
+
+
+def _noise_on_features(tried: Tried) -> bool:
+    return _follows_w(tried) is True
 
 
 def _noise_times_y(drawn: Drawn) -> bool:
@@ -174,9 +207,10 @@ def _noise_times_y(drawn: Drawn) -> bool:
     return normal_distance(((drawn.beyond - drawn.b) / plane)[large] / NOISE_SD) <= _BELL
 
 
-def _wide(drawn: Drawn) -> bool:
+def _wide(tried: Tried) -> bool:
+    drawn = _drawn(tried)
     wide = drawn.along_w and float(drawn.noise.std()) > 1.05 * NOISE_SD
-    return wide and _bell(drawn.noise) and not _like_noise_of_features(drawn)
+    return wide and _bell(drawn.noise) and _follows_w(tried) is False
 
 
 def _narrow(drawn: Drawn) -> bool:
@@ -185,39 +219,54 @@ def _narrow(drawn: Drawn) -> bool:
 
 
 def _seeded(tried: Tried) -> bool:
-    assert tried.answer is not None
-    w = tried.arguments[0]
-    untouched = torch.equal(tried.answer.after[0], w)
-    return untouched and any(name.rpartition(".")[2] in _SEEDING for name in tried.references)
+    """Whether two calls gave the very same features or noise, and the text sets a seed in a line that is indented."""
+    second, first = (read(*one.arguments, _pair(one)) for one in requests(tried))
+    noise = bool(((first.beyond - second.beyond).abs() <= first.rounding + second.rounding).all())
+    return (torch.equal(first.X, second.X) or noise) and _SEEDED_INSIDE.search(tried.written.text) is not None
 
 
-def _entry(name: str, symptom: Symptom, checks: tuple[str, ...]) -> Misconception:
-    return Misconception(id=f"synthetic_data.mistake.{name}", symptom=symptom, checks=checks)
+def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str) -> Misconception:
+    return Misconception(
+        id=f"synthetic_data.mistake.{name}", symptom=symptom, checks=checks, about=f"synthetic_data.about.{about}"
+    )
 
 
 _ANY = (*_LINE, *_FEATURES, *_NOISE, *_INDEPENDENCE)
 
 MISCONCEPTIONS = [
-    _entry("flat", _flat, _SHAPE),
-    _entry("in_columns", _in_columns, _SHAPE),
-    _entry("double", _double, _SHAPE),
-    _entry("table", _table, _ANY),
-    _entry("swapped", _swapped, _ANY),
-    _entry("fixed_width", _fixed_width, _ANY),
-    _entry("b_missing", _of(_b_missing), _LINE),
-    _entry("b_subtracted", _of(_b_subtracted), _LINE),
-    _entry("unrelated", _of(_unrelated), (*_LINE, *_INDEPENDENCE)),
-    _entry("uniform_features", _of(_uniform_features), _FEATURES),
-    _entry("small_features", _of(_small_features), _FEATURES),
-    _entry("copied", _of(_copied), (*_FEATURES, *_INDEPENDENCE)),
-    _entry("no_noise", _of(_no_noise), _NOISE),
-    _entry("shifted", _of(_shifted), _NOISE),
-    _entry("one_noise", _of(_one_noise), _NOISE),
-    _entry("uniform_noise", _of(_uniform_noise), (*_NOISE, *_LINE)),
-    _entry("variance", _of(_variance), _NOISE),
-    _entry("noise_on_features", _of(_noise_on_features), _NOISE),
-    _entry("noise_times_y", _of(_noise_times_y), _NOISE),
-    _entry("wide", _of(_wide), _NOISE),
-    _entry("narrow", _of(_narrow), _NOISE),
-    _entry("seeded", _seeded, _FRESH),
+    _entry("order", both(_gave_nothing, right_in_other_order(_right_in_order)), _ANY, "form"),
+    _entry("flat", _flat, _SHAPE, "form"),
+    _entry("in_columns", _in_columns, _SHAPE, "form"),
+    _entry("double", _double, _SHAPE, "form"),
+    _entry("table", _table, _ANY, "form"),
+    _entry("swapped", _swapped, _ANY, "form"),
+    _entry("fixed_width", _fixed_width, _ANY, "form"),
+    _entry("fixed_rows", fixed_rows, _ANY, "form"),
+    _entry("b_missing", on_plane(lambda w, b: (w, 0 * b)), _LINE, "plane"),
+    _entry("b_subtracted", on_plane(lambda w, b: (w, -b)), _LINE, "plane"),
+    _entry("b_twice", on_plane(lambda w, b: (w, 2 * b)), _LINE, "plane"),
+    _entry("b_on_features", on_plane(lambda w, b: (w, b * float(w.sum()))), _LINE, "plane"),
+    _entry("b_each", on_plane(lambda w, b: (w, b * len(w))), _LINE, "plane"),
+    _entry("w_negated", on_plane(lambda w, b: (-w, b)), _LINE, "plane"),
+    _entry("w_squared", on_plane(lambda w, b: (w**2, b)), _LINE, "plane"),
+    _entry("w_summed", on_plane(lambda w, b: (w.sum().expand(len(w)), b)), _LINE, "plane"),
+    _entry("w_averaged", on_plane(lambda w, b: (w / len(w), b)), _LINE, "plane"),
+    _entry("left_out", left_out, _LINE, "plane"),
+    _entry("other_weights", other_weights, _LINE, "plane"),
+    _entry("squared_features", squared, (*_LINE, *_NOISE), "plane"),
+    _entry("unrelated", _of(_unrelated), (*_LINE, *_INDEPENDENCE), "plane"),
+    _entry("uniform_features", _of(_uniform_features), _FEATURES, "features"),
+    _entry("small_features", _of(_small_features), _FEATURES, "features"),
+    _entry("copied", _of(_copied), (*_FEATURES, *_INDEPENDENCE), "features"),
+    _entry("no_noise", _of(_no_noise), _NOISE, "noise"),
+    _entry("shifted", _of(_shifted), _NOISE, "noise"),
+    _entry("one_noise", _one_noise, _NOISE, "noise"),
+    _entry("constant", _constant, _NOISE, "noise"),
+    _entry("never_negative", _of(_never_negative), (*_NOISE, *_LINE), "noise"),
+    _entry("variance", _of(_variance), _NOISE, "noise"),
+    _entry("noise_on_features", _noise_on_features, _NOISE, "noise"),
+    _entry("noise_times_y", _of(_noise_times_y), _NOISE, "noise"),
+    _entry("wide", _wide, _NOISE, "noise"),
+    _entry("narrow", _of(_narrow), _NOISE, "noise"),
+    _entry("seeded", _seeded, _FRESH, "fresh"),
 ]
