@@ -1,4 +1,4 @@
-"""What a course says in English it says in Chinese too."""
+"""What a course says in English it says in Chinese too, and every exercise knows mistakes and gives hints."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.plugins.hints import read_hints
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import ExerciseOutline, outlines
+from torchgrade.plugins.resources import resolve
 
 MESSAGES = files("torchgrade_d2l") / "messages"
 NAMES = sorted(file.name.removesuffix(".en.toml") for file in MESSAGES.iterdir() if file.name.endswith(".en.toml"))
@@ -34,6 +40,25 @@ def test_both_languages_have_the_same_entries_with_the_same_fields(name: str) ->
 
 
 def test_every_exercise_has_its_messages() -> None:
-    course = tomllib.loads((files("torchgrade_d2l") / "course.toml").read_text("utf-8"))
+    assert {name for topic in COURSE["topics"] for name in topic["exercises"]} <= set(NAMES)
 
-    assert {name for topic in course["topics"] for name in topic["exercises"]} <= set(NAMES)
+
+EXERCISES = [outline for outline in outlines(Plugins()) if outline.course == "torchgrade_d2l"]
+ENGLISH = load_catalogue([MESSAGES])
+COURSE = tomllib.loads((files("torchgrade_d2l") / "course.toml").read_text("utf-8"))
+SECTIONS = {str(entry["section"]) for entry in COURSE["sections"]}
+
+
+@pytest.mark.parametrize("outline", EXERCISES, ids=lambda outline: outline.name)
+def test_every_exercise_knows_eight_mistakes_with_their_subjects_and_sections(outline: ExerciseOutline) -> None:
+    known = resolve(f"{outline.package}.misconceptions:MISCONCEPTIONS")
+
+    assert len({one.id for one in known}) >= 8
+    assert {one.id for one in known} | {one.about for one in known} <= set(ENGLISH.entries)
+    assert {one.section for one in known} <= {"", *SECTIONS}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("outline", EXERCISES, ids=lambda outline: outline.name)
+def test_every_exercise_has_three_hints_in_both_languages(outline: ExerciseOutline, language: str) -> None:
+    assert len(read_hints(outline, language)) == 3
