@@ -32,7 +32,9 @@ def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
-@pytest.mark.parametrize("name", ["check", "doctor", "grade", "hint", "list", "report", "reset", "session", "start", "watch"])
+@pytest.mark.parametrize(
+    "name", ["check", "doctor", "grade", "hint", "list", "report", "reset", "session", "start", "watch"]
+)
 def test_a_command_imports_no_torch(name: str, tmp_path: Path) -> None:
     """Only the processes that a command starts do (DESIGN.md section 3)."""
     code = f"import sys, torchgrade.cli.{name}\nprint(sorted({{'torch', 'numpy', 'pytest', 'nbformat'}} & set(sys.modules)))"
