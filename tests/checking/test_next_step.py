@@ -33,6 +33,14 @@ def test_a_mistake_that_is_named_comes_before_how_the_check_failed() -> None:
     assert next_step(failed("value.nan"), None, "f", CATALOGUE).message_id == "next.value.nan"
 
 
+def test_nobody_computes_a_training_by_hand() -> None:
+    differs = failed("value.differs", index=[1, 0])
+
+    assert next_step(differs, None, "f", CATALOGUE, ran=True).message_id == "next.scenario"
+    assert next_step(differs, named("f.dim_0"), "f", CATALOGUE, ran=True).message_id == "next.named"
+    assert next_step(failed("raised.exit"), None, "f", CATALOGUE, ran=True).message_id == "next.raised.exit"
+
+
 def test_a_mistake_may_bring_its_own_next_step() -> None:
     own = Catalogue({**CATALOGUE.entries, "f.dim_0.next": "Add {exercise} up along the rows."})
 

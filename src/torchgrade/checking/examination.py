@@ -198,8 +198,12 @@ class Examination:
             evidence=tried.evidence(error) if tried is not None else None,
             frames=error.frames,
             diagnosis=found,
-            next=None if spec.hidden else next_step(result, found, self.name, self.course.catalogue),
+            next=None if spec.hidden else self._next_step(result, found, tried),
         )
+
+    def _next_step(self, result: CheckResult, found: Diagnosis | None, tried: Tried | None) -> Note:
+        ran = tried is not None and tried.verb == "run"
+        return next_step(result, found, self.name, self.course.catalogue, ran=ran)
 
     def _diagnosis(self, spec: CheckSpec, tried: Tried) -> Diagnosis | None:
         """Return the mistake that the exercise knows, else what an exception says in any exercise."""

@@ -7,12 +7,17 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import CheckResult, Diagnosis, Note
 
 
-def next_step(result: CheckResult, diagnosis: Diagnosis | None, exercise: str, catalogue: Catalogue) -> Note:
+def next_step(
+    result: CheckResult, diagnosis: Diagnosis | None, exercise: str, catalogue: Catalogue, *, ran: bool = False
+) -> Note:
     """Return the advice for what is known: the mistake, else how the check failed, else what it looks at.
 
     :param exercise: its id, for the command that shows a hint.
+    :param ran: whether a whole scenario ran, whose inputs nobody computes with by hand.
     """
     ids = [f"next.{result.message_id}", f"next.kind.{result.kind}"]
+    if ran and result.message_id.startswith("value."):
+        ids.insert(0, "next.scenario")
     if diagnosis is not None:
         own = f"{diagnosis.misconception}.next"
         ids = [own, "next.several" if diagnosis.misconception == SEVERAL else "next.named"]
