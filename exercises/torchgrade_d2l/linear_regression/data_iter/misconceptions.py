@@ -44,6 +44,8 @@ def _labelled(made: Pass) -> bool:
 def _exchanged(tried: Tried) -> bool:
     batch_size, features, labels = tried.arguments
     assert tried.answer is not None
+    # A tensor in the place of a pair would come apart into all of its rows.
+    assert all(isinstance(item, list | tuple) for item in tried.answer.value)
     answer = replace(tried.answer, value=[(second, first) for first, second in tried.answer.value])
     return _labelled(pass_of(answer, batch_size, features, labels))
 
