@@ -13,10 +13,10 @@ from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, return
 from tests.checking.test_session import loading
 from tests.conftest import Grade
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Answer, Student, Tried, Written
+from torchgrade.checking.proxies import Student, Tried, Written
 from torchgrade.checking.session import Session
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import CheckResult, Comparison, SubmissionResult
+from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.protocol.messages import (
     Call,
     DataRef,
@@ -283,27 +283,6 @@ def test_every_verb_asks_in_its_own_words() -> None:
     assert list(student.tried.inputs) == ["X"]
 
 
-def test_evidence_shows_the_call_its_arguments_and_both_sides() -> None:
-    tried = Tried("call", "f(X, y)", ("X", "y"), (X, 2), answer=Answer(value=X, node=Scalar(None)))
-    comparison = Comparison(
-        elements=1, mismatched=1, worst_index=[0], worst_expected=0.0, worst_got=1.0, greatest_difference=1.0,
-        rtol=0.0, atol=0.0,
-    )  # fmt: skip
-    evidence = tried.evidence(CheckFailedError("m", comparison=comparison))
-
-    assert evidence.call == "f(X, y)"
-    assert [(a.name, a.value.type) for a in evidence.arguments] == [("X", "Tensor"), ("y", "int")]
-    assert evidence.got is not None
-    assert evidence.got.shape == [2, 3]
-    assert (evidence.expected, evidence.comparison) == (None, comparison)
-
-
-def test_evidence_of_a_call_without_an_answer_has_no_result() -> None:
-    evidence = Tried("call", "f(X)", ("X",), (X,)).evidence(CheckFailedError("m"))
-
-    assert evidence.got is None
-
-
 FORGED = """
 import torch
 import torchgrade.sandbox.worker.main as main
@@ -375,13 +354,3 @@ def test_asking_again_iterates_what_was_iterated() -> None:
     assert made is not None
     assert made.answer is not None
     assert [row.tolist() for row in made.answer.value] == (X * 2).tolist()
-
-
-def test_a_short_list_of_tensors_is_shown_one_by_one_with_its_gradients() -> None:
-    W = torch.ones(2, 1, requires_grad=True)
-    W.grad = torch.zeros(2, 1)
-    tried = Tried("call", "f(X, y)", ("X", "y"), ([W, torch.ones(1)], [1, 2]))
-
-    assert [one.name for one in tried.evidence(CheckFailedError("value.none")).arguments] == [
-        "X[0]", "X[0].grad", "X[1]", "y",
-    ]  # fmt: skip

@@ -51,13 +51,13 @@ def written(place: Path) -> dict[str, bytes]:
 
 
 def test_each_exercise_gets_its_stub_and_its_statement(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["start", "a/work"]) == 0
+    assert main(["start", "a/mine"]) == 0
     shown = capsys.readouterr().out
 
-    assert set(written(place / "a" / "work")) == {f"{name}{suffix}" for name in EXERCISES for suffix in (".py", ".md")}
-    assert "TODO" in (place / "a" / "work" / "softmax.py").read_text()
-    assert (place / "a" / "work" / "softmax.md").read_text().startswith("# softmax(X)\n\nA linear model")
-    assert shown.endswith(f"  torchgrade check a/work/{EXERCISES[0]}.py {EXERCISES[0]}\n")
+    assert set(written(place / "a" / "mine")) == {f"{name}{suffix}" for name in EXERCISES for suffix in (".py", ".md")}
+    assert "TODO" in (place / "a" / "mine" / "softmax.py").read_text()
+    assert (place / "a" / "mine" / "softmax.md").read_text().startswith("# softmax(X)\n\nA linear model")
+    assert shown.endswith(f"  torchgrade check a/mine/{EXERCISES[0]}.py {EXERCISES[0]}\n")
     assert max(map(len, shown.splitlines())) <= 80
     assert [path.name for path in place.iterdir()] == ["a"]
 
