@@ -51,7 +51,7 @@ def test_it_says_how_a_folder_was_read() -> None:
 
 
 def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_its_own() -> None:
-    unlisted = CATALOGUE.note("deliveries.unlisted_near", name="bo", who="bo", nearest="Bob (2)")
+    unlisted = CATALOGUE.note("roster.unlisted_near", name="bo", who="bo", nearest="Bob (2)")
     odd = Note(message_id="listing.symlink", message="x/a.py is a link.")
     refused = NotUnderstood(name="x", note=Note(message_id="a", message="x is no code."))
     absent = NotUnderstood(

@@ -219,7 +219,7 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     assert bench.executor.asked == ["1", "2", "zoe_13"]
     assert [len(job.files) for job in bench.executor.jobs] == [1, 2, 1]
     told = [[note.message_id for note in job.problems] for job in bench.executor.jobs]
-    assert told == [["deliveries.late"], [], ["deliveries.unlisted"]]
+    assert told == [["deliveries.late"], [], ["roster.unlisted"]]
     assert summary.rows.failures == ()
     with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.reports.evidence import BARE
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import score_words, student_page, versions
@@ -264,3 +264,11 @@ def test_nothing_that_was_handed_in_acts_on_the_page(render: Render, sample: Mod
     assert "\u202e" not in page
     assert "49" not in text_of(page)
     assert page.count("<details") == page.count("</details>")
+
+
+def test_what_a_roster_says_of_others_is_not_on_the_page(sample: ModuleType, sentences: Sentences) -> None:
+    own = Note(message_id="listing.unknown", message="Your file is large.")
+    others = Note(message_id="roster.unlisted_near", values={"name": "ada", "nearest": "Bo (7)"}, message="Bo (7)")
+    page = student_page(replace(sample.submission("ada", []), problems=[others, own]), sample.EXERCISES, sentences)
+
+    assert page.problems == ["Your file is large."]

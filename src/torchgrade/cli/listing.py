@@ -19,7 +19,7 @@ _MOST_FILES = 3
 """Files of one submission that the table names."""
 _WIDEST = 44
 """Columns that a cell may take before it moves the cells behind it in its own line only."""
-_ROSTER = ("deliveries.unlisted", "deliveries.ambiguous")
+_ROSTER = ("roster.unlisted", "roster.ambiguous")
 
 
 class ListingText:

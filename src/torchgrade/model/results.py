@@ -30,6 +30,11 @@ class Note(Struct, frozen=True, kw_only=True):
     message: str = ""
     """The English sentence, made from the two."""
 
+    @property
+    def is_for_instructor(self) -> bool:
+        """Whether no page of a student may show it: what is said of a roster names other students."""
+        return self.message_id.startswith("roster.")
+
 
 class TensorView(Struct, frozen=True, kw_only=True):
     """As much of a tensor (or of another value) as a page shows."""

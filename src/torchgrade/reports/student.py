@@ -42,13 +42,14 @@ def student_page(
     """Return what the page of one submission shows, in the language of the sentences."""
     by_id = {exercise.exercise: exercise for exercise in exercises}
     start, label = _start(result, by_id, sentences)
+    told = [note for note in result.problems if not note.is_for_instructor]
     return StudentPage(
         name=show_name(result.submission),
         score=score_words(result, sentences),
         warnings=warnings([result], sentences),
         start=start,
         start_label=label,
-        problems=[sentences.note(note, limit=min(detail.text, 500)) for note in result.problems[: detail.items]],
+        problems=[sentences.note(note, limit=min(detail.text, 500)) for note in told[: detail.items]],
         exercises=[_exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises],
         files=[
             FileRow(name=show_name(file.name), size=str(file.size), sha256=show_name(file.sha256))

@@ -71,10 +71,10 @@ class _Enrolment:
         name = show_name(found.submission)
         if several:
             rows = ", ".join(self._roster.say(row) for row in several[:5])
-            return self._say("deliveries.ambiguous", name=name, rows=rows)
+            return self._say("roster.ambiguous", name=name, rows=rows)
         near = self._roster.nearest(words_of(person))
         nearest = "" if near is None else say_person(near.person)
-        message_id = "deliveries.unlisted" if len(found.people) < 2 else "deliveries.unlisted_member"
+        message_id = "roster.unlisted" if len(found.people) < 2 else "roster.unlisted_member"
         values = {"name": name, "who": say_person(person), "nearest": nearest}
         return self._say(f"{message_id}_near" if nearest else message_id, **values)
 
