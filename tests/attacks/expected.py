@@ -43,6 +43,7 @@ NEVER_OPEN: dict[str, str] = {
     "change_memory_map": "the kernel wants a right for it, and then better arguments",
     "find_by_path": "editable installs lie beside sys.path; wheels would be found",
     "find_in_modules": "the zygote imports no course (R10)",
+    "find_editable_finders": "the zygote forgets the finders of editable installs before it forks",
     "find_source_in_modules": "the zygote imports no course (R10)",
     "find_in_objects": "the zygote holds no course (R10)",
     "find_judge_in_objects": "the zygote is no judge (R10)",

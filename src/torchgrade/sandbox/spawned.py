@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from torchgrade.sandbox import process, wire
+from torchgrade.sandbox.finders import forget_finders
 from torchgrade.sandbox.interpreters import start
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def _serve_worker(descriptor: int, memory: int, parent: int) -> None:
     torch.set_num_threads(1)
     from torchgrade.sandbox.worker.main import serve
 
+    forget_finders()
     os.environ.clear()
     process.reset_signals()
     process.hide()

@@ -8,6 +8,7 @@ import os
 import sys
 
 from torchgrade.errors import InternalError
+from torchgrade.sandbox.finders import forget_finders
 
 ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "",
@@ -93,4 +94,5 @@ def warm_up(*, full: bool) -> None:
     if full:
         import_students_libraries()
         exercise_torch()
+    forget_finders()
     freeze(collect=full)

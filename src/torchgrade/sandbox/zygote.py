@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from torchgrade.sandbox import link, process, warmup, wire
 from torchgrade.sandbox.becoming import isolation_of, run_worker
 from torchgrade.sandbox.confinement.layers import Confinement
+from torchgrade.sandbox.finders import restore_finders
 from torchgrade.sandbox.process import die_with
 
 
@@ -164,6 +165,7 @@ def main(arguments: list[str]) -> None:
             die_with(zygote_pid)
             control.close()
             ours.close()
+            restore_finders()
             from torchgrade.sandbox.bench import Bench
 
             Bench(socket.socket(fileno=bench_fd), benches, isolation.level).serve()
