@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
+# One worker a core; each starts one engine. The slowest tests and the time of each folder show where the budget goes.
+TESTS := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup --durations 25
 DISTRIBUTIONS := pyproject.toml exercises/pyproject.toml solutions/pyproject.toml constraints.txt
 
 .PHONY: demo test test-all lint bench clean
@@ -13,12 +15,10 @@ demo: $(VENV)/.installed
 	$(BIN)/torchgrade demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m "not browser"
-	@echo "The browser tests were left out (pytest counts them as deselected):" \
-	  "install chromium, fonts-noto-cjk and axe-core as .ci/run does, then run 'make test-all'."
+	$(TESTS) -m "not browser and not long"
 
 test-all: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m ""
+	$(TESTS) -m ""
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

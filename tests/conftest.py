@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.leaving_out import LeavingOut
 from torchgrade.checking.requests import Request
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
@@ -22,6 +23,11 @@ EXERCISES = ("data_iter", "softmax", "train_ch3")
 """What tests of the tool itself are judged by: enough to have a generator, a formula and a training."""
 SHORT = Limits(cpu_seconds=1.5, wall_seconds=6.0, memory_bytes=512 << 20)
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register what leaves tests out and says so."""
+    config.pluginmanager.register(LeavingOut(config))
 
 
 def request_of(files: dict[str, bytes], submission: str = "ada", **further: object) -> Request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,17 @@ from tests.attacks.conftest import ActsRun, ids_of
 from tests.attacks.expected import ENDS, MISSING_HERE, NEVER_OPEN, OPEN_AT_A, OPEN_AT_B
 from tests.attacks.running import Form
 
-CONFINED = running.confined_forms()
+
+def grouped(*values: object, form: Form) -> Any:
+    """Return a parameter that runs in one worker with the others of its form, whose class is graded there once."""
+    return pytest.param(*values, marks=pytest.mark.xdist_group(f"acts-{form}"))
+
+
+FORMS = running.confined_forms()
+CONFINED = [grouped(form, form=form) for form in FORMS]
 BARE = running.forms("none")
 ACTS = sorted(submissions.acts())
-HONEST = [(form, one) for form in CONFINED for one in ids_of(form) if running.name_in(one) == "honest"]
+HONEST = [grouped(form, one, form=form) for form in FORMS for one in ids_of(form) if running.name_in(one) == "honest"]
 Run = Callable[[Form], ActsRun]
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -76,6 +84,7 @@ def test_what_stays_open_is_what_the_table_says(form: Form, acts_run: Run) -> No
     assert expected - found <= same_user
 
 
+@pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {*NEVER_OPEN, *MISSING_HERE}])
 def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> None:
     """Else it would show nothing: as a user, or as root where these tests are root's."""
@@ -84,6 +93,7 @@ def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> N
     assert any(one.word == "OPEN" for one in said), said
 
 
+@pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", NEVER_OPEN)
 def test_what_the_engine_itself_prevents_fails_without_a_sandbox(act: str, acts_run: Run) -> None:
     assert {acts_run(form).said[act].word for form in BARE} == {"BLOCKED"}

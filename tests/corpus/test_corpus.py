@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +24,30 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def verdicts(course_engine: Engine) -> dict[str, ExerciseResult]:
-    """The result of every file for its exercise, all judged in one go."""
+def verdicts(course_engine: Engine) -> Callable[[str], dict[str, ExerciseResult]]:
+    """Return a function that gives the result of every file of an exercise, all judged in one go."""
 
-    def requests() -> Any:
-        for case in CASES:
-            exercise, _, name = case.partition("/")
-            only = tuple(
-                check.check for e in course_engine.course.exercises if e.exercise == exercise for check in e.checks
-            )
-            yield request_of({name: (CORPUS / case).read_bytes()}, submission=case, only=only)
+    @cache
+    def judged(exercise: str) -> dict[str, ExerciseResult]:
+        only = tuple(c.check for e in course_engine.course.exercises if e.exercise == exercise for c in e.checks)
+        requests = (
+            request_of({case.partition("/")[2]: (CORPUS / case).read_bytes()}, submission=case, only=only)
+            for case in CASES
+            if exercise_of(case) == exercise
+        )
+        return {request.submission: result.exercises[0] for request, result in course_engine.run(requests)}
 
-    return {request.submission: result.exercises[0] for request, result in course_engine.run(requests())}
+    return judged
+
+
+def exercise_of(case: str) -> str:
+    """Return the exercise of a case, whose folder has its name."""
+    return case.partition("/")[0]
+
+
+def grouped(case: str) -> Any:
+    """Return a case that runs in one worker with the others of its exercise."""
+    return pytest.param(case, marks=pytest.mark.xdist_group(f"corpus-{exercise_of(case)}"), id=case)
 
 
 def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
@@ -43,10 +57,10 @@ def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
     assert files == set(CASES)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_verdict(case: str, verdicts: dict[str, ExerciseResult]) -> None:
+@pytest.mark.parametrize("case", map(grouped, CASES))
+def test_verdict(case: str, verdicts: Callable[[str], dict[str, ExerciseResult]]) -> None:
     """The verdict is the one that ``expected.toml`` says."""
-    expected, result = CASES[case], verdicts[case]
+    expected, result = CASES[case], verdicts(exercise_of(case))[case]
     outcomes = {check.check.partition(".")[2]: check for check in result.checks}
     told = [(c.check, c.outcome.value, c.message) for c in result.checks if c.outcome is not Outcome.PASSED]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import stat
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import numpy as np
 import pytest
 import torch
 
+from tests.leaving_out import REAL
 from torchgrade.datasets import idx
 from torchgrade.datasets.fashion_mnist import load
 from torchgrade.errors import UsageError
-
-ROOT = Path(__file__).parents[2]
-REAL = Path(os.environ.get("TORCHGRADE_FASHION_ROOT", ROOT.parent / "shared" / "data" / "fashion-mnist-subset"))
 
 
 def written(root: Path, suffix: str) -> Path:
@@ -43,6 +40,7 @@ def listing(folder: Path) -> list[tuple[str, int]]:
     return sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*"))
 
 
+@pytest.mark.real_data
 def test_the_real_subset_loads_with_its_sizes() -> None:
     found = load(str(REAL))
     assert found.name == "fashion-mnist"

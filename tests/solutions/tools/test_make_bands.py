@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 import torch
 
+from tests.leaving_out import REAL
 from torchgrade.checking import bands
 from torchgrade.datasets import fashion_mnist
 from torchgrade.datasets.dataset import Dataset
@@ -17,8 +16,6 @@ from torchgrade.plugins.resources import BandSource
 from torchgrade_d2l.data import synthetic_fashion
 from torchgrade_d2l_solutions import torchgrade_solutions
 
-ROOT = Path(__file__).parents[3]
-REAL = Path(os.environ.get("TORCHGRADE_FASHION_ROOT", ROOT.parent / "shared" / "data" / "fashion-mnist-subset"))
 SOURCES = [source for solution in torchgrade_solutions() for source in solution.bands]
 AGAIN = (3, 17)
 """The trainings that are made again."""
@@ -61,6 +58,7 @@ def test_two_trainings_made_again_are_those_of_the_file_on_the_drawn_set(source:
     hold_to_the_file(source, drawn)
 
 
+@pytest.mark.real_data
 @pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.curve)
 def test_two_trainings_made_again_are_those_of_the_file_on_the_real_set(source: BandSource) -> None:

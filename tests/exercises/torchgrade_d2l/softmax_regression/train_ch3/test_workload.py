@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 import torch
 from torch.nn import functional as F
 
+from tests.leaving_out import REAL
 from torchgrade.datasets import fashion_mnist
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import UsageError
 from torchgrade_d2l.data import synthetic_fashion
 from torchgrade_d2l.softmax_regression.train_ch3.workload import WORKLOADS, Workload, permuted, workload
-
-ROOT = Path(__file__).parents[5]
-REAL = Path(os.environ.get("TORCHGRADE_FASHION_ROOT", ROOT.parent / "shared" / "data" / "fashion-mnist-subset"))
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +67,7 @@ def test_a_right_trainer_masters_every_workload_of_the_drawn_set_with_a_margin(d
     hold_to_the_margins(drawn)
 
 
+@pytest.mark.real_data
 @pytest.mark.slow
 def test_a_right_trainer_masters_every_workload_of_the_real_set_with_a_margin() -> None:
     hold_to_the_margins(fashion_mnist.load(str(REAL)))
