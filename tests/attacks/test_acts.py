@@ -15,10 +15,12 @@ from tests.attacks.running import Form
 
 def grouped(*values: object, form: Form) -> Any:
     """Return a parameter that runs in one worker with the others of its form, whose class is graded there once."""
-    return pytest.param(*values, marks=pytest.mark.xdist_group(f"acts-{form}"))
+    further = () if form == FORMS[-1] else (pytest.mark.long,)
+    return pytest.param(*values, marks=(pytest.mark.xdist_group(f"acts-{form}"), *further))
 
 
 FORMS = running.confined_forms()
+"""The last one is the highest level that this machine has; ``make test`` tries that one only."""
 CONFINED = [grouped(form, form=form) for form in FORMS]
 BARE = running.forms("none")
 ACTS = sorted(submissions.acts())
@@ -84,6 +86,7 @@ def test_what_stays_open_is_what_the_table_says(form: Form, acts_run: Run) -> No
     assert expected - found <= same_user
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {*NEVER_OPEN, *MISSING_HERE}])
 def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> None:
@@ -93,6 +96,7 @@ def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> N
     assert any(one.word == "OPEN" for one in said), said
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", NEVER_OPEN)
 def test_what_the_engine_itself_prevents_fails_without_a_sandbox(act: str, acts_run: Run) -> None:

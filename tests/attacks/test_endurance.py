@@ -16,7 +16,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
 
 COUNT = 2000
 SETTLED = 200

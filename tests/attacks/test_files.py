@@ -76,6 +76,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     place = tmp_path_factory.mktemp("files")
     place.chmod(0o755)
     (place / "marks").mkdir()
+    # Libraries keep caches in a home, where no sandbox hides it.
+    (place / "home").mkdir()
     folder = place / "in"
     folder.mkdir()
     hand_in(folder, place)
@@ -96,7 +98,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         "--exercises",
         "softmax",
     ]
-    env = {"PATH": os.environ.get("PATH", ""), "HOME": str(place), "LANG": "C.UTF-8", "PYTEST_ADDOPTS": "-p poison"}
+    env = {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(place / "home"),
+        "LANG": "C.UTF-8",
+        "PYTEST_ADDOPTS": "-p poison",
+    }
     with growing(place / "growing.py"):
         done = run_as_user(command, reach=[place], cwd=folder, env=env)
     return Graded(place, done, before, tree(folder))
@@ -205,7 +212,7 @@ def test_the_run_writes_its_own_files_and_no_others(graded: Graded) -> None:
 
     assert names == {"run.sqlite", "run.lock", "results.jsonl", "gradebook.csv", "index.html", "students"}
     assert all(path.suffix == ".html" and path.is_file() for path in (run / "students").iterdir())
-    assert {path.name for path in graded.place.iterdir()} == {"in", "run", "marks", "secret.txt", "growing.py"}
+    assert {path.name for path in graded.place.iterdir()} == {"in", "run", "marks", "home", "secret.txt", "growing.py"}
 
 
 def test_no_module_of_a_submission_or_of_the_working_directory_was_imported(graded: Graded) -> None:

@@ -88,6 +88,7 @@ HEADERS: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HEADERS)
 def test_a_header_of_the_greatest_length_does_not_grow(name: str) -> None:
     """Decoded, counted and rebuilt it takes at most so many times its own bytes, and nothing is done for long."""

@@ -23,7 +23,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.confinement.plan import LAYERS
 from torchgrade.sandbox.engine import Engine
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 CONFIG = RunConfig(
     exercises=("softmax",), data="synthetic-fashion", data_root="", seed=1, hidden_seed=2, sandbox=SandboxLevel.B,

@@ -56,7 +56,7 @@ def zygote_of(command: psutil.Process) -> psutil.Process:
     raise AssertionError("no worker has come to work")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["command", "zygote", "bench"])
 def test_the_rest_ends_with_any_part_that_is_killed(part: str, command: psutil.Process) -> None:
     zygote = zygote_of(command)
@@ -69,7 +69,7 @@ def test_the_rest_ends_with_any_part_that_is_killed(part: str, command: psutil.P
     assert alive == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_judge_that_is_killed_takes_its_worker_with_it(command: psutil.Process) -> None:
     zygote = zygote_of(command)
     worker = next(process for process in zygote.children() if not process.children())

@@ -17,7 +17,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.outline import CODE_BYTES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds=6.0, memory_bytes=512 << 20, reading_seconds=1.0, reading_bytes=512 << 20)
 EVERY = 5

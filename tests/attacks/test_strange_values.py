@@ -13,7 +13,7 @@ from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.sandbox.engine import Engine
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 EVIL = """
 import collections, itertools, math, sys, types

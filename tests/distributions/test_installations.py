@@ -9,7 +9,7 @@ import pytest
 
 from tests.distributions.installing import ROOT, Installation, Wheel
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 CORPUS = ROOT / "tests" / "corpus" / "softmax"
 PLACES = """
 import json, sys

@@ -11,7 +11,7 @@ import pytest
 
 from tests.distributions.installing import Installation, Wheel
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 RIGHT = """
 import torch
 

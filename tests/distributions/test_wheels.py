@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 from tests.distributions.installing import ROOT, Wheel
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 SOURCES = {
     "torchgrade": ROOT / "src" / "torchgrade",
     "torchgrade-d2l": ROOT / "exercises" / "torchgrade_d2l",

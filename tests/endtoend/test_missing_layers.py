@@ -22,7 +22,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.engine import Engine
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 HONEST = """
 import torch

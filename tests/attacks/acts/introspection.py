@@ -99,9 +99,10 @@ def find_by_finders():
 
 def find_by_editable_finders():
     """Look into the finders of editable installs for folders, and read there."""
-    for finder in sys.meta_path:
+    for finder in (*sys.meta_path, *sys.path_hooks, *object.__subclasses__()):
         module = sys.modules.get(getattr(finder, "__module__", ""), None)
-        for place in getattr(module, "MAPPING", {}).values():
+        known = getattr(getattr(finder, "find_spec", None), "__globals__", {})
+        for place in {**getattr(module, "MAPPING", {}), **known.get("MAPPING", {})}.values():
             with open(os.path.join(place, "__init__.py")) as file:
                 return repr(file.read(30))
     raise blocked(1, "no finder of that kind")
@@ -133,19 +134,6 @@ def find_in_modules():
     if not found:
         raise blocked(1, "none is imported")
     return " ".join(found)[:60]
-
-
-def find_editable_finders():
-    """Look for the finder of an editable install, which knows the folder of every solution."""
-    hooks = [*sys.meta_path, *sys.path_hooks, *object.__subclasses__()]
-    names = {str(getattr(hook, "__module__", "")) for hook in hooks} | set(sys.modules)
-    known = [name for name in names if "editable" in name]
-    known += [
-        hook for hook in object.__subclasses__() if "MAPPING" in getattr(vars(hook).get("find_spec"), "__globals__", ())
-    ]
-    if not known:
-        raise blocked(1, "none is there")
-    return " ".join(map(str, known))[:60]
 
 
 def find_source_in_modules(needle):

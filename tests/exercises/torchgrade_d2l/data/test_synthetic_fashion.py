@@ -117,6 +117,6 @@ def test_softmax_regression_finds_it_as_hard_as_it_should_be(shipped: Dataset) -
     hold_to_its_targets(shipped, range(2))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_softmax_regression_finds_it_as_hard_over_twenty_seeds(shipped: Dataset) -> None:
     hold_to_its_targets(shipped, range(20))
