@@ -9,12 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from torchgrade.checking.requests import Request
-from torchgrade.cli.copies import is_copy
+from torchgrade.cli.folders import Folder, FolderWork, Wanted
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
+from torchgrade.cli.places import claims_of, is_path, require_place
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import list_inputs
 from torchgrade.grading.configuration import SEED_BITS
+from torchgrade.grading.executors import Job
 from torchgrade.grading.jobs import read_job
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
@@ -22,23 +24,21 @@ from torchgrade.model.results import Value
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.listing import Claims
-
-MOST_NAMED = 20
 
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What the arguments mean."""
 
     file: Path
-    """The file to check, or the folder to watch."""
+    """The file or the folder to check or to watch."""
     exercises: tuple[str, ...]
     """Exercises to load, in the order of the course."""
     checks: tuple[str, ...]
     """Ids of single checks; all checks of the exercises where empty."""
     named: bool
     """Whether exercises or checks were named at all."""
+    words: tuple[str, ...] = ()
+    """The words that named them, as they were typed."""
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -51,23 +51,26 @@ class Named(Struct, frozen=True, kw_only=True):
 
 
 def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, folders: bool = False) -> Asked:
-    """Tell the file from exercises and checks.
+    """Tell the file or the folder from exercises and checks; without either it is the working directory.
 
-    :param folders: whether a folder will do as well; where nothing is named it is the working directory then.
-    :raises UsageError: no file, several files to choose from, or a name that nothing has.
+    :param folders: whether a folder stays one even if it contains only one file.
+    :raises UsageError: a path that cannot be checked, or a name that nothing has.
     """
     known = (*installed_exercises(plugins), *installed_assignments(plugins))
     claims = claims_of(plugins)
     rest = list(words)
-    file: Path | None = None
-    if rest and _is_path(rest[0], known, claimed=any(claim(rest[0]) for claim in claims)):
-        file = Path(rest.pop(0))
-        if not (folders and file.is_dir()):
-            _require_file(file, catalogue, claimed=any(claim(file.name) for claim in claims))
+    place = Path()
+    if rest and is_path(rest[0], known, claims):
+        place = Path(rest.pop(0))
+        require_place(place, claims, catalogue)
     named = choose_named(rest, plugins, catalogue)
-    if file is None:
-        file = Path() if folders else _only_file(claims, catalogue)
-    return Asked(file=file, exercises=named.exercises, checks=named.checks, named=bool(rest))
+    if not folders and place.is_dir():
+        wanted = Wanted(exercises=named.exercises, words=tuple(rest))
+        only = Folder(place, plugins, catalogue).only_file(wanted)
+        if only is not None:
+            require_place(only, claims, catalogue)
+            place = only
+    return Asked(file=place, exercises=named.exercises, checks=named.checks, named=bool(rest), words=tuple(rest))
 
 
 def choose_named(words: Sequence[str], plugins: Plugins, catalogue: Catalogue) -> Named:
@@ -87,16 +90,6 @@ def choose_named(words: Sequence[str], plugins: Plugins, catalogue: Catalogue) -
         exercises=tuple(name for name in known if name in chosen) if words else known,
         checks=tuple(word for word in words if "." in word),
     )
-
-
-def claims_of(plugins: Plugins) -> list[Claims]:
-    """Return the functions that say of a file's name whether it can be checked."""
-    return [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
-
-
-def is_work(name: str, claims: Sequence[Claims]) -> bool:
-    """Say whether a file is taken where none was named: hidden ones and those that ``reset`` kept are not."""
-    return not name.startswith(".") and not is_copy(name) and any(claim(name) for claim in claims)
 
 
 def local_config(exercises: tuple[str, ...], data: str, root: str) -> RunConfig:
@@ -125,24 +118,30 @@ def make_request(
     plugins: Plugins,
     catalogue: Catalogue,
     *,
+    work: FolderWork | None = None,
     check_seed: int | None = None,
 ) -> Request:
     """Read the file and ask for the checks that were named, all where none was.
 
+    :param work: the files of the folder that was named, if it was one.
     :raises UsageError: the file is not one that can be read.
     """
-    found = list_inputs([asked.file], None, plugins, catalogue)
-    if not found.found:
-        raise UsageError(found.not_understood[0].note.message)
-    job = read_job(found.found[0], 1, catalogue)
+    job = _read_file(asked.file, plugins, catalogue) if work is None else work.job
     return Request(
         submission=job.submission,
         digest=job.digest,
         files=job.files,
         problems=job.problems,
-        only=only_of(asked.checks, course),
+        only=only_of(asked.checks, course, None if work is None else work.judged),
         check_seed=check_seed,
     )
+
+
+def _read_file(file: Path, plugins: Plugins, catalogue: Catalogue) -> Job:
+    found = list_inputs([file], None, plugins, catalogue)
+    if not found.found:
+        raise UsageError(found.not_understood[0].note.message)
+    return read_job(found.found[0], 1, catalogue)
 
 
 def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -161,34 +160,6 @@ def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] 
         for exercise, check in ids
         if (check in checks or exercise not in parts) and (exercises is None or exercise in exercises)
     )
-
-
-def _is_path(word: str, known: Sequence[str], *, claimed: bool) -> bool:
-    """Say whether an argument is meant as a file: it is one, or it can be nothing else."""
-    if Path(word).is_file() or claimed or "/" in word:
-        return True
-    return word.partition(".")[0] not in known and Path(word).exists()
-
-
-def _require_file(file: Path, catalogue: Catalogue, *, claimed: bool) -> None:
-    shown = {"name": show_name(str(file))}
-    if not file.exists():
-        raise UsageError(catalogue.render("cli.check.no_such_file", shown))
-    if not file.is_file() or not claimed:
-        raise UsageError(catalogue.render("cli.check.not_code", shown))
-
-
-def _only_file(claims: Sequence[Claims], catalogue: Catalogue) -> Path:
-    """Return the one file with code in the working directory."""
-    names = sorted(path.name for path in Path().iterdir() if path.is_file() and is_work(path.name, claims))
-    if not names:
-        raise UsageError(catalogue.render("cli.check.no_file", {}))
-    if len(names) > 1:
-        shown = ", ".join(map(show_name, names[:MOST_NAMED]))
-        more = ", …" if len(names) > MOST_NAMED else ""
-        example = show_name(names[0])
-        raise UsageError(catalogue.render("cli.check.several_files", {"names": shown + more, "example": example}))
-    return Path(names[0])
 
 
 def _unknown(name: str, known: Sequence[str], catalogue: Catalogue) -> UsageError:

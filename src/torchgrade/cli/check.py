@@ -9,6 +9,8 @@ import click
 import msgspec
 
 from torchgrade.cli.asked import Asked, local_config, make_request, read_words, require_checks
+from torchgrade.cli.downloading import download_option, require_data
+from torchgrade.cli.folders import Folder, Wanted
 from torchgrade.cli.options import choose_data, data_options
 from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
@@ -24,7 +26,7 @@ from torchgrade.sandbox.start import one_off
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[FILE] [EXERCISE|CHECK|ASSIGNMENT]...")
+@click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
 @click.option("--json", "as_json", is_flag=True, help="Write the result as one JSON object.")
 @click.option(
     "--check-seed",
@@ -33,14 +35,18 @@ from torchgrade.sandbox.start import one_off
     help="Draw the same inputs again, as a page's line says.",
 )
 @data_options
+@download_option
 def check(
     words: tuple[str, ...],
     as_json: bool,
     check_seed: int | None,
     data: str | None,
     data_root: Path | None,
+    download: bool,
 ) -> int:
-    """Check FILE (the only .py or .ipynb here, where none is named).
+    """Check FILE, or the .py and .ipynb files in FOLDER (this folder if you name none).
+
+    An exercise is taken from the file that defines it. If several files define it, name the file.
 
     Exit codes: 0 every check passed, 1 a check failed or there was nothing to check, 2 an argument
     is wrong, 3 torchgrade made an error.
@@ -48,21 +54,29 @@ def check(
     plugins = Plugins()
     catalogue = catalogue_for()
     asked = read_words(words, plugins, catalogue)
+    work = None
+    if asked.file.is_dir():
+        # The folder is read before any process starts, because most mistakes in the words show there.
+        work = Folder(asked.file, plugins, catalogue).work(Wanted(exercises=asked.exercises, words=asked.words))
     name, root = choose_data(data, data_root, plugins)
+    if download:
+        root = require_data(name, root, plugins, catalogue)
     config = local_config(asked.exercises, name, root)
     with one_off(config) as engine:
         course = engine.course
         catalogue = catalogue_for(course.catalogue_packages)
         require_checks(asked.checks, course, catalogue)
-        result = engine.judge(make_request(asked, course, plugins, catalogue, check_seed=check_seed))
+        request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
+        result = engine.judge(request)
     if as_json:
         click.echo(harmless_json(msgspec.json.encode(result).decode()))
     else:
         screen = Screen()
-        file = str(asked.file)
+        file = "" if asked.file == Path() else str(asked.file)
         ResultText(screen, catalogue, course.exercises, file).write(result)
         screen.line((last_line(result, catalogue, plugins), "bold"))
-    return exit_code(result, asked)
+    code = exit_code(result, asked)
+    return ExitCode.CHECK_FAILED if code is ExitCode.OK and work is not None and work.judged is not None else code
 
 
 def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) -> str:

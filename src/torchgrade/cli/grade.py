@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from torchgrade.cli.delivery import choose_delivery, delivery_options
+from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.listing import ListingText, listing_json
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import choose_data, data_options, read_exercises
@@ -52,6 +53,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @data_options
+@download_option
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**SEED_BITS - 1),
@@ -95,6 +97,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     exercises: str | None,
     data: str | None,
     data_root: Path | None,
+    download: bool,
     seed: int | None,
     layout: str | None,
     pattern: str | None,
@@ -126,6 +129,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     if dry_run:
         _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
         return ExitCode.OK
+    if download:
+        root = require_data(name, root, plugins, catalogue_for())
     return run(
         Order(
             paths=submissions,

@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from torchgrade.cli.guess import require_known
+from torchgrade.datasets.files import Availability
 from torchgrade.errors import UsageError
 from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import DatasetSource, resolve
 
 DATA = "synthetic-fashion"
 """The default, since it needs no network."""
@@ -81,10 +83,19 @@ def default_data(plugins: Plugins) -> str:
 
 
 def choose_data(name: str | None, root: Path | None, plugins: Plugins) -> tuple[str, str]:
-    """Return the name of the data set and where it lies, the folder absolute.
+    """Return the name of the data set and its folder, absolute; empty if the files are in no folder that is known.
 
     :raises UsageError: a data set that no plugin brings.
     """
     name = default_data(plugins) if name is None else name
     require_known(name, [source.name for source in plugins.gather("torchgrade_datasets")], "data set")
-    return name, str(root.absolute()) if root is not None else ""
+    return name, str(root.absolute()) if root is not None else _own_folder(name, plugins)
+
+
+def _own_folder(name: str, plugins: Plugins) -> str:
+    """Return the folder into which an earlier ``--download`` put a data set."""
+    source: DatasetSource | None = plugins.first("torchgrade_datasets", name)
+    if source is None or source.fetch is None or source.available is None:
+        return ""
+    found: Availability = resolve(source.available)("")
+    return found.root if found.there else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import watchfiles
@@ -32,6 +32,8 @@ class Save(Struct, frozen=True, kw_only=True):
     """Where it lies."""
     data: bytes | None
     """As much as is ever read of a file; None where it is gone."""
+    is_link: bool = False
+    """Whether it is a link, which is told once and never read."""
 
 
 class NotWatchedError(Exception):
@@ -54,6 +56,7 @@ class Saves:
         self._is_whole = is_whole
         self._marks: dict[str, _Mark | None] = {}
         self._known: dict[str, bytes | None] = {}
+        self._links: set[str] = set()
 
     def follow(self, *, poll: bool = False) -> Iterator[Save]:
         """Yield what is there now, then each change.
@@ -84,7 +87,8 @@ class Saves:
     def scan(self, touched: set[str]) -> Iterator[Save]:
         """Yield the files whose content is new; those touched are read even where their times are the same."""
         names = self._names()
-        for name in sorted({*names, *self._known}):
+        yield from self._new_links(names)
+        for name in sorted({*names, *self._known} - self._links):
             mark = self._mark(name)
             if name in self._known and name not in touched and mark == self._marks[name]:
                 continue
@@ -99,6 +103,15 @@ class Saves:
             elif was_there:
                 self._known[name] = None
                 yield Save(path=self.folder / name, data=None)
+
+    def _new_links(self, names: Sequence[str]) -> Iterator[Save]:
+        """Yield the links that were not there at the last look; a file that one of them replaced is forgotten."""
+        links = {name for name in names if (self.folder / name).is_symlink()}
+        new = sorted(links - self._links)
+        self._links = links
+        for name in new:
+            self._known.pop(name, None)
+            yield Save(path=self.folder / name, data=None, is_link=True)
 
     def is_outdated(self, path: Path) -> bool:
         """Say whether a file holds something else by now than was told last."""

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen, Span
+from torchgrade.cli.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
@@ -37,7 +38,10 @@ class ResultText:
     """Writes one result, with the words of the student's page."""
 
     def __init__(self, screen: Screen, catalogue: Catalogue, exercises: Iterable[Exercise], file: str) -> None:
-        """Write to ``screen``; ``file`` is what the lines to run again name, as it was typed."""
+        """Write to ``screen``.
+
+        :param file: the file or folder that lines to run again name; empty for the working directory.
+        """
         self._screen = screen
         self._catalogue = catalogue
         self._sentences = Sentences(catalogue)
@@ -45,16 +49,24 @@ class ResultText:
         self._file = file
 
     def write(self, result: SubmissionResult) -> None:
-        """Write every exercise with its checks, then what was noticed about the file."""
+        """Write every exercise with its checks, those without a function in one line, then remarks on the file."""
         for exercise in result.exercises:
-            self._exercise(exercise)
+            if exercise.status not in UNWRITTEN:
+                self._exercise(exercise, exercise.file if len(result.files) > 1 else "")
+        unwritten = find_unwritten(result, self._catalogue)
+        for one in unwritten:
+            self._screen.line(one.said)
+            for note in one.notes:
+                self._screen.line((self._sentences.note(note), "dim"), indent=2)
+        if unwritten:
+            self._screen.line("")
         for note in result.problems:
             self._screen.line(self._sentences.note(note))
 
-    def _exercise(self, exercise: ExerciseResult) -> None:
+    def _exercise(self, exercise: ExerciseResult, file: str) -> None:
         name = show_name(exercise.exercise)
         points = points_words(exercise.points, exercise.max_points, self._sentences)
-        self._screen.line((name, "bold"), "  ", (points, "dim"))
+        self._screen.line((name, "bold"), "  ", (points, "dim"), f"  {file}")
         if exercise.status is not Status.GRADED:
             said = self._catalogue.render(f"cli.status.{exercise.status}", {"exercise": name})
             self._screen.line(said, indent=2)
@@ -106,7 +118,7 @@ class ResultText:
         if view.passage is not None and view.passage.href:
             self._screen.line(show(view.passage.href), indent=6, wrap=False)
         if seed is not None:
-            words = ["torchgrade", "check", self._file, view.check, "--check-seed", str(seed)]
+            words = ["torchgrade", "check", *filter(None, [self._file]), view.check, "--check-seed", str(seed)]
             self._part("again", self._catalogue.render("cli.again", {}))
             # A line that is made to be copied must not be broken.
             self._screen.line(show(shlex.join(words)), indent=6, wrap=False)

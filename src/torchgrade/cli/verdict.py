@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.text import ResultText
+from torchgrade.cli.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
@@ -33,23 +34,23 @@ class VerdictText:
         """Write every exercise, the first failed check whole, and what was noticed about the file."""
         told = False
         for exercise in result.exercises:
+            if exercise.status in UNWRITTEN:
+                continue
             if exercise.status is Status.ERROR:
                 self._full.write(replace(result, exercises=[exercise], problems=[]))
                 continue
             first = None if told else _first_failed(exercise)
             told = told or first is not None
             self._exercise(result, exercise, first)
+        for unwritten in find_unwritten(result, self._catalogue):
+            self._screen.entry(f"{SYMBOLS[Outcome.SKIPPED]} ", unwritten.said)
+            for note in unwritten.notes:
+                self._screen.line((self._sentences.note(note), "dim"), indent=2)
         self._full.write(replace(result, exercises=[]))
 
     def _exercise(self, result: SubmissionResult, exercise: ExerciseResult, first: int | None) -> None:
         name = show_name(exercise.exercise)
         points = points_words(exercise.points, exercise.max_points, self._sentences)
-        if exercise.status is not Status.GRADED:
-            said = self._catalogue.render(f"cli.status.{exercise.status}", {"exercise": name})
-            self._screen.entry(f"{SYMBOLS[Outcome.SKIPPED]} ", said)
-            for note in exercise.notes:
-                self._screen.line((self._sentences.note(note), "dim"), indent=2)
-            return
         if all(check.outcome is Outcome.PASSED for check in exercise.checks):
             self._screen.line((f"{SYMBOLS[Outcome.PASSED]} {name}", _STYLES[Outcome.PASSED]), f"  {points}")
             return

@@ -12,8 +12,6 @@ from msgspec import Struct, structs
 
 from torchgrade.cli.asked import (
     Asked,
-    claims_of,
-    is_work,
     local_config,
     make_request,
     only_of,
@@ -21,8 +19,10 @@ from torchgrade.cli.asked import (
     require_checks,
 )
 from torchgrade.cli.check import last_line
+from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.looks import Look, Looker
 from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.places import claims_of, is_work
 from torchgrade.cli.saves import NotWatchedError, Save, Saves
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.verdict import VerdictText
@@ -51,6 +51,7 @@ class How(Struct, frozen=True, kw_only=True):
 @click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on a line of its own.")
 @data_options
+@download_option
 def watch(
     words: tuple[str, ...],
     poll: bool,
@@ -58,6 +59,7 @@ def watch(
     as_json: bool,
     data: str | None,
     data_root: Path | None,
+    download: bool,
 ) -> None:
     """Check FILE, or the files in FOLDER (here, where none is named), now and after each save.
 
@@ -66,6 +68,8 @@ def watch(
     plugins = Plugins()
     asked = read_words(words, plugins, catalogue_for(), folders=True)
     name, root = choose_data(data, data_root, plugins)
+    if download:
+        root = require_data(name, root, plugins, catalogue_for())
     with WarmEngine(local_config(asked.exercises, name, root)) as engine:
         loop = Loop(asked, engine, plugins, How(as_json=as_json, clear=clear))
         loop.run(poll=poll)
@@ -101,6 +105,7 @@ class Loop:
             entry = "start_here" if self._asked.file == Path() else "start"
             shown = show_name(str(self._asked.file))
             self._screen.entry("", self._catalogue.render(f"cli.watch.{entry}", {"name": shown}))
+            sys.stdout.flush()
         try:
             for save in saves.follow(poll=poll):
                 self.take(save)
@@ -114,6 +119,10 @@ class Loop:
 
     def take(self, save: Save) -> None:
         """Check what a save has changed, and say so."""
+        if save.is_link:
+            self._looks.pop(save.path, None)
+            self._link(save.path)
+            return
         if save.data is None:
             self._say("gone", save.path)
             return
@@ -177,6 +186,12 @@ class Loop:
         VerdictText(self._screen, self._catalogue, self._engine.course.exercises, str(path)).write(result)
         if any(exercise.checks for exercise in result.exercises):
             self._screen.line((last_line(result, self._catalogue, self._plugins), "bold"))
+
+    def _link(self, path: Path) -> None:
+        said = self._catalogue.render("cli.watch.link", {"name": show_name(str(path))})
+        # A program that reads verdicts gets no sentence between them.
+        screen = Screen(sys.stderr) if self._how.as_json else self._screen
+        screen.entry((f"{_clock()}  ", "bold"), said)
 
     def _say(self, entry: str, path: Path) -> None:
         if not self._how.as_json:

@@ -12,7 +12,7 @@ import torch
 
 from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
-from torchgrade.datasets.files import FASHION_MNIST, mend_fashion_mnist
+from torchgrade.datasets.files import FASHION_MNIST, NO_FASHION_MNIST, mend_fashion_mnist
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 
@@ -30,7 +30,7 @@ def load(root: str) -> Dataset:
     Raises UsageError where a file is missing or damaged; it names the file and what to do.
     """
     if not root:
-        raise UsageError("The data set fashion-mnist needs --data-root FOLDER, with FashionMNIST/raw in it.")
+        raise UsageError(NO_FASHION_MNIST)
     place = Path(root).expanduser().absolute()
     raw = {name: _bytes(place / FASHION_MNIST, name, mend_fashion_mnist(place)) for name in idx.NAMES}
     digest = digests.joined(digests.of_bytes(data) for data in raw.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct
+import platformdirs
+from msgspec import Struct, structs
 
 from torchgrade.model.showable import show_name
 
@@ -29,6 +30,8 @@ class Availability(Struct, frozen=True, kw_only=True):
     """The folder that they are or belong in; empty where none was named."""
     next: str = ""
     """What to do where they are not there: one sentence."""
+    root: str = ""
+    """Folder that a download writes to, and in which the files are looked for, if no folder was named."""
 
 
 def look(place: Path, mend: str) -> Availability:
@@ -38,21 +41,26 @@ def look(place: Path, mend: str) -> Availability:
 
 
 def fashion_mnist(root: str) -> Availability:
-    """Say whether the real Fashion-MNIST lies under ``root``."""
-    if not root:
-        need = (
-            f"To train on it, put its files into DIR/{FASHION_MNIST.as_posix()} and name DIR: "
-            "--data fashion-mnist --data-root DIR. torchgrade downloads nothing."
-        )
-        return Availability(there=False, place="", next=need)
-    place = Path(root).expanduser().absolute()
-    return look(place / FASHION_MNIST, mend_fashion_mnist(place))
+    """Say whether the real Fashion-MNIST is below ``root``, or in the user's folder for data if that is empty."""
+    if root:
+        place = Path(root).expanduser().absolute()
+        return look(place / FASHION_MNIST, mend_fashion_mnist(place))
+    own = Path(platformdirs.user_data_dir("torchgrade", appauthor=False))
+    found = structs.replace(look(own / FASHION_MNIST, NO_FASHION_MNIST), root=str(own))
+    return found if found.there else structs.replace(found, place="")
+
+
+NO_FASHION_MNIST = (
+    "Fashion-MNIST is not on this machine. Add --download, or name the folder that contains "
+    f"{FASHION_MNIST.as_posix()}: --data fashion-mnist --data-root DIR."
+)
+"""Sentence for a run that names no folder."""
 
 
 def mend_fashion_mnist(root: Path) -> str:
     """Return the sentence that says what to do where a file is missing or damaged."""
     place = show_name(str(root / FASHION_MNIST))
-    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, or leave --data away."
+    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, add --download, or leave --data away."
 
 
 def _has_bytes(path: Path) -> bool:

@@ -44,6 +44,7 @@ def torchgrade_datasets() -> list[DatasetSource]:
             load="torchgrade.datasets.fashion_mnist:load",
             describe="the real Fashion-MNIST, read by torchvision from --data-root",
             available="torchgrade.datasets.files:fashion_mnist",
+            fetch="torchgrade.datasets.fashion_mnist_download:fetch",
         )
     ]
 

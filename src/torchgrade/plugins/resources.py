@@ -70,6 +70,10 @@ class DatasetSource(Struct, frozen=True, kw_only=True):
     available: str | None = None
     """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``; looks whether the files are
     there without reading them, and imports nothing heavy. ``doctor`` asks it; None where a set cannot tell."""
+    fetch: str | None = None
+    """Reference to ``fetch(folder: str, tell: torchgrade.datasets.fetching.Tell) -> None``, which downloads the files
+    into a folder as ``load`` expects them below its root. ``--download`` calls it in a process of its own, so that it
+    may import torch. None if the set cannot be downloaded; needs ``available``."""
 
 
 class ReaderSource(Struct, frozen=True, kw_only=True):

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 MODULE = "submission"
 _CHAIN = 5
 _MOST_FILES = 20
+_WRITTEN = 4
 _IMPORTED = 3
+_STUB = 2
 
 
 class ReadFile(Struct, frozen=True, kw_only=True):
@@ -119,8 +121,8 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
     if method is not None:
         return _Candidate(read, 0, method.node, method)
     if is_stub(node, stub_body):
-        return _Candidate(read, 2, node)
-    return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else 4, node)
+        return _Candidate(read, _STUB, node)
+    return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else _WRITTEN, node)
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -172,6 +174,26 @@ def _choose(candidates: list[_Candidate], exercise: str, say: Say) -> tuple[_Can
         return one, []
     others = ", ".join(c.read.outline.name for c in equals[:-1][:_MOST_FILES])
     return one, [say("slice.several_files", exercise=exercise, file=one.read.outline.name, others=others)]
+
+
+def definers(files: Sequence[ReadFile], exercise: str, stub: str = "") -> tuple[list[str], bool]:
+    """Return the names of the files that define an exercise best, and whether these definitions are only stubs.
+
+    Several names mean that the text of the files does not settle which one counts. A file in which the definition
+    cannot be parsed is as good as one in which it can, because its author meant it as a definition.
+    """
+    stub_body = stub_bodies(stub, exercise)
+    outlines = {read.name: _without_others(read.outline, exercise) for read in files}
+    ranks: dict[str, int] = {}
+    for read in files:
+        own = structs.replace(read, outline=outlines[read.name])
+        candidate = _candidate(own, exercise, modules_beside(read.name, outlines), stub_body)
+        if any(seems_defined(broken.text, exercise) for broken in read.outline.broken):
+            ranks[read.name] = _WRITTEN
+        elif candidate is not None:
+            ranks[read.name] = candidate.rank
+    best = max(ranks.values(), default=0)
+    return [name for name, rank in ranks.items() if rank == best], best == _STUB
 
 
 def cut(

@@ -1,0 +1,74 @@
+"""Files and folders that the words of a command name: which word is one, and why one is refused. Follows no link."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from torchgrade.cli.copies import is_copy
+from torchgrade.errors import UsageError
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show, show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import resolve
+from torchgrade.submissions.deliveries.archives import is_archive, is_other_archive
+from torchgrade.submissions.listing import Claims
+
+
+def claims_of(plugins: Plugins) -> list[Claims]:
+    """Return the functions that say of a file's name whether it can be checked."""
+    return [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
+
+
+def is_work(name: str, claims: Sequence[Claims]) -> bool:
+    """Return whether a file of a folder counts; hidden files and copies that ``reset`` kept do not."""
+    return not name.startswith(".") and not is_copy(name) and any(claim(name) for claim in claims)
+
+
+def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
+    """Return whether a word means a file or a folder.
+
+    The name of an exercise means the exercise, even beside a folder of that name: ``./softmax`` is the folder.
+    """
+    if "/" in word or os.sep in word or word in {".", ".."} or any(claim(word) for claim in claims):
+        return True
+    # `softmax.rows` is a check; `softmax.zip` is a file if there is one.
+    return word not in known and (
+        os.path.isfile(word) or (word.partition(".")[0] not in known and os.path.lexists(word))
+    )
+
+
+def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -> None:
+    """Raise :class:`UsageError` if a path is neither a folder nor a file with code; say what to name instead."""
+    shown: dict[str, Value] = {"name": show_name(str(place))}
+    if place.is_symlink():
+        entry = "link" if place.exists() else "link_broken"
+        target = os.path.realpath(place) if place.exists() else os.readlink(place)
+        raise UsageError(catalogue.render(f"cli.check.{entry}", {**shown, "target": show_name(target)}))
+    if not os.path.lexists(place):
+        raise UsageError(catalogue.render("cli.check.no_such_file", shown))
+    if place.is_dir():
+        return
+    if is_archive(place.name) or is_other_archive(place.name):
+        raise UsageError(catalogue.render("cli.check.archive", shown))
+    if not place.is_file() or not any(claim(place.name) for claim in claims):
+        raise UsageError(catalogue.render("cli.check.not_code", shown))
+
+
+def list_work(folder: Path, claims: Sequence[Claims], catalogue: Catalogue) -> list[Path]:
+    """Return the files and links directly in a folder whose names are those of files with code, sorted.
+
+    :raises UsageError: the folder cannot be read.
+    """
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if is_work(entry.name, claims) and _is_entry(entry))
+    except OSError as error:
+        values: dict[str, Value] = {"name": show_name(str(folder)), "reason": show(error.strerror or str(error))}
+        raise UsageError(catalogue.render("cli.check.unreadable_folder", values)) from error
+    return [folder / name for name in names]
+
+
+def _is_entry(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() or entry.is_file(follow_symlinks=False)
