@@ -113,18 +113,46 @@ def test_a_file_that_is_gone_is_told_once_and_so_is_its_return(saves: Saves, fil
     assert told(saves) == {"a.py": b"one."}
 
 
-def test_a_folder_holds_its_own_files_with_code_and_no_links(file: Path) -> None:
+def test_a_folder_holds_its_own_files_with_code(file: Path) -> None:
     folder = file.parent
     (folder / "inner").mkdir()
     for name in ("b.ipynb", "notes.txt", ".hidden.py", "inner/c.py", "d.py.swp"):
         (folder / name).write_bytes(b"x.")
-    (folder / "link.py").symlink_to(folder / "notes.txt")
     os.mkfifo(folder / "pipe.py")
     saves = Saves(folder, is_work, is_whole)
 
     assert told(saves) == {"a.py": b"one.", "b.ipynb": b"x."}
     (folder / "new.py").write_bytes(b"x.")
     assert told(saves) == {"new.py": b"x."}
+
+
+def linked(saves: Saves) -> list[str]:
+    return [save.path.name for save in saves.scan(set()) if save.is_link]
+
+
+def test_each_link_is_told_once_whatever_it_points_to_and_is_never_read(file: Path) -> None:
+    folder = file.parent
+    (folder / "whole.py").symlink_to(file)
+    (folder / "broken.py").symlink_to("nothing.py")
+    (folder / "loop.py").symlink_to("loop.py")
+    (folder / "folder.py").symlink_to("/")
+    (folder / "notes.txt").symlink_to(file)
+    saves = Saves(folder, is_work, is_whole)
+
+    assert linked(saves) == ["broken.py", "folder.py", "loop.py", "whole.py"]
+    file.write_bytes(b"two.")
+    assert told(saves) == {"a.py": b"two."}
+
+
+def test_a_file_that_becomes_a_link_is_told_as_one_and_read_again_when_it_is_a_file(saves: Saves, file: Path) -> None:
+    (file.parent / "b.txt").write_bytes(b"two.")
+    file.unlink()
+    file.symlink_to("b.txt")
+    assert linked(saves) == ["a.py"]
+    assert told(saves) == {}
+    file.unlink()
+    file.write_bytes(b"one.")
+    assert told(saves) == {"a.py": b"one."}
 
 
 @pytest.fixture(params=[False, True], ids=["events", "polling"])

@@ -108,7 +108,7 @@ def test_a_function_that_no_cell_defines_is_asked_for(shell: Any) -> None:
     checked = run(shell, "from torchgrade import check", "check('sgd')")
 
     assert not checked.passed
-    assert "no function sgd in the cells that you ran" in str(checked)
+    assert "Not in the cells that you ran: sgd." in str(checked)
     assert "was not found in the cells that you ran" in checked._repr_mimebundle_(include=["text/html"])["text/html"]
 
 

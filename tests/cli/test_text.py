@@ -21,6 +21,7 @@ from torchgrade.model.results import (
     Note,
     Passage,
     SubmissionResult,
+    SubmittedFile,
     TensorView,
 )
 
@@ -134,8 +135,27 @@ def test_a_skipped_check_names_what_it_waits_for() -> None:
 
 
 def test_an_exercise_that_is_not_there_is_said_so() -> None:
-    assert "There is no function double in the file yet." in text_of(status=Status.MISSING)
-    assert "still as the stub has it" in text_of(status=Status.NOT_STARTED)
+    assert text_of(status=Status.MISSING) == "Not in this file: double.\n\n"
+    assert text_of(status=Status.NOT_STARTED) == "Not written yet: double.\n\n"
+
+
+def test_an_exercise_of_several_files_names_its_own() -> None:
+    files = [SubmittedFile(name=name, sha256="", size=1) for name in ("a.py", "b.py")]
+    exercise = ExerciseResult(exercise="double", status=Status.GRADED, points=0.0, max_points=3.0, file="b.py")
+    result = SubmissionResult(
+        submission="ada", points=0.0, max_points=3.0, sandbox=SandboxLevel.NONE, seconds=1.0, exercises=[exercise],
+        files=files,
+    )  # fmt: skip
+    stream = io.StringIO()
+    ResultText(Screen(stream), catalogue_for(), [DOUBLE], "").write(result)
+
+    assert stream.getvalue().splitlines()[0] == "double  0 of 3 points  b.py"
+
+
+def test_the_line_to_run_again_names_no_file_where_none_was_named() -> None:
+    shown = text_of(check_of(Outcome.FAILED, check_seed=7), file="")
+
+    assert "      torchgrade check double.values --check-seed 7\n" in shown
 
 
 def test_nothing_of_a_submission_acts_on_the_terminal() -> None:

@@ -54,8 +54,12 @@ def test_a_second_exercise_that_failed_is_told_in_lines() -> None:
     assert sum("It is wrong." in line for line in lines) == 1
 
 
-def test_an_exercise_that_is_not_there_is_a_sentence() -> None:
-    assert lines_of(exercise_of(status=Status.NOT_STARTED)) == ["– The function double is still as the stub has it."]
+def test_exercises_without_a_function_are_one_line_behind_the_others() -> None:
+    absent = [exercise_of(status=Status.MISSING, name=name) for name in ("triple", "half")]
+
+    assert lines_of(exercise_of(status=Status.NOT_STARTED), *absent, exercise_of(PASSED, name="third")) == [
+        "✓ third  2 of 3 points", "– Not written yet: double.", "– Not in this file: triple, half.",
+    ]  # fmt: skip
 
 
 def test_an_error_of_ours_is_told_whole() -> None:

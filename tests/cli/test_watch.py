@@ -143,6 +143,18 @@ def test_a_file_that_became_a_link_meanwhile_is_refused_and_the_loop_goes_on(
     assert fake.requests == []
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_link_is_said_not_to_be_followed_and_a_program_still_reads_verdicts_only(
+    fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    (tmp_path / "a.py").symlink_to("elsewhere.py")
+    loop(fake, tmp_path, as_json=as_json).take(Save(path=tmp_path / "a.py", data=None, is_link=True))
+    shown = capsys.readouterr()
+
+    assert "symbolic link" in (shown.err if as_json else shown.out)
+    assert not (shown.out if as_json else shown.err)
+
+
 def test_a_save_during_a_check_stops_it_and_what_it_changed_is_still_checked(
     fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

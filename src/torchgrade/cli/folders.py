@@ -25,7 +25,7 @@ from torchgrade.submissions.deliveries.places import is_left_out
 from torchgrade.submissions.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
 from torchgrade.submissions.listing import Claims, SubmittedBytes
 from torchgrade.submissions.outline import read_outline
-from torchgrade.submissions.slicing import ReadFile, definers
+from torchgrade.submissions.slicing import MODULE, ReadFile, cut, definers
 
 _MOST_SHOWN = 5
 _MOST_FOLDERS = 50
@@ -75,7 +75,7 @@ class Folder:
         :raises UsageError: the files define none of the exercises, or several files define each of them.
         """
         job = self._job()
-        read = list(_parsed(job.files, self._plugins, self._catalogue))
+        read, unreadable = _parse(job.files, self._plugins, self._catalogue)
         stubs = {outline.name: read_stub(outline) for outline in outlines(self._plugins)}
         defined: dict[str, list[str]] = {}
         for exercise in wanted.exercises:
@@ -83,11 +83,15 @@ class Folder:
             # Stubs in several files are no tie, because no mark depends on which of them is taken.
             defined[exercise] = names[:1] if are_stubs else names
         if not any(defined.values()):
-            raise self._error("nowhere", wanted)
+            reasons = [note.message for note in (*job.problems, *unreadable)][:_MOST_SHOWN]
+            raise UsageError(" ".join([str(self._error("nowhere", wanted)), *reasons]))
         several = {exercise: names for exercise, names in defined.items() if len(names) > 1}
         notes = [self._several(exercise, names, wanted) for exercise, names in several.items()]
         if not any(len(names) == 1 for names in defined.values()):
             raise UsageError(" ".join(note.message for note in notes))
+        for exercise, names in defined.items():
+            if len(names) == 1:
+                notes += self._needed(read, exercise, names[0], stubs[exercise])
         return FolderWork(
             job=structs.replace(job, problems=(*job.problems, *notes)),
             judged=tuple(exercise for exercise in wanted.exercises if exercise not in several) if several else None,
@@ -116,6 +120,14 @@ class Folder:
             command=_command(self.place / names[0], _of_exercise(exercise, wanted) or (exercise,)),
         )
 
+    def _needed(self, read: Sequence[ReadFile], exercise: str, name: str, stub: str) -> Iterator[Note]:
+        """Yield a note if a file works only with others beside it, which a student may forget to submit."""
+        units = cut(read, exercise, say=self._catalogue.note, stub=stub).units
+        needed = [f"{unit.module}.py" for unit in units if unit.module != MODULE]
+        if needed:
+            values = {"name": show_name(name), "names": _listed(needed)}
+            yield self._catalogue.note("cli.check.needed", **values)
+
     def _name(self) -> str:
         return self._catalogue.render("cli.check.here", {}) if self.place == Path() else show_name(str(self.place))
 
@@ -129,22 +141,29 @@ class Folder:
             values: dict[str, Value] = {"names": _listed(map(str, below)), "command": _command(below[0], words)}
             hint = self._catalogue.render("cli.check.below", values)
         else:
-            hint = self._catalogue.render("cli.check.name_it", {"words": show(shlex.join(words))})
+            hint = self._catalogue.render("cli.check.name_it", {"words": show(shlex.join(["FILE", *words]))})
         names = ", ".join(wanted.exercises) if words else self._catalogue.render("cli.check.any", {})
         values = {"place": self._name(), "names": names, "hint": hint}
         return UsageError(self._catalogue.render(f"cli.check.{entry}", values))
 
 
-def _parsed(files: Iterable[SubmittedBytes], plugins: Plugins, catalogue: Catalogue) -> Iterator[ReadFile]:
-    """Yield the files that can be read; the judge says of the others why they cannot."""
+def _parse(
+    files: Iterable[SubmittedBytes], plugins: Plugins, catalogue: Catalogue
+) -> tuple[list[ReadFile], list[Note]]:
+    """Return the files that can be read, and the reason for each of the others."""
     readers = plugins.gather("torchgrade_readers")
+    read: list[ReadFile] = []
+    unreadable: list[Note] = []
     for file in files:
         reader = next(reader for reader in readers if resolve(reader.claims)(file.name))
         try:
             outline = read_outline(file.name, resolve(reader.cells)(file.data), catalogue.note)
-        except UnreadableError:
-            continue
-        yield ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline)
+        except UnreadableError as error:
+            reason = error.note(catalogue.note).message
+            unreadable.append(catalogue.note("read.file", file=show_name(file.name), reason=reason))
+        else:
+            read.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
+    return read, unreadable
 
 
 def _below(place: Path, exercises: Sequence[str], claims: Sequence[Claims], catalogue: Catalogue) -> Iterator[Path]:

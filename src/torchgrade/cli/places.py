@@ -32,6 +32,8 @@ def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
 
     The name of an exercise means the exercise, even beside a folder of that name: ``./softmax`` is the folder.
     """
+    if not word:
+        return False
     if "/" in word or os.sep in word or word in {".", ".."} or any(claim(word) for claim in claims):
         return True
     # `softmax.rows` is a check; `softmax.zip` is a file if there is one.
@@ -43,17 +45,18 @@ def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
 def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -> None:
     """Raise :class:`UsageError` if a path is neither a folder nor a file with code; say what to name instead."""
     shown: dict[str, Value] = {"name": show_name(str(place))}
-    if place.is_symlink():
-        entry = "link" if place.exists() else "link_broken"
-        target = os.path.realpath(place) if place.exists() else os.readlink(place)
+    # These functions answer "no" for a name that is too long, where methods of Path raise.
+    if os.path.islink(place):
+        entry = "link" if os.path.exists(place) else "link_broken"
+        target = os.path.realpath(place) if entry == "link" else os.readlink(place)
         raise UsageError(catalogue.render(f"cli.check.{entry}", {**shown, "target": show_name(target)}))
     if not os.path.lexists(place):
         raise UsageError(catalogue.render("cli.check.no_such_file", shown))
-    if place.is_dir():
+    if os.path.isdir(place):
         return
     if is_archive(place.name) or is_other_archive(place.name):
         raise UsageError(catalogue.render("cli.check.archive", shown))
-    if not place.is_file() or not any(claim(place.name) for claim in claims):
+    if not os.path.isfile(place) or not any(claim(place.name) for claim in claims):
         raise UsageError(catalogue.render("cli.check.not_code", shown))
 
 

@@ -51,7 +51,7 @@ def fashion_mnist(root: str) -> Availability:
 
 
 NO_FASHION_MNIST = (
-    "Fashion-MNIST is not on this machine. Add --download, or name the folder that contains "
+    "Fashion-MNIST is not on this machine. Add --download to `check` or `grade`, or name the folder that contains "
     f"{FASHION_MNIST.as_posix()}: --data fashion-mnist --data-root DIR."
 )
 """Sentence for a run that names no folder."""
