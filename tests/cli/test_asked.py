@@ -119,7 +119,10 @@ def test_a_file_without_code_is_refused(place: Path) -> None:
 def test_a_misspelt_exercise_is_guessed(place: Path) -> None:
     (place / "mine.py").write_text("")
 
-    assert "Did you mean softmax?" in refusal("sofmax")
+    (place / "work").mkdir()
+
+    assert "There is no file, folder, exercise or check sofmax. Did you mean softmax?" in refusal("sofmax")
+    assert "Did you mean work?" in refusal("wrok")
     assert "Did you mean" in refusal("mine.py", "sofmax.rows")
 
 

@@ -154,7 +154,15 @@ def test_a_file_that_cannot_be_read_is_named_where_nothing_is_found() -> None:
 
 
 def test_a_definition_in_a_folder_below_is_pointed_to() -> None:
-    write({"a.py": "x = 1", "b.py": "y = 1", "work/softmax.py": SOFTMAX, "old/hw.ipynb": notebook(SOFTMAX), ".git/x.py": SOFTMAX})
+    write(
+        {
+            "a.py": "x = 1",
+            "b.py": "y = 1",
+            "work/softmax.py": SOFTMAX,
+            "old/hw.ipynb": notebook(SOFTMAX),
+            ".git/x.py": SOFTMAX,
+        }
+    )
 
     assert refusal("softmax").endswith(
         "Found in a folder below it: old/hw.ipynb, work/softmax.py. Check it there: torchgrade check old/hw.ipynb softmax"

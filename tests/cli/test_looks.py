@@ -83,3 +83,10 @@ def test_a_file_of_great_size_is_not_taken_apart() -> None:
 @given(st.text() | st.binary())
 def test_whatever_the_file_holds_there_is_an_answer(data: str | bytes) -> None:
     LOOKER.look("mine.py", data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+
+
+def test_a_stub_is_known_as_one() -> None:
+    text = "def softmax(X):\n    raise NotImplementedError\n\n\ndef accuracy(y_hat, y):\n    return 0.0\n"
+    look = LOOKER.look("mine.py", text.encode())
+
+    assert (set(look.exercises), look.unwritten) == ({"softmax", "accuracy"}, {"softmax"})

@@ -57,7 +57,11 @@ def test_each_exercise_gets_its_stub_and_its_statement(place: Path, capsys: pyte
     assert set(written(place / "a" / "mine")) == {f"{name}{suffix}" for name in EXERCISES for suffix in (".py", ".md")}
     assert "TODO" in (place / "a" / "mine" / "softmax.py").read_text()
     assert (place / "a" / "mine" / "softmax.md").read_text().startswith("# softmax(X)\n\nA linear model")
-    assert shown.endswith(f"  torchgrade check a/mine/{EXERCISES[0]}.py {EXERCISES[0]}\n")
+    assert shown.endswith(
+        f"  torchgrade check a/mine/{EXERCISES[0]}.py {EXERCISES[0]}\n"
+        "  torchgrade check a/mine\n"
+        "  torchgrade watch a/mine\n"
+    )
     assert max(map(len, shown.splitlines())) <= 80
     assert [path.name for path in place.iterdir()] == ["a"]
 

@@ -144,6 +144,32 @@ def test_a_file_that_became_a_link_meanwhile_is_refused_and_the_loop_goes_on(
 
 
 @pytest.mark.parametrize("as_json", [False, True])
+def test_stubs_that_are_there_at_the_start_are_one_line_and_no_work(
+    fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
+    for name in ("double", "triple"):
+        (tmp_path / f"{name}.py").write_text(f"def {name}(X):\n    raise NotImplementedError\n")
+    watched = loop(fake, tmp_path, as_json=as_json)
+    monkeypatch.setattr(watched._saves, "follow", lambda poll: iter(()))
+    watched.run(poll=False)
+
+    assert capsys.readouterr().out.count("Not written yet: double, triple.") == (not as_json)
+    assert len(fake.requests) == (2 if as_json else 0)
+
+
+def test_a_stub_that_is_written_later_is_judged(
+    fake: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "double.py"
+    file.write_text("def double(X):\n    pass\n")
+    watched = loop(fake, tmp_path)
+    monkeypatch.setattr(watched._saves, "follow", lambda poll: iter([save(file, DOUBLES)]))
+    watched.run(poll=False)
+
+    assert [request.files[0].data for request in fake.requests] == [DOUBLES.encode()]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
 def test_a_link_is_said_not_to_be_followed_and_a_program_still_reads_verdicts_only(
     fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:

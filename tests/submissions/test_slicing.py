@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from torchgrade.submissions.cells import Say, UnreadableError
 from torchgrade.submissions.outline import read_outline
 from torchgrade.submissions.python import cells
-from torchgrade.submissions.slicing import ReadFile, Slice, cut
+from torchgrade.submissions.slicing import ReadFile, Slice, cut, definers
 
 Cut = Callable[..., Slice]
 Execute = Callable[[Slice], dict[str, Any]]
@@ -154,6 +154,28 @@ def test_of_several_files_the_newest_counts_and_that_is_said(cut_of: Cut, execut
     found = cut_of(files, times=(2, 1, 3))
     assert (found.file, execute(found)["softmax"](0)) == ("a.py", 1)
     assert found.notes[0].values == {"exercise": "softmax", "file": "a.py", "others": "b.py"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "names", "are_stubs"),
+    [
+        ({"a.py": "def f(X): return X", "b.py": "def f(X): pass"}, ["a.py"], False),
+        ({"a.py": "def f(X): return X", "b.py": "def f(X): return 2"}, ["a.py", "b.py"], False),
+        ({"a.py": "def f(X): return X", "b.py": "from a import f"}, ["a.py"], False),
+        ({"a.py": "def f(X): return X", "b.py": "def f(X: return 2"}, ["a.py", "b.py"], False),
+        ({"a.py": "def f(X): pass", "b.py": "def f(X): ..."}, ["a.py", "b.py"], True),
+        ({"a.py": "g = 1", "b.py": "f(1)"}, [], False),
+    ],
+)
+def test_the_files_that_define_an_exercise_best_are_all_named(
+    say: Say, sources: dict[str, str], names: list[str], are_stubs: bool
+) -> None:
+    files = [
+        ReadFile(name=name, mtime_ns=0, outline=read_outline(name, cells(text.encode()), say))
+        for name, text in sources.items()
+    ]
+
+    assert definers(files, "f") == (names, are_stubs)
 
 
 def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +26,9 @@ from torchgrade.model.results import Value
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.manager import Plugins
+
+_MOST_BESIDE = 1000
+"""Names in the working directory that are compared with a word that is none of them."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -63,6 +68,9 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
     if rest and is_path(rest[0], known, claims):
         place = Path(rest.pop(0))
         require_place(place, claims, catalogue)
+    elif rest and rest[0].partition(".")[0] not in known:
+        beside = sorted(entry.name for entry in itertools.islice(os.scandir(), _MOST_BESIDE))
+        raise _unknown(rest[0], known, catalogue, beside)
     named = choose_named(rest, plugins, catalogue)
     if not folders and place.is_dir():
         wanted = Wanted(exercises=named.exercises, words=tuple(rest))
@@ -162,8 +170,12 @@ def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] 
     )
 
 
-def _unknown(name: str, known: Sequence[str], catalogue: Catalogue) -> UsageError:
-    guess = closest(name, known)
-    hint = catalogue.render("cli.check.guess", {"name": guess}) if guess else ""
+def _unknown(name: str, known: Sequence[str], catalogue: Catalogue, beside: Sequence[str] = ()) -> UsageError:
+    """Return the error for a word that nothing has.
+
+    :param beside: names in the working directory, of which the word may have been meant as one.
+    """
+    guess = closest(name, (*known, *beside))
+    hint = catalogue.render("cli.check.guess", {"name": show_name(guess)}) if guess else ""
     values: dict[str, Value] = {"name": show_name(name), "guess": hint, "names": ", ".join(known)}
-    return UsageError(catalogue.render("cli.check.unknown", values))
+    return UsageError(catalogue.render("cli.check.unknown_word" if beside else "cli.check.unknown", values))

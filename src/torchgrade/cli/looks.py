@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from torchgrade.cli.stubs import read_stub
 from torchgrade.model.results import Note
 from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.submissions.cells import UnreadableError
 from torchgrade.submissions.outline import read_outline
@@ -25,6 +27,8 @@ class Look(Struct, frozen=True, kw_only=True):
     """Whether all of it could be read, which it cannot while an editor is still writing."""
     exercises: dict[str, str]
     """A digest of what each exercise reaches; those that the file does not define are missing."""
+    unwritten: frozenset[str] = frozenset()
+    """Exercises among them that are still the stub."""
 
 
 class Looker:
@@ -35,6 +39,7 @@ class Looker:
         self._exercises = tuple(exercises)
         self._readers = plugins.gather("torchgrade_readers")
         self._say = say
+        self._stubs = {outline.name: read_stub(outline) for outline in outlines(plugins)}
         self._last: tuple[tuple[str, bytes], Look] | None = None
 
     def look(self, name: str, data: bytes) -> Look:
@@ -54,11 +59,15 @@ class Looker:
         except UnreadableError:
             return Look(whole=False, exercises={})
         read = ReadFile(name=name, mtime_ns=0, outline=outline)
-        slices = {exercise: cut([read], exercise, say=self._say) for exercise in self._exercises}
+        slices = {
+            exercise: cut([read], exercise, say=self._say, stub=self._stubs.get(exercise, ""))
+            for exercise in self._exercises
+        }
         broken = "\0".join(piece.text for piece in outline.broken)
         return Look(
             whole=not outline.broken,
             exercises={name: _digest(found, broken) for name, found in slices.items() if _is_there(found)},
+            unwritten=frozenset(name for name, found in slices.items() if found.not_started),
         )
 
 

@@ -70,7 +70,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
         folder=str(place),
         written=tuple(written),
         left=tuple(name for name in files if name not in written),
-        # With its name, for without one every exercise of the course is looked for in the file.
+        # With its name, because otherwise the answer lists every exercise that is not in the file.
         next=("torchgrade", "check", str(place / next(iter(files))), materials[0].exercise),
     )
     if as_json:
@@ -106,7 +106,8 @@ def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, not
     if not started.written:
         screen.line(catalogue.render("cli.start.nothing", {}))
     screen.entry("", catalogue.render("cli.start.next_notebook" if notebook else "cli.start.next_files", {}))
-    screen.line(show(shlex.join(started.next)), indent=2, wrap=False)
+    for words in (started.next, ("torchgrade", "check", started.folder), ("torchgrade", "watch", started.folder)):
+        screen.line(show(shlex.join(words)), indent=2, wrap=False)
 
 
 def _files(materials: Sequence[Material]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -107,7 +109,11 @@ class Loop:
             self._screen.entry("", self._catalogue.render(f"cli.watch.{entry}", {"name": shown}))
             sys.stdout.flush()
         try:
-            for save in saves.follow(poll=poll):
+            # Whoever starts has a stub for each exercise: together they are one line.
+            first = list(saves.scan(set()))
+            stubs = [save for save in first if not self._how.as_json and self._is_unwritten(save)]
+            self._unwritten(stubs)
+            for save in itertools.chain((save for save in first if save not in stubs), saves.follow(poll=poll)):
                 self.take(save)
                 sys.stdout.flush()
         except NotWatchedError as error:
@@ -116,6 +122,21 @@ class Loop:
 
     def _is_whole(self, path: Path, data: bytes) -> bool:
         return self._looker.look(path.name, data).whole
+
+    def _is_unwritten(self, save: Save) -> bool:
+        if save.data is None:
+            return False
+        look = self._looker.look(save.path.name, save.data)
+        return look.whole and bool(look.exercises) and look.unwritten.issuperset(look.exercises)
+
+    def _unwritten(self, stubs: Sequence[Save]) -> None:
+        for save in stubs:
+            self._looks[save.path] = self._looker.look(save.path.name, save.data or b"")
+        found = {name for save in stubs for name in self._looks[save.path].exercises}
+        if found:
+            names = ", ".join(name for name in self._asked.exercises if name in found)
+            self._screen.entry("", self._catalogue.render("cli.status.not_started", {"names": names}))
+            sys.stdout.flush()
 
     def take(self, save: Save) -> None:
         """Check what a save has changed, and say so."""
