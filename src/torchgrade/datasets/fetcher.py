@@ -18,17 +18,19 @@ def main(arguments: Sequence[str], out: BinaryIO) -> None:
     reference, folder = arguments
 
     def write(told: Told) -> None:
-        out.write(msgspec.json.encode(told) + b"\n")
-        out.flush()
+        try:
+            out.write(msgspec.json.encode(told) + b"\n")
+            out.flush()
+        except BrokenPipeError:
+            # The command is gone and cannot remove the folder any more. A library that retries after an
+            # error of the network must not take this for one.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise SystemExit(1) from None
 
     try:
         resolve(reference)(folder, write)
     except FetchError as error:
         write(Refused(file=error.file, reason=error.reason))
-    except BrokenPipeError:
-        # The command is gone and cannot remove the folder any more.
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 if __name__ == "__main__":
