@@ -81,6 +81,20 @@ def test_a_file_that_is_called_like_an_exercise_is_the_file(place: Path) -> None
     assert words("softmax").file == Path()
 
 
+def test_the_file_may_stand_behind_the_exercises(place: Path) -> None:
+    (place / "softmax.py").write_text("")
+
+    assert words("sgd", "softmax.py") == words("softmax.py", "sgd")
+
+
+def test_two_files_are_refused_with_the_folder_that_holds_both(place: Path) -> None:
+    for name in ("softmax.py", "sgd.py"):
+        (place / name).write_text("")
+
+    assert refusal("sgd.py", "softmax.py").endswith("torchgrade check .")
+    assert refusal("my work/a.py", "my work/b.py").endswith("torchgrade check 'my work'")
+
+
 def test_several_files_here_mean_the_folder(place: Path) -> None:
     for name in ("b.py", "a.ipynb"):
         (place / name).write_text("")

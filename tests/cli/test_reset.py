@@ -131,3 +131,13 @@ def test_the_exercise_s_own_file_is_reset_though_it_cannot_be_parsed(place: Path
 
     assert main(["reset", "softmax", "--yes"]) == 0
     assert listing(place) == {"softmax.py": STUB, "softmax.before-reset.py": "def softmax(X:\n"}
+
+
+def test_a_folder_means_the_exercise_s_own_file_in_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "work").mkdir()
+    (place / "work" / "softmax.py").write_text("def softmax(X):\n    return X\n")
+
+    assert main(["reset", "softmax", "work", "--yes"]) == 0
+    assert "NotImplementedError" in (place / "work" / "softmax.py").read_text()
+    assert main(["reset", "sgd", "work", "--yes"]) == 2
+    assert "There is no file work/sgd.py." in capsys.readouterr().err

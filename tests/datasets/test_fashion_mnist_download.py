@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +15,7 @@ import pytest
 from torchvision.datasets import FashionMNIST, utils
 
 from tests.datasets.test_fashion_mnist import written
-from torchgrade.datasets import idx
+from torchgrade.datasets import fetching, idx
 from torchgrade.datasets.fashion_mnist import load
 from torchgrade.datasets.fashion_mnist_download import MIRROR, fetch
 from torchgrade.datasets.fetching import FetchError, Step
@@ -65,6 +66,28 @@ def refusal(folder: Path) -> FetchError:
 def test_the_four_files_are_downloaded_and_can_be_loaded(tmp_path: Path, served: Path) -> None:
     fetch(str(tmp_path / "root"), lambda _: None)
 
+    assert load(str(tmp_path / "root")).digest == load(str(served.parents[1])).digest
+
+
+def test_a_process_of_its_own_downloads_them_into_place(tmp_path: Path, server: str, served: Path) -> None:
+    program = (
+        "import sys\n"
+        "from torchvision.datasets import FashionMNIST\n"
+        "from torchgrade.datasets.fetcher import main\n"
+        f"FashionMNIST.mirrors, FashionMNIST.resources = {[server]!r}, {FashionMNIST.resources!r}\n"
+        "main(sys.argv[1:], sys.stdout.buffer)\n"
+    )
+    steps: list[Step] = []
+    files = fetching.fetch(
+        "torchgrade.datasets.fashion_mnist_download:fetch",
+        tmp_path / "root",
+        steps.append,
+        command=[sys.executable, "-I", "-c", program],
+    )
+
+    assert sorted(path.name for path in files) == sorted([*PACKED, *idx.NAMES])
+    assert [path.name for path in (tmp_path / "root").iterdir()] == ["FashionMNIST"]
+    assert {step.file for step in steps} == set(PACKED)
     assert load(str(tmp_path / "root")).digest == load(str(served.parents[1])).digest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import secrets
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import Value
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.showable import show_name
+from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 
 _MOST_BESIDE = 1000
@@ -63,10 +64,14 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
     """
     known = (*installed_exercises(plugins), *installed_assignments(plugins))
     claims = claims_of(plugins)
-    rest = list(words)
-    place = Path()
-    if rest and is_path(rest[0], known, claims):
-        place = Path(rest.pop(0))
+    paths = [word for word in words if is_path(word, known, claims)]
+    rest = [word for word in words if word not in paths]
+    if len(paths) > 1:
+        # As a shell makes it of `torchgrade check *.py`.
+        folder = str(Path(paths[0]).parent)
+        raise UsageError(catalogue.render("cli.check.one_place", {"folder": show(shlex.join([folder]))}))
+    place = Path(*paths)
+    if paths:
         require_place(place, claims, catalogue)
     elif rest and rest[0].partition(".")[0] not in known:
         beside = sorted(entry.name for entry in itertools.islice(os.scandir(), _MOST_BESIDE))

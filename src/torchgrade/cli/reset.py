@@ -43,14 +43,15 @@ class Reset(Struct, frozen=True, kw_only=True):
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
 def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
-    """Put the stub of EXERCISE back into FILE (EXERCISE.py here, where none is named).
+    """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
 
     A copy of the file is kept beside it. What else the file holds stays as it is.
     """
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
     catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
-    work = _read(file or Path(f"{exercise}.py"), exercise, catalogue)
+    place = file or Path()
+    work = _read(place / f"{exercise}.py" if place.is_dir() else place, exercise, catalogue)
     new = _restored(work, exercise, read_stub(known[exercise]), catalogue)
     done = Reset(file=str(work.path), part="", kept="")
     if new.data == work.data:
