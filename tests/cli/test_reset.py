@@ -108,7 +108,7 @@ def test_a_disk_that_is_full_loses_nothing(
     [
         (["softmax", "nix.py"], "There is no file nix.py"),
         (["softmax", "link.py"], "link.py cannot be reset: it is a link"),
-        (["softmax", "."], "cannot be reset"),
+        (["softmax", "linked"], "linked cannot be reset: it is a link"),
         (["sgd", "softmax.py"], "does not define sgd"),
         (["softmax", "broken.py"], "line 1: "),
         (["sofmax"], "Did you mean softmax?"),
@@ -118,6 +118,7 @@ def test_what_cannot_be_reset_says_why_and_stays(
     words: list[str], said: str, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (place / "link.py").symlink_to("softmax.py")
+    (place / "linked").symlink_to(".")
     (place / "broken.py").write_text("def softmax(X:\n")
     before = listing(place)
 

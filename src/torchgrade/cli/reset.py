@@ -51,7 +51,7 @@ def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
     require_known(exercise, list(known), "exercise")
     catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
     place = file or Path()
-    work = _read(place / f"{exercise}.py" if place.is_dir() else place, exercise, catalogue)
+    work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
     new = _restored(work, exercise, read_stub(known[exercise]), catalogue)
     done = Reset(file=str(work.path), part="", kept="")
     if new.data == work.data:
