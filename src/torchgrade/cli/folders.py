@@ -31,6 +31,9 @@ _MOST_SHOWN = 5
 _MOST_FOLDERS = 50
 """Folders below the one that was named in which a definition is looked for, to say where it is."""
 
+_MOST_BYTES = 32 << 20
+"""Bytes that are read of all files in them."""
+
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """Exercises to check in a folder."""
@@ -169,13 +172,15 @@ def _parse(
 def _below(place: Path, exercises: Sequence[str], claims: Sequence[Claims], catalogue: Catalogue) -> Iterator[Path]:
     """Yield files in the folders directly below whose text seems to define one of the exercises."""
     wanted = [f"def {exercise}(".encode() for exercise in exercises]
+    allowed = _MOST_BYTES
     inside = sorted(path for path in place.iterdir() if not is_left_out(path.name))
     for folder in [path for path in inside if path.is_dir() and not path.is_symlink()][:_MOST_FOLDERS]:
         try:
             files = [path for path in list_work(folder, claims, catalogue) if not path.is_symlink()]
             for path in files[:MOST_FILES]:
                 with path.open("rb") as file:
-                    text = file.read(FILE_BYTES)
+                    text = file.read(min(FILE_BYTES, allowed))
+                allowed -= len(text)
                 if any(definition in text for definition in wanted):
                     yield path
         except (OSError, UsageError):
