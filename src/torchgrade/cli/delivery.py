@@ -12,7 +12,7 @@ from torchgrade.cli.guess import require_known
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.deliveries.layouts import PLAIN
+from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN
 from torchgrade.submissions.deliveries.pattern import Pattern
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import read_roster
@@ -25,14 +25,17 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--layout",
                 metavar="NAME",
-                help="How the files are named: canvas, moodle, gradescope, nbgrader, named (学号_姓名), plain, or "
-                "one of a plugin [recognised].",
+                help="How the files are named: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
+                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin; plain: "
+                "each file, folder and zip in SUBMISSIONS is one submission; inside: the class is in the folder or zip "
+                "in SUBMISSIONS [recognised].",
             ),
             click.option(
                 "--pattern",
                 metavar="REGEX",
                 help="How the files are named, in your own words: a regular expression with the groups student_id or "
-                "name, and if you like first_name, last_name, email, file, timestamp.",
+                "name, and if you like first_name, last_name, email, file, timestamp. Of several timestamps of one "
+                "student only the files of the last count.",
             ),
             click.option(
                 "--roster",
@@ -55,7 +58,7 @@ def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None
     if layout is not None:
         if pattern is not None:
             raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
-        require_known(layout, [*(one.name for one in layouts), PLAIN], "layout")
+        require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     return Delivery(
         layouts=layouts,
         layout=layout,

@@ -79,6 +79,9 @@ class ListingText:
         if len(found.people) > 1:
             yield self._say("group", count=len(found.people))
         replaced = sum(note.message_id == "deliveries.replaced" for note in found.remarks)
+        replaced += sum(
+            int(str(note.values["count"])) for note in found.remarks if note.message_id == "deliveries.attempt"
+        )
         if replaced:
             yield self._say("replaced", count=replaced)
         if any(note.message_id.startswith(_ROSTER) for note in found.problems):

@@ -15,6 +15,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.cells import first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, Held, read_member
 from torchgrade.submissions.deliveries.enrolment import enrol
+from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.lister import Lister
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, on_disk
 from torchgrade.submissions.deliveries.reading import Delivery, Reader
@@ -71,7 +72,7 @@ def list_submissions(
     Raise ``UsageError`` where a path does not exist or a folder cannot be listed.
     """
     lister = Lister(readers, out, say, delivery.roster if delivery is not None else None)
-    reader = Reader(lister, delivery or Delivery())
+    reader = Reader(lister, delivery or Delivery(layout=PLAIN))
     for path in paths:
         shown = show_name(str(path))
         if not os.path.lexists(path):
