@@ -13,30 +13,27 @@ from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, 
 _PART = re.compile(r"(?P<download>.+-[0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?-[0-9]{1,4}\.zip", re.IGNORECASE | re.DOTALL)
 
 
-def joined(nodes: Sequence[Node]) -> list[Node]:
-    """Return entries in which the parts of one download are one folder; a part that cannot be read stays itself."""
+def joined(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the entries that are no parts, and each download of several parts as one folder.
+
+    Parts of which one cannot be read stay themselves.
+    """
     parts: dict[str, list[Node]] = {}
     for node in nodes:
         match = _PART.fullmatch(node.name) if node.kind is NodeKind.ARCHIVE else None
         if match is not None:
             parts.setdefault(match["download"], []).append(node)
-    result = list(nodes)
+    rest, whole = list(nodes), []
     for download, several in parts.items():
         try:
             inside = [one for part in several for one in entries(part, Allowance())]
         except (ArchiveError, OSError):
             continue
-        whole = Node(
-            name=download,
-            kind=NodeKind.FOLDER,
-            path=several[0].path,
-            member=several[0].member,
-            within=_merged(inside),
-        )
         if len(several) > 1:
-            result[result.index(several[0])] = whole
-            result = [node for node in result if not any(node is part for part in several)]
-    return result
+            folder = Node(name=download, kind=NodeKind.FOLDER, path=several[0].path, within=_merged(inside))
+            whole.append(folder)
+            rest = [node for node in rest if not any(node is part for part in several)]
+    return rest, whole
 
 
 def _merged(nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ MOST_LOOKED_AT = 40
 """Entries whose text is looked into; a class has the same evidence in its first ones."""
 MOST_FILES = 4
 """Files of one entry whose text is looked into."""
+MOST_TEXT = 128 << 10
+"""Bytes of a file in which words are looked for."""
 # At the beginning of a line; in a notebook a line begins behind a quote, or behind an escaped line feed.
 _LINE = rb'(?:^|(?<=\n)|(?<=")|(?<=\\n))'
 _DEFINES = re.compile(_LINE + rb"(?:async[ \t]{1,4})?(?:def|class)[ \t]{1,4}([A-Za-z_][A-Za-z0-9_]{0,80})")
@@ -58,12 +60,17 @@ class Looked(Struct, frozen=True, kw_only=True):
     """Functions and classes at the beginning of a line of its files."""
     imports: frozenset[str]
     """Modules that its files import."""
+    words: frozenset[str]
+    """All words in its files, in small letters."""
 
 
 def with_code(nodes: Sequence[Node], is_claimed: Claims) -> list[Node]:
     """Return the entries that are files with code, or hold some."""
     allowance = Allowance()
-    return [node for node in nodes if next(_code(node, is_claimed, allowance, 0), None) is not None]
+    first = nodes[:MOST_LOOKED_AT]
+    found = [node for node in first if next(_code(node, is_claimed, allowance, 0), None) is not None]
+    # Of a large class the names of the others are enough.
+    return found + [node for node in nodes[MOST_LOOKED_AT:] if node.holds_entries or is_claimed(node.name)]
 
 
 def _code(node: Node, is_claimed: Claims, allowance: Allowance, depth: int) -> Iterator[Node]:
@@ -87,12 +94,13 @@ def look(nodes: Sequence[Node], is_claimed: Claims) -> list[Looked]:
     found = []
     allowance = Allowance()
     for node in nodes[:MOST_LOOKED_AT]:
-        defines, imports = set[str](), set[str]()
+        defines, imports, words = set[str](), set[str](), set[str]()
         for file, _ in zip(_code(node, is_claimed, allowance, 0), range(MOST_FILES), strict=False):
             text = read_small(file, FILE_BYTES) or b""
             defines |= {match[1].decode() for match in _DEFINES.finditer(text)}
             imports |= {match[1].decode() for match in _IMPORTS.finditer(text)}
-        found.append(Looked(node=node, defines=frozenset(defines), imports=frozenset(imports)))
+            words.update(words_in(text[:MOST_TEXT].decode("utf-8", "replace")))
+        found.append(Looked(node=node, defines=frozenset(defines), imports=frozenset(imports), words=frozenset(words)))
     return found
 
 
@@ -115,24 +123,50 @@ def judge(code: Sequence[Node], around: Around, is_claimed: Claims, roster: Rost
         return Verdict.CLASS
     looked = look(code, is_claimed)
     counts = Counter(name for one in looked for name in one.defines)
-    known = {word for name in counts for word in words_in(name)}
-    is_same = 2 * max(counts.values(), default=0) > max(len(looked), 2)
-    are_people = 2 * sum(is_personal(words_in(one.node.stem), known) for one in looked) > len(looked)
+    name, count = counts.most_common(1)[0] if counts else ("", 0)
     is_project = around.is_listed or _is_project(looked, around.nodes)
-    if is_same and are_people:
-        return Verdict.UNSURE if is_project else Verdict.CLASS
-    if is_project or not (is_same or are_people):
+    known = {word for name in counts for word in words_in(name)}
+    words = frozenset().union(*(one.words for one in looked))
+    if 2 * count > max(len(looked), 2):
+        same = [one.node for one in looked if name in one.defines]
+        if _are_people(same, known):
+            is_own = around.is_person and not around.is_collection and not _are_people(same, words)
+            return Verdict.UNSURE if is_project or is_own else Verdict.CLASS
+        return Verdict.ONE if is_project else _of_one_name(code, around)
+    if is_project or not _are_people([one.node for one in looked], known):
         return Verdict.ONE
-    if around.is_collection:
-        # Files that are called as a person's work are, in a folder that is called as a class is.
-        return Verdict.UNSURE if is_same else Verdict.CLASS
-    # Students of one class define the same exercises; parts of one work do not.
-    is_split = all(one.defines for one in looked) and max(counts.values()) == 1
+    return _of_different_work(looked, around, words, is_split=count == 1)
+
+
+def _are_people(nodes: Sequence[Node], known: Collection[str]) -> bool:
+    """Say whether most names have a word that is a person's, as far as one can say what it is not."""
+    return 2 * sum(is_personal(words_in(node.stem), known) for node in nodes) > len(nodes)
+
+
+def _of_one_name(code: Sequence[Node], around: Around) -> Verdict:
+    """Say what entries are that define the same and are called as a person's work is: copies, or a class by numbers."""
     stems = [node.stem for node in code]
-    is_again = is_same and is_copies(stems, folders=all(node.holds_entries for node in code))
-    # Numbers alone may be those of students.
-    is_named = is_same and any(map(words_in, stems))
-    return Verdict.ONE if is_again or (around.is_person and (is_named or is_split)) else Verdict.UNSURE
+    if around.is_collection:
+        return Verdict.UNSURE
+    if is_copies(stems, folders=all(node.holds_entries for node in code)):
+        return Verdict.ONE
+    return Verdict.ONE if around.is_person and any(map(words_in, stems)) else Verdict.UNSURE
+
+
+def _of_different_work(looked: Sequence[Looked], around: Around, words: Collection[str], *, is_split: bool) -> Verdict:
+    """Say what entries are that are called like people and define different things.
+
+    A module is called by what it is about, so that the word is in its code; a person's name is not.
+
+    :param words: all words of the code.
+    :param is_split: whether no two entries define one name.
+    """
+    if around.is_collection:
+        return Verdict.CLASS
+    if around.is_person:
+        return Verdict.ONE if is_split and all(one.defines for one in looked) else Verdict.UNSURE
+    are_foreign = all(is_personal(words_in(one.node.stem), words) for one in looked)
+    return Verdict.CLASS if are_foreign else Verdict.UNSURE
 
 
 def _is_project(looked: Sequence[Looked], beside: Sequence[Node]) -> bool:

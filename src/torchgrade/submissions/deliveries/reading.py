@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct, structs
 
@@ -30,7 +32,7 @@ from torchgrade.submissions.deliveries.places import (
     seen,
 )
 from torchgrade.submissions.deliveries.roster import Roster
-from torchgrade.submissions.deliveries.wrappers import Wrappers
+from torchgrade.submissions.deliveries.wrappers import Opened, Wrappers
 from torchgrade.submissions.found import DEPTH, Recognised, storable
 
 METADATA_BYTES = 4 << 20
@@ -51,6 +53,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Used in place of a layout."""
     roster: Roster | None = None
     """Who is in the class."""
+    roster_file: Path | None = None
+    """Where that was read; it is no submission."""
 
 
 class Reader:
@@ -66,25 +70,29 @@ class Reader:
         :raises CourseError: a layout of a plugin does not keep its contract.
         :raises UsageError: nothing says whether a folder is a class or one student's work.
         """
-        nodes = [node for node in nodes if self._lister.is_new(node)]
+        nodes = [node for node in nodes if self._lister.is_new(node) and not self._is_roster(node)]
         if self._delivery.pattern is not None:
             self._recognised(shown, PATTERN, nodes)
             self._by_pattern(nodes, self._delivery.pattern)
         elif self._delivery.layout == PLAIN:
             self._plain(nodes, shown)
         else:
-            self._inside(place, joined(nodes), shown)
+            rest, downloads = joined(nodes)
+            self._inside(place, [*rest, *downloads], shown)
+
+    def _is_roster(self, node: Node) -> bool:
+        file = self._delivery.roster_file
+        return file is not None and not node.member and os.path.realpath(node.path) == os.path.realpath(file)
 
     def _inside(self, place: Node, nodes: Sequence[Node], shown: str) -> None:
         """List the submissions in a place, or in what was put around them there."""
         asked = self._delivery.layout
-        if asked != INSIDE and self._with_layout(nodes, shown):
+        if self._with_layout(nodes, shown):
             return
         wrappers = Wrappers(self._lister, self._wanted(), asked)
         opened = wrappers.open(place, nodes, shown)
         if opened is not None:
-            shown = "/".join([shown, *(show_name(level.node.name) for level in opened.levels)])
-            nodes = opened.levels[-1].nodes
+            nodes, shown = opened.levels[-1].nodes, _inner(shown, opened)
             self._alone(opened.beside)
             if self._with_layout(nodes, shown):
                 return
@@ -96,15 +104,15 @@ class Reader:
     def _several(self, wrappers: Wrappers, nodes: Sequence[Node], shown: str) -> None:
         """List the submissions of a place that is a class, or holds several."""
         classes = wrappers.several(nodes, shown)
-        for level in classes:
-            inner = f"{shown}/{show_name(level.node.name)}"
-            if not self._with_layout(level.nodes, inner):
-                self._plain(level.nodes, inner)
-        rest = [node for node in nodes if not any(node is level.node for level in classes)]
+        for opened in classes:
+            last = opened.levels[-1]
+            if not self._with_layout(last.nodes, _inner(shown, opened)):
+                self._plain(last.nodes, _inner(shown, opened))
+            self._alone(opened.beside)
         if classes:
-            self._alone(rest)
+            self._alone([node for node in nodes if not any(node is one.levels[0].node for one in classes)])
         else:
-            self._plain(rest, shown)
+            self._plain(nodes, shown)
 
     def _plain(self, nodes: Sequence[Node], shown: str) -> None:
         self._recognised(shown, PLAIN, nodes)
@@ -249,6 +257,10 @@ class Reader:
         yield from lister.walk(top, f"{top.name}/", shown, DEPTH - PATTERN_DEPTH + 1, Allowance(), noticed)
         for note in first_of(noticed, lambda count: lister.say("listing.more", name=shown, count=count)):
             lister.refuse(note, str(note.values.get("name", shown)))
+
+
+def _inner(shown: str, opened: Opened) -> str:
+    return "/".join([shown, *(show_name(level.node.name) for level in opened.levels)])
 
 
 def _with_file(claim: Claim, path: str) -> Claim:

@@ -97,32 +97,33 @@ class Wrappers:
         readable = [node for node in nodes if node.kind in READABLE]
         return bool(readable) and recognise(self._certain, seen(readable)) is not None
 
-    def several(self, nodes: Sequence[Node], shown: str) -> list[Level]:
-        """Return the entries where each is a class itself, the groups of a course: all of them or none.
+    def several(self, nodes: Sequence[Node], shown: str) -> list[Opened]:
+        """Return the folders and zips of which each is a class itself, the groups of a course: all of them or none.
 
         One that is a class beside others that are not would be a student's own folder, and what is in it would be
         graded under the names of others.
 
         :raises UnsureError: they look like classes, and may be students all the same.
         """
-        if any(node.kind is NodeKind.FILE and self._lister.is_claimed(node.name) for node in nodes):
+        holders = [node for node in nodes if node.holds_entries and not self._lister.is_run(node)]
+        if len(holders) < 2 or any(node.kind is NodeKind.FILE and self._lister.is_claimed(node.name) for node in nodes):
             return []
-        levels: list[Level] = []
-        is_plain = True
-        for node in (node for node in nodes if node.holds_entries and not self._lister.is_run(node)):
-            try:
-                inside = entries(node, Allowance())
-            except (ArchiveError, OSError):
+        classes: list[Opened] = []
+        is_clear = True
+        for holder in holders:
+            levels, beside = self._descend([holder])
+            if not levels:
                 return []
+            inside = levels[-1].nodes
             code = with_code(inside, self._lister.is_claimed)
-            if not self._is_forced and not self._recognised(inside) and not are_listed(code, self._lister.roster):
+            if not self._recognised(inside) and not are_listed(code, self._lister.roster):
                 if len(code) < 2 or self._judge(code, Around(nodes=inside)) is not Verdict.CLASS:
                     return []
-                is_plain = False
-            levels.append(Level(node=node, nodes=inside))
-        if len(levels) > 1 and not is_plain:
-            raise UnsureError(self._ask(shown, [level.node for level in levels]))
-        return levels
+                is_clear = self._is_forced
+            classes.append(Opened(levels=tuple(levels), beside=tuple(beside[-1])))
+        if not is_clear:
+            raise UnsureError(self._ask(shown, holders))
+        return classes
 
     def _class_or_one(self, place: Node, levels: Sequence[Level], shown: str) -> int | None:
         """Return how many levels are open around the submissions; None where the first of them is a submission."""
@@ -148,7 +149,10 @@ class Wrappers:
         return judge(code, around, self._lister.is_claimed, self._lister.roster)
 
     def _around(self, place: Node, levels: Sequence[Level]) -> Around:
-        """Return what is known of the last folder and of those around it; a program names an archive as the folder of which it makes one."""
+        """Return what is known of the last folder and of those around it.
+
+        A program calls the archive that it makes of a folder like the folder.
+        """
         node = levels[-1].node
         outer = levels[-2].node if len(levels) > 1 else place
         is_zipped = outer.kind is NodeKind.ARCHIVE and f"{node.name}.zip".casefold() == outer.name.casefold()
