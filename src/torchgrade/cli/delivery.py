@@ -57,7 +57,8 @@ def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> Usa
     """Return an error with the two commands of which one settles what could not be told."""
     lines = [str(error)]
     for layout in (INSIDE, PLAIN):
-        lines.append(catalogue.render(f"dry_run.ask_{layout}", {}))
+        message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
+        lines.append(catalogue.render(message_id, {}))
         lines.append(f"  {_command(ctx, '--layout', layout)}")
     return UsageError("\n".join(lines))
 

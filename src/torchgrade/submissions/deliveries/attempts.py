@@ -60,7 +60,7 @@ def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
     # Numbers and dates have no order between them, and what has no time may be before or after.
     is_open = "" in when.values() or len({time[0] == "n" for time in when.values()}) > 1
     if is_open or list(when.values()).count(when[last]) > 1:
-        names = _named([show_name(part.place) for part in parts if part.claim.attempt], say)
+        names = named([show_name(part.place) for part in parts if part.claim.attempt], say)
         return Chosen(parts=list(parts), remarks=[], problems=[say("deliveries.attempts_open", names=names)])
     kept = [part for part in parts if part.claim.attempt in {"", last}]
     counts = next(part.place for part in kept if part.claim.attempt)
@@ -69,11 +69,12 @@ def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
 
 
 def _attempt(counts: str, left: Sequence[str], say: Say) -> Note:
-    names = _named(list(map(show_name, left)), say)
+    names = named(list(map(show_name, left)), say)
     return say("deliveries.attempt", name=show_name(counts), names=names, count=len(left))
 
 
-def _named(names: Sequence[str], say: Say) -> str:
+def named(names: Sequence[str], say: Say) -> str:
+    """Return names as a sentence lists them: the first ones, and how many more there are."""
     listed = ", ".join(names[:_MOST_NAMED])
     if len(names) <= _MOST_NAMED:
         return listed

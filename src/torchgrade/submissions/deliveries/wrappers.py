@@ -13,6 +13,7 @@ from msgspec import Struct
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 from torchgrade.submissions.deliveries.archives import ArchiveError
+from torchgrade.submissions.deliveries.attempts import named
 from torchgrade.submissions.deliveries.evidence import Around, Verdict, are_listed, judge, row_of, with_code
 from torchgrade.submissions.deliveries.layouts import INSIDE, Layout, recognise
 from torchgrade.submissions.deliveries.lister import Lister
@@ -21,11 +22,15 @@ from torchgrade.submissions.deliveries.places import READABLE, Allowance, Node, 
 
 MOST_LEVELS = 6
 """Folders and zips around a class, one in the other, that are looked through."""
-_MOST_NAMED = 5
 
 
 class UnsureError(UsageError):
     """Nothing says whether a folder holds a class or one student's work; ``--layout`` settles it."""
+
+    def __init__(self, message: str, *, several: bool) -> None:
+        """Say it of the names in one folder, or of ``several`` folders that are named."""
+        super().__init__(message)
+        self.several = several
 
 
 class Level(Struct, frozen=True, kw_only=True):
@@ -122,7 +127,7 @@ class Wrappers:
                 is_clear = self._is_forced
             classes.append(Opened(levels=tuple(levels), beside=tuple(beside[-1])))
         if not is_clear:
-            raise UnsureError(self._ask(shown, holders))
+            raise self._unsure(shown, holders, several=True)
         return classes
 
     def _class_or_one(self, place: Node, levels: Sequence[Level], shown: str) -> int | None:
@@ -143,7 +148,7 @@ class Wrappers:
         if verdict is Verdict.ONE:
             return self._of_one(levels, ())
         where = "/".join([shown, *(show_name(level.node.name) for level in levels)])
-        raise UnsureError(self._ask(where, code))
+        raise self._unsure(where, code, several=False)
 
     def _judge(self, code: Sequence[Node], around: Around) -> Verdict:
         return judge(code, around, self._lister.is_claimed, self._lister.roster)
@@ -171,8 +176,8 @@ class Wrappers:
         whose = next((marks.index(True) for marks in (listed, personal) if True in marks), 0)
         return whose or None
 
-    def _ask(self, place: str, nodes: Sequence[Node]) -> str:
-        names = ", ".join(show_name(node.name) for node in nodes[:_MOST_NAMED])
-        if len(nodes) > _MOST_NAMED:
-            names = f"{names}, {self._lister.say('dry_run.more_files', count=len(nodes) - _MOST_NAMED).message}"
-        return self._lister.say("deliveries.unsure", place=place, names=names, count=len(nodes)).message
+    def _unsure(self, place: str, nodes: Sequence[Node], *, several: bool) -> UnsureError:
+        names = named([show_name(node.name) for node in nodes], self._lister.say)
+        message_id = "deliveries.unsure_classes" if several else "deliveries.unsure"
+        note = self._lister.say(message_id, place=place, names=names, count=len(nodes))
+        return UnsureError(note.message, several=several)
