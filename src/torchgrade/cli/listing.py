@@ -64,7 +64,8 @@ class ListingText:
     def _section(self, name: str, lines: Sequence[str], count: int) -> None:
         self._screen.line((self._say(name, count=count), "bold"))
         for line in lines:
-            self._screen.line(line, indent=2)
+            # A pattern must be copied as it is.
+            self._screen.line(line, indent=2, wrap="--pattern '" not in line)
 
     def _row(self, found: Found) -> list[str]:
         names = [show_name(file.name) for file in found.files[:_MOST_FILES]]

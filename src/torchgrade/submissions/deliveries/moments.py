@@ -27,7 +27,7 @@ _MONTHS = (
 """How the names of months begin in English and in some languages around it."""
 _DIGITS = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
-    r"(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?)?"
+    r"(?:[T_-]?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?Z?)?"
 )
 _NUMBER_LENGTH = 30
 

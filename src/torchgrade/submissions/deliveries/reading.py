@@ -16,7 +16,7 @@ from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 from torchgrade.submissions.cells import MOST_NOTES, first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError
-from torchgrade.submissions.deliveries.attempts import Part
+from torchgrade.submissions.deliveries.attempts import Part, named
 from torchgrade.submissions.deliveries.drive import joined
 from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN, Claim, Claimed, Layout, Role, Text, recognise
 from torchgrade.submissions.deliveries.lister import Lister
@@ -32,6 +32,7 @@ from torchgrade.submissions.deliveries.places import (
     seen,
 )
 from torchgrade.submissions.deliveries.roster import Roster
+from torchgrade.submissions.deliveries.suggestions import suggest
 from torchgrade.submissions.deliveries.wrappers import Opened, Wrappers
 from torchgrade.submissions.found import DEPTH, Recognised, storable
 
@@ -117,6 +118,17 @@ class Reader:
     def _plain(self, nodes: Sequence[Node], shown: str) -> None:
         self._recognised(shown, PLAIN, nodes)
         self._alone(nodes)
+        if self._delivery.layout is None:
+            self._suggest(nodes, shown)
+
+    def _suggest(self, nodes: Sequence[Node], shown: str) -> None:
+        """Offer a pattern where names look like attempts: which of them count, a person must say."""
+        code = [node for node in nodes if node.holds_entries or self._lister.is_claimed(node.name)]
+        offer = suggest([storable(node.name) + "/" * node.holds_entries for node in code])
+        if offer is not None:
+            names = named([show_name(name.rstrip("/")) for name in offer.names], self._lister.say)
+            note = self._lister.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
+            self._lister.listing.problems.append(note)
 
     def _alone(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
