@@ -72,8 +72,8 @@ def torchgrade_deliveries() -> list[DeliverySource]:
         _delivery("moodle", "[Group-]Full name_number_assignsubmission_file"),
         _delivery("gradescope", "submission_number/ and submission_metadata.yml"),
         _delivery("nbgrader", "submitted/student/assignment/"),
-        _delivery("classroom", "Full name - title, as Google Classroom has it"),
         _delivery("named", "a student number in the name, such as 学号_姓名", is_certain=False),
+        _delivery("classroom", "Full name - title, as Google Classroom has it"),
     ]
 
 

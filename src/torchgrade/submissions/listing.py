@@ -60,7 +60,7 @@ def list_submissions(
     say: Say,
     delivery: Delivery | None = None,
 ) -> Listing:
-    """List the submissions that the paths hold; of archives the names are read, and of no submission the content.
+    """List the submissions that the paths hold, by names; code is looked into only where they leave open whose it is.
 
     A file is a submission. In a folder that was given, or an archive where there is a delivery, its layout says
     which entries are one; where it has none, each file with code, each folder and each archive directly in it is one.

@@ -39,6 +39,8 @@ def verdict(folder: Path, tree: Tree, roster: str | None = None, **around: bool)
         {"20230001_hw.py": "", "20230002_hw.py": "", "readme.txt": "x"},
         {"student1/hw.py": SOFTMAX, "student2/hw.py": SOFTMAX},
         {"张三.py": SOFTMAX, "李四的作业.py": SOFTMAX, "王五.py": SOFTMAX},
+        {"1001.py": SOFTMAX, "1002.py": SOFTMAX},
+        {"ada.py": SOFTMAX, "ben.py": SOFTMAX, "README.md": "x"},
     ],
 )
 def test_entries_that_are_called_like_people_and_do_the_same_are_a_class(tree: Tree, tmp_path: Path) -> None:
@@ -52,7 +54,12 @@ def test_entries_that_are_called_like_people_and_do_the_same_are_a_class(tree: T
         {"softmax.py": SOFTMAX, "sgd.py": SGD},
         {"lenet.py": SOFTMAX, "alexnet.py": "from lenet import softmax\ndef net():\n    pass\n"},
         {"src/net.py": SOFTMAX, "tests/test_net.py": SGD, "README.md": "x"},
-        {"ada.py": SOFTMAX, "ben.py": SGD, "requirements.txt": "torch"},
+        {
+            "lenet.py": "class LeNet:\n    pass\n" + SOFTMAX,
+            "alexnet.py": "class AlexNet:\n    pass\n" + SOFTMAX,
+            "README": "",
+        },
+        {"linear.py": "# linear\n" + SOFTMAX, "attention.py": "# attention\n" + SGD, "requirements.txt": "torch"},
         {"hw3.py": SOFTMAX, "hw3 (1).py": SOFTMAX, "hw3_old.ipynb": NOTEBOOK},
         {"1/hw.py": SOFTMAX, "2/hw.py": SOFTMAX, "10/hw.py": SOFTMAX},
         {"week1/hw.py": SOFTMAX, "week2/hw.py": SGD},
@@ -67,7 +74,8 @@ def test_parts_and_copies_of_one_work_are_one_students(tree: Tree, tmp_path: Pat
     "tree",
     [
         {"ada.py": SOFTMAX, "ben.py": "import ada\n" + SOFTMAX},
-        {"ada.py": SOFTMAX, "ben.py": SOFTMAX, "README.md": "x"},
+        {"ada.py": SOFTMAX, "ben.py": SOFTMAX, "src/x.py": SGD},
+        {"ada.py": SOFTMAX, "ben.py": SGD, "requirements.txt": "torch"},
         {"1.py": SOFTMAX, "2.py": SOFTMAX},
         {"softmax.py": SOFTMAX, "hw.py": SOFTMAX},
         {"linear.py": "# a linear net\ndef f():\n    pass\n", "attention.py": "# attention\ndef g():\n    pass\n"},
@@ -83,6 +91,19 @@ def test_the_name_of_the_folder_counts(tmp_path: Path) -> None:
     assert verdict(tmp_path, tree, is_collection=True) is Verdict.CLASS
     assert verdict(tmp_path, tree, is_person=True) is Verdict.ONE
     assert verdict(tmp_path, tree, is_listed=True) is Verdict.ONE
+
+
+def test_people_in_a_folder_that_may_be_a_persons_are_never_one(tmp_path: Path) -> None:
+    """``Deep Learning`` may be a person as far as its words say."""
+    assert verdict(tmp_path / "a", {"ada.py": SOFTMAX, "ben.py": SGD}, is_person=True) is Verdict.UNSURE
+    assert verdict(tmp_path / "b", {"ada.py": SOFTMAX, "ben.py": SOFTMAX}, is_person=True) is Verdict.CLASS
+    assert verdict(tmp_path / "c", {"ada.py": f"# ada\n{SOFTMAX}", "ben.py": SOFTMAX}, is_person=True) is Verdict.UNSURE
+
+
+def test_parts_of_the_work_of_a_person_that_define_the_same_are_one(tmp_path: Path) -> None:
+    tree = {"lenet.py": "class LeNet:\n    pass\n" + SOFTMAX, "alexnet.py": "class AlexNet:\n    pass\n" + SOFTMAX}
+
+    assert verdict(tmp_path, tree, is_person=True) is Verdict.ONE
 
 
 def test_a_roster_says_who_is_a_student(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from torchgrade.submissions.deliveries.persons import is_collection, is_copies, is_personal, words_in
+from torchgrade.submissions.deliveries.persons import has_number, is_collection, is_copies, is_personal, words_in
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_copies_differ_by_a_version_alone() -> None:
     assert is_copies(["1", "2", "v10"], folders=True)
     assert not is_copies(["1", "2"], folders=False)
     assert not is_copies(["hw", "main"], folders=False)
+
+
+def test_a_number_of_a_student_has_four_digits_and_is_no_year() -> None:
+    assert [name for name in ("1001", "hw 20230001", "hw3", "2026", "dl 2026 w12") if has_number(name)] == [
+        "1001",
+        "hw 20230001",
+    ]

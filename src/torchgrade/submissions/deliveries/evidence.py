@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from torchgrade.submissions.deliveries.archives import ArchiveError
 from torchgrade.submissions.deliveries.named import person_in
-from torchgrade.submissions.deliveries.persons import is_copies, is_personal, words_in
+from torchgrade.submissions.deliveries.persons import has_number, is_copies, is_personal, words_in
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, read_small
 from torchgrade.submissions.found import DEPTH, FILE_BYTES, Claims, Person
 
@@ -33,11 +33,13 @@ MOST_TEXT = 128 << 10
 _LINE = rb'(?:^|(?<=\n)|(?<=")|(?<=\\n))'
 _DEFINES = re.compile(_LINE + rb"(?:async[ \t]{1,4})?(?:def|class)[ \t]{1,4}([A-Za-z_][A-Za-z0-9_]{0,80})")
 _IMPORTS = re.compile(_LINE + rb"[ \t]{0,16}(?:from|import)[ \t]{1,4}\.?([A-Za-z_][A-Za-z0-9_]{0,80})")
-_PROJECT = frozenset({
-    "__init__.py", "setup.py", "setup.cfg", "pyproject.toml", "requirements.txt", "environment.yml", "makefile",
-    "readme", "readme.md", "readme.txt", "readme.rst", "src", "tests", "license",
+_WORD = re.compile(r"[^\W\d_]+")
+_PROJECT = frozenset({"__init__.py", "setup.py", "setup.cfg", "pyproject.toml", "makefile", "src", "tests"})
+"""What stands at the top of a project and not beside the submissions of a class."""
+_READ_ME = frozenset({
+    "readme", "readme.md", "readme.txt", "readme.rst", "requirements.txt", "environment.yml", "license",
 })  # fmt: skip
-"""What stands at the top of a project and hardly beside the submissions of a class."""
+"""What stands at the top of a project and now and then beside the submissions of a class."""
 
 
 class Verdict(enum.Enum):
@@ -99,7 +101,8 @@ def look(nodes: Sequence[Node], is_claimed: Claims) -> list[Looked]:
             text = read_small(file, FILE_BYTES) or b""
             defines |= {match[1].decode() for match in _DEFINES.finditer(text)}
             imports |= {match[1].decode() for match in _IMPORTS.finditer(text)}
-            words.update(words_in(text[:MOST_TEXT].decode("utf-8", "replace")))
+            plain = text[:MOST_TEXT].decode("utf-8", "replace")
+            words.update(words_in(plain), (match[0].casefold() for match in _WORD.finditer(plain)))
         found.append(Looked(node=node, defines=frozenset(defines), imports=frozenset(imports), words=frozenset(words)))
     return found
 
@@ -117,6 +120,21 @@ class Around(Struct, frozen=True, kw_only=True):
     """Whether its name, or that of a folder around it, is in the roster."""
 
 
+class _Signs(Struct, frozen=True, kw_only=True):
+    """What the entries show together."""
+
+    are_people: bool
+    """Whether most are called like people, as far as the names of what they define say."""
+    are_foreign: bool
+    """Whether the name of each is that of a person, or a number, and stands nowhere in the code."""
+    is_imported: bool
+    """Whether one of them imports another."""
+    is_project: bool
+    """Whether they have a project's own files beside them."""
+    is_marked: bool
+    """Whether that, or a file to read first, or a folder that is in the roster."""
+
+
 def judge(code: Sequence[Node], around: Around, is_claimed: Claims, roster: Roster | None) -> Verdict:
     """Say what several entries with code are."""
     if are_listed(code, roster):
@@ -124,56 +142,62 @@ def judge(code: Sequence[Node], around: Around, is_claimed: Claims, roster: Rost
     looked = look(code, is_claimed)
     counts = Counter(name for one in looked for name in one.defines)
     name, count = counts.most_common(1)[0] if counts else ("", 0)
-    is_project = around.is_listed or _is_project(looked, around.nodes)
-    known = {word for name in counts for word in words_in(name)}
-    words = frozenset().union(*(one.words for one in looked))
     if 2 * count > max(len(looked), 2):
-        same = [one.node for one in looked if name in one.defines]
-        if _are_people(same, known):
-            is_own = around.is_person and not around.is_collection and not _are_people(same, words)
-            return Verdict.UNSURE if is_project or is_own else Verdict.CLASS
-        return Verdict.ONE if is_project else _of_one_name(code, around)
-    if is_project or not _are_people([one.node for one in looked], known):
+        return _of_one_kind(_signs([one for one in looked if name in one.defines], looked, around), code, around)
+    signs = _signs(looked, looked, around)
+    if signs.is_imported or not signs.are_people:
         return Verdict.ONE
-    return _of_different_work(looked, around, words, is_split=count == 1)
+    return _of_different_work(signs, around, is_split=count == 1 and all(one.defines for one in looked))
 
 
-def _are_people(nodes: Sequence[Node], known: Collection[str]) -> bool:
-    """Say whether most names have a word that is a person's, as far as one can say what it is not."""
-    return 2 * sum(is_personal(words_in(node.stem), known) for node in nodes) > len(nodes)
+def _signs(named: Sequence[Looked], looked: Sequence[Looked], around: Around) -> _Signs:
+    """Return the signs of entries, of which those that are ``named`` tell by their names."""
+    known = {word for one in looked for name in one.defines for word in (*words_in(name), name.casefold())}
+    words = frozenset().union(*(one.words for one in looked))
+    stems = {one.node.stem for one in looked}
+    beside = {node.name.casefold() for node in around.nodes}
+    return _Signs(
+        are_people=2 * sum(_is_person(one, known) for one in named) > len(named),
+        are_foreign=all(_is_person(one, words) for one in named),
+        is_imported=any(one.imports & (stems - {one.node.stem}) for one in looked),
+        is_project=bool(beside & _PROJECT),
+        is_marked=around.is_listed or bool(beside & (_PROJECT | _READ_ME)),
+    )
 
 
-def _of_one_name(code: Sequence[Node], around: Around) -> Verdict:
-    """Say what entries are that define the same and are called as a person's work is: copies, or a class by numbers."""
+def _is_person(one: Looked, known: Collection[str]) -> bool:
+    return is_personal(words_in(one.node.stem), known) or has_number(one.node.stem)
+
+
+def _of_one_kind(signs: _Signs, code: Sequence[Node], around: Around) -> Verdict:
+    """Say what entries are of which most define the same: a class, or copies of one work."""
+    if signs.are_people:
+        is_own = signs.is_marked or (around.is_person and not around.is_collection)
+        is_open = signs.is_imported or signs.is_project or (is_own and not signs.are_foreign)
+        return Verdict.UNSURE if is_open else Verdict.CLASS
+    if signs.is_imported or signs.is_marked:
+        return Verdict.ONE
     stems = [node.stem for node in code]
     if around.is_collection:
         return Verdict.UNSURE
     if is_copies(stems, folders=all(node.holds_entries for node in code)):
         return Verdict.ONE
+    # Numbers alone may be those of students.
     return Verdict.ONE if around.is_person and any(map(words_in, stems)) else Verdict.UNSURE
 
 
-def _of_different_work(looked: Sequence[Looked], around: Around, words: Collection[str], *, is_split: bool) -> Verdict:
+def _of_different_work(signs: _Signs, around: Around, *, is_split: bool) -> Verdict:
     """Say what entries are that are called like people and define different things.
 
     A module is called by what it is about, so that the word is in its code; a person's name is not.
 
-    :param words: all words of the code.
-    :param is_split: whether no two entries define one name.
+    :param is_split: whether each defines something, and no two define one name.
     """
     if around.is_collection:
-        return Verdict.CLASS
-    if around.is_person:
-        return Verdict.ONE if is_split and all(one.defines for one in looked) else Verdict.UNSURE
-    are_foreign = all(is_personal(words_in(one.node.stem), words) for one in looked)
-    return Verdict.CLASS if are_foreign else Verdict.UNSURE
-
-
-def _is_project(looked: Sequence[Looked], beside: Sequence[Node]) -> bool:
-    """Say whether entries import each other, or have beside them what belongs to a project."""
-    stems = {one.node.stem for one in looked}
-    is_imported = any(one.imports & (stems - {one.node.stem}) for one in looked)
-    return is_imported or any(node.name.casefold() in _PROJECT for node in beside)
+        return Verdict.UNSURE if signs.is_marked else Verdict.CLASS
+    if signs.are_foreign:
+        return Verdict.UNSURE if signs.is_marked or around.is_person else Verdict.CLASS
+    return Verdict.ONE if signs.is_marked or (around.is_person and is_split) else Verdict.UNSURE
 
 
 def are_listed(code: Sequence[Node], roster: Roster | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _WORK = set(
     """
@@ -70,6 +71,11 @@ def _may_name(word: str) -> bool:
     if word.isascii():
         return len(word) > 1 and word not in _WORK
     return word not in _WORK and _WORK_IN_CHINESE.search(word) is None
+
+
+def has_number(name: str) -> bool:
+    """Say whether a number is in a name that may be a student's: four digits or more, and no year."""
+    return _NUMBER.search(name) is not None
 
 
 def is_collection(name: str) -> bool:
