@@ -106,7 +106,8 @@ def torchgrade_deliveries() -> Sequence[DeliverySource]:  # type: ignore[empty-b
 
     Called once in the command, before the submissions are listed.
     The built-in plugin brings ``blackboard``, ``brightspace``, ``autolab``, ``submitty``, ``aplus``, ``devilry``,
-    ``canvas``, ``moodle``, ``gradescope``, ``nbgrader``, ``named`` (``学号_姓名``) and ``classroom`` (``Name - title``).
+    ``canvas``, ``moodle``, ``gradescope``, ``nbgrader``, ``named`` (``学号_姓名``) and ``classroom``
+    (``Name - title``).
 
     :return: one source a layout; the first that recognises the entries of a folder reads them, unless ``--layout``
         names another; the first source of a name counts.

@@ -44,6 +44,12 @@ def test_an_account_with_an_underscore_is_known_by_the_receipt() -> None:
     assert claims[1].student == "a_kumar"
 
 
+def test_accounts_that_end_alike_are_two_students_without_receipts_too(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({f"HW_3_{account}_attempt_{OLD}_hw.py": CODE for account in ("a_li", "b_li", "cy")})
+
+    assert list(files(listing)) == ["a_li", "b_li", "cy"]
+
+
 def test_a_file_cannot_be_called_like_the_attempt_of_another() -> None:
     """Only what stands before the first mark is Blackboard's own."""
     name = f"HW_eve_attempt_{OLD}_x_ada_attempt_2030-01-01-00-00-00_hw.py"

@@ -50,3 +50,11 @@ def test_deadlines_that_cannot_be_ordered_leave_all_to_be_read(deliver: Callable
         "ada": ["deadline-1.foo/delivery/a.py", "deadline-2.foo/delivery/b.py"],
         "bo": ["b.py"],
     }
+
+
+def test_groups_of_one_name_are_two_submissions(deliver: Callable[..., Listing]) -> None:
+    inside = "deadline-2015-01-01T12_00_00/delivery-001/hw.py"
+    listing = deliver({f"ada (groupid={number})/{inside}": CODE for number in (1, 2)})
+
+    assert list(files(listing)) == ["ada", "ada~2"]
+    assert [note.message_id for note in listing.problems] == ["listing.duplicate"]

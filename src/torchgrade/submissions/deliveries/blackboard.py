@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from torchgrade.submissions.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
@@ -25,24 +27,34 @@ def read(entries: Sequence[Entry], text: Text) -> Claimed:
     """Read every name; the first line of a receipt says who a student is, and that an attempt had no file."""
     matches = [_NAME.fullmatch(entry.name) for entry in entries]
     with_files = {(match["head"], match["time"]) for match in matches if match is not None and match["file"]}
-    people: dict[str, Person] = {}
+    people: dict[str, Person | None] = {match["head"]: None for match in matches if match is not None}
     for entry, match in zip(entries, matches, strict=True):
-        if match is not None and not match["file"] and match["head"] not in people:
-            people[match["head"]] = _person(match["head"], text(entry.name) or "")
-    return [None if match is None else _claim(match, people, with_files) for match in matches]
+        if match is not None and not match["file"] and people[match["head"]] is None:
+            people[match["head"]] = _on_receipt(match["head"], text(entry.name) or "")
+    accounts = _accounts(list(people))
+    known = {head: person or Person(login=accounts[head]) for head, person in people.items()}
+    return [None if match is None else _claim(match, known[match["head"]], with_files) for match in matches]
 
 
-def _person(head: str, receipt: str) -> Person:
-    """Return who an attempt is by: the account that the receipt names, else what follows the last underscore."""
+def _on_receipt(head: str, receipt: str) -> Person | None:
+    """Return the person that a receipt names, if what stands before the attempt ends in that account."""
     lines = receipt.lstrip("\ufeff").splitlines()
     match = _RECEIPT.fullmatch(lines[0]) if lines else None
-    if match is not None and head.endswith(f"_{match['login']}"):
-        return Person(name=match["name"], login=match["login"])
-    return Person(login=head.rpartition("_")[2] or head)
+    if match is None or not head.endswith(f"_{match['login']}"):
+        return None
+    return Person(name=match["name"], login=match["login"])
 
 
-def _claim(match: re.Match[str], people: dict[str, Person], with_files: set[tuple[str, str]]) -> Claim:
-    person = people.get(match["head"]) or _person(match["head"], "")
+def _accounts(heads: Sequence[str]) -> dict[str, str]:
+    """Return the account in each name: what follows the last underscore, and more where two would be one."""
+    last = {head: head.rpartition("_")[2] or head for head in heads}
+    counts = Counter(last.values())
+    before, underscore, _ = os.path.commonprefix(list(heads)).rpartition("_")  # noqa: RUF071 - no paths but texts
+    start = len(before + underscore)
+    return {head: account if counts[account] == 1 else head[start:] for head, account in last.items()}
+
+
+def _claim(match: re.Match[str], person: Person, with_files: set[tuple[str, str]]) -> Claim:
     if not match["file"]:
         if (match["head"], match["time"]) in with_files:
             return Claim(role=Role.PASSED_OVER)

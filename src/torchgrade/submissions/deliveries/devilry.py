@@ -46,18 +46,18 @@ def _claim(entry: Entry) -> Claim:
     people = tuple(Person(name=name, login=name) for name in names if name)
     student = "+".join(sorted(filter(None, names))) or entry.name
     if not _is_group(entry):
-        return Claim(student=student, people=people)
+        return Claim(student=student, people=people, is_alone=True)
     deliveries = _deliveries(entry)
     if not deliveries:
         return Claim(role=Role.REFUSED, student=student, people=people, why="listing.nothing_here")
     last = max(when for when, _ in deliveries)
     if not all(when for (when, _), _ in deliveries) and len(entry.look()) > 1:
         # Nothing says which deadline is the last: all is read, and the files themselves must say it.
-        return Claim(student=student, people=people)
+        return Claim(student=student, people=people, is_alone=True)
     inner = tuple(path for when, path in deliveries if when == last)
     others = tuple(path for when, path in deliveries if when != last)
     is_late = any(path.endswith(LATE) for path in inner)
-    return Claim(student=student, people=people, inner=inner, superseded=others, is_late=is_late)
+    return Claim(student=student, people=people, is_alone=True, inner=inner, superseded=others, is_late=is_late)
 
 
 def _deliveries(group: Entry) -> list[tuple[tuple[str, int], str]]:
