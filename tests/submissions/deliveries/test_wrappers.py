@@ -52,6 +52,13 @@ def test_a_folder_around_a_class_is_opened_and_what_lies_beside_is_listed(prefix
     assert [one.place.endswith(prefix) for one in listing.recognised] == [True]
 
 
+def test_a_folder_that_is_given_with_the_one_around_it_counts_once(tmp_path: Path) -> None:
+    folder = written(tmp_path / "outer", under("week3", CLASS))
+
+    assert files(listed(folder, folder / "week3")) == FILES
+    assert files(listed(folder / "week3", folder)) == FILES
+
+
 def test_a_zip_in_a_zip_in_a_folder_is_opened(deliver: Deliver) -> None:
     assert files(deliver({"outer/all.zip": zipped({"inner.zip": zipped(CLASS)})})) == FILES
 

@@ -29,6 +29,8 @@ MOST_FILES = 4
 """Files of one entry whose text is looked into."""
 MOST_TEXT = 128 << 10
 """Bytes of a file in which words are looked for."""
+MOST_BYTES = 16 << 20
+"""Bytes of all files together in which definitions are looked for."""
 # At the beginning of a line; in a notebook a line begins behind a quote, or behind an escaped line feed.
 _LINE = rb'(?:^|(?<=\n)|(?<=")|(?<=\\n))'
 _DEFINES = re.compile(_LINE + rb"(?:async[ \t]{1,4})?(?:def|class)[ \t]{1,4}([A-Za-z_][A-Za-z0-9_]{0,80})")
@@ -95,10 +97,12 @@ def look(nodes: Sequence[Node], is_claimed: Claims) -> list[Looked]:
     """Return what entries with code define and import."""
     found = []
     allowance = Allowance()
+    left = MOST_BYTES
     for node in nodes[:MOST_LOOKED_AT]:
         defines, imports, words = set[str](), set[str](), set[str]()
         for file, _ in zip(_code(node, is_claimed, allowance, 0), range(MOST_FILES), strict=False):
-            text = read_small(file, FILE_BYTES) or b""
+            text = read_small(file, min(FILE_BYTES, left)) or b""
+            left -= len(text)
             defines |= {match[1].decode() for match in _DEFINES.finditer(text)}
             imports |= {match[1].decode() for match in _IMPORTS.finditer(text)}
             plain = text[:MOST_TEXT].decode("utf-8", "replace")

@@ -93,7 +93,7 @@ class Reader:
         wrappers = Wrappers(self._lister, self._wanted(), asked)
         opened = wrappers.open(place, nodes, shown)
         if opened is not None:
-            nodes, shown = opened.levels[-1].nodes, _inner(shown, opened)
+            nodes, shown = self._new(opened), _inner(shown, opened)
             self._alone(opened.beside)
             if self._with_layout(nodes, shown):
                 return
@@ -106,14 +106,18 @@ class Reader:
         """List the submissions of a place that is a class, or holds several."""
         classes = wrappers.several(nodes, shown)
         for opened in classes:
-            last = opened.levels[-1]
-            if not self._with_layout(last.nodes, _inner(shown, opened)):
-                self._plain(last.nodes, _inner(shown, opened))
+            inside = self._new(opened)
+            if not self._with_layout(inside, _inner(shown, opened)):
+                self._plain(inside, _inner(shown, opened))
             self._alone(opened.beside)
         if classes:
             self._alone([node for node in nodes if not any(node is one.levels[0].node for one in classes)])
         else:
             self._plain(nodes, shown)
+
+    def _new(self, opened: Opened) -> list[Node]:
+        """Return the entries of a class that was found, without those that were given by themselves before."""
+        return [node for node in opened.levels[-1].nodes if self._lister.is_new(node)]
 
     def _plain(self, nodes: Sequence[Node], shown: str) -> None:
         self._recognised(shown, PLAIN, nodes)
