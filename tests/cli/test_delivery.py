@@ -82,7 +82,7 @@ def test_what_cannot_be_told_is_asked_with_two_commands_that_settle_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("linear", "attention"):
+    for name in ("walnut", "ginkgo"):
         path = Path("the class/week 3") / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"# {name}\n")

@@ -52,14 +52,14 @@ def test_entries_that_are_called_like_people_and_do_the_same_are_a_class(tree: T
     [
         {"main.py": "import utils\n", "utils.py": SOFTMAX, "model.py": SGD},
         {"softmax.py": SOFTMAX, "sgd.py": SGD},
-        {"lenet.py": SOFTMAX, "alexnet.py": "from lenet import softmax\ndef net():\n    pass\n"},
+        {"yewnet.py": SOFTMAX, "oaknet.py": "from yewnet import softmax\ndef net():\n    pass\n"},
         {"src/net.py": SOFTMAX, "tests/test_net.py": SGD, "README.md": "x"},
         {
-            "lenet.py": "class LeNet:\n    pass\n" + SOFTMAX,
-            "alexnet.py": "class AlexNet:\n    pass\n" + SOFTMAX,
+            "yewnet.py": "class YewNet:\n    pass\n" + SOFTMAX,
+            "oaknet.py": "class OakNet:\n    pass\n" + SOFTMAX,
             "README": "",
         },
-        {"linear.py": "# linear\n" + SOFTMAX, "attention.py": "# attention\n" + SGD, "requirements.txt": "torch"},
+        {"ginkgo.py": "# ginkgo\n" + SOFTMAX, "walnut.py": "# walnut\n" + SGD, "requirements.txt": "torch"},
         {"hw3.py": SOFTMAX, "hw3 (1).py": SOFTMAX, "hw3_old.ipynb": NOTEBOOK},
         {"1/hw.py": SOFTMAX, "2/hw.py": SOFTMAX, "10/hw.py": SOFTMAX},
         {"week1/hw.py": SOFTMAX, "week2/hw.py": SGD},
@@ -78,7 +78,7 @@ def test_parts_and_copies_of_one_work_are_one_students(tree: Tree, tmp_path: Pat
         {"ada.py": SOFTMAX, "ben.py": SGD, "requirements.txt": "torch"},
         {"1.py": SOFTMAX, "2.py": SOFTMAX},
         {"softmax.py": SOFTMAX, "hw.py": SOFTMAX},
-        {"linear.py": "# a linear net\ndef f():\n    pass\n", "attention.py": "# attention\ndef g():\n    pass\n"},
+        {"ginkgo.py": "# a ginkgo net\ndef f():\n    pass\n", "walnut.py": "# walnut\ndef g():\n    pass\n"},
     ],
 )
 def test_what_may_be_either_is_unsure(tree: Tree, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_what_may_be_either_is_unsure(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_the_name_of_the_folder_counts(tmp_path: Path) -> None:
-    tree = {"linear.py": "# a linear net\ndef f():\n    pass\n", "attention.py": "# attention\ndef g():\n    pass\n"}
+    tree = {"ginkgo.py": "# a ginkgo net\ndef f():\n    pass\n", "walnut.py": "# walnut\ndef g():\n    pass\n"}
 
     assert verdict(tmp_path, tree, is_collection=True) is Verdict.CLASS
     assert verdict(tmp_path, tree, is_person=True) is Verdict.ONE
@@ -100,8 +100,17 @@ def test_people_in_a_folder_that_may_be_a_persons_are_never_one(tmp_path: Path) 
     assert verdict(tmp_path / "c", {"ada.py": f"# ada\n{SOFTMAX}", "ben.py": SOFTMAX}, is_person=True) is Verdict.UNSURE
 
 
+def test_a_name_in_the_code_of_half_of_a_class_hides_no_class(tmp_path: Path) -> None:
+    named = f"# {{}}\n{SOFTMAX}"
+    tree = {"ada.py": named.format("Ada"), "ben.py": SOFTMAX}
+
+    assert verdict(tmp_path / "a", tree) is Verdict.CLASS
+    assert verdict(tmp_path / "b", {**tree, "ben.py": named.format("ben")}) is Verdict.UNSURE
+    assert verdict(tmp_path / "c", {**tree, "ben.py": named.format("ben")}, is_collection=True) is Verdict.CLASS
+
+
 def test_parts_of_the_work_of_a_person_that_define_the_same_are_one(tmp_path: Path) -> None:
-    tree = {"lenet.py": "class LeNet:\n    pass\n" + SOFTMAX, "alexnet.py": "class AlexNet:\n    pass\n" + SOFTMAX}
+    tree = {"yewnet.py": "class YewNet:\n    pass\n" + SOFTMAX, "oaknet.py": "class OakNet:\n    pass\n" + SOFTMAX}
 
     assert verdict(tmp_path, tree, is_person=True) is Verdict.ONE
 

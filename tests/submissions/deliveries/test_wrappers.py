@@ -70,6 +70,14 @@ def test_the_project_of_the_only_student_is_one_submission_by_the_students_name(
     assert list(files(listing)) == ["ada"]
 
 
+def test_the_zip_of_a_student_that_a_program_called_like_its_folder_is_no_class(deliver: Deliver) -> None:
+    tree = {
+        "ada.zip": zipped({"ada/lenet.py": "def train():\n    pass\n", "ada/resnet.py": "def train():\n    pass\n"})
+    }
+
+    assert files(deliver(tree)) == {"ada": ["ada/lenet.py", "ada/resnet.py"]}
+
+
 def test_a_sole_file_in_a_folder_of_a_class_is_its_students(deliver: Deliver) -> None:
     assert files(deliver({"submissions/ada.py": CODE})) == {"ada": ["ada.py"]}
 
@@ -79,18 +87,18 @@ def test_a_sole_file_in_a_folder_of_a_student_is_the_folders(deliver: Deliver) -
 
 
 def test_a_roster_says_that_a_sole_folder_is_a_student(deliver: Deliver) -> None:
-    tree = {"hw/softmax.py": CODE, "hw/attention.py": "attention = 1"}
+    tree = {"hw/softmax.py": CODE, "hw/ginkgo.py": "ginkgo = 1"}
 
     assert list(files(deliver(tree, roster="login\nhw\n"))) == ["hw"]
 
 
 def test_what_may_be_a_class_or_one_work_is_asked_and_both_answers_settle_it(tmp_path: Path) -> None:
-    path = given(tmp_path, "week3.zip", under("hw3", {"linear.py": "# linear", "attention.py": "# attention"}))
+    path = given(tmp_path, "week3.zip", under("hw3", {"walnut.py": "# walnut", "ginkgo.py": "# ginkgo"}))
 
-    with pytest.raises(UnsureError, match=r"hw3 contains code under 2 names: attention.py, linear.py\."):
+    with pytest.raises(UnsureError, match=r"hw3 contains code under 2 names: ginkgo.py, walnut.py\."):
         listed(path)
-    assert files(listed(path, layout="inside")) == {"attention": ["attention.py"], "linear": ["linear.py"]}
-    assert files(listed(path, layout="plain")) == {"hw3": ["attention.py", "linear.py"]}
+    assert files(listed(path, layout="inside")) == {"ginkgo": ["ginkgo.py"], "walnut": ["walnut.py"]}
+    assert files(listed(path, layout="plain")) == {"hw3": ["ginkgo.py", "walnut.py"]}
 
 
 def test_groups_of_a_course_are_asked_for_and_never_one_submission_each(deliver: Deliver) -> None:

@@ -131,6 +131,8 @@ class _Signs(Struct, frozen=True, kw_only=True):
     """Whether most are called like people, as far as the names of what they define say."""
     are_foreign: bool
     """Whether the name of each is that of a person, or a number, and stands nowhere in the code."""
+    are_half_foreign: bool
+    """Whether that holds for half of them: some write their names into their code."""
     is_imported: bool
     """Whether one of them imports another."""
     is_project: bool
@@ -160,9 +162,11 @@ def _signs(named: Sequence[Looked], looked: Sequence[Looked], around: Around) ->
     words = frozenset().union(*(one.words for one in looked))
     stems = {one.node.stem for one in looked}
     beside = {node.name.casefold() for node in around.nodes}
+    foreign = sum(_is_person(one, words) for one in named)
     return _Signs(
         are_people=2 * sum(_is_person(one, known) for one in named) > len(named),
-        are_foreign=all(_is_person(one, words) for one in named),
+        are_foreign=foreign == len(named),
+        are_half_foreign=2 * foreign >= len(named),
         is_imported=any(one.imports & (stems - {one.node.stem}) for one in looked),
         is_project=bool(beside & _PROJECT),
         is_marked=around.is_listed or bool(beside & (_PROJECT | _READ_ME)),
@@ -177,8 +181,9 @@ def _of_one_kind(signs: _Signs, code: Sequence[Node], around: Around) -> Verdict
     """Say what entries are of which most define the same: a class, or copies of one work."""
     if signs.are_people:
         is_own = signs.is_marked or (around.is_person and not around.is_collection)
-        is_open = signs.is_imported or signs.is_project or (is_own and not signs.are_foreign)
-        return Verdict.UNSURE if is_open else Verdict.CLASS
+        is_foreign = signs.are_foreign if is_own else signs.are_half_foreign or around.is_collection
+        is_clear = is_foreign and not signs.is_imported and not signs.is_project
+        return Verdict.CLASS if is_clear else Verdict.UNSURE
     if signs.is_imported or signs.is_marked:
         return Verdict.ONE
     stems = [node.stem for node in code]

@@ -156,14 +156,14 @@ class Wrappers:
     def _around(self, place: Node, levels: Sequence[Level]) -> Around:
         """Return what is known of the last folder and of those around it.
 
-        A program calls the archive that it makes of a folder like the folder.
+        A program calls the archive that it makes of a folder like the folder, be it of a class or of a student.
         """
         node = levels[-1].node
         outer = levels[-2].node if len(levels) > 1 else place
         is_zipped = outer.kind is NodeKind.ARCHIVE and f"{node.name}.zip".casefold() == outer.name.casefold()
         return Around(
             nodes=levels[-1].nodes,
-            is_collection=is_zipped or is_collection(node.stem),
+            is_collection=(is_zipped and not is_personal(words_in(node.stem))) or is_collection(node.stem),
             is_person=any(is_personal(words_in(level.node.stem)) for level in levels),
             is_listed=any(row_of(level.node.stem, self._lister.roster) is not None for level in levels),
         )
