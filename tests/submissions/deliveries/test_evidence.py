@@ -94,7 +94,7 @@ def test_the_name_of_the_folder_counts(tmp_path: Path) -> None:
 
 
 def test_people_in_a_folder_that_may_be_a_persons_are_never_one(tmp_path: Path) -> None:
-    """``Deep Learning`` may be a person as far as its words say."""
+    """``Optimisation II`` may be a person as far as its words say."""
     assert verdict(tmp_path / "a", {"ada.py": SOFTMAX, "ben.py": SGD}, is_person=True) is Verdict.UNSURE
     assert verdict(tmp_path / "b", {"ada.py": SOFTMAX, "ben.py": SOFTMAX}, is_person=True) is Verdict.CLASS
     assert verdict(tmp_path / "c", {"ada.py": f"# ada\n{SOFTMAX}", "ben.py": SOFTMAX}, is_person=True) is Verdict.UNSURE
