@@ -10,23 +10,23 @@ _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _WORK = set(
     """
-    a ab abgabe abgaben accuracy activation adam ai alexnet answer answers app assign assignment assignments
-    attention aufgabe aufgaben autograd b backprop backup batchnorm bert bias c ch chap chapter cifar class
-    classification classifier cnn code config conv convolution copia copie copy core course cross cs csv d2l
-    data dataset datasets decay decoder deep demo dense densenet devoir dl doc docs draft dropout e edited
-    embedding encoder entropy epoch eval evaluate ex exam example examples exercise exercises experiment
-    experiments f fall fashion figures final fixed forward from function functions gan googlenet gradient gru
-    hand handin handout helper helpers homework hw i images in inception init initialization input ins intro
-    introduction io iter j k kaggle kopie l lab labs last layer layernorm layers learning lecture lenet lib
-    linear loader logistic loss losses lstm m machine main ml mlp mnist model models module modules momentum n
-    net network networks neural new nn norm normalization notebook notebooks numpy of old on optim optimizer
-    optimizers output outputs overfitting p pandas part perceptron plot plots pooling prob problem problems
-    project ps pset py python pytorch q question questions r readme regression regularization relu report resnet
-    result results rnn run s sample scratch script scripts semester sequence sgd sheet sigmoid softmax solution
-    solutions spring src ss stage start starter step stub submission submissions submit summer synthetic task
-    tasks template tensor tensors test tests text the tmp tool tools torch train trainer trainers training
-    transformer tutorial u uebung underfitting untitled update updated utils v vae ver version vgg vision week
-    weight weights winter wk work ws x y z zettel übung
+    a ab abgabe abgaben activation adam ai alexnet answer answers app assign assignment assignments attention
+    aufgabe aufgaben autograd b backprop backup batchnorm bert bias c ch chap chapter cifar class classification
+    classifier cnn code config conv convolution copia copie copy core course cross cs csv d2l data dataset
+    datasets decay decoder deep demo dense densenet devoir dl doc docs draft dropout e edited embedding encoder
+    entropy epoch eval evaluate ex exam example examples exercise exercises experiment experiments f fall
+    fashion figures final fixed forward from function functions gan googlenet gradient gru hand handin handout
+    helper helpers homework hw i images in inception init initialization input ins intro introduction io iter j
+    k kaggle kopie l lab labs last layer layernorm layers learning lecture lenet lib linear loader logistic loss
+    losses lstm m machine main ml mlp mnist model models module modules momentum n net network networks neural
+    new nn norm normalization notebook notebooks numpy of old on optim optimizer optimizers output outputs
+    overfitting p pandas part perceptron plot plots pooling prob problem problems project ps pset py python
+    pytorch q question questions r readme regression regularization relu report resnet result results rnn run s
+    sample scratch script scripts semester sequence sheet sigmoid solution solutions spring src ss stage start
+    starter step stub submission submissions submit summer synthetic task tasks template tensor tensors test
+    tests text the tmp tool tools torch train trainer trainers training transformer tutorial u uebung
+    underfitting untitled update updated utils v vae ver version vgg vision week weight weights winter wk work
+    ws x y z zettel übung
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 """Words that a file or a folder of one person's work is called by, whoever wrote it."""
