@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -75,3 +76,35 @@ def test_what_cannot_be_used_is_exit_2_and_says_what_to_do(
     assert said in shown
     assert "Traceback" not in shown
     assert not Path("run").exists()
+
+
+def test_what_cannot_be_told_is_asked_with_two_commands_that_settle_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("walnut", "ginkgo"):
+        path = Path("the class/week 3") / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}\n")
+    assert main(["grade", "the class", "--out", "run", "--exercises", "softmax", "--dry-run"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in lines[::2]] == [
+        "error",
+        "  torchgrade grade 'the class' --out run --exercises softmax --dry-run --layout inside",
+        "  torchgrade grade 'the class' --out run --exercises softmax --dry-run --layout plain",
+    ]
+    counts = []
+    for line in lines[2::2]:
+        assert main(shlex.split(line)[1:]) == 0
+        counts.append(capsys.readouterr().out.splitlines()[1])
+    assert counts == ["Would be graded: 2", "Would be graded: 1"]
+
+
+def test_the_roster_in_the_folder_of_the_class_is_no_submission(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["grade", ".", "--out", "run", "--dry-run", "--roster", "class.csv"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "./canvas.zip is read as canvas" in shown
+    assert "class.csv" not in shown

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from torchgrade.cli.guess import require_known
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.deliveries.layouts import PLAIN
+from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN
 from torchgrade.submissions.deliveries.pattern import Pattern
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import read_roster
+from torchgrade.submissions.deliveries.wrappers import UnsureError
 
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,14 +29,17 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--layout",
                 metavar="NAME",
-                help="How the files are named: canvas, moodle, gradescope, nbgrader, named (学号_姓名), plain, or "
-                "one of a plugin [recognised].",
+                help="How the files are named: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
+                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin; plain: "
+                "each file, folder and zip in SUBMISSIONS is one submission; inside: the class is in the folder or zip "
+                "in SUBMISSIONS [recognised].",
             ),
             click.option(
                 "--pattern",
                 metavar="REGEX",
                 help="How the files are named, in your own words: a regular expression with the groups student_id or "
-                "name, and if you like first_name, last_name, email, file, timestamp.",
+                "name, and if you like first_name, last_name, email, file, timestamp. Of several timestamps of one "
+                "student only the files of the last count.",
             ),
             click.option(
                 "--roster",
@@ -46,6 +53,32 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> UsageError:
+    """Return an error with the two commands of which one settles what could not be told."""
+    lines = [str(error)]
+    for layout in (INSIDE, PLAIN):
+        message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
+        lines.append(catalogue.render(message_id, {}))
+        lines.append(f"  {_command(ctx, '--layout', layout)}")
+    return UsageError("\n".join(lines))
+
+
+def _command(ctx: click.Context, *further: str) -> str:
+    """Return the command that was given, and more options, as a shell takes it."""
+    words = ctx.command_path.split()
+    for param in ctx.command.params:
+        if ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE:
+            continue
+        value = ctx.params[param.name]
+        if isinstance(param, click.Argument):
+            words += map(str, value)
+        elif isinstance(param, click.Option) and param.is_flag:
+            words.append(param.opts[0])
+        elif param.opts[0] != further[0]:
+            words += [param.opts[0], str(value)]
+    return shlex.join([*words, *further])
+
+
 def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None, plugins: Plugins) -> Delivery:
     """Return what the options ask for.
 
@@ -55,10 +88,11 @@ def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None
     if layout is not None:
         if pattern is not None:
             raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
-        require_known(layout, [*(one.name for one in layouts), PLAIN], "layout")
+        require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     return Delivery(
         layouts=layouts,
         layout=layout,
         pattern=None if pattern is None else Pattern(pattern),
         roster=None if roster is None else read_roster(roster),
+        roster_file=roster,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.delivery import choose_delivery, delivery_options
+from torchgrade.cli.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.listing import ListingText, listing_json
 from torchgrade.cli.main import INTERRUPTED
@@ -23,6 +23,7 @@ from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.plugins.manager import Plugins
+from torchgrade.submissions.deliveries.wrappers import UnsureError
 from torchgrade.submissions.found import Listing
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
@@ -111,8 +112,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
 ) -> int:
     """Grade SUBMISSIONS: folders or .zip files, one file or folder in them for each student.
 
-    Deliveries of Canvas, Moodle, Gradescope and nbgrader are taken as they come. What is not understood is listed, and
-    nothing is guessed: --dry-run shows how everything would be read.
+    Deliveries of the usual systems (see --layout) are taken as they come, also inside another folder or zip. What is
+    not understood is listed, and nothing is guessed: --dry-run shows how everything would be read.
 
     Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox asked for cannot be had,
     3 a submission could not be graded because of an error of torchgrade (the same command tries it again),
@@ -126,29 +127,30 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     delivery = choose_delivery(layout, pattern, roster, plugins)
     if as_json and not dry_run:
         raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
-    if dry_run:
-        _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
-        return ExitCode.OK
-    if download:
+    if download and not dry_run:
         root = require_data(name, root, plugins, catalogue_for())
-    return run(
-        Order(
-            paths=submissions,
-            out=out,
-            delivery=delivery,
-            jobs=jobs or usable_cores(),
-            options=Options(
-                exercises=chosen,
-                data=name,
-                data_root=root,
-                seed=seed,
-                sandbox=SandboxLevel(sandbox),
-                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
-                hidden_checks=not without_hidden,
-            ),
+    order = Order(
+        paths=submissions,
+        out=out,
+        delivery=delivery,
+        jobs=jobs or usable_cores(),
+        options=Options(
+            exercises=chosen,
+            data=name,
+            data_root=root,
+            seed=seed,
+            sandbox=SandboxLevel(sandbox),
+            limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
+            hidden_checks=not without_hidden,
         ),
-        plugins,
     )
+    try:
+        if not dry_run:
+            return run(order, plugins)
+        _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
+    except UnsureError as error:
+        raise settled(error, click.get_current_context(), catalogue_for()) from error
+    return ExitCode.OK
 
 
 def run(order: Order, plugins: Plugins) -> int:

@@ -64,7 +64,8 @@ class ListingText:
     def _section(self, name: str, lines: Sequence[str], count: int) -> None:
         self._screen.line((self._say(name, count=count), "bold"))
         for line in lines:
-            self._screen.line(line, indent=2)
+            # A pattern must be copied as it is.
+            self._screen.line(line, indent=2, wrap="--pattern '" not in line)
 
     def _row(self, found: Found) -> list[str]:
         names = [show_name(file.name) for file in found.files[:_MOST_FILES]]
@@ -79,6 +80,9 @@ class ListingText:
         if len(found.people) > 1:
             yield self._say("group", count=len(found.people))
         replaced = sum(note.message_id == "deliveries.replaced" for note in found.remarks)
+        replaced += sum(
+            int(str(note.values["count"])) for note in found.remarks if note.message_id == "deliveries.attempt"
+        )
         if replaced:
             yield self._say("replaced", count=replaced)
         if any(note.message_id.startswith(_ROSTER) for note in found.problems):

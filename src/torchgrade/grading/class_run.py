@@ -81,7 +81,7 @@ def list_inputs(
     catalogue: Catalogue,
     delivery: Delivery | None = None,
 ) -> Listing:
-    """List the submissions that the paths hold; no file is opened, and of an archive the names are read.
+    """List the submissions that the paths hold; nothing is graded.
 
     :param delivery: how folders and archives are read; None where a path is one person's own work.
     :raises UsageError: a path does not exist.

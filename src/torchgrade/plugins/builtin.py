@@ -58,13 +58,23 @@ def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliveryS
 
 @hookimpl
 def torchgrade_deliveries() -> list[DeliverySource]:
-    """Bring the layouts of four systems, and names that begin with a student's number."""
+    """Bring the layouts of the usual systems, and names that begin with a student's number.
+
+    Those that have the most particular marks are tried first.
+    """
     return [
+        _delivery("blackboard", "assignment_user_attempt_time_file; the last attempt counts"),
+        _delivery("brightspace", "number-number - Full name - date; the last attempt counts"),
+        _delivery("autolab", "address_version_file; the last version counts"),
+        _delivery("submitty", "user/version/; the active version counts"),
+        _delivery("aplus", "users_number/submission_number/; the last submission counts"),
+        _delivery("devilry", "group/deadline/delivery/; the last delivery counts"),
         _delivery("canvas", "name_[LATE_]user_attachment_file"),
-        _delivery("moodle", "Full name_number_assignsubmission_file"),
+        _delivery("moodle", "[Group-]Full name_number_assignsubmission_file"),
         _delivery("gradescope", "submission_number/ and submission_metadata.yml"),
         _delivery("nbgrader", "submitted/student/assignment/"),
         _delivery("named", "a student number in the name, such as 学号_姓名", is_certain=False),
+        _delivery("classroom", "Full name - title, as Google Classroom has it"),
     ]
 
 

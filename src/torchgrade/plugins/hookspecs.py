@@ -105,7 +105,9 @@ def torchgrade_deliveries() -> Sequence[DeliverySource]:  # type: ignore[empty-b
     """Name the layouts in which folders of submissions are delivered.
 
     Called once in the command, before the submissions are listed.
-    The built-in plugin brings ``canvas``, ``moodle``, ``gradescope``, ``nbgrader`` and ``named`` (``学号_姓名``).
+    The built-in plugin brings ``blackboard``, ``brightspace``, ``autolab``, ``submitty``, ``aplus``, ``devilry``,
+    ``canvas``, ``moodle``, ``gradescope``, ``nbgrader``, ``named`` (``学号_姓名``) and ``classroom``
+    (``Name - title``).
 
     :return: one source a layout; the first that recognises the entries of a folder reads them, unless ``--layout``
         names another; the first source of a name counts.

@@ -14,7 +14,9 @@ from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.cells import first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, Held, read_member
+from torchgrade.submissions.deliveries.drive import joined
 from torchgrade.submissions.deliveries.enrolment import enrol
+from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.lister import Lister
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, on_disk
 from torchgrade.submissions.deliveries.reading import Delivery, Reader
@@ -58,7 +60,7 @@ def list_submissions(
     say: Say,
     delivery: Delivery | None = None,
 ) -> Listing:
-    """List the submissions that the paths hold; of archives the names are read, and of no submission the content.
+    """List the submissions that the paths hold, by names; code is looked into only where they leave open whose it is.
 
     A file is a submission. In a folder that was given, or an archive where there is a delivery, its layout says
     which entries are one; where it has none, each file with code, each folder and each archive directly in it is one.
@@ -71,7 +73,9 @@ def list_submissions(
     Raise ``UsageError`` where a path does not exist or a folder cannot be listed.
     """
     lister = Lister(readers, out, say, delivery.roster if delivery is not None else None)
-    reader = Reader(lister, delivery or Delivery())
+    reader = Reader(lister, delivery or Delivery(layout=PLAIN))
+    if delivery is not None and delivery.pattern is None:
+        paths = _without_downloads(reader, paths)
     for path in paths:
         shown = show_name(str(path))
         if not os.path.lexists(path):
@@ -88,6 +92,15 @@ def list_submissions(
     if delivery is not None and delivery.roster is not None:
         enrol(lister.listing, delivery.roster, say)
     return _number(lister.listing, say)
+
+
+def _without_downloads(reader: Reader, paths: Sequence[Path]) -> list[Path]:
+    """List the downloads of which several parts were given, and return the paths that stand for themselves."""
+    nodes = {path: on_disk(path) for path in paths}
+    rest, downloads = joined(list(nodes.values()))
+    for whole in downloads:
+        reader.place(whole, entries(whole, Allowance()), show_name(whole.name))
+    return [path for path, node in nodes.items() if any(node is one for one in rest)]
 
 
 def _folder(reader: Reader, path: Path, shown: str) -> None:

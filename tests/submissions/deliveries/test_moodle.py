@@ -75,3 +75,25 @@ def test_flat_files_of_a_student_are_one_submission(deliver: Callable[..., Listi
         "Bo_2_assignsubmission_onlinetext_onlinetext.html": "deliveries.text_entry",
         "Cy_3_assignsubmission_file_": "deliveries.unmatched",
     }
+
+
+def test_the_group_before_a_name_is_no_part_of_it(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({
+        "Lab 2-Ada Ngo_301_assignsubmission_file_/hw.py": CODE,
+        "Lab 2-Anne-Marie Otto_302_assignsubmission_file_/hw.py": CODE,
+        "Lab-1-Cai Li_303_assignsubmission_file_/hw.py": CODE,
+        "Lab-1-Dan_304_assignsubmission_file_/hw.py": CODE,
+        "Lab-1-Eve_305_assignfeedback_editpdf_/back.pdf": "x",
+    }, roster="Full name,login\nAda Ngo,a\nAnne-Marie Otto,b\nCai Li,c\nDan,d\nEve,e\n")  # fmt: skip
+
+    assert list(files(listing)) == ["a", "b", "c", "d"]
+    assert [one.name for one in listing.absent] == ["e"]
+
+
+@pytest.mark.parametrize(
+    "names", [["Anne-Marie A", "Anne-Sophie B"], ["Anne-Marie A", "Jean-Paul B", "Lu C"], ["Jean-Luc A"]]
+)
+def test_a_first_name_with_a_hyphen_stays_whole(names: list[str]) -> None:
+    entries = [Entry(name=f"{name}_{n}_assignsubmission_file", is_folder=True) for n, name in enumerate(names)]
+
+    assert [claim and claim.people[0].name for claim in read(entries, lambda _: None)] == names

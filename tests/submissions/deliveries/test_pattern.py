@@ -39,7 +39,7 @@ def test_the_groups_of_nbgrader_are_read() -> None:
 
     assert claim is not None
     assert claim.people == (Person(number="ada", name="Lovelace, Ada", email="a@b.c"),)
-    assert (claim.student, claim.file, claim.timestamp) == ("ada", "hw.py", "2026-01-02-03-04-05")
+    assert (claim.student, claim.file, claim.timestamp) == ("ada", "hw.py", "20260102030405")
 
 
 def test_a_path_that_does_not_match_or_names_nobody_is_no_claim() -> None:
@@ -107,15 +107,31 @@ def test_paths_inside_the_folder_are_matched_and_files_of_one_student_are_one_su
     assert listing.found[0].people == (Person(number="7", name="ada"),)
 
 
-def test_of_two_files_of_one_name_the_later_counts(deliver: Callable[..., Listing]) -> None:
+def test_of_several_timestamps_of_one_student_the_files_of_the_last_count(deliver: Callable[..., Listing]) -> None:
     listing = deliver(
-        {"7_2026-02_hw.py": "new", "7_2026-01_hw.py": "old"},
+        {"7_2026-02_hw.py": "new", "7_2026-02_b.py": "new", "7_2026-01_c.py": "old", "8_2026-01_hw.py": "x"},
         pattern=r"(?P<student_id>\d+)_(?P<timestamp>[\d-]+)_(?P<file>.*)",
     )
 
-    assert files(listing) == {"7": ["hw.py"]}
-    assert listing.found[0].files[0].path.name == "7_2026-02_hw.py"
-    assert [note.message_id for note in listing.found[0].remarks] == ["deliveries.replaced"]
+    assert files(listing) == {"7": ["b.py", "hw.py"], "8": ["hw.py"]}
+    assert [note.message_id for note in listing.found[0].remarks] == ["deliveries.attempt"]
+
+
+def test_timestamps_without_a_plain_order_decide_nothing(deliver: Callable[..., Listing]) -> None:
+    listing = deliver(
+        {"7_03-05-2026_hw.py": "a", "7_04-03-2026_b.py": "b"},
+        pattern=r"(?P<student_id>\d+)_(?P<timestamp>[\d-]+)_(?P<file>.*)",
+    )
+
+    assert files(listing) == {"7": ["b.py", "hw.py"]}
+    assert [note.message_id for note in listing.problems] == ["deliveries.attempts_open"]
+
+
+def test_two_files_of_one_name_without_a_time_are_both_kept(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({"7_a_hw.py": "a", "7_b_hw.py": "b"}, pattern=r"(?P<student_id>\d+)_._(?P<file>.*)")
+
+    assert len(files(listing)["7"]) == 2
+    assert listing.found[0].remarks == []
 
 
 def test_of_very_many_files_of_one_folder_or_archive_that_do_not_match_the_first_are_told(

@@ -17,17 +17,22 @@ from torchgrade.submissions.found import Person
 PLAIN = "plain"
 """Name of the layout in which each entry is a submission and its name the id."""
 
+INSIDE = "inside"
+"""Name by which an instructor says that the class is in the folder or zip inside what was given."""
+
 Text = Callable[[str], str | None]
 """Returns the text of an entry of the folder by its name, at most 4 MiB; None where it cannot be read."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, eq=False):
     """One name in a folder or an archive."""
 
     name: str
     """As it stands there."""
     is_folder: bool
     """Whether it is a folder or a zip, and holds entries itself."""
+    look: Callable[[], tuple[Entry, ...]] = tuple
+    """Returns the entries of a folder; none for a file and for a zip, which is not opened for this."""
 
 
 class Role(enum.Enum):
@@ -40,7 +45,7 @@ class Role(enum.Enum):
     PASSED_OVER = "passed over"
     """It is no student's: it is not even listed."""
     STUDENTS = "students"
-    """A folder whose own entries are the submissions."""
+    """A folder whose own entries are the submissions, read by the same layout if it recognises them."""
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -62,6 +67,13 @@ class Claim(Struct, frozen=True, kw_only=True):
     """Of two files of one name in one submission the greater counts; then the later ``timestamp``."""
     timestamp: str = ""
     """When it was handed in, in a form in which the later sorts behind the earlier."""
+    attempt: str = ""
+    """Name of the attempt that brought it; empty where the delivery knows none. Of several attempts of one submission
+    only the one with the latest ``timestamp`` counts; where that is not known, all are read and it is told."""
+    inner: tuple[str, ...] = ()
+    """Names of the entries in this folder, or paths to them, that alone count; empty where all of it does."""
+    superseded: tuple[str, ...] = ()
+    """Entries of this folder that ``inner`` leaves out because a later attempt replaces them, for the instructor."""
     why: str = ""
     """Of ``REFUSED``: an entry of the catalogue with the field ``name``."""
 

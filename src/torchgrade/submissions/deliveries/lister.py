@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.cells import first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, is_archive, is_other_archive
+from torchgrade.submissions.deliveries.attempts import Part, choose
 from torchgrade.submissions.deliveries.layouts import Claim
 from torchgrade.submissions.deliveries.named import person_in
-from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries
+from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.submissions.deliveries.roster import Roster, say_person, words_of
 from torchgrade.submissions.found import (
     DEPTH,
@@ -34,17 +33,6 @@ if TYPE_CHECKING:
 
 STORE = "run.sqlite"
 _REFUSED = {NodeKind.LINK: "listing.symlink", NodeKind.SPECIAL: "listing.not_regular"}
-
-
-class Part(Struct, frozen=True, kw_only=True):
-    """An entry with what its layout says of it."""
-
-    node: Node
-    """The entry."""
-    claim: Claim
-    """What its name says."""
-    place: str
-    """Its path inside what was given."""
 
 
 class Lister:
@@ -106,17 +94,16 @@ class Lister:
 
     def alone(self, node: Node, people: tuple[Person, ...] = ()) -> None:
         """List an entry that is a submission by itself (ruling 22)."""
-        is_folder = node.kind is NodeKind.FOLDER
-        student = node.name if is_folder else node.name.rpartition(".")[0] or node.name
-        self.submission([Part(node=node, claim=Claim(student=student, people=people), place=node.name)])
+        self.submission([Part(node=node, claim=Claim(student=node.stem, people=people), place=node.name)])
 
     def submission(self, parts: Sequence[Part]) -> None:
         """List the entries of one submission, or say of each why there is nothing in it to grade."""
         allowance = Allowance()
         files: dict[str, FoundFile] = {}
         empty: list[tuple[Part, list[Note]]] = []
-        noticed: list[Note] = []
-        parts, remarks = self._latest(parts)
+        chosen = choose(parts, self.say)
+        parts = chosen.parts
+        noticed = list(chosen.problems)
         shown = show_name(parts[0].place)
         for part in parts:
             found = 0
@@ -131,29 +118,10 @@ class Lister:
             if not found and not self.is_run(part.node):
                 empty.append((part, noticed[before:]))
         if files:
-            self._add(parts, list(files.values()), noticed, remarks)
+            self._add(parts, list(files.values()), noticed, chosen.remarks)
             return
-        for part, notes in empty:
-            self._nothing(part, notes)
-
-    def _latest(self, parts: Sequence[Part]) -> tuple[list[Part], list[Note]]:
-        """Leave out files of which a later version is there; return the others, and a note for each."""
-        newest: dict[str, Part] = {}
-        for part in parts:
-            name = part.claim.file
-            if name and (name not in newest or _version(part) > _version(newest[name])):
-                newest[name] = part
-        kept = [part for part in parts if not part.claim.file or newest[part.claim.file] is part]
-        notes = [
-            self.say(
-                "deliveries.replaced",
-                name=show_name(part.place),
-                kept=show_name(newest[part.claim.file].place),
-            )
-            for part in parts
-            if part.claim.file and newest[part.claim.file] is not part
-        ]
-        return kept, notes
+        for number, (part, notes) in enumerate(empty):
+            self._nothing(part, notes, [] if number else chosen.remarks)
 
     def _add(self, parts: Sequence[Part], files: list[FoundFile], noticed: list[Note], remarks: list[Note]) -> None:
         claim, shown = parts[0].claim, show_name(parts[0].place)
@@ -179,17 +147,16 @@ class Lister:
             )
         )
 
-    def _nothing(self, part: Part, notes: Sequence[Note]) -> None:
+    def _nothing(self, part: Part, notes: Sequence[Note], remarks: Sequence[Note]) -> None:
         """List an entry without code: by what was noticed in it, where that is the reason."""
         name, shown = part.place, show_name(part.place)
         notes = first_of(notes, lambda count: self.say("listing.more", name=shown, count=count))
-        if notes:
-            self.refuse(notes[0], name, part.claim.people, notes[1:])
-            return
-        message_id = "listing.nothing_here"
-        if part.node.kind is NodeKind.FILE:
-            message_id = "deliveries.other_archive" if is_other_archive(part.node.name) else "listing.not_code"
-        self.refuse(self.say(message_id, name=shown), name, part.claim.people)
+        if not notes:
+            message_id = "listing.nothing_here"
+            if part.node.kind is NodeKind.FILE:
+                message_id = "deliveries.other_archive" if is_other_archive(part.node.name) else "listing.not_code"
+            notes = [self.say(message_id, name=shown)]
+        self.refuse(notes[0], name, part.claim.people, [*notes[1:], *remarks])
 
     def _files(self, part: Part, allowance: Allowance, noticed: list[Note]) -> Iterator[tuple[str, Node]]:
         """Yield the files with code of an entry, each with its name inside the submission."""
@@ -208,7 +175,29 @@ class Lister:
             elif self.is_claimed(name):
                 yield storable(name), node
             return
-        yield from self.walk(node, f"{part.claim.file}/" if part.claim.file else "", shown, 1, allowance, noticed)
+        name = f"{part.claim.file}/" if part.claim.file else ""
+        for inner in part.claim.inner:
+            yield from self._inner(node, inner, name, shown, allowance, noticed)
+        if not part.claim.inner:
+            yield from self.walk(node, name, shown, 1, allowance, noticed)
+
+    def _inner(
+        self, folder: Node, path: str, name: str, shown: str, allowance: Allowance, noticed: list[Note]
+    ) -> Iterator[tuple[str, Node]]:
+        """Yield the files with code of one entry inside a folder, named as if the student's files began there."""
+        try:
+            node = descend(folder, path, allowance)
+        except (ArchiveError, OSError):
+            node = None
+        place = f"{shown}/{path}"
+        if node is None:
+            noticed.append(self.say("listing.nothing_here", name=place))
+        elif node.holds_entries:
+            yield from self.walk(node, name, place, 1, allowance, noticed)
+        elif node.kind is not NodeKind.FILE:
+            noticed.append(self._refused(node, place))
+        elif self.is_claimed(node.name):
+            yield storable(name + node.name), node
 
     def walk(
         self, folder: Node, name: str, shown: str, depth: int, allowance: Allowance, noticed: list[Note]
@@ -251,7 +240,3 @@ class Lister:
 
     def _unreadable(self, shown: str, error: OSError) -> Note:
         return self.say("listing.unreadable", name=shown, reason=show(error.strerror or str(error)))
-
-
-def _version(part: Part) -> tuple[tuple[int, int], str]:
-    return part.claim.version, part.claim.timestamp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from torchgrade.submissions.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
@@ -12,6 +13,8 @@ _NAME = re.compile(
     r"(?P<name>.+)_(?P<number>[0-9]+)_(?P<part>assignsubmission|assignfeedback)_(?P<plugin>[a-z]+)(?:_+(?P<file>.*))?",
     re.DOTALL,
 )
+_FEW = 3
+"""So many names with a hyphen in each may be first names."""
 _BLIND = frozenset({"participant", "参与者", "參與者"})
 
 
@@ -22,19 +25,44 @@ def recognises(entries: Sequence[Entry]) -> bool:
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
     """Read every name; a text typed into Moodle and the teacher's own feedback are no code."""
-    return [_claim(entry) for entry in entries]
+    matches = [_NAME.fullmatch(entry.name) for entry in entries]
+    names = {match["number"]: match["name"] for match in matches if match is not None}
+    groups = _groups(list(names.values()))
+    return [
+        None if match is None else _claim(entry, match, groups) for entry, match in zip(entries, matches, strict=True)
+    ]
 
 
-def _claim(entry: Entry) -> Claim | None:
-    match = _NAME.fullmatch(entry.name)
-    if match is None:
-        return None
+def _groups(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of groups that Moodle put before those of students: ``Lab 2-Ada Ngo``.
+
+    A first name may have a hyphen too. It is a group's where every name has one, and several share what is before it.
+    """
+    if len(names) < 2 or not all("-" in name for name in names):
+        return ()
+    starts = [_starts(name) for name in names]
+    counts = Counter(start for several in starts for start in several)
+    groups = {next((start for start in several if counts[start] > 1), several[0]) for several in starts if several}
+    is_shared = len(groups) < len(names) and all(starts)
+    is_plain = any(any(sign.isdigit() for sign in group) for group in groups) or len(names) > _FEW
+    return tuple(sorted(groups, key=len, reverse=True)) if is_shared and is_plain else ()
+
+
+def _starts(name: str) -> list[str]:
+    """Return what may be a group in a name: all before a hyphen that a letter follows."""
+    return [name[: match.end()] for match in re.finditer(r"-(?=[^\W\d_])", name) if match.start()]
+
+
+def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:
     # A blind delivery has one word for everybody, and the number is that of the assignment, not of the account.
-    is_blind = match["name"].casefold() in _BLIND
-    person = Person(name="" if is_blind else match["name"], lms=match["number"])
-    student = f"{match['name']}_{match['number']}"
+    group = next((group for group in groups if match["name"].startswith(group)), "")
+    name = match["name"].removeprefix(group)
+    is_blind = name.casefold() in _BLIND
+    person = Person(name="" if is_blind else name, lms=match["number"])
+    student = f"{name}_{match['number']}"
     if match["part"] == "assignfeedback":
-        return Claim(role=Role.REFUSED, student=student, people=(person,), why="deliveries.feedback")
+        # What a teacher wrote is nothing that the student handed in.
+        return Claim(role=Role.REFUSED, student=student, why="deliveries.feedback")
     if match["plugin"] != "file":
         return Claim(role=Role.REFUSED, student=student, people=(person,), why="deliveries.text_entry")
     file = match["file"] or ""

@@ -24,7 +24,8 @@ _OTHERS = frozenset(
 def recognises(entries: Sequence[Entry]) -> bool:
     """Say whether there is ``submitted``, and beside it nothing but what nbgrader makes."""
     names = {entry.name for entry in entries}
-    return Entry(name=SUBMITTED, is_folder=True) in entries and names <= {SUBMITTED, *_OTHERS}
+    has_students = any(entry.name == SUBMITTED and entry.is_folder for entry in entries)
+    return has_students and names <= {SUBMITTED, *_OTHERS}
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments

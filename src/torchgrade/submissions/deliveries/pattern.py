@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.deliveries.layouts import Claim
+from torchgrade.submissions.deliveries.moments import moment
 from torchgrade.submissions.found import Person
 
 PATH_LENGTH = 1024
@@ -92,7 +93,8 @@ class Pattern:
             student=student,
             people=(Person(name=name, number=number, email=groups.get("email", "")),),
             file=groups.get("file", ""),
-            timestamp=groups.get("timestamp", ""),
+            attempt=groups.get("timestamp", ""),
+            timestamp=moment(groups.get("timestamp", "")),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import os
 import stat
 from collections.abc import Iterable
@@ -19,8 +20,11 @@ from torchgrade.submissions.deliveries.archives import (
     is_archive,
     opened,
     read_directory,
+    read_member,
 )
-from torchgrade.submissions.found import Member
+from torchgrade.submissions.deliveries.layouts import Entry
+from torchgrade.submissions.found import Member, storable
+from torchgrade.submissions.opening import open_regular
 
 MOST_ARCHIVES = 40
 """Archives of one submission that are looked into."""
@@ -41,6 +45,9 @@ class NodeKind(enum.Enum):
     """A pipe, a device."""
     REFUSED = "refused"
     """It is there and is not read."""
+
+
+READABLE = frozenset({NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE})
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -65,6 +72,11 @@ class Node(Struct, frozen=True, kw_only=True):
     def holds_entries(self) -> bool:
         """Whether it can be looked into."""
         return self.kind in {NodeKind.FOLDER, NodeKind.ARCHIVE}
+
+    @property
+    def stem(self) -> str:
+        """Its name without a suffix; that of a folder whole."""
+        return self.name if self.kind is NodeKind.FOLDER else self.name.rpartition(".")[0] or self.name
 
 
 class Allowance:
@@ -131,6 +143,55 @@ def entries(node: Node, allowance: Allowance) -> list[Node]:
     # What points out of its archive begins with dots as well, and is not passed over.
     shown = (one for one in found if one.why == OUTSIDE or not is_left_out(one.name))
     return sorted(shown, key=lambda one: os.fsencode(one.name))
+
+
+def seen(nodes: Iterable[Node]) -> list[Entry]:
+    """Return entries as a layout sees them."""
+    return [
+        Entry(
+            name=storable(node.name),
+            is_folder=node.holds_entries,
+            look=functools.cache(functools.partial(_inside, node)),
+        )
+        for node in nodes
+    ]
+
+
+def _inside(node: Node) -> tuple[Entry, ...]:
+    """Return the entries of a folder for a layout; of a zip none, which would have to be opened."""
+    if node.kind is not NodeKind.FOLDER:
+        return ()
+    try:
+        return tuple(seen(entries(node, Allowance())))
+    except (ArchiveError, OSError):
+        return ()
+
+
+def descend(folder: Node, path: str, allowance: Allowance) -> Node | None:
+    """Return what lies in a folder at a path of its own, or None where nothing does.
+
+    :raises OSError: a folder or an archive cannot be read.
+    :raises ArchiveError: an archive is broken or beyond a bound.
+    """
+    node: Node | None = folder
+    for name in path.split("/"):
+        if node is None or not node.holds_entries:
+            return None
+        node = next((one for one in entries(node, allowance) if storable(one.name) == name), None)
+    return node
+
+
+def read_small(node: Node, limit: int) -> bytes | None:
+    """Return the bytes of a file; None where it cannot be read or has more than ``limit``."""
+    try:
+        if node.member:
+            with opened(node.path, node.member[:-1]) as file:
+                return read_member(file, node.member[-1], limit)
+        with open_regular(node.path) as file:
+            data = file.read(limit + 1)
+    except (OSError, ArchiveError):
+        return None
+    return data if len(data) <= limit else None
 
 
 class _Folder:

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 from torchgrade.submissions.cells import MOST_NOTES, first_of
-from torchgrade.submissions.deliveries.archives import ArchiveError, opened, read_member
-from torchgrade.submissions.deliveries.layouts import PLAIN, Claim, Claimed, Entry, Layout, Role, Text, recognise
-from torchgrade.submissions.deliveries.lister import Lister, Part
+from torchgrade.submissions.deliveries.archives import ArchiveError
+from torchgrade.submissions.deliveries.attempts import Part, named
+from torchgrade.submissions.deliveries.drive import joined
+from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN, Claim, Claimed, Layout, Role, Text, recognise
+from torchgrade.submissions.deliveries.lister import Lister
 from torchgrade.submissions.deliveries.pattern import Pattern, SlowError
-from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries
+from torchgrade.submissions.deliveries.places import (
+    READABLE,
+    Allowance,
+    Node,
+    NodeKind,
+    descend,
+    entries,
+    read_small,
+    seen,
+)
 from torchgrade.submissions.deliveries.roster import Roster
+from torchgrade.submissions.deliveries.suggestions import suggest
+from torchgrade.submissions.deliveries.wrappers import Opened, Wrappers
 from torchgrade.submissions.found import DEPTH, Recognised, storable
-from torchgrade.submissions.opening import open_regular
 
 METADATA_BYTES = 4 << 20
 """The most that is read of a file with which a delivery describes itself."""
 PATTERN = "--pattern"
 PATTERN_DEPTH = DEPTH + 2
 """Levels in which ``--pattern`` looks for files: those of the class stand above those of a submission."""
-_READABLE = {NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE}
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -40,6 +54,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Used in place of a layout."""
     roster: Roster | None = None
     """Who is in the class."""
+    roster_file: Path | None = None
+    """Where that was read; it is no submission."""
 
 
 class Reader:
@@ -53,67 +69,97 @@ class Reader:
         """List the submissions among the entries of a folder or an archive.
 
         :raises CourseError: a layout of a plugin does not keep its contract.
+        :raises UsageError: nothing says whether a folder is a class or one student's work.
         """
-        nodes = [node for node in nodes if self._lister.is_new(node)]
-        readable = [node for node in nodes if node.kind in _READABLE and not self._lister.is_run(node)]
+        nodes = [node for node in nodes if self._lister.is_new(node) and not self._is_roster(node)]
         if self._delivery.pattern is not None:
             self._recognised(shown, PATTERN, nodes)
             self._by_pattern(nodes, self._delivery.pattern)
+        elif self._delivery.layout == PLAIN:
+            self._plain(nodes, shown)
+        else:
+            rest, downloads = joined(nodes)
+            self._inside(place, [*rest, *downloads], shown)
+
+    def _is_roster(self, node: Node) -> bool:
+        file = self._delivery.roster_file
+        return file is not None and not node.member and os.path.realpath(node.path) == os.path.realpath(file)
+
+    def _inside(self, place: Node, nodes: Sequence[Node], shown: str) -> None:
+        """List the submissions in a place, or in what was put around them there."""
+        asked = self._delivery.layout
+        if self._with_layout(nodes, shown):
             return
-        layout = self._choose(readable)
-        if layout is None:
-            inside = self._exports(place, readable)
-            for node, inner in inside:
-                self.place(node, inner, f"{shown}/{show_name(node.name)}")
-            exports = [node for node, _ in inside]
-            nodes = [node for node in nodes if node not in exports]
-            if nodes or not inside:
-                self._recognised(shown, PLAIN, nodes)
-            for node in nodes:
-                self._lister.alone(node)
-            return
-        self._recognised(shown, layout.name, nodes)
+        wrappers = Wrappers(self._lister, self._wanted(), asked)
+        opened = wrappers.open(place, nodes, shown)
+        if opened is not None:
+            nodes, shown = self._new(opened), _inner(shown, opened)
+            self._alone(opened.beside)
+            if self._with_layout(nodes, shown):
+                return
+        if asked in {None, INSIDE}:
+            self._several(wrappers, nodes, shown)
+        else:
+            self._with_layout(nodes, shown, is_asked=True)
+
+    def _several(self, wrappers: Wrappers, nodes: Sequence[Node], shown: str) -> None:
+        """List the submissions of a place that is a class, or holds several."""
+        classes = wrappers.several(nodes, shown)
+        for opened in classes:
+            inside = self._new(opened)
+            if not self._with_layout(inside, _inner(shown, opened)):
+                self._plain(inside, _inner(shown, opened))
+            self._alone(opened.beside)
+        if classes:
+            self._alone([node for node in nodes if not any(node is one.levels[0].node for one in classes)])
+        else:
+            self._plain(nodes, shown)
+
+    def _new(self, opened: Opened) -> list[Node]:
+        """Return the entries of a class that was found, without those that were given by themselves before."""
+        return [node for node in opened.levels[-1].nodes if self._lister.is_new(node)]
+
+    def _plain(self, nodes: Sequence[Node], shown: str) -> None:
+        self._recognised(shown, PLAIN, nodes)
+        self._alone(nodes)
+        if self._delivery.layout is None:
+            self._suggest(nodes, shown)
+
+    def _suggest(self, nodes: Sequence[Node], shown: str) -> None:
+        """Offer a pattern where names look like attempts: which of them count, a person must say."""
+        code = [node for node in nodes if node.holds_entries or self._lister.is_claimed(node.name)]
+        offer = suggest([storable(node.name) + "/" * node.holds_entries for node in code])
+        if offer is not None:
+            names = named([show_name(name.rstrip("/")) for name in offer.names], self._lister.say)
+            note = self._lister.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
+            self._lister.listing.problems.append(note)
+
+    def _alone(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
-            if node not in readable:
-                self._lister.alone(node)
+            self._lister.alone(node)
+
+    def _wanted(self) -> tuple[Layout, ...]:
+        """Return the layouts that may be used."""
+        wanted = self._delivery.layout
+        if wanted in {None, INSIDE}:
+            return self._delivery.layouts
+        return tuple(layout for layout in self._delivery.layouts if layout.name == wanted)
+
+    def _with_layout(self, nodes: Sequence[Node], shown: str, *, is_asked: bool = False) -> bool:
+        """List the entries by the layout that recognises them, or that was asked for; say whether there is one."""
+        readable = [node for node in nodes if node.kind in READABLE and not self._lister.is_run(node)]
+        layouts = self._wanted()
+        layout = layouts[0] if is_asked else recognise(layouts, seen(readable)) if readable else None
+        if layout is None:
+            return False
+        self._recognised(shown, layout.name, nodes)
+        self._alone([node for node in nodes if not any(node is one for one in readable)])
         self._by_layout(layout, readable)
+        return True
 
     def _recognised(self, shown: str, layout: str, nodes: Sequence[Node]) -> None:
         if nodes:
             self._lister.listing.recognised.append(Recognised(place=shown, layout=layout))
-
-    def _choose(self, nodes: Sequence[Node]) -> Layout | None:
-        wanted = self._delivery.layout
-        if wanted is None:
-            return recognise(self._delivery.layouts, _entries(nodes)) if nodes else None
-        return next((layout for layout in self._delivery.layouts if layout.name == wanted), None)
-
-    def _exports(self, place: Node, nodes: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
-        """Return the entries that are exports themselves, each with its own entries: all of them or none.
-
-        One that is an export beside others that are not would be a student's own folder, and what lies in it would be
-        graded under the names of others.
-        """
-        if self._delivery.layout is not None or not nodes or not all(node.holds_entries for node in nodes):
-            return []
-        certain = [layout for layout in self._delivery.layouts if layout.is_certain]
-        found = []
-        for node in nodes:
-            try:
-                inside = entries(node, Allowance())
-            except (ArchiveError, OSError):
-                return []
-            readable = [one for one in inside if one.kind in _READABLE]
-            # Programs that make a zip of a folder put the folder itself into it.
-            is_wrapper = (
-                len(nodes) == 1
-                and place.kind is NodeKind.ARCHIVE
-                and f"{node.name}.zip".casefold() == place.name.casefold()
-            )
-            if not is_wrapper and recognise(certain, _entries(readable)) is None:
-                return []
-            found.append((node, inside))
-        return found
 
     def _by_layout(self, layout: Layout, nodes: Sequence[Node]) -> None:
         claims = self._read(layout, nodes)
@@ -125,7 +171,7 @@ class Reader:
                 note = self._lister.say(claim.why, name=show_name(node.name))
                 self._lister.refuse(note, node.name, claim.people)
             elif claim.role is Role.STUDENTS:
-                self._students(node)
+                self._students(layout, node)
             elif claim.role is Role.HANDED_IN:
                 part = Part(node=node, claim=claim, place=node.name)
                 if claim.is_alone:
@@ -137,7 +183,7 @@ class Reader:
 
     def _read(self, layout: Layout, nodes: Sequence[Node]) -> Claimed:
         try:
-            claims = list(layout.read(_entries(nodes), self._text(nodes)))
+            claims = list(layout.read(seen(nodes), self._text(nodes)))
         except Exception as error:
             # Whatever a plugin raises is its own; it must be named, not hidden.
             raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
@@ -145,20 +191,27 @@ class Reader:
             raise CourseError(f"The layout {layout.name!r} read {len(claims)} of {len(nodes)} entries.")
         return claims
 
-    def _students(self, folder: Node) -> None:
+    def _students(self, layout: Layout, folder: Node) -> None:
         try:
             inside = entries(folder, Allowance())
         except (OSError, ArchiveError):
             self._lister.alone(folder)
             return
-        for node in inside:
-            if self._lister.is_new(node):
-                self._lister.alone(node)
+        nodes = [node for node in inside if self._lister.is_new(node)]
+        readable = [node for node in nodes if node.kind in READABLE]
+        is_same = bool(readable) and recognise([layout], seen(readable)) is not None
+        self._alone([node for node in nodes if not is_same or node.kind not in READABLE])
+        if is_same:
+            self._by_layout(layout, readable)
 
     def _text(self, nodes: Sequence[Node]) -> Text:
         def text(name: str) -> str | None:
-            node = next((node for node in nodes if node.name == name and node.kind is NodeKind.FILE), None)
-            data = None if node is None else _read_small(node)
+            first, _, path = name.partition("/")
+            node = next((node for node in nodes if storable(node.name) == first), None)
+            with contextlib.suppress(ArchiveError, OSError):
+                node = descend(node, path, Allowance()) if node is not None and path else node
+            is_file = node is not None and node.kind is NodeKind.FILE
+            data = read_small(node, METADATA_BYTES) if node is not None and is_file else None
             if data is None:
                 note = self._lister.say("deliveries.metadata", name=show_name(name), limit_mib=METADATA_BYTES >> 20)
                 self._lister.listing.problems.append(note)
@@ -222,21 +275,9 @@ class Reader:
             lister.refuse(note, str(note.values.get("name", shown)))
 
 
-def _entries(nodes: Sequence[Node]) -> list[Entry]:
-    return [Entry(name=storable(node.name), is_folder=node.holds_entries) for node in nodes]
+def _inner(shown: str, opened: Opened) -> str:
+    return "/".join([shown, *(show_name(level.node.name) for level in opened.levels)])
 
 
 def _with_file(claim: Claim, path: str) -> Claim:
-    return Claim(student=claim.student, people=claim.people, file=path, timestamp=claim.timestamp)
-
-
-def _read_small(node: Node) -> bytes | None:
-    try:
-        if node.member:
-            with opened(node.path, node.member[:-1]) as file:
-                return read_member(file, node.member[-1], METADATA_BYTES)
-        with open_regular(node.path) as file:
-            data = file.read(METADATA_BYTES + 1)
-    except (OSError, ArchiveError):
-        return None
-    return data if len(data) <= METADATA_BYTES else None
+    return structs.replace(claim, file=path)
