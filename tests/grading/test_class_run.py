@@ -210,7 +210,7 @@ def test_a_result_is_kept_before_anyone_is_told(bench: Any) -> None:
 
 def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     bench.hand_in(ada_LATE_11_1_hw="1", bo_12_2_hw="2", bo_12_3_more="3", eve="4", zoe_13_4_hw="5")
-    roster = parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n", "'class.csv'")
+    roster = parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n")
     delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster)
     order = structs.replace(bench.order(), delivery=delivery)
     grade_class(order, bench.plugins(), bench.watcher)
@@ -230,7 +230,7 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
 
 def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:
     bench.hand_in(ada="1", bo="2")
-    delivery = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n", "'class.csv'"))
+    delivery = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n"))
     order = structs.replace(bench.order(), delivery=delivery)
     grade_class(order, bench.plugins(), bench.watcher)
     (bench.inputs / "ada.py").unlink()

@@ -19,7 +19,7 @@ _MOST_FILES = 3
 """Files of one submission that the table names."""
 _WIDEST = 44
 """Columns that a cell may take before it moves the cells behind it in its own line only."""
-_ROSTER = ("roster.unlisted", "roster.ambiguous")
+_ROSTER = ("roster.unlisted", "roster.ambiguous", "roster.contradiction", "roster.changed")
 
 
 class ListingText:
@@ -49,7 +49,11 @@ class ListingText:
         if unlisted:
             self._section("unlisted", [note.message for note in unlisted], len(unlisted))
         if listing.absent:
-            who = [say_person(person) for one in listing.absent for person in one.people]
+            who = [
+                one.note.message if one.note.message_id == "deliveries.absent_undecided" else say_person(person)
+                for one in listing.absent
+                for person in one.people
+            ]
             self._section("absent", who, len(who))
         looked_at = [note.message for note in others if not note.message_id.startswith(_ROSTER)]
         for found in listing.found:

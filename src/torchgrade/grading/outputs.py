@@ -46,6 +46,7 @@ def read_rows(store: Store) -> RunRows:
         exercises=kept.course.exercises,
         not_understood=tuple(listed),
         gone=gone,
+        groups=store.groups(),
         failures=store.problems(),
     )
 

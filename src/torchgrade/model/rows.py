@@ -34,6 +34,8 @@ class RunRows(Struct, frozen=True, kw_only=True):
     """Inputs without a result, in any order."""
     gone: frozenset[str] = frozenset()
     """Ids of results whose submission is no longer in the folder."""
+    groups: dict[str, tuple[str, ...]] = {}
+    """Ids of the members of each submission of a group, by its id."""
     failures: tuple[Note, ...] = ()
     """What went wrong in the run itself, such as a plugin that failed."""
 

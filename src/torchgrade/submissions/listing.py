@@ -15,6 +15,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.cells import first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, Held, read_member
 from torchgrade.submissions.deliveries.enrolment import enrol
+from torchgrade.submissions.deliveries.groups import name_members
 from torchgrade.submissions.deliveries.lister import Lister
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, on_disk
 from torchgrade.submissions.deliveries.reading import Delivery, Reader
@@ -87,6 +88,8 @@ def list_submissions(
             lister.alone(node)
     if delivery is not None and delivery.roster is not None:
         enrol(lister.listing, delivery.roster, say)
+    if delivery is not None:
+        name_members(lister.listing, say)
     return _number(lister.listing, say)
 
 

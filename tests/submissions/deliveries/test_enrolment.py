@@ -27,7 +27,7 @@ def test_whoever_is_not_keeps_the_id_and_is_told_with_the_nearest_name(deliver: 
     listing = deliver({"张珊.py": CODE, "quite_another.py": CODE, "20230002_王五.py": CODE}, roster=ROSTER)
 
     assert messages(listing) == {
-        "20230002_王五": ["roster.ambiguous"],
+        "20230002_王五": ["roster.contradiction"],
         "quite_another": ["roster.unlisted"],
         "张珊": ["roster.unlisted_near"],
     }
@@ -39,7 +39,7 @@ def test_whoever_is_not_keeps_the_id_and_is_told_with_the_nearest_name(deliver: 
 def test_a_namesake_with_another_number_is_not_the_row_and_the_row_is_named(deliver: Callable[..., Listing]) -> None:
     listing = deliver({"20230011_张三.py": CODE}, roster=ROSTER)
 
-    assert messages(listing) == {"20230011_张三": ["roster.unlisted_near"]}
+    assert messages(listing) == {"20230011_张三": ["roster.unlisted_number"]}
     assert "张三 (20230001)" in listing.found[0].problems[0].message
 
 
@@ -71,5 +71,8 @@ def test_everybody_of_a_group_is_looked_for(deliver: Callable[..., Listing]) -> 
     text = group.format(1, "李四", "20230002") + group.format(2, "赵六", "9")
     listing = deliver({METADATA: text, "submission_1/a.py": CODE, "submission_2/a.py": CODE}, roster=ROSTER)
 
-    assert messages(listing) == {"20230001+20230002": [], "20230001+9": ["roster.unlisted_member"]}
+    assert messages(listing) == {
+        "20230001+20230002": ["roster.member_twice"],
+        "20230001+9": ["roster.unlisted_member", "roster.member_twice"],
+    }
     assert [one.name for one in listing.absent] == ["20230003"]
