@@ -84,6 +84,17 @@ def test_of_very_many_problems_the_first_stand_in_the_cell(tmp_path: Path, sampl
     assert len(row["notes"]) < 32_767
 
 
+def test_a_group_has_a_row_for_each_member_with_the_points_of_the_group(tmp_path: Path, sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    ada = sample.ada()
+    told = replace(rows, groups={ada.submission: ("20250002", "=1+1")}, not_understood=())
+    table = read(export([ada], told, tmp_path).read_bytes())
+
+    assert [row.pop("submission") for row in table] == ["20250002", "'=1+1"]
+    assert table[0] == table[1]
+    assert table[0]["total"] == "9"
+
+
 def test_a_submission_that_is_gone_is_marked(table: Table) -> None:
     assert "no longer in the folder" in table["bob"]["notes"]
 

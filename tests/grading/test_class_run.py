@@ -14,6 +14,7 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
+from torchgrade.submissions.deliveries.gradescope import METADATA
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import parse_roster
 
@@ -226,6 +227,27 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     assert list(rows) == ["1", "2", "3", "eve.py", "zoe_13"]
     assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing handed in", "")
     assert rows["eve.py"]["status"] == "not understood"
+
+
+def test_a_group_is_graded_once_and_has_a_row_for_each_member(bench: Any) -> None:
+    bench.hand_in(submission_1="1", submission_2="2")
+    members = "".join(f"  - :name: {name}\n    :sid: '{sid}'\n" for name, sid in (("Ada", "07"), ("=Bo", "-8")))
+    text = f"submission_1:\n  :submitters:\n{members}submission_2:\n  :submitters:\n  - :sid: '9'\n"
+    (bench.inputs / METADATA).write_text(text, "utf-8")
+    for number in (1, 2):
+        path = bench.inputs / f"submission_{number}.py"
+        folder = bench.inputs / f"submission_{number}"
+        folder.mkdir()
+        path.rename(folder / "hw.py")
+    order = structs.replace(bench.order(), delivery=Delivery(layouts=installed_layouts(bench.plugins())))
+    grade_class(order, bench.plugins(), bench.watcher)
+
+    assert bench.executor.asked == ["-8+07", "9"]
+    with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["submission"]: row for row in csv.DictReader(file)}
+    assert list(rows) == ["'-8", "07", "9"]
+    assert {**rows["'-8"], "submission": ""} == {**rows["07"], "submission": ""}
+    assert "Handed in by a group" in rows["07"]["notes"]
 
 
 def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Note
 from torchgrade.model.showable import harmless_json, show_name
 from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.reading import PATTERN
@@ -110,6 +111,7 @@ def listing_json(listing: Listing) -> str:
             {
                 "submission": found.submission,
                 "people": [_person(person) for person in found.people],
+                "members": list(found.members),
                 "files": [file.name for file in found.files],
                 "entries": [show_name(name) for name in found.entries or (found.path.name,)],
                 "late": found.is_late,
@@ -118,9 +120,17 @@ def listing_json(listing: Listing) -> str:
             for found in listing.found
         ],
         "not_understood": [refused(one) for one in listing.not_understood],
+        "notes": [note.message for note in _of_nobody(listing)],
         "nothing_handed_in": [_person(person) for one in listing.absent for person in one.people],
     }
     return harmless_json(msgspec.json.encode(record).decode())
+
+
+def _of_nobody(listing: Listing) -> list[Note]:
+    """Return what belongs to no submission or input, such as the encoding of the roster."""
+    owned = {id(note) for found in listing.found for note in found.problems}
+    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
+    return [note for note in listing.problems if id(note) not in owned]
 
 
 def _person(person: Person) -> dict[str, str]:
