@@ -95,7 +95,7 @@ def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
         "",
         points_text(rows.max_points),
         "",
-        RowStatus.NOTHING_HANDED_IN if entry.is_absent else RowStatus.NOT_UNDERSTOOD,
+        entry.status,
         text_cell(_one_line(entry.note.message)),
     ]
 
