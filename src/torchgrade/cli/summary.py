@@ -47,8 +47,8 @@ def worst_problems(summary: Summary) -> Iterator[str]:
 
     First what the person running us must act on: errors of ours, submissions that were not reached,
     failures of the run itself, inputs that were not understood, submissions whose student is not clear,
-    files of which nothing could be read, and students of the roster without a submission. Then submissions that earned less than half, the
-    lowest first, each with its first reason.
+    files of which nothing could be read, and students of the roster without a submission. Then
+    submissions that earned less than half, the lowest first, each with its first reason.
     """
     errors = [result for result in summary.results if result.points is None]
     for result in errors:

@@ -60,6 +60,23 @@ def test_names_of_files_decide_what_letters_leave_open() -> None:
     assert (decoded.text, decoded.encoding, decoded.why) == (text, "Windows-1250", "roster.encoding_files")
 
 
+@pytest.mark.parametrize("through", ["cp1252", "gb18030", "mac_roman"])
+def test_a_list_that_was_saved_twice_is_repaired_and_that_is_told(through: str) -> None:
+    text = table(["张三" if through == "gb18030" else "Jörg Müller", "王五六"])
+    try:
+        damaged = text.encode().decode(through)
+    except UnicodeDecodeError:
+        damaged = text.encode().decode("latin-1")
+
+    decoded = decode(damaged.encode(), list)
+    assert (decoded.text, decoded.why) == (text, "roster.encoding_twice")
+
+
+@pytest.mark.parametrize("names", [["Jörg Müller"], ["张三", "李四"], ["Ã Â", "Åse Bø"], ["김철수"], ["山田太郎"]])
+def test_utf_8_that_was_saved_once_stays_as_it_is(names: list[str]) -> None:
+    assert decode(table(names).encode(), list) == Decoded(text=table(names), encoding="")
+
+
 def test_headings_decide_before_letters() -> None:
     decoded = chosen("学籍番号,name\n1,Ada\n", "shift_jis")
 

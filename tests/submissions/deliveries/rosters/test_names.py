@@ -11,8 +11,15 @@ from torchgrade.submissions.deliveries.rosters.names import Spoken, may_be_one, 
 
 def test_a_full_name_is_equal_from_any_word_onwards_and_without_signs() -> None:
     assert spellings("Zhang, San") == spellings("San Zhang") == {"zhangsan", "sanzhang"}
-    assert "josemaria" not in spellings("José María")
+    assert spellings("Ada Marie Ngo") == {"adamariengo", "mariengoada", "ngoadamarie"}
     assert spellings(" ,. ") == frozenset()
+
+
+def test_a_name_is_equal_to_itself_without_accents_and_with_umlauts_in_two_letters() -> None:
+    for other in ("Jorg Muller", "Joerg Mueller", "Müller, Jörg"):
+        assert spellings("Jörg Müller") & spellings(other)
+    assert spellings("がき") != spellings("かき")
+    assert spellings("김철수") == {"김철수"}
 
 
 def test_words_of_a_files_name_have_no_digits() -> None:
@@ -35,6 +42,10 @@ def test_a_chinese_name_is_found_inside_a_run_of_signs() -> None:
         ("Ada Ngo", "Ngo, Ada", True),
         ("Ada Ngo", "Ada Marie Ngo", True),
         ("Ada Ngo", "", True),
+        ("Ada Ngo", "A. Ngo", True),
+        ("José Núñez", "Jose Nunez", True),
+        ("Jörg Müller", "Joerg Mueller", True),
+        ("Ada Ngo", "B. Ngo", False),
         ("张三", "Zhang San", True),
         ("Ada Ngo", "Ben Ngo", False),
         ("张三", "李四", False),
@@ -49,4 +60,4 @@ def test_a_name_of_any_kind_is_read(text: str) -> None:
     words = tuple(words_in(text))
 
     assert all(window for window in Spoken(words, frozenset(words)).windows())
-    assert len(spellings(text)) <= 6
+    assert len(spellings(text)) <= 12

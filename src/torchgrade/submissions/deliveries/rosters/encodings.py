@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from torchgrade.submissions.deliveries.rosters.alphabets import POSSIBLE, quality
 from torchgrade.submissions.deliveries.rosters.headings import count_known
-from torchgrade.submissions.deliveries.rosters.names import plain, words_in
+from torchgrade.submissions.deliveries.rosters.names import plain
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.tables import Table, read_table
 
@@ -32,6 +33,7 @@ _MARKS = (
 )
 _SAMPLE = 200_000
 """Signs of a list by which its encoding is judged."""
+_WORD = re.compile(r"[^\W\d_]+")
 _MARGIN = 0.25
 """Mean plausibility by which the best decoding must be better where another one gives other names."""
 _MOST_TOLD = 4
@@ -80,10 +82,31 @@ def decode(data: bytes, file_names: Callable[[], Sequence[str]], wanted: str | N
                 raise RosterError("roster.no_text")
             return Decoded(text=text, encoding=label(encoding), why="roster.encoding_mark")
     if b"\0" not in data and b"\x1b$" not in data and not data.startswith(b"~{"):
-        text = _text(data, "utf-8-sig")
-        if text is not None:
+        if (repaired := _saved_twice(data)) is not None:
+            return repaired
+        if (text := _text(data, "utf-8-sig")) is not None:
             return Decoded(text=text, encoding="")
     return _choose(list(_readings(data, file_names())))
+
+
+def _saved_twice(data: bytes) -> Decoded | None:
+    """Return a list that was UTF-8, was opened in another encoding and saved as UTF-8 again; None for any other."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if text.isascii():
+        return None
+    for encoding in ("cp1252", "gb18030", "mac_roman"):
+        try:
+            # Bytes that Windows-1252 leaves out are kept as the controls of the same number.
+            first = b"".join(sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else encoding) for sign in text)
+            repaired = first.decode()
+        except UnicodeError:
+            continue
+        if quality(iter([repaired])) > quality(iter([text])) + _MARGIN:
+            return Decoded(text=repaired, encoding=label(encoding), why="roster.encoding_twice")
+    return None
 
 
 def label(encoding: str) -> str:
@@ -120,7 +143,7 @@ def _is_control(sign: str) -> bool:
 
 
 def _readings(data: bytes, file_names: Sequence[str]) -> Iterator[_Reading]:
-    known = " ".join("".join(words_in(name)) for name in file_names) + " " + " ".join(map(plain, file_names))
+    known = " ".join(map(plain, file_names))
     for encoding in _possible(data):
         text = _text(data, encoding)
         table = None if text is None else _table(text)
@@ -129,7 +152,7 @@ def _readings(data: bytes, file_names: Sequence[str]) -> Iterator[_Reading]:
         cells = list(table.identities())
         if all(cell.isascii() for cell in cells):
             cells = [cell for row in table.rows for cell in row]
-        words = {word for cell in cells for word in words_in(cell) if not word.isascii() and len(word) > 1}
+        words = {word for cell in cells for word in _WORD.findall(plain(cell)) if not word.isascii() and len(word) > 1}
         yield _Reading(
             encoding=encoding,
             text=text,

@@ -15,8 +15,9 @@ MOST_COLUMNS = 200
 Columns = Mapping[str, tuple[int, ...]]
 """Positions of the columns of each kind; of several the first with a text counts."""
 
-_OF_ONE_PART = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn"})
+_OF_ONE_PART = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "名字"})
 """Words for a full name that, beside a column with one part of it, mean the other part."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_CLASSROOM = frozenset({"githubusername"})
 """Headings beside which ``identifier`` is the key of the teacher's own list."""
 
@@ -40,7 +41,10 @@ def find_columns(headings: Sequence[str]) -> Columns | None:
     # A note in brackets may follow, such as (required) or （必填）.
     short = [_fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）", "", heading)) for heading in headings[:MOST_COLUMNS]]
     known = _kinds()
-    kinds = [known.get(one) or known.get(other) for one, other in zip(folded, short, strict=True)]
+    kinds = [
+        known.get(one) or known.get(other) or _of_two_languages(heading)
+        for one, other, heading in zip(folded, short, headings, strict=False)
+    ]
     if _OF_CLASSROOM & set(folded):
         kinds = ["number" if word == "identifier" else kind for word, kind in zip(folded, kinds, strict=True)]
     parts = {"last", "first"} & set(kinds)
@@ -57,7 +61,17 @@ def find_columns(headings: Sequence[str]) -> Columns | None:
     return None
 
 
+def _of_two_languages(heading: str) -> str | None:
+    """Return the kind of a heading such as ``学号 Student ID`` or ``Matrikelnummer / Student ID``."""
+    for parts in (re.split(r"[/\n|]", heading), [re.sub(r"[^\u3400-\u9fff]", "", heading), _HAN.sub("", heading)]):
+        kinds = {_kinds().get(_fold(part)) for part in parts}
+        if len(parts) > 1 and len(kinds) == 1:
+            return kinds.pop()
+    return None
+
+
 def count_known(headings: Sequence[str], *, foreign: bool = False) -> int:
     """Return how many headings are known; with ``foreign`` only those with a letter beyond ASCII."""
     known = _kinds()
-    return sum(_fold(one) in known and not (foreign and one.isascii()) for one in headings[:MOST_COLUMNS])
+    headings = [one for one in headings[:MOST_COLUMNS] if not (foreign and one.isascii())]
+    return sum(_fold(one) in known or _of_two_languages(one) is not None for one in headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ _LONGEST = 6
 """Words that make one full name."""
 _SIGNS = 60
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _ROTATED = 6
 """A longer name is compared in its own order alone."""
 
@@ -23,19 +25,29 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+def fold(text: str) -> str:
+    """Return a text in small letters without accents; Chinese, Japanese and Korean stay as they are."""
+    parts = unicodedata.normalize("NFD", plain(text).translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(sign for sign in parts if not "\u0300" <= sign <= "\u036f"))
+
+
 def spellings(name: str) -> frozenset[str]:
     """Return the spellings of a full name that count as equal: without signs and spaces, from any word onwards.
 
-    Canvas writes ``zhangsan`` for ``Zhang, San``; lists say ``San Zhang`` too, or ``García López, María José``.
+    Canvas writes ``zhangsan`` for ``Zhang, San``; lists say ``San Zhang`` too, or ``García López, María José``. Systems
+    without accents write ``Muller`` or ``Mueller`` for ``Müller``.
     """
-    words = re.findall(r"\w+", plain(name).replace("_", " "))
-    turns = range(len(words) if len(words) <= _ROTATED else min(len(words), 1))
-    return frozenset("".join(words[turn:] + words[:turn]) for turn in turns) - {""}
+    found = set()
+    for text in {fold(name), fold(plain(name).translate(_UMLAUTS))}:
+        words = re.findall(r"\w+", text.replace("_", " "))
+        turns = range(len(words) if len(words) <= _ROTATED else min(len(words), 1))
+        found |= {"".join(words[turn:] + words[:turn]) for turn in turns}
+    return frozenset(found - {""})
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a file's name, without its digits: ``20250002AdaNgo_hw3`` gives ``adango`` and ``hw``."""
-    return [word[:_SIGNS] for word in _WORD.findall(plain(text))[:MOST_WORDS]]
+    """Return the words of a file's name without digits and accents: ``2025AdaNgo_hw3`` gives ``adango`` and ``hw``."""
+    return [word[:_SIGNS] for word in _WORD.findall(fold(text))[:MOST_WORDS]]
 
 
 class Spoken(Struct, frozen=True):
@@ -61,14 +73,17 @@ class Spoken(Struct, frozen=True):
 def may_be_one(name: str, other: str) -> bool:
     """Say whether two names of one number may belong to one person.
 
-    One may be empty or a part of the other. Names in different scripts, such as 张三 and Zhang San, contradict nothing.
+    One may be empty or a part of the other, with initials for words. Names in different scripts, such as 张三 and
+    Zhang San, contradict nothing.
     """
-    one, two = set(words_in(name)), set(words_in(other))
-    if not one or not two or spellings(name) & spellings(other):
+    one, two = words_in(name), words_in(other)
+    if spellings(name) & spellings(other) or _is_latin(name) != _is_latin(other):
         return True
-    if _is_latin(name) != _is_latin(other):
-        return True
-    return one <= two or two <= one
+    return _is_part(one, two) or _is_part(two, one)
+
+
+def _is_part(words: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in others) for word in words)
 
 
 def _is_latin(name: str) -> bool:
