@@ -14,7 +14,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.submissions.deliveries.groups import key_of
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.roster import Match, Roster, say_person, showable_values
-from torchgrade.submissions.deliveries.rosters.names import Spoken, plain, words_in
+from torchgrade.submissions.deliveries.rosters.names import Spoken, accounts_in, plain, words_in
 from torchgrade.submissions.deliveries.rosters.rows import Row
 from torchgrade.submissions.found import Found, Listing, NotUnderstood, Person, storable
 
@@ -74,7 +74,8 @@ class _Enrolment:
         """Look for everybody of a submission; of a group no name of a folder or file speaks."""
         people = found.people or (_in_name(found.submission.removeprefix(self._prefix)),)
         words = _words_in(found) if len(people) == 1 else []
-        spoken = Spoken(tuple(words), self._rare & set(words))
+        accounts = accounts_in(found.submission) if len(people) == 1 else frozenset()
+        spoken = Spoken(tuple(words), self._rare & set(words), accounts)
         return [_Asked(person, spoken, self._roster.match(person, spoken)) for person in people]
 
     def _find_prefix(self, names: Sequence[str]) -> str:

@@ -112,12 +112,16 @@ class Roster:
         return next(filter(None, found), set())
 
     def _contradicting(self, row: int, spoken: Spoken) -> set[int]:
-        """Return other rows of which a word is spoken, if no word of this row is."""
+        """Return other rows of which a word or the account is spoken, if nothing of this row is."""
         own = {word for person in self.rows[row].people for text in words_of(person) for word in words_in(text)}
         own |= {word for person in self.rows[row].people for word in words_in(person.name)}
-        if not own or own & set(spoken.windows()):
+        logins = {plain(person.login) for person in self.rows[row].people}
+        if own & set(spoken.windows()) or logins & spoken.accounts:
             return set()
-        return set().union(*(rows for word in spoken.rare if len(rows := self._words.get(word, set())) == 1))
+        found = [self._index.get(("login", account), set()) for account in spoken.accounts]
+        if own:
+            found += [self._words.get(word, set()) for word in spoken.rare]
+        return set().union(*(rows for rows in found if len(rows) == 1))
 
     def nearest(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Row | None:
         """Return the row that a person should look at: by name, and by number only if no name is near."""

@@ -31,7 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf_16"),
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
-_SAMPLE = 200_000
+_SAMPLE = 50_000
 """Signs of a list by which its encoding is judged."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MARGIN = 0.25

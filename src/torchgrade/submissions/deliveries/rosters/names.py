@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ _LONGEST = 6
 """Words that make one full name."""
 _SIGNS = 60
 _WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _ROTATED = 6
@@ -25,12 +27,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return a text in small letters without accents; Chinese, Japanese and Korean stay as they are."""
     parts = unicodedata.normalize("NFD", plain(text).translate(_LETTERS))
     return unicodedata.normalize("NFC", "".join(sign for sign in parts if not "\u0300" <= sign <= "\u036f"))
 
 
+@functools.lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """Return the spellings of a full name that count as equal: without signs and spaces, from any word onwards.
 
@@ -57,6 +61,8 @@ class Spoken(Struct, frozen=True):
     """In their order."""
     rare: frozenset[str] = frozenset()
     """Those that few submissions have: a word of the whole class, such as ``lab``, is no name."""
+    accounts: frozenset[str] = frozenset()
+    """Runs of letters and digits, any of which may be an account."""
 
     def windows(self) -> Iterator[str]:
         """Yield all runs of neighbouring words as one word, the longest first, and parts of Chinese text."""
@@ -68,6 +74,11 @@ class Spoken(Struct, frozen=True):
             if word in self.rare and "\u3400" <= word[0] <= "\u9fff":
                 for length in range(min(len(word) - 1, _LONGEST), 1, -1):
                     yield from (word[start : start + length] for start in range(len(word) - length + 1))
+
+
+def accounts_in(text: str) -> frozenset[str]:
+    """Return the runs of letters and digits in a file's name that may be an account: they begin with a letter."""
+    return frozenset(word for word in _RUN.findall(plain(text))[:MOST_WORDS] if len(word) > 2 and word[0].isalpha())
 
 
 def may_be_one(name: str, other: str) -> bool:

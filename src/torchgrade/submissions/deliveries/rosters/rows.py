@@ -19,6 +19,8 @@ _NOT_STUDENTS = ("points possible", "student, test", "test student")
 """Names that Canvas exports among the students."""
 _PARTICIPANT = re.compile(r"(?:participant|teilnehmer/in|participante|参与者|參與者) ?([0-9]+)", re.IGNORECASE)
 _MOST_TOLD = 5
+_MOST_NAMES = 5
+"""Names of one number that are compared."""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -101,7 +103,7 @@ def _merged(people: Sequence[tuple[Person, Rounded | None]]) -> list[Row]:
     for person, rounded in people:
         identity = None if rounded is not None else _identity(person)
         same = known.setdefault(identity, []) if identity is not None else []
-        position = next((one for one in same if may_be_one(rows[one].person.name, person.name)), None)
+        position = next((one for one in same[:_MOST_NAMES] if may_be_one(rows[one].person.name, person.name)), None)
         if position is None:
             same.append(len(rows))
             rows.append(Row(person=person, rounded=rounded))
@@ -119,16 +121,13 @@ def _identity(person: Person) -> tuple[str, str] | None:
 def _with_keys(rows: Sequence[Row]) -> list[Row]:
     """Give each row the first of its texts that no other row has; a number that was changed is none."""
     counts = Counter(key for row in rows for key in set(map(plain, _keys(row))))
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     named = []
     for row in rows:
         keys = list(_keys(row))
-        key = next((key for key in keys if counts[plain(key)] == 1), keys[0] if keys else row.person.number)
-        free, number = key, 2
-        while free in taken:
-            free, number = f"{key}~{number}", number + 1
-        taken.add(free)
-        named.append(structs.replace(row, key=free))
+        key = next((key for key in keys if counts[plain(key)] == 1), keys[-1] if keys else row.person.number)
+        taken[key] += 1
+        named.append(structs.replace(row, key=key if taken[key] == 1 else f"{key}~{taken[key]}"))
     return named
 
 

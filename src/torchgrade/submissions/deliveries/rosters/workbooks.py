@@ -18,11 +18,11 @@ from typing import Any
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.tables import MOST_ROWS, TITLE_LINES, Table, table_in
 
-UNPACKED_BYTES = 48 << 20
+UNPACKED_BYTES = 24 << 20
 """The most that the members of a workbook may have together."""
 _MOST_MEMBERS = 2000
 _MOST_SHEETS = 50
-_MOST_COLUMNS = 100
+_MOST_CELLS = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER = {
@@ -126,8 +126,13 @@ def _cells(sheet: Any) -> list[list[str]]:
     # The size that a sheet states may be wrong; without it the rows that are there count.
     sheet.reset_dimensions()
     lines: list[list[str]] = []
-    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_row=2 * MOST_ROWS, max_col=_MOST_COLUMNS)
+    count = 0
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_row=2 * MOST_ROWS)
     for row in rows:
+        # A cell far to the right makes all before it.
+        count += len(row)
+        if count > _MOST_CELLS:
+            raise RosterError("roster.workbook_large", limit_mib=UNPACKED_BYTES >> 20)
         line = [_text(cell) for cell in row]
         while line and not line[-1]:
             line.pop()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.submissions.deliveries.made import written, zipped
-from torchgrade.submissions.deliveries import evidence
-from torchgrade.submissions.deliveries.evidence import names_in
+from torchgrade.submissions.deliveries import names_inside
+from torchgrade.submissions.deliveries.names_inside import names_in
 from torchgrade.submissions.deliveries.gradescope import METADATA
 
 
@@ -31,6 +31,6 @@ def test_what_cannot_be_read_is_no_evidence_and_no_error(tmp_path: Path) -> None
 
 
 def test_of_very_many_names_the_first_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "MOST_NAMES", 3)
+    monkeypatch.setattr(names_inside, "MOST_NAMES", 3)
 
     assert len(names_in([written(tmp_path / "class", {f"{n}.py": "" for n in range(9)})])) == 3
