@@ -13,8 +13,8 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.deliveries.names_inside import names_in
 from torchgrade.submissions.deliveries.layouts import PLAIN
+from torchgrade.submissions.deliveries.names_inside import names_in
 from torchgrade.submissions.deliveries.pattern import Pattern
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import read_roster

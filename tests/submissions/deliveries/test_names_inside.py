@@ -8,8 +8,8 @@ import pytest
 
 from tests.submissions.deliveries.made import written, zipped
 from torchgrade.submissions.deliveries import names_inside
-from torchgrade.submissions.deliveries.names_inside import names_in
 from torchgrade.submissions.deliveries.gradescope import METADATA
+from torchgrade.submissions.deliveries.names_inside import names_in
 
 
 def test_names_of_folders_files_and_members_of_archives_are_evidence(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ from torchgrade.submissions.deliveries.rosters.headings import count_known, find
         ("Nr albumu;Nazwisko;Imię", "number last first"),
         ("Фамилия;Имя;Номер зачётки", "last first number"),
         ("学号 Student ID;姓名/Name;班级 Class", "number name -"),
+        ("Number;Student ID;Name", "- number name"),
+        ("Number;Name", "number name"),
         ("Matrikelnummer / Student ID;Name", "number name"),
         ("姓氏;名字;ID号码;Email地址", "last first number email"),
         ("Vorname;Nachname;Benutzername;Institutionsnummer", "first last login number"),

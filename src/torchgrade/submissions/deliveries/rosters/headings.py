@@ -17,6 +17,8 @@ Columns = Mapping[str, tuple[int, ...]]
 
 _OF_ONE_PART = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "名字"})
 """Words for a full name that, beside a column with one part of it, mean the other part."""
+_MAY_COUNT = frozenset({"number", "codigo", "ra"})
+"""Words for a student's number that, beside a clearer one, number the lines or name something else."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_CLASSROOM = frozenset({"githubusername"})
 """Headings beside which ``identifier`` is the key of the teacher's own list."""
@@ -52,6 +54,8 @@ def find_columns(headings: Sequence[str]) -> Columns | None:
         # `Nom` beside `Prénom` is the surname, `Nombre` beside `Apellidos` is not.
         (other,) = {"last", "first"} - parts
         kinds = [other if word in _OF_ONE_PART else kind for word, kind in zip(folded, kinds, strict=True)]
+    if any(kind == "number" and word not in _MAY_COUNT for word, kind in zip(folded, kinds, strict=True)):
+        kinds = [None if word in _MAY_COUNT else kind for word, kind in zip(folded, kinds, strict=True)]
     found: dict[str, tuple[int, ...]] = {}
     for position, kind in enumerate(kinds):
         if kind is not None:
