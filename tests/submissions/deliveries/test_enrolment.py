@@ -113,10 +113,10 @@ def test_a_word_that_many_files_have_is_no_name(deliver: Callable[..., Listing])
 
 
 def test_a_number_whose_zeros_were_lost_is_the_row_and_the_id_has_the_zeros(deliver: Callable[..., Listing]) -> None:
-    roster = "student_id,name\n712345,Asha Kumar\n00798765,Bea Jones\n"
-    listing = deliver({"00712345.py": CODE, "798765.py": CODE}, roster=roster)
+    roster = 'student_id,name\n712345,Asha Kumar\n00798765,Bea Jones\n"20,250,001",Cai\n'
+    listing = deliver({"00712345.py": CODE, "798765.py": CODE, "20250001.py": CODE}, roster=roster)
 
-    assert list(files(listing)) == ["00712345", "00798765"]
+    assert list(files(listing)) == ["00712345", "00798765", "20250001"]
     assert [note.message_id for note in listing.problems] == ["roster.numbers_matched"]
     assert listing.absent == []
 

@@ -15,6 +15,7 @@ from torchgrade.submissions.deliveries.groups import key_of
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.roster import Match, Roster, say_person, showable_values
 from torchgrade.submissions.deliveries.rosters.names import Spoken, accounts_in, plain, words_in
+from torchgrade.submissions.deliveries.rosters.numbers import without_marks
 from torchgrade.submissions.deliveries.rosters.rows import Row
 from torchgrade.submissions.found import Found, Listing, NotUnderstood, Person, storable
 
@@ -204,4 +205,5 @@ def _is_whole_number(row: Row, given: str) -> bool:
     if row.rounded is not None:
         return row.rounded.may_be(plain(given))
     own, number = plain(row.number), plain(given)
-    return number.isdigit() and len(number) > len(own) and number.lstrip("0") == own.lstrip("0")
+    is_fuller = not own.isdigit() or len(number) > len(own)
+    return number.isdigit() and is_fuller and number.lstrip("0") == without_marks(own)
