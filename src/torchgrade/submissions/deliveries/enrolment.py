@@ -26,6 +26,8 @@ _RARE = 2
 """Submissions that may have one word in their names before it is a word of the class and no name."""
 _MOST_TOLD = 5
 _ENDS_OF_PREFIXES = "-_ "
+_FEW = 2
+"""One name alone has no beginning in common with others."""
 _MOST_PREFIXES = 10
 
 
@@ -84,7 +86,7 @@ class _Enrolment:
 
         The rest must be the account, number or name of a row for most names, and no whole name may be one.
         """
-        if not names or any(self._roster.match(_in_name(name)).row is not None for name in names):
+        if len(names) < _FEW or any(self._roster.match(_in_name(name)).row is not None for name in names):
             return ""
         # What the first and the last in order share, all share.
         pairs = zip(min(names)[:-1], max(names)[:-1], strict=False)

@@ -18,6 +18,7 @@ from torchgrade.submissions.deliveries.roster import Roster, read_roster
 from torchgrade.submissions.deliveries.rosters import workbooks
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.workbooks import read_workbook, require_no_other_kind
+from torchgrade.submissions.found import Person
 
 Sheets = dict[str, list[list[object]]]
 
@@ -70,11 +71,13 @@ def test_a_number_has_the_zeros_that_its_format_shows(tmp_path: Path) -> None:
 
 
 def test_a_number_beyond_fifteen_digits_is_a_rounded_one(tmp_path: Path) -> None:
-    data = book({"a": [["学号", "姓名"], [202310010101001000.0, "张三"], [20250001.0, "李四"]]})
-    (zhang, li) = roster(data, tmp_path).rows
+    numbers = [202310010101001000.0, 202310010101001234, 20250001.0]
+    rows = [[number, name] for number, name in zip(numbers, ["张三", "李四", "王五"], strict=True)]
+    read = roster(book({"a": [["学号", "姓名"], *rows]}), tmp_path)
 
-    assert zhang.rounded is not None
-    assert (zhang.key, li.key) == ("张三", "20250001")
+    assert [row.key for row in read.rows] == ["张三", "李四", "20250001"]
+    assert read.match(Person(number="202310010101001234", name="李四")).row == 1
+    assert read.match(Person(number="202310010101001234")).several == (0, 1)
 
 
 def test_the_first_sheet_with_students_is_read_and_others_with_some_are_told(tmp_path: Path) -> None:

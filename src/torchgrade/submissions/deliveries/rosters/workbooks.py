@@ -12,9 +12,9 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
+from torchgrade.submissions.deliveries.rosters.numbers import KEPT_DIGITS
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.tables import MOST_ROWS, TITLE_LINES, Table, table_in
 
@@ -148,9 +148,9 @@ def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e40:
-        # Through the digits that are shown: int() alone would add those of the binary fraction.
-        value = int(Decimal(repr(value)))
+    # A greater number has lost digits; written with an exponent it is read as such.
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**KEPT_DIGITS:
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         zeros = re.fullmatch(r"0{2,40}", str(cell.number_format or ""))
         return str(value).zfill(len(zeros[0])) if zeros is not None else str(value)
