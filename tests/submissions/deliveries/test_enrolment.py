@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.submissions.deliveries.made import CODE, files
+from tests.submissions.deliveries.made import CODE, SAY, files
+from torchgrade.submissions.deliveries.enrolment import enrol
 from torchgrade.submissions.deliveries.gradescope import METADATA
-from torchgrade.submissions.found import Listing
+from torchgrade.submissions.deliveries.named import person_in
+from torchgrade.submissions.deliveries.roster import parse_roster
+from torchgrade.submissions.found import Found, Listing
 
 ROSTER = "学号,姓名,login,ID\n20230001,张三,zs,12345\n20230002,李四,ls,12346\n20230003,王五,ww,12347\n"
 
@@ -175,3 +181,48 @@ def test_what_is_no_beginning_of_most_names_or_a_name_itself_stays(
 
     assert {found.submission for found in listing.found} <= {*names, "an1"}
     assert ("an1" in files(listing)) == ("ada-ngo" in names)
+
+
+DAMAGE = {
+    "none": str,
+    "zeros": lambda number: number.lstrip("0") or "0",
+    "float": lambda number: f"{int(number)}.0",
+    "short": lambda number: f"{int(number):.4E}",
+    "cut": lambda number: number[:15] + "0" * max(len(number) - 15, 0),
+    "marks": lambda number: f"{int(number):,}",
+}
+NUMBERS_OF_A_CLASS = st.lists(
+    st.one_of(
+        st.from_regex("0{1,2}7123[0-9]{2}", fullmatch=True),
+        st.from_regex("2023100101010012[0-9]{2}", fullmatch=True),
+        st.from_regex("2025000[0-9]", fullmatch=True),
+    ),
+    min_size=1, max_size=6, unique=True,
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(NUMBERS_OF_A_CLASS, st.sampled_from(sorted(DAMAGE)), st.data())
+def test_no_spreadsheet_gives_a_submission_to_another_student(
+    numbers: list[str], damage: str, data: st.DataObject
+) -> None:
+    """Each student is named by a letter pair of its own; files have the true number, some with the name."""
+    names = {number: f"{'ABCDEF'[place]}a {'UVWXYZ'[place]}o" for place, number in enumerate(numbers)}
+    rows = "".join(f"{DAMAGE[damage](number)};{name}\n" for number, name in names.items())
+    with_names = data.draw(st.sets(st.sampled_from(numbers)))
+    absent = data.draw(st.sets(st.sampled_from(numbers)))
+    stems = {f"{number} {names[number]}" if number in with_names else number: number for number in numbers}
+    submitted = {stem: number for stem, number in stems.items() if number not in absent}
+    found = [
+        Found(submission=stem, path=Path(stem), files=[], people=tuple(filter(None, [person_in(stem)])))
+        for stem in submitted
+    ]
+    listing = Listing(found=list(found))
+    enrol(listing, parse_roster(f"student_id;name\n{rows}"), SAY)
+
+    for before, after in zip(found, listing.found, strict=True):
+        if not after.problems:
+            assert [person.name for person in after.people] == [names[submitted[before.submission]]]
+    matched = [one.submission for one in listing.found if not one.problems]
+    assert len(set(matched)) == len(matched)
+    assert {one.people[0].name for one in listing.absent} >= {names[number] for number in absent}
