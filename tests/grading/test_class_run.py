@@ -239,7 +239,9 @@ def test_a_group_is_graded_once_and_has_a_row_for_each_member(bench: Any) -> Non
         folder = bench.inputs / f"submission_{number}"
         folder.mkdir()
         path.rename(folder / "hw.py")
-    order = structs.replace(bench.order(), delivery=Delivery(layouts=installed_layouts(bench.plugins())))
+    roster = parse_roster("sid,name\n07,Ada\n-8,=Bo\n9,Cy\n")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster)
+    order = structs.replace(bench.order(), delivery=delivery)
     grade_class(order, bench.plugins(), bench.watcher)
 
     assert bench.executor.asked == ["-8+07", "9"]
@@ -247,6 +249,11 @@ def test_a_group_is_graded_once_and_has_a_row_for_each_member(bench: Any) -> Non
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert list(rows) == ["'-8", "07", "9"]
     assert {**rows["'-8"], "submission": ""} == {**rows["07"], "submission": ""}
+
+    (bench.inputs / "submission_1" / "hw.py").unlink()
+    (bench.inputs / "submission_1").rmdir()
+    summary = grade_class(order, bench.plugins(), bench.watcher)
+    assert (summary.rows.gone, summary.rows.not_understood) == (frozenset({"-8+07"}), ())
 
 
 def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:

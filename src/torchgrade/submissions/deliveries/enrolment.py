@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _RARE = 2
 """Submissions that may have one word in their names before it is a word of the class and no name."""
 _MOST_TOLD = 5
+_DOMAIN = re.compile(r"@[\w.-]+")
 _ENDS_OF_PREFIXES = "-_ "
 _FEW = 2
 """One name alone has no beginning in common with others."""
@@ -199,7 +201,8 @@ def _words_in(found: Found) -> list[str]:
     numbers = [person.number for person in found.people if person.number]
     parts = [part for entry in found.entries[:_MOST_TOLD] for part in entry.split("/")]
     named = [part for part in parts if any(number in part for number in numbers)]
-    return list(dict.fromkeys(word for text in (found.submission, *named) for word in words_in(text)))
+    texts = [_DOMAIN.sub(" ", text) for text in (found.submission, *named)]
+    return list(dict.fromkeys(word for text in texts for word in words_in(text)))
 
 
 def _is_whole_number(row: Row, given: str) -> bool:

@@ -162,6 +162,8 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
         if len(data) > ROSTER_BYTES:
             raise RosterError("roster.too_large", limit_mib=ROSTER_BYTES >> 20)
         if is_workbook(data):
+            if encoding is not None:
+                raise RosterError("roster.encoding_workbook")
             table, sheet, others = read_workbook(data)
             values: dict[str, Value] = {"sheet": sheet, "others": ", ".join(others[:_MOST_TOLD])}
             return roster_of(table, [Notice(message_id="roster.sheet", values=values)] if others else [])

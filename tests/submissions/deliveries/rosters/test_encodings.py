@@ -115,6 +115,11 @@ def test_an_encoding_that_is_none_or_not_the_files_is_refused(wanted: str, messa
     assert caught.value.message_id == message_id
 
 
+@pytest.mark.parametrize("wanted", ["utf-8", "UTF8", "utf-8-sig"])
+def test_utf_8_that_is_named_needs_no_notice(wanted: str) -> None:
+    assert decode("\ufeffname\nJörg\n".encode(), list, wanted) == Decoded(text="name\nJörg\n", encoding="")
+
+
 def test_a_file_name_that_a_student_made_up_does_not_choose_nonsense() -> None:
     decoded = chosen(table(["Jörg Müller"]), "cp1252", "J鰎g M黮ler.py")
 

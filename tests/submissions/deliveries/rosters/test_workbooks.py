@@ -186,5 +186,11 @@ def test_a_file_of_another_kind_is_called_what_it_is(data: bytes, said: str, tmp
     assert said in str(caught.value)
 
 
+def test_a_workbook_has_no_encoding_to_choose(tmp_path: Path) -> None:
+    (tmp_path / "class.xlsx").write_bytes(CLASS)
+    with pytest.raises(UsageError, match="no encoding to choose"):
+        read_roster(tmp_path / "class.xlsx", SAY, list, "cp1252")
+
+
 def test_text_is_no_other_kind() -> None:
     require_no_other_kind(b"student_id,name\n")

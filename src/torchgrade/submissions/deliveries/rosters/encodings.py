@@ -126,7 +126,10 @@ def _as_told(data: bytes, wanted: str) -> Decoded:
         raise RosterError("roster.encoding_not", encoding=wanted) from error
     if "\0" in text:
         raise RosterError("roster.encoding_not", encoding=wanted)
-    return Decoded(text=text.removeprefix("\ufeff"), encoding=encoding, why="roster.encoding_told")
+    text = text.removeprefix("\ufeff")
+    if encoding.casefold().startswith("utf-8"):
+        return Decoded(text=text, encoding="")
+    return Decoded(text=text, encoding=encoding, why="roster.encoding_told")
 
 
 def _text(data: bytes, encoding: str) -> str | None:
