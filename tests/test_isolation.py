@@ -37,7 +37,22 @@ def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
 )
 def test_a_command_imports_no_torch(name: str, tmp_path: Path) -> None:
     """Only the processes that a command starts do (DESIGN.md section 3)."""
-    code = f"import sys, torchgrade.cli.{name}\nprint(sorted({{'torch', 'numpy', 'pytest', 'nbformat'}} & set(sys.modules)))"
+    code = f"import sys, torchgrade.cli.{name}\nprint(sorted({{'torch', 'numpy', 'pytest', 'nbformat', 'openpyxl'}} & set(sys.modules)))"
+    done = python("-c", code, cwd=tmp_path)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_roster_that_is_no_workbook_loads_no_library_for_workbooks(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from torchgrade.grading.outputs import catalogue_for\n"
+        "from torchgrade.submissions.deliveries.roster import read_roster\n"
+        "Path('class.csv').write_bytes('name\\nJ\\xf6rg\\n'.encode('latin-1'))\n"
+        "assert read_roster(Path('class.csv'), catalogue_for().note, list).rows\n"
+        "print(sorted({'torch', 'numpy', 'openpyxl'} & set(sys.modules)))\n"
+    )
     done = python("-c", code, cwd=tmp_path)
 
     assert done.stdout.strip() == "[]", done.stderr

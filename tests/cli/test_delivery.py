@@ -63,8 +63,8 @@ def test_a_pattern_says_whose_a_file_is(place: Path, capsys: pytest.CaptureFixtu
         (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Give one of the two"),
         (["--pattern", "("], "--pattern is not a regular expression"),
         (["--pattern", "(.*)"], "--pattern must name the student"),
-        (["--roster", "none.csv"], "The roster 'none.csv' cannot be read"),
-        (["--roster", "canvas.zip"], "The roster 'canvas.zip' is a workbook"),
+        (["--roster", "none.csv"], "The roster none.csv cannot be read"),
+        (["--roster", "canvas.zip"], "The roster canvas.zip is a zip archive and no workbook"),
         (["--json"], "--json goes with --dry-run"),
     ],
 )
@@ -108,3 +108,18 @@ def test_the_roster_in_the_folder_of_the_class_is_no_submission(
 
     assert "./canvas.zip is read as canvas" in shown
     assert "class.csv" not in shown
+
+
+def test_an_encoding_of_the_roster_is_told_and_can_be_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["grade", "canvas.zip", "--out", "run", "--dry-run", "--json", "--roster", "class.csv"]
+    assert main(words) == 0
+    assert "The grader read it as GBK" in json.loads(capsys.readouterr().out)["notes"][0]
+    assert main([*words, "--roster-encoding", "gb18030"]) == 0
+    assert "as --roster-encoding says" in json.loads(capsys.readouterr().out)["notes"][0]
+    assert main([*words, "--roster-encoding", "big5"]) == 2
+    assert "not text in the encoding big5" in capsys.readouterr().err
+
+
+def test_an_encoding_without_a_roster_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--roster-encoding", "gbk"]) == 2
+    assert "Name the roster too" in capsys.readouterr().err

@@ -103,13 +103,30 @@ def test_a_program_reads_the_same_as_json() -> None:
         "recognised": [{"place": "in", "layout": "canvas"}],
         "submissions": [
             {
-                "submission": "ada\u202e", "people": [{"name": "Ada", "lms": "7"}], "files": ["hw.py"],
+                "submission": "ada\u202e", "people": [{"name": "Ada", "lms": "7"}], "members": [], "files": ["hw.py"],
                 "entries": ["ada.zip"], "late": True, "notes": [],
             }
         ],
         "not_understood": [{"name": "x", "reason": ["x is no code."]}],
+        "notes": [],
         "nothing_handed_in": [],
     }  # fmt: skip
+
+
+def test_what_is_said_of_the_roster_as_a_whole_is_told_in_both_forms() -> None:
+    note = CATALOGUE.note("roster.encoding_files", encoding="GBK")
+    listing = Listing(found=[found("1+2", members=("1", "2"))], problems=[note])
+
+    assert shown(listing)[-2:] == ["To look at: 1", f"  {note.message}"]
+    record = json.loads(listing_json(listing))
+    assert (record["notes"], record["submissions"][0]["members"]) == ([note.message], ["1", "2"])
+
+
+def test_whoever_may_be_the_student_of_an_unclear_submission_is_told_so() -> None:
+    note = CATALOGUE.note("deliveries.absent_undecided", name="1", who="Ada (1)", submission="2_ada")
+    absent = NotUnderstood(name="1", note=note, people=(Person(name="Ada", number="1"),))
+
+    assert shown(Listing(absent=[absent]))[-1] == f"  {note.message}"
 
 
 @pytest.mark.parametrize("name", ["x" * 60, "张" * 40])

@@ -71,6 +71,20 @@ def test_after_an_interruption_it_says_how_to_go_on() -> None:
     assert "torchgrade report run" in stream.getvalue()
 
 
+def test_a_submission_whose_student_is_not_clear_is_a_problem_and_its_candidates_are_not_absent() -> None:
+    unclear = Note(message_id="roster.contradiction", message="2_ada is graded under its own name.")
+    undecided = NotUnderstood(
+        name="1", note=Note(message_id="deliveries.absent_undecided", message="Ada (1) may be it."), is_absent=True
+    )
+    summary = summary_of([structs.replace(result_of("2_ada", 9.0), problems=[unclear])])
+    summary = structs.replace(summary, rows=RunRows(exercises=(), not_understood=(undecided,)))
+    stream = io.StringIO()
+    write_summary(summary, Screen(stream))
+
+    assert list(worst_problems(summary)) == ["2_ada is graded under its own name."]
+    assert "1 graded now; 0 not understood; sandbox" in stream.getvalue()
+
+
 def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input() -> None:
     absent = [
         NotUnderstood(name=f"s{number}", note=Note(message_id="a.b", message=f"s{number} is absent."), is_absent=True)

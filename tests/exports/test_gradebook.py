@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from torchgrade.exports.gradebook import export, text_cell
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Note
+from torchgrade.model.rows import NotUnderstood
 
 Table = dict[str, dict[str, str]]
 
@@ -82,6 +83,26 @@ def test_of_very_many_problems_the_first_stand_in_the_cell(tmp_path: Path, sampl
 
     assert "280 more problems are in results.jsonl." in row["notes"]
     assert len(row["notes"]) < 32_767
+
+
+def test_a_group_has_a_row_for_each_member_with_the_points_of_the_group(tmp_path: Path, sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    ada = sample.ada()
+    told = replace(rows, groups={ada.submission: ("20250002", "=1+1")}, not_understood=())
+    table = read(export([ada], told, tmp_path).read_bytes())
+
+    assert [row.pop("submission") for row in table] == ["20250002", "'=1+1"]
+    assert table[0] == table[1]
+    assert table[0]["total"] == "9"
+
+
+def test_a_student_who_may_have_submitted_is_to_be_decided_on(tmp_path: Path, sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    notes = [Note(message_id=f"deliveries.{name}", message=name) for name in ("absent", "absent_undecided")]
+    absent = tuple(NotUnderstood(name=note.message, note=note, is_absent=True) for note in notes)
+    table = read(export([], replace(rows, not_understood=absent), tmp_path).read_bytes())
+
+    assert [(row["status"], row["total"]) for row in table] == [("nothing handed in", ""), ("to decide", "")]
 
 
 def test_a_submission_that_is_gone_is_marked(table: Table) -> None:

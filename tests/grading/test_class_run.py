@@ -14,6 +14,7 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
+from torchgrade.submissions.deliveries.gradescope import METADATA
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import parse_roster
 
@@ -210,7 +211,7 @@ def test_a_result_is_kept_before_anyone_is_told(bench: Any) -> None:
 
 def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     bench.hand_in(ada_LATE_11_1_hw="1", bo_12_2_hw="2", bo_12_3_more="3", eve="4", zoe_13_4_hw="5")
-    roster = parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n", "'class.csv'")
+    roster = parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n")
     delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster)
     order = structs.replace(bench.order(), delivery=delivery)
     grade_class(order, bench.plugins(), bench.watcher)
@@ -228,9 +229,36 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     assert rows["eve.py"]["status"] == "not understood"
 
 
+def test_a_group_is_graded_once_and_has_a_row_for_each_member(bench: Any) -> None:
+    bench.hand_in(submission_1="1", submission_2="2")
+    members = "".join(f"  - :name: {name}\n    :sid: '{sid}'\n" for name, sid in (("Ada", "07"), ("=Bo", "-8")))
+    text = f"submission_1:\n  :submitters:\n{members}submission_2:\n  :submitters:\n  - :sid: '9'\n"
+    (bench.inputs / METADATA).write_text(text, "utf-8")
+    for number in (1, 2):
+        path = bench.inputs / f"submission_{number}.py"
+        folder = bench.inputs / f"submission_{number}"
+        folder.mkdir()
+        path.rename(folder / "hw.py")
+    roster = parse_roster("sid,name\n07,Ada\n-8,=Bo\n9,Cy\n")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster)
+    order = structs.replace(bench.order(), delivery=delivery)
+    grade_class(order, bench.plugins(), bench.watcher)
+
+    assert bench.executor.asked == ["-8+07", "9"]
+    with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["submission"]: row for row in csv.DictReader(file)}
+    assert list(rows) == ["'-8", "07", "9"]
+    assert {**rows["'-8"], "submission": ""} == {**rows["07"], "submission": ""}
+
+    (bench.inputs / "submission_1" / "hw.py").unlink()
+    (bench.inputs / "submission_1").rmdir()
+    summary = grade_class(order, bench.plugins(), bench.watcher)
+    assert (summary.rows.gone, summary.rows.not_understood) == (frozenset({"-8+07"}), ())
+
+
 def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:
     bench.hand_in(ada="1", bo="2")
-    delivery = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n", "'class.csv'"))
+    delivery = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n"))
     order = structs.replace(bench.order(), delivery=delivery)
     grade_class(order, bench.plugins(), bench.watcher)
     (bench.inputs / "ada.py").unlink()

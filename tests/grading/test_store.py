@@ -38,7 +38,7 @@ def test_a_new_run_folder_is_for_its_owner_only(tmp_path: Path) -> None:
 def test_what_was_kept_comes_back_after_it_was_closed(tmp_path: Path) -> None:
     with Store(tmp_path / "run", writing=True) as store:
         store.keep_configuration(Kept(config=CONFIG, course=COURSE))
-        store.keep_listing([], [NotUnderstood(name="notes.txt", note=NOTE)], [NOTE])
+        store.keep_listing([], [NotUnderstood(name="notes.txt", note=NOTE)], [NOTE], {"1+2": ("1", "2")})
         store.keep("k1", result_of("李雷"))
         store.keep("k2", result_of("ada", None))
 
@@ -47,6 +47,7 @@ def test_what_was_kept_comes_back_after_it_was_closed(tmp_path: Path) -> None:
         assert store.results() == [result_of("ada", None), result_of("李雷")]
         assert store.not_understood() == (NotUnderstood(name="notes.txt", note=NOTE),)
         assert store.problems() == (NOTE,)
+        assert store.groups() == {"1+2": ("1", "2")}
 
 
 def test_a_result_is_complete_for_its_own_key_and_never_as_an_error(tmp_path: Path) -> None:
@@ -73,10 +74,18 @@ def test_a_result_whose_submission_is_gone_is_marked_until_it_is_back(tmp_path: 
         store.keep("k", result_of("ada"))
         store.keep("k", result_of("bo"))
 
-        store.keep_listing(["bo"], [], [])
+        store.keep_listing(["bo"], [], [], {})
         assert store.gone() == {"ada"}
-        store.keep_listing(["ada", "bo"], [], [])
+        store.keep_listing(["ada", "bo"], [], [], {})
         assert store.gone() == set()
+
+
+def test_members_of_a_group_that_is_gone_stay_and_those_of_one_that_is_there_are_the_newest(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        store.keep_listing(["1+2", "3+4", "5+6"], [], [], {"1+2": ("1", "2"), "3+4": ("3", "4"), "5+6": ("5", "6")})
+        store.keep_listing(["1+2", "3+4"], [], [], {"1+2": ("1", "02")})
+
+        assert store.groups() == {"1+2": ("1", "02"), "5+6": ("5", "6")}
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import jinja2
 import pytest
 from msgspec.structs import replace
 
+from torchgrade.model.results import Note
 from torchgrade.model.rows import RunRows
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.class_records import ClassPage
@@ -43,6 +44,13 @@ def test_the_numbers_count_errors_apart_from_zeros(page: ClassPage) -> None:
 
 def test_the_maximum_is_that_of_the_chosen_exercises(page: ClassPage) -> None:
     assert page.chosen == "Graded were data_iter (2), softmax (6), train_ch3 (7): 15 points in all."
+
+
+def test_what_is_said_of_a_roster_is_no_error_of_ours(sample: ModuleType, sentences: Sentences) -> None:
+    note = Note(message_id="roster.encoding_files", values={"encoding": "GBK"}, message="GBK")
+    made = class_page([], RunRows(exercises=(sample.SOFTMAX,), failures=(note,)), sentences, {})
+
+    assert [problem.ours for problem in made.problems] == [False]
 
 
 def test_errors_of_ours_come_before_all_other_problems(page: ClassPage, sample: ModuleType) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from click.core import ParameterSource
 from torchgrade.cli.guess import require_known
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
+from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
 from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN
+from torchgrade.submissions.deliveries.names_inside import names_in
 from torchgrade.submissions.deliveries.pattern import Pattern
 from torchgrade.submissions.deliveries.reading import Delivery
 from torchgrade.submissions.deliveries.roster import read_roster
@@ -23,7 +25,7 @@ from torchgrade.submissions.deliveries.wrappers import UnsureError
 
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--layout``, ``--pattern`` and ``--roster``."""
+    """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
     for option in reversed(
         [
             click.option(
@@ -45,7 +47,14 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--roster",
                 metavar="FILE",
                 type=click.Path(path_type=Path),
-                help="CSV of the class with columns such as student_id or 学号, name or 姓名, login, email.",
+                help="List of the class, CSV or .xlsx, with columns such as student_id or 学号, name or 姓名, login, "
+                "email.",
+            ),
+            click.option(
+                "--roster-encoding",
+                metavar="NAME",
+                help="Encoding of the roster, such as cp1252, cp1250 or gb18030 [chosen by its letters and your file "
+                "names].",
             ),
         ]
     ):
@@ -79,7 +88,15 @@ def _command(ctx: click.Context, *further: str) -> str:
     return shlex.join([*words, *further])
 
 
-def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None, plugins: Plugins) -> Delivery:
+def choose_delivery(
+    *,
+    layout: str | None,
+    pattern: str | None,
+    roster: Path | None,
+    roster_encoding: str | None,
+    submissions: Sequence[Path],
+    plugins: Plugins,
+) -> Delivery:
     """Return what the options ask for.
 
     :raises UsageError: a layout is not known, a pattern is none, or a roster cannot be read.
@@ -89,10 +106,13 @@ def choose_delivery(layout: str | None, pattern: str | None, roster: Path | None
         if pattern is not None:
             raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
         require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
+    say = catalogue_for().note
+    if roster is None and roster_encoding is not None:
+        raise UsageError(say("roster.encoding_alone").message)
     return Delivery(
         layouts=layouts,
         layout=layout,
         pattern=None if pattern is None else Pattern(pattern),
-        roster=None if roster is None else read_roster(roster),
+        roster=None if roster is None else read_roster(roster, say, lambda: names_in(submissions), roster_encoding),
         roster_file=roster,
     )

@@ -103,6 +103,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     layout: str | None,
     pattern: str | None,
     roster: Path | None,
+    roster_encoding: str | None,
     dry_run: bool,
     as_json: bool,
     sandbox: str,
@@ -124,7 +125,14 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     if not without_hidden:
         _require_solutions(chosen, plugins)
     name, root = choose_data(data, data_root, plugins)
-    delivery = choose_delivery(layout, pattern, roster, plugins)
+    delivery = choose_delivery(
+        layout=layout,
+        pattern=pattern,
+        roster=roster,
+        roster_encoding=roster_encoding,
+        submissions=submissions,
+        plugins=plugins,
+    )
     if as_json and not dry_run:
         raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
     if download and not dry_run:

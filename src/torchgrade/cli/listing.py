@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.results import Note
 from torchgrade.model.showable import harmless_json, show_name
 from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.reading import PATTERN
@@ -19,7 +20,7 @@ _MOST_FILES = 3
 """Files of one submission that the table names."""
 _WIDEST = 44
 """Columns that a cell may take before it moves the cells behind it in its own line only."""
-_ROSTER = ("roster.unlisted", "roster.ambiguous")
+_ROSTER = ("roster.unlisted", "roster.ambiguous", "roster.contradiction", "roster.changed")
 
 
 class ListingText:
@@ -49,7 +50,11 @@ class ListingText:
         if unlisted:
             self._section("unlisted", [note.message for note in unlisted], len(unlisted))
         if listing.absent:
-            who = [say_person(person) for one in listing.absent for person in one.people]
+            who = [
+                one.note.message if one.note.message_id == "deliveries.absent_undecided" else say_person(person)
+                for one in listing.absent
+                for person in one.people
+            ]
             self._section("absent", who, len(who))
         looked_at = [note.message for note in others if not note.message_id.startswith(_ROSTER)]
         for found in listing.found:
@@ -110,6 +115,7 @@ def listing_json(listing: Listing) -> str:
             {
                 "submission": found.submission,
                 "people": [_person(person) for person in found.people],
+                "members": list(found.members),
                 "files": [file.name for file in found.files],
                 "entries": [show_name(name) for name in found.entries or (found.path.name,)],
                 "late": found.is_late,
@@ -118,9 +124,17 @@ def listing_json(listing: Listing) -> str:
             for found in listing.found
         ],
         "not_understood": [refused(one) for one in listing.not_understood],
+        "notes": [note.message for note in _of_nobody(listing)],
         "nothing_handed_in": [_person(person) for one in listing.absent for person in one.people],
     }
     return harmless_json(msgspec.json.encode(record).decode())
+
+
+def _of_nobody(listing: Listing) -> list[Note]:
+    """Return what belongs to no submission or input, such as the encoding of the roster."""
+    owned = {id(note) for found in listing.found for note in found.problems}
+    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
+    return [note for note in listing.problems if id(note) not in owned]
 
 
 def _person(person: Person) -> dict[str, str]:

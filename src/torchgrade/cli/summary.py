@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 
 from torchgrade.cli.progress import say_result
@@ -34,8 +35,8 @@ def write_summary(summary: Summary, screen: Screen) -> None:
     kept = len(summary.results) - summary.graded
     before = f", {kept} before" if kept else ""
     levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
-    absent = sum(one.is_absent for one in summary.rows.not_understood)
-    refused = len(summary.rows.not_understood) - absent
+    statuses = Counter(one.status for one in summary.rows.not_understood)
+    absent, refused = statuses[RowStatus.NOTHING_HANDED_IN], statuses[RowStatus.NOT_UNDERSTOOD]
     nothing = f"; {absent} handed in nothing" if absent else ""
     screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
@@ -45,9 +46,9 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     """Yield all problems, the worst first.
 
     First what the person running us must act on: errors of ours, submissions that were not reached,
-    failures of the run itself, inputs that were not understood, files of which nothing could be
-    read, and who of the roster handed in nothing. Then submissions that earned less than half, the
-    lowest first, each with its first reason.
+    failures of the run itself, inputs that were not understood, submissions whose student is not clear,
+    files of which nothing could be read, and students of the roster without a submission. Then
+    submissions that earned less than half, the lowest first, each with its first reason.
     """
     errors = [result for result in summary.results if result.points is None]
     for result in errors:
@@ -59,11 +60,14 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     for refused in summary.rows.not_understood:
         if not refused.is_absent:
             yield _line(refused.note.message)
+    for result in summary.results:
+        # Whose mark it is waits for a person.
+        yield from (_line(note.message) for note in result.problems if note.is_for_instructor)
     others = [result for result in summary.results if result.points is not None]
     unread = [one for one in others if row_status(one) is RowStatus.NOT_UNDERSTOOD]
     for result in unread:
         yield f"{show_name(result.submission)}: {_reason(result)}"
-    absent = [one.name for one in summary.rows.not_understood if one.is_absent]
+    absent = [one.name for one in summary.rows.not_understood if one.status is RowStatus.NOTHING_HANDED_IN]
     if absent:
         more = f" and {len(absent) - MOST} more" if len(absent) > MOST else ""
         listed = ", ".join(map(show_name, absent[:MOST]))

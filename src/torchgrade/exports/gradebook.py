@@ -1,4 +1,4 @@
-"""``gradebook.csv``: one row for every input, for a spreadsheet (ruling 34)."""
+"""``gradebook.csv``: one row for every input and every member of a group, for a spreadsheet (ruling 34)."""
 
 from __future__ import annotations
 
@@ -36,11 +36,16 @@ _EXERCISE_NOTES = {
 def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path:
     """Write ``gradebook.csv`` into a folder, sorted by id, and return its path.
 
-    Columns are the submission, one for each exercise, total, max, percent, status and notes. A
-    submission that ended in an error of ours, an input that was not understood, and a student of the roster
-    from whom nothing came, have no numbers but the maximum, so that no sum counts them as zero.
+    Columns are the submission, one for each exercise, total, max, percent, status and notes. A group has a row for
+    each member, with the points of the group. A submission that ended in an error of ours, an input that was not
+    understood, and a student of the roster without a submission have no numbers but the maximum, so that no sum counts
+    them as zero.
     """
-    table = [(result.submission, _result_row(result, rows)) for result in results]
+    table = [
+        (who, _result_row(who, result, rows))
+        for result in results
+        for who in rows.groups.get(result.submission) or (result.submission,)
+    ]
     table += [(entry.name, _other_row(entry, rows)) for entry in rows.not_understood]
     table.sort(key=lambda entry: entry[0])
 
@@ -58,7 +63,7 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _result_row(result: SubmissionResult, rows: RunRows) -> list[str]:
+def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
     status = row_status(result)
     by_id = {exercise.exercise: exercise for exercise in result.exercises}
     cells = ["" for _ in rows.exercises]
@@ -69,7 +74,7 @@ def _result_row(result: SubmissionResult, rows: RunRows) -> list[str]:
         percent = percent_text(result.points, result.max_points)
     notes = " ".join(_notes(result, status, gone=result.submission in rows.gone))
     return [
-        text_cell(show_name(result.submission)),
+        text_cell(show_name(who)),
         *cells,
         total,
         points_text(result.max_points),
@@ -90,7 +95,7 @@ def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
         "",
         points_text(rows.max_points),
         "",
-        RowStatus.NOTHING_HANDED_IN if entry.is_absent else RowStatus.NOT_UNDERSTOOD,
+        entry.status,
         text_cell(_one_line(entry.note.message)),
     ]
 

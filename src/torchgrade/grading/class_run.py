@@ -171,7 +171,8 @@ def _settle(store: Store, now: Kept) -> Kept:
 def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
     refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
-    store.keep_listing([one.submission for one in listing.found], refused, noticed.run)
+    groups = {one.submission: one.members for one in listing.found if one.members}
+    store.keep_listing([one.submission for one in listing.found], refused, noticed.run, groups)
 
 
 class _Keeper:

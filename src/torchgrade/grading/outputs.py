@@ -38,14 +38,15 @@ def read_rows(store: Store) -> RunRows:
     kept = store.kept()
     if kept is None:
         raise UsageError(f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first.")
-    gone = store.gone()
-    # Whoever handed in once and took it away has a result, which says so.
-    known = {show_name(name) for name in gone}
+    gone, groups = store.gone(), store.groups()
+    # Whoever submitted once and took it away has a result, which says so.
+    known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
     listed = (one for one in store.not_understood() if not (one.is_absent and one.name in known))
     return RunRows(
         exercises=kept.course.exercises,
         not_understood=tuple(listed),
         gone=gone,
+        groups=groups,
         failures=store.problems(),
     )
 

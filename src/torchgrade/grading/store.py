@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +26,7 @@ from torchgrade.model.showable import show_name
 
 DATABASE = "run.sqlite"
 LOCK = "run.lock"
-SCHEMA = 1
+SCHEMA = 2
 """``user_version`` of the database; a run of another one is refused, not guessed at."""
 
 _TABLES = f"""
@@ -44,6 +44,7 @@ CREATE TABLE results (
     gone INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE not_understood (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE groups (submission TEXT PRIMARY KEY, members TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE problems (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
 PRAGMA user_version = {SCHEMA};
 COMMIT;
@@ -121,19 +122,33 @@ class Store:
                 (_json(kept.config), _json(kept.course)),
             )
 
-    def keep_listing(self, present: Iterable[str], refused: Sequence[NotUnderstood], problems: Sequence[Note]) -> None:
-        """Write what this start of the command found, and mark results whose submission is gone."""
+    def keep_listing(
+        self,
+        present: Iterable[str],
+        refused: Sequence[NotUnderstood],
+        problems: Sequence[Note],
+        groups: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Write what this start of the command found, and mark results whose submission is gone.
+
+        The groups of earlier starts stay, because a result whose submission is gone is still that of its members.
+        """
+        names = list(present)
         with self._transaction():
             self._database.execute("UPDATE results SET gone = 1")
-            self._database.executemany(
-                "UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in present)
-            )
+            self._database.executemany("UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in names))
             for table, rows in (("not_understood", refused), ("problems", problems)):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two words above
                 self._database.executemany(
                     f"INSERT INTO {table} (note) VALUES (?)",  # noqa: S608 - as above
                     ((_json(row),) for row in rows),
                 )
+
+            self._database.executemany("DELETE FROM groups WHERE submission = ?", ((name,) for name in names))
+            self._database.executemany(
+                "INSERT INTO groups VALUES (?, ?)",
+                ((submission, _json(members)) for submission, members in groups.items()),
+            )
 
     def add_problem(self, problem: Note) -> None:
         """Append one problem of the run."""
@@ -170,6 +185,11 @@ class Store:
         rows = self._database.execute("SELECT note FROM not_understood ORDER BY position")
         return tuple(msgspec.json.decode(text, type=NotUnderstood) for (text,) in rows)
 
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the members of each submission of a group."""
+        rows = self._database.execute("SELECT submission, members FROM groups")
+        return {submission: msgspec.json.decode(text, type=tuple[str, ...]) for submission, text in rows}
+
     def problems(self) -> tuple[Note, ...]:
         """Return what a person should look at in the run as a whole."""
         rows = self._database.execute("SELECT note FROM problems ORDER BY position")
@@ -205,7 +225,7 @@ def journal_in(folder: Path) -> str:
         return str(database.execute("PRAGMA journal_mode").fetchone()[0])
 
 
-def _json(record: Struct) -> str:
+def _json(record: Struct | Sequence[str]) -> str:
     return msgspec.json.encode(record).decode()
 
 

@@ -12,6 +12,8 @@ from torchgrade.model.results import Note, SubmissionResult
 
 _UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", "deliveries.archive_")
 """Entries of the catalogue that say that a file, or a part of it, could not be read."""
+_UNDECIDED = "deliveries.absent_undecided"
+"""Entry that says that an unclear submission may be a student's."""
 
 
 class NotUnderstood(Struct, frozen=True, kw_only=True):
@@ -22,7 +24,14 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     note: Note
     """Why it was not graded."""
     is_absent: bool = False
-    """Whether it is no input, but a student of the roster who handed in nothing."""
+    """Whether it is no input, but a student of the roster without a submission."""
+
+    @property
+    def status(self) -> RowStatus:
+        """The word for it in the gradebook; a submission that may be this student's waits for a person."""
+        if not self.is_absent:
+            return RowStatus.NOT_UNDERSTOOD
+        return RowStatus.TO_DECIDE if self.note.message_id == _UNDECIDED else RowStatus.NOTHING_HANDED_IN
 
 
 class RunRows(Struct, frozen=True, kw_only=True):
@@ -34,6 +43,8 @@ class RunRows(Struct, frozen=True, kw_only=True):
     """Inputs without a result, in any order."""
     gone: frozenset[str] = frozenset()
     """Ids of results whose submission is no longer in the folder."""
+    groups: dict[str, tuple[str, ...]] = {}
+    """Ids of the members of each submission of a group, by its id."""
     failures: tuple[Note, ...] = ()
     """What went wrong in the run itself, such as a plugin that failed."""
 
@@ -51,6 +62,7 @@ class RowStatus(enum.StrEnum):
     ERROR = "error"
     NOT_UNDERSTOOD = "not understood"
     NOTHING_HANDED_IN = "nothing handed in"
+    TO_DECIDE = "to decide"
 
 
 def row_status(result: SubmissionResult) -> RowStatus:

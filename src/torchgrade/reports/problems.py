@@ -25,11 +25,13 @@ def run_problems(
     ``names`` gives the page of each submission (:func:`torchgrade.reports.names.page_names`).
     """
     nobody = Link(text=sentences.say("class.the_run"), href="")
-    ours = [Problem(who=nobody, text=sentences.note(n), ours=True) for n in rows.failures]
+    of_run = [Problem(who=nobody, text=sentences.note(note), ours=not note.is_for_instructor) for note in rows.failures]
+    ours = [problem for problem in of_run if problem.ours]
     for result in results:
         who = submission_link(result.submission, names)
         ours += [Problem(who=who, text=text, ours=True) for text in _errors(result, sentences)]
-    others = [
+    others = [problem for problem in of_run if not problem.ours]
+    others += [
         Problem(who=_plain(entry.name), text=sentences.note(entry.note, limit=500), ours=False)
         for entry in rows.not_understood
     ]

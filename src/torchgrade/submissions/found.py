@@ -80,6 +80,8 @@ class Found(Struct, frozen=True, kw_only=True):
     """Names of the entries that it was made from, where they are not the last part of ``path``."""
     people: tuple[Person, ...] = ()
     """Who handed it in; several for a group, none where no name says it."""
+    members: tuple[str, ...] = ()
+    """Keys of the members of a group: each has a row of the gradebook."""
     is_late: bool = False
     """Whether the delivery marks it as late."""
     problems: list[Note] = field(default_factory=list)

@@ -16,6 +16,7 @@ from torchgrade.submissions.cells import first_of
 from torchgrade.submissions.deliveries.archives import ArchiveError, Held, read_member
 from torchgrade.submissions.deliveries.drive import joined
 from torchgrade.submissions.deliveries.enrolment import enrol
+from torchgrade.submissions.deliveries.groups import name_members
 from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.lister import Lister
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, on_disk
@@ -91,6 +92,8 @@ def list_submissions(
             lister.alone(node)
     if delivery is not None and delivery.roster is not None:
         enrol(lister.listing, delivery.roster, say)
+    if delivery is not None:
+        name_members(lister.listing, say)
     return _number(lister.listing, say)
 
 

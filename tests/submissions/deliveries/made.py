@@ -57,7 +57,7 @@ def listed(
         layouts=LAYOUTS,
         layout=layout,
         pattern=None if pattern is None else Pattern(pattern),
-        roster=None if roster is None else parse_roster(roster, "'roster.csv'"),
+        roster=None if roster is None else parse_roster(roster),
     )
     return list_submissions(paths, [python.claims, notebook.claims], out, SAY, delivery)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,9 +14,13 @@ METADATA = "submission_metadata.yml"
 MOST_SUBMITTERS = 20
 """Submitters of one submission that are told."""
 _LINE_LENGTH = 2000
+_MOST_LINES = 10
+"""Lines of one value that are read."""
 _FOLDER = re.compile(r"submission_[0-9]+(?:\.zip)?")
 _BLOCK = re.compile(r"""["']?(submission_[0-9]+)["']?:\s*""")
 _FIELD = re.compile(r"(?P<indent> *)(?P<dash>- +)?:?(?P<key>[a-z_]+): *(?P<value>.*)")
+_TAGS = re.compile(r"(?:[!&][^ ]*(?: +|$))+")
+_BLOCK_SCALAR = re.compile(r"[|>][-+0-9]{0,2}")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b"}
 
@@ -76,7 +82,7 @@ def _submitters(lines: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield the fields of each item of the first list of submitters."""
     margin = -1
     item: dict[str, str] = {}
-    for line in lines:
+    for position, line in enumerate(lines):
         match = _FIELD.fullmatch(line)
         if match is None:
             continue
@@ -91,9 +97,30 @@ def _submitters(lines: Sequence[str]) -> Iterator[dict[str, str]]:
         if match["dash"] and item:
             yield item
             item = {}
-        item.setdefault(match["key"], _scalar(match["value"].strip()))
+        below = _lines_below(lines[position + 1 : position + 1 + _MOST_LINES], match.start("key"))
+        item.setdefault(match["key"], _value(match["value"].strip(), below))
     if item:
         yield item
+
+
+def _lines_below(lines: Sequence[str], column: int) -> list[str]:
+    """Return the lines that are indented deeper than a key: the text of a block scalar."""
+    inside = itertools.takewhile(lambda line: not line[: column + 1].strip(" -:"), lines)
+    return [line.strip() for line in inside]
+
+
+def _value(value: str, below: Sequence[str]) -> str:
+    """Return the text of a value; one that is written as binary, as Ruby does with some names, is decoded."""
+    tags = match[0] if (match := _TAGS.match(value)) is not None else ""
+    plain = value[len(tags) :]
+    text = " ".join(below) if _BLOCK_SCALAR.fullmatch(plain) else _scalar(plain)
+    if "!binary" not in tags.split():
+        return text
+    try:
+        return base64.b64decode(text.replace(" ", ""), validate=True).decode()
+    except ValueError:
+        # Neither base64 nor UTF-8: number and address still say who it is.
+        return ""
 
 
 def _scalar(value: str) -> str:
@@ -102,7 +129,7 @@ def _scalar(value: str) -> str:
         return value[1:-1].replace("''", "'")
     if len(value) >= 2 and value[0] == value[-1] == '"':
         return _ESCAPE.sub(_escaped, value[1:-1])
-    return "" if value in {"~", "null"} else value
+    return "" if value in {"~", "null"} or value.startswith("*") else value
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -15,7 +15,8 @@ from torchgrade.submissions.deliveries.attempts import Part, choose
 from torchgrade.submissions.deliveries.layouts import Claim
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, descend, entries
-from torchgrade.submissions.deliveries.roster import Roster, say_person, words_of
+from torchgrade.submissions.deliveries.roster import Roster, say_person
+from torchgrade.submissions.deliveries.rosters.names import Spoken, words_in
 from torchgrade.submissions.found import (
     DEPTH,
     MOST_FILES,
@@ -82,8 +83,9 @@ class Lister:
     def refuse_unknown(self, message_id: str, place: str, name: str, **values: str) -> None:
         """List an input whose name says nothing, with the nearest of the roster for a person to decide on."""
         stem = name.partition(".")[0]
-        words = words_of(person_in(stem) or Person(name=stem))
-        near = self.roster.nearest(words) if self.roster is not None else None
+        words = words_in(stem)
+        person, spoken = person_in(stem) or Person(name=stem), Spoken(tuple(words), frozenset(words))
+        near = self.roster.nearest(person, spoken) if self.roster is not None else None
         shown = show_name(place)
         if near is None:
             self.refuse(self.say(message_id, name=shown, **values), place)

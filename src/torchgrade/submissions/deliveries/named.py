@@ -9,7 +9,7 @@ from torchgrade.submissions.deliveries.archives import is_archive
 from torchgrade.submissions.deliveries.layouts import Claim, Claimed, Entry, Text, is_most
 from torchgrade.submissions.found import Person
 
-_NUMBER = r"(?<![0-9A-Za-z])(?P<number>[A-Za-z]{0,3}[0-9]{6,14})(?![0-9A-Za-z])"
+_NUMBER = r"(?<![0-9A-Za-z])(?P<number>[A-Za-z]{0,3}[0-9]{6,20})(?![0-9A-Za-z])"
 _HAN = r"\u3400-\u9fff"
 _NAME = rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,8}}(?:·[{_HAN}]{{1,8}})*)(?![{_HAN}])"
 _GAP = r"[ _\-\u2013\u2014\uff0d+.,\u3001\uff0c()\uff08\uff09\[\]\u3010\u3011]{0,3}"

@@ -6,11 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from torchgrade.submissions.deliveries.rosters.numbers import is_date
+
 _TRIED = 12
 """Rows that share the most signs; only these are compared letter by letter."""
 _SHARED = 1000
 """Rows that are counted for one question, unless the first sign that is shared has more."""
 _LENGTH = 60
+_SHORT = 4
 _FAR = 0.5
 """Two words are near where at most half of the longer one would have to change."""
 
@@ -18,37 +21,64 @@ _FAR = 0.5
 class Nearest:
     """Finds the row of which a word reads most like one of others."""
 
-    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        self._words = [[_plain(word) for word in row] for row in rows]
-        self._holding: dict[str, set[int]] = {}
-        for position, words in enumerate(self._words):
-            for word in words:
-                for sign in _pieces(word):
-                    self._holding.setdefault(sign, set()).add(position)
+    def __init__(self, names: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
+        """Remember the names of each row, in all their spellings, and its number."""
+        self._words = [[_plain(word) for word in row] for row in names]
+        self._numbers = [_plain(number) for number in numbers]
+        self._holding = _index(self._words)
+        self._of_numbers = _index([[number] for number in self._numbers])
 
-    def find(self, words: Sequence[str]) -> int | None:
-        """Return the position of the row that is nearest to all of some words; None where none is near.
-
-        Each word is compared with the word of the row that is most like it, and the mean counts: a number that is near
-        says little where the name beside it is another one.
-        """
+    def by_name(self, words: Sequence[str]) -> int | None:
+        """Return the position of the row with a name that is nearest to one of some words; None if none is near."""
         asked = [text for text in map(_plain, words) if text]
-        shared: Counter[int] = Counter()
-        pieces = {piece for word in asked for piece in _pieces(word) if piece in self._holding}
-        # The rarest first: a number begins like all the others, and a class of thousands must not cost seconds.
-        left = _SHARED
-        for piece in sorted(pieces, key=lambda piece: (len(self._holding[piece]), piece)):
-            left -= len(self._holding[piece])
-            if left < 0 and shared:
-                break
-            shared.update(self._holding[piece])
-        best, found = _FAR, None
-        # Among equals the first row, so that a run repeats.
-        for position, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TRIED]:
-            distance = sum(min(_share(word, other) for other in self._words[position]) for word in asked) / len(asked)
-            if distance < best or (found is None and distance == best):
-                best, found = distance, position
+        best, found = (_FAR, 0), None
+        # Of equals the first row, so that a run repeats.
+        for position in _sharing(asked, self._holding):
+            for word in asked:
+                distance = min((_share(word, other) for other in self._words[position]), default=1.0)
+                # Of two that are as near the longer word says more.
+                rank = distance, -len(word)
+                if distance <= _allowed(word) and (rank < best or found is None):
+                    best, found = rank, position
         return found
+
+    def by_number(self, number: str) -> int | None:
+        """Return the position of the only row whose number is one sign away; None for a date, or if there are more."""
+        asked = _plain(number)
+        if not any(sign.isdigit() for sign in asked) or is_date(asked):
+            return None
+        # A number is that of a row but for one sign, or it says nothing: numbers of a class are all alike.
+        near = [one for one in _sharing([asked], self._of_numbers) if edits(asked, self._numbers[one]) == 1]
+        return near[0] if len(near) == 1 else None
+
+
+def _index(rows: Sequence[Sequence[str]]) -> dict[str, set[int]]:
+    """Return for each piece of a word the rows that have it."""
+    holding: dict[str, set[int]] = {}
+    for position, words in enumerate(rows):
+        for word in words:
+            for piece in _pieces(word):
+                holding.setdefault(piece, set()).add(position)
+    return holding
+
+
+def _sharing(asked: Sequence[str], holding: dict[str, set[int]]) -> list[int]:
+    """Return the rows that share the most pieces with some words, the first of them first."""
+    shared: Counter[int] = Counter()
+    pieces = {piece for word in asked for piece in _pieces(word) if piece in holding}
+    # The rarest first: a number begins like all the others, and a class of thousands must not cost seconds.
+    left = _SHARED
+    for piece in sorted(pieces, key=lambda piece: (len(holding[piece]), piece)):
+        left -= len(holding[piece])
+        if left < 0 and shared:
+            break
+        shared.update(holding[piece])
+    return [position for position, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TRIED]]
+
+
+def _allowed(word: str) -> float:
+    """Return how much of a word may differ: nothing of a short one in Latin letters, which is like very many."""
+    return 0.0 if len(word) < _SHORT and word.isascii() else _FAR
 
 
 def edits(one: str, other: str) -> int:

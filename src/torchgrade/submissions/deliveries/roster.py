@@ -1,107 +1,133 @@
-"""The list of a class: who should have handed in. Rows are matched by rules that are exact, never by likeness."""
+"""The list of a class: who should have submitted. Rows are matched by rules that are exact, never by likeness."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
-from torchgrade.model.showable import show_name
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.deliveries.nearness import Nearest
+from torchgrade.submissions.deliveries.rosters.encodings import decode
+from torchgrade.submissions.deliveries.rosters.names import Spoken, plain, spellings, words_in
+from torchgrade.submissions.deliveries.rosters.numbers import ChangedNumbers, agree
+from torchgrade.submissions.deliveries.rosters.refused import RosterError
+from torchgrade.submissions.deliveries.rosters.rows import Notice, Row, read_rows
+from torchgrade.submissions.deliveries.rosters.tables import Table, read_table
+from torchgrade.submissions.deliveries.rosters.workbooks import is_workbook, read_workbook, require_no_other_kind
 from torchgrade.submissions.found import Person
+
+if TYPE_CHECKING:
+    from torchgrade.submissions.cells import Say
 
 ROSTER_BYTES = 4 << 20
 """The most that a roster may have."""
-MOST_ROWS = 20_000
-"""Rows of a roster."""
-_FIELD_LENGTH = 200
-
-_COLUMNS = {
-    "number": (
-        "学号", "學號", "student id", "student number", "sid", "sis user id", "id number", "学生学号", "学生编号",
-        "student no", "matriculation number", "orgdefinedid", "number",
-    ),
-    "name": ("姓名", "学生姓名", "name", "student", "full name", "student name", "名字"),
-    "last": ("姓", "last name", "surname", "family name"),
-    "first": ("名", "first name", "given name"),
-    "login": ("登录名", "用户名", "账号",
-        "login", "login id", "sis login id", "username", "user name", "netid", "github"),
-    "email": ("邮箱", "电子邮箱", "邮件", "电子邮件", "email", "e mail", "email address", "mail"),
-    "lms": ("id", "canvas id", "user id", "identifier", "标识符"),
-}  # fmt: skip
-_BY_ALIAS = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """One person of the roster."""
-
-    person: Person
-    """What the row says."""
-
-    @property
-    def key(self) -> str:
-        """What a submission of this person is called: the number, else the login, the address, the name."""
-        person = self.person
-        return person.number or person.login or person.email or person.lms or person.name
+NOTHING_SPOKEN = Spoken()
+_MOST_TOLD = 5
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """What the rules say of one person."""
+    """Result of looking for one person in the roster."""
 
-    row: int | None
-    """Position of the only row that fits; None where none does, or several do."""
+    row: int | None = None
+    """Position of the only row that fits; None if none does, or several do."""
     several: tuple[int, ...] = ()
     """Rows that fit equally, or that contradict each other."""
+    message_id: str = ""
+    """Entry of the catalogue that says why a person must decide; empty if no row fits."""
+    is_by_changed_number: bool = False
+    """Whether only a number that a spreadsheet changed names the row: no other submission may name it then."""
+    near: int | None = None
+    """The row whose name fits while the number is another one."""
 
 
 class Roster:
     """The rows, and how they are found."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], notices: Sequence[Notice] = ()) -> None:
         self.rows = tuple(rows)
+        self.notices = tuple(notices)
         self._index: dict[tuple[str, str], set[int]] = {}
+        self._words: dict[str, set[int]] = {}
         for position, row in enumerate(self.rows):
-            for key in _row_keys(row.person):
+            for key in _row_keys(row):
                 self._index.setdefault(key, set()).add(position)
-        self._nearest = Nearest([words_of(row.person) for row in self.rows])
+            for word in {word for person in row.people for word in words_in(person.name)}:
+                self._words.setdefault(word, set()).add(position)
+        self._changed = ChangedNumbers((position, row.number, row.rounded) for position, row in enumerate(self.rows))
+        self._nearest = Nearest(
+            names=[[word for person in row.people for word in words_of(person)] for row in self.rows],
+            numbers=[row.number for row in self.rows],
+        )
 
-    def match(self, person: Person) -> Match:
+    def match(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Match:
         """Return the row that a person is.
 
-        Each of number, login, address, LMS number and full name that the delivery gives names rows by equality; those
+        Each of number, login, address, LMS number and full name that the delivery gives names rows by equality. Those
         that name any must have exactly one row in common, and a number that the delivery gives must be that row's.
+
+        :param spoken: words of the submission's name, which can only agree or contradict.
         """
         named = [rows for keys in _person_keys(person) if (rows := self._rows(keys))]
+        is_exact = bool(named)
+        if not self._rows(_number_keys(person)) and (changed := self._changed.find(person.number)):
+            named.append(changed)
+        by_words = self._named_in(spoken)
         if not named:
-            return Match(row=None)
-        common = set.intersection(*named)
+            # A name alone in a file's name may be that of a namesake: a person looks at it.
+            return Match(near=min(by_words) if len(by_words) == 1 else None)
+        common = set.intersection(*named, *filter(None, [by_words]))
         if len(common) == 1:
             (row,) = common
-            return Match(row=None if self._has_another_number(row, person) else row)
-        return Match(row=None, several=tuple(sorted(common or set.union(*named))))
+            if not self._may_have(row, person):
+                return Match(near=row)
+            if others := self._contradicting(row, spoken):
+                return Match(several=tuple(sorted({row, *others})), message_id="roster.contradiction")
+            return Match(row=row, is_by_changed_number=not is_exact)
+        if common:
+            message_id = "roster.ambiguous" if is_exact else "roster.changed"
+            return Match(several=tuple(sorted(common)), message_id=message_id)
+        return Match(several=tuple(sorted(set().union(*named, by_words))), message_id="roster.contradiction")
 
-    def _has_another_number(self, row: int, person: Person) -> bool:
-        """Say whether a person who has the name of a row has a number that is not the row's: a namesake, or a slip."""
-        own = self.rows[row].person
-        known = {_plain(text) for text in (own.number, own.login, own.lms)}
+    def _may_have(self, row: int, person: Person) -> bool:
+        """Say whether the number of a person may be that of a row; otherwise it is a namesake, or a slip."""
+        own = self.rows[row]
         # Of a plain file the whole name stands for all: then none of them is said to be the number.
-        return (
-            bool(own.number and person.number != person.name and person.number) and _plain(person.number) not in known
-        )
+        if not own.number or not person.number or person.number == person.name:
+            return True
+        known = {plain(text) for one in own.people for text in (one.number, one.login, one.lms)}
+        return plain(person.number) in known or agree(own.number, own.rounded, person.number)
 
     def _rows(self, keys: Sequence[tuple[str, str]]) -> set[int]:
         return set().union(*(self._index.get(key, set()) for key in keys))
 
-    def nearest(self, words: Sequence[str]) -> Row | None:
-        """Return the row that reads most like one of some words, for a person to look at; None where none does."""
-        position = self._nearest.find(words)
+    def _named_in(self, spoken: Spoken) -> set[int]:
+        """Return the rows of which the longest full name is in the words of a submission's name."""
+        found = (self._index.get(("name", window)) for window in spoken.windows())
+        return next(filter(None, found), set())
+
+    def _contradicting(self, row: int, spoken: Spoken) -> set[int]:
+        """Return other rows of which a word or the account is spoken, if nothing of this row is."""
+        own = {word for person in self.rows[row].people for text in words_of(person) for word in words_in(text)}
+        own |= {word for person in self.rows[row].people for word in words_in(person.name)}
+        logins = {plain(person.login) for person in self.rows[row].people}
+        if own & set(spoken.windows()) or logins & spoken.accounts:
+            return set()
+        found = [self._index.get(("login", account), set()) for account in spoken.accounts]
+        if own:
+            found += [self._words.get(word, set()) for word in spoken.rare]
+        return set().union(*(rows for rows in found if len(rows) == 1))
+
+    def nearest(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Row | None:
+        """Return the row that a person should look at: by name, and by number only if no name is near."""
+        position = self._nearest.by_name([*words_of(person), *spoken.windows()])
+        if position is None:
+            position = self._nearest.by_number(person.number)
         return None if position is None else self.rows[position]
 
     def say(self, position: int) -> str:
@@ -117,144 +143,91 @@ def say_person(person: Person) -> str:
     return show_name(person.name or number)
 
 
-def read_roster(path: Path) -> Roster:
-    """Read a roster: CSV with a line of headings, separated by commas, semicolons or tabs.
+def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], encoding: str | None = None) -> Roster:
+    """Read a roster: a workbook, or CSV separated by commas, semicolons or tabs.
 
+    :param say: makes notes (``Catalogue.note``).
+    :param file_names: returns the names of the files in the class, by which an encoding is chosen.
+    :param encoding: the encoding that the person running us named.
     :raises UsageError: it cannot be read, is too large, or has no column that names a student.
     """
-    shown = repr(show_name(str(path)))
     try:
         with path.open("rb") as file:
             data = file.read(ROSTER_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"The roster {shown} cannot be read: {error.strerror}.") from error
-    if len(data) > ROSTER_BYTES:
-        raise UsageError(f"The roster {shown} has more than {ROSTER_BYTES >> 20} MiB. Name a CSV file of the class.")
-    if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        raise UsageError(f"The roster {shown} is a workbook. Save it as CSV in Excel, then name that file.")
-    return parse_roster(_text(data, shown), shown)
-
-
-def parse_roster(text: str, shown: str) -> Roster:
-    """Return the roster that a text holds; ``shown`` is its name for messages.
-
-    :raises UsageError: no column names a student, or it has too many rows or none.
-    """
-    lines = [line for line in text.splitlines() if line.strip()]
-    separator = max(",;\t", key=lines[0].count) if lines else ","
-    table = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
-    try:
-        headings = [heading.strip() for heading in next(table, [])]
-        columns = _find_columns(headings, shown)
-        rows = list(_rows(table, columns, shown))
-    except csv.Error as error:
-        raise UsageError(f"The roster {shown} is not a CSV file that can be read: {error}.") from error
-    if not rows:
-        raise UsageError(f"The roster {shown} has headings and no students below them.")
-    return Roster(rows)
-
-
-def _text(data: bytes, shown: str) -> str:
-    """Decode what Excel and others write: UTF-8 and UTF-16 with a mark, UTF-8 without one, GBK."""
-    marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    for encoding in (marked, "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UsageError(f"The roster {shown} is not text in UTF-8, UTF-16 or GBK. Save it as CSV (UTF-8).")
-
-
-def _find_columns(headings: Sequence[str], shown: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for position, heading in enumerate(headings):
-        column = _BY_ALIAS.get(" ".join(re.split(r"[\s_\-.]+", heading.casefold().strip())))
-        if column is not None:
-            found.setdefault(column, position)
-    if not found.keys() & {"number", "name", "login", "email", "lms"} and not {"last", "first"} <= found.keys():
-        listed = ", ".join(show_name(heading) for heading in headings[:20] if heading) or "none"
         raise UsageError(
-            f"The roster {shown} has no column that names a student. Its columns are: {listed}. Call one of "
-            "them student_id or 学号, and another name or 姓名; login and email are read too."
-        )
-    return found
+            say("roster.unreadable", name=show_name(str(path)), reason=str(error.strerror)).message
+        ) from error
+    with _refusing(str(path), say):
+        if len(data) > ROSTER_BYTES:
+            raise RosterError("roster.too_large", limit_mib=ROSTER_BYTES >> 20)
+        if is_workbook(data):
+            if encoding is not None:
+                raise RosterError("roster.encoding_workbook")
+            table, sheet, others = read_workbook(data)
+            values: dict[str, Value] = {"sheet": sheet, "others": ", ".join(others[:_MOST_TOLD])}
+            return roster_of(table, [Notice(message_id="roster.sheet", values=values)] if others else [])
+        require_no_other_kind(data)
+        decoded = decode(data, file_names, encoding)
+        if not decoded.encoding:
+            return parse_roster(decoded.text)
+        values = {"encoding": decoded.encoding, **decoded.values}
+        return parse_roster(decoded.text, [Notice(message_id=decoded.why, values=values)])
+    raise AssertionError
 
 
-def _rows(table: Iterator[list[str]], columns: dict[str, int], shown: str) -> Iterator[Row]:
-    seen: Counter[Person] = Counter()
-    for cells in table:
-        cell = {
-            column: _clean(cells[position]) if position < len(cells) else "" for column, position in columns.items()
-        }
-        name = cell.get("name", "")
-        if name.casefold().startswith(("points possible", "student, test", "test student")):
-            # Canvas exports these two among the students.
-            continue
-        if not name and (cell.get("last") or cell.get("first")):
-            name = f"{cell.get('last', '')}, {cell.get('first', '')}".strip(", ")
-        # Moodle's worksheet writes "Participant 657737".
-        lms = cell.get("lms", "").rpartition(" ")[2]
-        person = Person(
-            name=name, number=cell.get("number", ""), login=cell.get("login", ""), email=cell.get("email", ""), lms=lms
-        )
-        if person == Person() or seen[person]:
-            continue
-        seen[person] += 1
-        if len(seen) > MOST_ROWS:
-            raise UsageError(f"The roster {shown} has more than {MOST_ROWS} students.")
-        yield Row(person=person)
+def parse_roster(text: str, notices: Sequence[Notice] = ()) -> Roster:
+    """Return the roster in a text.
 
-
-def _clean(cell: str) -> str:
-    """Return a cell without what spreadsheets add: spaces, the apostrophe or ``="..."`` that keeps zeros."""
-    text = unicodedata.normalize("NFC", cell).strip().strip("\ufeff\u00a0")
-    match = re.fullmatch(r'="(.*)"|\'(.*)|#(.*)', text)
-    if match is not None:
-        text = match[1] or match[2] or match[3] or ""
-    return text.strip()[:_FIELD_LENGTH]
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
-def _names(name: str) -> set[str]:
-    """Return the spellings of a full name that count as equal: without signs and spaces, and with the last word first.
-
-    Canvas writes ``zhangsan`` for ``Zhang, San``, and lists say ``San Zhang`` as well.
+    :raises RosterError: no column names a student, or it has too many rows or none.
     """
-    words = re.findall(r"\w+", _plain(name).replace("_", " "))
-    spellings = {"".join(words)}
-    if len(words) > 1:
-        spellings |= {"".join([words[-1], *words[:-1]]), "".join([*words[1:], words[0]])}
-    return spellings - {""}
+    return roster_of(read_table(text), notices)
 
 
-def _row_keys(person: Person) -> Iterator[tuple[str, str]]:
-    for kind in ("number", "login", "email", "lms"):
-        if text := _plain(getattr(person, kind)):
-            yield kind, text
-    for spelling in _names(person.name):
-        yield "name", spelling
+def roster_of(table: Table, notices: Sequence[Notice] = ()) -> Roster:
+    """Return the roster in a table, with the sentences that are known of the file already."""
+    rows, more = read_rows(table)
+    return Roster(rows, [*notices, *more])
+
+
+@contextlib.contextmanager
+def _refusing(name: str, say: Say) -> Iterator[None]:
+    """Turn the reason why a file is no roster into the error that ends the command."""
+    try:
+        yield
+    except RosterError as error:
+        values = showable_values(error.values)
+        raise UsageError(say(error.message_id, name=show_name(name), **values).message) from error
+
+
+def showable_values(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the fields of a sentence with all texts in them safe to show."""
+    return {field: show(value, limit=500) if isinstance(value, str) else value for field, value in values.items()}
+
+
+def _row_keys(row: Row) -> Iterator[tuple[str, str]]:
+    for person in row.people:
+        for kind in ("number", "login", "email", "lms"):
+            if text := plain(getattr(person, kind)):
+                yield kind, text
+        for spelling in spellings(person.name):
+            yield "name", spelling
+
+
+def _number_keys(person: Person) -> list[tuple[str, str]]:
+    number = plain(person.number)
+    return [("number", number), ("login", number), ("lms", number)] if number else []
 
 
 def _person_keys(person: Person) -> Iterator[list[tuple[str, str]]]:
     """Yield for each thing that is known of a person what it may equal in a row."""
-    if number := _plain(person.number):
-        yield [("number", number), ("login", number), ("lms", number)]
-    if lms := _plain(person.lms):
-        yield [("lms", lms)]
-    if login := _plain(person.login):
-        yield [("login", login)]
-    if email := _plain(person.email):
-        yield [("email", email)]
-    if names := _names(person.name):
-        yield [("name", spelling) for spelling in sorted(names)]
+    yield _number_keys(person)
+    for kind in ("lms", "login", "email"):
+        if text := plain(getattr(person, kind)):
+            yield [(kind, text)]
+    yield [("name", spelling) for spelling in sorted(spellings(person.name))]
 
 
 def words_of(person: Person) -> list[str]:
-    """Return what of a person is compared by likeness: of an address, which ends like all the others, the beginning."""
-    words = (person.number, person.login, person.email.partition("@")[0], person.name)
-    return list(dict.fromkeys(word for word in words if word))
+    """Return the names of a person that are compared by likeness; of an address, which ends like all, the beginning."""
+    return [word for word in (person.login, person.email.partition("@")[0], *sorted(spellings(person.name))) if word]
