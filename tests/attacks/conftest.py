@@ -58,7 +58,8 @@ def run_acts(place: Path, form: Form) -> ActsRun:
         }
         running.write_class(place / "in", {**texts, "honest": HONEST.read_text("utf-8")}, ids)
         before = {path.name for path in (place / "marker").iterdir()}
-        results, seconds = running.grade(place, form, "softmax", {world.TOKEN_NAME: world.TOKEN})
+        # Ten acts share a check, and on a busy machine they must all come to their turn.
+        results, seconds = running.grade(place, form, "softmax", {world.TOKEN_NAME: world.TOKEN}, wall=20)
         after = {path.name for path in (place / "marker").iterdir()}
     by_batch = {running.name_in(one): results[one] for one in ids}
     of_act = {name: by_batch[batch] for batch, names in batches.items() for name in names}

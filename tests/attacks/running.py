@@ -81,12 +81,12 @@ def name_in(submission: str) -> str:
     return submission.partition("_")[2]
 
 
-def grade_command(folder: Path, run: Path, form: Form, exercises: str) -> list[str]:
+def grade_command(folder: Path, run: Path, form: Form, exercises: str, wall: float) -> list[str]:
     """Return the command line of a class."""
     return [
         sys.executable, "-m", "torchgrade", "grade", str(folder), "--out", str(run), "--jobs", "1", "--seed", "7",
         "--exercises", exercises, "--sandbox", form.level,
-        "--cpu-seconds", str(CPU_SECONDS), "--wall-seconds", str(WALL_SECONDS),
+        "--cpu-seconds", str(CPU_SECONDS), "--wall-seconds", str(wall),
     ]  # fmt: skip
 
 
@@ -99,10 +99,15 @@ def environment(place: Path, form: Form, further: Mapping[str, str]) -> dict[str
 
 
 def grade(
-    place: Path, form: Form, exercises: str, further: Mapping[str, str] = {}, timeout: float = 900
+    place: Path,
+    form: Form,
+    exercises: str,
+    further: Mapping[str, str] = {},
+    timeout: float = 900,
+    wall: float = WALL_SECONDS,
 ) -> tuple[dict[str, dict[str, Any]], float]:
     """Grade the folder ``in`` of a place into its folder ``run``; return results by id, and the seconds that it took."""
-    command = grade_command(place / "in", place / "run", form, exercises)
+    command = grade_command(place / "in", place / "run", form, exercises, wall)
     env = environment(place, form, further)
     start = time.monotonic()
     if form.root or not is_root():
