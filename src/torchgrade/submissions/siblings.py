@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import ast
-import sys
 from typing import TYPE_CHECKING
 
 from torchgrade.submissions.reach import Reach, Request
+from torchgrade.submissions.running import LIBRARIES, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from torchgrade.submissions.outline import Outline
 
-# A file called random.py or torch.py must not hide the library that it is named after.
-_LIBRARIES = sys.stdlib_module_names | {"torch", "torchvision", "numpy", "matplotlib"}
-
-
 def _module(name: str) -> tuple[str, str]:
-    """Return the folder of a file and the name to import it by, empty where it cannot be."""
+    """Return the folder of a file and the name to import it by, empty if it cannot be imported."""
     folder, _, file = name.rpartition("/")
-    stem, _, suffix = file.rpartition(".")
-    importable = suffix.lower() == "py" and stem.isidentifier() and stem not in _LIBRARIES
-    return folder, stem if importable else ""
+    return folder, module_of(file)
 
 
 def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
@@ -36,9 +30,9 @@ def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
     """Say whether an import brings names from what is neither a library nor a module beside the file."""
     if isinstance(node, ast.ImportFrom):
         top = (node.module or "").partition(".")[0]
-        return node.module not in beside and (node.level > 0 or top not in _LIBRARIES)
+        return node.module not in beside and (node.level > 0 or top not in LIBRARIES)
     if isinstance(node, ast.Import):
-        return all(a.name not in beside and a.name.partition(".")[0] not in _LIBRARIES for a in node.names)
+        return all(a.name not in beside and a.name.partition(".")[0] not in LIBRARIES for a in node.names)
     return False
 
 

@@ -1,0 +1,103 @@
+"""Definitions in cells that no notebook runs: Markdown cells, raw cells, blocks of code in a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from torchgrade.submissions.absent import seems_defined
+from torchgrade.submissions.cells import CellKind
+from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
+from torchgrade.submissions.magics import blank
+from torchgrade.submissions.parsing import BrokenCodeError, parse
+from torchgrade.submissions.written import merged
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from torchgrade.submissions.outline import Outline
+
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A cell that no notebook runs."""
+
+    label: str
+    text: str
+    kind: CellKind
+    order: float
+    """Its place between the statements of the file."""
+
+
+def _fenced(text: str) -> str:
+    """Return the text with everything blank but what stands between fences."""
+    kept: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        fence = _FENCE.match(line) is not None
+        kept.append(line if inside and not fence else "")
+        inside ^= fence
+    return "\n".join(kept)
+
+
+def _code(aside: Aside) -> tuple[str, ast.Module] | None:
+    """Return the code in a cell and its tree, or None if it holds no code that can be read."""
+    for text in (aside.text, _fenced(aside.text)) if aside.kind is not CellKind.FENCE else (aside.text,):
+        code = blank(text)
+        try:
+            tree = parse(code)
+        except BrokenCodeError:
+            continue
+        if tree.body:
+            return code, tree
+    return None
+
+
+def with_asides(outline: Outline, exercise: str) -> Outline | None:
+    """Return the outline that also has what cells beside the code define; None if none of them defines the exercise.
+
+    What they bind is used only if no code cell binds the name.
+    """
+    asides = outline.asides[:_MOST]
+    if not any(seems_defined(aside.text, exercise) for aside in asides):
+        return None
+    sources, inner = dict(outline.sources), list[Item]()
+    for aside in asides:
+        found = _code(aside)
+        if found is None:
+            continue
+        text, tree = found
+        sources[aside.label] = merged(sources[aside.label], text) if aside.label in sources else text
+        inner.extend(_items(tree, aside))
+    bindings = {name: list(items) for name, items in outline.bindings.items()}
+    changes = {name: list(items) for name, items in outline.changes.items()}
+    for item in walk(inner):
+        for name in item.names.binds if item.kind is not ItemKind.NEVER else ():
+            bindings.setdefault(name, []).append(item)
+        for name in item.names.changes if item.kind is not ItemKind.NEVER else ():
+            changes.setdefault(name, []).append(item)
+    items = sorted([*outline.items, *inner], key=lambda item: item.order)
+    return replace(outline, sources=sources, items=items, bindings=bindings, changes=changes)
+
+
+def _items(tree: ast.Module, aside: Aside) -> Iterator[Item]:
+    builder = ItemBuilder()
+    items = builder.build(tree.body, aside.label)
+    for item in walk(items):
+        item.order = aside.order + item.order / (builder.count + 1)
+        item.guarded = item.inner = True
+    yield from items
+
+
+def aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
+    """Return the cell that defines the exercise in an outline made by ``with_asides``, and the definition."""
+    for item in reversed(outline.bindings.get(exercise, ())):
+        for aside in outline.asides:
+            if item.inner and aside.label == item.label and aside.order < item.order < aside.order + 1:
+                return aside, item
+    return None

@@ -1,0 +1,69 @@
+"""Why text that looks like the definition of an exercise was not read as code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from torchgrade.model.showable import show_name
+from torchgrade.submissions.cells import CellKind
+from torchgrade.submissions.items import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from torchgrade.model.results import Note
+    from torchgrade.submissions.cells import Say
+    from torchgrade.submissions.outline import Outline
+
+_MOST = 3
+"""Places that are named: one is enough to find the others."""
+_CELLS = {CellKind.MARKDOWN: "slice.in_markdown", CellKind.RAW: "slice.in_raw", CellKind.FENCE: "slice.in_block"}
+
+
+def _pattern(exercise: str) -> re.Pattern[str]:
+    """Return the pattern of a definition, which an escaped line feed may stand right before."""
+    return re.compile(rf"(?:(?<![\w.])|(?<=\\n)|(?<=\\t))(?:def|class)[ \t]+{re.escape(exercise)}\b")
+
+
+def _in_string(outline: Outline, label: str, line: int, pattern: re.Pattern[str]) -> bool:
+    for item in walk(outline.items):
+        if item.label != label or not item.first_line <= line <= item.last_line:
+            continue
+        for part in ast.walk(item.node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and pattern.search(part.value):
+                return True
+    return False
+
+
+def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Pattern[str]) -> tuple[str, str] | None:
+    """Return the entry that says why a line was not read, and the magic above it if that is why."""
+    kinds = {aside.label: aside.kind for aside in outline.asides}
+    if label in kinds and label not in outline.sources:
+        return _CELLS[kinds[label]], ""
+    for closed in outline.closed.get(label, ()):
+        if closed.first < line <= closed.stop:
+            return "slice.under_magic", closed.magic
+    if text.lstrip().startswith("#"):
+        return "slice.commented", ""
+    if _in_string(outline, label, line, pattern):
+        return "slice.in_string", ""
+    return (_CELLS[kinds[label]], "") if label in kinds else None
+
+
+def unread(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
+    """Yield notes on the first lines that look like a definition of the exercise and were not read as one."""
+    pattern, count = _pattern(exercise), 0
+    for outline in outlines:
+        for label, text in outline.submitted.items():
+            if not pattern.search(text):
+                continue
+            for number, line in enumerate(text.split("\n"), 1):
+                if count == _MOST:
+                    return
+                reason = _reason(outline, label, number, line, pattern) if pattern.search(line) else None
+                if reason is not None:
+                    count += 1
+                    values = {"magic": show_name(reason[1])} if reason[1] else {}
+                    yield say(reason[0], exercise=exercise, place=outline.place(label, number), **values)
