@@ -60,7 +60,7 @@ class Folder:
         self.place = place
         self._plugins = plugins
         self._catalogue = catalogue
-        self._claims = claims_of(plugins)
+        self._claims = claims_of(plugins, documents=False)
 
     def only_file(self, wanted: Wanted) -> Path | None:
         """Return the only file with code, or None if there are several.

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from torchgrade.model.showable import show_name
 from torchgrade.submissions.absent import seems_defined
 from torchgrade.submissions.cells import CellKind
-from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
+from torchgrade.submissions.items import Item, ItemBuilder, bind, walk
 from torchgrade.submissions.magics import blank
 from torchgrade.submissions.parsing import BrokenCodeError, parse
 from torchgrade.submissions.written import merged
@@ -17,10 +18,17 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
+    from torchgrade.model.results import Note
+    from torchgrade.submissions.cells import Say
     from torchgrade.submissions.outline import Outline
 
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
 _MOST = 200
+_ENTRIES = {
+    CellKind.MARKDOWN: "slice.aside_markdown",
+    CellKind.RAW: "slice.aside_raw",
+    CellKind.FENCE: "slice.aside_block",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,7 @@ def with_asides(outline: Outline, exercise: str) -> Outline | None:
         inner.extend(_items(tree, aside))
     bindings = {name: list(items) for name, items in outline.bindings.items()}
     changes = {name: list(items) for name, items in outline.changes.items()}
-    for item in walk(inner):
-        for name in item.names.binds if item.kind is not ItemKind.NEVER else ():
-            bindings.setdefault(name, []).append(item)
-        for name in item.names.changes if item.kind is not ItemKind.NEVER else ():
-            changes.setdefault(name, []).append(item)
+    bind(inner, bindings, changes)
     items = sorted([*outline.items, *inner], key=lambda item: item.order)
     return replace(outline, sources=sources, items=items, bindings=bindings, changes=changes)
 
@@ -94,10 +98,25 @@ def _items(tree: ast.Module, aside: Aside) -> Iterator[Item]:
     yield from items
 
 
-def aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
-    """Return the cell that defines the exercise in an outline made by ``with_asides``, and the definition."""
+def _aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
+    """Return the cell that defines the exercise, if it is no code, and the definition."""
     for item in reversed(outline.bindings.get(exercise, ())):
         for aside in outline.asides:
             if item.inner and aside.label == item.label and aside.order < item.order < aside.order + 1:
                 return aside, item
     return None
+
+
+def where_read(outline: Outline, exercise: str, written: str, say: Say) -> list[Note]:
+    """Return a note if the exercise was taken from where no notebook runs code, or from a module that one writes.
+
+    :param written: the name of that module, or empty.
+    """
+    found = _aside_of(outline, exercise)
+    if found is not None:
+        aside, item = found
+        return [say(_ENTRIES[aside.kind], exercise=exercise, place=outline.place_of(item), cell=aside.label)]
+    bound = outline.bindings.get(exercise)
+    if written and bound:
+        return [say("slice.written", exercise=exercise, place=outline.place_of(bound[-1]), file=show_name(written))]
+    return []

@@ -9,30 +9,38 @@ from typing import NamedTuple
 from torchgrade.submissions.magics import CellMagic, line_code
 
 _ARGUMENTS = {"run_cell_magic": 3, "run_line_magic": 2, "magic": 1, "run_cell": 1}
+_OF_SHELLS_ONLY = frozenset({"run_cell_magic", "run_line_magic"})
+"""Methods that nothing else has, so that the shell may have any name."""
 
 
 class Embedded(NamedTuple):
     """The code of one string."""
 
     code: str
+    string: ast.expr
+    """The string itself."""
     magic: CellMagic | None = None
     """The cell magic that it was submitted with."""
-    is_line: bool = False
-    """Whether it takes the place of the call, because it is a single statement."""
+
+    @property
+    def has_own_lines(self) -> bool:
+        """Say whether each line of the code is a line of the file."""
+        return self.code.rstrip("\n").count("\n") == (self.string.end_lineno or 0) - self.string.lineno
 
 
 def _method_of_shell(call: ast.Call) -> str:
     """Return the method of IPython's shell that is called, or an empty string."""
     method = call.func
-    if not isinstance(method, ast.Attribute) or not isinstance(method.value, ast.Call):
+    if not isinstance(method, ast.Attribute):
         return ""
-    shell = method.value.func
-    return method.attr if isinstance(shell, ast.Name) and shell.id == "get_ipython" else ""
+    shell = method.value.func if isinstance(method.value, ast.Call) else None
+    is_shell = isinstance(shell, ast.Name) and shell.id == "get_ipython"
+    return method.attr if is_shell or method.attr in _OF_SHELLS_ONLY else ""
 
 
-def _texts(call: ast.Call) -> list[str]:
-    values = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    return [value for value in values if isinstance(value, str)]
+def _strings(call: ast.Call) -> list[tuple[ast.expr, str]]:
+    values = [(argument, argument.value) for argument in call.args if isinstance(argument, ast.Constant)]
+    return [(argument, value) for argument, value in values if isinstance(value, str)]
 
 
 def embedded(node: ast.stmt) -> Embedded | None:
@@ -40,16 +48,17 @@ def embedded(node: ast.stmt) -> Embedded | None:
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call):
         return None
-    method, texts = _method_of_shell(call), _texts(call)
-    if len(texts) < _ARGUMENTS.get(method, len(texts) + 1):
+    method, strings = _method_of_shell(call), _strings(call)
+    if len(strings) < _ARGUMENTS.get(method, len(strings) + 1):
         return None
+    texts = [text for _, text in strings]
     if method == "run_cell_magic":
-        return Embedded(texts[2], CellMagic(texts[0], texts[1], -1))
+        return Embedded(texts[2], strings[2][0], CellMagic(texts[0], texts[1], -1))
     if method == "run_cell":
-        return Embedded(texts[0])
+        return Embedded(texts[0], strings[0][0])
     name, _, rest = texts[0].lstrip("%").partition(" ") if method == "magic" else (texts[0], "", texts[1])
     code = line_code(name, rest)
-    return Embedded(code, is_line=True) if code else None
+    return Embedded(code, strings[0][0]) if code else None
 
 
 def unparsable(node: ast.stmt, apps: set[str]) -> Embedded | None:
@@ -60,7 +69,7 @@ def unparsable(node: ast.stmt, apps: set[str]) -> Embedded | None:
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
-    owner, texts = call.func.value, _texts(call)
-    if call.func.attr != "_unparsable_cell" or not isinstance(owner, ast.Name) or owner.id not in apps or not texts:
+    owner, strings = call.func.value, _strings(call)
+    if call.func.attr != "_unparsable_cell" or not isinstance(owner, ast.Name) or owner.id not in apps or not strings:
         return None
-    return Embedded(textwrap.dedent(texts[0]))
+    return Embedded(textwrap.dedent(strings[0][1]), strings[0][0])

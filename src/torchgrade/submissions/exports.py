@@ -7,6 +7,7 @@ notebook alone. Every line keeps its number.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 COLAB = "# Commented out IPython magic to ensure Python compatibility."
@@ -14,7 +15,8 @@ _DATABRICKS = "# MAGIC"
 _SIGNS = (COLAB, _DATABRICKS, "%", "ipynb", "language=")
 """A file without any of them is no export of a notebook that hides code."""
 _MARKER = re.compile(
-    r"#[ \t]?%%(?:[ \t]|$)|# COMMAND -{4}|# (?:META)?CELL \*{4}|# METADATA \*{4}|# In[ \t]?\[|# <codecell>|# [+-](?:[ \t]|$)"
+    r"#[ \t]?%%(?:[ \t]|$)|# COMMAND -{4}|# (?:META)?CELL \*{4}|# METADATA \*{4}|# In[ \t]?\[|# <codecell>"
+    r"|# [+-](?:[ \t]|$)"
 )
 """A line between two cells."""
 _HEADER = re.compile(r"# (?:Databricks|Fabric) notebook source|#   jupytext:|#\s*jupytext_version:")
@@ -112,7 +114,7 @@ class _Export:
         """Make the cells between these lines parts, but for those that are parts already."""
         taken = sorted(self.parts)
         edges = sorted({*starts, len(self.lines), *(edge for part in taken for edge in part)})
-        self.parts = [pair for pair in zip(edges, edges[1:], strict=False)]
+        self.parts = list(pairwise(edges))
 
 
 def uncovered(text: str) -> Uncovered:

@@ -37,6 +37,8 @@ _ASSIGNED = re.compile(r"\s*[^\W\d][\w.,\[\] \t]*=[ \t]*[!%]")
 _MEASURES = frozenset({"time", "prun", "memit", "mprun", "lprun", "snakeviz"})
 """Line magics that execute what stands behind them among the names of the notebook."""
 _RUNS = frozenset({"run", "load", "loadpy"})
+_MOST_MAGICS = 5
+"""Cell magics below one another that are taken off: the cell is parsed below each."""
 _BINDS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom)
 
 
@@ -92,7 +94,7 @@ def line_code(name: str, rest: str) -> str:
     """Return the statement that a line magic executes for the rest of the notebook; empty if there is none."""
     if name in _RUNS:
         return run_import(rest) or ""
-    if name not in _MEASURES or "=" not in rest and "import" not in rest:
+    if name not in _MEASURES or ("=" not in rest and "import" not in rest):
         return ""
     # Options, such as -q or -s cumulative, stand before the statement.
     words = rest.split(None, 4)
@@ -170,9 +172,11 @@ class _Opening:
 
     def part(self, first: int, stop: int, magic: CellMagic | None) -> None:
         """Take off the magics of one cell."""
-        while magic is not None and (_is_code(magic) or self._is_tried(magic, stop)):
+        tries = _MOST_MAGICS
+        while magic is not None and tries and (_is_code(magic) or self._is_tried(magic, stop)):
             if magic.line >= 0:
                 self.lines[magic.line] = ""
+            tries -= 1
             first = magic.line + 1
             magic = cell_magic(self.lines, first, stop)
         if magic is None:

@@ -65,7 +65,9 @@ class Marimo:
         for node in body:
             if self._is_cell(node):
                 cells.append(node)  # type: ignore[arg-type]
-            elif isinstance(node, _WITHS) and any(_method(item.context_expr, self.apps) == "setup" for item in node.items):
+            elif isinstance(node, _WITHS) and any(
+                _method(item.context_expr, self.apps) == "setup" for item in node.items
+            ):
                 setup.extend(_inside(node.body))
             else:
                 others.append(Unfolded(self._plain(node), is_inside=False))

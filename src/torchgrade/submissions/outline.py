@@ -13,11 +13,11 @@ from torchgrade.submissions.cells import Cell, CellKind, Say, UnreadableError, f
 from torchgrade.submissions.characters import plain
 from torchgrade.submissions.chunks import chunks
 from torchgrade.submissions.embedded import Embedded, embedded, unparsable
-from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
+from torchgrade.submissions.items import Item, ItemBuilder, bind
 from torchgrade.submissions.magics import CellMagic, Closed, Opened, open_cells
 from torchgrade.submissions.marimo import Marimo
 from torchgrade.submissions.parsing import BrokenCodeError, parse
-from torchgrade.submissions.written import Modules, merged
+from torchgrade.submissions.written import Modules, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,15 +117,29 @@ class _Reading:
             self.outline.items.extend(items)
 
     def string(self, code: Embedded, node: ast.stmt, label: str) -> None:
-        """Add the code that a statement holds as a string."""
-        if code.is_line:
-            self.replace(label, node.lineno - 1, code.code)
-            self.outline.items.extend(self.builder.build(_moved(code.code, node.lineno).body, label))
-            return
+        """Add the code that a statement holds as a string, on its own lines if it has them."""
+        if code.has_own_lines:
+            opened = open_cells(code.code.rstrip("\n"), magic=code.magic)
+            items = self.on_its_lines(opened.text, code.string.lineno, label)
+            if items is not None and not opened.written and not opened.closed:
+                self.opened(opened, label)
+                self.replace(label, code.string.lineno - 1, opened.text)
+                self.outline.items.extend(items)
+                return
         inner = f"{label}, string in line {node.lineno}" if label else f"string in line {node.lineno}"
+        self.outline.submitted[inner] = code.code
         self.in_string = True
         self.read(code.code, inner, magic=code.magic)
         self.in_string = False
+
+    def on_its_lines(self, text: str, line: int, label: str) -> list[Item] | None:
+        """Return the items of code that begins on a line of a cell, or None if it cannot be parsed."""
+        try:
+            tree = parse(text)
+        except BrokenCodeError:
+            return None
+        ast.increment_lineno(tree, line - 1)
+        return self.builder.build(tree.body, label)
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)
@@ -253,35 +267,16 @@ class _Reading:
             outline.notes.append(self.say("read.more_syntax", file=outline.name, count=more))
         for notes in (self.plain, self.tried):
             outline.notes.extend(first_of(notes, lambda count: self.say("read.more", count=count)))
-        for item in walk(outline.items):
-            if item.kind is ItemKind.NEVER:
-                continue
-            for name in item.names.binds:
-                outline.bindings.setdefault(name, []).append(item)
-            for name in item.names.changes:
-                outline.changes.setdefault(name, []).append(item)
-        self.write()
+        bind(outline.items, outline.bindings, outline.changes)
+        write(outline, self.modules, self.module)
         return outline
 
-    def write(self) -> None:
-        """Read the modules that the file writes."""
-        outline = self.outline
-        for file, texts in self.modules:
-            reading = _Reading(self.name, self.say)
-            for label, text in texts.items():
-                reading.read(text, label)
-                outline.shown[label] = merged(outline.shown.get(label, outline.sources[label]), text)
-            outline.written[file] = reading.finish()
-            outline.notes.extend(outline.written[file].notes)
-        for written in outline.written.values():
-            written.shown.update((label, outline.shown[label]) for label in written.sources if label in outline.shown)
-
-
-def _moved(code: str, line: int) -> ast.Module:
-    """Return the tree of a statement that begins on that line."""
-    tree = parse(code)
-    ast.increment_lineno(tree, line - 1)
-    return tree
+    def module(self, texts: dict[str, str]) -> Outline:
+        """Return the outline of a module that the file writes, of the text of each cell that does."""
+        reading = _Reading(self.name, self.say)
+        for label, text in texts.items():
+            reading.read(text, label)
+        return reading.finish()
 
 
 def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from torchgrade.submissions.outline import Outline
 
+
 def _module(name: str) -> tuple[str, str]:
     """Return the folder of a file and the name to import it by, empty if it cannot be imported."""
     folder, _, file = name.rpartition("/")

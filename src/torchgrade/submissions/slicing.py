@@ -11,8 +11,7 @@ from msgspec import Struct, field, structs
 from torchgrade.model.results import Note
 from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
-from torchgrade.submissions.asides import aside_of, with_asides
-from torchgrade.submissions.cells import CellKind
+from torchgrade.submissions.asides import where_read, with_asides
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
 from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, evaluated, walk
 from torchgrade.submissions.lifting import Lifted, is_bound, joined, lift, opened, parts_of, without_joined
@@ -25,6 +24,7 @@ from torchgrade.submissions.remarks import remarks
 from torchgrade.submissions.siblings import follow, is_elsewhere, modules_beside
 from torchgrade.submissions.units import unit_of
 from torchgrade.submissions.unread import unread
+from torchgrade.submissions.written import with_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -217,7 +217,7 @@ def cut(
     :param stub: the text of the exercise's stub; a definition with its body is not started.
     """
     stub_body = stub_bodies(stub, exercise)
-    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in _with_written(files)]
+    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
     candidates = _candidates(files, exercise, stub_body)
     if not candidates:
         files = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
@@ -226,7 +226,7 @@ def cut(
         return _absent([read for read in files if not read.written], exercise, say)
     outlines = {read.name: read.outline for read in files}
     one, notes = _choose(candidates, exercise, say)
-    notes += _where(one.read, exercise, say)
+    notes += where_read(one.read.outline, exercise, one.read.written, say)
     outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
     beside = modules_beside(one.read.name, outlines)
     main = Reach(outline, beside)
@@ -258,17 +258,6 @@ def cut(
     )
 
 
-def _with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
-    """Return the files with the modules that they write beside themselves, unless a file of that name is there."""
-    names = {read.name: read for read in files}
-    for read in files:
-        folder = read.name.rpartition("/")[0]
-        for module, outline in read.outline.written.items():
-            name = f"{folder}/{module}" if folder else module
-            names.setdefault(name, ReadFile(name=name, mtime_ns=read.mtime_ns, outline=outline, written=module))
-    return list(names.values())
-
-
 def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[_Candidate]:
     """Return the files that define the exercise; modules that a file writes only if no file itself defines it."""
     outlines = {read.name: read.outline for read in files}
@@ -277,23 +266,6 @@ def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) 
     if any(candidate.rank >= _IMPORTED and not candidate.read.written for candidate in candidates):
         return [candidate for candidate in candidates if not candidate.read.written]
     return candidates
-
-
-def _where(read: ReadFile, exercise: str, say: Say) -> list[Note]:
-    """Return a note if the exercise was taken from where no notebook runs code, or from a module that one writes."""
-    found = aside_of(read.outline, exercise)
-    if found is not None:
-        aside, item = found
-        place = read.outline.place_of(item)
-        if aside.kind is CellKind.FENCE:
-            return [say("slice.aside_block", exercise=exercise, place=place)]
-        entry = "slice.aside_markdown" if aside.kind is CellKind.MARKDOWN else "slice.aside_raw"
-        return [say(entry, exercise=exercise, place=place, cell=aside.label)]
-    if read.written:
-        item = read.outline.bindings[exercise][-1] if exercise in read.outline.bindings else read.outline.items[0]
-        place, file = read.outline.place_of(item), show_name(read.written)
-        return [say("slice.written", exercise=exercise, place=place, file=file)]
-    return []
 
 
 def _without_others(outline: Outline, exercise: str) -> Outline:

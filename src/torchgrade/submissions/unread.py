@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from torchgrade.model.showable import show_name
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST = 3
 """Places that are named: one is enough to find the others."""
+_MOST_LINES = 10
+"""Lines whose reason is looked for: each may need a walk through a large tree."""
 _CELLS = {CellKind.MARKDOWN: "slice.in_markdown", CellKind.RAW: "slice.in_raw", CellKind.FENCE: "slice.in_block"}
 
 
@@ -54,16 +57,24 @@ def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Patt
 
 def unread(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
     """Yield notes on the first lines that look like a definition of the exercise and were not read as one."""
-    pattern, count = _pattern(exercise), 0
+    pattern = _pattern(exercise)
+    notes = (
+        say(reason[0], exercise=exercise, place=outline.place(label, number), **_values(reason[1]))
+        for outline, label, number, line in islice(_lines(outlines, pattern), _MOST_LINES)
+        if (reason := _reason(outline, label, number, line, pattern)) is not None
+    )
+    yield from islice(notes, _MOST)
+
+
+def _values(magic: str) -> dict[str, str]:
+    return {"magic": show_name(magic)} if magic else {}
+
+
+def _lines(outlines: Sequence[Outline], pattern: re.Pattern[str]) -> Iterator[tuple[Outline, str, int, str]]:
+    """Yield the lines that look like a definition, with the label of their cell and their number."""
     for outline in outlines:
         for label, text in outline.submitted.items():
-            if not pattern.search(text):
-                continue
-            for number, line in enumerate(text.split("\n"), 1):
-                if count == _MOST:
-                    return
-                reason = _reason(outline, label, number, line, pattern) if pattern.search(line) else None
-                if reason is not None:
-                    count += 1
-                    values = {"magic": show_name(reason[1])} if reason[1] else {}
-                    yield say(reason[0], exercise=exercise, place=outline.place(label, number), **values)
+            if pattern.search(text):
+                for number, line in enumerate(text.split("\n"), 1):
+                    if pattern.search(line):
+                        yield outline, label, number, line

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from torchgrade.submissions.magics import Written
+    from torchgrade.submissions.outline import Outline
+    from torchgrade.submissions.slicing import ReadFile
 
-_MOST = 100
+_MOST = 20
 """Modules of one file: each takes the memory of the whole file."""
 
 
@@ -39,7 +44,32 @@ class Modules:
             yield file, {label: "\n".join(lines) for label, lines in texts.items()}
 
 
+def write(outline: Outline, modules: Modules, read: Callable[[dict[str, str]], Outline]) -> None:
+    """Put the modules that a file writes into its outline.
+
+    :param read: makes an outline of the text of each cell.
+    """
+    for file, texts in modules:
+        written = outline.written[file] = read(texts)
+        outline.notes.extend(written.notes)
+        for label, text in texts.items():
+            outline.shown[label] = merged(outline.shown.get(label, outline.sources[label]), text)
+    for written in outline.written.values():
+        written.shown.update((label, outline.shown[label]) for label in written.sources if label in outline.shown)
+
+
+def with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
+    """Return the files with the modules that they write beside themselves, unless a file of that name is there."""
+    names = {read.name: read for read in files}
+    for read in files:
+        folder = read.name.rpartition("/")[0]
+        for module, outline in read.outline.written.items():
+            name = f"{folder}/{module}" if folder else module
+            names.setdefault(name, structs.replace(read, name=name, outline=outline, written=module))
+    return list(names.values())
+
+
 def merged(text: str, other: str) -> str:
     """Return the lines of both texts, which use different lines of one cell."""
-    pairs = zip(text.split("\n"), other.split("\n"), strict=False)
+    pairs = zip_longest(text.split("\n"), other.split("\n"), fillvalue="")
     return "\n".join(after if after.strip() else before for before, after in pairs)
