@@ -25,7 +25,9 @@ class Embedded(NamedTuple):
     @property
     def has_own_lines(self) -> bool:
         """Say whether each line of the code is a line of the file."""
-        return self.code.rstrip("\n").count("\n") == (self.string.end_lineno or 0) - self.string.lineno
+        count = (self.string.end_lineno or 0) - self.string.lineno
+        # Strings beside one another end with the line feed of the last line, which adds no line to the file.
+        return count in (self.code.count("\n"), self.code.rstrip("\n").count("\n"))
 
 
 def _method_of_shell(call: ast.Call) -> str:

@@ -30,6 +30,7 @@ def run_import(arguments: str) -> str | None:
     """Return the import that does the same as ``%run`` with these arguments, or None if they name no file."""
     if len(arguments) > _LONGEST or "://" in arguments:
         return None
+    arguments = arguments.replace("\\", "/")
     try:
         words = shlex.split(arguments)
     except ValueError:
@@ -38,6 +39,6 @@ def run_import(arguments: str) -> str | None:
         return None
     plain = [word for word in words if not word.startswith("-")]
     path = next((word for word in plain if word.lower().endswith(_SUFFIXES)), plain[0] if plain else "")
-    file = path.replace("\\", "/").rpartition("/")[2]
+    file = path.rpartition("/")[2]
     module = module_of(file) or module_of(f"{file}.py")
     return f"from {module} import *" if module.isidentifier() else None

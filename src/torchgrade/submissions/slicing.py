@@ -254,7 +254,7 @@ def cut(
         references=_references(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
         ),
-        broken=_broken([outline], exercise, say),
+        broken=_broken([outline, *(reach.outline for _, reach in reaches if one.rank == _IMPORTED)], exercise, say),
     )
 
 
