@@ -67,6 +67,15 @@ def test_a_string_that_does_not_parse_names_the_line_in_it(cut_of: Cut) -> None:
     assert found.broken.values["place"] == "string in line 2, line 2"
 
 
+def test_a_string_of_several_lines_that_does_not_parse_names_the_line_of_the_file(cut_of: Cut) -> None:
+    found = cut_of(
+        'import marimo\napp = marimo.App()\napp._unparsable_cell(\n    r"""\n    def softmax(X):\n        return (X\n    """\n)'
+    )
+
+    assert found.broken is not None
+    assert found.broken.values["place"] == "ada.py, line 6"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -77,9 +77,13 @@ def test_blocks_of_prose_are_cells_of_their_own() -> None:
     assert [cell.kind for cell in cells(PLAIN.encode())] == [CellKind.FENCE] * 3
 
 
-def test_an_empty_file_is_unreadable() -> None:
+def test_an_empty_file_has_no_cell() -> None:
+    assert cells(b" \n") == []
+
+
+def test_a_file_that_is_no_text_is_unreadable() -> None:
     with pytest.raises(UnreadableError):
-        cells(b" \n")
+        cells(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["ada.qmd", "hw/ada.Rmd", "ada.QMD"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.submissions.test_exports import Cut, Run
+from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.written import merged
 
 Notebook = Callable[..., bytes]
@@ -87,13 +88,22 @@ def test_a_file_that_is_no_module_is_not_read(cut_of: Cut, notebook_of: Notebook
     assert not found.found
 
 
-def test_a_module_that_does_not_parse_names_the_line(cut_of: Cut, notebook_of: Notebook) -> None:
-    found = cut_of(
-        {"ada.ipynb": notebook_of("%%writefile ch3.py\ndef softmax(X):\n    return (X", "from ch3 import softmax")}
-    )
+def test_a_module_that_does_not_parse_names_the_line(outline_of: Callable[..., Outline], notebook_of: Notebook) -> None:
+    notes = outline_of(notebook_of("%%writefile ch3.py\ndef softmax(X):\n    return (X", "x = 1"), "ada.ipynb").notes
 
-    assert found.broken is not None
-    assert found.broken.values["place"] == "cell 1, line 3"
+    assert [(note.message_id, note.values["place"]) for note in notes] == [("read.syntax", "cell 1, line 3")]
+
+
+def test_an_exercise_in_a_module_that_does_not_parse_is_named(cut_of: Cut, notebook_of: Notebook) -> None:
+    data = notebook_of("%%writefile ch3.py\ndef softmax(X):\n    return (X", "from ch3 import softmax")
+    for files in (
+        {"ada.ipynb": data},
+        {"ch3.py": "def softmax(X):\n    return (X", "ada.py": "from ch3 import softmax"},
+    ):
+        found = cut_of(files)
+        assert not found.found
+        assert found.broken is not None
+        assert found.broken.message_id == "slice.broken"
 
 
 def test_more_modules_than_any_notebook_has_are_left_out(cut_of: Cut, notebook_of: Notebook) -> None:

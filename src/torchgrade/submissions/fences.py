@@ -116,8 +116,10 @@ def _text(lines: list[str], blocks: Sequence[_Block]) -> str:
 def cells(data: bytes) -> list[Cell]:
     """Return the code of the file as one cell, and each block of Python that no program runs as another.
 
-    Raise ``UnreadableError`` if it is empty or is not text. A file without blocks has no cell.
+    Raise ``UnreadableError`` if it is not text. A file without blocks has no cell, because a document may be empty.
     """
+    if not data.strip():
+        return []
     lines = decode(data).split("\n")
     blocks = _blocks(lines)
     executable = [block for block in blocks if block.is_executable]

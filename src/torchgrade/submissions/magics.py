@@ -31,6 +31,8 @@ _OTHER = frozenset({
 _WRITE = frozenset({"writefile", "file"})
 _PYTHON = re.compile(r"(?:\S*/)?(?:python|pypy)[\d.]*$")
 _CELL_MAGIC = re.compile(r"\s*%%\s*([\w.]*|!)[ \t]*(.*)")
+_DATABRICKS = re.compile(r"\s*%(md|md-sandbox|sql|sh|scala|r|fs)[ \t]*$")
+"""The first line of a cell of Databricks in another language."""
 _LINE_MAGIC = re.compile(r"(\s*)%{1,2}[ \t]*(\w+)[ \t]*(.*)")
 _FOR_IPYTHON = re.compile(r"\s*[%!?]")
 _ASSIGNED = re.compile(r"\s*[^\W\d][\w.,\[\] \t]*=[ \t]*[!%]")
@@ -145,6 +147,9 @@ def cell_magic(lines: Sequence[str], first: int, stop: int) -> CellMagic | None:
         line = lines[number]
         if line.strip() and not line.lstrip().startswith("#"):
             match = _CELL_MAGIC.match(line)
+            other = _DATABRICKS.match(line)
+            if other:
+                return CellMagic(other[1].partition("-")[0], "", number)
             return CellMagic(match[1], match[2].strip(), number) if match else None
     return None
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WITHS = (ast.With, ast.AsyncWith)
 _AWAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield, ast.YieldFrom, ast.Return)
+_MOST_PLACES = 2000
+"""Places in which names are changed: each copies its line."""
 _TOP_LEVEL = frozenset({"function", "class_definition"})
 
 
@@ -111,7 +113,7 @@ class Marimo:
             for number, (cell, names) in enumerate(zip(cells, own, strict=True), 1)
             for line, column, name in _uses(cell, {name for name in names if bound[name] > 1})
         ]
-        return _with_names(text, places) if places else None
+        return _with_names(text, places) if 0 < len(places) < _MOST_PLACES else None
 
 
 def _is_local(name: str) -> bool:

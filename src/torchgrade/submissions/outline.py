@@ -118,28 +118,22 @@ class _Reading:
 
     def string(self, code: Embedded, node: ast.stmt, label: str) -> None:
         """Add the code that a statement holds as a string, on its own lines if it has them."""
-        if code.has_own_lines:
-            opened = open_cells(code.code.rstrip("\n"), magic=code.magic)
-            items = self.on_its_lines(opened.text, code.string.lineno, label)
-            if items is not None and not opened.written and not opened.closed:
-                self.opened(opened, label)
-                self.replace(label, code.string.lineno - 1, opened.text)
-                self.outline.items.extend(items)
-                return
-        inner = f"{label}, string in line {node.lineno}" if label else f"string in line {node.lineno}"
-        self.outline.submitted[inner] = code.code
         self.in_string = True
-        self.read(code.code, inner, magic=code.magic)
+        opened = open_cells(code.code.rstrip("\n"), magic=code.magic) if code.has_own_lines else None
+        if opened is not None and not opened.written and not opened.closed:
+            first = code.string.lineno - 1
+            self.opened(opened, label)
+            self.replace(label, first, opened.text)
+            self.piece(opened.text, label, first)
+        else:
+            self.string_apart(code, node.lineno, label)
         self.in_string = False
 
-    def on_its_lines(self, text: str, line: int, label: str) -> list[Item] | None:
-        """Return the items of code that begins on a line of a cell, or None if it cannot be parsed."""
-        try:
-            tree = parse(text)
-        except BrokenCodeError:
-            return None
-        ast.increment_lineno(tree, line - 1)
-        return self.builder.build(tree.body, label)
+    def string_apart(self, code: Embedded, line: int, label: str) -> None:
+        """Add the code of a string as a cell of its own."""
+        inner = f"{label}, string in line {line}" if label else f"string in line {line}"
+        self.outline.submitted[inner] = code.code
+        self.read(code.code, inner, magic=code.magic)
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)

@@ -127,7 +127,18 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
         return _Candidate(read, 0, method.node, method)
     if is_stub(node, stub_body):
         return _Candidate(read, _STUB, node)
+    if node is None and _is_broken_beside(last.node, exercise, beside):
+        return None
     return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else _WRITTEN, node)
+
+
+def _is_broken_beside(node: ast.stmt, exercise: str, beside: dict[str, Outline]) -> bool:
+    """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
+    if not isinstance(node, ast.ImportFrom) or node.module not in beside:
+        return False
+    original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
+    outline = beside[node.module]
+    return original not in outline.bindings and any(seems_defined(one.text, original) for one in outline.broken)
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -142,11 +153,12 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
 
 def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
     """Say of an exercise that no file defines what is there in its place."""
-    outlines = [read.outline for read in files]
+    broken = _broken([read.outline for read in files], exercise, say)
+    outlines = [read.outline for read in files if not read.written]
     return Slice(
         found=False,
-        broken=_broken(outlines, exercise, say),
-        notes=[*_elsewhere(outlines, exercise, say), *unread(outlines, exercise, say)],
+        broken=broken,
+        notes=[] if broken else [*_elsewhere(outlines, exercise, say), *unread(outlines, exercise, say)],
         suggestion=suggestion(outlines, exercise),
         defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
     )
@@ -223,7 +235,7 @@ def cut(
         files = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
         candidates = _candidates(files, exercise, stub_body)
     if not candidates:
-        return _absent([read for read in files if not read.written], exercise, say)
+        return _absent(files, exercise, say)
     outlines = {read.name: read.outline for read in files}
     one, notes = _choose(candidates, exercise, say)
     notes += where_read(one.read.outline, exercise, one.read.written, say)
@@ -254,7 +266,7 @@ def cut(
         references=_references(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
         ),
-        broken=_broken([outline, *(reach.outline for _, reach in reaches if one.rank == _IMPORTED)], exercise, say),
+        broken=_broken([outline], exercise, say),
     )
 
 
