@@ -265,17 +265,18 @@ def cut(
         defined=_defined(outline, beside),
         references=_references(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
-        ),
+        )
+        - _own_of(reaches),
         broken=_broken([outline], exercise, say),
     )
 
 
 def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[_Candidate]:
-    """Return the files that define the exercise; modules that a file writes only if no file itself defines it."""
+    """Return the files that define the exercise; modules that a file writes only if no submitted file defines it."""
     outlines = {read.name: read.outline for read in files}
     found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
-    if any(candidate.rank >= _IMPORTED and not candidate.read.written for candidate in candidates):
+    if any(candidate.rank > _IMPORTED and not candidate.read.written for candidate in candidates):
         return [candidate for candidate in candidates if not candidate.read.written]
     return candidates
 
@@ -283,6 +284,16 @@ def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) 
 def _without_others(outline: Outline, exercise: str) -> Outline:
     """Return the outline without data and methods that have the name of the exercise beside its function."""
     return without_joined(without_data(outline, exercise), exercise)
+
+
+def _own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
+    """Return the dotted names of what the modules beside a file define: no library has these."""
+    return frozenset(
+        f"{module}.{name}"
+        for module, reach in reaches
+        for name, items in reach.outline.bindings.items()
+        if any(item.kind is ItemKind.DEFINITION for item in items)
+    )
 
 
 def _references(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
