@@ -47,6 +47,7 @@ def test_a_magic_in_a_block_leaves_a_pass_so_that_the_block_stays_valid() -> Non
         "%prun -q -s cumulative f = make()",
         "%mprun -f make f = make()",
         "%time import torch",
+        "%time def f(x): return x",
         "%%time f: int = 1",
     ],
 )
@@ -54,7 +55,7 @@ def test_a_line_magic_that_measures_an_assignment_leaves_it(line: str) -> None:
     kept = blank(f"x = 1\n{line}\ny = 2").split("\n")[1]
 
     assert line.endswith(kept)
-    assert isinstance(ast.parse(kept).body[0], ast.Assign | ast.AnnAssign | ast.Import)
+    assert isinstance(ast.parse(kept).body[0], ast.Assign | ast.AnnAssign | ast.Import | ast.FunctionDef)
 
 
 @pytest.mark.parametrize(

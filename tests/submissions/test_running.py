@@ -35,7 +35,9 @@ def test_each_file_has_one_name(file: str, module: str) -> None:
         ("ch3", "ch3"),
         ("../hw/ch3.ipynb", "ch3_ipynb"),
         ('"my file.py"', "my_file_py"),
-        ("hw\\ch3.py", "ch3"),
+        ("hw\\ch3.py", "hw.ch3"),
+        ("lib/a/ch3.ipynb", "lib.a.ch3_ipynb"),
+        ("/home/ada/ch3.py", "ch3"),
         ("-s softmax ch3.py", "ch3"),
         ("it's.py", "it_s_py"),
         ("-n -t -N5 ch3.py", "ch3"),
@@ -65,6 +67,15 @@ def test_a_notebook_that_is_there_is_run(cut_of: Cut, notebook_of: object, execu
     main = notebook_of("%run helpers.ipynb", "def softmax(X):\n    return add(X, 1)")  # type: ignore[operator]
 
     assert execute(cut_of({"helpers.ipynb": helpers, "ada.ipynb": main}))["softmax"](1) == 2
+
+
+def test_a_file_in_a_folder_that_is_there_is_run(cut_of: Cut, execute: Run) -> None:
+    files = {
+        "hw/lib/helpers.py": "def add(a, b):\n    return a + b",
+        "hw/ada.py": "%run lib/helpers.py\ndef softmax(X):\n    return add(X, 1)",
+    }
+
+    assert execute(cut_of(files))["softmax"](1) == 2
 
 
 def test_a_notebook_of_databricks_runs_another(cut_of: Cut, execute: Run) -> None:

@@ -18,7 +18,14 @@ CODE = "import math\n\ndef softmax(X):\n    return X + math.floor(1.5)"
     "magic", ["%%writefile ch3.py", "%%writefile ./src/ch3.py", '%%file "ch3.py"', "%%writefile -a ch3.py"]
 )
 @pytest.mark.parametrize(
-    "use", ["from ch3 import softmax", "import ch3\nsoftmax = ch3.softmax", "from ch3 import *", "%run ch3.py", "x = 1"]
+    "use",
+    [
+        "from ch3 import softmax",
+        "import sys\nsys.path.append('src')\nimport ch3\nsoftmax = ch3.softmax",
+        "from ch3 import *",
+        "%run src/ch3.py",
+        "x = 1",
+    ],
 )
 def test_a_module_lies_beside_the_notebook(
     magic: str, use: str, cut_of: Cut, notebook_of: Notebook, execute: Run
@@ -30,6 +37,19 @@ def test_a_module_lies_beside_the_notebook(
 
     assert execute(found)["softmax"](1) == 2
     assert made == [("hw/ada.ipynb cell 1", 4)]
+
+
+def test_a_module_in_a_folder_has_a_dotted_name(cut_of: Cut, notebook_of: Notebook, execute: Run) -> None:
+    data = notebook_of(
+        f"%%writefile src/ch3.py\n{CODE}", "from src.ch3 import softmax as f\ndef softmax(X):\n    return f(X)"
+    )
+
+    assert execute(cut_of({"hw/ada.ipynb": data}))["softmax"](1) == 2
+
+
+def test_a_file_that_is_a_cell_which_writes_it_is_read(cut_of: Cut, execute: Run) -> None:
+    for text in (f"%%writefile ch3.py\n{CODE}", f"x = 1\n%%writefile ch3.py\n{CODE}"):
+        assert execute(cut_of({"hw/ch3.py": text}))["softmax"](1) == 2
 
 
 def test_a_module_that_nothing_imports_is_said(cut_of: Cut, notebook_of: Notebook) -> None:

@@ -6,6 +6,7 @@ Every other line keeps its number.
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ _MEASURES = frozenset({"time", "prun", "memit", "mprun", "lprun", "snakeviz"})
 _RUNS = frozenset({"run", "load", "loadpy"})
 _MOST_MAGICS = 5
 """Cell magics below one another that are taken off: the cell is parsed below each."""
-_BINDS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom)
+_BINDS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.FunctionDef)
+_MAY_BIND = re.compile(r"=|\bimport\b|\bdef\b")
 
 
 class CellMagic(NamedTuple):
@@ -68,7 +70,7 @@ class Written(NamedTuple):
     """A module that ``%%writefile`` writes."""
 
     file: str
-    """Its name without folders."""
+    """Its path below the folder of the notebook."""
     appends: bool
     first: int
     """Index of its first line in the text."""
@@ -96,7 +98,7 @@ def line_code(name: str, rest: str) -> str:
     """Return the statement that a line magic executes for the rest of the notebook; empty if there is none."""
     if name in _RUNS:
         return run_import(rest) or ""
-    if name not in _MEASURES or ("=" not in rest and "import" not in rest):
+    if name not in _MEASURES or not _MAY_BIND.search(rest):
         return ""
     # Options, such as -q or -s cumulative, stand before the statement.
     words = rest.split(None, 4)
@@ -202,7 +204,9 @@ class _Opening:
         words = magic.rest.split()
         appends = any(word in ("-a", "--append") for word in words)
         name = next((word for word in words if not word.startswith("-")), "").strip("\"'")
-        file, first = name.replace("\\", "/").rpartition("/")[2], magic.line + 1
+        file, first = posixpath.normpath(name.replace("\\", "/")), magic.line + 1
+        if file.startswith(("/", "..")):
+            file = file.rpartition("/")[2]
         self.opened.written.append(Written(file, appends, first, self.lines[first:stop]))
 
     def finish(self) -> Opened:

@@ -16,8 +16,7 @@ from torchgrade.submissions.decoding import decode, normal
 _Lines = str | list[str] | None
 
 
-# Its key word is enough: prose is seldom read for nothing.
-_DEFINES = re.compile(r"\b(?:def|class|lambda)\b")
+_DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w|=[ \t]*lambda\b", re.MULTILINE)
 
 
 class _Cell(Struct):

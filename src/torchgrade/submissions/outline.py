@@ -254,6 +254,9 @@ class _Reading:
 
     def finish(self) -> Outline:
         outline = self.outline
+        if self.marimo.apps:
+            # The order of execution is that of the items' numbers; notes list them by line.
+            outline.items.sort(key=lambda item: (item.label != "", item.first_line))
         outline.sources.update((label, "\n".join(lines)) for label, lines in self.lines.items())
         outline.notes.extend(broken.note for broken in outline.broken[:_MOST_NOTES])
         if len(outline.broken) > _MOST_NOTES:

@@ -76,10 +76,7 @@ def _ranges(reach: Reach) -> list[tuple[str, int, int]]:
     """Return cell, first and last line of what does not run; neighbours are joined."""
     ranges: list[tuple[str, int, int]] = []
     joined = False
-    # The cells of marimo run in another order than that of their lines.
-    labels = {label: number for number, label in enumerate(dict.fromkeys(item.label for item in reach.outline.items))}
-    items = _in_order(reach.outline.items, reach.live)
-    for item in sorted(items, key=lambda item: (labels[item.label], item.first_line)):
+    for item in _in_order(reach.outline.items, reach.live):
         if item.inner or item in reach.live or not _does_something(item):
             joined = False
             continue

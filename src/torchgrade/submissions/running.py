@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import posixpath
 import re
 import shlex
 import sys
@@ -12,6 +14,7 @@ _SUFFIXES = (".py", ".ipynb")
 _LONGEST = 1000
 
 
+@functools.lru_cache(maxsize=1024)
 def module_of(file: str) -> str:
     """Return the name by which a file without its folder is imported; empty if it cannot hold a module.
 
@@ -39,6 +42,10 @@ def run_import(arguments: str) -> str | None:
         return None
     plain = [word for word in words if not word.startswith("-")]
     path = next((word for word in plain if word.lower().endswith(_SUFFIXES)), plain[0] if plain else "")
-    file = path.rpartition("/")[2]
+    if not path:
+        return None
+    folder, _, file = posixpath.normpath(path).rpartition("/")
     module = module_of(file) or module_of(f"{file}.py")
-    return f"from {module} import *" if module.isidentifier() else None
+    dotted = f"{folder.replace('/', '.')}.{module}"
+    whole = dotted if all(part.isidentifier() for part in dotted.split(".")) else module
+    return f"from {whole} import *" if module.isidentifier() else None

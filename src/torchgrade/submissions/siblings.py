@@ -21,10 +21,27 @@ def _module(name: str) -> tuple[str, str]:
 
 
 def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
-    """Return the modules that the file of that name can import from its own folder."""
+    """Return the modules that the file of that name can import from its own folder and the folders in it.
+
+    A module in such a folder has its dotted name (``src.ch3``). If the file changes ``sys.path``, it has its own name
+    too, unless something else has that.
+    """
     folder, own = _module(name)
-    found = {_module(other)[1]: outline for other, outline in outlines.items() if _module(other)[0] == folder}
-    return {module: outline for module, outline in found.items() if module and module != own}
+    above = f"{folder}/" if folder else ""
+    found: dict[str, Outline] = {}
+    deeper: dict[str, list[Outline]] = {}
+    for other, outline in outlines.items():
+        inner, module = _module(other[len(above) :]) if other.startswith(above) else ("", "")
+        if module and inner:
+            deeper.setdefault(module, []).append(outline)
+            deeper.setdefault(f"{inner.replace('/', '.')}.{module}", []).append(outline)
+        elif module and module != own:
+            found[module] = outline
+    if not deeper:
+        return found
+    is_free = any("sys.path" in text for text in outlines[name].sources.values()) if name in outlines else False
+    alone = {module: several[0] for module, several in deeper.items() if len(several) == 1 and module != own}
+    return {**{module: one for module, one in alone.items() if is_free or "." in module}, **found}
 
 
 def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:

@@ -65,6 +65,9 @@ def with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
         folder = read.name.rpartition("/")[0]
         for module, outline in read.outline.written.items():
             name = f"{folder}/{module}" if folder else module
+            if name == read.name:
+                # A cell was copied into a file with its first line: another file cannot have that name.
+                name += "~"
             names.setdefault(name, structs.replace(read, name=name, outline=outline, written=module))
     return list(names.values())
 
