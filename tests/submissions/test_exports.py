@@ -83,6 +83,25 @@ def test_a_comment_that_no_export_made_of_code_is_not_read(text: str, cut_of: Cu
     assert len(found.notes) == 1
 
 
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out"])
+@pytest.mark.parametrize("above", ["", "# %%\n", "import re\n\n"])
+def test_comments_below_a_cell_magic_are_read_if_nothing_else_defines_it(
+    magic: str, above: str, cut_of: Cut, execute: Run
+) -> None:
+    text = above + commented((magic, *BODY))
+    found = cut_of(text)
+
+    assert execute(found)["softmax"](1) == 2
+    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+        ("slice.aside_comment", f"ada.py, line {above.count(chr(10)) + 2}")
+    ]
+    assert execute(cut_of("def softmax(X):\n    return X + 5\n\n" + text))["softmax"](1) == 6
+
+
+def test_comments_below_a_magic_for_another_language_are_named(cut_of: Cut) -> None:
+    assert [note.message_id for note in cut_of(commented(("%%bash", *BODY))).notes] == ["slice.commented"]
+
+
 def test_a_later_cell_with_the_same_function_counts(cut_of: Cut, execute: Run) -> None:
     text = EXPORTS["colab"] + "\ndef softmax(X):\n    return X + 2\n"
 

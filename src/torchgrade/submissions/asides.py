@@ -28,6 +28,7 @@ _ENTRIES = {
     CellKind.MARKDOWN: "slice.aside_markdown",
     CellKind.RAW: "slice.aside_raw",
     CellKind.FENCE: "slice.aside_block",
+    CellKind.COMMENT: "slice.aside_comment",
 }
 
 

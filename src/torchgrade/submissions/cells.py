@@ -29,6 +29,8 @@ class CellKind(enum.Enum):
     RAW = "raw"
     FENCE = "fence"
     """A block of code in a document that no program runs."""
+    COMMENT = "comment"
+    """A cell of comments that begins with a cell magic, in a file that no export is known to have made."""
 
 
 class Cell(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,8 @@ _IN_NOTEBOOK_ONLY = re.compile(
     r"""# ?(?:\+|%%)[ \t].*(?:active="ipynb"|active-ipynb|(?<!\w)language="(?:ipython|python)[\d.]*")"""
 )
 _MAGIC_LINE = re.compile(r"#!?[ \t]?(%(?:run|load|time)[ \t].*)")
+_CELL_MAGIC = re.compile(r"#!?[ \t]?%%[a-z]")
+_MOST_COMMENTS = 200
 _CLOSED = re.compile(r"%(?:md|md-sandbox|sql|sh|scala|r|fs|html)\b")
 _PYTHON = re.compile(r"%(?:python|pyspark)\b[ \t]*")
 
@@ -34,6 +36,8 @@ class Uncovered(NamedTuple):
     text: str
     parts: tuple[tuple[int, int], ...] = ()
     """First line and the line behind the last of each cell; empty if the file is one cell."""
+    comments: tuple[tuple[int, str], ...] = ()
+    """Cells that are comments below a cell magic: the first line, and the code."""
 
 
 def _is_comment(line: str) -> bool:
@@ -52,6 +56,7 @@ class _Export:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.parts: list[tuple[int, int]] = []
+        self.comments: list[tuple[int, str]] = []
 
     def _block(self, start: int, prefix: str = "#") -> int:
         """Return the index behind the last of the neighbouring lines that begin so."""
@@ -97,6 +102,15 @@ class _Export:
         self._uncover(at + 1, stop)
         return max(stop, at + 1)
 
+    def below_magic(self, at: int) -> int:
+        """Keep a cell of comments apart, because only its cell magic tells it from code that was given up."""
+        stop = self._block(at)
+        above = self.lines[at - 1] if at else ""
+        if stop > at + 1 and len(self.comments) < _MOST_COMMENTS and (not above.strip() or _MARKER.match(above)):
+            code = [_code(line).removeprefix("!") for line in self.lines[at:stop]]
+            self.comments.append((at, "\n".join(code)))
+        return stop
+
     def magic_lines(self) -> None:
         """Uncover single lines with a magic that executes or writes code."""
         markers = [number for number, line in enumerate(self.lines) if _MARKER.match(line) or line == COLAB]
@@ -133,7 +147,9 @@ def uncovered(text: str) -> Uncovered:
             at = export.databricks(at)
         elif _IN_NOTEBOOK_ONLY.match(line):
             at = export.in_notebook_only(at)
+        elif _CELL_MAGIC.match(line):
+            at = export.below_magic(at)
         else:
             at += 1
     export.magic_lines()
-    return Uncovered("\n".join(export.lines), tuple(export.parts))
+    return Uncovered("\n".join(export.lines), tuple(export.parts), tuple(export.comments))

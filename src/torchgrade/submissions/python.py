@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from torchgrade.submissions import notebook
-from torchgrade.submissions.cells import Cell, UnreadableError
+from torchgrade.submissions.cells import Cell, CellKind, UnreadableError
 from torchgrade.submissions.decoding import decode
 from torchgrade.submissions.exports import uncovered
 
@@ -18,7 +18,8 @@ def claims(name: str) -> bool:
 def cells(data: bytes) -> list[Cell]:
     """Return the file as one cell; those of a notebook where it is one with a wrong suffix.
 
-    Code that an export of a notebook turned into comments is code again.
+    Code that an export of a notebook turned into comments is code again; cells of comments
+    that may be such code are cells of their own.
 
     Raise ``UnreadableError`` where it is empty, is not text, or holds null bytes.
     """
@@ -27,4 +28,10 @@ def cells(data: bytes) -> list[Cell]:
         with contextlib.suppress(UnreadableError):
             return notebook.cells(data)
     code = uncovered(text)
-    return [Cell(label="", source=code.text, submitted=text if code.text != text else "", parts=code.parts)]
+    return [
+        Cell(label="", source=code.text, submitted=text if code.text != text else "", parts=code.parts),
+        *(
+            Cell(label="", source="\n" * first + comment, submitted=text, kind=CellKind.COMMENT)
+            for first, comment in code.comments
+        ),
+    ]

@@ -22,7 +22,12 @@ _MOST = 3
 """Places that are named: one is enough to find the others."""
 _MOST_LINES = 10
 """Lines whose reason is looked for: each may need a walk through a large tree."""
-_CELLS = {CellKind.MARKDOWN: "slice.in_markdown", CellKind.RAW: "slice.in_raw", CellKind.FENCE: "slice.in_block"}
+_CELLS = {
+    CellKind.MARKDOWN: "slice.in_markdown",
+    CellKind.RAW: "slice.in_raw",
+    CellKind.FENCE: "slice.in_block",
+    CellKind.COMMENT: "slice.commented",
+}
 
 
 def _pattern(exercise: str) -> re.Pattern[str]:
