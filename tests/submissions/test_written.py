@@ -60,6 +60,20 @@ def test_a_module_that_nothing_imports_is_said(cut_of: Cut, notebook_of: Noteboo
     ]
 
 
+def test_of_several_modules_the_last_counts_and_the_others_are_named(
+    cut_of: Cut, notebook_of: Notebook, execute: Run
+) -> None:
+    other = "def softmax(X):\n    return X"
+    data = notebook_of(f"%%writefile b.py\n{other}", f"%%writefile a.py\n{other}", f"%%writefile b.py\n{CODE}")
+    found = cut_of({"ada.ipynb": data})
+
+    assert execute(found)["softmax"](1) == 2
+    assert [(note.message_id, note.values.get("places")) for note in found.notes] == [
+        ("slice.several", "cell 2, line 2"),
+        ("slice.written", None),
+    ]
+
+
 def test_code_counts_more_than_a_module(cut_of: Cut, notebook_of: Notebook, execute: Run) -> None:
     own = "def softmax(X):\n    return X + 5"
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from torchgrade.model.showable import show_name
 from torchgrade.submissions.absent import seems_defined
 from torchgrade.submissions.cells import CellKind
 from torchgrade.submissions.items import Item, ItemBuilder, bind, walk
@@ -108,16 +107,10 @@ def _aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
     return None
 
 
-def where_read(outline: Outline, exercise: str, written: str, say: Say) -> list[Note]:
-    """Return a note if the exercise was taken from where no notebook runs code, or from a module that one writes.
-
-    :param written: the name of that module, or empty.
-    """
+def where_read(outline: Outline, exercise: str, say: Say) -> list[Note]:
+    """Return a note if the exercise was taken from where no notebook runs code."""
     found = _aside_of(outline, exercise)
-    if found is not None:
-        aside, item = found
-        return [say(_ENTRIES[aside.kind], exercise=exercise, place=outline.place_of(item), cell=aside.label)]
-    bound = outline.bindings.get(exercise)
-    if written and bound:
-        return [say("slice.written", exercise=exercise, place=outline.place_of(bound[-1]), file=show_name(written))]
-    return []
+    if found is None:
+        return []
+    aside, item = found
+    return [say(_ENTRIES[aside.kind], exercise=exercise, place=outline.place_of(item), cell=aside.label)]

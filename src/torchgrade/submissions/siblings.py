@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from torchgrade.submissions.absent import seems_defined
+from torchgrade.submissions.items import ItemKind
 from torchgrade.submissions.reach import Reach, Request
 from torchgrade.submissions.running import LIBRARIES, module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from torchgrade.submissions.outline import Outline
 
@@ -52,6 +54,25 @@ def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
     if isinstance(node, ast.Import):
         return all(a.name not in beside and a.name.partition(".")[0] not in LIBRARIES for a in node.names)
     return False
+
+
+def is_broken_beside(node: ast.stmt, exercise: str, beside: Mapping[str, Outline]) -> bool:
+    """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
+    if not isinstance(node, ast.ImportFrom) or node.module not in beside:
+        return False
+    original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
+    outline = beside[node.module]
+    return original not in outline.bindings and any(seems_defined(one.text, original) for one in outline.broken)
+
+
+def own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
+    """Return the dotted names of what the modules beside a file define: no library has these."""
+    return frozenset(
+        f"{module}.{name}"
+        for module, reach in reaches
+        for name, items in reach.outline.bindings.items()
+        if any(item.kind is ItemKind.DEFINITION for item in items)
+    )
 
 
 def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:

@@ -21,10 +21,10 @@ from torchgrade.submissions.reach import Reach, chosen
 from torchgrade.submissions.rebinding import without_data
 from torchgrade.submissions.references import references
 from torchgrade.submissions.remarks import remarks
-from torchgrade.submissions.siblings import follow, is_elsewhere, modules_beside
+from torchgrade.submissions.siblings import follow, is_broken_beside, is_elsewhere, modules_beside, own_of
 from torchgrade.submissions.units import unit_of
 from torchgrade.submissions.unread import unread
-from torchgrade.submissions.written import with_written
+from torchgrade.submissions.written import where_written, with_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,18 +127,9 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
         return _Candidate(read, 0, method.node, method)
     if is_stub(node, stub_body):
         return _Candidate(read, _STUB, node)
-    if node is None and _is_broken_beside(last.node, exercise, beside):
+    if node is None and is_broken_beside(last.node, exercise, beside):
         return None
     return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else _WRITTEN, node)
-
-
-def _is_broken_beside(node: ast.stmt, exercise: str, beside: dict[str, Outline]) -> bool:
-    """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
-    if not isinstance(node, ast.ImportFrom) or node.module not in beside:
-        return False
-    original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
-    outline = beside[node.module]
-    return original not in outline.bindings and any(seems_defined(one.text, original) for one in outline.broken)
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -238,7 +229,9 @@ def cut(
         return _absent(files, exercise, say)
     outlines = {read.name: read.outline for read in files}
     one, notes = _choose(candidates, exercise, say)
-    notes += where_read(one.read.outline, exercise, one.read.written, say)
+    notes += where_read(one.read.outline, exercise, say)
+    if one.read.written:
+        notes += where_written(one.read, files, exercise, say)
     outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
     beside = modules_beside(one.read.name, outlines)
     main = Reach(outline, beside)
@@ -266,7 +259,7 @@ def cut(
         references=_references(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
         )
-        - _own_of(reaches),
+        - own_of(reaches),
         broken=_broken([outline], exercise, say),
     )
 
@@ -278,22 +271,14 @@ def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) 
     candidates = [candidate for candidate in found if candidate is not None]
     if any(candidate.rank > _IMPORTED and not candidate.read.written for candidate in candidates):
         return [candidate for candidate in candidates if not candidate.read.written]
-    return candidates
+    # Of the modules that one file writes the last counts, as the last of its cells does.
+    last = {candidate.read.outline.name: candidate for candidate in candidates if candidate.read.written}
+    return [one for one in candidates if not one.read.written or last[one.read.outline.name] is one]
 
 
 def _without_others(outline: Outline, exercise: str) -> Outline:
     """Return the outline without data and methods that have the name of the exercise beside its function."""
     return without_joined(without_data(outline, exercise), exercise)
-
-
-def _own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
-    """Return the dotted names of what the modules beside a file define: no library has these."""
-    return frozenset(
-        f"{module}.{name}"
-        for module, reach in reaches
-        for name, items in reach.outline.bindings.items()
-        if any(item.kind is ItemKind.DEFINITION for item in items)
-    )
 
 
 def _references(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:

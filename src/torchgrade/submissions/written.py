@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from torchgrade.model.showable import show_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from torchgrade.model.results import Note
+    from torchgrade.submissions.cells import Say
     from torchgrade.submissions.magics import Written
     from torchgrade.submissions.outline import Outline
     from torchgrade.submissions.slicing import ReadFile
@@ -34,7 +38,8 @@ class Modules:
             if not part.file.endswith(".py") or (part.file not in self._texts and len(self._texts) >= _MOST):
                 continue
             if not part.appends:
-                self._texts[part.file] = {}
+                # The module that is written last comes last.
+                self._texts.pop(part.file, None)
             lines = self._texts.setdefault(part.file, {}).setdefault(label, [""] * count)
             lines[part.first : part.first + len(part.lines)] = part.lines
 
@@ -70,6 +75,23 @@ def with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
                 name += "~"
             names.setdefault(name, structs.replace(read, name=name, outline=outline, written=module))
     return list(names.values())
+
+
+def where_written(read: ReadFile, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
+    """Return notes on a module that a file writes, from which the exercise was taken, and on others that define it."""
+    outline = read.outline
+    if exercise not in outline.bindings:
+        return []
+    place = outline.place_of(outline.bindings[exercise][-1])
+    note = say("slice.written", exercise=exercise, place=place, file=show_name(read.written))
+    others = [other.outline for other in files if other.written and other.outline.name == outline.name]
+    before = [
+        one.place_of(one.bindings[exercise][-1]) for one in others if exercise in one.bindings and one is not outline
+    ]
+    if not before:
+        return [note]
+    several = say("slice.several", name=exercise, count=len(before) + 1, places="; ".join(before), last=place)
+    return [several, note]
 
 
 def merged(text: str, other: str) -> str:
