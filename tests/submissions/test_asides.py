@@ -42,6 +42,16 @@ def test_what_such_a_cell_needs_may_be_in_another(cut_of: Cut, notebook_of: Note
     assert execute(cut_of({"ada.ipynb": data}))["softmax"](1) == 2
 
 
+def test_a_stub_in_the_statement_is_no_definition(cut_of: Cut, notebook_of: Notebook) -> None:
+    statement = "Write:\n\n```python\ndef softmax(X):\n    ...\n```"
+    found = cut_of({"ada.ipynb": notebook_of(("markdown", statement), "def my_softmax(X):\n    return X")})
+
+    assert not found.found
+    assert not found.not_started
+    assert found.suggestion == "my_softmax"
+    assert found.notes == []
+
+
 def test_code_counts_more(cut_of: Cut, notebook_of: Notebook, execute: Run) -> None:
     code = "def softmax(X):\n    return X + 5"
     found = cut_of({"ada.ipynb": notebook_of(code, ("markdown", CODE), ("markdown", "def add(a, b):\n    return 0"))})

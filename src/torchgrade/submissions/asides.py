@@ -53,7 +53,7 @@ def _fenced(text: str) -> str:
     return "\n".join(kept)
 
 
-def _code(aside: Aside) -> tuple[str, ast.Module] | None:
+def code_of(aside: Aside) -> tuple[str, ast.Module] | None:
     """Return the code in a cell and its tree, or None if it holds no code that can be read."""
     for text in (aside.text, _fenced(aside.text)) if aside.kind is not CellKind.FENCE else (aside.text,):
         code = blank(text)
@@ -76,7 +76,7 @@ def with_asides(outline: Outline, exercise: str) -> Outline | None:
         return None
     sources, inner = dict(outline.sources), list[Item]()
     for aside in asides:
-        found = _code(aside)
+        found = code_of(aside)
         if found is None:
             continue
         text, tree = found

@@ -58,7 +58,7 @@ def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
 
 def is_broken_beside(node: ast.stmt, exercise: str, beside: Mapping[str, Outline]) -> bool:
     """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
-    if not isinstance(node, ast.ImportFrom) or node.module not in beside:
+    if not isinstance(node, ast.ImportFrom) or node.module is None or node.module not in beside:
         return False
     original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
     outline = beside[node.module]

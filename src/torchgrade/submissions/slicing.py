@@ -223,8 +223,10 @@ def cut(
     files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
     candidates = _candidates(files, exercise, stub_body)
     if not candidates:
-        files = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
-        candidates = _candidates(files, exercise, stub_body)
+        wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
+        # A stub in a Markdown cell is a part of the statement.
+        candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != _STUB]
+        files = wider if candidates else files
     if not candidates:
         return _absent(files, exercise, say)
     outlines = {read.name: read.outline for read in files}

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from torchgrade.model.showable import show_name
+from torchgrade.submissions.asides import code_of
 from torchgrade.submissions.cells import CellKind
 from torchgrade.submissions.items import walk
 
@@ -47,9 +48,10 @@ def _in_string(outline: Outline, label: str, line: int, pattern: re.Pattern[str]
 
 def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Pattern[str]) -> tuple[str, str] | None:
     """Return the entry that says why a line was not read, and the magic above it if that is why."""
-    kinds = {aside.label: aside.kind for aside in outline.asides}
-    if label in kinds and label not in outline.sources:
-        return _CELLS[kinds[label]], ""
+    asides = {aside.label: aside for aside in outline.asides}
+    if label in asides and label not in outline.sources:
+        # What can be read is part of the statement, and not what somebody wrote.
+        return (_CELLS[asides[label].kind], "") if code_of(asides[label]) is None else None
     for closed in outline.closed.get(label, ()):
         if closed.first < line <= closed.stop:
             return "slice.under_magic", closed.magic
@@ -57,7 +59,7 @@ def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Patt
         return "slice.commented", ""
     if _in_string(outline, label, line, pattern):
         return "slice.in_string", ""
-    return (_CELLS[kinds[label]], "") if label in kinds else None
+    return (_CELLS[asides[label].kind], "") if label in asides else None
 
 
 def unread(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
