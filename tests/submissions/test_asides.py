@@ -21,6 +21,7 @@ Notebook = Callable[..., bytes]
         "%matplotlib inline\n" + CODE,
         f"My function:\n\n```python\n{CODE}```\n",
         f"```\n{CODE}```",
+        f"My answer:\n\n{CODE}\nThat is it",
     ],
 )
 def test_a_cell_of_another_kind_is_read_if_nothing_else_defines_it(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from torchgrade.submissions.absent import seems_defined
 from torchgrade.submissions.cells import CellKind
+from torchgrade.submissions.chunks import chunks
 from torchgrade.submissions.items import Item, ItemBuilder, bind, walk
 from torchgrade.submissions.magics import blank
 from torchgrade.submissions.parsing import BrokenCodeError, parse
 from torchgrade.submissions.written import merged
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from torchgrade.model.results import Note
@@ -53,10 +54,25 @@ def _fenced(text: str) -> str:
     return "\n".join(kept)
 
 
+def _pieces(text: str) -> str:
+    """Return the text with everything blank but the pieces that are statements, as where prose is around them."""
+    lines = text.split("\n")
+    for first, stop in chunks(lines):
+        try:
+            body = parse("\n".join(lines[first:stop])).body
+        except BrokenCodeError:
+            body = []
+        # A line of prose may be a name, or names with signs between them.
+        if not body or all(isinstance(node, ast.Expr) for node in body):
+            lines[first:stop] = [""] * (stop - first)
+    return "\n".join(lines)
+
+
 def code_of(aside: Aside) -> tuple[str, ast.Module] | None:
     """Return the code in a cell and its tree, or None if it holds no code that can be read."""
-    for text in (aside.text, _fenced(aside.text)) if aside.kind is not CellKind.FENCE else (aside.text,):
-        code = blank(text)
+    ways = (str, _fenced, _pieces) if aside.kind in (CellKind.MARKDOWN, CellKind.RAW) else (str,)
+    for way in ways:
+        code = blank(way(aside.text))
         try:
             tree = parse(code)
         except BrokenCodeError:

@@ -6,7 +6,7 @@ import ast
 import textwrap
 from typing import NamedTuple
 
-from torchgrade.submissions.magics import CellMagic, line_code
+from torchgrade.submissions.magics import CellMagic, Opened, line_code, open_cells
 
 _ARGUMENTS = {"run_cell_magic": 3, "run_line_magic": 2, "magic": 1, "run_cell": 1}
 _OF_SHELLS_ONLY = frozenset({"run_cell_magic", "run_line_magic"})
@@ -21,13 +21,6 @@ class Embedded(NamedTuple):
     """The string itself."""
     magic: CellMagic | None = None
     """The cell magic that it was submitted with."""
-
-    @property
-    def has_own_lines(self) -> bool:
-        """Say whether each line of the code is a line of the file."""
-        count = (self.string.end_lineno or 0) - self.string.lineno
-        # Strings beside one another end with the line feed of the last line, which adds no line to the file.
-        return count in (self.code.count("\n"), self.code.rstrip("\n").count("\n"))
 
 
 def _method_of_shell(call: ast.Call) -> str:
@@ -75,3 +68,13 @@ def unparsable(node: ast.stmt, apps: set[str]) -> Embedded | None:
     if call.func.attr != "_unparsable_cell" or not isinstance(owner, ast.Name) or owner.id not in apps or not strings:
         return None
     return Embedded(textwrap.dedent(strings[0][1]), strings[0][0])
+
+
+def in_place(code: Embedded) -> Opened | None:
+    """Return the code if each of its lines is a line of the file, and if it is Python for the file itself."""
+    count = (code.string.end_lineno or 0) - code.string.lineno
+    # Strings beside one another end with the line feed of the last line, which adds no line to the file.
+    if count not in (code.code.count("\n"), code.code.rstrip("\n").count("\n")):
+        return None
+    opened = open_cells(code.code.rstrip("\n"), magic=code.magic)
+    return None if opened.written or opened.closed else opened

@@ -12,7 +12,7 @@ from torchgrade.submissions.asides import Aside
 from torchgrade.submissions.cells import Cell, CellKind, Say, UnreadableError, first_of
 from torchgrade.submissions.characters import plain
 from torchgrade.submissions.chunks import chunks
-from torchgrade.submissions.embedded import Embedded, embedded, unparsable
+from torchgrade.submissions.embedded import Embedded, embedded, in_place, unparsable
 from torchgrade.submissions.items import Item, ItemBuilder, bind
 from torchgrade.submissions.magics import CellMagic, Closed, Opened, open_cells
 from torchgrade.submissions.marimo import Marimo
@@ -100,6 +100,8 @@ class _Reading:
         self.tries = 0
         self.marimo = Marimo()
         self.modules = Modules()
+        self.prose = 0
+        """Characters of the cells that are not code."""
         self.in_string = False
         """Whether the code that is being read is the text of a string: its own strings are not read."""
 
@@ -119,21 +121,17 @@ class _Reading:
     def string(self, code: Embedded, node: ast.stmt, label: str) -> None:
         """Add the code that a statement holds as a string, on its own lines if it has them."""
         self.in_string = True
-        opened = open_cells(code.code.rstrip("\n"), magic=code.magic) if code.has_own_lines else None
-        if opened is not None and not opened.written and not opened.closed:
+        opened = in_place(code)
+        if opened is not None:
             first = code.string.lineno - 1
             self.opened(opened, label)
             self.replace(label, first, opened.text)
             self.piece(opened.text, label, first)
         else:
-            self.string_apart(code, node.lineno, label)
+            inner = f"{label}, string in line {node.lineno}" if label else f"string in line {node.lineno}"
+            self.outline.submitted[inner] = code.code
+            self.read(code.code, inner, magic=code.magic)
         self.in_string = False
-
-    def string_apart(self, code: Embedded, line: int, label: str) -> None:
-        """Add the code of a string as a cell of its own."""
-        inner = f"{label}, string in line {line}" if label else f"string in line {line}"
-        self.outline.submitted[inner] = code.code
-        self.read(code.code, inner, magic=code.magic)
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)
@@ -193,8 +191,10 @@ class _Reading:
         """Add one cell; keep it apart if no notebook runs it."""
         self.outline.submitted[cell.label] = cell.submitted or cell.source
         if cell.kind is not CellKind.CODE:
-            self.outline.asides.append(Aside(cell.label, cell.source, cell.kind, self.builder.count + 0.5))
-            self.builder.count += 1
+            self.prose += len(cell.source)
+            if self.prose <= CODE_BYTES:
+                self.outline.asides.append(Aside(cell.label, cell.source, cell.kind, self.builder.count + 0.5))
+                self.builder.count += 1
             return
         self.read(cell.source, cell.label, cell.parts)
 
