@@ -55,6 +55,16 @@ def test_blocks_that_no_program_runs_are_read_if_nothing_else_defines_it(cut_of:
     assert found.notes[0].values["place"] == "ada.md, line 11"
 
 
+@pytest.mark.parametrize("info", ["Python", "", "python3", "{.python}", "PY title=x"])
+def test_such_a_block_may_name_its_language_in_many_ways(info: str, cut_of: Cut) -> None:
+    assert cut_of({"ada.md": document((info, CODE))}).found
+
+
+@pytest.mark.parametrize("info", ["pycon", "bash", "text", "python-repl", "{r}"])
+def test_blocks_in_other_languages_are_not_read(info: str, cut_of: Cut) -> None:
+    assert not cut_of({"ada.md": document((info, CODE))}).found
+
+
 def test_code_counts_more_than_such_a_block(cut_of: Cut) -> None:
     found = cut_of({"ada.py": "def softmax(X):\n    return X", "notes.md": PLAIN})
 

@@ -24,9 +24,11 @@ _PROSE = re.compile(
 _FURTHER_SUFFIX = re.compile(r"\.[a-z]{1,12}$")
 _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$")
 _EXECUTABLE = re.compile(
-    r"\{\s*(?:python[\d.]*|py|pyodide(?:-python)?|code-cell|jupyter-execute)\b|python\s*\{\.marimo\b"
+    r"\{\s*(?:python[\d.]*|py|pyodide(?:-python)?|code-cell|jupyter-execute)\b|python\s*\{\.marimo\b",
+    re.IGNORECASE,
 )
-_PLAIN = re.compile(r"(?:i?python[\d.]*|py[\d.]*)(?![\w+-])|\{\s*\.python\b|\{code-block\}\s*python\b")
+_PLAIN = re.compile(r"(?:i?python[\d.]*|py[\d.]*)(?![\w+-])|\{\s*\.python\b|\{code-block\}\s*python\b", re.IGNORECASE)
+_DEFINES = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w")
 _OTHER_CELL = re.compile(r"\{code-cell\}\s+(?!i?python)\w")
 _NOT_RUN = re.compile(r"""\.noeval\b|active="(?!ipynb|py)""")
 _HEADER = re.compile(r"[ \t]*(?:jupytext|kernelspec|jupyter|marimo-version)[ \t]*:", re.MULTILINE)
@@ -77,6 +79,8 @@ def _blocks(lines: list[str]) -> list[_Block]:
         is_executable = _EXECUTABLE.match(info) is not None and not _OTHER_CELL.match(info)
         if is_executable or _PLAIN.match(info):
             blocks.append(_Block(first, at, indent, is_executable, not _NOT_RUN.search(info)))
+        elif not info and any(map(_DEFINES.match, lines[first:at])):
+            blocks.append(_Block(first, at, indent, is_executable=False, is_run=False))
         at += 1
     return blocks
 
