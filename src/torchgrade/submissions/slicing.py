@@ -48,8 +48,8 @@ class ReadFile(Struct, frozen=True, kw_only=True):
     """When it was last changed."""
     outline: Outline
     """What it holds."""
-    written: str = ""
-    """The name of the module, if it is one that another file writes with ``%%writefile``."""
+    writer: str = ""
+    """Name of the file that writes it with ``%%writefile``; empty for a submitted file."""
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -145,7 +145,7 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
 def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
     """Say of an exercise that no file defines what is there in its place."""
     broken = _broken([read.outline for read in files], exercise, say)
-    outlines = [read.outline for read in files if not read.written]
+    outlines = [read.outline for read in files if not read.writer]
     return Slice(
         found=False,
         broken=broken,
@@ -190,18 +190,16 @@ def definers(files: Sequence[ReadFile], exercise: str, stub: str = "") -> tuple[
     Several names mean that the text of the files does not settle which one counts. A file in which the definition
     cannot be parsed is as good as one in which it can, because its author meant it as a definition.
     """
-    stub_body = stub_bodies(stub, exercise)
-    outlines = {read.name: _without_others(read.outline, exercise) for read in files}
+    _, candidates = _found(files, exercise, stub_bodies(stub, exercise))
     ranks: dict[str, int] = {}
+    for one in candidates:
+        name = one.read.writer or one.read.name
+        ranks[name] = max(ranks.get(name, 0), one.rank)
     for read in files:
-        own = structs.replace(read, outline=outlines[read.name])
-        candidate = _candidate(own, exercise, modules_beside(read.name, outlines), stub_body)
         if any(seems_defined(broken.text, exercise) for broken in read.outline.broken):
             ranks[read.name] = _WRITTEN
-        elif candidate is not None:
-            ranks[read.name] = candidate.rank
     best = max(ranks.values(), default=0)
-    return [name for name, rank in ranks.items() if rank == best], best == _STUB
+    return [read.name for read in files if ranks.get(read.name) == best], best == _STUB
 
 
 def cut(
@@ -220,19 +218,13 @@ def cut(
     :param stub: the text of the exercise's stub; a definition with its body is not started.
     """
     stub_body = stub_bodies(stub, exercise)
-    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
-    candidates = _candidates(files, exercise, stub_body)
-    if not candidates:
-        wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
-        # A stub in a Markdown cell is a part of the statement.
-        candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != _STUB]
-        files = wider if candidates else files
+    files, candidates = _found(files, exercise, stub_body)
     if not candidates:
         return _absent(files, exercise, say)
     outlines = {read.name: read.outline for read in files}
     one, notes = _choose(candidates, exercise, say)
     notes += where_read(one.read.outline, exercise, say)
-    if one.read.written:
+    if one.read.writer:
         notes += where_written(one.read, files, exercise, say)
     outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
     beside = modules_beside(one.read.name, outlines)
@@ -266,16 +258,28 @@ def cut(
     )
 
 
+def _found(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> tuple[list[ReadFile], list[_Candidate]]:
+    """Return the files with the modules that they write, and those that define the exercise."""
+    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
+    candidates = _candidates(files, exercise, stub_body)
+    if candidates:
+        return files, candidates
+    wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
+    # A stub in a Markdown cell is a part of the statement.
+    candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != _STUB]
+    return (wider if candidates else files), candidates
+
+
 def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[_Candidate]:
     """Return the files that define the exercise; modules that a file writes only if no submitted file defines it."""
     outlines = {read.name: read.outline for read in files}
     found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
-    if any(candidate.rank > _IMPORTED and not candidate.read.written for candidate in candidates):
-        return [candidate for candidate in candidates if not candidate.read.written]
+    if any(candidate.rank > _IMPORTED and not candidate.read.writer for candidate in candidates):
+        return [candidate for candidate in candidates if not candidate.read.writer]
     # Of the modules that one file writes the last counts, as the last of its cells does.
-    last = {candidate.read.outline.name: candidate for candidate in candidates if candidate.read.written}
-    return [one for one in candidates if not one.read.written or last[one.read.outline.name] is one]
+    last = {candidate.read.writer: candidate for candidate in candidates}
+    return [one for one in candidates if not one.read.writer or last[one.read.writer] is one]
 
 
 def _without_others(outline: Outline, exercise: str) -> Outline:

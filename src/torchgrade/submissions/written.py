@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST = 20
 """Modules of one file: each takes the memory of the whole file."""
+_COPY = "~"
+"""End of the name of a module that has the name of the file which writes it."""
 
 
 class Modules:
@@ -72,8 +74,8 @@ def with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
             name = f"{folder}/{module}" if folder else module
             if name == read.name:
                 # A cell was copied into a file with its first line: another file cannot have that name.
-                name += "~"
-            names.setdefault(name, structs.replace(read, name=name, outline=outline, written=module))
+                name += _COPY
+            names.setdefault(name, structs.replace(read, name=name, outline=outline, writer=read.name))
     return list(names.values())
 
 
@@ -83,8 +85,8 @@ def where_written(read: ReadFile, files: Sequence[ReadFile], exercise: str, say:
     if exercise not in outline.bindings:
         return []
     place = outline.place_of(outline.bindings[exercise][-1])
-    note = say("slice.written", exercise=exercise, place=place, file=show_name(read.written))
-    others = [other.outline for other in files if other.written and other.outline.name == outline.name]
+    note = say("slice.written", exercise=exercise, place=place, file=show_name(read.name.removesuffix(_COPY)))
+    others = [other.outline for other in files if other.writer == read.writer]
     before = [
         one.place_of(one.bindings[exercise][-1]) for one in others if exercise in one.bindings and one is not outline
     ]
