@@ -8,6 +8,7 @@ import pytest
 
 from tests.submissions.test_exports import Cut, Run
 from torchgrade.submissions.outline import Outline
+from torchgrade.submissions.slicing import ReadFile, definers
 from torchgrade.submissions.written import merged
 
 Notebook = Callable[..., bytes]
@@ -157,3 +158,14 @@ def test_lines_of_one_cell_show_all_that_is_in_it(cut_of: Cut) -> None:
 
 def test_merging_keeps_what_each_text_has() -> None:
     assert merged("a\n\n\nd", "\nb") == "a\nb\n\nd"
+
+
+def test_a_notebook_defines_what_its_module_does(outline_of: Callable[..., Outline], notebook_of: Notebook) -> None:
+    data = notebook_of(
+        f"%%writefile ch3.py\n{CODE}", ("markdown", "def sgd(X):\n    return X + 1"), "from ch3 import *"
+    )
+    read = [ReadFile(name="ada.ipynb", mtime_ns=0, outline=outline_of(data, "ada.ipynb"))]
+
+    assert definers(read, "softmax") == (["ada.ipynb"], False)
+    assert definers(read, "sgd") == (["ada.ipynb"], False)
+    assert definers(read, "accuracy") == ([], False)

@@ -13,13 +13,13 @@ from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
 from torchgrade.submissions.asides import where_read, with_asides
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
-from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, evaluated, walk
-from torchgrade.submissions.lifting import Lifted, is_bound, joined, lift, opened, parts_of, without_joined
+from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, walk
+from torchgrade.submissions.lifting import is_bound, joined, lift, opened, without_joined
 from torchgrade.submissions.names import bound_by_import
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import Reach, chosen
 from torchgrade.submissions.rebinding import without_data
-from torchgrade.submissions.references import references
+from torchgrade.submissions.references import references_of
 from torchgrade.submissions.remarks import remarks
 from torchgrade.submissions.siblings import follow, is_broken_beside, is_elsewhere, modules_beside, own_of
 from torchgrade.submissions.units import unit_of
@@ -250,7 +250,7 @@ def cut(
         required=call.required,
         accepts=call.accepts,
         defined=_defined(outline, beside),
-        references=_references(
+        references=references_of(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
         )
         - own_of(reaches),
@@ -285,15 +285,3 @@ def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) 
 def _without_others(outline: Outline, exercise: str) -> Outline:
     """Return the outline without data and methods that have the name of the exercise beside its function."""
     return without_joined(without_data(outline, exercise), exercise)
-
-
-def _references(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
-    found: set[str] = set()
-    for reach in reaches:
-        nodes = [node for item in reach.live for node in evaluated(item)]
-        if taken and taken.methods:
-            # Another method of its class may use what this exercise asks to write.
-            nodes = [part for node in nodes for part in parts_of(node, exercise)]
-        loads = {name for item in reach.live for name in item.names.loads}
-        found |= references(nodes, loads, reach.outline.bindings, wanted)
-    return frozenset(found)
