@@ -84,6 +84,11 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(case: str, course: 
     assert found.notes[0].values["file"] == name
 
 
+def test_a_document_without_code_is_named_if_nothing_else_was_submitted(course: LittleCourse) -> None:
+    assert [note.message_id for note in read(course, {"ada.md": b"# Title\n"}).notes] == ["read.no_block"]
+    assert read(course, {"ada.md": b"# Title\n", "ada.py": GOOD}).notes == []
+
+
 def test_names_of_files_are_shown_safely(course: LittleCourse) -> None:
     found = read(course, {"a\x1b[31m\n\u202e.py": GOOD, "b\x9b.txt": b""})
 

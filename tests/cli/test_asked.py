@@ -46,6 +46,14 @@ def test_the_only_file_with_code_is_taken_where_none_is_named(place: Path) -> No
     assert words(".").file == Path("mine.ipynb")
 
 
+def test_a_document_is_taken_only_where_it_is_named(place: Path) -> None:
+    for name in ("softmax.py", "softmax.md"):
+        (place / name).write_text("")
+
+    assert words().file == Path("softmax.py")
+    assert words("softmax.md").file == Path("softmax.md")
+
+
 def test_what_reset_has_kept_is_no_file_to_choose_from(place: Path) -> None:
     for name in ("mine.py", "mine.before-reset.py", "mine.before-reset-2.py"):
         (place / name).write_text("")

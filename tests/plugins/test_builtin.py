@@ -36,6 +36,9 @@ def test_readers_claim_the_files_that_they_read() -> None:
 
     assert claims["python"]("ada.py")
     assert claims["notebook"]("ada.ipynb")
+    assert claims["fences"]("ada.qmd")
+    assert claims["markdown"]("ada.md")
+    assert not any(claim("README.md") for claim in claims.values())
     assert not any(claim("ada.txt") for claim in claims.values())
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.realfiles import code, imports, packing
+from tests.realfiles import code, exports, imports, packing
 
-HABITS = {**imports.HABITS, **packing.HABITS, **code.HABITS}
+HABITS = {**imports.HABITS, **packing.HABITS, **code.HABITS, **exports.HABITS}
 
 __all__ = ["HABITS"]

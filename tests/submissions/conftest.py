@@ -14,7 +14,7 @@ import pytest
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.trees import parse
-from torchgrade.submissions import notebook, python
+from torchgrade.submissions import fences, notebook, python
 from torchgrade.submissions.outline import Outline, read_outline
 from torchgrade.submissions.slicing import ReadFile, Slice, cut
 
@@ -33,7 +33,8 @@ def say() -> Say:
 def outline_of(say: Say) -> Callable[..., Outline]:
     def read(text: str | bytes, name: str = "ada.py") -> Outline:
         data = text.encode() if isinstance(text, str) else text
-        reader = notebook if notebook.claims(name) else python
+        readers = {".ipynb": notebook, ".qmd": fences, ".md": fences}
+        reader = readers.get(name[name.rfind(".") :], python)
         return read_outline(name, reader.cells(data), say)
 
     return read

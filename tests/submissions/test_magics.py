@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.submissions.magics import blank
+from torchgrade.submissions.outline import Outline
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,56 @@ def test_a_magic_that_goes_on_behind_a_backslash_is_blanked_whole() -> None:
 
 def test_a_magic_in_a_block_leaves_a_pass_so_that_the_block_stays_valid() -> None:
     assert blank("for i in range(3):\n    %time f()\nx = 1") == "for i in range(3):\n    pass\nx = 1"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%time f = make()",
+        "%time  f, g = 1, 2",
+        "%prun -q -s cumulative f = make()",
+        "%mprun -f make f = make()",
+        "%time import torch",
+        "%time def f(x): return x",
+        "%%time f: int = 1",
+    ],
+)
+def test_a_line_magic_that_measures_an_assignment_leaves_it(line: str) -> None:
+    kept = blank(f"x = 1\n{line}\ny = 2").split("\n")[1]
+
+    assert line.endswith(kept)
+    assert isinstance(ast.parse(kept).body[0], ast.Assign | ast.AnnAssign | ast.Import | ast.FunctionDef)
+
+
+@pytest.mark.parametrize(
+    "line", ["%time f(x=1)", "%timeit f = make()", "%time f = (", "%time", "%timeit", "%load_ext a", "%time x == 1"]
+)
+def test_a_line_magic_that_binds_nothing_is_blanked(line: str) -> None:
+    assert blank(f"x = 1\n{line}") == "x = 1\n"
+
+
+@pytest.mark.parametrize(
+    "magic",
+    ["%%memit", "%%mprun -f f", "%%pycodestyle", "%%wandb", "%%script python3", "%%script --bg /usr/bin/python -u", "%%python3",
+     "%%px --local", "%%unheard_of x", "# comment\n%%time", "%%capture\n%%time"],
+)  # fmt: skip
+def test_code_below_a_cell_magic_is_kept(magic: str) -> None:
+    assert blank(f"{magic}\nx = 1").strip().endswith("x = 1")
+
+
+@pytest.mark.parametrize(
+    "magic", ["%%script bash", "%%sql", "%%unheard_of", "%md", "%sql", "%%writefile a.py", "%%script"]
+)
+def test_what_is_not_python_below_a_cell_magic_is_blanked(magic: str) -> None:
+    assert blank(f"{magic}\nselect x from y") == "\n"
+
+
+def test_an_unknown_cell_magic_is_told(outline_of: Callable[..., Outline], notebook_of: Callable[..., bytes]) -> None:
+    notes = outline_of(notebook_of("%%time\nx = 1", "\n%%unheard_of\ny = 1"), "ada.ipynb").notes
+
+    assert [(note.message_id, note.values["place"], note.values["magic"]) for note in notes] == [
+        ("read.magic", "cell 2, line 2", "%%unheard_of")
+    ]
 
 
 @pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture out", "%%prun"])

@@ -84,6 +84,20 @@ def test_the_exercise_may_be_imported_from_beside_the_file(cut_of: Cut, execute:
     assert found.defined == {"softmax"}
 
 
+def test_a_module_in_a_folder_has_a_dotted_name(cut_of: Cut, execute: Execute) -> None:
+    files = {"x/helper.py": "def f(): return 3\n", "main.py": "from x.helper import f\ndef softmax(X): return f()\n"}
+
+    assert execute(cut_of(files))["softmax"](0) == 3
+
+
+def test_a_file_that_changes_the_path_finds_modules_in_its_folders(cut_of: Cut, execute: Execute) -> None:
+    main = "import sys\nsys.path.insert(0, 'x')\nfrom helper import f\ndef softmax(X): return f()\n"
+    files = {"x/helper.py": "def f(): return 3\n", "main.py": main}
+
+    assert execute(cut_of(files))["softmax"](0) == 3
+    assert len(cut_of({**files, "y/helper.py": "def f(): return 4\n"}).units) == 1
+
+
 def test_a_module_in_another_folder_or_named_after_a_library_is_not_beside_the_file(
     cut_of: Cut,
 ) -> None:

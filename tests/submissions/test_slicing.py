@@ -236,3 +236,14 @@ def test_any_bytes_are_cut_or_unreadable(cut_of: Cut, data: bytes) -> None:
     except UnreadableError:
         return
     assert found.found or found.broken or found.suggestion is None
+
+
+@pytest.mark.parametrize(
+    "use", ["import ch3\nsoftmax = ch3.softmax", "import ch3 as c\ndef softmax(X):\n    return c.softmax(X)"]
+)
+def test_a_function_of_a_module_beside_the_file_is_no_library_function(use: str, cut_of: Cut) -> None:
+    files = {"ch3.py": "import torch\ndef softmax(X):\n    return torch.exp(X)", "ada.py": use}
+    found = cut_of(files)
+
+    assert "torch.exp" in found.references
+    assert "ch3.softmax" not in found.references

@@ -15,6 +15,8 @@ from torchgrade.submissions.listing import SubmittedBytes
 from torchgrade.submissions.outline import Outline, read_outline
 from torchgrade.submissions.slicing import ReadFile, Slice, cut
 
+_MOST_NAMES = 5
+
 
 @dataclass(slots=True, kw_only=True)
 class ReadSubmission:
@@ -39,6 +41,9 @@ def read_submission(request: Request, course: Course) -> ReadSubmission:
         if outline is not None:
             readable.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
             read.notes.extend(outline.notes)
+    if readable and not any(file.outline.sources or file.outline.asides for file in readable):
+        names = ", ".join(file.outline.name for file in readable[:_MOST_NAMES])
+        read.notes.append(course.catalogue.note("read.no_block", files=names))
     read.notes = first_of(read.notes, lambda count: course.catalogue.note("read.more", count=count))
     for exercise in course.exercises:
         read.slices[exercise.name] = cut(

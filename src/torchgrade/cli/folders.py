@@ -25,6 +25,7 @@ from torchgrade.submissions.deliveries.places import is_left_out
 from torchgrade.submissions.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
 from torchgrade.submissions.listing import Claims, SubmittedBytes
 from torchgrade.submissions.outline import read_outline
+from torchgrade.submissions.running import module_of
 from torchgrade.submissions.slicing import MODULE, ReadFile, cut, definers
 
 _MOST_SHOWN = 5
@@ -60,7 +61,7 @@ class Folder:
         self.place = place
         self._plugins = plugins
         self._catalogue = catalogue
-        self._claims = claims_of(plugins)
+        self._claims = claims_of(plugins, documents=False)
 
     def only_file(self, wanted: Wanted) -> Path | None:
         """Return the only file with code, or None if there are several.
@@ -126,7 +127,9 @@ class Folder:
     def _needed(self, read: Sequence[ReadFile], exercise: str, name: str, stub: str) -> Iterator[Note]:
         """Yield a note if a file works only with others beside it, which a student may forget to submit."""
         units = cut(read, exercise, say=self._catalogue.note, stub=stub).units
-        needed = [f"{unit.module}.py" for unit in units if unit.module != MODULE]
+        # A module that the file writes itself cannot be forgotten.
+        there = {module_of(one.name): one.name for one in read}
+        needed = [there[unit.module] for unit in units if unit.module != MODULE and unit.module in there]
         if needed:
             values = {"name": show_name(name), "names": _listed(needed)}
             yield self._catalogue.note("cli.check.needed", **values)

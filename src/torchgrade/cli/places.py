@@ -17,9 +17,13 @@ from torchgrade.submissions.deliveries.archives import is_archive, is_other_arch
 from torchgrade.submissions.listing import Claims
 
 
-def claims_of(plugins: Plugins) -> list[Claims]:
-    """Return the functions that say of a file's name whether it can be checked."""
-    return [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
+def claims_of(plugins: Plugins, *, documents: bool = True) -> list[Claims]:
+    """Return the functions that say of a file's name whether it can be checked.
+
+    :param documents: whether files that are mostly prose, such as a statement, count too.
+    """
+    sources = plugins.gather("torchgrade_readers")
+    return [resolve(source.claims) for source in sources if documents or not source.is_document]
 
 
 def is_work(name: str, claims: Sequence[Claims]) -> bool:

@@ -94,7 +94,7 @@ class Loop:
         self._looker = Looker(asked.exercises, plugins, self._catalogue.note)
         self._looks: dict[Path, Look] = {}
         self._screen = Screen()
-        claims = claims_of(plugins)
+        claims = claims_of(plugins, documents=False)
         self._saves = Saves(asked.file, lambda name: is_work(name, claims), self._is_whole)
 
     def run(self, *, poll: bool) -> None:

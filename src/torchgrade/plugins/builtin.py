@@ -15,7 +15,7 @@ from torchgrade.plugins.resources import (
 
 @hookimpl
 def torchgrade_readers() -> list[ReaderSource]:
-    """Bring Python files, notebooks, and the cells of a running session, which no file holds."""
+    """Bring Python files, notebooks, notebooks in Markdown, and the cells of a running session, which no file holds."""
     return [
         ReaderSource(
             name="python",
@@ -26,6 +26,17 @@ def torchgrade_readers() -> list[ReaderSource]:
             name="notebook",
             claims="torchgrade.submissions.notebook:claims",
             cells="torchgrade.submissions.notebook:cells",
+        ),
+        ReaderSource(
+            name="fences",
+            claims="torchgrade.submissions.fences:claims",
+            cells="torchgrade.submissions.fences:cells",
+        ),
+        ReaderSource(
+            name="markdown",
+            claims="torchgrade.submissions.fences:claims_document",
+            cells="torchgrade.submissions.fences:cells",
+            is_document=True,
         ),
         ReaderSource(
             name="session",

@@ -93,7 +93,8 @@ def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
 
     Called once in the command, where ``claims`` picks files by name, and once in the bench, whose judges
     call ``claims`` again and ``cells`` on the bytes.
-    The built-in plugin brings ``python`` (.py), ``notebook`` (.ipynb) and ``session``, which claims no file.
+    The built-in plugin brings ``python`` (.py), ``notebook`` (.ipynb), ``fences`` (.qmd, .Rmd), ``markdown`` (.md) and
+    ``session``, which claims no file.
 
     :return: one source a format; the first that claims a name reads the file.
     If it raises, the command ends with exit code 3 and names the plugin.

@@ -85,6 +85,8 @@ class ReaderSource(Struct, frozen=True, kw_only=True):
     """Reference to ``claims(name: str) -> bool``; called in the command, imports nothing heavy."""
     cells: str
     """Reference to ``cells(data: bytes) -> list[torchgrade.submissions.cells.Cell]``; called in the judge."""
+    is_document: bool = False
+    """Whether such files are mostly prose: ``check`` and ``watch`` take one only if it is named."""
 
 
 class DeliverySource(Struct, frozen=True, kw_only=True):

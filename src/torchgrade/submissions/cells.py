@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -20,6 +21,18 @@ def first_of(notes: Sequence[Note], more: Callable[[int], Note]) -> list[Note]:
     return [*notes[:MOST_NOTES], *([more(left_out)] if left_out > 0 else [])]
 
 
+class CellKind(enum.Enum):
+    """What a notebook does with a cell."""
+
+    CODE = "code"
+    MARKDOWN = "markdown"
+    RAW = "raw"
+    FENCE = "fence"
+    """A block of code in a document that no program runs."""
+    COMMENT = "comment"
+    """A cell of comments that begins with a cell magic, in a file that no export is known to have made."""
+
+
 class Cell(Struct, frozen=True, kw_only=True):
     """One piece of code as handed in: a whole ``.py`` file, or one code cell of a notebook."""
 
@@ -27,6 +40,11 @@ class Cell(Struct, frozen=True, kw_only=True):
     """Empty for a ``.py`` file, ``cell 3`` for the third of all cells of a notebook."""
     source: str
     """Its text, decoded, with line feeds only; magics still stand in it."""
+    submitted: str = ""
+    """The text as submitted, if an export made comments or prose of code; every line keeps its number."""
+    parts: tuple[tuple[int, int], ...] = ()
+    """Index of the first line and behind the last of each notebook cell in it; empty if it is one cell."""
+    kind: CellKind = CellKind.CODE
 
 
 class UnreadableError(Exception):

@@ -184,6 +184,17 @@ def walk(items: Sequence[Item]) -> Iterator[Item]:
         yield from walk(item.children)
 
 
+def bind(items: Sequence[Item], bindings: dict[str, list[Item]], changes: dict[str, list[Item]]) -> None:
+    """Add items to those that bind and change each name."""
+    for item in walk(items):
+        if item.kind is ItemKind.NEVER:
+            continue
+        for name in item.names.binds:
+            bindings.setdefault(name, []).append(item)
+        for name in item.names.changes:
+            changes.setdefault(name, []).append(item)
+
+
 def evaluated(item: Item) -> list[ast.AST]:
     """Return the trees of what an item itself evaluates: all of it, or the tests of a block."""
     return _header(item.node) if item.kind is ItemKind.BLOCK else [item.node]

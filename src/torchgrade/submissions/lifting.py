@@ -10,7 +10,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.model.slices import Method
 from torchgrade.submissions.absent import Nested
 from torchgrade.submissions.definition import dotted, last_name
-from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, lifted, walk
+from torchgrade.submissions.items import Item, ItemBuilder, bind, lifted, walk
 from torchgrade.submissions.names import joined_class
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ def opened(outline: Outline, found: Nested) -> Outline:
         item.order = holder.order + item.order / (builder.count + 1)
         item.guarded = item.inner = True
         item.wrapped = item.parent is None
-        for name in item.names.binds if item.kind is not ItemKind.NEVER else ():
-            bindings.setdefault(name, []).append(item)
-        for name in item.names.changes if item.kind is not ItemKind.NEVER else ():
-            changes.setdefault(name, []).append(item)
+    bind(inner, bindings, changes)
     items = sorted([*outline.items, *inner], key=lambda item: item.order)
     return replace(outline, items=items, bindings=bindings, changes=changes)
 

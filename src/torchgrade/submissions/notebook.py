@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
 from torchgrade.model.showable import show
-from torchgrade.submissions.cells import Cell, UnreadableError
+from torchgrade.submissions.cells import Cell, CellKind, UnreadableError
 from torchgrade.submissions.decoding import decode, normal
 
 _Lines = str | list[str] | None
+
+
+_DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w|=[ \t]*lambda\b", re.MULTILINE)
 
 
 class _Cell(Struct):
@@ -35,6 +39,14 @@ class _Notebook(Struct):
 def claims(name: str) -> bool:
     """Say whether a file of that name is a notebook."""
     return name.lower().endswith(".ipynb")
+
+
+def _kind(cell: _Cell, text: str) -> CellKind | None:
+    """Return what a cell is, or None for prose, which is nothing to be read."""
+    if cell.cell_type == "code":
+        return CellKind.CODE if text.strip() else None
+    kinds = {"markdown": CellKind.MARKDOWN, "raw": CellKind.RAW}
+    return kinds.get(cell.cell_type or "") if _DEFINES.search(text) else None
 
 
 def _lenient(data: bytes) -> Any:
@@ -69,7 +81,7 @@ def _joined(lines: _Lines) -> str:
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the code cells, labelled by their place among all cells.
+    """Return the code cells, labelled by their place among all cells, and other cells that may hold a definition.
 
     Raise ``UnreadableError`` where the file is empty, not JSON, no notebook, or without code.
     """
@@ -83,10 +95,10 @@ def cells(data: bytes) -> list[Cell]:
         *(c for sheet in notebook.worksheets or () for c in sheet.cells),
     ]
     found = [
-        Cell(label=f"cell {number}", source=text)
+        Cell(label=f"cell {number}", source=text, kind=kind)
         for number, cell in enumerate(every, 1)
-        if cell.cell_type == "code"
-        and (text := _joined(cell.source if cell.source is not None else cell.input)).strip()
+        if (text := _joined(cell.source if cell.source is not None else cell.input))
+        and (kind := _kind(cell, text)) is not None
     ]
     if not found:
         raise UnreadableError("read.no_code")

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from torchgrade.model.showable import show, show_name
-from torchgrade.submissions.cells import Cell, Say, UnreadableError, first_of
+from torchgrade.submissions.asides import Aside
+from torchgrade.submissions.cells import Cell, CellKind, Say, UnreadableError, first_of
 from torchgrade.submissions.characters import plain
 from torchgrade.submissions.chunks import chunks
-from torchgrade.submissions.items import Item, ItemBuilder, ItemKind, walk
-from torchgrade.submissions.magics import blank
+from torchgrade.submissions.embedded import Embedded, embedded, in_place, unparsable
+from torchgrade.submissions.items import Item, ItemBuilder, bind
+from torchgrade.submissions.magics import CellMagic, Closed, Opened, open_cells
+from torchgrade.submissions.marimo import Marimo
 from torchgrade.submissions.parsing import BrokenCodeError, parse
+from torchgrade.submissions.written import Modules, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +60,16 @@ class Outline:
     """The items that bind a name, in file order."""
     changes: dict[str, list[Item]] = field(default_factory=dict)
     """The assignments that set attributes or items of a name."""
+    submitted: dict[str, str] = field(default_factory=dict)
+    """Text by cell label as it was submitted, also of cells that are not code."""
+    asides: list[Aside] = field(default_factory=list)
+    """Cells that are not code, but may hold a definition."""
+    closed: dict[str, list[Closed]] = field(default_factory=dict)
+    """By cell label the lines below a cell magic for another language."""
+    written: dict[str, Outline] = field(default_factory=dict)
+    """Modules that the file writes beside itself, by the name of their file."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """Text by cell label for tracebacks and ``inspect``, if a cell holds code of several modules."""
 
     def code_name(self, label: str) -> str:
         """Return the name that tracebacks and ``inspect`` know a cell by."""
@@ -75,18 +89,49 @@ class _Reading:
     """The outline of one file while it grows."""
 
     def __init__(self, name: str, say: Say) -> None:
+        self.name = name
         self.outline = Outline(show_name(name))
         self.say = say
         self.builder = ItemBuilder()
         self.lines: dict[str, list[str]] = {}
         """By label of the cells that have signs which were made plain."""
         self.plain: list[Note] = []
+        self.tried: list[Note] = []
         self.tries = 0
+        self.marimo = Marimo()
+        self.modules = Modules()
+        self.prose = 0
+        """Characters of the cells that are not code."""
+        self.in_string = False
+        """Whether the code that is being read is the text of a string: its own strings are not read."""
 
     def add(self, tree: ast.Module, label: str, first: int) -> None:
         if first:
             ast.increment_lineno(tree, first)
-        self.outline.items.extend(self.builder.build(tree.body, label))
+        for node, is_inside in self.marimo.unfold(tree.body):
+            code = embedded(node) or unparsable(node, self.marimo.apps)
+            if code is not None and not self.in_string:
+                self.string(code, node, label)
+                continue
+            items = self.builder.build([node], label)
+            for item in items:
+                item.wrapped = item.wrapped or is_inside
+            self.outline.items.extend(items)
+
+    def string(self, code: Embedded, node: ast.stmt, label: str) -> None:
+        """Add the code that a statement holds as a string, on its own lines if it has them."""
+        self.in_string = True
+        opened = in_place(code)
+        if opened is not None:
+            first = code.string.lineno - 1
+            self.opened(opened, label)
+            self.replace(label, first, opened.text)
+            self.piece(opened.text, label, first)
+        else:
+            inner = f"{label}, string in line {node.lineno}" if label else f"string in line {node.lineno}"
+            self.outline.submitted[inner] = code.code
+            self.read(code.code, inner, magic=code.magic)
+        self.in_string = False
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)
@@ -102,7 +147,12 @@ class _Reading:
     def piece(self, text: str, label: str, first: int) -> bool:
         """Add text that begins behind line ``first``; return False where it cannot be parsed."""
         try:
-            self.add(parse(text), label, first)
+            tree = parse(text)
+            renamed = self.marimo.renamed(text, tree.body)
+            if renamed is not None:
+                tree = parse(renamed)
+                self.replace(label, first, renamed)
+            self.add(tree, label, first)
         except BrokenCodeError as error:
             if error.reason and self.with_plain_signs(text, label, first):
                 return True
@@ -125,30 +175,61 @@ class _Reading:
             self.add(parse(made.text), label, first)
         except (BrokenCodeError, RecursionError):
             return False
-        if label not in self.lines:
-            self.lines[label] = self.outline.sources[label].split("\n")
-        lines = self.lines[label]
-        new = made.text.split("\n")
-        lines[first : first + len(new)] = new
+        self.replace(label, first, made.text)
         place = self.outline.place(label, first + made.line)
         self.plain.append(self.say("read.signs", place=place, sign=made.sign))
         return True
 
+    def replace(self, label: str, first: int, text: str) -> None:
+        """Put other text in the place of lines of a cell."""
+        if label not in self.lines:
+            self.lines[label] = self.outline.sources[label].split("\n")
+        new = text.split("\n")
+        self.lines[label][first : first + len(new)] = new
+
     def cell(self, cell: Cell) -> None:
-        """Add one cell, without what only IPython understands where it does not parse with it."""
-        label = cell.label
-        self.outline.sources[label] = cell.source
-        if self.piece(cell.source, label, 0):
+        """Add one cell; keep it apart if no notebook runs it."""
+        self.outline.submitted[cell.label] = cell.submitted or cell.source
+        if cell.kind is not CellKind.CODE:
+            self.prose += len(cell.source)
+            if self.prose <= CODE_BYTES:
+                self.outline.asides.append(Aside(cell.label, cell.source, cell.kind, self.builder.count + 0.5))
+                self.builder.count += 1
             return
-        text = self.outline.sources[label] = blank(cell.source)
-        if label:
-            if text != cell.source:
-                self.outline.broken.pop()
-                self.piece(text, label, 0)
-            return
-        self.outline.broken.pop()
-        lines = text.split("\n")
-        self.halves(lines, chunks(lines), resync=True, known=text == cell.source)
+        self.read(cell.source, cell.label, cell.parts)
+
+    def read(
+        self, source: str, label: str, parts: Sequence[tuple[int, int]] = (), magic: CellMagic | None = None
+    ) -> None:
+        """Add code, without what only IPython understands if it does not parse with it.
+
+        :param magic: the cell magic of all of it, if that is not in the text.
+        """
+        self.outline.sources[label] = source
+        failed: Broken | None = None
+        if magic is None:
+            if self.piece(source, label, 0):
+                return
+            failed = self.outline.broken.pop()
+        opened = open_cells(source, parts, magic)
+        text = self.outline.sources[label] = opened.text
+        self.opened(opened, label)
+        known = failed is not None and text == source
+        if not label:
+            lines = text.split("\n")
+            self.halves(lines, chunks(lines), resync=True, known=known)
+        elif known and failed is not None:
+            self.outline.broken.append(failed)
+        else:
+            self.piece(text, label, 0)
+
+    def opened(self, opened: Opened, label: str) -> None:
+        """Keep what the cell magics of a cell were."""
+        self.modules.add(opened.written, label, opened.text.count("\n") + 1)
+        self.outline.closed.setdefault(label, []).extend(opened.closed)
+        for magic in opened.tried:
+            place = self.outline.place(label, max(magic.line, 0) + 1)
+            self.tried.append(self.say("read.magic", place=place, magic=show_name(f"%%{magic.name}")))
 
     def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool, known: bool = False) -> None:
         """Add neighbouring pieces together where they parse, else each half of them by itself.
@@ -173,20 +254,26 @@ class _Reading:
 
     def finish(self) -> Outline:
         outline = self.outline
+        if self.marimo.apps:
+            # The order of execution is that of the items' numbers; notes list them by line.
+            outline.items.sort(key=lambda item: (item.label != "", item.first_line))
         outline.sources.update((label, "\n".join(lines)) for label, lines in self.lines.items())
         outline.notes.extend(broken.note for broken in outline.broken[:_MOST_NOTES])
         if len(outline.broken) > _MOST_NOTES:
             more = len(outline.broken) - _MOST_NOTES
             outline.notes.append(self.say("read.more_syntax", file=outline.name, count=more))
-        outline.notes.extend(first_of(self.plain, lambda count: self.say("read.more", count=count)))
-        for item in walk(outline.items):
-            if item.kind is ItemKind.NEVER:
-                continue
-            for name in item.names.binds:
-                outline.bindings.setdefault(name, []).append(item)
-            for name in item.names.changes:
-                outline.changes.setdefault(name, []).append(item)
+        for notes in (self.plain, self.tried):
+            outline.notes.extend(first_of(notes, lambda count: self.say("read.more", count=count)))
+        bind(outline.items, outline.bindings, outline.changes)
+        write(outline, self.modules, self.module)
         return outline
+
+    def module(self, texts: dict[str, str]) -> Outline:
+        """Return the outline of a module that the file writes, of the text of each cell that does."""
+        reading = _Reading(self.name, self.say)
+        for label, text in texts.items():
+            reading.read(text, label)
+        return reading.finish()
 
 
 def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:
@@ -196,7 +283,7 @@ def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:
     pieces that do not; each is noted with its place and Python's reason. Raise ``UnreadableError``
     where there is more code than is read.
     """
-    size = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells)
+    size = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells if cell.kind is CellKind.CODE)
     if size > CODE_BYTES:
         raise UnreadableError("read.too_large", kib=size >> 10, limit_kib=CODE_BYTES >> 10)
     reading = _Reading(name, say)

@@ -7,9 +7,14 @@ import builtins
 from typing import TYPE_CHECKING
 
 from torchgrade.submissions.definition import dotted, last_name
+from torchgrade.submissions.items import evaluated
+from torchgrade.submissions.lifting import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from torchgrade.submissions.lifting import Lifted
+    from torchgrade.submissions.reach import Reach
 
 _BY_NAME = frozenset({"getattr", "attrgetter", "methodcaller"})
 _BUILTINS = frozenset(dir(builtins))
@@ -76,3 +81,20 @@ def _attribute(node: ast.Attribute, aliases: dict[str, set[str]]) -> list[str]:
         return ["." + node.attr]
     base, _, rest = whole.partition(".")
     return [f"{meant}.{rest}" for meant in aliases[base]] if base in aliases else ["." + node.attr]
+
+
+def references_of(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
+    """Return the dotted names in the reached code of all modules.
+
+    :param wanted: names that are used from outside.
+    :param taken: how a method was made a function, if it was.
+    """
+    found: set[str] = set()
+    for reach in reaches:
+        nodes = [node for item in reach.live for node in evaluated(item)]
+        if taken and taken.methods:
+            # Another method of its class may use what this exercise asks to write.
+            nodes = [part for node in nodes for part in parts_of(node, exercise)]
+        loads = {name for item in reach.live for name in item.names.loads}
+        found |= references(nodes, loads, reach.outline.bindings, wanted)
+    return frozenset(found)

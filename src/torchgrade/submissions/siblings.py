@@ -3,43 +3,76 @@
 from __future__ import annotations
 
 import ast
-import sys
 from typing import TYPE_CHECKING
 
+from torchgrade.submissions.absent import seems_defined
+from torchgrade.submissions.items import ItemKind
 from torchgrade.submissions.reach import Reach, Request
+from torchgrade.submissions.running import LIBRARIES, module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from torchgrade.submissions.outline import Outline
 
-# A file called random.py or torch.py must not hide the library that it is named after.
-_LIBRARIES = sys.stdlib_module_names | {"torch", "torchvision", "numpy", "matplotlib"}
-
 
 def _module(name: str) -> tuple[str, str]:
-    """Return the folder of a file and the name to import it by, empty where it cannot be."""
+    """Return the folder of a file and the name to import it by, empty if it cannot be imported."""
     folder, _, file = name.rpartition("/")
-    stem, _, suffix = file.rpartition(".")
-    importable = suffix.lower() == "py" and stem.isidentifier() and stem not in _LIBRARIES
-    return folder, stem if importable else ""
+    return folder, module_of(file)
 
 
 def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
-    """Return the modules that the file of that name can import from its own folder."""
+    """Return the modules that the file of that name can import from its own folder and the folders in it.
+
+    A module in such a folder has its dotted name (``src.ch3``). If the file changes ``sys.path``, it has its own name
+    too, unless something else has that.
+    """
     folder, own = _module(name)
-    found = {_module(other)[1]: outline for other, outline in outlines.items() if _module(other)[0] == folder}
-    return {module: outline for module, outline in found.items() if module and module != own}
+    above = f"{folder}/" if folder else ""
+    found: dict[str, Outline] = {}
+    deeper: dict[str, list[Outline]] = {}
+    for other, outline in outlines.items():
+        inner, module = _module(other[len(above) :]) if other.startswith(above) else ("", "")
+        if module and inner:
+            deeper.setdefault(module, []).append(outline)
+            deeper.setdefault(f"{inner.replace('/', '.')}.{module}", []).append(outline)
+        elif module and module != own:
+            found[module] = outline
+    if not deeper:
+        return found
+    is_free = any("sys.path" in text for text in outlines[name].sources.values()) if name in outlines else False
+    alone = {module: several[0] for module, several in deeper.items() if len(several) == 1 and module != own}
+    return {**{module: one for module, one in alone.items() if is_free or "." in module}, **found}
 
 
 def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
     """Say whether an import brings names from what is neither a library nor a module beside the file."""
     if isinstance(node, ast.ImportFrom):
         top = (node.module or "").partition(".")[0]
-        return node.module not in beside and (node.level > 0 or top not in _LIBRARIES)
+        return node.module not in beside and (node.level > 0 or top not in LIBRARIES)
     if isinstance(node, ast.Import):
-        return all(a.name not in beside and a.name.partition(".")[0] not in _LIBRARIES for a in node.names)
+        return all(a.name not in beside and a.name.partition(".")[0] not in LIBRARIES for a in node.names)
     return False
+
+
+def is_broken_beside(node: ast.stmt, exercise: str, beside: Mapping[str, Outline]) -> bool:
+    """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
+    if not isinstance(node, ast.ImportFrom) or node.module is None or node.module not in beside:
+        return False
+    original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
+    outline = beside[node.module]
+    return original not in outline.bindings and any(seems_defined(one.text, original) for one in outline.broken)
+
+
+def own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
+    """Return the dotted names of what the modules beside a file define: no library has these."""
+    return frozenset(
+        f"{module}.{name}"
+        for module, reach in reaches
+        for name, items in reach.outline.bindings.items()
+        if any(item.kind is ItemKind.DEFINITION for item in items)
+    )
 
 
 def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:

@@ -11,17 +11,20 @@ from msgspec import Struct, field, structs
 from torchgrade.model.results import Note
 from torchgrade.model.slices import Unit
 from torchgrade.submissions.absent import Nested, find_nested, seems_defined, suggestion
+from torchgrade.submissions.asides import where_read, with_asides
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
-from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, evaluated, walk
-from torchgrade.submissions.lifting import Lifted, is_bound, joined, lift, opened, parts_of, without_joined
+from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind, walk
+from torchgrade.submissions.lifting import is_bound, joined, lift, opened, without_joined
 from torchgrade.submissions.names import bound_by_import
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import Reach, chosen
 from torchgrade.submissions.rebinding import without_data
-from torchgrade.submissions.references import references
+from torchgrade.submissions.references import references_of
 from torchgrade.submissions.remarks import remarks
-from torchgrade.submissions.siblings import follow, is_elsewhere, modules_beside
+from torchgrade.submissions.siblings import follow, is_broken_beside, is_elsewhere, modules_beside, own_of
 from torchgrade.submissions.units import unit_of
+from torchgrade.submissions.unread import unread
+from torchgrade.submissions.written import where_written, with_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +48,8 @@ class ReadFile(Struct, frozen=True, kw_only=True):
     """When it was last changed."""
     outline: Outline
     """What it holds."""
+    writer: str = ""
+    """Name of the file that writes it with ``%%writefile``; empty for a submitted file."""
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -122,6 +127,8 @@ def _candidate(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_b
         return _Candidate(read, 0, method.node, method)
     if is_stub(node, stub_body):
         return _Candidate(read, _STUB, node)
+    if node is None and is_broken_beside(last.node, exercise, beside):
+        return None
     return _Candidate(read, _IMPORTED if last.kind is ItemKind.IMPORT else _WRITTEN, node)
 
 
@@ -137,11 +144,12 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
 
 def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
     """Say of an exercise that no file defines what is there in its place."""
-    outlines = [read.outline for read in files]
+    broken = _broken([read.outline for read in files], exercise, say)
+    outlines = [read.outline for read in files if not read.writer]
     return Slice(
         found=False,
-        broken=_broken(outlines, exercise, say),
-        notes=list(_elsewhere(outlines, exercise, say)),
+        broken=broken,
+        notes=[] if broken else [*_elsewhere(outlines, exercise, say), *unread(outlines, exercise, say)],
         suggestion=suggestion(outlines, exercise),
         defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
     )
@@ -182,18 +190,16 @@ def definers(files: Sequence[ReadFile], exercise: str, stub: str = "") -> tuple[
     Several names mean that the text of the files does not settle which one counts. A file in which the definition
     cannot be parsed is as good as one in which it can, because its author meant it as a definition.
     """
-    stub_body = stub_bodies(stub, exercise)
-    outlines = {read.name: _without_others(read.outline, exercise) for read in files}
+    _, candidates = _found(files, exercise, stub_bodies(stub, exercise))
     ranks: dict[str, int] = {}
+    for one in candidates:
+        name = one.read.writer or one.read.name
+        ranks[name] = max(ranks.get(name, 0), one.rank)
     for read in files:
-        own = structs.replace(read, outline=outlines[read.name])
-        candidate = _candidate(own, exercise, modules_beside(read.name, outlines), stub_body)
         if any(seems_defined(broken.text, exercise) for broken in read.outline.broken):
             ranks[read.name] = _WRITTEN
-        elif candidate is not None:
-            ranks[read.name] = candidate.rank
     best = max(ranks.values(), default=0)
-    return [name for name, rank in ranks.items() if rank == best], best == _STUB
+    return [read.name for read in files if ranks.get(read.name) == best], best == _STUB
 
 
 def cut(
@@ -212,13 +218,14 @@ def cut(
     :param stub: the text of the exercise's stub; a definition with its body is not started.
     """
     stub_body = stub_bodies(stub, exercise)
-    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in files]
-    outlines = {read.name: read.outline for read in files}
-    found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
-    candidates = [candidate for candidate in found if candidate is not None]
+    files, candidates = _found(files, exercise, stub_body)
     if not candidates:
         return _absent(files, exercise, say)
+    outlines = {read.name: read.outline for read in files}
     one, notes = _choose(candidates, exercise, say)
+    notes += where_read(one.read.outline, exercise, say)
+    if one.read.writer:
+        notes += where_written(one.read, files, exercise, say)
     outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
     beside = modules_beside(one.read.name, outlines)
     main = Reach(outline, beside)
@@ -243,25 +250,38 @@ def cut(
         required=call.required,
         accepts=call.accepts,
         defined=_defined(outline, beside),
-        references=_references(
+        references=references_of(
             [main, *(reach for _, reach in reaches)], {exercise} if one.rank == _IMPORTED else set(), taken, exercise
-        ),
+        )
+        - own_of(reaches),
         broken=_broken([outline], exercise, say),
     )
+
+
+def _found(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> tuple[list[ReadFile], list[_Candidate]]:
+    """Return the files with the modules that they write, and those that define the exercise."""
+    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
+    candidates = _candidates(files, exercise, stub_body)
+    if candidates:
+        return files, candidates
+    wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
+    # A stub in a Markdown cell is a part of the statement.
+    candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != _STUB]
+    return (wider if candidates else files), candidates
+
+
+def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[_Candidate]:
+    """Return the files that define the exercise; modules that a file writes only if no submitted file defines it."""
+    outlines = {read.name: read.outline for read in files}
+    found = (_candidate(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
+    candidates = [candidate for candidate in found if candidate is not None]
+    if any(candidate.rank > _IMPORTED and not candidate.read.writer for candidate in candidates):
+        return [candidate for candidate in candidates if not candidate.read.writer]
+    # Of the modules that one file writes the last counts, as the last of its cells does.
+    last = {candidate.read.writer: candidate for candidate in candidates}
+    return [one for one in candidates if not one.read.writer or last[one.read.writer] is one]
 
 
 def _without_others(outline: Outline, exercise: str) -> Outline:
     """Return the outline without data and methods that have the name of the exercise beside its function."""
     return without_joined(without_data(outline, exercise), exercise)
-
-
-def _references(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
-    found: set[str] = set()
-    for reach in reaches:
-        nodes = [node for item in reach.live for node in evaluated(item)]
-        if taken and taken.methods:
-            # Another method of its class may use what this exercise asks to write.
-            nodes = [part for node in nodes for part in parts_of(node, exercise)]
-        loads = {name for item in reach.live for name in item.names.loads}
-        found |= references(nodes, loads, reach.outline.bindings, wanted)
-    return frozenset(found)

@@ -81,7 +81,7 @@ def unit_of(reach: Reach, module: str, extra: Sequence[Item] = (), methods: Sequ
         _statement(reach, item, lines[item.label]) for item in sorted((*live, *extra), key=lambda item: item.order)
     ]
     used = {statement.file for statement in statements}
-    sources = {outline.code_name(label): text for label, text in outline.sources.items()}
+    sources = {outline.code_name(label): outline.shown.get(label, text) for label, text in outline.sources.items()}
     extra_names = (name for item in extra for name in item.names.binds)
     return Unit(
         module=module,

@@ -1,0 +1,51 @@
+"""Names of the modules that files beside a submission are imported by, also those that only ``%run`` can reach."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+import re
+import shlex
+import sys
+
+# A file called random.py or torch.py must not hide the library that it is named after.
+LIBRARIES = sys.stdlib_module_names | {"torch", "torchvision", "numpy", "matplotlib"}
+_SUFFIXES = (".py", ".ipynb")
+_LONGEST = 1000
+
+
+@functools.lru_cache(maxsize=1024)
+def module_of(file: str) -> str:
+    """Return the name by which a file without its folder is imported; empty if it cannot hold a module.
+
+    ``import`` reaches ``ch3.py`` as ``ch3``. A notebook, or a file whose name is no name of Python, gets a name of
+    ours (``ch3_ipynb``), because only ``%run`` reaches it.
+    """
+    stem, dot, suffix = file.rpartition(".")
+    if not stem or dot + suffix.lower() not in _SUFFIXES:
+        return ""
+    if suffix.lower() == "py" and stem.isidentifier() and stem not in LIBRARIES:
+        return stem
+    return re.sub(r"^(?=\d)|\W", "_", file)
+
+
+def run_import(arguments: str) -> str | None:
+    """Return the import that does the same as ``%run`` with these arguments, or None if they name no file."""
+    if len(arguments) > _LONGEST or "://" in arguments:
+        return None
+    arguments = arguments.replace("\\", "/")
+    try:
+        words = shlex.split(arguments)
+    except ValueError:
+        words = arguments.split()
+    if "-m" in words:
+        return None
+    plain = [word for word in words if not word.startswith("-")]
+    path = next((word for word in plain if word.lower().endswith(_SUFFIXES)), plain[0] if plain else "")
+    if not path:
+        return None
+    folder, _, file = posixpath.normpath(path).rpartition("/")
+    module = module_of(file) or module_of(f"{file}.py")
+    dotted = f"{folder.replace('/', '.')}.{module}"
+    whole = dotted if all(part.isidentifier() for part in dotted.split(".")) else module
+    return f"from {whole} import *" if module.isidentifier() else None
