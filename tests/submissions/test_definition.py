@@ -23,7 +23,7 @@ def only(source: str) -> Definition:
         ("def f(a, *b, c, **d): pass", (["a"], 1, None)),
         ("def f(): pass", ([], 0, 0)),
         ("@torch.no_grad()\ndef f(a): pass", (["a"], 1, 1)),
-        ("@wrapped\ndef f(a): pass", ([], 0, None)),
+        ("@wrapped\ndef f(a): pass", (["a"], 0, None)),
         ("class F:\n    def __init__(self, a, b=1): pass", (["a", "b"], 1, 2)),
         ("class F(nn.Module):\n    x = 1", ([], 0, None)),
     ],

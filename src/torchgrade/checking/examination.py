@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import traceback
 from collections.abc import Callable
 
@@ -79,9 +80,15 @@ class Examination:
             references=self.slice.references,
             parameters=tuple(self.slice.parameters),
             names=self.slice.defined,
-            text="\n".join(statement.source for unit in self.slice.units for statement in unit.statements)[:_MOST_TEXT],
+            text=self._text(),
         )
         return Student(self.session, self.name, self.exercise.outline.parameters, takes, written)
+
+    def _text(self) -> str:
+        """Return the statements that are reached, as many whole ones as a diagnosis may look at."""
+        sources = [statement.source for unit in self.slice.units for statement in unit.statements]
+        lengths = itertools.accumulate(len(source) + 1 for source in sources)
+        return "\n".join(source for source, end in zip(sources, lengths, strict=True) if end <= _MOST_TEXT)
 
     def _load(self, override: tuple[str, ...]) -> Load:
         outline = self.exercise.outline
@@ -174,8 +181,12 @@ class Examination:
         finally:
             self.attachments[:] = shown
             self.session.replace(())
-        note = self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)
-        return structs.replace(healed, notes=[*healed.notes, note])
+        notes = [self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)]
+        if first.diagnosis is not None:
+            # The mistake that was named for the student's own helper is still there, though no point is lost.
+            found = first.diagnosis
+            notes.append(Note(message_id=found.misconception, values=found.values, message=found.message))
+        return structs.replace(healed, notes=[*healed.notes, *notes])
 
     def _retry(
         self,
@@ -207,7 +218,7 @@ class Examination:
 
     def _diagnosis(self, spec: CheckSpec, tried: Tried) -> Diagnosis | None:
         """Return the mistake that the exercise knows, else what an exception says in any exercise."""
-        tried.again = self.student.call_again
+        tried.again, tried.run_again = self.student.call_again, self.student.run_again
         own, catalogue = self.exercise.misconceptions, self.course.catalogue
         found = diagnose(spec.check, tried, own, catalogue)
         if found is None:

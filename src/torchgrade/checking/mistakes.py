@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 
 import torch
 
+from torchgrade.checking import arrays
 from torchgrade.checking.diagnosis import Misconception, Symptom, both
+from torchgrade.checking.imports import import_of
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
@@ -51,10 +53,6 @@ def _keeps_no_dimension(tried: Tried) -> bool:
     return "keepdim" not in tried.written.text and _WITHOUT_KEEPDIM.search(tried.written.text) is not None
 
 
-def _uses_numpy(tried: Tried) -> bool:
-    return any(name.partition(".")[0] == "numpy" for name in tried.references)
-
-
 def _closest(name: str, known: Iterable[str]) -> str | None:
     close = difflib.get_close_matches(name[:80], sorted(known)[:2000], n=1, cutoff=_CUTOFF)
     return close[0] if close else None
@@ -91,12 +89,8 @@ def _imported(tried: Tried) -> bool | dict[str, Value]:
     match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None:
         return False
-    name = re.escape(match[1])
-    imported = re.search(
-        rf"^[ \t]*(?:import[ \t]+{name}\b|(?:import|from)[ \t][^#\n]*[ \t,(]{name}[ \t]*(?:[,#)\n]|$))",
-        tried.written.text, re.MULTILINE,
-    )  # fmt: skip
-    return {"name": show_name(match[1]), "line": show_name(imported[0].strip())} if imported else False
+    line = import_of(tried.written.text, match[1])
+    return {"name": show_name(match[1]), "line": show_name(line)} if line else False
 
 
 def _not_imported(tried: Tried) -> bool | dict[str, Value]:
@@ -117,12 +111,45 @@ def _misspelt_function(tried: Tried) -> bool | dict[str, Value]:
     return {"name": show_name(match[1]), "guess": show_name(guess), "of": kind} if match and guess else False
 
 
+def _of_string(tried: Tried) -> bool | dict[str, Value]:
+    """Say which device of the student's is a string, where it is asked for what only a device has."""
+    match = re.search(r"'str' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
+    before = re.search(rf"(\w+)\.{match[1]}\b", tried.raised_at[:_LONGEST]) if match is not None else None
+    if match is None or before is None or not (match[1] == "type" or re.search("device|ctx", before[1])):
+        return False
+    return {"name": show_name(before[1]), "attribute": show_name(match[1])}
+
+
+def _course_calls(tried: Tried) -> str:
+    """Return what Python said of a call with other arguments that the course made; empty for any other failure."""
+    if tried.failure is None or tried.failure.message_id != "raised.outside":
+        return ""
+    match = re.match(r"TypeError: (?:[\w.<>]+\.)?[\w<>]+\(\) ((?:takes|missing) .*)", tried.raised[:_LONGEST])
+    return match[1] if match is not None else ""
+
+
 def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
     """Whether the function takes another number of arguments than the course passes."""
-    values = tried.failure.values if tried.failure is not None else {}
-    if tried.failure is None or tried.failure.message_id != "call.parameters":
+    known, said = tried.written.parameters, _course_calls(tried)
+    if tried.failure is None or "keyword-only" in said or not (said or tried.failure.message_id == "call.parameters"):
         return False
-    return {"takes": ", ".join(map(show_name, tried.written.parameters)) or "nothing", "call": str(values["call"])}
+    if said and not known and not said.startswith("takes 0 "):
+        return False
+    call = tried.failure.values.get("call", tried.text)
+    return {"takes": ", ".join(map(show_name, known)) or "nothing", "call": str(call)}
+
+
+def _unlike_call(tried: Tried) -> bool | dict[str, Value]:
+    """Whether the course's call does not fit a function whose parameters the text does not say."""
+    said = _course_calls(tried)
+    return {"call": tried.text} if said and "keyword-only" not in said and not _wrong_number(tried) else False
+
+
+def _keyword_only(tried: Tried) -> bool | dict[str, Value]:
+    """Say which arguments the function demands by keyword, where the course passes none."""
+    said = _course_calls(tried)
+    names = ", ".join(re.findall(r"'(\w+)'", said))
+    return {"names": show_name(names), "call": tried.text} if "keyword-only" in said else False
 
 
 def _entry(name: str, symptom: Symptom) -> Misconception:
@@ -136,6 +163,14 @@ COMMON: Sequence[Misconception] = (
     _entry("pair", _says(_PAIR, "function")),
     _entry("nothing_to_call", _says(r"AttributeError: module 'submission' has no attribute '(\w+)'", "name")),
     _entry("one_truth_value", _says(r"'bool' object has no attribute '(\w+)'", "name")),
+    _entry("numpy_of_tensor", arrays.numpy_of_tensor),
+    _entry("numpy_and_tensor", arrays.numpy_and_tensor),
+    _entry("array_of_torch", arrays.array_of_torch),
+    _entry("method_of_tensor", arrays.method_of_tensor),
+    _entry("method_of_array", arrays.method_of_array),
+    _entry("type_of_torch", arrays.type_of_torch),
+    _entry("type_of_numpy", arrays.type_of_numpy),
+    _entry("returned_array", arrays.returned_array),
     _entry("keepdim", both(_keeps_no_dimension, _says(_SIZES.pattern, "a", "b"))),
     _entry("broadcast", _says(_SIZES.pattern, "a", "b")),
     _entry("matmul", _says(r"mat1 and mat2 shapes cannot be multiplied \((\w+) and (\w+)\)", "a", "b")),
@@ -143,6 +178,8 @@ COMMON: Sequence[Misconception] = (
     _entry("matmul_dimensions", _says(r"(?:self|mat2) must be a matrix|vector \+ matrix|1D tensors expected")),
     _entry("reshape", _says(r"shape '(\[[\d, -]*\])' is invalid for input of size (\d+)", "shape", "size")),
     _entry("dimension", _says(r"Dimension out of range .*but got (-?\d+)", "dim")),
+    _entry("no_entries", _says(r"0-d tensor|0-dim tensor")),
+    _entry("many_indices", _says(r"too many indices for tensor of dimension (\d+)", "n")),
     _entry("index", _says(r"IndexError: (?:index (-?\d+) is out of bounds|.*index out of range)", "index")),
     _entry("index_type", _says(r"tensors used as indices must be long|gather\(\): Expected dtype int64")),
     _entry("dtype", _says(r"expected (?:m1 and m2|both|scalar type).*(?:type|same)|must have the same dtype")),
@@ -153,6 +190,7 @@ COMMON: Sequence[Misconception] = (
     _entry("second_backward", _says(r"backward through the graph a second time")),
     _entry("no_gradient_yet", _says(r"NoneType' object has no attribute '(?:zero_|data|detach_)'|operand.*NoneType")),
     _entry("numpy_of_gradient", _says(r"Can't call numpy\(\) on Tensor that requires grad")),
+    _entry("device_is_a_string", _of_string),
     _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
     _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
     _entry("parameter_renamed", _of_chapter),
@@ -162,8 +200,9 @@ COMMON: Sequence[Misconception] = (
     _entry("misspelt", _misspelt),
     _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
-    _entry("inner_arguments", _says(rf"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) {_ARGUMENTS}", "function")),
-    _entry("numpy_of_tensor", both(_uses_numpy, _says(r"(\w+)\(\) (?:received an invalid|got an unexpected)", "name"))),
-    _entry("combination", _says(r"(\w+)\(\) received an invalid combination of arguments", "name")),
     _entry("number_of_arguments", _wrong_number),
+    _entry("unlike_call", _unlike_call),
+    _entry("keyword_only", _keyword_only),
+    _entry("inner_arguments", _says(rf"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) {_ARGUMENTS}", "function")),
+    _entry("combination", _says(r"(\w+)\(\) received an invalid combination of arguments", "name")),
 )  # fmt: skip

@@ -110,16 +110,29 @@ class Student:
         It is iterated, with the same limit, where the request before was so. None where too much was asked already, or
         where no worker is left that has answered.
         """
+        shown = self.tried
+
+        def ask() -> None:
+            if shown is not None and shown.verb == "iterate":
+                self.iterate(*arguments, limit=shown.inputs["limit"])
+            else:
+                self.call(*arguments)
+
+        return self._asked(ask)
+
+    def run_again(self, scenario: str, **inputs: Any) -> Tried | None:
+        """Run a scenario beside the function, only to name a mistake; None where :meth:`call_again` gives none."""
+        return self._asked(lambda: self.run(scenario, "", **inputs))
+
+    def _asked(self, ask: Callable[[], Any]) -> Tried | None:
+        """Return what came of a request that counts for nothing, and show the request before it as the last one."""
         if self._asked_again == _MOST_ASKED_AGAIN or not self._session.answering:
             return None
         self._asked_again += 1
         shown, self.tried = self.tried, None
         try:
             with self._session.trial(), suppress(CheckFailedError):
-                if shown is not None and shown.verb == "iterate":
-                    self.iterate(*arguments, limit=shown.inputs["limit"])
-                else:
-                    self.call(*arguments)
+                ask()
             return self.tried
         finally:
             self.tried = shown

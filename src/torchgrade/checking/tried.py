@@ -77,6 +77,8 @@ class Tried:
     """The request before this one in the same check."""
     again: Callable[..., Tried | None] | None = None
     """Asks the same of the worker with other arguments; None where nothing may be asked any more."""
+    run_again: Callable[..., Tried | None] | None = None
+    """Runs a scenario, its text and its inputs given by name, beside the function; None where nothing may be asked."""
 
     @property
     def references(self) -> frozenset[str]:

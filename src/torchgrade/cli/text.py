@@ -70,13 +70,15 @@ class ResultText:
         if exercise.status is not Status.GRADED:
             said = self._catalogue.render(f"cli.status.{exercise.status}", {"exercise": name})
             self._screen.line(said, indent=2)
+        told: set[str] = set()
         for check in exercise.checks:
-            self._check(check, exercise)
+            self._check(check, exercise, told)
         for note in exercise.notes:
             self._screen.line((self._sentences.note(note), "dim"), indent=2)
         self._screen.line("")
 
-    def _check(self, check: CheckResult, exercise: ExerciseResult) -> None:
+    def _check(self, check: CheckResult, exercise: ExerciseResult, told: set[str]) -> None:
+        """Write one check; ``told`` collects the remarks on passed checks, each of which is written once."""
         view = full_view(check, exercise, self._specs, self._sentences, _DETAIL)
         head: list[Span] = [(f"{view.symbol} {view.word}", _STYLES[view.outcome]), f"  {view.points}  "]
         if view.waits:
@@ -88,6 +90,11 @@ class ResultText:
         self._screen.line(*head, (view.check, "dim"), indent=2)
         self._screen.line(view.sentence, indent=4)
         if view.outcome is Outcome.PASSED:
+            # A helper of the student's that failed cost no point, so nothing else tells of it.
+            for note in view.notes:
+                if note not in told:
+                    self._screen.line(note, indent=4)
+            told.update(view.notes)
             return
         if view.message:
             self._screen.line(view.message, indent=4)

@@ -12,7 +12,7 @@ from torchgrade.cli.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.showable import show_name
 from torchgrade.reports.checks import SYMBOLS, points_words
 from torchgrade.reports.sentences import Sentences
@@ -53,6 +53,7 @@ class VerdictText:
         points = points_words(exercise.points, exercise.max_points, self._sentences)
         if all(check.outcome is Outcome.PASSED for check in exercise.checks):
             self._screen.line((f"{SYMBOLS[Outcome.PASSED]} {name}", _STYLES[Outcome.PASSED]), f"  {points}")
+            self._remarks(exercise.checks)
             return
         if first is None:
             self._screen.line((name, "bold"), "  ", (points, "dim"))
@@ -69,6 +70,12 @@ class VerdictText:
             points = points_words(check.points, check.max_points, self._sentences)
             style = _STYLES.get(check.outcome, "")
             self._screen.line((word, style), f"  {points}  ", (show_name(check.check), "dim"), indent=2)
+        self._remarks([check for check in exercise.checks if check.outcome is Outcome.PASSED])
+
+    def _remarks(self, checks: Sequence[CheckResult]) -> None:
+        """Write what was noticed of passed checks, such as a helper that failed; each remark once."""
+        for remark in dict.fromkeys(self._sentences.note(note, limit=500) for check in checks for note in check.notes):
+            self._screen.line(remark, indent=2)
 
 
 def _first_failed(exercise: ExerciseResult) -> int | None:

@@ -83,9 +83,11 @@ def signature(node: Definition | ast.Lambda | None, *, bound: bool = False) -> S
     if node is None:
         return Signature()
     decorators = getattr(node, "decorator_list", [])
+    written = _of_function(node, bound=bound)
     if any(last_name(decorator) not in _KEEP_SIGNATURE for decorator in decorators):
-        return Signature()
-    return _of_function(node, bound=bound)
+        # A decorator may change how it is called, so its names are all that the text says.
+        return Signature(parameters=written.parameters)
+    return written
 
 
 def _says_nothing(node: ast.stmt) -> bool:

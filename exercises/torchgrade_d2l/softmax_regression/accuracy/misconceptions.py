@@ -13,7 +13,7 @@ from torchgrade.checking.diagnosis import Misconception, Symptom, both, raised, 
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
-from torchgrade_d2l.softmax_regression.accuracy import counts, twins
+from torchgrade_d2l.softmax_regression.accuracy import arguments, counts, guards, twins
 from torchgrade_d2l.softmax_regression.accuracy.counts import Count, number, right
 
 _MATRIX = ("accuracy.matrix",)
@@ -22,7 +22,6 @@ _COUNTS = (*_MATRIX, *_VECTOR)
 _ROW = ("accuracy.one_row",)
 _ANY = (*_COUNTS, *_ROW)
 _TYPE = ("accuracy.type",)
-_MOST_CALLS = 8
 _LONGEST = 400
 """Characters of an exception that are searched."""
 
@@ -55,35 +54,13 @@ def _lengths_meet(wanted: Callable[[int, int], tuple[str, int]]) -> Symptom:
         n, q = tried.arguments[0].shape
         sizes, dimension = wanted(n, q)
         found = f"{sizes} at non-singleton dimension {dimension}" in tried.raised
-        return found and not _other_order(tried)
+        return found and not arguments.exchanged_right(tried)
 
     return same
 
 
 def _meeting(a: int, b: int) -> str:
     return f"The size of tensor a ({a}) must match the size of tensor b ({b})"
-
-
-def _other_order(tried: Tried) -> bool:
-    """Whether a call with the arguments in the other order gave the right count, in this check."""
-    for asked in requests(tried):
-        first, second = asked.arguments
-        if first.ndim == 1 and second.ndim == 2 and asked.answer is not None:
-            return number(asked.answer.value) == right(second, first)
-    return False
-
-
-def _other_order_in_all(tried: Tried) -> bool:
-    """Whether every call of the check counts right with the arguments in the other order; asks for each anew."""
-    calls = list(requests(tried))
-    if tried.failure is not None or tried.again is None or len(calls) > _MOST_CALLS:
-        return False
-    for asked in calls:
-        y_hat, y = asked.arguments
-        made = tried.again(y, y_hat)
-        if made is None or made.answer is None or number(made.answer.value) != right(y_hat, y):
-            return False
-    return True
 
 
 def _not_summed(tried: Tried) -> bool:
@@ -99,16 +76,6 @@ def _text(pattern: str) -> Symptom:
     def same(tried: Tried) -> bool:
         names = dict(zip(("y_hat", "y"), map(re.escape, tried.written.parameters), strict=False))
         return re.search(pattern.format(**names), tried.written.text, re.MULTILINE) is not None
-
-    return same
-
-
-def _raised_at(pattern: str) -> Symptom:
-    """Return the symptom of a last line of the student's own in which the pattern is found."""
-
-    def same(tried: Tried) -> bool:
-        names = dict(zip(("y_hat", "y"), map(re.escape, tried.written.parameters), strict=False))
-        return re.search(pattern.format(**names), tried.raised_at) is not None
 
     return same
 
@@ -168,6 +135,12 @@ def _assignments(tree: ast.AST, name: str) -> set[ast.AST]:
     return {node for node in names if isinstance(node.ctx, ast.Store)}
 
 
+def _of_topk(tried: Tried) -> bool:
+    """Whether it is the function of PyTorch's ImageNet example, which returns a list."""
+    answered = tried.answer is not None and isinstance(tried.answer.value, list | tuple)
+    return answered and "topk" in tried.written.parameters
+
+
 def _right_but_no_float(tried: Tried) -> bool:
     y_hat, y = tried.arguments
     assert tried.answer is not None
@@ -178,17 +151,12 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str) -> 
     return Misconception(id=f"accuracy.mistake.{name}", symptom=symptom, checks=checks, about=f"accuracy.about.{about}")
 
 
-_NO_DIMENSION = raised("IndexError: tuple index out of range", "IndexError: Dimension out of range")
-_SHAPE_1 = _raised_at(r"^\s*(?:el)?if \(?{y_hat}\.(?:shape\[1\]|size\(1\))")
+_NO_GUARD = both(_unless(arguments.evaluates_net), _unless(arguments.one_hot_labels), guards.guarded_as("none"))
 _SQUEEZED = _text(r"\b{y_hat}\.squeeze\(0?\)|\bsqueeze\({y_hat}(?:, ?0)?\)")
 _ROWS = _text(r"(?:\blen\({y_hat}\)|\b{y_hat}\.shape\[0\]|\b{y_hat}\.size\(0\))\s*[<>=!]=?\s*\d")
 _CLASSES = _text(r"argmax|indices|\)\[1\]|\b_\w*\s*,\s*\w+\s*=")
 _IS = _text(r"^[^#\n\"']*\bif [^#\n\"']*[\w\])] is (?!not\b|None\b|True\b|False\b)\w")
 _EQUAL = _text(r"^[^#\n\"']*\breturn\b[^#\n\"']*(?:(?:\b|_)equal\(|\.all\()")
-_OF_LABELS = both(
-    _text(r"\b{y_hat}\.(?:arg)?max\(|\b(?:arg)?max\({y_hat}\b"),
-    _raised_at(r"\b{y}\.(?:arg)?max\(|\b(?:arg)?max\({y}\b"),
-)
 
 MISCONCEPTIONS = [
     _entry("ratio", _counts_as(counts.ratio), _COUNTS, "counted"),
@@ -196,6 +164,7 @@ MISCONCEPTIONS = [
     _entry("wrong_ones", _counts_as(counts.wrong_ones), _COUNTS, "counted"),
     _entry("not_summed", _not_summed, _COUNTS, "counted"),
     _entry("everything", _counts_as(counts.everything), _COUNTS, "counted"),
+    _entry("topk", _of_topk, _MATRIX, "counted"),
     _entry("one_less", _counts_as(twins.one_less), _COUNTS, "counted"),
     _entry("one_more", _counts_as(twins.one_more), _COUNTS, "counted"),
     _entry("returns_in_loop", both(_returns_in_loop, _counts_as(twins.first_row)), _COUNTS, "counted"),
@@ -222,14 +191,15 @@ MISCONCEPTIONS = [
     _entry("best_from_zero", _counts_as(twins.best_from_zero_or_first), _MATRIX, "class"),
     _entry("first_two", _counts_as(twins.first_two), _MATRIX, "class"),
     _entry("every_pair", _counts_as(twins.every_pair), _COUNTS, "dimensions"),
-    _entry("order", _other_order, _MATRIX, "arguments"),
-    _entry("order", _other_order_in_all, _MATRIX, "arguments"),
-    _entry(
-        "one_hot_labels", both(_unless(_other_order), _OF_LABELS, raised("IndexError: Dimension out")), _MATRIX,
-        "arguments",
-    ),
-    _entry("no_guard", both(_unless(_SHAPE_1), _NO_DIMENSION), _VECTOR, "dimensions"),
-    _entry("shape_1", both(_SHAPE_1, _NO_DIMENSION), _VECTOR, "dimensions"),
+    _entry("evaluate_accuracy", arguments.evaluates_net, _COUNTS, "arguments"),
+    _entry("order", arguments.order, _MATRIX, "arguments"),
+    _entry("order_and_ratio", arguments.order_and_ratio, _MATRIX, "arguments"),
+    _entry("one_hot_labels", arguments.one_hot_labels, _COUNTS, "arguments"),
+    _entry("no_guard", _NO_GUARD, _VECTOR, "dimensions"),
+    _entry("shape_1", guards.guarded_as("second"), _VECTOR, "dimensions"),
+    _entry("asked_too_late", guards.guarded_as("late"), _VECTOR, "dimensions"),
+    _entry("counts_rows", guards.guarded_as("rows"), _VECTOR, "dimensions"),
+    _entry("lets_vectors_through", guards.guarded_as("through"), _VECTOR, "dimensions"),
     _entry("argmax_of_vector", _of_all_entries, _VECTOR, "dimensions"),
     _entry("argmax_of_vector", _counts_as(twins.share_of_one_index), _VECTOR, "dimensions"),
     _entry("unbound", both(_unless(_adds_up), _bound_in_branch, _unbound), _VECTOR, "dimensions"),

@@ -44,7 +44,7 @@ MISCONCEPTIONS = [
     _entry("mean_for_custom", both(symptoms.right_sizes, trained(Way(reduction="mean"))), _CUSTOM, "reduction"),
     _entry("sum_for_optimizer", trained(Way(reduction="sum")), _OPTIMIZER, "reduction"),
     _entry("divisor", trained(Way(divisor=SIZES[0])), _OPTIMIZER, "reduction"),
-    _entry("backward_on_vector", raises(r"grad can be implicitly created only for scalar"), _BOTH, "reduction"),
+    _entry("backward_on_vector", raises(r"grad can be implicitly created only for scalar"), (), "reduction"),
     _entry("constant_size", symptoms.first_size_for_all, _CUSTOM, "size"),
     _entry("size", symptoms.other_sizes, _CUSTOM, "size"),
     _entry("size", symptoms.another_size, _DATA, "size"),

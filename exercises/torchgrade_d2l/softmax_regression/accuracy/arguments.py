@@ -1,0 +1,142 @@
+"""What ``accuracy`` takes its two arguments for: labels first, rows of scores in the labels, a net and its data."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Iterator
+
+import torch
+
+from torchgrade.checking.diagnosis import Symptom, requests
+from torchgrade.checking.proxies import Tried
+from torchgrade_d2l.softmax_regression.accuracy.counts import Count, number, ratio, right
+
+_MOST_CALLS = 8
+_PREDICTIONS = re.compile(
+    r"(?i)y_?hats?|y_?preds?\w*|pred(?:s|icted|ictions?)?|outputs?|out|logits?|scores?|prob(?:s|abilities)?"
+)
+_LABELS = re.compile(r"(?i)y|ys|y_?true|labels?|targets?|truth|gts?|t")
+
+
+class _Exchanged:
+    """What came of the calls of one check with the arguments exchanged: asked once, looked at by several symptoms."""
+
+    def __init__(self) -> None:
+        self._tried: Tried | None = None
+        self._made: list[tuple[float | None, torch.Tensor, torch.Tensor]] = []
+
+    def __call__(self, tried: Tried) -> list[tuple[float | None, torch.Tensor, torch.Tensor]]:
+        """Return each number with the predictions and the labels that it belongs to; nothing if nothing came."""
+        if tried is not self._tried:
+            self._made = list(_made(tried))
+            self._tried = tried
+        return self._made
+
+
+def _made(tried: Tried) -> Iterator[tuple[float | None, torch.Tensor, torch.Tensor]]:
+    calls = list(requests(tried))
+    if tried.failure is not None:
+        # Where a call raises, the check itself tries the other order.
+        for asked in calls:
+            first, second = asked.arguments
+            if first.ndim == 1 and second.ndim == 2 and asked.answer is not None:
+                yield number(asked.answer.value), second, first
+                return
+        return
+    if tried.again is None or len(calls) > _MOST_CALLS:
+        return
+    for asked in calls:
+        y_hat, y = asked.arguments
+        made = tried.again(y, y_hat)
+        yield number(made.answer.value) if made is not None and made.answer is not None else None, y_hat, y
+
+
+_exchanged = _Exchanged()
+
+
+def _counts_exchanged(count: Count) -> Symptom:
+    """Return the symptom of counting in that way in every call with the arguments in the other order."""
+
+    def same(tried: Tried) -> bool:
+        made = _exchanged(tried)
+        return bool(made) and all(
+            got is not None and math.isclose(got, count(y_hat, y), rel_tol=1e-4, abs_tol=1e-6) for got, y_hat, y in made
+        )
+
+    return same
+
+
+def _predictions_first(tried: Tried) -> bool:
+    """Whether the names of the parameters say that the predictions come first."""
+    first, second = tried.written.parameters[:2]
+    labels = _LABELS.fullmatch(second) is not None and _LABELS.fullmatch(first) is None
+    return _PREDICTIONS.fullmatch(first) is not None or labels
+
+
+def _labels_first(tried: Tried) -> bool:
+    """Whether the names of the parameters say that the labels come first."""
+    first, second = tried.written.parameters[:2]
+    return _LABELS.fullmatch(first) is not None and _LABELS.fullmatch(second) is None
+
+
+exchanged_right: Symptom = _counts_exchanged(right)
+"""Symptom of right counts with the arguments in the other order."""
+_exchanged_ratio = _counts_exchanged(ratio)
+
+
+def _of_labels(tried: Tried) -> bool:
+    """Whether a line raised that looks for the greatest score in the second argument, as others do in the first."""
+    first, second = map(re.escape, tried.written.parameters[:2])
+    wanted = r"\b{name}\.(?:arg)?max\(|\b(?:arg)?max\({name}\b"
+    raised = "IndexError: Dimension out" in tried.raised and re.search(
+        wanted.replace("{name}", second), tried.raised_at
+    )
+    return bool(raised) and re.search(wanted.replace("{name}", first), tried.written.text) is not None
+
+
+def order(tried: Tried) -> bool:
+    """Whether the labels are taken first; labels taken for rows of scores look the same, but for the names."""
+    return bool(exchanged_right(tried)) and not (_of_labels(tried) and _predictions_first(tried))
+
+
+def order_and_ratio(tried: Tried) -> bool:
+    """Whether the labels are taken first and the share of right predictions is returned."""
+    return bool(_exchanged_ratio(tried)) and not exchanged_right(tried)
+
+
+def one_hot_labels(tried: Tried) -> bool:
+    """Whether the labels are taken for rows of scores."""
+    return _of_labels(tried) and not (bool(exchanged_right(tried)) and _labels_first(tried))
+
+
+def evaluates_net(tried: Tried) -> bool:
+    """Whether the function loops over one parameter and calls another: it is ``evaluate_accuracy``."""
+    for node in ast.walk(ast.parse(tried.written.text)):
+        if isinstance(node, ast.FunctionDef):
+            names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+            if tuple(names[-len(tried.written.parameters) :]) == tried.written.parameters != ():
+                looped, called = _looped(node) & set(names), _called(node) & set(names)
+                return bool(looped) and bool(called - looped)
+    return False
+
+
+def _looped(function: ast.FunctionDef) -> set[str]:
+    """Return the names that a ``for`` goes over in pairs, also through ``enumerate`` and the like."""
+    loops = [node for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
+    pairs = [loop.iter for loop in loops if isinstance(loop.target, ast.Tuple)]
+    return {name.id for one in pairs for name in ast.walk(one) if isinstance(name, ast.Name)}
+
+
+def _called(function: ast.FunctionDef) -> set[str]:
+    """Return the names that are called like functions, or asked to go forward or to change mode as a net is."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Attribute) and called.attr in ("forward", "eval"):
+                called = called.value
+            if isinstance(called, ast.Name):
+                found.add(called.id)
+    return found

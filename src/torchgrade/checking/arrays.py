@@ -1,0 +1,112 @@
+"""Mistakes of code that mixes numpy and torch: which function was given what, seen in the exception and its line."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import torch
+
+from torchgrade.checking.imports import numpy_names
+from torchgrade.checking.tried import Tried
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show_name
+from torchgrade.protocol.messages import Opaque
+
+Found = bool | dict[str, Value]
+_LONGEST = 400
+"""Characters of an exception that are searched."""
+_METHOD = re.compile(
+    r"TypeError: (\w{1,40})\(\)(?: received an invalid combination| got an unexpected keyword|: argument '\w+')"
+)
+_METHODS = {"amax": "max", "amin": "min", "round_": "round", "around": "round"}
+"""numpy functions that call a method of another name on what they are given."""
+_OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: '(numpy\.ndarray|Tensor)' and '")
+_CONCATENATION = "Concatenation operation is not implemented for NumPy arrays"
+_FOR_TORCH = re.compile(
+    r"TypeError: (\w{1,40})\(\): argument '\w+' (?:\(position \d+\) )?must be Tensor, not numpy\.ndarray"
+)
+_IN_A_LIST = "expected Tensor as element 0 in argument 0, but got numpy.ndarray"
+_NUMPY_TYPE = re.compile(r"invalid type: 'numpy\.(\w+)'|argument 'dtype' must be torch\.dtype, not (\w+)")
+
+
+def numpy_of_tensor(tried: Tried) -> Found:
+    """Say which numpy function on the line that raised was given a tensor."""
+    said, called = tried.raised[:_LONGEST], _numpy_calls(tried)
+    if not called:
+        return False
+    if "Can't call numpy() on Tensor that requires grad" in said:
+        return {"name": called[0]} if ".numpy(" not in tried.raised_at else False
+    if re.search(r"Cannot interpret 'torch\.\w+' as a data type", said):
+        return {"name": called[0]} if "dtype" not in tried.raised_at else False
+    method = _METHOD.search(said)
+    if method is None:
+        return False
+    delegates = (name for name in called if _last(name) == method[1])
+    name = next(delegates, None)
+    return {"name": name} if name else False
+
+
+def numpy_and_tensor(tried: Tried) -> Found:
+    """Say which operator had a numpy array on one side and a tensor on the other."""
+    said = tried.raised[:_LONGEST]
+    found = _OPERATOR.search(said)
+    if found is not None:
+        both = "'numpy.ndarray' and 'Tensor'" in said or "'Tensor' and 'numpy.ndarray'" in said
+        return {"operator": found[1]} if both else False
+    return {"operator": "+"} if _CONCATENATION in said else False
+
+
+def array_of_torch(tried: Tried) -> Found:
+    """Say which torch function was given a numpy array in the place of a tensor."""
+    said = tried.raised[:_LONGEST]
+    found = _FOR_TORCH.search(said)
+    if found is not None:
+        return {"name": show_name(found[1])}
+    called = re.search(r"\b(stack|cat|concat|concatenate|vstack|hstack)\(", tried.raised_at)
+    return {"name": called[1]} if _IN_A_LIST in said and called is not None else False
+
+
+def method_of_tensor(tried: Tried) -> Found:
+    """Say which method of tensors was asked of a numpy array."""
+    found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
+    return {"name": found[1]} if found is not None and hasattr(torch.Tensor, found[1]) else False
+
+
+def method_of_array(tried: Tried) -> Found:
+    """Say which method of numpy arrays was asked of a tensor."""
+    found = re.search(r"'Tensor' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
+    return {"name": found[1]} if found is not None and hasattr(np.ndarray, found[1]) else False
+
+
+def type_of_torch(tried: Tried) -> Found:
+    """Whether numpy was given a dtype of torch."""
+    return "Cannot interpret 'torch." in tried.raised[:_LONGEST] and "dtype" in tried.raised_at
+
+
+def type_of_numpy(tried: Tried) -> Found:
+    """Whether torch was given a dtype of numpy."""
+    found = _NUMPY_TYPE.search(tried.raised[:_LONGEST])
+    named = re.search(r"\b(?:np|numpy)\.(?:float|int|double|single|half|uint|bool)\w*\b(?!\()", tried.raised_at)
+    return named is not None and (found is not None or "type)" in tried.raised[:_LONGEST])
+
+
+def returned_array(tried: Tried) -> Found:
+    """Whether the result, or a part of it, is a numpy array."""
+    value = tried.answer.value if tried.answer is not None else None
+    parts = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(part, Opaque) and part.type == "ndarray" for part in parts[:4])
+
+
+def _last(name: str) -> str:
+    last = name.rpartition(".")[2]
+    return _METHODS.get(last, last)
+
+
+def _numpy_calls(tried: Tried) -> list[str]:
+    """Return the numpy functions that the line which raised calls, as it names them."""
+    modules, functions = numpy_names(tried.written.text)
+    line = tried.raised_at[:_LONGEST]
+    called = [match[1] for match in re.finditer(r"(?<![\w.])(\w+(?:\.\w+)*)\s*\(", line)]
+    found = [name for name in called if (name.partition(".")[0] in modules and "." in name) or name in functions]
+    return [show_name(name) for name in found]

@@ -1,0 +1,44 @@
+"""Import statements in a submission's text: which statement binds a name, and what the text calls numpy."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+_LONGEST = 200
+"""Characters of a statement that are quoted."""
+
+
+def import_of(text: str, name: str) -> str:
+    """Return the import statement that binds a name, on one line and without comments; empty if there is none."""
+    for node in _imports(text):
+        if name in {alias.asname or alias.name.partition(".")[0] for alias in node.names}:
+            # Written out from the tree, because a list in parentheses may span lines and contain comments.
+            line = ast.unparse(node)
+            return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
+    return ""
+
+
+def numpy_names(text: str) -> tuple[set[str], set[str]]:
+    """Return the names that stand for numpy or a part of it, and those of functions that come from it."""
+    modules, functions = {"np", "numpy"}, set()
+    for node in _imports(text):
+        for alias in node.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            if isinstance(node, ast.Import):
+                # `np` may stand for another library, such as jax.numpy or mxnet.np.
+                (modules.add if alias.name.partition(".")[0] == "numpy" else modules.discard)(bound)
+            elif (node.module or "").partition(".")[0] == "numpy":
+                (modules if alias.name in ("random", "linalg") else functions).add(bound)
+            else:
+                modules.discard(bound)
+    return modules, functions
+
+
+def _imports(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the import statements of a text in the order of its lines; none if the text is not Python."""
+    try:
+        nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    yield from sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
