@@ -16,6 +16,8 @@ from torchgrade.protocol.messages import Opaque
 Found = bool | dict[str, Value]
 _LONGEST = 400
 """Characters of an exception that are searched."""
+_MOST_PARTS = 4
+"""Parts of a result that are looked at."""
 _METHOD = re.compile(
     r"TypeError: (\w{1,40})\(\)(?: received an invalid combination| got an unexpected keyword|: argument '\w+')"
 )
@@ -27,6 +29,7 @@ _FOR_TORCH = re.compile(
     r"TypeError: (\w{1,40})\(\): argument '\w+' (?:\(position \d+\) )?must be Tensor, not numpy\.ndarray"
 )
 _IN_A_LIST = "expected Tensor as element 0 in argument 0, but got numpy.ndarray"
+_TORCH_TYPE = re.compile(r"Cannot interpret 'torch\.\w+' as a data type")
 _NUMPY_TYPE = re.compile(r"invalid type: 'numpy\.(\w+)'|argument 'dtype' must be torch\.dtype, not (\w+)")
 
 
@@ -36,14 +39,13 @@ def numpy_of_tensor(tried: Tried) -> Found:
     if not called:
         return False
     if "Can't call numpy() on Tensor that requires grad" in said:
-        return {"name": called[0]} if ".numpy(" not in tried.raised_at else False
-    if re.search(r"Cannot interpret 'torch\.\w+' as a data type", said):
-        return {"name": called[0]} if "dtype" not in tried.raised_at else False
+        return {"name": next(iter(called))} if ".numpy(" not in tried.raised_at else False
+    if _TORCH_TYPE.search(said):
+        return {"name": next(iter(called))} if not _names_type(tried) else False
     method = _METHOD.search(said)
     if method is None:
         return False
-    delegates = (name for name in called if _last(name) == method[1])
-    name = next(delegates, None)
+    name = next((name for name, original in called.items() if _last(original) == method[1]), None)
     return {"name": name} if name else False
 
 
@@ -81,7 +83,12 @@ def method_of_array(tried: Tried) -> Found:
 
 def type_of_torch(tried: Tried) -> Found:
     """Whether numpy was given a dtype of torch."""
-    return "Cannot interpret 'torch." in tried.raised[:_LONGEST] and "dtype" in tried.raised_at
+    return _TORCH_TYPE.search(tried.raised[:_LONGEST]) is not None and _names_type(tried)
+
+
+def _names_type(tried: Tried) -> bool:
+    """Whether the line that raised names a dtype, so that no tensor need have brought it."""
+    return re.search(r"dtype|\btorch\.(?:float|double|half|int|long|short|uint|bool)", tried.raised_at) is not None
 
 
 def type_of_numpy(tried: Tried) -> Found:
@@ -95,7 +102,9 @@ def returned_array(tried: Tried) -> Found:
     """Whether the result, or a part of it, is a numpy array."""
     value = tried.answer.value if tried.answer is not None else None
     parts = value if isinstance(value, list | tuple) else [value]
-    return any(isinstance(part, Opaque) and part.type == "ndarray" for part in parts[:4])
+    # A generator's items are pairs themselves.
+    first = parts[0] if parts and isinstance(parts[0], list | tuple) else parts
+    return any(isinstance(part, Opaque) and part.type == "ndarray" for part in first[:_MOST_PARTS])
 
 
 def _last(name: str) -> str:
@@ -103,10 +112,14 @@ def _last(name: str) -> str:
     return _METHODS.get(last, last)
 
 
-def _numpy_calls(tried: Tried) -> list[str]:
-    """Return the numpy functions that the line which raised calls, as it names them."""
+def _numpy_calls(tried: Tried) -> dict[str, str]:
+    """Return the numpy functions that the line which raised calls: as it names them, and as numpy does."""
     modules, functions = numpy_names(tried.written.text)
-    line = tried.raised_at[:_LONGEST]
-    called = [match[1] for match in re.finditer(r"(?<![\w.])(\w+(?:\.\w+)*)\s*\(", line)]
-    found = [name for name in called if (name.partition(".")[0] in modules and "." in name) or name in functions]
-    return [show_name(name) for name in found]
+    found = {}
+    for match in re.finditer(r"(?<![\w.])(\w+(?:\.\w+)*)\s*\(", tried.raised_at[:_LONGEST]):
+        name = match[1]
+        if name.partition(".")[0] in modules and "." in name:
+            found[show_name(name)] = name
+        elif name in functions or ("*" in functions and name not in tried.written.names and hasattr(np, name)):
+            found[show_name(name)] = functions.get(name, name)
+    return found

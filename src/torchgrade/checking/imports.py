@@ -19,9 +19,12 @@ def import_of(text: str, name: str) -> str:
     return ""
 
 
-def numpy_names(text: str) -> tuple[set[str], set[str]]:
-    """Return the names that stand for numpy or a part of it, and those of functions that come from it."""
-    modules, functions = {"np", "numpy"}, set()
+def numpy_names(text: str) -> tuple[set[str], dict[str, str]]:
+    """Return the names of numpy or a part of it, and the functions taken from it: their names here and there.
+
+    A star import gives the function ``*``.
+    """
+    modules, functions = {"np", "numpy"}, {}
     for node in _imports(text):
         for alias in node.names:
             bound = alias.asname or alias.name.partition(".")[0]
@@ -29,7 +32,9 @@ def numpy_names(text: str) -> tuple[set[str], set[str]]:
                 # `np` may stand for another library, such as jax.numpy or mxnet.np.
                 (modules.add if alias.name.partition(".")[0] == "numpy" else modules.discard)(bound)
             elif (node.module or "").partition(".")[0] == "numpy":
-                (modules if alias.name in ("random", "linalg") else functions).add(bound)
+                functions[bound] = alias.name
+                if alias.name in ("random", "linalg"):
+                    modules.add(bound)
             else:
                 modules.discard(bound)
     return modules, functions

@@ -117,7 +117,7 @@ def _window(tried: Tried) -> bool:
 
 
 def _shuffles(tried: Tried) -> bool:
-    return "random.shuffle" in tried.references
+    return not tried.references.isdisjoint(("random.shuffle", "numpy.random.shuffle"))
 
 
 def _draws_again(tried: Tried) -> bool:

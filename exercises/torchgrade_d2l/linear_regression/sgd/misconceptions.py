@@ -12,6 +12,7 @@ from torchgrade.checking.diagnosis import Misconception, Symptom, both, right_in
 from torchgrade.checking.proxies import Opaque, Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
+from torchgrade_d2l.linear_regression.sgd import takes
 from torchgrade_d2l.linear_regression.sgd.moves import Moves, moves_of, near
 from torchgrade_d2l.linear_regression.sgd.residues import decays, is_even, is_rounded, remembers
 from torchgrade_d2l.linear_regression.sgd.steps import stepped
@@ -248,8 +249,6 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str, sec
 
 
 _ASSIGNMENT = r"'tuple' object does not support item assignment"
-_LENGTH = r"len\(\) of a 0-d tensor"
-_OF_LIST = r"'(?:list|tuple)' object has no attribute '(?:grad|data|zero_grad|sub_|add_|zero_)'"
 _METHOD = "1"
 MISCONCEPTIONS = [
     _entry("batch_size_unused", both(_from_arguments, _moved(_is_unused)), _STEP, "length", _METHOD),
@@ -275,7 +274,13 @@ MISCONCEPTIONS = [
     _entry("last_only", _moved(_last_only), _STEP, "loop"),
     _entry("last_left_out", _moved(_last_left_out), _STEP, "loop"),
     _entry("unpacked", _raised(r"values to unpack", r"^[^=]*,[^=]*=\s*\w+$"), _STEP, "loop"),
-    _entry("of_list", _raised(_OF_LIST), _STEP, "loop"),
+    _entry("of_list", takes.of_list, _STEP, "loop"),
+    _entry("takes_a_net", takes.of_net, _STEP, "call"),
+    _entry("called", takes.called, _STEP, "call"),
+    _entry("gradients", takes.gradients, _STEP, "call"),
+    _entry("by_name", takes.by_name, _STEP, "call"),
+    _entry("of_layer", takes.of_layer, _STEP, "loop"),
+    _entry("pairs", takes.pairs, _STEP, "loop"),
     _entry("yields", _yields, _STEP, "loop"),
     _entry("order", right_in_other_order(_right_in_order), _STEP, "call"),
     _entry("chapter_11", _raised(r"'int' object is not subscriptable", r"""\[["']lr["']\]"""), _STEP, "call"),
@@ -286,8 +291,7 @@ MISCONCEPTIONS = [
     _entry("copy_cleared", _copy_cleared, _CLEARED, "gradient"),
     _entry("changed_not_cleared", _moved(_changed_not_cleared), _CLEARED, "gradient"),
     _entry("last_cleared", _moved(_last_cleared), _CLEARED, "loop"),
-    _entry("no_dimension", _raised(r"0-dim tensor"), _GENERATOR, "place"),
-    _entry("no_dimension", _raised(_LENGTH), _GENERATOR, "place"),
+    _entry("no_dimension", _raised(r"0-d(?:im)? tensor"), _GENERATOR, "place"),
     _entry("assigned_items", _raised(_ASSIGNMENT, r"\]\s*[-+*/]="), _GENERATOR, "place"),
     _entry("walked_twice", _walked_twice, _GENERATOR, "loop"),
     _entry("requires_no_grad", _requires_no_grad, _LEAF, "place"),

@@ -107,8 +107,10 @@ def order_and_ratio(tried: Tried) -> bool:
 
 
 def one_hot_labels(tried: Tried) -> bool:
-    """Whether the labels are taken for rows of scores."""
-    return _of_labels(tried) and not (bool(exchanged_right(tried)) and _labels_first(tried))
+    """Whether the labels are taken for rows of scores; with two vectors only the names tell the two apart."""
+    vectors = tried.arguments[0].ndim == 1
+    other = not _predictions_first(tried) if vectors else bool(exchanged_right(tried)) and _labels_first(tried)
+    return _of_labels(tried) and not other
 
 
 def evaluates_net(tried: Tried) -> bool:

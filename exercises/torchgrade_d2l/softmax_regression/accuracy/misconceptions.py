@@ -153,7 +153,10 @@ def _entry(name: str, symptom: Symptom, checks: tuple[str, ...], about: str) -> 
 
 _NO_GUARD = both(_unless(arguments.evaluates_net), _unless(arguments.one_hot_labels), guards.guarded_as("none"))
 _SQUEEZED = _text(r"\b{y_hat}\.squeeze\(0?\)|\bsqueeze\({y_hat}(?:, ?0)?\)")
-_ROWS = _text(r"(?:\blen\({y_hat}\)|\b{y_hat}\.shape\[0\]|\b{y_hat}\.size\(0\))\s*[<>=!]=?\s*\d")
+_NUMBER_OF_ROWS = r"(?:\blen\({y_hat}\)|\b{y_hat}\.shape\[0\]|\b{y_hat}\.size\(0\))"
+_ROWS = _text(
+    rf"{_NUMBER_OF_ROWS}\s*[<>=!]=?\s*\d|^\s*(\w+) = {_NUMBER_OF_ROWS}\s*$[\s\S]{{{{0,400}}}}?\bif \1\s*[<>=!]=?\s*\d"
+)
 _CLASSES = _text(r"argmax|indices|\)\[1\]|\b_\w*\s*,\s*\w+\s*=")
 _IS = _text(r"^[^#\n\"']*\bif [^#\n\"']*[\w\])] is (?!not\b|None\b|True\b|False\b)\w")
 _EQUAL = _text(r"^[^#\n\"']*\breturn\b[^#\n\"']*(?:(?:\b|_)equal\(|\.all\()")

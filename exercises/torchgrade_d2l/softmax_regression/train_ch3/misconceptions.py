@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from torchgrade.checking.diagnosis import Misconception, Symptom, both
-from torchgrade_d2l.softmax_regression.train_ch3 import symptoms
+from torchgrade_d2l.softmax_regression.train_ch3 import arguments, symptoms
 from torchgrade_d2l.softmax_regression.train_ch3.replay import SIZES, Way
 from torchgrade_d2l.softmax_regression.train_ch3.symptoms import (
     ended_as,
@@ -93,7 +93,7 @@ MISCONCEPTIONS = [
     _entry("loss_order", raises(r"softmax\w* not implemented for 'Long'|softmax.* 'Long'"), _OPTIMIZER, "arguments"),
     _entry("net_arguments", raises(r"\b(?:net|forward)\(\) (?:takes|got|missing)"), _BOTH, "arguments"),
     _entry("other_net", symptoms.other_net, _BOTH, "arguments"),
-    _entry("first_edition", symptoms.first_edition, _BOTH, "arguments"),
-    _entry("order", symptoms.other_order, _BOTH, "arguments"),
-    _entry("parameters", symptoms.other_number, _BOTH, "arguments"),
+    _entry("first_edition", arguments.first_edition, _BOTH, "arguments"),
+    _entry("order", arguments.other_order, _BOTH, "arguments"),
+    _entry("parameters", arguments.parameters, _BOTH, "arguments"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
+from torchgrade_d2l.softmax_regression.train_ch3.arguments import is_parameter, takes_others
 from torchgrade_d2l.softmax_regression.train_ch3.replay import EPOCHS, SIZES, Way, replay
 
 BATCHES = len(SIZES)
@@ -47,8 +48,10 @@ def updates(tried: Tried) -> list[int]:
 
 def ended_as(tried: Tried, way: Way) -> bool:
     """Whether the training ended where that way to train ends."""
+    # Without an answer this raises, and nothing need be replayed.
+    ended = parameters(tried)
     made = replay(tried.inputs, way)
-    return all(torch.allclose(a, b, rtol=1e-7, atol=1e-9) for a, b in zip(parameters(tried), made, strict=True))
+    return all(torch.allclose(a, b, rtol=1e-7, atol=1e-9) for a, b in zip(ended, made, strict=True))
 
 
 def trained(way: Way, **values: Value) -> Symptom:
@@ -160,7 +163,7 @@ def raises(pattern: str, at: str = "", *fields: str) -> Symptom:
 
 def _raised(tried: Tried, pattern: str, at: str, fields: tuple[str, ...]) -> bool | dict[str, Value]:
     match = re.search(pattern, tried.raised[:_LONGEST])
-    if _takes_other_arguments(tried) or match is None or re.search(at, tried.raised_at[:_LONGEST]) is None:
+    if match is None or re.search(at, tried.raised_at[:_LONGEST]) is None or takes_others(tried):
         return False
     values: dict[str, Value] = {name: show_name(text) for name, text in zip(fields, match.groups(), strict=False)}
     return values or True
@@ -174,7 +177,7 @@ def has_no(owner: Callable[[Tried, str], bool], *names: str) -> Symptom:
 
     def same(tried: Tried) -> bool | dict[str, Value]:
         match = re.search(r"'function' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
-        if _takes_other_arguments(tried) or match is None or match[1] not in names:
+        if match is None or match[1] not in names or takes_others(tried):
             return False
         before = re.search(rf"(\w+)\.{match[1]}\b", tried.raised_at[:_LONGEST])
         return {"name": match[1]} if before is not None and owner(tried, before[1]) else False
@@ -195,47 +198,10 @@ def is_updater(tried: Tried, name: str) -> bool:
 def other_net(tried: Tried) -> bool | dict[str, Value]:
     """Say which name of the file was called in place of the net that was handed in."""
     sizes = re.search(r"mat1 and mat2|size mismatch|is invalid for input of size", tried.raised[:_LONGEST])
-    if sizes is None or _takes_other_arguments(tried):
+    if sizes is None or takes_others(tried):
         return False
     for name in re.findall(r"\b(\w+)\(", tried.raised_at[:_LONGEST]):
         top = re.search(rf"^{name} *=", tried.written.text, re.MULTILINE)
         if top is not None and not is_parameter(tried, name):
             return {"name": show_name(name), "net": show_name(tried.written.parameters[0])}
     return False
-
-
-def is_parameter(tried: Tried, name: str) -> bool:
-    """Whether it is a parameter of the student's function."""
-    return name in tried.written.parameters
-
-
-COURSE = ("net", "train_iter", "test_iter", "loss", "num_epochs", "updater")
-
-
-def first_edition(tried: Tried) -> bool:
-    """Whether the function takes batch_size, params, lr and an optimizer where the course passes the updater."""
-    further = tried.written.parameters[5:]
-    return further[:1] == ("batch_size",) and bool({"params", "lr", "optimizer", "trainer"} & set(further))
-
-
-def other_order(tried: Tried) -> bool | dict[str, Value]:
-    """Say in which order the function takes the six arguments, where it is another one."""
-    names = tried.written.parameters
-    if names == COURSE or set(names) != set(COURSE):
-        return False
-    return {"order": ", ".join(map(show_name, names))}
-
-
-def _takes_other_arguments(tried: Tried) -> bool:
-    """Whether the arguments went to other parameters than they belong to, so that anything may be raised."""
-    return first_edition(tried) or bool(other_order(tried))
-
-
-def other_number(tried: Tried) -> bool | dict[str, Value]:
-    """Say what the function takes, where the course's six arguments do not fit."""
-    if (
-        _takes_other_arguments(tried)
-        or re.search(r"\btrain_ch3\(\) (?:takes|missing)", tried.raised[:_LONGEST]) is None
-    ):
-        return False
-    return {"takes": ", ".join(map(show_name, tried.written.parameters)) or "nothing"}
