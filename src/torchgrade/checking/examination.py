@@ -182,7 +182,7 @@ class Examination:
             self.attachments[:] = shown
             self.session.replace(())
         notes = [self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)]
-        if first.diagnosis is not None:
+        if first.diagnosis is not None and not first.diagnosis.shared:
             # The mistake that was named for the student's own helper is still there, though no point is lost.
             found = first.diagnosis
             notes.append(Note(message_id=found.misconception, values=found.values, message=found.message))
