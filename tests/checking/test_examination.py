@@ -176,6 +176,15 @@ def test_a_helper_of_the_students_does_not_sink_the_exercise(
     assert graded.result.points == 4.0
 
 
+def test_the_mistake_that_was_named_for_a_helper_is_told_beside_it(tmp_path: Path, run_course: RunCourse) -> None:
+    negated = Misconception(id="worker.closed", symptom=twin(torch.neg))
+    course = collected(tmp_path, CHECKS, fill=FILL, misconceptions=[negated])
+    graded, _ = run_course(course, helped("second"), WITH_HELPERS)
+    notes = graded.result.exercises[0].checks[0].notes
+
+    assert [note.message_id for note in notes] == ["helper.at_fault", "worker.closed"]
+
+
 def test_a_mistake_of_the_function_itself_stays_as_it_was_first_told(tmp_path: Path, run_course: RunCourse) -> None:
     graded, workers = run_course(collected(tmp_path, CHECKS, fill=FILL), helped("not a helper"), WITH_HELPERS)
     check = graded.result.exercises[0].checks[0]

@@ -6,7 +6,6 @@ import re
 import types
 from collections.abc import Callable
 
-import numpy
 import pytest
 import torch
 
@@ -16,6 +15,7 @@ from torchgrade.checking.mistakes import COMMON
 from torchgrade.checking.proxies import Tried, Written
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import load_catalogue
+from torchgrade.model.results import Frame
 from torchgrade.plugins.resources import folder
 
 CATALOGUE = catalogue_for()
@@ -83,6 +83,10 @@ def test_a_leaf_changed_in_place() -> None:
         (lambda: torch.mm(X, torch.ones(5)), "matmul_dimensions"),
         (lambda: X.reshape(3, 7), "reshape"),
         (lambda: X.sum(2), "dimension"),
+        (lambda: len(X.sum()), "no_entries"),
+        (lambda: list(X.sum()), "no_entries"),
+        (lambda: X.sum()[0], "no_entries"),
+        (lambda: X[0][:, 1], "many_indices"),
         (lambda: X[9], "index"),
         (lambda: X[torch.ones(2)], "index_type"),
         (lambda: X @ torch.ones(5, 2, dtype=torch.float64), "dtype"),
@@ -155,13 +159,6 @@ def test_a_module_that_the_file_does_not_import_is_named_with_the_line_that_does
     assert told(lambda: np.exp(X)) == "not_imported"  # type: ignore[name-defined] # noqa: F821
 
 
-def test_numpy_on_a_tensor() -> None:
-    act = lambda: numpy.max(X, axis=1, keepdims=True)  # noqa: E731
-
-    assert told(act, references=frozenset({"numpy.max"})) == "numpy_of_tensor"
-    assert told(act) == "combination"
-
-
 def test_another_number_of_parameters() -> None:
     failure = CheckFailedError("call.parameters", takes=1, given=2, call="f(X, y)")
     tried = Tried("call", "f(X, y)", ("X", "y"), (X,), failure=failure, written=Written(parameters=("logits",)))
@@ -170,6 +167,65 @@ def test_another_number_of_parameters() -> None:
     assert [one.misconception for one in found] == ["mistake.number_of_arguments"]
     assert "`f(X, y)`" in found[0].message
     assert "(logits)" in found[0].message
+
+
+def outside(message: str, *, at: str = "", parameters: tuple[str, ...] = ("labels",)) -> tuple[str, str]:
+    """Return the mistake and its sentence for what Python says of a call that the course made."""
+    frames = [Frame(place="ada.py, line 3", function="wrapper", line=at)] if at else []
+    kind = "raised.exception" if at else "raised.outside"
+    failure = CheckFailedError(kind, frames=frames, type="TypeError", message=message)
+    tried = Tried("call", "f(X, y)", ("X", "y"), (X,), failure=failure, written=Written(parameters=parameters))
+    found = next(one for common in COMMON if (one := diagnose("f.rows", tried, [common], CATALOGUE)))
+    return found.misconception.partition(".")[2], found.message
+
+
+@pytest.mark.parametrize(
+    ("message", "parameters", "name", "part"),
+    [
+        ("f() missing 1 required positional argument: 'z'", ("X", "y", "z"), "number_of_arguments", "takes (X, y, z)"),
+        ("Judge.f() takes 2 positional arguments but 3 were given", ("a",), "number_of_arguments", "takes (a)"),
+        ("f() takes 0 positional arguments but 2 were given", (), "number_of_arguments", "takes (nothing)"),
+        ("<lambda>() takes 1 positional argument but 2 were given", (), "unlike_call", "`f(X, y)`"),
+        ("f() missing 1 required keyword-only argument: 'dim'", ("X",), "keyword_only", "demands dim by keyword"),
+    ],
+)
+def test_a_call_that_the_course_makes_is_not_the_students_to_compare(
+    message: str, parameters: tuple[str, ...], name: str, part: str
+) -> None:
+    found, sentence = outside(message, parameters=parameters)
+
+    assert found == name
+    assert part in sentence
+
+
+def test_a_wrapper_passes_on_what_the_course_gave_it() -> None:
+    message = "f() takes 1 positional argument but 2 were given"
+
+    assert outside(message, at="return f(*args, **kwargs)")[0] == "number_of_arguments"
+    assert outside(message, at="return f(X, y)")[0] == "inner_arguments"
+    assert outside(message.replace("f()", "g()"), at="return g(*args)")[0] == "inner_arguments"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "at", "name"),
+    [
+        ("type", 'if device.type == "cuda":', "device_is_a_string"),
+        ("type", 'if self.where.type == "cuda":', "device_is_a_string"),
+        ("idx", "torch.cuda.set_device(ctx.idx)", "device_is_a_string"),
+        ("shape", "print(name.shape)", ""),
+    ],
+)
+def test_a_device_that_is_a_string(attribute: str, at: str, name: str) -> None:
+    message = f"'str' object has no attribute '{attribute}'"
+    frames = [Frame(place="ada.py, line 3", function="f", line=at)]
+    failure = CheckFailedError("raised.exception", frames=frames, type="AttributeError", message=message, place="")
+    found = [
+        one
+        for common in COMMON
+        if (one := diagnose("f.rows", Tried("call", "f(X)", ("X",), (X,), failure=failure), [common], CATALOGUE))
+    ]
+
+    assert [one.misconception.partition(".")[2] for one in found] == ([name] if name else [])
 
 
 def test_an_exception_that_a_submission_made_long_or_hostile_costs_nothing_and_is_shown() -> None:

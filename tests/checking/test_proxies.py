@@ -343,6 +343,25 @@ def test_asking_again_counts_for_nothing_and_not_without_end() -> None:
     assert made[8:] == [None] * 12
 
 
+def test_a_scenario_that_only_names_a_mistake_leaves_what_is_shown() -> None:
+    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        run = isinstance(request, Run)
+        return reply(request, value=Mapping({"k": Scalar(2)})) if run else returned(request, None)
+
+    with student_of(script) as (student, workers):
+        student.f(X, 1)
+        shown = student.tried
+        made = student.run_again("result = {}", n=3)
+        request = workers.requests[-1]
+
+    assert isinstance(request, Run)
+    assert request.scenario == "result = {}"
+    assert student.tried is shown
+    assert made is not None
+    assert made.answer is not None
+    assert (made.inputs, made.answer.value) == ({"n": 3}, {"k": 2})
+
+
 def test_asking_again_iterates_what_was_iterated() -> None:
     with student_of(returning(lambda X, y: list(X * y))) as (student, workers):
         student.iterate(X, 1, limit=4)

@@ -57,6 +57,18 @@ def test_a_passed_check_is_a_symbol_a_word_its_points_and_its_sentence() -> None
     assert lines[1:3] == ["  ✓ Passed  2 of 2 points  double.values", "    It doubles."]
 
 
+def test_a_remark_on_a_passed_check_is_written_once_below_it() -> None:
+    notes = [
+        Note(message_id="none", message="Your helper fails here."),
+        Note(message_id="none", message="It is a mean."),
+    ]
+    passed = check_of(Outcome.PASSED, points=2.0, notes=notes)
+    lines = text_of(passed, passed).splitlines()
+
+    assert lines[2:5] == ["    It doubles.", "    Your helper fails here.", "    It is a mean."]
+    assert sum("Your helper" in line for line in lines) == 1
+
+
 def test_a_failed_check_says_what_was_tried_expected_and_got_and_what_to_do_next() -> None:
     view = TensorView(type="Tensor", dtype="float32", shape=[2], cells=[["1", "2"]])
     evidence = Evidence(

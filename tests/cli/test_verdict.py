@@ -47,6 +47,13 @@ def test_the_first_failed_check_is_whole_and_the_others_are_one_line_each() -> N
     assert lines[-2:] == ["  ✓ Passed  2 of 2 points  double.values", "  – Skipped  0 of 1 point  double.shape"]
 
 
+def test_a_remark_on_passed_checks_is_one_line_below_them() -> None:
+    remarked = replace(PASSED, notes=[Note(message_id="none", message="Your helper fails here.")])
+
+    assert lines_of(exercise_of(remarked, remarked))[1:] == ["  Your helper fails here."]
+    assert lines_of(exercise_of(remarked, FAILED))[-1] == "  Your helper fails here."
+
+
 def test_a_second_exercise_that_failed_is_told_in_lines() -> None:
     lines = lines_of(exercise_of(FAILED), exercise_of(FAILED, name="triple"))
 
