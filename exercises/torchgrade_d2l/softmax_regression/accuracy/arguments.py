@@ -88,6 +88,8 @@ _exchanged_ratio = _counts_exchanged(ratio)
 
 def _of_labels(tried: Tried) -> bool:
     """Whether a line raised that looks for the greatest score in the second argument, as others do in the first."""
+    if len(tried.written.parameters) < 2:
+        return False
     first, second = map(re.escape, tried.written.parameters[:2])
     wanted = r"\b{name}\.(?:arg)?max\(|\b(?:arg)?max\({name}\b"
     raised = "IndexError: Dimension out" in tried.raised and re.search(

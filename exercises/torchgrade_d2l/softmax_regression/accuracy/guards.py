@@ -35,7 +35,7 @@ def guarded_as(kind: str) -> Symptom:
 
 def guard_of(tried: Tried) -> str:
     """Return the kind of the guard; empty if the text has one elsewhere and does not show how it works."""
-    y = re.escape(tried.written.parameters[0])
+    y = re.escape(next(iter(tried.written.parameters), tried.names[0]))
     tree = ast.parse(tried.written.text)
     found = list(_conditions(tree, _lines(tried), y))
     in_test = next((condition for condition, inside in found if inside), None)

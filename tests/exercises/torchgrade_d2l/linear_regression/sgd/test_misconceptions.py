@@ -147,10 +147,25 @@ def test_another_order_is_told_by_parameters_that_then_move_right(order: tuple[i
     assert named("step", what) == {"order"}
 
 
+def test_gradients_that_are_asked_for_as_an_argument_are_named() -> None:
+    for names, name in ((("w", "dw", "config"), {"gradients"}), (("params", "lr", "grads"), {"gradients"})):
+        what = raised("TypeError", "'float' object is not iterable", "for p, g in zip(params, grads):")
+        what.written = Written(parameters=names)
+
+        assert named("step", what) == name
+
+
 def raised(kind: str, message: str, line: str = "", references: frozenset[str] = frozenset()) -> Tried:
     frames = [Frame(place="ada.py, line 3", function="sgd", line=line)]
     failure = CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place="ada.py, line 3")
-    return Tried("call", "sgd", (), ([], 0.03, 7), failure=failure, written=Written(references=references))
+    return Tried(
+        "call",
+        "sgd",
+        (),
+        ([], 0.03, 7),
+        failure=failure,
+        written=Written(references=references, parameters=("params", "lr", "batch_size")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,10 +175,23 @@ def raised(kind: str, message: str, line: str = "", references: frozenset[str] =
         ("AttributeError", "'NoneType' object has no attribute 'zero_'", "param.grad.zero_()", {"new_tensor"}),
         ("AttributeError", "'NoneType' object has no attribute 'zero_'", "find(param).grad.zero_()", set()),
         ("ValueError", "too many values to unpack (expected 2)", "w, b = params", {"unpacked"}),
-        ("ValueError", "too many values to unpack (expected 2)", "for w, g in params:", set()),
+        ("ValueError", "too many values to unpack (expected 2)", "for w, g in params:", {"pairs"}),
         ("TypeError", "'float' object is not iterable", "for p in params:", set()),
         ("TypeError", "assigned grad expected to be a Tensor or None but got grad of type int", "p.grad = 0", {"number_as_gradient"}),
         ("AttributeError", "'list' object has no attribute 'grad'", "params -= lr * params.grad", {"of_list"}),
+        ("AttributeError", "'list' object has no attribute 'named_weights'", "for _, p in params.named_weights:", {"takes_a_net"}),
+        ("AttributeError", "'list' object has no attribute 'parameters'", "for p in params.parameters():", {"takes_a_net"}),
+        ("AttributeError", "'tuple' object has no attribute 'weight'", "params.weight.data -= lr", {"takes_a_net"}),
+        ("AttributeError", "'list' object has no attribute 'param_groups'", "for g in params.param_groups:", {"takes_a_net"}),
+        ("AttributeError", "'list' object has no attribute 'apend'", "params.apend(w)", set()),
+        ("AttributeError", "'list' object has no attribute 'weight'", "other.weight", set()),
+        ("TypeError", "'list' object is not callable", "y = params(X)", {"called"}),
+        ("TypeError", "'list' object is not callable", "y = rest(X)", set()),
+        ("AttributeError", "'Tensor' object has no attribute 'weight'", "p.weight -= lr * p.weight.grad", {"of_layer"}),
+        ("AttributeError", "'Tensor' object has no attribute 'grid'", "p.grid", set()),
+        ("TypeError", "list indices must be integers or slices, not str", "params['w'] -= lr", {"by_name"}),
+        ("ValueError", "too many values to unpack (expected 2)", "for name, p in params:", {"pairs"}),
+        ("ValueError", "too many values to unpack (expected 2)", "for i, (a, b) in enumerate(params):", set()),
         ("TypeError", "'float' object is not iterable", "for p, v in zip(params, states):", {"chapter_11"}),
         ("TypeError", "'float' object is not iterable", "for p, v in zip(params, lr):", set()),
         ("TypeError", "'int' object is not subscriptable", "p -= hyperparams['lr'] * p.grad", {"chapter_11"}),

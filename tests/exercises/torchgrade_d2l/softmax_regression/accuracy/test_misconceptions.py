@@ -141,14 +141,6 @@ def test_a_name_without_a_value_is_explained_by_where_it_gets_one(text: str, lin
     assert named("vector", asked(unbound, counts.vectors(Tensors(3)), text, line)) == {name}
 
 
-def test_a_second_dimension_that_is_asked_for_at_once_is_another_edition() -> None:
-    tried = asked(lambda y_hat, y: y_hat.shape[1], counts.vectors(Tensors(3)), line="if y_hat.shape[1] > 1:")
-    guarded = asked(lambda y_hat, y: y_hat.shape[1], counts.vectors(Tensors(3)), line="if y and y_hat.shape[1] > 1:")
-
-    assert named("vector", tried) == {"shape_1"}
-    assert named("vector", guarded) == {"no_guard"}
-
-
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -1,0 +1,110 @@
+"""What the two arguments are taken for is told by what comes of them, by their names, and by what the text does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.tried import Answer, Tried, Written
+from torchgrade.model.results import Frame
+from torchgrade.protocol.messages import Scalar
+from torchgrade_d2l.softmax_regression.accuracy import arguments, counts
+
+MATRICES = tuple(counts.matrices(Tensors(3)))
+LOOP = "for X, y in {first}:\n        k += ({second}(X).argmax(1) == y).sum()"
+
+
+def answered(function: Any, y_hat: torch.Tensor, y: torch.Tensor, previous: Tried | None = None) -> Tried:
+    answer = Answer(value=function(y_hat, y), node=Scalar(None))
+    return Tried("call", "accuracy(y_hat, y)", ("y_hat", "y"), (y_hat, y), answer=answer, previous=previous)
+
+
+def asked(function: Any) -> Tried:
+    """Return the last of the calls of a function that raises nothing, which may be asked again."""
+    last: Tried | None = None
+    for y_hat, y in MATRICES:
+        last = answered(function, y_hat, y, last)
+    assert last is not None
+    last.again = lambda *again: answered(function, *again)
+    return last
+
+
+def test_labels_that_are_taken_first() -> None:
+    right = asked(lambda y, y_hat: float((y_hat.argmax(-1) == y).sum()))
+    share = asked(lambda y, y_hat: float((y_hat.argmax(-1) == y).double().mean()))
+    none = asked(lambda y, y_hat: 1.0)
+
+    assert (arguments.order(right), arguments.order_and_ratio(right)) == (True, False)
+    assert (arguments.order(share), arguments.order_and_ratio(share)) == (False, True)
+    assert (arguments.order(none), arguments.order_and_ratio(none)) == (False, False)
+
+
+def test_the_other_order_is_asked_once_for_all_that_look_at_it() -> None:
+    again = []
+    tried = asked(lambda y, y_hat: 0.0)
+    made = tried.again
+    assert made is not None
+    tried.again = lambda *arguments: again.append(1) or made(*arguments)  # type: ignore[func-returns-value]
+
+    arguments.order(tried)
+    arguments.order_and_ratio(tried)
+
+    assert len(again) == len(MATRICES)
+
+
+@pytest.mark.parametrize(
+    ("names", "order", "one_hot"),
+    [
+        (("y_hat", "y"), False, True),
+        (("output", "target"), False, True),
+        (("preds", "truth"), False, True),
+        (("y", "y_hat"), True, False),
+        (("labels", "scores"), True, False),
+        (("a", "b"), True, True),
+    ],
+)
+def test_labels_taken_for_rows_of_scores_are_told_from_another_order_by_the_names(
+    names: tuple[str, str], order: bool, one_hot: bool
+) -> None:
+    first, second = names
+    line = f"return ({first} == {second}.argmax(1)).sum()"
+    text = (
+        f"def accuracy({first}, {second}):\n    if {first}.ndim > 1:\n        {first} = {first}.argmax(1)\n    {line}\n"
+    )
+    y_hat, y = MATRICES[0]
+    failure = CheckFailedError(
+        "raised.exception", frames=[Frame(place="ada.py", function="accuracy", line=line)], type="IndexError",
+        message="Dimension out of range (expected to be in range of [-1, 0], but got 1)", place="",
+    )  # fmt: skip
+    exchanged = answered(lambda labels, scores: counts.right(scores, labels), y, y_hat)
+    tried = Tried(
+        "call", "accuracy(y_hat, y)", ("y_hat", "y"), (y_hat, y), failure=failure, previous=exchanged,
+        written=Written(text=text, parameters=names),
+    )  # fmt: skip
+
+    assert (arguments.order(tried), arguments.one_hot_labels(tried)) == (order, one_hot)
+
+
+@pytest.mark.parametrize(
+    ("names", "body", "is_one"),
+    [
+        (("data_iter", "net"), LOOP.format(first="data_iter", second="net"), True),
+        (("net", "data_iter"), LOOP.format(first="data_iter", second="net"), True),
+        (("net", "data_iter"), LOOP.format(first="enumerate(data_iter)", second="net.forward"), True),
+        (("net", "it", "device"), "return sum((net(X).argmax(1) == y).sum() for X, y in it)", True),
+        (("y_hat", "y"), "for a, b in zip(y_hat, y):\n        k += a == b", False),
+        (("y_hat", "y"), "return float((y_hat.argmax(1) == y).sum())", False),
+        (("y_hat", "y"), LOOP.format(first="test_iter", second="net"), False),
+    ],
+)
+def test_a_function_that_goes_over_data_with_a_net_is_evaluate_accuracy(
+    names: tuple[str, ...], body: str, is_one: bool
+) -> None:
+    text = f"def accuracy({', '.join(names)}):\n    {body}\n"
+    tried = Tried("call", "", names, MATRICES[0], written=Written(text=text, parameters=names))
+
+    assert arguments.evaluates_net(tried) is is_one
