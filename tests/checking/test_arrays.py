@@ -64,6 +64,7 @@ def named(tried: Tried) -> Diagnosis | None:
         ("np.argmax(G, axis=1)", "np.argmax"),
         ("np.exp(G - 1).sum(axis=1)", "np.exp"),
         ("np.take_along_axis(X, y[:, None], 1)", "np.take_along_axis"),
+        ("np.random.normal(0, 1, X)", "np.random.normal"),
     ],
 )
 def test_a_numpy_function_was_given_a_tensor(line: str, name: str) -> None:

@@ -23,6 +23,7 @@ _METHOD = re.compile(
 )
 _METHODS = {"amax": "max", "amin": "min", "round_": "round", "around": "round"}
 """numpy functions that call a method of another name on what they are given."""
+_REFUSED = re.compile(r"expected a sequence of integers .*got '.{0,9}tensor\(")
 _OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: '(numpy\.ndarray|Tensor)' and '")
 _CONCATENATION = "Concatenation operation is not implemented for NumPy arrays"
 _FOR_TORCH = re.compile(
@@ -38,6 +39,8 @@ def numpy_of_tensor(tried: Tried) -> Found:
     said, called = tried.raised[:_LONGEST], _numpy_calls(tried)
     if not called:
         return False
+    if _REFUSED.search(said):
+        return {"name": next(iter(called))}
     if "Can't call numpy() on Tensor that requires grad" in said:
         return {"name": next(iter(called))} if ".numpy(" not in tried.raised_at else False
     if _TORCH_TYPE.search(said):
