@@ -37,7 +37,10 @@ def guard_of(tried: Tried) -> str:
     """Return the kind of the guard; empty if the text has one elsewhere and does not show how it works."""
     y = re.escape(next(iter(tried.written.parameters), tried.names[0]))
     tree = ast.parse(tried.written.text)
-    found = list(_conditions(tree, _lines(tried), y))
+    lines = _lines(tried)
+    if any(isinstance(node, ast.Try) and not lines.isdisjoint(_range(node)) for node in ast.walk(tree)):
+        return ""
+    found = list(_conditions(tree, lines, y))
     in_test = next((condition for condition, inside in found if inside), None)
     if in_test is not None:
         return _kind_of_test(in_test, y)

@@ -62,6 +62,7 @@ def test_a_condition_that_raises_itself(condition: str, kind: str) -> None:
         (("if y_hat.dtype == torch.float32:", f"    {TAKEN}"), "through"),
         (("while y_hat.ndim > 0:", f"    {TAKEN}"), "through"),
         (("if y_hat.ndim > 1:", "    pass", TAKEN), ""),
+        (("try:", f"    {TAKEN}", "except ValueError:", "    pass"), ""),
     ],
 )
 def test_a_condition_that_lets_the_line_run(lines: tuple[str, ...], kind: str) -> None:
