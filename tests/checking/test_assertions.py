@@ -14,9 +14,11 @@ from torchgrade.checking.assertions import (
     TOLERANCES,
     assert_close,
     assert_form,
+    assert_precise,
     assert_tensor,
     assert_unchanged,
     compare,
+    float32_decides,
 )
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.protocol.messages import Opaque
@@ -257,3 +259,40 @@ def test_an_argument_that_differs_at_all_was_changed(old: torch.Tensor, new: tor
 )
 def test_an_argument_of_another_form_was_changed_in_form(new: Any) -> None:
     assert failure(assert_unchanged, [torch.ones(2)], [new], ["X"]).message_id == "argument.changed_form"
+
+
+def test_a_float64_result_is_precise_whatever_its_shape() -> None:
+    want = torch.tensor([0.1, 1 / 3], dtype=torch.float64)
+
+    assert_precise(want.reshape(2, 1), want)
+
+
+def test_a_result_that_went_through_float32_is_told_from_a_wrong_one() -> None:
+    want = torch.tensor([0.1, 1 / 3], dtype=torch.float64)
+    rounded = failure(assert_precise, want.float().double(), want)
+
+    assert rounded.message_id == "value.rounded"
+    assert rounded.values["expected_value"] != rounded.values["got_value"]
+    assert failure(assert_precise, want + 0.01, want).message_id == "value.differs"
+    assert failure(assert_precise, want[:1], want).message_id == "shape.elements"
+    assert failure(assert_precise, want.float(), want).message_id == "dtype.differs"
+
+
+@pytest.mark.parametrize(
+    ("message_id", "dtype", "passes"),
+    [
+        ("raised.exception", torch.float64, True),
+        ("raised.exception", torch.float32, False),
+        ("value.differs", torch.float64, False),
+        ("limit.cpu", torch.float64, False),
+    ],
+)
+def test_only_an_exception_in_float64_is_left_to_float32(message_id: str, dtype: torch.dtype, passes: bool) -> None:
+    def fails() -> None:
+        with float32_decides(dtype):
+            raise CheckFailedError(message_id)
+
+    if passes:
+        fails()
+    else:
+        assert failure(fails).message_id == message_id

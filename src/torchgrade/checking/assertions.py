@@ -7,7 +7,8 @@ only :func:`assert_form` judges shape and dtype (contracts 0.3 and 0.4).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy
@@ -54,7 +55,12 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
             want=list(shape),
             got_shape=list(tensor.shape),
         )
-    if dtype is not None and tensor.dtype != dtype:
+    if dtype is not None:
+        _assert_dtype(tensor, dtype, what)
+
+
+def _assert_dtype(tensor: torch.Tensor, dtype: torch.dtype, what: str) -> None:
+    if tensor.dtype != dtype:
         expected = str(dtype).removeprefix("torch.")
         raise CheckFailedError(
             "dtype.differs",
@@ -63,6 +69,35 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
             want=expected,
             got_dtype=dtype_name(tensor),
         )
+
+
+def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = None, what: str = "result") -> None:
+    """Check that a result for float64 arguments is float64 and as precise; its shape is the matter of another check.
+
+    :param tolerance: relative and absolute, where it is not that of float64.
+    """
+    tensor = assert_tensor(got, what)
+    _assert_dtype(tensor, torch.float64, what)
+    try:
+        assert_close(tensor, want, tolerance, what)
+    except CheckFailedError as error:
+        found = error.comparison
+        if found is None or compare(tensor.reshape(want.shape), want, *TOLERANCES[torch.float32]).mismatched:
+            raise
+        raise CheckFailedError(
+            "value.rounded", got=error.got, expected=error.expected, comparison=found, what=what,
+            index=found.worst_index, expected_value=found.worst_expected, got_value=found.worst_got,
+        ) from error  # fmt: skip
+
+
+@contextmanager
+def float32_decides(dtype: torch.dtype) -> Iterator[None]:
+    """Let an exception in float64 pass: what fails in float64 alone costs the check of precision, and no other."""
+    try:
+        yield
+    except CheckFailedError as error:
+        if dtype != torch.float64 or error.message_id != "raised.exception":
+            raise
 
 
 def _less_precise(got: torch.Tensor, want: torch.Tensor) -> torch.dtype:

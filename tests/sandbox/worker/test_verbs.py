@@ -225,6 +225,18 @@ def test_a_cotangent_takes_the_dtype_of_the_result() -> None:
     assert gradient.dtype == "float32"
 
 
+@pytest.mark.parametrize("body", ["X -= 1", "X.add_(1)", "X[0] -= 1"])
+def test_an_argument_is_the_result_of_another_operation_so_that_a_change_in_place_keeps_the_gradient(body: str) -> None:
+    """What a function does to its argument is judged elsewhere."""
+    reply, unpacker = vjp(f"def f(X):\n    {body}\n    return 3 * X", X, wrt=[0], cotangent=torch.ones(2, 3))
+
+    assert isinstance(reply, Returned)
+    unpacker.value(reply.value)
+    (gradient,) = reply.gradients
+    assert gradient is not None
+    assert set(unpacker.tensor(gradient).reshape(-1).tolist()) == {3.0}
+
+
 def test_a_cotangent_takes_the_shape_of_a_result_with_as_many_numbers() -> None:
     cotangent = torch.arange(6.0).reshape(2, 3)
     reply, unpacker = vjp("def f(X):\n    return (2 * X).reshape(6, 1)", X, wrt=[0], cotangent=cotangent)
