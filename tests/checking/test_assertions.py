@@ -282,6 +282,7 @@ def test_a_result_that_went_through_float32_is_told_from_a_wrong_one() -> None:
     ("message_id", "dtype", "passes"),
     [
         ("raised.exception", torch.float64, True),
+        ("raised.outside", torch.float64, True),
         ("raised.exception", torch.float32, False),
         ("value.differs", torch.float64, False),
         ("limit.cpu", torch.float64, False),
@@ -296,3 +297,49 @@ def test_only_an_exception_in_float64_is_left_to_float32(message_id: str, dtype:
         fails()
     else:
         assert failure(fails).message_id == message_id
+
+
+CLOSE = st.floats(1e-12, 1e-4)
+
+
+@given(
+    numbers=st.lists(st.floats(-100, 100), min_size=1, max_size=12),
+    by=CLOSE,
+    shape=st.sampled_from([(-1,), (-1, 1), (1, -1)]),
+)
+@settings(deadline=None)
+def test_numbers_that_count_as_different_never_look_alike_side_by_side(
+    numbers: list[float], by: float, shape: tuple[int, ...]
+) -> None:
+    want = torch.tensor(numbers, dtype=torch.float64)
+    got = want + by
+    assume(bool((got != want).all()))
+
+    failed = failure(assert_close, got.reshape(shape), want, (0.0, 0.0))
+    sides = [[text for row in side.cells for text in row] for side in (failed.expected, failed.got) if side is not None]
+
+    assert len(sides) == 2
+    # Eight of one row, and eight of one column, are the same ones where the worst is among the first.
+    if len(numbers) <= 8:
+        assert all(ours != theirs for ours, theirs in zip(*sides, strict=True))
+    assert all("e" in text or len(text.lstrip("-").replace(".", "").lstrip("0")) <= 17 for text in sides[0])
+
+
+def test_numbers_within_the_tolerance_keep_four_digits() -> None:
+    want = torch.tensor([1 / 3, 0.6437312], dtype=torch.float64)
+    failed = failure(assert_close, want + torch.tensor([1e-13, 1e-7]), want, (0.0, 1e-9))
+
+    assert failed.expected is not None
+    assert failed.got is not None
+    assert (failed.expected.cells, failed.got.cells) == ([["0.3333", "0.6437312"]], [["0.3333", "0.6437313"]])
+
+
+def test_an_argument_that_was_changed_by_a_little_does_not_look_as_before() -> None:
+    old = torch.ones(12, 12)
+    new = old.clone()
+    new[11, 11] += 1e-6
+    failed = failure(assert_unchanged, [old], [new], ["X"])
+
+    assert failed.expected is not None
+    assert failed.got is not None
+    assert failed.expected.cells != failed.got.cells

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 import torch
+from msgspec import structs
 
 from torchgrade.checking.assertions import assert_unchanged
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.model.numbers import apart
+from torchgrade.model.results import TensorView
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.softmax_regression.accuracy.counts import Draw, ask, matrices, matrix, number, right, rows, vectors
 
@@ -35,6 +38,12 @@ def assert_number(value: Any) -> float:
     raise CheckFailedError("accuracy.not_number", got=view(value), type=type_name(value))
 
 
+def count_view(value: Any, made: float, want: float) -> TensorView:
+    """Return the view of a count; a number that is nearly the right one does not look like it."""
+    shown, text = view(value), apart(made, want)
+    return structs.replace(shown, cells=[[text]]) if shown.cells else structs.replace(shown, text=text)
+
+
 def assert_counts(student: Student, draws: Iterable[Draw]) -> None:
     """Check the counts of some draws, exactly; all are asked first, so that a diagnosis sees them all."""
     asked = [(y_hat, y, assert_number(ask(student, y_hat, y))) for y_hat, y in draws]
@@ -43,8 +52,9 @@ def assert_counts(student: Student, draws: Iterable[Draw]) -> None:
         if made != want:
             # Asked again, so that this call and not the last one is shown.
             value = student.accuracy(y_hat, y)
+            got = count_view(value, made, want)
             raise CheckFailedError(
-                "accuracy.count", expected=view(want), got=view(value), n=len(y), want=int(want), got_number=made
+                "accuracy.count", expected=view(want), got=got, n=len(y), want=int(want), got_number=made
             )
 
 

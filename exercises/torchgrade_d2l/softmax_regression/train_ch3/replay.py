@@ -57,7 +57,7 @@ class Plan:
 
 
 def _labels(tensors: Tensors, classes: int, k: int) -> torch.Tensor:
-    """Draw labels (k,) in which no class comes again before all others have come, so that no batch has one class only."""
+    """Draw labels (k,) that repeat no class before all others have been drawn: no batch has one class only."""
     return torch.cat([tensors.permutation(classes) for _ in range(-(-k // classes))])[:k]
 
 
