@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 DIGITS = 4
@@ -20,7 +19,7 @@ def told_apart(numbers: Iterable[float]) -> dict[float, str]:
 
     A float gets only as many digits as that needs; NaN, of which nothing can be told, is left out.
     """
-    digits = {number: DIGITS for number in numbers if not math.isnan(number)}
+    digits = {number: DIGITS for number in numbers if number == number}  # noqa: PLR0124 - NaN
     while True:
         alike: dict[str, list[float]] = {}
         for number, count in digits.items():
