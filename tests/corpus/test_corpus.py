@@ -57,7 +57,7 @@ def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
     assert files == set(CASES)
 
 
-@pytest.mark.parametrize("case", map(grouped, CASES))
+@pytest.mark.parametrize("case", [*map(grouped, CASES)])
 def test_verdict(case: str, verdicts: Callable[[str], dict[str, ExerciseResult]]) -> None:
     """The verdict is the one that ``expected.toml`` says."""
     expected, result = CASES[case], verdicts(exercise_of(case))[case]
