@@ -65,7 +65,7 @@ def test_an_act_earns_nothing_and_is_no_fault_of_ours(act: str, form: Form, acts
 
 @pytest.mark.parametrize(("form", "submission"), HONEST, ids=str)
 def test_honest_work_between_acts_gets_full_marks(form: Form, submission: str, acts_run: Run) -> None:
-    assert acts_run(form).honest[submission] == 6.0
+    assert acts_run(form).honest[submission] == 7.0
 
 
 @pytest.mark.parametrize("form", CONFINED, ids=str)

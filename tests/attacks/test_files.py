@@ -123,7 +123,7 @@ def test_every_input_has_its_row(graded: Graded) -> None:
 def test_honest_work_gets_full_marks_whatever_lies_beside_it(submission: str, graded: Graded) -> None:
     result = graded.results[submission]
 
-    assert (result["points"], result["max_points"]) == (6.0, 6.0)
+    assert (result["points"], result["max_points"]) == (7.0, 7.0)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,7 +131,7 @@ def test_a_hostile_name_costs_nothing(name: bytes, graded: Graded) -> None:
     text = name.decode("utf-8", "surrogateescape").encode("utf-8", "backslashreplace").decode()
     result = graded.results[show_name(unicodedata.normalize("NFC", text))]
 
-    assert result["points"] == 6.0
+    assert result["points"] == 7.0
 
 
 def test_nothing_that_is_shown_can_act(graded: Graded) -> None:

@@ -54,7 +54,7 @@ def test_a_forgery_is_stopped_in_time(name: str, forgeries_run: ForgeriesRun) ->
 
 @pytest.mark.parametrize("submission", HONEST)
 def test_honest_work_between_forgeries_gets_full_marks(submission: str, forgeries_run: ForgeriesRun) -> None:
-    assert forgeries_run.honest[submission] == 6.0
+    assert forgeries_run.honest[submission] == 7.0
 
 
 def pages(folder: Path) -> dict[str, str]:

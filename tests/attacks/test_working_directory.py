@@ -56,7 +56,7 @@ def test_the_installed_command_imports_nothing_from_where_one_stands(poisoned: P
     done = start(poisoned, SCRIPT, "grade", "ada.py", "torchgrade.py", "--out", "run", "--exercises", "softmax")
 
     assert done.returncode == 0, done.stderr
-    assert "ada 6/6" in done.stdout
+    assert "ada 7/7" in done.stdout
     assert list((poisoned.parent / "marks").iterdir()) == []
 
 

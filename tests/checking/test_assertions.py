@@ -14,9 +14,11 @@ from torchgrade.checking.assertions import (
     TOLERANCES,
     assert_close,
     assert_form,
+    assert_precise,
     assert_tensor,
     assert_unchanged,
     compare,
+    float32_decides,
 )
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.protocol.messages import Opaque
@@ -257,3 +259,87 @@ def test_an_argument_that_differs_at_all_was_changed(old: torch.Tensor, new: tor
 )
 def test_an_argument_of_another_form_was_changed_in_form(new: Any) -> None:
     assert failure(assert_unchanged, [torch.ones(2)], [new], ["X"]).message_id == "argument.changed_form"
+
+
+def test_a_float64_result_is_precise_whatever_its_shape() -> None:
+    want = torch.tensor([0.1, 1 / 3], dtype=torch.float64)
+
+    assert_precise(want.reshape(2, 1), want)
+
+
+def test_a_result_that_went_through_float32_is_told_from_a_wrong_one() -> None:
+    want = torch.tensor([0.1, 1 / 3], dtype=torch.float64)
+    rounded = failure(assert_precise, want.float().double(), want)
+
+    assert rounded.message_id == "value.rounded"
+    assert rounded.values["expected_value"] != rounded.values["got_value"]
+    assert failure(assert_precise, want + 0.01, want).message_id == "value.differs"
+    assert failure(assert_precise, want[:1], want).message_id == "shape.elements"
+    assert failure(assert_precise, want.float(), want).message_id == "dtype.differs"
+
+
+@pytest.mark.parametrize(
+    ("message_id", "dtype", "passes"),
+    [
+        ("raised.exception", torch.float64, True),
+        ("raised.outside", torch.float64, True),
+        ("raised.exception", torch.float32, False),
+        ("value.differs", torch.float64, False),
+        ("limit.cpu", torch.float64, False),
+    ],
+)
+def test_only_an_exception_in_float64_is_left_to_float32(message_id: str, dtype: torch.dtype, passes: bool) -> None:
+    def fails() -> None:
+        with float32_decides(dtype):
+            raise CheckFailedError(message_id)
+
+    if passes:
+        fails()
+    else:
+        assert failure(fails).message_id == message_id
+
+
+CLOSE = st.floats(1e-12, 1e-4)
+
+
+@given(
+    numbers=st.lists(st.floats(-100, 100), min_size=1, max_size=12),
+    by=CLOSE,
+    shape=st.sampled_from([(-1,), (-1, 1), (1, -1)]),
+)
+@settings(deadline=None)
+def test_numbers_that_count_as_different_never_look_alike_side_by_side(
+    numbers: list[float], by: float, shape: tuple[int, ...]
+) -> None:
+    want = torch.tensor(numbers, dtype=torch.float64)
+    got = want + by
+    assume(bool((got != want).all()))
+
+    failed = failure(assert_close, got.reshape(shape), want, (0.0, 0.0))
+    sides = [[text for row in side.cells for text in row] for side in (failed.expected, failed.got) if side is not None]
+
+    assert len(sides) == 2
+    # Eight of one row, and eight of one column, are the same ones where the worst is among the first.
+    if len(numbers) <= 8:
+        assert all(ours != theirs for ours, theirs in zip(*sides, strict=True))
+    assert all("e" in text or len(text.lstrip("-").replace(".", "").lstrip("0")) <= 17 for text in sides[0])
+
+
+def test_numbers_within_the_tolerance_keep_four_digits() -> None:
+    want = torch.tensor([1 / 3, 0.6437312], dtype=torch.float64)
+    failed = failure(assert_close, want + torch.tensor([1e-13, 1e-7]), want, (0.0, 1e-9))
+
+    assert failed.expected is not None
+    assert failed.got is not None
+    assert (failed.expected.cells, failed.got.cells) == ([["0.3333", "0.6437312"]], [["0.3333", "0.6437313"]])
+
+
+def test_an_argument_that_was_changed_by_a_little_does_not_look_as_before() -> None:
+    old = torch.ones(12, 12)
+    new = old.clone()
+    new[11, 11] += 1e-6
+    failed = failure(assert_unchanged, [old], [new], ["X"])
+
+    assert failed.expected is not None
+    assert failed.got is not None
+    assert failed.expected.cells != failed.got.cells

@@ -13,7 +13,7 @@ from tests.checking.test_proxies import student_of
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient
-from torchgrade.protocol.messages import Load, Reply, Request, Returned, Scalar, Vjp
+from torchgrade.protocol.messages import Load, Raised, Reply, Request, Returned, Scalar, Vjp
 from torchgrade.protocol.values import Packer, Unpacker
 
 Function = Callable[[torch.Tensor], Any]
@@ -54,6 +54,20 @@ def honest(function: Function, pull: Pull | None = None) -> Script:
     return script
 
 
+def raising(function: Function) -> Script:
+    """Return a worker that tells what its function raises."""
+    script = honest(function)
+
+    def told(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        try:
+            return script(request, body, load)
+        except RuntimeError as error:
+            assert not isinstance(request, Load)
+            return Raised(number=request.number, type="RuntimeError", message=str(error), places=[]), []
+
+    return told
+
+
 def examine(script: Script, dtype: torch.dtype = torch.float64) -> ScriptedWorkers:
     tensors = Tensors(5)
     with student_of(script, None) as (student, workers):
@@ -70,6 +84,36 @@ def failure(script: Script, dtype: torch.dtype = torch.float64) -> CheckFailedEr
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
 def test_the_gradient_of_a_right_function_is_right(dtype: torch.dtype) -> None:
     examine(honest(lambda X: X.exp() / X.exp().sum(1, keepdim=True)), dtype)
+
+
+def raises_in_float64(X: torch.Tensor) -> torch.Tensor:
+    return X @ torch.eye(4)
+
+
+@pytest.mark.parametrize(
+    "right_in_float32",
+    [
+        lambda X: X.float().softmax(1),
+        lambda X: X.float().softmax(1).double(),
+        lambda X: raises_in_float64(X).softmax(1),
+    ],
+    ids=["returns float32", "rounds", "raises"],
+)
+def test_what_is_right_in_float32_alone_has_a_right_gradient(right_in_float32: Function) -> None:
+    """Its precision is the matter of another check."""
+    examine(raising(right_in_float32))
+
+
+def test_a_wrong_gradient_is_found_in_float32_too() -> None:
+    def cut(X: torch.Tensor) -> torch.Tensor:
+        return raises_in_float64(X).exp() / X.exp().sum(1, keepdim=True).detach()
+
+    assert failure(raising(cut)).values["what"] == "gradient"
+    assert failure(raising(lambda X: raises_in_float64(X).softmax(1).detach())).message_id == "gradient.none"
+
+
+def test_what_raises_in_float32_too_is_told_by_what_it_raises() -> None:
+    assert failure(raising(lambda X: X @ torch.eye(3))).message_id == "raised.outside"
 
 
 def test_the_cotangent_is_no_constant() -> None:

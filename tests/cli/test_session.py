@@ -160,7 +160,7 @@ def test_a_script_checks_itself_and_leaves_no_process(tmp_path: Path) -> None:
     *lines, pids = done.stdout.splitlines()
 
     assert done.stderr == ""
-    assert lines[0] == "softmax  5 of 5 points"
+    assert lines[0] == "softmax  6 of 6 points"
     assert pids
     time.sleep(0.3)
     assert not any(

@@ -187,4 +187,4 @@ def test_what_a_student_is_told_to_do_next_works(place: Path, capsys: pytest.Cap
     (place / "work" / "softmax.py").write_text(reference_texts()["softmax"])
 
     assert main(words[1:]) == 0
-    assert "of 5 points checked here" in capsys.readouterr().out
+    assert "6 of 6 points checked here" in capsys.readouterr().out

@@ -294,7 +294,7 @@ def test_a_student_s_session_from_the_first_mistake_to_ctrl_c(running: Watch, pl
     os.replace(place / "4913", place / "softmax.py")
     right = running.until("points checked here")
     assert "was saved again" in right
-    assert "✓ softmax  5 of 5 points" in right
+    assert "✓ softmax  6 of 6 points" in right
     assert "Failed" not in right
 
     below = psutil.Process(running.process.pid).children(recursive=True)

@@ -110,10 +110,10 @@ def test_the_example_does_what_the_document_says_of_it(example: Path, capsys: py
     assert main(["grade", "submissions", "--out", "run", "--exercises", "softmax"]) == 0
     assert capsys.readouterr().err == "ada has everything right\n"
     board = (example / "run" / "scoreboard.tsv").read_text("utf-8")
-    assert board.splitlines()[0] == "ada\t6"
+    assert board.splitlines()[0] == "ada\t7"
     assert board.splitlines()[1].startswith("bo\t")
     page = (example / "run" / "index.html").read_text("utf-8")
-    assert page.index("<h2>Scoreboard</h2><ol><li>ada: 6</li><li>bo: ") > page.index("gradebook.csv")
+    assert page.index("<h2>Scoreboard</h2><ol><li>ada: 7</li><li>bo: ") > page.index("gradebook.csv")
     (example / "run" / "scoreboard.tsv").unlink()
     assert main(["report", "run"]) == 0
     assert (example / "run" / "scoreboard.tsv").read_text("utf-8") == board

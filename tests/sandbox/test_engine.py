@@ -176,7 +176,7 @@ def softmax(X):
     failed = [c.check for c in result.exercises[1].checks if c.outcome is Outcome.FAILED]
 
     assert failed == ["softmax.large", "softmax.large_gradient"]
-    assert result.exercises[1].points == 5.0
+    assert result.exercises[1].points == 6.0
 
 
 def test_a_syntax_bomb_costs_its_own_submission_only(grade: Grade) -> None:
@@ -184,7 +184,7 @@ def test_a_syntax_bomb_costs_its_own_submission_only(grade: Grade) -> None:
     bomb = "x = f'" + "{a}" * 80_000 + "'\n" + HONEST
     result = grade(bomb)
 
-    assert result.points in (0.0, 6.0)
+    assert result.points in (0.0, 7.0)
     assert all(e.status is not Status.ERROR for e in result.exercises)
     assert grade(HONEST, only=ROWS).points == 2.0
 

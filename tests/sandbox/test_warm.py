@@ -47,7 +47,7 @@ def zygote(warm: WarmEngine) -> Engine:
 )
 def test_the_next_check_is_judged_after_whatever_the_last_one_did(warm: WarmEngine, crime: str) -> None:
     assert warm.judge(request(f"def softmax(X):\n    {crime}\n")).points == 0
-    assert warm.judge(request(RIGHT)).points == 5
+    assert warm.judge(request(RIGHT)).points == 6
 
 
 def test_the_zygote_is_started_again_where_it_died_while_nobody_asked(warm: WarmEngine) -> None:
@@ -55,7 +55,7 @@ def test_the_zygote_is_started_again_where_it_died_while_nobody_asked(warm: Warm
     os.kill(zygote(warm).pid, signal.SIGKILL)
     time.sleep(0.1)
 
-    assert warm.judge(request(RIGHT)).points == 5
+    assert warm.judge(request(RIGHT)).points == 6
     assert zygote(warm).starts == before + 1
 
 
@@ -64,7 +64,7 @@ def test_a_judge_that_died_while_it_waited_costs_nothing(warm: WarmEngine) -> No
     assert waiting is not None
     waiting.connection.stream.shutdown(2)
 
-    assert warm.judge(request(RIGHT)).points == 5
+    assert warm.judge(request(RIGHT)).points == 6
 
 
 def test_a_check_that_nobody_waits_for_any_more_is_stopped(warm: WarmEngine) -> None:
@@ -73,7 +73,7 @@ def test_a_check_that_nobody_waits_for_any_more_is_stopped(warm: WarmEngine) -> 
     with pytest.raises(OutdatedError):
         warm.judge(request("def softmax(X):\n    while True: pass\n"), lambda: next(answers))
     assert list(answers) == []
-    assert warm.judge(request(RIGHT), lambda: False).points == 5
+    assert warm.judge(request(RIGHT), lambda: False).points == 6
 
 
 class Once:

@@ -7,7 +7,8 @@ only :func:`assert_form` judges shape and dtype (contracts 0.3 and 0.4).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy
@@ -15,7 +16,7 @@ import torch
 from msgspec import structs
 
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.views import dtype_name, view
+from torchgrade.checking.views import Beside, dtype_name, view
 from torchgrade.model.results import Comparison, plain
 from torchgrade.protocol.messages import Opaque
 
@@ -54,7 +55,12 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
             want=list(shape),
             got_shape=list(tensor.shape),
         )
-    if dtype is not None and tensor.dtype != dtype:
+    if dtype is not None:
+        _assert_dtype(tensor, dtype, what)
+
+
+def _assert_dtype(tensor: torch.Tensor, dtype: torch.dtype, what: str) -> None:
+    if tensor.dtype != dtype:
         expected = str(dtype).removeprefix("torch.")
         raise CheckFailedError(
             "dtype.differs",
@@ -63,6 +69,35 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
             want=expected,
             got_dtype=dtype_name(tensor),
         )
+
+
+def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = None, what: str = "result") -> None:
+    """Check that a result for float64 arguments is float64 and as precise; its shape is the matter of another check.
+
+    :param tolerance: relative and absolute, where it is not that of float64.
+    """
+    tensor = assert_tensor(got, what)
+    _assert_dtype(tensor, torch.float64, what)
+    try:
+        assert_close(tensor, want, tolerance, what)
+    except CheckFailedError as error:
+        found = error.comparison
+        if found is None or compare(tensor.reshape(want.shape), want, *TOLERANCES[torch.float32]).mismatched:
+            raise
+        raise CheckFailedError(
+            "value.rounded", got=error.got, expected=error.expected, comparison=found, what=what,
+            index=found.worst_index, expected_value=found.worst_expected, got_value=found.worst_got,
+        ) from error  # fmt: skip
+
+
+@contextmanager
+def float32_decides(dtype: torch.dtype) -> Iterator[None]:
+    """Let an exception in float64 pass: what fails in float64 alone costs the check of precision, and no other."""
+    try:
+        yield
+    except CheckFailedError as error:
+        if dtype != torch.float64 or error.message_id not in ("raised.exception", "raised.outside"):
+            raise
 
 
 def _less_precise(got: torch.Tensor, want: torch.Tensor) -> torch.dtype:
@@ -97,8 +132,9 @@ def assert_close(
     if comparison.mismatched:
         # Shown in the dtype of the result: that the judge computes in float64 is no concern of the student's.
         worst = comparison.worst_index
-        expected = structs.replace(view(want, worst), dtype=dtype_name(tensor))
-        got_view = view(tensor, worst if tensor.shape == want.shape else ())
+        wrong = _wrong(tensor.reshape(want.shape), want, *table)
+        expected = structs.replace(view(want, worst, Beside(tensor, wrong)), dtype=dtype_name(tensor))
+        got_view = view(tensor, worst if tensor.shape == want.shape else (), Beside(want, wrong))
         raise CheckFailedError(
             _difference_id(comparison), got=got_view, expected=expected,
             comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
@@ -114,14 +150,24 @@ def _difference_id(comparison: Comparison) -> str:
     return "value.differs"
 
 
+def _deviation(a: torch.Tensor, b: torch.Tensor, rtol: float, atol: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return how far two float64 tensors are apart, element by element, and how far they may be."""
+    # An infinity allows no deviation: rtol * inf would let every number pass, and 0 * inf is NaN.
+    bound = atol + rtol * torch.where(b.isinf(), 0.0, b.abs())
+    return torch.where(a == b, 0.0, (a - b).abs()), bound
+
+
+def _wrong(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> torch.Tensor:
+    """Return where two tensors of equal shape differ by more than the tolerance."""
+    difference, bound = _deviation(got.detach().to(torch.float64), want.detach().to(torch.float64), rtol, atol)
+    return ~(difference <= bound)
+
+
 def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Comparison:
     """Compare two tensors of equal shape element by element; the infinities equal themselves."""
     a, b = got.detach().to(torch.float64), want.detach().to(torch.float64)
-    difference = torch.where(a == b, 0.0, (a - b).abs())
-    # An infinity allows no deviation: rtol * inf would let every number pass, and 0 * inf is NaN.
-    bound = atol + rtol * torch.where(b.isinf(), 0.0, b.abs())
-    wrong = ~(difference <= bound)
-    count = int(wrong.sum())
+    difference, bound = _deviation(a, b, rtol, atol)
+    count = int((~(difference <= bound)).sum())
     if a.numel() == 0:
         return Comparison(
             elements=0, mismatched=0, worst_index=[], worst_expected=0.0, worst_got=0.0,
@@ -152,11 +198,13 @@ def assert_unchanged(before: Sequence[torch.Tensor], after: Sequence[Any], names
             raise CheckFailedError("argument.changed_form", expected=view(old), got=view(new), name=name)
         comparison = compare(new, old, 0.0, 0.0)
         both_nan = new.isnan() & old.isnan() if new.is_floating_point() else torch.zeros((), dtype=torch.bool)
-        if not bool(((new == old) | both_nan).all()):
+        changed = ~((new == old) | both_nan)
+        if bool(changed.any()):
+            worst = comparison.worst_index
             raise CheckFailedError(
                 "argument.changed",
-                expected=view(old),
-                got=view(new),
+                expected=view(old, worst, Beside(new, changed)),
+                got=view(new, worst, Beside(old, changed)),
                 comparison=comparison,
                 name=name,
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence, Sized
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import torch
 
+from torchgrade.model.numbers import apart, shown
 from torchgrade.model.results import TensorView
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Opaque
@@ -21,13 +22,9 @@ _FIRST = 4
 
 def number(value: float | int | bool | complex) -> str:
     """Write a number with 4 significant digits."""
-    if isinstance(value, bool | int):
-        return str(value)
     if isinstance(value, complex):
         return f"{value.real:.4g}{value.imag:+.4g}j"
-    if math.isnan(value):
-        return "nan"
-    return f"{value:.4g}"
+    return shown(value)
 
 
 def dtype_name(tensor: torch.Tensor) -> str:
@@ -48,22 +45,35 @@ def _window(table: torch.Tensor, shape: Sequence[int], index: Sequence[int]) -> 
     return [_start(row, table.shape[0]), _start(column, table.shape[1])]
 
 
-def view(value: Any, around: Sequence[int] = ()) -> TensorView:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a tensor is shown beside, in order and whatever the shape around it."""
+
+    other: torch.Tensor
+    wrong: torch.Tensor
+    """Whether a number differs so much that the two texts must differ; elsewhere 4 digits may look alike."""
+
+
+def view(value: Any, around: Sequence[int] = (), beside: Beside | None = None) -> TensorView:
     """Return the view of any value that crossed.
 
     :param around: index of the number that must be among those that are shown.
+    :param beside: a tensor of as many numbers that a page shows next to this one.
     """
     if isinstance(value, torch.Tensor):
-        table = value.detach()
-        if table.ndim < 2:
-            table = table.reshape(1, -1)
-        elif table.ndim > 2:
-            table = table.flatten(1)
+        table = _table(value.detach())
         row, column = first = _window(table, value.shape, around)
-        part = table[row : row + SIDE, column : column + SIDE]
+        rows, columns = slice(row, row + SIDE), slice(column, column + SIDE)
+        cells = [[number(item) for item in numbers] for numbers in table[rows, columns].tolist()]
+        if beside is not None:
+            other, wrong = (
+                _table(t.detach().reshape(value.shape))[rows, columns] for t in (beside.other, beside.wrong)
+            )
+            for i, j in wrong.nonzero().tolist():
+                cells[i][j] = _apart(table[rows, columns][i, j].item(), other[i, j].item())
         return TensorView(
             type="Tensor", dtype=dtype_name(value), shape=list(value.shape),
-            cells=[[number(item) for item in numbers] for numbers in part.tolist()],
+            cells=cells,
             first=first if any(first) else [],
             truncated=table.shape[0] > SIDE or table.shape[1] > SIDE,
         )  # fmt: skip
@@ -78,6 +88,15 @@ def view(value: Any, around: Sequence[int] = ()) -> TensorView:
         # Its own text would be made of that of every tensor in it.
         return _container(value, [f"{show(key, limit=40)}: {_brief(v)}" for key, v in islice(value.items(), _FIRST)])
     return TensorView(type=type(value).__name__, text=show(str(value), limit=_TEXT))
+
+
+def _table(value: torch.Tensor) -> torch.Tensor:
+    return value.reshape(1, -1) if value.ndim < 2 else value.flatten(1)
+
+
+def _apart(value: Any, other: Any) -> str:
+    real = isinstance(value, int | float) and isinstance(other, int | float)
+    return apart(value, other) if real else number(value)
 
 
 def _container(value: Sized, first: list[str]) -> TensorView:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gettext
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.numbers import told_apart
 from torchgrade.model.results import Note, Value
 
 
@@ -26,16 +27,22 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     return entries
 
 
-def _shown(value: Value) -> str:
-    """Write a field as a reader expects it: 4 significant digits, a shape in brackets."""
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:.4g}"
+def _numbers(value: Value) -> Iterator[float]:
+    """Yield the numbers of a field; a truth value is none."""
     if isinstance(value, list):
-        inner = ", ".join(_shown(item) for item in value)
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+def _shown(value: Value, texts: Mapping[float, str]) -> str:
+    """Write a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
+    if isinstance(value, list):
+        inner = ", ".join(_shown(item, texts) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
-    return str(value)
+    # A truth value equals 1 or 0, and an int may equal a float, whose text says the same.
+    return texts.get(value, str(value)) if isinstance(value, float) else str(value)
 
 
 class Catalogue(gettext.NullTranslations):
@@ -54,14 +61,15 @@ class Catalogue(gettext.NullTranslations):
         return message_id in self.entries
 
     def render(self, message_id: str, values: Mapping[str, Value]) -> str:
-        """Return the sentence of an id with its fields filled in.
+        """Return the sentence of an id with its fields filled in; numbers that differ never look alike in it.
 
         An id that no catalogue has, or a field that was not given, is an author's error.
         """
         if message_id not in self.entries:
             raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
+        texts = told_apart(number for value in values.values() for number in _numbers(value))
         try:
-            return self.entries[message_id].format_map({k: _shown(v) for k, v in values.items()})
+            return self.entries[message_id].format_map({k: _shown(v, texts) for k, v in values.items()})
         except (KeyError, IndexError, ValueError) as error:
             raise CourseError(
                 f"The message {message_id!r} needs the field {error}; it was given {sorted(values)}."

@@ -46,7 +46,8 @@ class TensorView(Struct, frozen=True, kw_only=True):
     shape: list[int] = field(default_factory=list)
     """As torch prints it; empty for a scalar and where the value is not a tensor."""
     cells: list[list[str]] = field(default_factory=list)
-    """At most 8 x 8 numbers of 4 significant digits; a vector is one row. More dimensions are flattened."""
+    """At most 8 x 8 numbers of 4 significant digits, or of as many more as show that two differ; a vector is one row.
+    More dimensions are flattened."""
     first: list[int] = field(default_factory=list)
     """Row and column of the first of ``cells``; empty where they are 0 and 0."""
     text: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from torchgrade.model.numbers import shown, told_apart
 from torchgrade.model.results import Band, BandPoint, Curve, Point
 from torchgrade.reports.axes import Axis, linear, logarithmic, spreads
 from torchgrade.reports.class_records import Bar, Histogram
@@ -59,7 +60,7 @@ def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
 
 
 def _ticks(axis: Axis | None) -> list[Tick]:
-    return [Tick(at=axis.place(number), label=f"{number:.4g}") for number in axis.ticks] if axis else []
+    return [Tick(at=axis.place(number), label=shown(float(number))) for number in axis.ticks] if axis else []
 
 
 def _band(band: Band, xs: Axis, ys: Axis, sentences: Sentences) -> BandView:
@@ -86,14 +87,15 @@ def _columns(y_label: str, sentences: Sentences) -> list[str]:
 def _rows(points: Sequence[Place], band: Sequence[BandPoint]) -> list[tuple[str, ...]]:
     """Return a row for each x of the curve and the band, with a dash where one of the two has none."""
     if not band:
-        return [(f"{x:.4g}", f"{y:.4g}") for x, y in points]
+        return [(shown(x), shown(y)) for x, y in points]
     curve, reference = dict(points), {p.x: p for p in band}
     rows = []
     for x in sorted(curve.keys() | reference.keys()):
         at = reference.get(x)
         spread = [at.low, at.median, at.high] if at else [None] * 3
-        numbers = ["–" if y is None else f"{y:.4g}" for y in (curve.get(x), *spread)]
-        rows.append((f"{x:.4g}", *numbers))
+        numbers = [curve.get(x), *spread]
+        texts = told_apart(y for y in numbers if y is not None)
+        rows.append((shown(x), *("–" if y is None else texts.get(y, shown(y)) for y in numbers)))
     return rows
 
 

@@ -14,6 +14,7 @@ from torchgrade.checking.views import view
 
 SIZES = ((20, 5), (23, 5), (7, 50), (13, 1), (1, 4))
 """(n, batch_size): divides, does not divide, exceeds n, one row a batch, one row in all."""
+MODERATE = SIZES[:2]
 _FURTHER = 5
 
 
@@ -22,7 +23,7 @@ class Pass:
     """One pass: its input and its batches."""
 
     features: torch.Tensor
-    """(n, 3); column 0 is the row's number."""
+    """(n, d); column 0 is the row's number."""
     labels: torch.Tensor
     """(n, 1) float32, 1000 + number, or (n,) int64."""
     batch_size: int
@@ -56,10 +57,12 @@ def _table(X: torch.Tensor, columns: int) -> torch.Tensor:
     return X.reshape(-1, columns).to(torch.float64)
 
 
-def draw(tensors: Tensors, n: int, *, integer_labels: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return features (n, 3), whose column 0 is the row's number, and labels that know it too."""
+def draw(
+    tensors: Tensors, n: int, *, columns: int = 3, integer_labels: bool = False
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return features (n, columns), whose column 0 is the row's number, and labels that know it too."""
     numbers = torch.arange(n)
-    features = torch.cat([numbers[:, None].float(), tensors.normal(n, 2)], dim=1)  # (n, 3)
+    features = torch.cat([numbers[:, None].float(), tensors.normal(n, columns - 1)], dim=1)
     labels = numbers + 1000 if integer_labels else (numbers[:, None] + 1000).float()
     return features, labels
 

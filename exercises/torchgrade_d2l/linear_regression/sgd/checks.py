@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from torchgrade.checking.assertions import assert_close, assert_form
+from torchgrade.checking.assertions import assert_close, assert_form, assert_precise, float32_decides
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.integrity import Policy, assert_written
@@ -27,8 +27,10 @@ from torchgrade_d2l.linear_regression.sgd.steps import (
     text,
 )
 
-TOLERANCES = {torch.float32: (1e-6, 1e-6), torch.float64: (1e-12, 1e-12)}
-ROUNDS_TOLERANCE = (1e-9, 1e-9)
+TOLERANCE = (1e-6, 1e-6)
+"""That of float32, in float64 too: what float64 gives beyond it is the matter of one check."""
+PRECISE = (1e-12, 1e-12)
+ROUNDS_TOLERANCE = (1e-5, 1e-5)
 
 
 def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorState, ...]:
@@ -40,11 +42,11 @@ def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorSta
 
 
 def assert_step(answer: Answer, params: Sequence[torch.Tensor], lr: float, batch_size: int) -> None:
-    """Check that every parameter is where one step takes it, in its own shape and dtype."""
+    """Check that every parameter is where one step takes it, in its own shape, and in float32 if it was."""
     for index, (state, param) in enumerate(zip(states_of(answer, params), params, strict=True)):
         what = f"parameter params[{index}]"
-        assert_form(state.data, param.shape, param.dtype, what)
-        assert_close(state.data, stepped(param, lr, batch_size), TOLERANCES, what)
+        assert_form(state.data, param.shape, param.dtype if param.dtype == torch.float32 else None, what)
+        assert_close(state.data, stepped(param, lr, batch_size), TOLERANCE, what)
 
 
 def uncleared(states: Sequence[TensorState]) -> int | None:
@@ -63,55 +65,65 @@ def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
         assert_close(result.get(name), want, ROUNDS_TOLERANCE, what=f"{name} after {count} x backward and sgd")
 
 
-@pytest.mark.check(points=1.5, kind="value")
+@pytest.mark.check(points=1, kind="value")
 def test_step(student: Student, tensors: Tensors) -> None:
-    """Every parameter moves, in place, by lr times its gradient divided by batch_size."""
+    """Every parameter must move, in place, by lr times its gradient divided by batch_size."""
     for dtype in DTYPES:
         for lr, batch_size in CASES:
             params = parameters(tensors, dtype)
-            # What ran tells a diagnosis whether a step was made in place.
-            assert_step(student.call(params, lr, batch_size, record=True), params, lr, batch_size)
+            with float32_decides(dtype):
+                # What ran tells a diagnosis whether a step was made in place.
+                assert_step(student.call(params, lr, batch_size, record=True), params, lr, batch_size)
     # A list may hold other tensors after the call; here the caller looks at its own.
     assert_rounds(student, rounds(tensors, count=1))
 
 
+@pytest.mark.check(points=0.5, kind="value", requires=["step"])
+def test_precision(student: Student, tensors: Tensors) -> None:
+    """A float64 parameter must stay float64 and move with its precision: no step may pass through float32."""
+    for lr, batch_size in CASES:
+        params = parameters(tensors, torch.float64)
+        states = states_of(student.call(params, lr, batch_size), params)
+        for index, (state, param) in enumerate(zip(states, params, strict=True)):
+            assert_precise(state.data, stepped(param, lr, batch_size), PRECISE, what=f"parameter params[{index}]")
+
+
 @pytest.mark.check(points=1, kind="contract", requires=["step"])
 def test_cleared(student: Student, tensors: Tensors) -> None:
-    """After the step every gradient is zero or None, so that the next backward starts afresh."""
+    """After the step every gradient must be zero or None, so that the next backward starts afresh."""
     for dtype in DTYPES:
         params = parameters(tensors, dtype)
-        states = states_of(student.call(params, 0.03, 7, record=True), params)
-        left = uncleared(states)
-        if left is not None:
-            raise CheckFailedError("sgd.gradient_left", got=view(states[left].grad), index=left)
+        with float32_decides(dtype):
+            states = states_of(student.call(params, 0.03, 7, record=True), params)
+            left = uncleared(states)
+            if left is not None:
+                raise CheckFailedError("sgd.gradient_left", got=view(states[left].grad), index=left)
     assert_rounds(student, rounds(tensors))
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["step"])
 def test_generator(student: Student, tensors: Tensors) -> None:
-    """Parameters may also come as a tuple or through a generator, and one may be a single number of shape ()."""
-    for dtype in DTYPES:
-        for kind in (tuple, Generator):
-            params = parameters(tensors, dtype, (*SHAPES, ()))
-            through_list = states_of(student.call(params, 0.5, 4), params) if kind is Generator else ()
-            answer = student.call(kind(params), 0.5, 4)
-            assert_step(answer, params, 0.5, 4)
-            left = uncleared(states_of(answer, params))
-            # Gradients that stay in a list too are the matter of another check.
-            if kind is Generator and left is not None and uncleared(through_list) is None:
-                raise CheckFailedError("sgd.generator_left", got=view(states_of(answer, params)[left].grad), index=left)
+    """Parameters may also be in a tuple or a generator, and one may be a single number: all of them must move."""
+    for kind in (tuple, Generator):
+        params = parameters(tensors, torch.float32, (*SHAPES, ()))
+        through_list = states_of(student.call(params, 0.5, 4), params) if kind is Generator else ()
+        answer = student.call(kind(params), 0.5, 4)
+        assert_step(answer, params, 0.5, 4)
+        left = uncleared(states_of(answer, params))
+        # Gradients that stay in a list too are the matter of another check.
+        if kind is Generator and left is not None and uncleared(through_list) is None:
+            raise CheckFailedError("sgd.generator_left", got=view(states_of(answer, params)[left].grad), index=left)
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["step"])
 def test_leaf(student: Student, tensors: Tensors) -> None:
-    """The parameters are still leaves that require grad, and autograd records again."""
-    for dtype in DTYPES:
-        params = parameters(tensors, dtype)
-        for index, state in enumerate(states_of(student.call(params, 0.03, 7), params)):
-            if not state.requires_grad:
-                raise CheckFailedError("sgd.requires_no_grad", index=index)
-            if not state.leaf:
-                raise CheckFailedError("sgd.no_leaf", index=index)
+    """The parameters must still be leaves that require grad, and autograd must record again."""
+    params = parameters(tensors, torch.float32)
+    for index, state in enumerate(states_of(student.call(params, 0.03, 7), params)):
+        if not state.requires_grad:
+            raise CheckFailedError("sgd.requires_no_grad", index=index)
+        if not state.leaf:
+            raise CheckFailedError("sgd.no_leaf", index=index)
     result = student.run(text(), CALL, **rounds(tensors))
     if result.get("grad_enabled") is not True:
         raise CheckFailedError("sgd.grad_mode")
@@ -119,7 +131,7 @@ def test_leaf(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="integrity", requires=["step"])
 def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
-    """The step is written out, not made by an optimizer of torch."""
+    """The step must be written out, not made by an optimizer of torch."""
     params = parameters(tensors, torch.float32)
     answer = student.call(params, 0.03, 7, record=True, constructors=policy.constructors)
     assert_written(policy, references, [answer.record])

@@ -44,21 +44,20 @@ def stepped(param: torch.Tensor, lr: float, batch_size: int) -> torch.Tensor:
 
 
 def rounds(tensors: Tensors, count: int = 2) -> dict[str, Any]:
-    """Return the inputs of the scenario: batches of a linear model, of 6 and of 4 rows, float64.
+    """Return the inputs of the scenario: batches of a linear model, of 6 and of 4 rows.
 
     :param count: 1 or 2 batches.
     """
     sizes = (6, 4)[:count]
-    batches = [[tensors.normal(n, 3, dtype=torch.float64), tensors.normal(n, 1, dtype=torch.float64)] for n in sizes]
-    w = tensors.normal(3, 1, dtype=torch.float64).requires_grad_()
-    b = tensors.normal(1, dtype=torch.float64).requires_grad_()
+    batches = [[tensors.normal(n, 3), tensors.normal(n, 1)] for n in sizes]
+    w, b = tensors.normal(3, 1).requires_grad_(), tensors.normal(1).requires_grad_()
     return {"w": w, "b": b, "lr": 0.1, "batches": batches}
 
 
 def replayed(inputs: dict[str, Any]) -> tuple[torch.Tensor, torch.Tensor]:
     """Return w (d, 1) and b (1,) after one exact step on each batch of the scenario."""
-    w, b = inputs["w"].detach(), inputs["b"].detach()
-    for X, y in inputs["batches"]:
+    w, b = (inputs[name].detach().to(torch.float64) for name in ("w", "b"))
+    for X, y in ([tensor.to(torch.float64) for tensor in batch] for batch in inputs["batches"]):
         error = X @ w + b - y  # (n, 1)
         w, b = w - inputs["lr"] * (X.T @ error) / len(X), b - inputs["lr"] * error.sum(0) / len(X)
     return w, b

@@ -66,7 +66,7 @@ def assert_not_copied(X: torch.Tensor) -> None:
 
 @pytest.mark.check(points=0.5, kind="value")
 def test_line(student: Student, tensors: Tensors) -> None:
-    """A plane fitted to the data has the weights w and the intercept b, for one feature and for three.
+    """A plane fitted to the data must have the weights w and the intercept b, for one feature and for three.
 
     False alarm: none; noise of 0.01 moves a coefficient by 1.4e-4, 700 times less than is allowed. Power: a
     forgotten b is off by at least 1, a weight that is left out, negated or swapped by at least 0.25.
@@ -77,7 +77,7 @@ def test_line(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_features(student: Student, tensors: Tensors) -> None:
-    """The features are draws of the standard normal distribution: mean 0, standard deviation 1, and its bell shape.
+    """The features must be draws of the standard normal distribution: mean 0, standard deviation 1, and its bell shape.
 
     False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: features from
     ``rand`` have variance 1/12, nineteen bounds away, and features scaled by 0.01 one of 1e-4; uniform numbers of
@@ -89,7 +89,7 @@ def test_features(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_noise(student: Student, tensors: Tensors) -> None:
-    """What y has beyond the plane is noise of N(0, 0.01²): mean 0, standard deviation 0.01, and the bell shape.
+    """What y has beyond the plane must be noise of N(0, 0.01²): mean 0, standard deviation 0.01, and the bell shape.
 
     Measured in float64 around w and b, or around the fitted plane where ``line`` fails. float32 cannot hold y
     exactly; :attr:`Drawn.rounding` bounds that by about 1.2e-5, 0.0005 of the distance.
@@ -104,7 +104,7 @@ def test_noise(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_independence(student: Student, tensors: Tensors) -> None:
-    """Only y follows from X: no column, row or noise value follows from another.
+    """Only y may follow from X: no column, row or noise value must follow from another.
 
     False alarm: three correlations of 10,000 or 20,000 pairs without noise, 2.1e-11 each: of the two columns, and of
     each with its next row; three with noise, of whose score rounding is at most 0.08, 3.6e-11 each: with each
@@ -133,7 +133,7 @@ def test_independence(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="shape", requires=["independence"])
 def test_shape(student: Student, tensors: Tensors) -> None:
-    """X has shape (n, d), y is a column of shape (n, 1), and both are float32, for any number of features and rows."""
+    """X must have shape (n, d), y must be a column of shape (n, 1), and both must be float32, for any n and d."""
     for d, n in SHAPES:
         X, y = pair(call(student, *parameters(tensors, d), n))
         assert_form(X, (n, d), torch.float32, what="tensor X of features")
@@ -142,7 +142,7 @@ def test_shape(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["independence"])
 def test_fresh(student: Student, tensors: Tensors) -> None:
-    """Every call draws other features and other noise, and leaves w as it is.
+    """Every call must draw other features and other noise, and leave w as it is.
 
     False alarm: 20 noise values equal those of another call within rounding, 1e-5 of 0.01, with (2e-3)^20. Power: a
     seed inside the function gives equal bits; noise that is drawn once and kept, equal values within rounding.

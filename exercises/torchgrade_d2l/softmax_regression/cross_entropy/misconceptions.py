@@ -32,6 +32,7 @@ from torchgrade_d2l.softmax_regression.symptoms import also_on, always_float32, 
 
 _LOSSES = ("cross_entropy.losses",)
 _SHAPE = ("cross_entropy.shape",)
+_PRECISION = ("cross_entropy.precision",)
 _FORM = (*_LOSSES, *_SHAPE)
 _ZEROS = ("cross_entropy.zeros",)
 _TINY = ("cross_entropy.tiny",)
@@ -100,7 +101,7 @@ MISCONCEPTIONS = [
     _entry("column", twin(of_losses(lambda losses: losses[:, None])), _FORM, "form"),
     _entry("divided", twin(of_losses(lambda losses: losses / len(losses))), _LOSSES, "form"),
     _entry("divided", twin(divided_by_classes), _LOSSES, "form"),
-    _entry("float32", always_float32(cross_entropy), _SHAPE, "form"),
+    _entry("float32", always_float32(cross_entropy), _PRECISION, "form"),
     _entry("table", twin(lambda y_hat, y: -y_hat[:, y].log()), _FORM, "label"),
     _entry("rows", twin(lambda y_hat, y: -y_hat[y].log()), _LOSSES, "label"),
     _entry("of_column", _past_the_end(of_column), _LOSSES, "label"),

@@ -10,9 +10,7 @@ ZEROS = torch.tensor([[0.25, 0.75, 0.0], [0.5, 0.0, 0.5]])  # (2, 3)
 """Predictions in which a class that is not the true one has probability 0."""
 ZEROS_LABELS = torch.tensor([0, 2])  # (2,)
 
-TINY = torch.tensor(
-    [[1e-5, 0.6, 0.39999], [0.5, 1e-30, 0.5], [0.0, 0.5, 0.5], [1e-20, 1e-20, 1.0]], dtype=torch.float64
-)  # (4, 3)
+TINY = torch.tensor([[1e-5, 0.6, 0.39999], [0.5, 1e-30, 0.5], [0.0, 0.5, 0.5], [1e-20, 1e-20, 1.0]])  # (4, 3)
 """Predictions whose true classes have the probabilities 1e-5, 1e-30, 0 and 1; no other class has 0."""
 TINY_LABELS = torch.tensor([0, 1, 0, 2])  # (4,)
 
@@ -26,7 +24,7 @@ def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return -torch.log(y_hat.to(torch.float64)[rows, y])
 
 
-def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
+def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, torch.Tensor]:
     """Return probabilities (n, q), each at least 0.2/q, and labels int64 (n,), the last of them q - 1.
 
     The last label makes ``one_hot(y)`` as wide as y_hat. Where there is more than one row, the true class of

@@ -27,8 +27,10 @@ from torchgrade_d2l.softmax_regression.symptoms import always_float32, cut_by, p
 
 _ROWS = ("softmax.rows", "softmax.shape")
 _FORM = ("softmax.shape",)
+_PRECISION = ("softmax.precision",)
 _LARGE = ("softmax.large", "softmax.large_gradient")
-_SHIFT = ("softmax.rows", *_LARGE)
+_INFINITE = ("softmax.minus_infinity",)
+_SHIFT = ("softmax.rows", *_LARGE, *_INFINITE)
 _GRADIENT = ("softmax.gradient",)
 _LEAST_CONSTANT = 2
 
@@ -152,7 +154,7 @@ MISCONCEPTIONS = [
     _entry("transposed", twin(lambda X: softmax(X).T), _ROWS, "form"),
     _entry("flattened", twin(lambda X: softmax(X).reshape(-1)), _FORM, "form"),
     _entry("squeezed", both(_loses_a_dimension, twin(lambda X: softmax(X).squeeze())), _FORM, "form"),
-    _entry("float32", always_float32(softmax), (*_FORM, *_LARGE), "form"),
+    _entry("float32", always_float32(softmax), _PRECISION, "form"),
     _entry("detached_part", gradient_twin(detached_sum), _GRADIENT, "gradient"),
     _entry("detached_part", gradient_twin(_shifted(detached_sum)), _GRADIENT, "gradient"),
     _entry("detached_part", gradient_twin(detached_numerator), _GRADIENT, "gradient"),

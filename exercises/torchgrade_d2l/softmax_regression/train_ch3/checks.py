@@ -19,6 +19,7 @@ from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     CALL,
     EPOCHS,
     SIZES,
+    hopeless_inputs,
     replay,
     short_inputs,
     text,
@@ -30,7 +31,8 @@ from torchgrade_d2l.softmax_regression.train_ch3.workload import (
     workload,
 )
 
-TOLERANCE = (1e-8, 1e-8)
+TOLERANCE = (1e-5, 1e-5)
+"""Another order of sums moves a float32 parameter by 1e-6; the mistakes that come nearest by 4e-3."""
 MAX_LOSS, MIN_ACCURACY = 0.5, 0.7
 
 
@@ -42,29 +44,41 @@ def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
         assert_close(theirs, ours, TOLERANCE, what=f"trained {name}")
 
 
+def train(student: Student, driver: str, **inputs: Any) -> dict[str, Any]:
+    """Run a training; where an assert of the student's own ends it, say so."""
+    try:
+        return student.run(text(driver), CALL, **inputs)
+    except CheckFailedError as error:
+        # Where an assert has several lines, the one that is told may hold any part of it.
+        if error.message_id != "raised.exception" or error.values["type"] != "AssertionError":
+            raise
+        place, message = error.values["place"], error.values["message"]
+        raise CheckFailedError("train_ch3.own_assert", frames=error.frames, place=place, message=message) from error
+
+
 def train_short(student: Student, tensors: Tensors, form: str) -> dict[str, Any]:
     """Run the short scenario of that form and hold its parameters to the replay."""
     inputs = short_inputs(tensors, form)
-    result = student.run(text("short"), CALL, **inputs)
+    result = train(student, "short", **inputs)
     assert_parameters(result.get("parameters"), replay(inputs))
     return result
 
 
 @pytest.mark.check(points=1, kind="value")
 def test_custom(student: Student, tensors: Tensors) -> None:
-    """With a custom updater, three epochs end in the parameters that the chapter's rule gives."""
+    """With a custom updater, three epochs must end in the parameters that the chapter's rule gives."""
     train_short(student, tensors, "custom")
 
 
 @pytest.mark.check(points=1, kind="value", requires=[])
 def test_optimizer(student: Student, tensors: Tensors) -> None:
-    """With a torch optimizer, three epochs end in the parameters that the chapter's rule gives."""
+    """With a torch optimizer, three epochs must end in the parameters that the chapter's rule gives."""
     train_short(student, tensors, "optimizer")
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["optimizer"])
 def test_modes(student: Student, tensors: Tensors) -> None:
-    """A Module trains in train mode in every epoch and is evaluated in eval mode."""
+    """A Module must train in train mode in every epoch and be evaluated in eval mode."""
     result = train_short(student, tensors, "modes")
     seen = result.get("test_modes")
     trained = sum(mode is True for mode in seen) if isinstance(seen, list) else 0
@@ -74,7 +88,7 @@ def test_modes(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["custom"])
 def test_data(student: Student, tensors: Tensors) -> None:
-    """Every batch of train_iter gives one update an epoch, and no gradient is taken on test_iter."""
+    """Every batch of train_iter must give one update an epoch, and no gradient may be taken on test_iter."""
     result = train_short(student, tensors, "custom")
     updates, wanted = result.get("updates"), list(SIZES) * EPOCHS
     # The log lies in the worker, so that anything may stand in it; a tensor would not be compared but raise.
@@ -112,8 +126,8 @@ def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, to
     sent = {name: getattr(given, name) for name in ("train_images", "train_labels", "test_images", "test_labels")}
     for name, value in sent.items():
         student.attach(name, value)
-    result = student.run(
-        text("long"), CALL, W=given.W, b=given.b, lr=given.lr, batch_size=given.batch_size,
+    result = train(
+        student, "long", W=given.W, b=given.b, lr=given.lr, batch_size=given.batch_size,
         num_epochs=given.num_epochs, **{name: DataRef(name) for name in sent},
     )  # fmt: skip
     made = []
@@ -132,13 +146,17 @@ def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, to
 
 @pytest.mark.check(points=1.5, kind="convergence", requires=["custom"])
 def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
-    """Softmax regression on images reaches a training loss below 0.5 and accuracies above 0.7.
+    """Softmax regression on images must reach a loss below 0.5 and accuracies above 0.7; no assert may end it early.
+
+    First comes a short training in which nothing gets better: an assert on loss or accuracy inside the loop stops it
+    whatever the seed is, while whether it stops the training on images is luck.
 
     The workload is one of 20 fixed ones, and the permutation of its labels changes no honest result, so a
     right trainer that passes once passes always: false alarm 0 but for rounding, margins held by a test
     (loss at most 0.475, accuracies at least 0.80 and 0.73). Power: one epoch, training on the test data, a
     mean that is divided again, one batch an epoch, no step: 0 of 20 workloads pass.
     """
+    train(student, "short", **hopeless_inputs(tensors))
     given = kept_workload(data)
     permutation = tensors.permutation(10)
     given = permuted(given, permutation)

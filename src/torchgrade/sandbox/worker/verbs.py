@@ -141,8 +141,10 @@ class Verbs:
         unpacker = Unpacker(body, views=True)
         arguments = [unpacker.value(node, graph=True) for node in request.arguments]
         cotangent = unpacker.value(request.cotangent)
-        for position in request.wrt:
-            arguments[position].requires_grad_()
+        leaves = [arguments[position].requires_grad_() for position in request.wrt]
+        for position, leaf in zip(request.wrt, leaves, strict=True):
+            # The result of another operation, as a net's logits are: a change in place is the affair of another check.
+            arguments[position] = leaf.clone()
         with _caught_warnings() as caught:
             value = function(*arguments)
             flows = isinstance(value, torch.Tensor) and value.requires_grad
@@ -154,9 +156,8 @@ class Verbs:
         packer = Packer(request.reply_bytes)
         node = packer.node(value)
         gradients: list[TensorNode | None] = []
-        for position in request.wrt:
-            grad = arguments[position].grad
-            packed = None if grad is None else packer.tensor(grad, with_grad=False)
+        for leaf in leaves:
+            packed = None if leaf.grad is None else packer.tensor(leaf.grad, with_grad=False)
             gradients.append(packed if isinstance(packed, TensorNode) else None)
         reply = Returned(
             number=request.number,

@@ -12,14 +12,16 @@ from torchgrade_d2l.linear_regression.data_iter.passes import draw, one_pass
 
 @pytest.mark.check(points=1, kind="value", requires=["coverage"])
 def test_other_sizes(student: Student, tensors: Tensors) -> None:
-    """Passes over data of other sizes are right as well."""
-    for n, batch_size, integer in (
-        (17, 6, True),
-        (30, 10, False),
-        (5, 5, True),
-        (64, 7, False),
-        (9, 100, False),
+    """Passes over other sizes must be right as well, also more than 256 rows and more than 10 features."""
+    for n, batch_size, columns in (
+        (17, 6, 3),
+        (30, 10, 2),
+        (5, 5, 4),
+        (64, 7, 3),
+        (9, 100, 1),
+        (300, 7, 12),
+        (1003, 300, 3),
     ):
-        made = one_pass(student, batch_size, *draw(tensors, n, integer_labels=integer))
+        made = one_pass(student, batch_size, *draw(tensors, n, columns=columns))
         assert_pairs(made)
         assert_coverage(made)

@@ -12,6 +12,6 @@ from torchgrade_d2l.linear_regression.synthetic_data.drawn import draw
 
 @pytest.mark.check(points=0.5, kind="value", requires=["line"])
 def test_other_sizes(student: Student, tensors: Tensors) -> None:
-    """Data with other numbers of features lie on their planes as well."""
-    for d in (2, 5, 7):
+    """Data with other numbers of features must be on their planes as well, also with more than 10."""
+    for d in (2, 5, 7, 12):
         assert_line(draw(student, tensors, d, LINE_N))

@@ -18,8 +18,8 @@ from torchgrade_d2l.softmax_regression.accuracy.counts import matrix
 def test_other_sizes(
     student: Student, tensors: Tensors, reference: Callable[[torch.Tensor, torch.Tensor], float]
 ) -> None:
-    """Counts of other sizes are right as well."""
-    for n, q, shift in ((9, 9, 0.0), (31, 2, 0.0), (40, 10, -30.0), (6, 7, -3.0)):
+    """Counts of other sizes must be right as well, also of more than 256 rows and 10 classes."""
+    for n, q, shift in ((9, 9, 0.0), (31, 2, 0.0), (40, 10, -30.0), (6, 7, -3.0), (300, 12, 0.0), (1100, 30, 0.0)):
         y_hat, y = matrix(tensors, n, q, shift=shift)
         want = reference(y_hat, y)
         made = assert_number(student.accuracy(y_hat, y))

@@ -11,16 +11,27 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Student
-from torchgrade_d2l.softmax_regression.train_ch3.checks import assert_parameters
-from torchgrade_d2l.softmax_regression.train_ch3.replay import CALL, scenario, short_inputs, text
+from torchgrade_d2l.softmax_regression.train_ch3.checks import assert_parameters, train
+from torchgrade_d2l.softmax_regression.train_ch3.replay import Plan, planned_inputs, scenario
+
+_CLASSES, _FEATURES = 12, 40
+_SIZES = {"custom": ((300, *[6] * 10, 3), 2), "optimizer": ((300, 6, 3), 11)}
+"""Sizes of the batches, more than 256 rows in one and more than 10 in all, and epochs, more than 10."""
+
+
+def plan(tensors: Tensors, form: str) -> Plan:
+    """Return a plan of other sizes, with means of the classes drawn from corners of a cube."""
+    sizes, epochs = _SIZES[form]
+    codes = 2.0 * tensors.integers(0, 2, _CLASSES, _FEATURES) - 1  # (q, d)
+    return Plan(codes=codes, start=0.08, sizes=sizes, epochs=epochs, lr=0.1)
 
 
 @pytest.mark.check(points=1.5, kind="value", requires=["custom", "optimizer"])
 def test_replay(student: Student, tensors: Tensors, reference: Callable[..., Any]) -> None:
-    """Both forms of training end in the parameters of the reference on data drawn anew."""
+    """Both forms must also end in the right parameters for other sizes: 12 classes, 300 rows, more than 10 epochs."""
     for form in ("custom", "optimizer"):
-        inputs = short_inputs(tensors, form)
-        result = student.run(text("short"), CALL, **inputs)
+        inputs = planned_inputs(tensors, form, plan(tensors, form))
+        result = train(student, "short", **inputs)
         made = scenario(copy.deepcopy(inputs))
         reference(made.net, made.train, made.test, made.loss, inputs["num_epochs"], made.updater)
         want: list[torch.Tensor] = [p.detach() for p in made.parameters]

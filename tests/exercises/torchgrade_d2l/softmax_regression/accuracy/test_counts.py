@@ -59,10 +59,10 @@ def test_draws_have_the_sizes_and_dtypes_of_the_contract() -> None:
     tensors = Tensors(1)
     matrices, vectors = list(counts.matrices(tensors)), list(counts.vectors(tensors))
 
-    assert [(*y_hat.shape,) for y_hat, _ in matrices] == [(7, 4), (5, 5), (12, 3), (40, 6), (7, 4), (12, 3)]
+    assert [(*y_hat.shape,) for y_hat, _ in matrices] == [(7, 4), (5, 5), (12, 3), (40, 6), (7, 4)]
     assert float(matrices[4][0].max()) < -40
-    assert matrices[5][0].dtype == torch.float64
-    assert [y_hat.dtype for y_hat, _ in vectors] == [torch.int64] * 3 + [torch.float32] * 3
+    assert [y_hat.dtype for y_hat, _ in vectors] == [torch.int64] * 3 + [torch.float32] * 3 + [torch.int64]
+    assert len(vectors[-1][0]) > 256
     assert {y.dtype for _, y in matrices + vectors} == {torch.int64}
 
 

@@ -140,7 +140,7 @@ def test_a_column_and_a_fixed_type_are_named_by_the_form() -> None:
     y_hat, y = draw(Tensors(1), 5, 4, torch.float64)
 
     assert named(lambda y_hat, y: -picked(y_hat, y).log()[:, None], y_hat, y, "shape") == {"column"}
-    assert named(lambda y_hat, y: -picked(y_hat.float(), y).log(), y_hat, y, "shape") == {"float32"}
+    assert named(lambda y_hat, y: -picked(y_hat.float(), y).log(), y_hat, y, "precision") == {"float32"}
     assert named(lambda y_hat, y: -picked(y_hat, y).log().double(), y_hat.float(), y, "shape") == set()
 
 

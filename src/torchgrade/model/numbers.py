@@ -1,0 +1,40 @@
+"""Numbers as text: 4 significant digits (ruling 8), and more where two numbers that differ would look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DIGITS = 4
+MOST_DIGITS = 17
+"""Significant digits that tell any two float64 numbers apart."""
+
+
+def shown(value: float) -> str:
+    """Return a number as text: an integer in full, a float with 4 significant digits."""
+    return _text(value, DIGITS)
+
+
+def told_apart(numbers: Iterable[float]) -> dict[float, str]:
+    """Return the text of each number, so that no two numbers that differ have the same one.
+
+    A float gets only as many digits as that needs; NaN, of which nothing can be told, is left out.
+    """
+    digits = {number: DIGITS for number in numbers if number == number}  # noqa: PLR0124 - NaN
+    while True:
+        alike: dict[str, list[float]] = {}
+        for number, count in digits.items():
+            alike.setdefault(_text(number, count), []).append(number)
+        close = [n for group in alike.values() if len(group) > 1 for n in group if digits[n] < MOST_DIGITS]
+        if not close:
+            return {number: _text(number, count) for number, count in digits.items()}
+        for number in close:
+            digits[number] += 1
+
+
+def apart(value: float, other: float) -> str:
+    """Return a number as text that differs from the text of the other number, if the numbers differ."""
+    return told_apart((value, other)).get(value, shown(value))
+
+
+def _text(value: int | float, digits: int) -> str:
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,16 @@
+import torch
+
+
+def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
+    for epoch in range(min(num_epochs, 10)):
+        if isinstance(net, torch.nn.Module):
+            net.train()
+        for X, y in train_iter:
+            l = loss(net(X), y)
+            if isinstance(updater, torch.optim.Optimizer):
+                updater.zero_grad()
+                l.mean().backward()
+                updater.step()
+            else:
+                l.sum().backward()
+                updater(X.shape[0])
