@@ -122,8 +122,9 @@ Script = Callable[[Request, bytes, Load], "tuple[Reply, list[bytes]] | bytes | N
 class ScriptedWorkers:
     """Starts workers that load whatever they are sent; a function answers everything else."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, uncallable: dict[str, str] | None = None) -> None:
         self.script = script
+        self.uncallable = uncallable or {}
         self.started: list[AnsweringWorker] = []
         self.sealed: list[bytes] = []
 
@@ -142,7 +143,7 @@ class ScriptedWorkers:
         def answer(request: Request, body: bytes) -> tuple[Reply, list[bytes]] | bytes | None:
             if isinstance(request, Load):
                 loaded.append(request)
-                return Loaded(number=request.number, defined=["f"], given=[], notes=[]), []
+                return Loaded(number=request.number, defined=["f"], given=[], notes=[], uncallable=self.uncallable), []
             if isinstance(request, Seed):
                 return Done(number=request.number), []
             return self.script(request, body, loaded[0])

@@ -11,7 +11,7 @@ from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.grade import grade
 from torchgrade.checking.reading import read_submission
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import Note
+from torchgrade.model.results import ExerciseResult, Note
 from torchgrade.protocol.messages import Done, Load, Loaded, Noted, Reply, Request
 
 CHECKS = f'''
@@ -72,6 +72,25 @@ def test_a_function_that_does_not_parse_has_failed_its_first_check(tmp_path: Pat
     assert exercise.checks[1].values == {"check": "f.rows"}
     assert graded.result.points == 0.0
     assert workers.started == []
+
+
+def _graded_variable(tmp_path: Path, text: str) -> ExerciseResult:
+    course = collected(tmp_path, CHECKS)
+    workers = ScriptedWorkers(RIGHT, uncallable={"f": "dict"})
+    request = request_of({"ada.py": text.encode()})
+    return grade(request, read_submission(request, course), course, CONFIG, workers).result.exercises[0]
+
+
+def test_a_variable_whose_value_cannot_be_called_is_missing(tmp_path: Path) -> None:
+    exercise = _graded_variable(tmp_path, "from d2l import make\n\nf = make()\n")
+
+    assert (exercise.status, exercise.points, exercise.max_points, exercise.checks) == (Status.MISSING, 0.0, 3.0, [])
+    assert exercise.notes[0].message_id == "slice.variable"
+    assert exercise.notes[0].values == {"exercise": "f", "place": "ada.py, line 3", "type": "dict"}
+
+
+def test_a_written_function_is_graded_whatever_the_worker_says_of_it(tmp_path: Path) -> None:
+    assert _graded_variable(tmp_path, "def f(X):\n    return X\n").status is Status.GRADED
 
 
 def test_problems_of_listing_and_reading_stand_in_the_result(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ UNREADABLE = {
         "ada.ipynb",
         json.dumps(
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
-                {"cell_type": "code", "metadata": {}, "source": "x = '\ud800'\ndef f(X):\n    return X\n",
+                {"cell_type": "code", "metadata": {}, "source": "x = '\ud800'\ndef g(X):\n    return X\n",
                  "outputs": [], "execution_count": None}]}
         ).encode(),
     ),
@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_hides_no_other(case: str, course: LittleCour
     found = read(course, {name: data, "good.py": GOOD})
 
     assert found.slices["f"].found
-    assert found.slices["f"].file in ("good.py", name)
+    assert found.slices["f"].file == "good.py"
     assert len(found.files) == 2
 
 

@@ -130,6 +130,33 @@ def test_a_file_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
     assert [check.check for check in checked.result.exercises[0].checks] == ["softmax.rows"]
 
 
+def test_a_folder_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "mine.py").write_text(RIGHT)
+    (tmp_path / "work" / "other.py").write_text("x = 1\n")
+    checked = run(shell, "from torchgrade import check", f"check('softmax.rows', file={str(tmp_path / 'work')!r})")
+
+    assert checked.passed
+
+
+@pytest.mark.parametrize("cell", ["%run chapter_4.py", "from chapter_4 import softmax", "from chapter_4 import *"])
+def test_a_function_of_a_module_is_offered_with_its_file(
+    cell: str, shell: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chapter_4.py").write_text(RIGHT)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "chapter_4", raising=False)
+    checked = run(shell, "import torch\nfrom torchgrade import check", cell, "check('softmax.rows')")
+
+    assert not checked.passed
+    for text in checked._repr_mimebundle_().values():
+        assert "cells that you ran" in text
+        assert "chapter_4.py. To check that file:" in text
+    assert 'check("softmax", file="chapter_4.py")' in str(checked)
+    assert run(shell, "check('softmax.rows', file='chapter_4.py')").passed
+
+
 def test_a_seed_draws_the_same_numbers_again(shell: Any) -> None:
     cells = ("from torchgrade import check", "import torch\n" + WRONG.replace("helper(X)", "X.exp()"))
     one, two = (run(shell, *cells, "check('softmax.rows', check_seed=7)") for _ in range(2))

@@ -52,6 +52,22 @@ def test_problems_come_with_the_worst_first() -> None:
     ]
 
 
+def test_what_waits_for_a_person_comes_before_what_was_not_understood() -> None:
+    note = Note(message_id="slice.undecided", message="a.py and b.py differ.")
+    exercise = ExerciseResult(exercise="x", status=Status.UNDECIDED, points=0.0, max_points=2.0, notes=[note])
+    summary = summary_of([result_of("ada", None, exercises=[exercise])])
+
+    assert list(worst_problems(summary)) == ["ada: a.py and b.py differ.", "notes.txt is no code."]
+
+
+def test_a_missing_function_is_told_with_what_has_its_name() -> None:
+    note = Note(message_id="slice.variable_loader", message="x is a DataLoader here.")
+    exercise = ExerciseResult(exercise="x", status=Status.MISSING, points=0.0, max_points=2.0, notes=[note])
+    summary = summary_of([result_of("ada", 0.0, exercises=[exercise])])
+
+    assert list(worst_problems(summary))[-1] == "ada 0/10: x is a DataLoader here."
+
+
 def test_at_most_five_are_shown_and_the_pages_are_named() -> None:
     stream = io.StringIO()
     write_summary(summary_of([result_of(f"s{n}", 0.0) for n in range(9)]), Screen(stream))
@@ -103,3 +119,11 @@ def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input(
         "low 1/10: x.y: It broke.",
     ]
     assert "1 graded now; 1 not understood; 7 handed in nothing; sandbox: none." in stream.getvalue()
+
+
+def test_the_last_line_counts_what_waits_for_a_person() -> None:
+    exercise = ExerciseResult(exercise="x", status=Status.UNDECIDED, points=0.0, max_points=2.0)
+    stream = io.StringIO()
+    write_summary(summary_of([result_of("ada", None, exercises=[exercise])]), Screen(stream))
+
+    assert "1 graded now; 1 not understood; 1 waiting for a person; sandbox: none." in stream.getvalue()

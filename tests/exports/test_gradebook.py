@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from torchgrade.exports.gradebook import export, text_cell
-from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.results import Note
 from torchgrade.model.rows import NotUnderstood
 
@@ -157,3 +157,21 @@ def test_a_submission_of_any_name_is_one_line_of_text(
     lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
     assert len(lines) == 4
     assert "\n" not in "".join(lines)
+
+
+def test_what_waits_for_a_person_has_no_points_and_no_total(tmp_path: Path, sample: ModuleType) -> None:
+    parts = [sample.all_passed(sample.DATA_ITER), sample.waiting(sample.SOFTMAX)]
+    rows = replace(sample.a_class()[1], not_understood=())
+    row = read(export([sample.submission("ada", parts)], rows, tmp_path).read_bytes())[0]
+
+    assert [row[c] for c in ("data_iter", "softmax", "total", "percent", "status")] == ["2", "", "", "", "undecided"]
+    assert row["notes"].startswith("softmax waits for a person. a.py and b.py differ.")
+
+
+def test_what_has_the_name_of_a_missing_function_is_noted(tmp_path: Path, sample: ModuleType) -> None:
+    note = Note(message_id="slice.variable_loader", message="It is a DataLoader here.")
+    parts = [sample.without(sample.SOFTMAX, Status.MISSING, notes=[note])]
+    rows = replace(sample.a_class()[1], not_understood=())
+    row = read(export([sample.submission("ada", parts)], rows, tmp_path).read_bytes())[0]
+
+    assert row["notes"].startswith("softmax is missing. It is a DataLoader here.")

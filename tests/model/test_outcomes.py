@@ -15,7 +15,7 @@ WORDS: list[tuple[type[enum.StrEnum], set[str]]] = [
         Kind,
         {"shape", "value", "contract", "gradient", "stability", "statistics", "convergence", "integrity"},
     ),
-    (Status, {"graded", "missing", "not_started", "error"}),
+    (Status, {"graded", "missing", "not_started", "undecided", "error"}),
     (SandboxLevel, {"A", "B", "none"}),
 ]
 

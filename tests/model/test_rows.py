@@ -8,7 +8,7 @@ import pytest
 
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import Note
-from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
+from torchgrade.model.rows import RowStatus, RunRows, instead, percent_text, points_text, row_status, undecided
 
 
 @pytest.mark.parametrize(("points", "text"), [(0.0, "0"), (31.0, "31"), (2.5, "2.5"), (100.0, "100"), (2 / 3, "0.7")])
@@ -38,6 +38,28 @@ def test_a_submission_that_lacks_an_exercise_is_partly_missing(sample: ModuleTyp
 def test_an_error_of_ours_outweighs_a_missing_exercise(sample: ModuleType) -> None:
     parts = [sample.without(sample.DATA_ITER, Status.MISSING), sample.without(sample.SOFTMAX, Status.ERROR)]
     assert row_status(sample.submission("x", parts)) is RowStatus.ERROR
+
+
+def test_an_exercise_that_waits_for_a_person_is_said_before_what_is_missing(sample: ModuleType) -> None:
+    parts = [sample.without(sample.DATA_ITER, Status.MISSING), sample.waiting(sample.SOFTMAX)]
+    result = sample.submission("x", parts)
+
+    assert result.points is None
+    assert row_status(result) is RowStatus.UNDECIDED
+    assert [note.message for note in undecided(result)] == ["a.py and b.py differ."]
+
+
+def test_an_error_of_ours_outweighs_what_a_person_must_decide(sample: ModuleType) -> None:
+    parts = [sample.waiting(sample.DATA_ITER), sample.without(sample.SOFTMAX, Status.ERROR)]
+    assert row_status(sample.submission("x", parts)) is RowStatus.ERROR
+
+
+def test_what_is_there_in_place_of_a_missing_function_is_told(sample: ModuleType) -> None:
+    notes = [Note(message_id="slice.skipped"), Note(message_id="slice.variable_loader")]
+    missing = sample.without(sample.SOFTMAX, Status.MISSING, notes=notes)
+
+    assert instead(missing) == notes[1:]
+    assert instead(sample.graded(sample.SOFTMAX, [], notes=notes)) == []
 
 
 def test_a_submission_of_which_nothing_could_be_read_is_not_understood(sample: ModuleType) -> None:

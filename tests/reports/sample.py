@@ -118,12 +118,18 @@ def without(exercise: Exercise, status: Status, **further) -> ExerciseResult:
     )
 
 
+def waiting(exercise: Exercise) -> ExerciseResult:
+    """An exercise for which a person must say which of two files counts."""
+    note = Note(message_id="slice.undecided", message="a.py and b.py differ.")
+    return without(exercise, Status.UNDECIDED, notes=[note])
+
+
 def all_passed(exercise: Exercise, **further) -> ExerciseResult:
     return graded(exercise, [check_of(exercise, i) for i in range(len(exercise.checks))], **further)
 
 
 def submission(name: str, exercises: list[ExerciseResult], **further) -> SubmissionResult:
-    broken = any(found.status is Status.ERROR for found in exercises)
+    broken = any(found.status in (Status.ERROR, Status.UNDECIDED) for found in exercises)
     fields = {
         "submission": name,
         "points": None if broken else sum(found.points for found in exercises),

@@ -124,3 +124,15 @@ def test_a_class_without_troubles_says_so(
     text = render_class([result], RunRows(exercises=(sample.SOFTMAX,)), {"a": "a"}, sentences, environment)
     assert "There are none." in text
     assert "Everything was graded." in text
+
+
+def test_what_waits_for_a_person_is_among_the_problems_and_no_error(sample: ModuleType, sentences: Sentences) -> None:
+    _, rows = sample.a_class()
+    waiting = sample.submission("ada", [sample.all_passed(sample.DATA_ITER), sample.waiting(sample.SOFTMAX)])
+    page = class_page([waiting], rows, sentences, page_names(["ada"]))
+
+    told = [problem for problem in page.problems if problem.who.text == "ada"]
+    assert [(problem.text, problem.ours) for problem in told] == [("a.py and b.py differ.", False)]
+    assert (page.students[0].word, page.students[0].points) == ("waits for a person", "")
+    assert any("1 waits for a person" in rows.counts for rows in page.exercises)
+    assert any(one.why.startswith("More than one file defines it.") for one in page.not_graded)

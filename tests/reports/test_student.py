@@ -272,3 +272,17 @@ def test_what_a_roster_says_of_others_is_not_on_the_page(sample: ModuleType, sen
     page = student_page(replace(sample.submission("ada", []), problems=[others, own]), sample.EXERCISES, sentences)
 
     assert page.problems == ["Your file is large."]
+
+
+def test_a_page_says_that_an_exercise_waits_for_a_person_and_which_files_differ(
+    render: Render, sample: ModuleType
+) -> None:
+    text = text_of(
+        render(sample.submission("ada", [sample.all_passed(sample.DATA_ITER), sample.waiting(sample.SOFTMAX)]))
+    )
+
+    assert "There is no total yet, because your instructor must say which of your files counts" in text
+    assert "Start here: more than one of your files defines this function: Softmax" in text
+    assert "Your instructor decides before it earns any of its 6 points." in text
+    assert "a.py and b.py differ." in text
+    assert "torchgrade failed" not in text

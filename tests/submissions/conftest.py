@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from torchgrade.submissions.cells import Say
 
 Cut = Callable[..., Slice]
+HOUR = 3600 * 10**9
+NOON = 1_760_000_400 * 10**9
+"""Of a day in the autumn of 2025, in nanoseconds."""
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +71,14 @@ def cut_of(say: Say, outline_of: Callable[..., Outline]) -> Cut:
         times: Sequence[int] = (),
         **options: Any,
     ) -> Slice:
-        """Cut one file called ada.py, or several by name; the later ones are newer."""
+        """Cut one file called ada.py, or several by name; the later ones are newer.
+
+        :param times: hours at which the files were changed.
+        """
         named = files if isinstance(files, dict) else {"ada.py": files}
         changed = times or range(len(named))
         read = [
-            ReadFile(name=name, mtime_ns=time, outline=outline_of(text, name))
+            ReadFile(name=name, mtime_ns=NOON + time * HOUR, outline=outline_of(text, name))
             for (name, text), time in zip(named.items(), changed, strict=True)
         ]
         return cut(read, exercise, say=say, **options)

@@ -59,3 +59,35 @@ def test_without_a_definition_a_result_may_be_the_function(cut_of: Cut, execute:
     found = cut_of(HELPERS + "f = again(0)", "f")
 
     assert execute(found)["f"](0) == 2
+
+
+@pytest.mark.parametrize("text", ["f = data.DataLoader([1])", "f = load_it(3)", "f = 3", "f += 1"])
+@pytest.mark.parametrize("times", [(1, 2), (2, 1), (1, 1)])
+def test_a_function_counts_before_a_variable_of_another_file(text: str, times: tuple[int, int], cut_of: Cut) -> None:
+    found = cut_of({"a.py": DEFINED, "b.py": f"from torch.utils import data\n{text}\n"}, "f", times=times)
+
+    assert (found.file, found.notes) == ("a.py", [])
+
+
+def test_a_variable_in_front_of_the_function_does_not_hide_it(cut_of: Cut, execute: Execute) -> None:
+    found = cut_of(f"f = [1]\n{DEFINED}f = [2]\n", "f")
+
+    assert execute(found)["f"](0) == 1
+
+
+def test_a_loop_variable_of_its_name_binds_nothing(cut_of: Cut) -> None:
+    assert not cut_of("for f in [1]: pass\n", "f").found
+
+
+def test_a_variable_in_a_notebook_is_named_with_its_cell(cut_of: Cut, notebook_of: Callable[..., bytes]) -> None:
+    found = cut_of({"a.ipynb": notebook_of("import torch", "x = 1\nf = DataLoader(x)")}, "f")
+
+    assert found.notes[0].message == (
+        "`f` is a DataLoader here (cell 2, line 2), not a function. Write a function of this name."
+    )
+
+
+def test_a_module_of_its_name_is_no_function(cut_of: Cut, execute: Execute) -> None:
+    files = {"f.py": DEFINED, "test.py": "import f\nf.f(3)\n", "other.py": "from . import f\n"}
+
+    assert cut_of(files, "f", times=(1, 2, 3)).file == "f.py"

@@ -145,17 +145,6 @@ def test_cells_that_were_run_out_of_order_give_functions_that_work(
     assert execute(cut_of({"ada.ipynb": data}))["softmax"](0) == 6
 
 
-def test_of_several_files_the_newest_counts_and_that_is_said(cut_of: Cut, execute: Execute) -> None:
-    files = {
-        "a.py": "def softmax(X): return 1\n",
-        "b.py": "def softmax(X): return 2\n",
-        "c.py": "x = 1\n",
-    }
-    found = cut_of(files, times=(2, 1, 3))
-    assert (found.file, execute(found)["softmax"](0)) == ("a.py", 1)
-    assert found.notes[0].values == {"exercise": "softmax", "file": "a.py", "others": "b.py"}
-
-
 @pytest.mark.parametrize(
     ("sources", "names", "are_stubs"),
     [
@@ -176,11 +165,6 @@ def test_the_files_that_define_an_exercise_best_are_all_named(
     ]
 
     assert definers(files, "f") == (names, are_stubs)
-
-
-def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:
-    found = cut_of({"a.py": "def softmax(X): return 1\n", "stub.py": "def softmax(X): pass\n"})
-    assert (found.file, found.not_started, said(found)) == ("a.py", False, [])
 
 
 _PARTS = st.sampled_from(

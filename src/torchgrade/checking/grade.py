@@ -17,6 +17,8 @@ from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
+from torchgrade.submissions.rebinding import variable_note
+from torchgrade.submissions.values import Sort, Value
 
 __all__ = ["Graded", "Workers", "grade"]
 
@@ -45,11 +47,11 @@ def grade(request: Request, read: ReadSubmission, course: Course, config: RunCon
         if plugin.complaints:
             raise InternalError(plugin.complaints[0])
     results = [_exercise(e, read, course, examinations.get(e.name), request) for e in chosen]
-    has_error = any(result.status is Status.ERROR for result in results)
+    is_open = any(result.status in (Status.ERROR, Status.UNDECIDED) for result in results)
     return Graded(
         result=SubmissionResult(
             submission=request.submission,
-            points=None if has_error else sum(result.points for result in results),
+            points=None if is_open else sum(result.points for result in results),
             max_points=sum(result.max_points for result in results),
             sandbox=config.sandbox,
             seconds=0.0,
@@ -75,23 +77,35 @@ def _exercise(
     maximum = sum(spec.points for spec in course.checks[exercise.name])
     if examination is None:
         checks: list[CheckResult] = []
+        notes = slice_.notes
         status = Status.NOT_STARTED if slice_.not_started else Status.MISSING
-        if slice_.broken is not None and not slice_.not_started:
+        if slice_.undecided is not None:
+            status, notes = Status.UNDECIDED, [slice_.undecided, *notes]
+        elif slice_.broken is not None and not slice_.not_started:
             status, checks = Status.GRADED, _unreadable(exercise, course, slice_.broken)
         return ExerciseResult(
             exercise=exercise.name, status=status, points=0.0, max_points=maximum,
-            file=show_name(slice_.file), notes=slice_.notes, checks=checks,
+            file=show_name(slice_.file), notes=notes, checks=checks,
         )  # fmt: skip
     checks = examination.finish()
     error = any(check.outcome is Outcome.ERROR for check in checks)
     loaded = examination.session.loaded
+    notes = [*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue)]
+    if slice_.variable and loaded is not None and exercise.name in loaded.uncallable:
+        # The text did not tell whether the variable is a function; its value does.
+        value = Value(Sort.DATA, loaded.uncallable[exercise.name])
+        notes.insert(0, variable_note(value, exercise.name, slice_.variable, course.catalogue.note))
+        return ExerciseResult(
+            exercise=exercise.name, status=Status.MISSING, points=0.0, max_points=maximum,
+            file=show_name(slice_.file), notes=notes,
+        )  # fmt: skip
     return ExerciseResult(
         exercise=exercise.name,
         status=Status.ERROR if error else Status.GRADED,
         points=sum(check.points for check in checks),
         max_points=sum(check.max_points for check in checks) if request.only else maximum,
         file=show_name(slice_.file),
-        notes=[*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue)],
+        notes=notes,
         checks=checks,
         attachments=examination.attachments,
     )

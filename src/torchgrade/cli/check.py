@@ -20,6 +20,7 @@ from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import harmless_json
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.start import one_off
@@ -94,7 +95,7 @@ def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) 
 
 def exit_code(result: SubmissionResult, asked: Asked) -> ExitCode:
     """Return 3 for an error of ours, 1 where something asked for did not pass, else 0."""
-    if result.points is None:
+    if row_status(result) is RowStatus.ERROR:
         return ExitCode.INTERNAL
     checks = [check for exercise in result.exercises for check in exercise.checks]
     absent = any(exercise.status is not Status.GRADED for exercise in result.exercises)

@@ -22,6 +22,7 @@ from torchgrade.grading.configuration import SEED_BITS, Options
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.submissions.deliveries.wrappers import UnsureError
 from torchgrade.submissions.found import Listing
@@ -171,7 +172,7 @@ def run(order: Order, plugins: Plugins) -> int:
     write_summary(summary, screen)
     if summary.stopped:
         return INTERRUPTED
-    errors = any(result.points is None for result in summary.results)
+    errors = any(row_status(result) is RowStatus.ERROR for result in summary.results)
     return ExitCode.INTERNAL if errors or summary.left else ExitCode.OK
 
 

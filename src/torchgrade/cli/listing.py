@@ -43,7 +43,7 @@ class ListingText:
         for line in _aligned([headings, *(self._row(found) for found in listing.found)] if listing.found else []):
             self._screen.line(line, indent=2, wrap=False)
         refused = [note for one in listing.not_understood for note in (one.note, *one.further)]
-        self._section("not_understood", [note.message for note in refused], len(listing.not_understood))
+        self._section("not_understood", list(_refused(listing)), len(listing.not_understood))
         told = {id(note) for note in refused}
         others = [note for note in listing.problems if id(note) not in told]
         unlisted = [note for note in others if note.message_id.startswith(_ROSTER)]
@@ -92,6 +92,14 @@ class ListingText:
             yield self._say("replaced", count=replaced)
         if any(note.message_id.startswith(_ROSTER) for note in found.problems):
             yield self._say("unlisted_short")
+
+
+def _refused(listing: Listing) -> Iterator[str]:
+    """Yield why each input was not understood, with its student if the delivery knows one and its name is not that."""
+    for one in listing.not_understood:
+        who = ", ".join(filter(None, map(say_person, one.people)))
+        yield one.note.message if not who or who in one.name else f"{who}: {one.note.message}"
+        yield from (note.message for note in one.further)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

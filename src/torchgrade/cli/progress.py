@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from torchgrade.grading.class_run import Watcher
 from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import show_name
 
 
@@ -99,6 +100,8 @@ def show_progress(stream: TextIO | None = None) -> Iterator[Watcher]:
 def say_result(result: SubmissionResult) -> str:
     """Return the id and the points of a submission, on one line."""
     name = show_name(result.submission)
+    if row_status(result) is RowStatus.UNDECIDED:
+        return f"{name} not graded: a person must say which file counts"
     if result.points is None:
         return f"{name} not graded: an error of torchgrade"
     return f"{name} {result.points:g}/{result.max_points:g}"

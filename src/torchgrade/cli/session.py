@@ -16,12 +16,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from torchgrade.checking.requests import Request
-from torchgrade.cli.asked import Asked, Named, choose_named, local_config, make_request, only_of, require_checks
+from torchgrade.cli.asked import Asked, Named, choose_named, local_config, only_of, require_checks
 from torchgrade.cli.check import exit_code, last_line
 from torchgrade.cli.options import choose_data
+from torchgrade.cli.origins import with_origins
+from torchgrade.cli.places import claims_of
 from torchgrade.cli.screen import Screen
+from torchgrade.cli.telling import of_session, without_commands, without_usual
 from torchgrade.cli.text import ResultText
 from torchgrade.errors import ExitCode, UsageError
+from torchgrade.grading.jobs import read_job
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
@@ -35,16 +39,9 @@ from torchgrade.reports.fragment import render_fragment
 from torchgrade.reports.sentences import Sentences
 from torchgrade.sandbox.warm import WarmEngine
 from torchgrade.submissions import session
-from torchgrade.submissions.listing import SubmittedBytes
+from torchgrade.submissions.listing import SubmittedBytes, list_work
 
 _NUMBERS = itertools.count(1)
-_USUAL = frozenset({"slice.several", "slice.skipped", "slice.skipped_many"})
-"""Notes on what is a fault in a file, and how one works in a session: cells that run again, and cells that check."""
-_INSTEAD = {
-    "cli.status.missing": "session.missing",
-    "page.status.missing_explained": "session.missing_explained",
-}
-"""Sentences that speak of a file."""
 
 
 class CannotCheckError(UsageError):
@@ -75,8 +72,8 @@ class Checked:
         """Whether every check that was asked for passed."""
         self._asked = asked
         self._exercises = exercises
-        self._shown = result if asked is not None else _without_usual(result)
-        self._catalogue = catalogue if asked is not None else _of_session(catalogue)
+        self._shown = result if asked is not None else without_usual(result)
+        self._catalogue = catalogue if asked is not None else of_session(catalogue, result)
         self._last_line = last_line(result, catalogue, plugins)
         self._number = next(_NUMBERS)
 
@@ -84,7 +81,7 @@ class Checked:
         stream = io.StringIO()
         screen = Screen(stream)
         file = str(self._asked.file) if self._asked is not None else ""
-        result = self._shown if self._asked is not None else _without_commands(self._shown)
+        result = self._shown if self._asked is not None else without_commands(self._shown)
         ResultText(screen, self._catalogue, self._exercises, file).write(result)
         if self._asked is None:
             self._say_again(screen)
@@ -135,7 +132,7 @@ def check(
     In a notebook the cells that were executed are checked, so that the last definition of a function counts. In a
     script it is the script itself, as it lies on the disk.
 
-    :param file: a ``.py`` file or a notebook to check instead.
+    :param file: a ``.py`` file, a notebook or a folder with these to check instead.
     :param lang: language of the sentences, ``en`` or ``zh``.
     :param data: data set to train on, and ``data_root`` the folder in which it lies.
     :param check_seed: draws the same inputs again, as a result says.
@@ -166,9 +163,11 @@ def _check(
     catalogue = catalogue_for(course.catalogue_packages, lang)
     require_checks(named.checks, course, catalogue)
     asked = _asked(place, named, names) if place is not None else None
-    request = make_request(asked, course, plugins, catalogue) if asked is not None else _request(shell, catalogue)
+    request = _read(asked.file, plugins, catalogue) if asked is not None else _request(shell, catalogue)
     only = only_of(named.checks, course, named.exercises)
     result = KEEPER.judge(engine, replace(request, only=only, check_seed=check_seed))
+    if shell is not None:
+        result = with_origins(result, shell, catalogue)
     return Checked(result, asked, course.exercises, catalogue, plugins, named=bool(names))
 
 
@@ -189,9 +188,18 @@ def _file(file: str | Path | None) -> Path:
     if file is None:
         raise CannotCheckError(catalogue_for().render("session.no_file", {}))
     path = Path(file)
-    if not path.is_file():
+    if not path.exists():
         raise CannotCheckError(catalogue_for().render("cli.check.no_such_file", {"name": show(str(path), limit=255)}))
     return path
+
+
+def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> Request:
+    """Return a request for a file, or for the files of a folder."""
+    listing = list_work(place.absolute(), claims_of(plugins), catalogue.note)
+    if not listing.found:
+        raise CannotCheckError(" ".join(one.note.message for one in listing.not_understood))
+    job = read_job(listing.found[0], 1, catalogue, listing.found[0].problems)
+    return Request(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
 
 
 def _request(shell: Any, catalogue: Catalogue) -> Request:
@@ -206,29 +214,6 @@ def _request(shell: Any, catalogue: Catalogue) -> Request:
 def _call(check_id: str, seed: int) -> str:
     """Return the line that tries the same numbers again in a session."""
     return f'check("{show(check_id, limit=200)}", check_seed={seed})'
-
-
-def _of_session(catalogue: Catalogue) -> Catalogue:
-    """Return the catalogue with sentences that speak of cells where others speak of a file."""
-    instead = {entry: catalogue.entries[other] for entry, other in _INSTEAD.items()}
-    return Catalogue({**catalogue.entries, **instead}, catalogue.language)
-
-
-def _without_usual(result: SubmissionResult) -> SubmissionResult:
-    exercises = [
-        replace(exercise, notes=[note for note in exercise.notes if note.message_id not in _USUAL])
-        for exercise in result.exercises
-    ]
-    return replace(result, exercises=exercises)
-
-
-def _without_commands(result: SubmissionResult) -> SubmissionResult:
-    """Return a result whose text names no command of a terminal: a session has no file that one could name."""
-    exercises = [
-        replace(exercise, checks=[replace(one, check_seed=None) for one in exercise.checks])
-        for exercise in result.exercises
-    ]
-    return replace(result, exercises=exercises)
 
 
 class Keeper:

@@ -11,7 +11,7 @@ from torchgrade.cli.screen import Screen
 from torchgrade.grading.class_run import Summary
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RowStatus, row_status
+from torchgrade.model.rows import RowStatus, instead, row_status, undecided
 from torchgrade.model.showable import show, show_name
 
 MOST = 5
@@ -38,6 +38,8 @@ def write_summary(summary: Summary, screen: Screen) -> None:
     statuses = Counter(one.status for one in summary.rows.not_understood)
     absent, refused = statuses[RowStatus.NOTHING_HANDED_IN], statuses[RowStatus.NOT_UNDERSTOOD]
     nothing = f"; {absent} handed in nothing" if absent else ""
+    waiting = sum(row_status(result) is RowStatus.UNDECIDED for result in summary.results)
+    nothing = f"; {waiting} waiting for a person{nothing}" if waiting else nothing
     screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
 
@@ -46,17 +48,20 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     """Yield all problems, the worst first.
 
     First what the person running us must act on: errors of ours, submissions that were not reached,
-    failures of the run itself, inputs that were not understood, submissions whose student is not clear,
-    files of which nothing could be read, and students of the roster without a submission. Then
-    submissions that earned less than half, the lowest first, each with its first reason.
+    failures of the run itself, exercises that wait for a person, inputs that were not understood, submissions
+    whose student is not clear, files of which nothing could be read, and students of the roster without a
+    submission. Then submissions that earned less than half, the lowest first, each with its first reason.
     """
-    errors = [result for result in summary.results if result.points is None]
+    errors = [result for result in summary.results if row_status(result) is RowStatus.ERROR]
     for result in errors:
         yield f"{say_result(result)} ({_error(result)})"
     if summary.left:
         yield f"{summary.left} submissions were not reached; the same command goes on."
     for note in summary.rows.failures:
         yield _line(note.message)
+    for result in summary.results:
+        for note in undecided(result):
+            yield f"{show_name(result.submission)}: {_line(note.message)}"
     for refused in summary.rows.not_understood:
         if not refused.is_absent:
             yield _line(refused.note.message)
@@ -98,6 +103,9 @@ def _reason(result: SubmissionResult) -> str:
                 return f"{show_name(check.check)}: {_line(check.message or check.sentence)}"
     if result.problems:
         return _line(result.problems[0].message)
+    for exercise in result.exercises:
+        for note in instead(exercise)[:1]:
+            return _line(note.message)
     absent = [
         show_name(exercise.exercise)
         for exercise in result.exercises

@@ -15,9 +15,11 @@ from torchgrade.model.rows import (
     NotUnderstood,
     RowStatus,
     RunRows,
+    instead,
     percent_text,
     points_text,
     row_status,
+    undecided,
 )
 from torchgrade.model.showable import show, show_name
 
@@ -29,6 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EXERCISE_NOTES = {
     Status.MISSING: "{} is missing.",
     Status.NOT_STARTED: "{} was not started.",
+    Status.UNDECIDED: "{} waits for a person.",
     Status.ERROR: "{} could not be graded because of an error of torchgrade.",
 }
 
@@ -68,8 +71,9 @@ def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
     by_id = {exercise.exercise: exercise for exercise in result.exercises}
     cells = ["" for _ in rows.exercises]
     total = percent = ""
-    if status is not RowStatus.ERROR and result.points is not None:
+    if status is not RowStatus.ERROR:
         cells = [_points_cell(by_id.get(exercise.exercise)) for exercise in rows.exercises]
+    if status is not RowStatus.ERROR and result.points is not None:
         total = points_text(result.points)
         percent = percent_text(result.points, result.max_points)
     notes = " ".join(_notes(result, status, gone=result.submission in rows.gone))
@@ -85,7 +89,7 @@ def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
 
 
 def _points_cell(exercise: ExerciseResult | None) -> str:
-    return "" if exercise is None else points_text(exercise.points)
+    return "" if exercise is None or exercise.status is Status.UNDECIDED else points_text(exercise.points)
 
 
 def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
@@ -104,6 +108,8 @@ def _notes(result: SubmissionResult, status: RowStatus, *, gone: bool) -> Iterat
     for exercise in result.exercises:
         if exercise.status in _EXERCISE_NOTES and status is not RowStatus.NOT_UNDERSTOOD:
             yield _EXERCISE_NOTES[exercise.status].format(exercise.exercise)
+            yield from (_one_line(note.message) for note in instead(exercise)[:1])
+    yield from (_one_line(note.message) for note in undecided(result))
     yield from (_one_line(problem.message) for problem in result.problems[:_MOST_PROBLEMS])
     if len(result.problems) > _MOST_PROBLEMS:
         yield f"{len(result.problems) - _MOST_PROBLEMS} more problems are in results.jsonl."

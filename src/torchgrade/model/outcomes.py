@@ -33,6 +33,8 @@ class Status(enum.StrEnum):
     GRADED = "graded"
     MISSING = "missing"
     NOT_STARTED = "not_started"
+    UNDECIDED = "undecided"
+    """Several files define it differently, and a person must say which one counts (ruling 45)."""
     ERROR = "error"
 
 

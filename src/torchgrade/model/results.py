@@ -305,7 +305,7 @@ class SubmissionResult(Struct, frozen=True, kw_only=True):
     submission: str
     """Id: a file's name without suffix, or a folder's."""
     points: float | None
-    """Total; None where an exercise ended in an error of ours (ruling 1)."""
+    """Total; None where an exercise ended in an error of ours (ruling 1) or a person must decide (ruling 45)."""
     max_points: float
     """Of the exercises chosen."""
     sandbox: SandboxLevel

@@ -8,12 +8,16 @@ from msgspec import Struct
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Status
-from torchgrade.model.results import Note, SubmissionResult
+from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
 
 _UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", "deliveries.archive_")
 """Entries of the catalogue that say that a file, or a part of it, could not be read."""
 _UNDECIDED = "deliveries.absent_undecided"
 """Entry that says that an unclear submission may be a student's."""
+
+
+_INSTEAD = ("slice.variable", "slice.elsewhere")
+"""Entries that say what has the name of a missing function."""
 
 
 class NotUnderstood(Struct, frozen=True, kw_only=True):
@@ -59,6 +63,7 @@ class RowStatus(enum.StrEnum):
 
     GRADED = "graded"
     PARTLY_MISSING = "partly missing"
+    UNDECIDED = "undecided"
     ERROR = "error"
     NOT_UNDERSTOOD = "not understood"
     NOTHING_HANDED_IN = "nothing handed in"
@@ -66,20 +71,34 @@ class RowStatus(enum.StrEnum):
 
 
 def row_status(result: SubmissionResult) -> RowStatus:
-    """Return the word for a result: an error of ours outweighs all else.
+    """Return the word for a result: an error of ours outweighs all else, then what a person must decide.
 
     A submission is not understood where no exercise was found in it and some of it could not be read.
     ``partly missing`` covers exercises that were not started: in both cases there was nothing to grade.
     """
     statuses = {exercise.status for exercise in result.exercises}
-    if result.points is None or Status.ERROR in statuses:
+    if Status.ERROR in statuses or (result.points is None and Status.UNDECIDED not in statuses):
         return RowStatus.ERROR
+    if Status.UNDECIDED in statuses:
+        return RowStatus.UNDECIDED
     unread = any(problem.message_id.startswith(_UNREAD) for problem in result.problems)
     if result.environment is None or (unread and statuses == {Status.MISSING}):
         return RowStatus.NOT_UNDERSTOOD
     if statuses & {Status.MISSING, Status.NOT_STARTED}:
         return RowStatus.PARTLY_MISSING
     return RowStatus.GRADED
+
+
+def undecided(result: SubmissionResult) -> list[Note]:
+    """Return what a person must decide: which of several files counts, for each exercise that waits for it."""
+    return [note for found in result.exercises if found.status is Status.UNDECIDED for note in found.notes]
+
+
+def instead(found: ExerciseResult) -> list[Note]:
+    """Return what there is in place of a function that is missing: a variable of its name, or an import."""
+    if found.status is not Status.MISSING:
+        return []
+    return [note for note in found.notes if note.message_id.startswith(_INSTEAD)]
 
 
 def points_text(points: float) -> str:

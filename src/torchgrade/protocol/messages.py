@@ -225,6 +225,8 @@ class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
     given: Annotated[list[Name], _SOME]
     """Names that the course's givens filled."""
     notes: list[Noted]
+    uncallable: Annotated[dict[Name, Name], _FEW] = field(default_factory=dict)
+    """Names in ``defined`` whose values cannot be called, each with the name of the value's type."""
 
 
 class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_"):

@@ -30,6 +30,7 @@ _MOST_HIDDEN = 30
 _SYMBOLS = {
     RowStatus.GRADED: "✓",
     RowStatus.PARTLY_MISSING: "–",
+    RowStatus.UNDECIDED: "?",
     RowStatus.ERROR: "!",
     RowStatus.NOT_UNDERSTOOD: "?",
 }

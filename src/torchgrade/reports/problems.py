@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import ExerciseResult, SubmissionResult
-from torchgrade.model.rows import RowStatus, RunRows, row_status
+from torchgrade.model.rows import RowStatus, RunRows, row_status, undecided
 from torchgrade.model.showable import show_name
 from torchgrade.reports.class_records import NotGraded, Problem
 from torchgrade.reports.names import page_href
@@ -37,7 +37,7 @@ def run_problems(
     ]
     for result in results:
         who = submission_link(result.submission, names)
-        texts = [sentences.note(note, limit=500) for note in result.problems]
+        texts = [sentences.note(note, limit=500) for note in (*undecided(result), *result.problems)]
         if result.submission in rows.gone:
             texts.append(sentences.say("class.gone"))
         others += [Problem(who=who, text=text, ours=False) for text in texts]
@@ -95,7 +95,7 @@ def _errors(result: SubmissionResult, sentences: Sentences) -> Iterator[str]:
             exercise=show_name(found.exercise),
             reason=" ".join(_reasons(found, sentences)) or sentences.say("class.no_reason"),
         )
-    if result.points is None and not broken:
+    if row_status(result) is RowStatus.ERROR and not broken:
         yield sentences.say("class.no_total")
 
 

@@ -14,7 +14,7 @@ from torchgrade.model.results import (
     Images,
     SubmissionResult,
 )
-from torchgrade.model.rows import points_text
+from torchgrade.model.rows import RowStatus, points_text, row_status
 from torchgrade.model.showable import show, show_name
 from torchgrade.reports.charts import line_chart
 from torchgrade.reports.checks import check_anchor, check_view, points_words
@@ -73,7 +73,8 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
     parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
     counted = sentences.say("score.comma").join(parts)
     if result.points is None:
-        return sentences.say("score.no_total", counted=counted)
+        why = "score.undecided" if row_status(result) is RowStatus.UNDECIDED else "score.no_total"
+        return sentences.say(why, counted=counted)
     points = points_words(result.points, result.max_points, sentences)
     return sentences.say("score.total", points=points, counted=counted)
 
@@ -106,8 +107,8 @@ def exercise_anchor(exercise: str) -> str:
 
 
 def status_points(found: ExerciseResult, sentences: Sentences) -> str:
-    """Return the points of an exercise in words; an error of ours has none."""
-    if found.status is Status.ERROR:
+    """Return the points of an exercise in words; an error of ours, and what a person must decide, has none."""
+    if found.status in (Status.ERROR, Status.UNDECIDED):
         return sentences.say("points.none")
     return points_words(found.points, found.max_points, sentences)
 
@@ -133,7 +134,7 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
     for found in result.exercises:
-        if found.status in (Status.MISSING, Status.NOT_STARTED):
+        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
             title = _title(found.exercise, by_id.get(found.exercise))
             link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
             return link, sentences.say(f"start.{found.status}")

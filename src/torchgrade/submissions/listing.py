@@ -19,6 +19,7 @@ from torchgrade.submissions.deliveries.enrolment import enrol
 from torchgrade.submissions.deliveries.groups import name_members
 from torchgrade.submissions.deliveries.layouts import PLAIN
 from torchgrade.submissions.deliveries.lister import Lister
+from torchgrade.submissions.deliveries.looking import archive_note, sort_out
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, on_disk
 from torchgrade.submissions.deliveries.reading import Delivery, Reader
 from torchgrade.submissions.found import (
@@ -50,6 +51,7 @@ __all__ = [
     "NotUnderstood",
     "SubmittedBytes",
     "list_submissions",
+    "list_work",
     "read_bytes",
 ]
 
@@ -90,11 +92,20 @@ def list_submissions(
             _archive(reader, lister, node, shown)
         else:
             lister.alone(node)
+    _sort_out(lister.listing, say)
     if delivery is not None and delivery.roster is not None:
         enrol(lister.listing, delivery.roster, say)
     if delivery is not None:
         name_members(lister.listing, say)
     return _number(lister.listing, say)
+
+
+def list_work(path: Path, readers: Sequence[Claims], say: Say) -> Listing:
+    """List a file or a folder as one submission, as a student has it."""
+    lister = Lister(readers, None, say)
+    lister.alone(on_disk(path))
+    _sort_out(lister.listing, say)
+    return lister.listing
 
 
 def _without_downloads(reader: Reader, paths: Sequence[Path]) -> list[Path]:
@@ -120,12 +131,30 @@ def _archive(reader: Reader, lister: Lister, node: Node, shown: str) -> None:
     try:
         inside = entries(node, Allowance())
     except ArchiveError as error:
-        lister.refuse(lister.say(error.message_id, name=show_name(node.name), **error.values), node.name)
+        lister.refuse(archive_note(node, show_name(node.name), error, lister.say), node.name)
     except OSError as error:
         reason = show(error.strerror or str(error))
         lister.refuse(lister.say("listing.unreadable", name=show_name(node.name), reason=reason), node.name)
     else:
         reader.place(node, inside, shown)
+
+
+def _sort_out(listing: Listing, say: Say) -> None:
+    """Leave out files whose content is another kind than their names say, and submissions that have no others."""
+    for one in list(listing.found):
+        files, notes = sort_out(one, say)
+        if not notes:
+            continue
+        place = listing.found.index(one)
+        shown = show_name(one.place)
+        notes = first_of(notes, lambda count, shown=shown: say("listing.more", name=shown, count=count))  # type: ignore[misc]
+        listing.problems.extend(notes)
+        if files:
+            listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
+            continue
+        del listing.found[place]
+        further = [*notes[1:], *one.problems]
+        listing.not_understood.append(NotUnderstood(name=shown, note=notes[0], people=one.people, further=further))
 
 
 def _number(listing: Listing, say: Say) -> Listing:

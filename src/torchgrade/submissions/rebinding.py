@@ -1,73 +1,79 @@
-"""Assignments that reuse the name of a function for data: ``data_iter = load_array(...)`` defines nothing."""
+"""Assignments that give the name of a function to data: ``data_iter = load_array(...)`` defines nothing."""
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from torchgrade.submissions.definition import dotted, last_name
-from torchgrade.submissions.items import Item, ItemKind
+from torchgrade.model.showable import show_name
+from torchgrade.submissions.items import DEFINITIONS, Item, ItemKind
+from torchgrade.submissions.values import Sort, Value, value_of
 
 if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable
+
+    from torchgrade.model.results import Note
+    from torchgrade.submissions.cells import Say
     from torchgrade.submissions.outline import Outline
 
-_MAKES_FUNCTIONS = frozenset(
-    {"partial", "compile", "script", "trace", "vectorize", "vmap", "cache", "lru_cache", "wraps"}
-)
 
-_DATA = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.List, ast.Dict, ast.ListComp)
+def _value(outline: Outline, item: Item, name: str) -> Value:
+    """Return what a statement at top level gives a name."""
 
+    def look(other: str) -> ast.stmt | None:
+        bound = outline.bindings.get(other, ())
+        # A loop or a nested use of the name itself would be followed in a circle.
+        return bound[-1].node if bound and other != name else None
 
-def _has_number(node: ast.Subscript) -> bool:
-    """Say whether something is taken out by its place: ``metric[0]`` is a number, functions are kept by name."""
-    return isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int)
-
-
-def _is_data(node: ast.stmt, name: str) -> bool:
-    """Say whether what is assigned is the result of a computation and not a function.
-
-    A call with the name among its arguments wraps the function; one with a capital makes an object, which may
-    be callable, unless it is a loader of data or an optimizer of torch.
-    """
-    if isinstance(node, ast.AugAssign):
-        return True
-    if not isinstance(node, ast.Assign | ast.AnnAssign):
-        return False
-    value = _assigned(node, name)
-    if not isinstance(value, ast.Call):
-        return isinstance(value, _DATA) or (isinstance(value, ast.Subscript) and _has_number(value))
-    made_by = last_name(value.func)
-    handed_on = (*value.args, *(keyword.value for keyword in value.keywords))
-    if any(isinstance(argument, ast.Name) and argument.id == name for argument in handed_on):
-        return False
-    if made_by[:1].isupper():
-        return made_by.endswith("Loader") or "optim" in (dotted(value.func) or "").split(".")
-    return made_by not in _MAKES_FUNCTIONS
-
-
-def _assigned(node: ast.Assign | ast.AnnAssign, name: str) -> ast.expr | None:
-    """Return what a name gets, where the text puts several values beside several names its own."""
-    value = node.value
-    target = node.targets[-1] if isinstance(node, ast.Assign) else node.target
-    if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
-        pairs = zip(target.elts, value.elts, strict=False)
-        return next((one for part, one in pairs if isinstance(part, ast.Name) and part.id == name), value)
-    return value
+    if item.kind in (ItemKind.DEFINITION, ItemKind.IMPORT):
+        return Value(Sort.FUNCTION)
+    return value_of(item.node, name, look)
 
 
 def without_data(outline: Outline, name: str) -> Outline:
-    """Return the outline in which assignments of data to the name, behind its definition, do not bind it.
+    """Return the outline in which data that is assigned to the name does not bind it.
 
-    A chapter that is handed in whole uses names twice: it writes the generator ``data_iter`` and later puts a
-    ready-made loader in a variable of that name.
+    A chapter that is submitted whole uses names twice: it writes the generator ``data_iter`` and later puts a
+    ready-made loader in a variable of that name. Behind a definition a result that is likely data is data; without
+    one only data that is certain does not count, because a function may make the exercise's function.
     """
     bound = outline.bindings.get(name, [])
     first = min((item.order for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded), default=None)
-    if first is None:
-        return outline
 
     def binds(item: Item) -> bool:
-        return not (item.kind is ItemKind.ASSIGNMENT and item.order > first and _is_data(item.node, name))
+        if first is None:
+            return _value(outline, item, name).sort is not Sort.DATA
+        return item.order < first or _value(outline, item, name).sort is Sort.FUNCTION
 
-    return replace(outline, bindings={**outline.bindings, name: [item for item in bound if binds(item)]})
+    left = [item for item in bound if binds(item)]
+    if len(left) == len(bound):
+        return outline
+    others = {other: items for other, items in outline.bindings.items() if other != name}
+    return replace(outline, bindings={**others, name: left} if left else others)
+
+
+def is_likely_data(outline: Outline, item: Item, name: str) -> bool:
+    """Say whether a statement gives the name the result of a call, which may be a function and mostly is none."""
+    return not isinstance(item.node, DEFINITIONS) and _value(outline, item, name).sort is Sort.LIKELY_DATA
+
+
+def say_variable(outlines: Iterable[Outline], name: str, say: Say) -> list[Note]:
+    """Return a note for each file in which the name is a variable with data and no function."""
+    notes = []
+    for outline in outlines:
+        items = [item for item in outline.bindings.get(name, ()) if _value(outline, item, name).sort is Sort.DATA]
+        if items:
+            notes.append(variable_note(_value(outline, items[-1], name), name, outline.place_of(items[-1]), say))
+    return notes
+
+
+def variable_note(value: Value, name: str, place: str, say: Say) -> Note:
+    """Return the sentence that a name is a variable."""
+    if value.type == "DataLoader":
+        return say("slice.variable_loader", exercise=name, place=place)
+    if value.type:
+        return say("slice.variable", exercise=name, place=place, type=show_name(value.type))
+    if value.call:
+        return say("slice.variable_result", exercise=name, place=place, call=show_name(value.call))
+    return say("slice.variable_value", exercise=name, place=place)

@@ -75,6 +75,13 @@ def own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
     )
 
 
+def is_module(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
+    """Say whether an import brings modules beside the file, and not a function of theirs."""
+    if isinstance(node, ast.Import):
+        return any(alias.name in beside for alias in node.names)
+    return isinstance(node, ast.ImportFrom) and node.module is None and any(a.name in beside for a in node.names)
+
+
 def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:
     """Read what the file reaches of the modules beside it, and they of one another.
 

@@ -96,6 +96,14 @@ def test_requests_are_answered_one_after_another(judge: Judge) -> None:
     assert call(judge, 4) == 8
 
 
+def test_a_value_that_cannot_be_called_is_told_with_its_type(judge: Judge) -> None:
+    loaded, _ = judge.ask(structs.replace(LOAD, givens="class Made:\n    pass\n\nf = Made()\n"))
+
+    assert isinstance(loaded, Loaded)
+    assert (loaded.defined, loaded.uncallable) == (["f"], {"f": "Made"})
+    assert judge.ask(LOAD)[0] == Loaded(number=1, defined=["f"], given=["f"], notes=[])
+
+
 def test_bodies_larger_than_the_socket_holds_cross_both_ways(judge: Judge) -> None:
     judge.ask(LOAD)
 

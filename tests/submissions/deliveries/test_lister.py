@@ -81,7 +81,7 @@ def test_depth_counts_archives_and_folders(deliver: Deliver) -> None:
     ("data", "why"),
     [
         (b"no zip", "deliveries.archive_broken"),
-        (b"", "deliveries.archive_broken"),
+        (b"", "content.empty"),
         (zipped({"a.txt": "x"}), "listing.nothing_here"),
         (zipped({}), "listing.nothing_here"),
         (zipped({"../../etc/cron.py": "x"}), "deliveries.member_outside"),

@@ -93,7 +93,14 @@ class Verbs:
         self.accommodations.install(self.own)
         self.module = loader.load()
         defined = [name for name in request.wanted if name in self.module.__dict__]
-        return Loaded(number=request.number, defined=defined, given=loader.given, notes=loader.notes), []
+        values = {name: self.module.__dict__[name] for name in defined}
+        return Loaded(
+            number=request.number,
+            defined=defined,
+            given=loader.given,
+            notes=loader.notes,
+            uncallable={name: type(value).__name__[:100] for name, value in values.items() if not callable(value)},
+        ), []
 
     def _function(self, name: str) -> Any:
         try:

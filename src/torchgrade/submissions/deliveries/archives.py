@@ -249,17 +249,31 @@ def read_member(file: BinaryIO, member: Member, limit: int) -> bytes:
     if member.size > limit or member.compressed > limit + _SLACK:
         kib = max(member.size, member.compressed) >> 10
         raise ArchiveError("deliveries.member_large", kib=kib, limit_kib=limit >> 10)
+    raw = _packed(file, member, member.compressed)
+    data = raw if member.method == zipfile.ZIP_STORED else _inflate(raw, member.size + 1)
+    if len(raw) < member.compressed or len(data) != member.size or zlib.crc32(data) != member.crc:
+        raise ArchiveError("deliveries.member_broken")
+    return data
+
+
+def read_head(file: BinaryIO, member: Member, most: int) -> bytes:
+    """Return the first bytes of a member, at most ``most``; what follows is not decompressed, nor its checksum tested.
+
+    :raises ArchiveError: it is broken.
+    """
+    raw = _packed(file, member, min(member.compressed, most + _SLACK))
+    return raw[:most] if member.method == zipfile.ZIP_STORED else _inflate(raw, most)
+
+
+def _packed(file: BinaryIO, member: Member, most: int) -> bytes:
+    """Return the first bytes of a member as its archive holds them."""
     file.seek(member.offset)
     header = file.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
         raise ArchiveError("deliveries.member_broken")
     _, name, extra = _HEADER.unpack(header)
     file.seek(member.offset + 30 + name + extra)
-    raw = file.read(member.compressed)
-    data = raw if member.method == zipfile.ZIP_STORED else _inflate(raw, member.size + 1)
-    if len(raw) < member.compressed or len(data) != member.size or zlib.crc32(data) != member.crc:
-        raise ArchiveError("deliveries.member_broken")
-    return data
+    return file.read(most)
 
 
 def _inflate(raw: bytes, most: int) -> bytes:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.submissions.cells import first_of
+from torchgrade.submissions.contents import is_renamed
 from torchgrade.submissions.deliveries.archives import ArchiveError, is_archive, is_other_archive
 from torchgrade.submissions.deliveries.attempts import Part, choose
 from torchgrade.submissions.deliveries.layouts import Claim
+from torchgrade.submissions.deliveries.looking import archive_note, notes_inside, unclaimed_notes
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.submissions.deliveries.roster import Roster, say_person
@@ -152,6 +154,7 @@ class Lister:
     def _nothing(self, part: Part, notes: Sequence[Note], remarks: Sequence[Note]) -> None:
         """List an entry without code: by what was noticed in it, where that is the reason."""
         name, shown = part.place, show_name(part.place)
+        notes = [*notes, *notes_inside(part.node, shown, self.say)] if _may_hold(part, notes) else notes
         notes = first_of(notes, lambda count: self.say("listing.more", name=shown, count=count))
         if not notes:
             message_id = "listing.nothing_here"
@@ -208,7 +211,7 @@ class Lister:
         try:
             inside = entries(folder, allowance)
         except ArchiveError as error:
-            noticed.append(self.say(error.message_id, name=shown, **error.values))
+            noticed.append(archive_note(folder, shown, error, self.say))
             return
         except OSError as error:
             noticed.append(self._unreadable(shown, error))
@@ -224,8 +227,8 @@ class Lister:
             elif node.kind is NodeKind.FILE:
                 if self.is_claimed(node.name):
                     yield storable(name + node.name), node
-                elif is_other_archive(node.name):
-                    noticed.append(self.say("deliveries.other_archive", name=place))
+                elif is_other_archive(node.name) or is_renamed(node.name):
+                    noticed.extend(unclaimed_notes(node, place, self.say))
             elif node.kind is not NodeKind.REFUSED or self._matters(node):
                 noticed.append(self._refused(node, place))
 
@@ -242,3 +245,9 @@ class Lister:
 
     def _unreadable(self, shown: str, error: OSError) -> Note:
         return self.say("listing.unreadable", name=shown, reason=show(error.strerror or str(error)))
+
+
+def _may_hold(part: Part, notes: Sequence[Note]) -> bool:
+    """Say whether it is worth a look what the files are in a place without code: nothing was said of it yet."""
+    kinds = {NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE}
+    return not notes and not part.claim.inner and part.node.kind in kinds
