@@ -195,8 +195,8 @@ def test_archives_are_read_member_by_member_and_not_extracted(graded: Graded) ->
     assert sorted(graded.notes("packed")) == [
         "deliveries.member_large", "deliveries.member_outside", "deliveries.member_outside",
     ]  # fmt: skip
-    assert "an archive of a kind that is not read" in notes["packed.tar.gz"]
-    assert "not text" in notes["zip"]
+    assert "is a gzip archive, which the grader does not open" in notes["packed.tar.gz"]
+    assert "zip archive" in notes["zip.py"]
     assert not list(graded.place.rglob("escaped.py"))
     assert not Path("/tmp/escaped-by-torchgrade.py").exists()
 

@@ -45,7 +45,7 @@ def test_a_person_reads_calls_points_sections_and_assignments(capsys: pytest.Cap
     shown = capsys.readouterr().out
 
     assert shown.startswith("d2l: Linear and softmax regression from scratch\n")
-    assert "  softmax(X)\n    6 points, 1 of them hidden; section 4.3, 6 and 7.1; can be graded here\n" in shown
+    assert "  softmax(X)\n    7 points, 1 of them hidden; section 4.3, 6 and 7.1; can be graded here\n" in shown
     assert "  core  The core of the chapter\n" in shown
     assert shown.endswith("  torchgrade start work\n")
     assert max(map(len, shown.splitlines())) <= 80
@@ -62,7 +62,7 @@ def test_without_solutions_hidden_points_are_not_known(
     shown = capsys.readouterr().out
 
     assert all(one.hidden_points is None and not one.reference for one in exercises)
-    assert "5 points here, hidden ones when it is graded; section 4.3, 6 and 7.1; can be" in shown
+    assert "6 points here, hidden ones when it is graded; section 4.3, 6 and 7.1; can be" in shown
     assert "graded here" not in shown
 
 

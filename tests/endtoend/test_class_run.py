@@ -116,7 +116,7 @@ def test_honest_work_is_graded_as_if_the_rest_were_not_there(graded: Path, tmp_p
     )  # fmt: skip
 
     assert lines(graded / "run")["ada"] == lines(tmp_path / "run")["ada"]
-    assert lines(graded / "run")["ada"]["points"] == 12.0
+    assert lines(graded / "run")["ada"]["points"] == 13.0
 
 
 def test_every_input_has_its_row_in_the_gradebook(graded: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_hostile_name_is_graded_and_shown_harmlessly(name: str, graded: Path) 
     found = {show_name(key): result for key, result in lines(graded / "run").items()}
     result = found[name] if name in found else found[show_name(name)]
 
-    assert result["points"] == 12.0
+    assert result["points"] == 13.0
 
 
 def test_no_page_holds_what_could_act(graded: Path) -> None:
@@ -155,7 +155,7 @@ def test_two_submissions_with_one_id_are_both_graded(graded: Path) -> None:
     """The second is called ``twin~2``, and both are listed as a problem."""
     found = lines(graded / "run")
 
-    assert sorted(found[name]["points"] for name in ("twin", "twin~2")) == [11.0, 12.0]
+    assert sorted(found[name]["points"] for name in ("twin", "twin~2")) == [12.0, 13.0]
     assert "twin~2" in (graded / "run" / "index.html").read_text("utf-8")
 
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(graded: Path) -> None:
         assert result["points"] == 0, name
         assert told, name
         assert all(text.endswith((".", "?")) or ":" in text for text in told), told
-    assert found["half"]["points"] == 12.0
+    assert found["half"]["points"] == 13.0
 
 
 @pytest.mark.slow

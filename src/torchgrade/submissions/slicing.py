@@ -167,13 +167,13 @@ def cut(
         # Variables of its name, which `read` leaves out, are named.
         return _absent(with_written(files), exercise, say)
     best, notes = best_of(candidates, exercise, say)
-    slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best[:MOST_FILES]]
+    slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best]
     first = slices[0]
     if len(best) == 1:
         return structs.replace(first, notes=[*notes, *first.notes])
     same = fingerprint(first.units)
     others = listed([one.read.name for one in best[1:]])
-    if len(slices) == len(best) and all(fingerprint(one.units) == same for one in slices[1:]):
+    if all(fingerprint(one.units) == same for one in slices[1:]):
         note = say("slice.same_code", exercise=exercise, file=first.file, others=others)
         return structs.replace(first, notes=[note, *first.notes])
     undecided = say("slice.undecided", exercise=exercise, files=listed([one.read.name for one in best]))
