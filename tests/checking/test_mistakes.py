@@ -113,15 +113,6 @@ def test_an_exception_of_torch_or_python(act: Callable[[], object], name: str) -
     assert told(act) == name
 
 
-def test_sizes_that_do_not_meet_because_a_dimension_was_lost() -> None:
-    act = lambda: X / X.sum(1)  # noqa: E731
-
-    assert told(act, text="return X / X.sum(1)") == "keepdim"
-    assert told(act, text="return X / torch.sum(X, dim=1)") == "keepdim"
-    assert told(act, text="return X / X.sum(1, keepdim=True)") == "broadcast"
-    assert told(act, text="return X / other") == "broadcast"
-
-
 def test_a_missing_name_is_compared_with_what_there_is() -> None:
     def act() -> None:
         y  # type: ignore[name-defined] # noqa: B018, F821
