@@ -11,9 +11,11 @@ from torch.nn import functional
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.mistakes import COMMON
-from torchgrade.checking.tried import Tried, Written
+from torchgrade.checking.sizes import fixed_size
+from torchgrade.checking.tried import Answer, Tried, Written
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.results import Frame
+from torchgrade.protocol.messages import Scalar
 
 CATALOGUE = catalogue_for()
 GIVEN: dict[str, Any] = {
@@ -65,6 +67,22 @@ def test_a_number_of_the_text_that_no_argument_has_is_a_fixed_size(code: str, n:
     name, sentence = told(code)
 
     assert (name, f" {n}," in sentence) == ("fixed_size", True)
+
+
+@pytest.mark.parametrize(("code", "n"), [("X.reshape(-1, 10)", 10), ("torch.zeros(256)", 256)])
+def test_a_result_of_a_size_that_only_the_text_has_is_told_so(code: str, n: int) -> None:
+    value = eval(code, dict(GIVEN))
+    answer = Answer(value=value, node=Scalar(None))
+    written = Written(text=f"def f(X, y):\n    return {code}")
+
+    assert fixed_size(Tried("call", "f(X, y)", ("X",), (GIVEN["X"],), answer=answer, written=written)) == {"n": n}
+
+
+def test_a_result_of_the_size_of_an_argument_is_not() -> None:
+    answer = Answer(value=GIVEN["X"], node=Scalar(None))
+    written = Written(text="def f(X, y):\n    return X * 5 + 10")
+
+    assert not fixed_size(Tried("call", "f(X, y)", ("X",), (GIVEN["X"],), answer=answer, written=written))
 
 
 @pytest.mark.parametrize(

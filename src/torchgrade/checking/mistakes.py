@@ -112,6 +112,13 @@ def _of_string(tried: Tried) -> bool | dict[str, Value]:
     return {"name": show_name(before[1]), "attribute": show_name(match[1])}
 
 
+def _own_assert(tried: Tried) -> bool | dict[str, Value]:
+    """Say which assert of the student's own is false."""
+    line = tried.raised_at.strip()
+    asserted = tried.raised.startswith("AssertionError") and line.startswith("assert")
+    return {"line": show_name(line[:_LONGEST])} if asserted else False
+
+
 def _course_calls(tried: Tried) -> str:
     """Return what Python said of a call with other arguments that the course made; empty for any other failure."""
     match = re.match(r"TypeError: (?:[\w.<>]+\.)?([\w<>]+)\(\) ((?:takes|missing) .*)", tried.raised[:_LONGEST])
@@ -186,6 +193,7 @@ COMMON: Sequence[Misconception] = (
     _entry("no_gradient_yet", _says(r"NoneType' object has no attribute '(?:zero_|data|detach_)'|operand.*NoneType")),
     _entry("numpy_of_gradient", _says(r"Can't call numpy\(\) on Tensor that requires grad")),
     _entry("device_is_a_string", _of_string),
+    _entry("own_assert", _own_assert),
     _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
     _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
     _entry("parameter_renamed", _of_chapter),

@@ -33,10 +33,13 @@ def fixed_size(tried: Tried) -> Found:
     """Say which number of the student's own text is the size that does not fit: no argument has it."""
     said = tried.raised[:_LONGEST]
     text = _COMMENT.sub("", tried.written.text)
+    returned = tried.answer.value if tried.answer is not None else None
     past = _PAST_THE_END.search(said)
     if past is not None:
         index, size = int(past[1]), int(past[2])
         fixed = {n for n in _ranges(text) if n > max(index, size)}
+    elif isinstance(returned, torch.Tensor):
+        fixed = set(returned.shape) & {int(n) for n in _NUMBER.findall(text)}
     elif _SHOWS_SIZES.search(said):
         fixed = {int(n) for n in re.findall(r"\d{1,18}", said)} & {int(n) for n in _NUMBER.findall(text)}
     else:
