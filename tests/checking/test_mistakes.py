@@ -113,13 +113,14 @@ def test_an_exception_of_torch_or_python(act: Callable[[], object], name: str) -
     assert told(act) == name
 
 
-def test_sizes_that_do_not_meet_because_a_dimension_was_lost() -> None:
-    act = lambda: X / X.sum(1)  # noqa: E731
+@pytest.mark.parametrize(("line", "named"), [("assert X.ndim == 3", True), ("return helper(X)", False)])
+def test_an_assert_of_the_file_is_quoted(line: str, named: bool) -> None:
+    frames = [Frame(place="ada.py, line 2", function="f", line=line)]
+    failure = CheckFailedError("raised.exception", frames=frames, type="AssertionError", message="", place="")
+    tried = Tried("call", "f(X)", ("X",), (X,), failure=failure)
+    found = [diagnose("f.rows", tried, [one], CATALOGUE) for one in COMMON if one.id == "mistake.own_assert"]
 
-    assert told(act, text="return X / X.sum(1)") == "keepdim"
-    assert told(act, text="return X / torch.sum(X, dim=1)") == "keepdim"
-    assert told(act, text="return X / X.sum(1, keepdim=True)") == "broadcast"
-    assert told(act, text="return X / other") == "broadcast"
+    assert [one is not None and line in one.message for one in found] == [named]
 
 
 def test_a_missing_name_is_compared_with_what_there_is() -> None:

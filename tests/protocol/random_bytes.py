@@ -18,4 +18,6 @@ def filled(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> torch.Tenso
 def raw(value: torch.Tensor) -> bytes:
     """Return the elements in row-major order as bytes; unlike ``==`` this tells NaN from NaN."""
     flat = value.detach().resolve_conj().resolve_neg().reshape(-1).contiguous()
+    # A single element counts as contiguous whatever its stride, which a view as bytes refuses.
+    flat = flat.as_strided((flat.numel(),), (1,))
     return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""

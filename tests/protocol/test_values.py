@@ -100,6 +100,14 @@ def test_a_view_crosses_with_its_numbers_and_where_asked_with_its_strides(
         assert result.is_contiguous()
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bool, torch.bfloat16])
+def test_a_single_element_crosses_whatever_its_stride(dtype: torch.dtype) -> None:
+    whole = filled((3, 5), dtype, 7)
+    for value in (whole[:1].diagonal(), whole[:1, 2], whole[1:2, 3:], whole.T[:1, 0]):
+        assert raw(crossed(value)) == raw(value.clone())
+        assert raw(crossed(value, views=True)) == raw(value.clone())
+
+
 @given(shape=SHAPE, dtype=FLOATS, seed=st.integers(0, 999), has_grad=st.booleans(), transposed=st.booleans())
 @settings(deadline=None)
 def test_a_leaf_crosses_with_its_gradient(

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 import torch
 
-from torchgrade.checking import arrays
-from torchgrade.checking.diagnosis import Misconception, Symptom, both
+from torchgrade.checking import arrays, sizes
+from torchgrade.checking.diagnosis import Misconception, Symptom
 from torchgrade.checking.imports import import_of
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
@@ -30,10 +30,6 @@ _MODULES = {
     "torchvision": "import torchvision", "plt": "from matplotlib import pyplot as plt", "time": "import time",
 }  # fmt: skip
 """Names of modules as such files bind them, with the line that does."""
-_WITHOUT_KEEPDIM = re.compile(
-    r"\.(?:sum|max|amax|mean|logsumexp)\(\s*(?:\w+\s*,\s*)?(?:dim\s*=\s*|axis\s*=\s*)?-?1\s*\)"
-)
-_SIZES = re.compile(r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)")
 
 
 def _says(pattern: str, *fields: str) -> Symptom:
@@ -47,10 +43,6 @@ def _says(pattern: str, *fields: str) -> Symptom:
         return {name: show_name(text or "") for name, text in zip(fields, match.groups(), strict=False)} or True
 
     return same
-
-
-def _keeps_no_dimension(tried: Tried) -> bool:
-    return "keepdim" not in tried.written.text and _WITHOUT_KEEPDIM.search(tried.written.text) is not None
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:
@@ -120,6 +112,13 @@ def _of_string(tried: Tried) -> bool | dict[str, Value]:
     return {"name": show_name(before[1]), "attribute": show_name(match[1])}
 
 
+def _own_assert(tried: Tried) -> bool | dict[str, Value]:
+    """Say which assert of the student's own is false."""
+    line = tried.raised_at.strip()
+    asserted = tried.raised.startswith("AssertionError") and line.startswith("assert")
+    return {"line": show_name(line[:_LONGEST])} if asserted else False
+
+
 def _course_calls(tried: Tried) -> str:
     """Return what Python said of a call with other arguments that the course made; empty for any other failure."""
     match = re.match(r"TypeError: (?:[\w.<>]+\.)?([\w<>]+)\(\) ((?:takes|missing) .*)", tried.raised[:_LONGEST])
@@ -173,8 +172,9 @@ COMMON: Sequence[Misconception] = (
     _entry("type_of_torch", arrays.type_of_torch),
     _entry("type_of_numpy", arrays.type_of_numpy),
     _entry("returned_array", arrays.returned_array),
-    _entry("keepdim", both(_keeps_no_dimension, _says(_SIZES.pattern, "a", "b"))),
-    _entry("broadcast", _says(_SIZES.pattern, "a", "b")),
+    _entry("fixed_size", sizes.fixed_size),
+    _entry("keepdim", sizes.lost_dimension),
+    _entry("broadcast", _says(sizes.SIZES.pattern, "a", "b")),
     _entry("matmul", _says(r"mat1 and mat2 shapes cannot be multiplied \((\w+) and (\w+)\)", "a", "b")),
     _entry("matmul_sizes", _says(r"(?:size mismatch|inconsistent tensor size|expected .* same size)")),
     _entry("matmul_dimensions", _says(r"(?:self|mat2) must be a matrix|vector \+ matrix|1D tensors expected")),
@@ -193,6 +193,7 @@ COMMON: Sequence[Misconception] = (
     _entry("no_gradient_yet", _says(r"NoneType' object has no attribute '(?:zero_|data|detach_)'|operand.*NoneType")),
     _entry("numpy_of_gradient", _says(r"Can't call numpy\(\) on Tensor that requires grad")),
     _entry("device_is_a_string", _of_string),
+    _entry("own_assert", _own_assert),
     _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
     _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
     _entry("parameter_renamed", _of_chapter),

@@ -88,7 +88,9 @@ class Packer:
         if self.limit is not None and self.size > self.limit:
             raise ValueTooLargeError(self.size)
         if flat.numel():
-            self.buffers.append(flat.contiguous().view(torch.uint8).numpy().tobytes())
+            # A single element counts as contiguous whatever its stride, which a view as bytes refuses.
+            flat = flat.contiguous().as_strided((flat.numel(),), (1,))
+            self.buffers.append(flat.view(torch.uint8).numpy().tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
         """Return the node of a tensor, and keep its bytes; what cannot cross becomes opaque."""

@@ -6,6 +6,7 @@ import ast
 import math
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import torch
 
@@ -127,10 +128,15 @@ def evaluates_net(tried: Tried) -> bool:
 
 
 def _looped(function: ast.FunctionDef) -> set[str]:
-    """Return the names that a ``for`` goes over in pairs, also through ``enumerate`` and the like."""
+    """Return the names that a ``for`` goes over in pairs, also through ``enumerate``, or unpacked in its body."""
     loops = [node for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
-    pairs = [loop.iter for loop in loops if isinstance(loop.target, ast.Tuple)]
+    unpacked = {ast.unparse(node.value) for node in ast.walk(function) if _unpacks(node)}
+    pairs = [loop.iter for loop in loops if isinstance(loop.target, ast.Tuple) or ast.unparse(loop.target) in unpacked]
     return {name.id for one in pairs for name in ast.walk(one) if isinstance(name, ast.Name)}
+
+
+def _unpacks(node: ast.AST) -> TypeGuard[ast.Assign]:
+    return isinstance(node, ast.Assign) and any(isinstance(target, ast.Tuple) for target in node.targets)
 
 
 def _called(function: ast.FunctionDef) -> set[str]:

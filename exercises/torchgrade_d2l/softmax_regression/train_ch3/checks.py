@@ -13,6 +13,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.model.results import Images
+from torchgrade_d2l.softmax_regression.train_ch3.asserts import is_on_training
 from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_and_accuracy, loss_curve
 from torchgrade_d2l.softmax_regression.train_ch3.pictures import predicted_pictures
 from torchgrade_d2l.softmax_regression.train_ch3.replay import (
@@ -45,15 +46,19 @@ def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
 
 
 def train(student: Student, driver: str, **inputs: Any) -> dict[str, Any]:
-    """Run a training; where an assert of the student's own ends it, say so."""
+    """Run a training; where an assert of the student's own on its progress ends it, say so."""
     try:
         return student.run(text(driver), CALL, **inputs)
     except CheckFailedError as error:
-        # Where an assert has several lines, the one that is told may hold any part of it.
         if error.message_id != "raised.exception" or error.values["type"] != "AssertionError":
             raise
-        place, message = error.values["place"], error.values["message"]
-        raise CheckFailedError("train_ch3.own_assert", frames=error.frames, place=place, message=message) from error
+        line, tried = error.frames[-1].line if error.frames else "", student.tried
+        if tried is None or not is_on_training(line, tried.written.text):
+            raise
+        place, message = error.values["place"], error.values["message"] or line
+        # The message names the mistake; what was raised would name it once more.
+        tried.failure = CheckFailedError("train_ch3.own_assert", frames=error.frames, place=place, message=message)
+        raise tried.failure from error
 
 
 def train_short(student: Student, tensors: Tensors, form: str) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def test_labels_taken_for_rows_of_scores_are_told_from_another_order_by_the_name
         (("net", "data_iter"), LOOP.format(first="data_iter", second="net"), True),
         (("net", "data_iter"), LOOP.format(first="enumerate(data_iter)", second="net.forward"), True),
         (("net", "it", "device"), "return sum((net(X).argmax(1) == y).sum() for X, y in it)", True),
+        (("loader", "model"), "for data in loader:\n        a, b = data\n        k += model(a)", True),
+        (("y_hat", "y"), "for row in y_hat:\n        a, b = row\n        k += a == b", False),
         (("y_hat", "y"), "for a, b in zip(y_hat, y):\n        k += a == b", False),
         (("y_hat", "y"), "return float((y_hat.argmax(1) == y).sum())", False),
         (("y_hat", "y"), LOOP.format(first="test_iter", second="net"), False),
