@@ -52,6 +52,9 @@ class Roster:
     def __init__(self, rows: Sequence[Row], notices: Sequence[Notice] = ()) -> None:
         self.rows = tuple(rows)
         self.notices = tuple(notices)
+        self._keys = frozenset(
+            plain(key) for row in self.rows for key in (row.key, *(person.number for person in row.people)) if key
+        )
         self._index: dict[tuple[str, str], set[int]] = {}
         self._words: dict[str, set[int]] = {}
         for position, row in enumerate(self.rows):
@@ -78,6 +81,9 @@ class Roster:
         if not self._rows(_number_keys(person)) and (changed := self._changed.find(person.number)):
             named.append(changed)
         by_words = self._named_in(spoken)
+        if not named and (told := self._told(spoken, by_words)):
+            named.append(told)
+            is_exact = True
         if not named:
             # A name alone in a file's name may be that of a namesake: a person looks at it.
             return Match(near=min(by_words) if len(by_words) == 1 else None)
@@ -93,6 +99,12 @@ class Roster:
             message_id = "roster.ambiguous" if is_exact else "roster.changed"
             return Match(several=tuple(sorted(common)), message_id=message_id)
         return Match(several=tuple(sorted(set().union(*named, by_words))), message_id="roster.contradiction")
+
+    def _told(self, spoken: Spoken, by_words: set[int]) -> set[int]:
+        """Return the rows that a submission's name gives: by their number, else by account and full name together."""
+        if found := self._rows([("number", number) for number in sorted(spoken.numbers)]):
+            return found
+        return self._rows([("login", account) for account in sorted(spoken.accounts)]) & by_words
 
     def _may_have(self, row: int, person: Person) -> bool:
         """Say whether the number of a person may be that of a row; otherwise it is a namesake, or a slip."""
@@ -121,14 +133,19 @@ class Roster:
         found = [self._index.get(("login", account), set()) for account in spoken.accounts]
         if own:
             found += [self._words.get(word, set()) for word in spoken.rare]
-        return set().union(*(rows for rows in found if len(rows) == 1))
+        return set().union(*(rows for rows in found if len(rows) <= _MOST_TOLD))
 
     def nearest(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Row | None:
         """Return the row that a person should look at: by name, and by number only if no name is near."""
         position = self._nearest.by_name([*words_of(person), *spoken.windows()])
         if position is None:
-            position = self._nearest.by_number(person.number)
+            rows = set().union(*(self._words.get(word, set()) for word in spoken.rare))
+            position = next(iter(rows)) if len(rows) == 1 else self._nearest.by_number(person.number)
         return None if position is None else self.rows[position]
+
+    def has_key(self, submission: str) -> bool:
+        """Say whether a text is the number of a row, or the id under which its submission is graded."""
+        return plain(submission) in self._keys
 
     def say(self, position: int) -> str:
         """Return a row as a person reads it: ``张三 (20230001)``."""

@@ -18,6 +18,7 @@ MOST_ROWS = 20_000
 TITLE_LINES = 40
 """Lines above the headings that are passed over."""
 _MOST_TOLD = 20
+OPEN_QUOTE = "roster.open_quote"
 _LENGTH = 200
 _SEPARATORS = ",;\t|"
 _SEP = re.compile(r'"?sep=([,;\t|:])"?[,;\t ]*', re.IGNORECASE)
@@ -65,7 +66,7 @@ def read_table(text: str) -> Table:
     if found:
         return max(found, key=lambda one: one[0])[1]
     # The reading with the most columns says most about the file.
-    raise max(failed, key=lambda error: str(error.values.get("columns", "")).count(","))
+    raise max(failed, key=lambda error: (error.message_id == OPEN_QUOTE, str(error.values.get("columns", "")).count(",")))
 
 
 def table_in(lines: Sequence[Sequence[str]]) -> Table:
@@ -87,7 +88,23 @@ def table_in(lines: Sequence[Sequence[str]]) -> Table:
     _, position, columns = best
     headings = filled[position]
     rows = [row for row in filled[position + 1 :] if row != headings and not _is_footer(row)]
+    width = _width_of_one(headings)
+    if width < len(headings):
+        # Printed lists have the second half of the class beside the first.
+        starts = range(0, len(headings), width)
+        rows = [part for start in starts for row in rows if any(part := row[start : start + width])]
+        headings = headings[:width]
+        columns = find_columns(headings) or columns
     return Table(headings=headings, columns=columns, rows=rows)
+
+
+def _width_of_one(headings: Sequence[str]) -> int:
+    """Return after how many columns the same headings begin again; the number of all columns if they do not."""
+    for width in range(2, len(headings) // 2 + 1):
+        blocks = [list(headings[start : start + width]) for start in range(0, len(headings), width)]
+        if all(block == blocks[0][: len(block)] for block in blocks) and find_columns(blocks[-1]) is not None:
+            return width
+    return len(headings)
 
 
 def _lines(text: str, separator: str) -> list[list[str]]:
@@ -100,8 +117,10 @@ def _lines(text: str, separator: str) -> list[list[str]]:
                 raise RosterError("roster.too_many", limit=MOST_ROWS)
     except csv.Error as error:
         raise RosterError("roster.no_csv", reason=str(error)) from error
-    else:
-        return lines
+    if text.count('"') % 2 and lines and any("\n" in cell or "\r" in cell for cell in lines[-1]):
+        start = next((cell for cell in lines[-1] if cell.strip()), "").splitlines()[:1]
+        raise RosterError(OPEN_QUOTE, row="".join(start)[:_LENGTH])
+    return lines
 
 
 def _is_footer(row: Sequence[str]) -> bool:
@@ -116,4 +135,6 @@ def _clean(cell: str) -> str:
     match = re.fullmatch(r'="(.*)"|\'(.*)|#(.*)', text)
     if match is not None:
         text = match[1] or match[2] or match[3] or ""
-    return text.strip()[:_LENGTH]
+    text = text.strip()[:_LENGTH]
+    # A dash, a ruler or a dot stands for nothing.
+    return text if any(sign.isalnum() for sign in text) else ""
