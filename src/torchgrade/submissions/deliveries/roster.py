@@ -19,7 +19,12 @@ from torchgrade.submissions.deliveries.rosters.numbers import ChangedNumbers, ag
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.rows import Notice, Row, read_rows
 from torchgrade.submissions.deliveries.rosters.tables import Table, read_table
-from torchgrade.submissions.deliveries.rosters.workbooks import is_workbook, read_workbook, require_no_other_kind
+from torchgrade.submissions.deliveries.rosters.workbooks import (
+    Workbook,
+    is_workbook,
+    read_workbook,
+    require_no_other_kind,
+)
 from torchgrade.submissions.found import Person
 
 if TYPE_CHECKING:
@@ -181,16 +186,24 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
         if is_workbook(data):
             if encoding is not None:
                 raise RosterError("roster.encoding_workbook")
-            table, sheet, others = read_workbook(data)
-            values: dict[str, Value] = {"sheet": sheet, "others": ", ".join(others[:_MOST_TOLD])}
-            return roster_of(table, [Notice(message_id="roster.sheet", values=values)] if others else [])
+            return _of_workbook(read_workbook(data))
         require_no_other_kind(data)
         decoded = decode(data, file_names, encoding)
         if not decoded.encoding:
             return parse_roster(decoded.text)
-        values = {"encoding": decoded.encoding, **decoded.values}
+        values: dict[str, Value] = {"encoding": decoded.encoding, **decoded.values}
         return parse_roster(decoded.text, [Notice(message_id=decoded.why, values=values)])
     raise AssertionError
+
+
+def _of_workbook(book: Workbook) -> Roster:
+    notices = []
+    if book.others:
+        values: dict[str, Value] = {"sheet": book.sheet, "others": ", ".join(book.others[:_MOST_TOLD])}
+        notices.append(Notice(message_id="roster.sheet", values=values))
+    if book.unsaved:
+        notices.append(Notice(message_id="roster.formulas", values={"count": book.unsaved}))
+    return roster_of(book.table, notices)
 
 
 def parse_roster(text: str, notices: Sequence[Notice] = ()) -> Roster:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from torchgrade.submissions.deliveries.rosters.headings import Columns, count_known, find_columns
+from torchgrade.submissions.deliveries.rosters.headings import MOST_COLUMNS, Columns, count_known, find_columns
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 
 MOST_ROWS = 20_000
 """Rows of a roster."""
 TITLE_LINES = 40
 """Lines above the headings that are passed over."""
+LOST = "?\ufffd"
+"""Signs that programs write for letters that they cannot keep."""
 _MOST_TOLD = 20
 OPEN_QUOTE = "roster.open_quote"
 _LENGTH = 200
@@ -66,7 +68,9 @@ def read_table(text: str) -> Table:
     if found:
         return max(found, key=lambda one: one[0])[1]
     # The reading with the most columns says most about the file.
-    raise max(failed, key=lambda error: (error.message_id == OPEN_QUOTE, str(error.values.get("columns", "")).count(",")))
+    raise max(
+        failed, key=lambda error: (error.message_id == OPEN_QUOTE, str(error.values.get("columns", "")).count(","))
+    )
 
 
 def table_in(lines: Sequence[Sequence[str]]) -> Table:
@@ -112,7 +116,7 @@ def _lines(text: str, separator: str) -> list[list[str]]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
         lines = []
         for line in reader:
-            lines.append(line)
+            lines.append(line[:MOST_COLUMNS])
             if len(lines) > MOST_ROWS + TITLE_LINES:
                 raise RosterError("roster.too_many", limit=MOST_ROWS)
     except csv.Error as error:
@@ -136,5 +140,5 @@ def _clean(cell: str) -> str:
     if match is not None:
         text = match[1] or match[2] or match[3] or ""
     text = text.strip()[:_LENGTH]
-    # A dash, a ruler or a dot stands for nothing.
-    return text if any(sign.isalnum() for sign in text) else ""
+    # A dash or a dot says nothing; a question mark may be all that is left of a name.
+    return text if any(sign.isalnum() or sign in LOST for sign in text) else ""
