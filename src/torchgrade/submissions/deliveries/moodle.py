@@ -37,7 +37,10 @@ def _groups(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of groups that Moodle put before those of students: ``Lab 2-Ada Ngo``.
 
     A first name may have a hyphen too. It is a group's where every name has one, and several share what is before it.
+    No person's name has digits, so that what has some is a group's in any case.
     """
+    if numbered := {start for name in names if (start := _numbered_start(name))}:
+        return tuple(sorted(numbered, key=len, reverse=True))
     if len(names) < 2 or not all("-" in name for name in names):
         return ()
     starts = [_starts(name) for name in names]
@@ -51,6 +54,13 @@ def _groups(names: Sequence[str]) -> tuple[str, ...]:
 def _starts(name: str) -> list[str]:
     """Return what may be a group in a name: all before a hyphen that a letter follows."""
     return [name[: match.end()] for match in re.finditer(r"-(?=[^\W\d_])", name) if match.start()]
+
+
+def _numbered_start(name: str) -> str:
+    """Return the shortest start of a name that has all digits in it; empty if the name has none."""
+    if not any(sign.isdigit() for sign in name):
+        return ""
+    return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
 
 
 def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:

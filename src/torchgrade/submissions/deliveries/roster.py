@@ -87,8 +87,9 @@ class Roster:
             named.append(changed)
         by_words = self._named_in(spoken)
         if not named and (told := self._told(spoken, by_words)):
-            named.append(told)
-            is_exact = True
+            named, is_exact = [told], True
+            # The numbers of several are those of a group: one name beside them decides nothing.
+            by_words = by_words if len(told) == 1 else set()
         if not named:
             # A name alone in a file's name may be that of a namesake: a person looks at it.
             return Match(near=min(by_words) if len(by_words) == 1 else None)
@@ -109,7 +110,8 @@ class Roster:
         """Return the rows that a submission's name gives: by their number, else by account and full name together."""
         if found := self._rows([("number", number) for number in sorted(spoken.numbers)]):
             return found
-        return self._rows([("login", account) for account in sorted(spoken.accounts)]) & by_words
+        found = self._rows([("login", account) for account in sorted(spoken.accounts)])
+        return found if found <= by_words and len(found) == 1 else set()
 
     def _may_have(self, row: int, person: Person) -> bool:
         """Say whether the number of a person may be that of a row; otherwise it is a namesake, or a slip."""
