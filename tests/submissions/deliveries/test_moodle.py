@@ -106,3 +106,10 @@ def test_a_group_with_a_digit_is_known_also_where_others_have_no_group(deliver: 
     assert [found.people[0].name for found in listing.found] == [
         "Ada Ngo", "Anne-Marie Li", "Ben Otto", "Jean-Luc Picard",
     ]  # fmt: skip
+
+
+def test_the_number_of_a_student_before_a_name_is_no_group(deliver: Callable[..., Listing]) -> None:
+    names = ["20230001-张三_1", "20230002-李四_2"]
+    listing = deliver({f"{name}_assignsubmission_file_/a.py": CODE for name in names})
+
+    assert [found.people[0].name for found in listing.found] == ["20230001-张三", "20230002-李四"]

@@ -13,6 +13,7 @@ _NAME = re.compile(
     r"(?P<name>.+)_(?P<number>[0-9]+)_(?P<part>assignsubmission|assignfeedback)_(?P<plugin>[a-z]+)(?:_+(?P<file>.*))?",
     re.DOTALL,
 )
+_LONG_NUMBER = re.compile("[0-9]{5}")
 _FEW = 3
 """So many names with a hyphen in each may be first names."""
 _BLIND = frozenset({"participant", "参与者", "參與者"})
@@ -57,8 +58,8 @@ def _starts(name: str) -> list[str]:
 
 
 def _numbered_start(name: str) -> str:
-    """Return the shortest start of a name that has all digits in it; empty if the name has none."""
-    if not any(sign.isdigit() for sign in name):
+    """Return the shortest start of a name that has all digits in it; empty if there are none, or a student's number."""
+    if not any(sign.isdigit() for sign in name) or _LONG_NUMBER.search(name):
         return ""
     return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
 
