@@ -123,3 +123,17 @@ def test_an_encoding_of_the_roster_is_told_and_can_be_named(place: Path, capsys:
 def test_an_encoding_without_a_roster_is_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--roster-encoding", "gbk"]) == 2
     assert "Name the roster too" in capsys.readouterr().err
+
+
+def test_the_command_for_folders_of_students_names_the_folder_that_they_are_in(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("A/ada", "A/ben", "B/cora", "B/dan"):
+        path = place / "in" / "term" / f"section {name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("def softmax(X):\n    return X\n")
+
+    assert main(["grade", "in", "--dry-run"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-3].endswith("grade in --dry-run --layout inside")
+    assert lines[-1].endswith("grade in/term --dry-run --layout plain")

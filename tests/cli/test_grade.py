@@ -183,3 +183,16 @@ def test_without_reference_solutions_it_refuses_unless_told_otherwise(
     assert "--without-hidden" in capsys.readouterr().err
     assert main(["grade", "in", "--out", "run", "--without-hidden"]) == 0
     assert not orders[0].options.hidden_checks
+
+
+def test_a_dry_run_needs_no_folder_to_write_to(inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "in", "--dry-run"]) == 0
+    assert "Would be graded: 1" in capsys.readouterr().out
+
+
+def test_grading_needs_a_folder_to_write_to(
+    inputs: Path, orders: list[Order], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["grade", "in"]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert orders == []

@@ -68,19 +68,20 @@ def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> Usa
     for layout in (INSIDE, PLAIN):
         message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
         lines.append(catalogue.render(message_id, {}))
-        lines.append(f"  {_command(ctx, '--layout', layout)}")
+        place = error.place if layout == PLAIN else None
+        lines.append(f"  {_command(ctx, place, '--layout', layout)}")
     return UsageError("\n".join(lines))
 
 
-def _command(ctx: click.Context, *further: str) -> str:
-    """Return the command that was given, and more options, as a shell takes it."""
+def _command(ctx: click.Context, place: Path | None, *further: str) -> str:
+    """Return the command that was given, perhaps for another place, and more options, as a shell takes it."""
     words = ctx.command_path.split()
     for param in ctx.command.params:
         if ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE:
             continue
         value = ctx.params[param.name]
         if isinstance(param, click.Argument):
-            words += map(str, value)
+            words += [str(place)] if place is not None and len(value) == 1 else map(str, value)
         elif isinstance(param, click.Option) and param.is_flag:
             words.append(param.opts[0])
         elif param.opts[0] != further[0]:

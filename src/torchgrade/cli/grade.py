@@ -47,10 +47,9 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 )
 @click.option(
     "--out",
-    required=True,
     metavar="RUN",
     type=click.Path(path_type=Path),
-    help="Folder for everything that the run writes; the same command goes on where it was.",
+    help="Folder for everything that the run writes; the same command goes on where it was. Only --dry-run needs none.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
@@ -94,7 +93,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     submissions: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
     jobs: int | None,
     exercises: str | None,
     data: str | None,
@@ -138,28 +137,30 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
         raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
     if download and not dry_run:
         root = require_data(name, root, plugins, catalogue_for())
-    order = Order(
-        paths=submissions,
-        out=out,
-        delivery=delivery,
-        jobs=jobs or usable_cores(),
-        options=Options(
-            exercises=chosen,
-            data=name,
-            data_root=root,
-            seed=seed,
-            sandbox=SandboxLevel(sandbox),
-            limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
-            hidden_checks=not without_hidden,
-        ),
-    )
+    if out is None and not dry_run:
+        raise click.MissingParameter(param_hint="'--out'", param_type="option")
     try:
-        if not dry_run:
-            return run(order, plugins)
-        _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
+        if out is None or dry_run:
+            _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
+            return ExitCode.OK
+        order = Order(
+            paths=submissions,
+            out=out,
+            delivery=delivery,
+            jobs=jobs or usable_cores(),
+            options=Options(
+                exercises=chosen,
+                data=name,
+                data_root=root,
+                seed=seed,
+                sandbox=SandboxLevel(sandbox),
+                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
+                hidden_checks=not without_hidden,
+            ),
+        )
+        return run(order, plugins)
     except UnsureError as error:
         raise settled(error, click.get_current_context(), catalogue_for()) from error
-    return ExitCode.OK
 
 
 def run(order: Order, plugins: Plugins) -> int:

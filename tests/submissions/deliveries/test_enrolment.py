@@ -159,7 +159,7 @@ def test_rows_of_one_number_are_one_student_who_is_not_absent(deliver: Callable[
 def test_a_number_of_two_students_is_neither_s(deliver: Callable[..., Listing]) -> None:
     listing = deliver({"20250001.py": CODE}, roster="student_id,name\n20250001,Ada Ngo\n20250001,Ben Otto\n")
 
-    assert messages(listing) == {"20250001": ["roster.ambiguous"]}
+    assert messages(listing) == {"20250001.py": ["roster.ambiguous"]}
     assert [note.message_id for note in listing.problems] == ["roster.one_number", "roster.ambiguous"]
 
 
@@ -226,3 +226,73 @@ def test_no_spreadsheet_gives_a_submission_to_another_student(
     matched = [one.submission for one in listing.found if not one.problems]
     assert len(set(matched)) == len(matched)
     assert {one.people[0].name for one in listing.absent} >= {names[number] for number in absent}
+
+
+SHORT = "student_id,login,name\n1001,ango,Ada Ngo\na1002,bli,Ben Li\n12345678Z,lben,Li Ben\n1003,rben,Rui Ben\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("1001_hw3", "1001"),
+        ("hw3-1001-2026-11-20", "1001"),
+        ("lab2_12345678Z", "12345678Z"),
+        ("Ngo, Ada(ango)", "1001"),
+        ("Ben_Li_bli_4711", "a1002"),
+    ],
+)
+def test_a_number_of_the_roster_or_account_and_name_together_say_who_it_is(
+    deliver: Callable[..., Listing], name: str, key: str
+) -> None:
+    listing = deliver({f"{name}.py": CODE}, roster=SHORT)
+
+    assert messages(listing) == {key: []}
+
+
+@pytest.mark.parametrize(
+    ("name", "message_id"),
+    [
+        ("1001_ben", "roster.contradiction"),
+        ("1001_1003", "roster.ambiguous"),
+        ("1001_1003_ada ngo", "roster.ambiguous"),
+        ("ango_bli_ada ngo", "roster.unlisted_near"),
+        ("Ngo, Ada(bli)", "roster.unlisted_near"),
+        ("hw_2026", "roster.unlisted"),
+        ("rui", "roster.unlisted_near"),
+    ],
+)
+def test_what_else_a_name_has_of_the_roster_waits_for_a_person(
+    deliver: Callable[..., Listing], name: str, message_id: str
+) -> None:
+    listing = deliver({f"{name}.py": CODE}, roster=SHORT)
+
+    assert messages(listing) == {name: [message_id]}
+
+
+def test_a_number_that_the_whole_class_has_in_its_names_is_no_student(deliver: Callable[..., Listing]) -> None:
+    listing = deliver({f"1001_{word}.py": CODE for word in ("x", "y", "z")}, roster=SHORT)
+
+    assert set(messages(listing)) == {"1001_x", "1001_y", "1001_z"}
+
+
+def test_an_undecided_submission_never_has_the_number_of_a_row(deliver: Callable[..., Listing]) -> None:
+    text = (
+        "---\nsubmission_1:\n  :submitters:\n  - :name: 张三\n    :sid: '20230002'\n"
+        "submission_2:\n  :submitters:\n  - :name: 李四\n    :sid: '20230003'\n  - :name: X\n    :sid: '9'\n"
+    )
+    listing = deliver({METADATA: text, "submission_1/a.py": CODE, "submission_2/a.py": CODE}, roster=ROSTER)
+
+    assert [(found.submission, found.members) for found in listing.found] == [
+        ("20230003+9", ("李四 (20230003)", "9")),
+        ("submission_1", ()),
+    ]
+    assert "The submission submission_1 may belong" in listing.absent[0].note.message
+
+
+def test_a_name_of_the_roster_behind_other_words_is_told_without_an_empty_number(
+    deliver: Callable[..., Listing],
+) -> None:
+    listing = deliver({"Team Rot-Ada Ngo_12_assignsubmission_file_/a.py": CODE}, roster=SHORT)
+
+    assert messages(listing) == {"Team Rot-Ada Ngo_12": ["roster.unlisted_near"]}
+    assert "Ada Ngo (1001)" in listing.found[0].problems[0].message

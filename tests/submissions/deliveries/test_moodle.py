@@ -97,3 +97,19 @@ def test_a_first_name_with_a_hyphen_stays_whole(names: list[str]) -> None:
     entries = [Entry(name=f"{name}_{n}_assignsubmission_file", is_folder=True) for n, name in enumerate(names)]
 
     assert [claim and claim.people[0].name for claim in read(entries, lambda _: None)] == names
+
+
+def test_a_group_with_a_digit_is_known_also_where_others_have_no_group(deliver: Callable[..., Listing]) -> None:
+    names = ["Lab 1-Jean-Luc Picard_1", "Lab 2-Ada Ngo_2", "Ben Otto_3", "Anne-Marie Li_4"]
+    listing = deliver({f"{name}_assignsubmission_file_/a.py": CODE for name in names})
+
+    assert [found.people[0].name for found in listing.found] == [
+        "Ada Ngo", "Anne-Marie Li", "Ben Otto", "Jean-Luc Picard",
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_student_before_a_name_is_no_group(deliver: Callable[..., Listing]) -> None:
+    names = ["20230001-张三_1", "20230002-李四_2"]
+    listing = deliver({f"{name}_assignsubmission_file_/a.py": CODE for name in names})
+
+    assert [found.people[0].name for found in listing.found] == ["20230001-张三", "20230002-李四"]

@@ -54,3 +54,12 @@ def test_ids_are_the_names_as_they_stand(deliver: Callable[..., Listing]) -> Non
     }
     assert [one.layout for one in listing.recognised] == ["named"]
     assert listing.found[2].people == (Person(number="20230002", name="李四"),)
+
+
+@pytest.mark.parametrize("stem", ["20230001_20230002_实验", "20230001张三_20230002李四", "李四20230002+20230001"])
+def test_a_name_with_the_numbers_of_two_students_is_nobody_s(stem: str) -> None:
+    assert person_in(stem) is None
+
+
+def test_a_date_beside_the_number_is_none_of_a_student() -> None:
+    assert person_in("20251103_20230001_张三") == Person(name="张三", number="20230001")

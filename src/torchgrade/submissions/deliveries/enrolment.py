@@ -15,7 +15,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.submissions.deliveries.groups import key_of
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.roster import Match, Roster, say_person, showable_values
-from torchgrade.submissions.deliveries.rosters.names import Spoken, accounts_in, plain, words_in
+from torchgrade.submissions.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
 from torchgrade.submissions.deliveries.rosters.numbers import without_marks
 from torchgrade.submissions.deliveries.rosters.rows import Row
 from torchgrade.submissions.found import Found, Listing, NotUnderstood, Person, storable
@@ -67,6 +67,8 @@ class _Enrolment:
         self._prefix = self._find_prefix([one.submission for one in listing.found if not one.people])
         words = Counter(word for one in listing.found for word in set(_words_in(one)))
         self._rare = frozenset(word for word, count in words.items() if count <= _RARE)
+        runs = Counter(number for one in listing.found for number in numbers_in(one.submission))
+        self._rare_numbers = frozenset(number for number, count in runs.items() if count <= _RARE)
         self._asked = {id(one): self._ask(one) for one in listing.found}
         asked = [one for several in self._asked.values() for one in several]
         self._exact = {one.match.row for one in asked if not one.match.is_by_changed_number}
@@ -80,7 +82,8 @@ class _Enrolment:
         people = found.people or (_in_name(found.submission.removeprefix(self._prefix)),)
         words = _words_in(found) if len(people) == 1 else []
         accounts = accounts_in(found.submission) if len(people) == 1 else frozenset()
-        spoken = Spoken(tuple(words), self._rare & set(words), accounts)
+        numbers = frozenset[str]() if found.people else self._rare_numbers & numbers_in(found.submission)
+        spoken = Spoken(tuple(words), self._rare & set(words), accounts, numbers)
         return [_Asked(person, spoken, self._roster.match(person, spoken)) for person in people]
 
     def _find_prefix(self, names: Sequence[str]) -> str:
@@ -113,6 +116,9 @@ class _Enrolment:
         if all(one.match.row is not None for one in asked):
             keys, people = sorted({key for key, _ in known}), tuple(dict.fromkeys(person for _, person in known))
             return structs.replace(found, submission=storable("+".join(keys)), people=people, members=members)
+        if len(asked) == 1 and found.entries and self._roster.has_key(found.submission):
+            # The id of a row would bring the mark to that student wherever marks are read by id.
+            found = structs.replace(found, submission=storable(found.entries[0]))
         for one in asked:
             near = () if one.match.near is None else (one.match.near,)
             for row in (*one.match.several, *near):
@@ -133,7 +139,8 @@ class _Enrolment:
     def _known(self, asked: _Asked) -> tuple[str, Person]:
         """Return the key of a person and what is known; the number before a spreadsheet changed it, if it is given."""
         if asked.match.row is None:
-            return key_of(asked.person), asked.person
+            key = key_of(asked.person)
+            return (say_person(asked.person) if self._roster.has_key(key) else key), asked.person
         row, given = self._roster.rows[asked.match.row], asked.person.number
         if not _is_whole_number(row, given):
             return row.key, row.person
@@ -145,7 +152,7 @@ class _Enrolment:
         if match.several:
             rows = ", ".join(self._roster.say(row) for row in match.several[:_MOST_TOLD])
             return self._say(match.message_id, name=name, rows=rows)
-        if match.near is not None and asked.person.number != asked.person.name:
+        if match.near is not None and asked.person.number not in {"", asked.person.name}:
             return self._say(
                 "roster.unlisted_number",
                 name=name,
@@ -171,7 +178,8 @@ class _Enrolment:
         people = refused.people or (_in_name(name), _in_name(name.rpartition(".")[0] or name))
         words = tuple(words_in(name))
         for person in people:
-            row = self._roster.match(person, Spoken(words, frozenset(words))).row
+            numbers = frozenset[str]() if refused.people else numbers_in(name)
+            row = self._roster.match(person, Spoken(words, frozenset(words), numbers=numbers)).row
             if row is not None:
                 self._there.add(row)
 

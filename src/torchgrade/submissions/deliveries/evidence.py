@@ -18,6 +18,7 @@ from torchgrade.submissions.deliveries.archives import ArchiveError
 from torchgrade.submissions.deliveries.named import person_in
 from torchgrade.submissions.deliveries.persons import has_number, is_copies, is_personal, words_in
 from torchgrade.submissions.deliveries.places import Allowance, Node, NodeKind, entries, read_small
+from torchgrade.submissions.deliveries.rosters.names import Spoken, numbers_in
 from torchgrade.submissions.found import DEPTH, FILE_BYTES, Claims, Person
 
 if TYPE_CHECKING:
@@ -220,4 +221,5 @@ def row_of(stem: str, roster: Roster | None) -> int | None:
     """Return the row of a roster that a name is."""
     if roster is None:
         return None
-    return roster.match(person_in(stem) or Person(name=stem, number=stem, login=stem, email=stem)).row
+    person = person_in(stem) or Person(name=stem, number=stem, login=stem, email=stem)
+    return roster.match(person, Spoken(numbers=numbers_in(stem))).row

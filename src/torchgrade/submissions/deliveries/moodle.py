@@ -13,6 +13,7 @@ _NAME = re.compile(
     r"(?P<name>.+)_(?P<number>[0-9]+)_(?P<part>assignsubmission|assignfeedback)_(?P<plugin>[a-z]+)(?:_+(?P<file>.*))?",
     re.DOTALL,
 )
+_LONG_NUMBER = re.compile("[0-9]{5}")
 _FEW = 3
 """So many names with a hyphen in each may be first names."""
 _BLIND = frozenset({"participant", "参与者", "參與者"})
@@ -37,7 +38,10 @@ def _groups(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of groups that Moodle put before those of students: ``Lab 2-Ada Ngo``.
 
     A first name may have a hyphen too. It is a group's where every name has one, and several share what is before it.
+    No person's name has digits, so that what has some is a group's in any case.
     """
+    if numbered := {start for name in names if (start := _numbered_start(name))}:
+        return tuple(sorted(numbered, key=len, reverse=True))
     if len(names) < 2 or not all("-" in name for name in names):
         return ()
     starts = [_starts(name) for name in names]
@@ -51,6 +55,13 @@ def _groups(names: Sequence[str]) -> tuple[str, ...]:
 def _starts(name: str) -> list[str]:
     """Return what may be a group in a name: all before a hyphen that a letter follows."""
     return [name[: match.end()] for match in re.finditer(r"-(?=[^\W\d_])", name) if match.start()]
+
+
+def _numbered_start(name: str) -> str:
+    """Return the shortest start of a name that has all digits in it; empty if there are none, or a student's number."""
+    if not any(sign.isdigit() for sign in name) or _LONG_NUMBER.search(name):
+        return ""
+    return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
 
 
 def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:

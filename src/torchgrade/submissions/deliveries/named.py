@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from torchgrade.submissions.deliveries.archives import is_archive
 from torchgrade.submissions.deliveries.layouts import Claim, Claimed, Entry, Text, is_most
+from torchgrade.submissions.deliveries.rosters.numbers import is_date
 from torchgrade.submissions.found import Person
 
 _NUMBER = r"(?<![0-9A-Za-z])(?P<number>[A-Za-z]{0,3}[0-9]{6,20})(?![0-9A-Za-z])"
@@ -34,7 +35,12 @@ def _claim(stem: str) -> Claim:
 
 
 def person_in(stem: str) -> Person | None:
-    """Return the number in a name, and the Chinese name beside it; None where there is not exactly one number."""
+    """Return the number in a name, and the Chinese name beside it; None where there is not exactly one number.
+
+    A date beside the number is none of a student.
+    """
+    if len({number for number in _ANY_NUMBER.findall(stem) if not is_date(number)}) > 1:
+        return None
     match = _NUMBER_FIRST.search(stem) or _NAME_FIRST.search(stem)
     if match is not None:
         return Person(name=match["name"], number=match["number"])

@@ -19,7 +19,12 @@ from torchgrade.submissions.deliveries.rosters.numbers import ChangedNumbers, ag
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.rows import Notice, Row, read_rows
 from torchgrade.submissions.deliveries.rosters.tables import Table, read_table
-from torchgrade.submissions.deliveries.rosters.workbooks import is_workbook, read_workbook, require_no_other_kind
+from torchgrade.submissions.deliveries.rosters.workbooks import (
+    Workbook,
+    is_workbook,
+    read_workbook,
+    require_no_other_kind,
+)
 from torchgrade.submissions.found import Person
 
 if TYPE_CHECKING:
@@ -52,6 +57,9 @@ class Roster:
     def __init__(self, rows: Sequence[Row], notices: Sequence[Notice] = ()) -> None:
         self.rows = tuple(rows)
         self.notices = tuple(notices)
+        self._keys = frozenset(
+            plain(key) for row in self.rows for key in (row.key, *(person.number for person in row.people)) if key
+        )
         self._index: dict[tuple[str, str], set[int]] = {}
         self._words: dict[str, set[int]] = {}
         for position, row in enumerate(self.rows):
@@ -78,6 +86,10 @@ class Roster:
         if not self._rows(_number_keys(person)) and (changed := self._changed.find(person.number)):
             named.append(changed)
         by_words = self._named_in(spoken)
+        if not named and (told := self._told(spoken, by_words)):
+            named, is_exact = [told], True
+            # The numbers of several are those of a group: one name beside them decides nothing.
+            by_words = by_words if len(told) == 1 else set()
         if not named:
             # A name alone in a file's name may be that of a namesake: a person looks at it.
             return Match(near=min(by_words) if len(by_words) == 1 else None)
@@ -93,6 +105,13 @@ class Roster:
             message_id = "roster.ambiguous" if is_exact else "roster.changed"
             return Match(several=tuple(sorted(common)), message_id=message_id)
         return Match(several=tuple(sorted(set().union(*named, by_words))), message_id="roster.contradiction")
+
+    def _told(self, spoken: Spoken, by_words: set[int]) -> set[int]:
+        """Return the rows that a submission's name gives: by their number, else by account and full name together."""
+        if found := self._rows([("number", number) for number in sorted(spoken.numbers)]):
+            return found
+        found = self._rows([("login", account) for account in sorted(spoken.accounts)])
+        return found if found <= by_words and len(found) == 1 else set()
 
     def _may_have(self, row: int, person: Person) -> bool:
         """Say whether the number of a person may be that of a row; otherwise it is a namesake, or a slip."""
@@ -121,14 +140,19 @@ class Roster:
         found = [self._index.get(("login", account), set()) for account in spoken.accounts]
         if own:
             found += [self._words.get(word, set()) for word in spoken.rare]
-        return set().union(*(rows for rows in found if len(rows) == 1))
+        return set().union(*(rows for rows in found if len(rows) <= _MOST_TOLD))
 
     def nearest(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Row | None:
         """Return the row that a person should look at: by name, and by number only if no name is near."""
         position = self._nearest.by_name([*words_of(person), *spoken.windows()])
         if position is None:
-            position = self._nearest.by_number(person.number)
+            rows = set().union(*(self._words.get(word, set()) for word in spoken.rare))
+            position = next(iter(rows)) if len(rows) == 1 else self._nearest.by_number(person.number)
         return None if position is None else self.rows[position]
+
+    def has_key(self, submission: str) -> bool:
+        """Say whether a text is the number of a row, or the id under which its submission is graded."""
+        return plain(submission) in self._keys
 
     def say(self, position: int) -> str:
         """Return a row as a person reads it: ``张三 (20230001)``."""
@@ -164,16 +188,24 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
         if is_workbook(data):
             if encoding is not None:
                 raise RosterError("roster.encoding_workbook")
-            table, sheet, others = read_workbook(data)
-            values: dict[str, Value] = {"sheet": sheet, "others": ", ".join(others[:_MOST_TOLD])}
-            return roster_of(table, [Notice(message_id="roster.sheet", values=values)] if others else [])
+            return _of_workbook(read_workbook(data))
         require_no_other_kind(data)
         decoded = decode(data, file_names, encoding)
         if not decoded.encoding:
             return parse_roster(decoded.text)
-        values = {"encoding": decoded.encoding, **decoded.values}
+        values: dict[str, Value] = {"encoding": decoded.encoding, **decoded.values}
         return parse_roster(decoded.text, [Notice(message_id=decoded.why, values=values)])
     raise AssertionError
+
+
+def _of_workbook(book: Workbook) -> Roster:
+    notices = []
+    if book.others:
+        values: dict[str, Value] = {"sheet": book.sheet, "others": ", ".join(book.others[:_MOST_TOLD])}
+        notices.append(Notice(message_id="roster.sheet", values=values))
+    if book.unsaved:
+        notices.append(Notice(message_id="roster.formulas", values={"count": book.unsaved}))
+    return roster_of(book.table, notices)
 
 
 def parse_roster(text: str, notices: Sequence[Notice] = ()) -> Roster:

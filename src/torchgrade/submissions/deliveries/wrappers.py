@@ -7,6 +7,7 @@ nor code say, a person is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -27,10 +28,11 @@ MOST_LEVELS = 6
 class UnsureError(UsageError):
     """Nothing says whether a folder holds a class or one student's work; ``--layout`` settles it."""
 
-    def __init__(self, message: str, *, several: bool) -> None:
-        """Say it of the names in one folder, or of ``several`` folders that are named."""
+    def __init__(self, message: str, *, several: bool, place: Path | None = None) -> None:
+        """Say it of the names in one folder, or of ``several`` folders that are named and are in a ``place``."""
         super().__init__(message)
         self.several = several
+        self.place = place
 
 
 class Level(Struct, frozen=True, kw_only=True):
@@ -180,4 +182,5 @@ class Wrappers:
         names = named([show_name(node.name) for node in nodes], self._lister.say)
         message_id = "deliveries.unsure_classes" if several else "deliveries.unsure"
         note = self._lister.say(message_id, place=place, names=names, count=len(nodes))
-        return UnsureError(note.message, several=several)
+        is_on_disk = several and not any(node.member or node.within is not None for node in nodes)
+        return UnsureError(note.message, several=several, place=nodes[0].path.parent if is_on_disk else None)

@@ -133,3 +133,19 @@ def test_bytes_of_any_kind_are_a_text_or_are_refused(data: bytes) -> None:
         assert isinstance(decode(b"name\n" + data, list).text, str)
     except RosterError as error:
         assert error.message_id.startswith("roster.")
+
+
+def test_a_list_in_two_encodings_is_refused_with_a_line_of_the_other() -> None:
+    data = "student_id,name\n1234567,Jörg Müller\n".encode() + "1234568,Änne Groß\n".encode("cp1252")
+
+    with pytest.raises(RosterError) as caught:
+        decode(data, list)
+    assert (caught.value.message_id, caught.value.values["sample"]) == (
+        "roster.encodings_mixed",
+        "1234567,Jörg Müller",
+    )
+
+
+def test_a_line_that_is_utf_8_by_chance_changes_nothing() -> None:
+    # 联通 in GBK is UTF-8 too, for two signs that no name has.
+    assert "联通" in chosen(table(["张三", "李四", "联通"]), "gbk").text

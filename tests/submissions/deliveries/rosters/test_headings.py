@@ -26,6 +26,8 @@ from torchgrade.submissions.deliveries.rosters.headings import count_known, find
         ("Matrikelnr.;Name;Vorname", "number last first"),
         ("Matr.-Nr.;Name", "number name"),
         ("N° étudiant;NOM;Prénom", "number last first"),
+        ("DNI;Apellidos y Nombre", "number name"),
+        ("DNI;Apellidos;Nombre;Número de matrícula", "- last first number"),
         ("Numero d'etudiant;Nom", "number name"),
         ("Matrícula;Nombre completo", "number name"),
         ("Matricola;Cognome;Nome", "number last first"),

@@ -102,3 +102,13 @@ def test_no_two_students_have_one_key(text: str, keys: list[str]) -> None:
 def test_headings_without_students_are_refused() -> None:
     with pytest.raises(RosterError, match="no_students"):
         rows_of("student_id,name\n")
+
+
+def test_names_that_lost_letters_are_told() -> None:
+    notices = notices_of("student_id,name\n7,??\n8,J\ufffdrg\n9,Ada\n")
+
+    assert [(one.message_id, one.values) for one in notices] == [("roster.letters_lost", {"count": 2, "example": "??"})]
+
+
+def test_a_chinese_name_in_two_columns_is_one_word() -> None:
+    assert rows_of("学号,名,姓氏\n7,三,张\n")[0].person == Person(number="7", name="张三")

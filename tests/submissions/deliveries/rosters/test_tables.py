@@ -75,3 +75,27 @@ def test_a_text_of_any_kind_is_a_table_or_is_refused(text: str) -> None:
         assert read_table(text).columns
     except RosterError as error:
         assert error.message_id.startswith("roster.")
+
+
+def test_the_same_headings_again_are_more_rows_beside_the_first() -> None:
+    text = "No.,student_id,name,No.,student_id,name\n1,20250001,Ada,2,20250002,Ben\n3,20250003,Cai\n"
+
+    assert read_table(text).rows == [["1", "20250001", "Ada"], ["3", "20250003", "Cai"], ["2", "20250002", "Ben"]]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row() -> None:
+    with pytest.raises(RosterError) as caught:
+        read_table('student_id,name\n20250001,Ada\n20250002,"Ben\n20250003,Cai\n20250004,Dan\n')
+
+    assert (caught.value.message_id, caught.value.values) == ("roster.open_quote", {"row": "20250002"})
+
+
+def test_a_line_break_inside_closed_quotes_is_a_part_of_a_cell() -> None:
+    assert len(read_table('student_id,name\n20250001,"Ada\nNgo"\n').rows) == 1
+
+
+@pytest.mark.parametrize("cell", ["-", "---", "—", "."])
+def test_a_cell_without_letters_and_digits_is_empty(cell: str) -> None:
+    table = read_table(f"student_id,name\n{cell},Ada\n")
+
+    assert table.cell(table.rows[0], "number") == ""

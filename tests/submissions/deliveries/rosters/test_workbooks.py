@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -98,14 +99,32 @@ def test_a_hidden_sheet_comes_behind_the_others() -> None:
     data = io.BytesIO()
     made.save(data)
 
-    table, sheet, others = read_workbook(data.getvalue())
-    assert (table.rows, sheet, others) == ([["2"]], "shown", ["Sheet"])
+    read = read_workbook(data.getvalue())
+    assert (read.table.rows, read.sheet, read.others) == ([["2"]], "shown", ["Sheet"])
+
+
+def test_formulas_without_saved_results_are_told(tmp_path: Path) -> None:
+    data = book({"class": [["student_id", "name"], ["=20250000+1", "Ada"], ["20250002", "Ben"]]})
+
+    assert [(one.message_id, one.values) for one in roster(data, tmp_path).notices] == [
+        ("roster.formulas", {"count": 1})
+    ]
+
+
+def test_formulas_with_saved_results_are_read_like_numbers(tmp_path: Path) -> None:
+    data = book({"class": [["student_id", "name"], ["=20250000+1", "Ada"]]})
+    found = re.search(rb"<c r=.A2.*?</c>", zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml"))
+    assert found is not None
+    saved = b'<c r="A2"><f>20250000+1</f><v>20250001</v></c>'
+    read = roster(changed(data, "xl/worksheets/sheet1.xml", found[0], saved), tmp_path)
+
+    assert (read.rows[0].person.number, read.notices) == ("20250001", ())
 
 
 def test_a_sheet_that_states_a_wrong_size_is_read_whole() -> None:
     data = changed(CLASS, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:B5"', b'<dimension ref="A1:A1"')
 
-    assert read_workbook(data)[0].rows == [["20250001", "张三"], ["00712345", "Åse Bø"]]
+    assert read_workbook(data).table.rows == [["20250001", "张三"], ["00712345", "Åse Bø"]]
 
 
 def test_a_workbook_without_students_is_refused_with_its_columns() -> None:
@@ -145,14 +164,14 @@ def test_a_member_with_more_bytes_than_it_declares_is_refused() -> None:
 def test_a_row_far_below_costs_nothing() -> None:
     data = changed(CLASS, "xl/worksheets/sheet1.xml", b'<row r="5"', b'<row r="1048576"')
 
-    assert read_workbook(data)[0].rows == [["20250001", "张三"]]
+    assert read_workbook(data).table.rows == [["20250001", "张三"]]
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.integers(0, len(CLASS) - 1), st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_is_read_or_refused(place: int, noise: bytes) -> None:
     try:
-        assert read_workbook(CLASS[:place] + noise + CLASS[place + len(noise) :])[0].columns
+        assert read_workbook(CLASS[:place] + noise + CLASS[place + len(noise) :]).table.columns
     except RosterError as error:
         assert error.message_id.startswith("roster.")
 

@@ -86,7 +86,19 @@ def decode(data: bytes, file_names: Callable[[], Sequence[str]], wanted: str | N
             return repaired
         if (text := _text(data, "utf-8-sig")) is not None:
             return Decoded(text=text, encoding="")
-    return _choose(list(_readings(data, file_names())))
+    chosen = _choose(list(_readings(data, file_names())))
+    if b"\0" not in data and (line := _line_of_utf_8(data, chosen.text)):
+        raise RosterError("roster.encodings_mixed", sample=line)
+    return chosen
+
+
+def _line_of_utf_8(data: bytes, text: str) -> str:
+    """Return a line that is plausible only in UTF-8 although others are no UTF-8; empty if there is none."""
+    for raw, read in zip(data.split(b"\n"), text.split("\n"), strict=False):
+        line = None if raw.isascii() else _text(raw, "utf-8-sig")
+        if line is not None and quality(iter([line])) > quality(iter([read])):
+            return line.strip()
+    return ""
 
 
 def _saved_twice(data: bytes) -> Decoded | None:
@@ -100,8 +112,8 @@ def _saved_twice(data: bytes) -> Decoded | None:
     for encoding in ("cp1252", "gb18030", "mac_roman"):
         try:
             # Bytes that Windows-1252 leaves out are kept as the controls of the same number.
-            first = b"".join(sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else encoding) for sign in text)
-            repaired = first.decode()
+            signs = {sign: sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else encoding) for sign in set(text)}
+            repaired = b"".join(map(signs.__getitem__, text)).decode()
         except UnicodeError:
             continue
         if quality(iter([repaired])) > quality(iter([text])) + _MARGIN:

@@ -17,7 +17,10 @@ Columns = Mapping[str, tuple[int, ...]]
 
 _OF_ONE_PART = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "名字"})
 """Words for a full name that, beside a column with one part of it, mean the other part."""
-_MAY_COUNT = frozenset({"number", "codigo", "ra"})
+_MAY_COUNT = frozenset({
+    "number", "codigo", "ra", "dni", "nie", "nif", "dninie", "dninif", "dnipasaporte", "documento", "cedula",
+    "numerodedocumento", "ndedocumento", "cpf",
+})  # fmt: skip
 """Words for a student's number that, beside a clearer one, number the lines or name something else."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_CLASSROOM = frozenset({"githubusername"})

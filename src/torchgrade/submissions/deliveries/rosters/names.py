@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_DIGIT = re.compile("[0-9]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_SHORTEST_NUMBER = 4
 _ROTATED = 6
 """A longer name is compared in its own order alone."""
 
@@ -63,6 +66,8 @@ class Spoken(Struct, frozen=True):
     """Those that few submissions have: a word of the whole class, such as ``lab``, is no name."""
     accounts: frozenset[str] = frozenset()
     """Runs of letters and digits, any of which may be an account."""
+    numbers: frozenset[str] = frozenset()
+    """Runs with digits, any of which may be a student's number; none if a delivery says whose the submission is."""
 
     def windows(self) -> Iterator[str]:
         """Yield all runs of neighbouring words as one word, the longest first, and parts of Chinese text."""
@@ -79,6 +84,14 @@ class Spoken(Struct, frozen=True):
 def accounts_in(text: str) -> frozenset[str]:
     """Return the runs of letters and digits in a file's name that may be an account: they begin with a letter."""
     return frozenset(word for word in _RUN.findall(plain(text))[:MOST_WORDS] if len(word) > 2 and word[0].isalpha())
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the runs of letters and digits in a file's name that may be a number: four signs or more, no year."""
+    words = _RUN.findall(plain(text))[:MOST_WORDS]
+    return frozenset(
+        word for word in words if len(word) >= _SHORTEST_NUMBER and _DIGIT.search(word) and not _YEAR.fullmatch(word)
+    )
 
 
 def may_be_one(name: str, other: str) -> bool:

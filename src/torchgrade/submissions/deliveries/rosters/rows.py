@@ -12,7 +12,7 @@ from torchgrade.model.results import Value
 from torchgrade.submissions.deliveries.rosters.names import may_be_one, plain
 from torchgrade.submissions.deliveries.rosters.numbers import Rounded, read_number
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
-from torchgrade.submissions.deliveries.rosters.tables import MOST_ROWS, Table
+from torchgrade.submissions.deliveries.rosters.tables import LOST, MOST_ROWS, Table
 from torchgrade.submissions.found import Person
 
 _NOT_STUDENTS = ("points possible", "student, test", "test student")
@@ -65,7 +65,7 @@ def read_rows(table: Table) -> tuple[list[Row], list[Notice]]:
         raise RosterError("roster.no_students")
     if len(rows) > MOST_ROWS:
         raise RosterError("roster.too_many", limit=MOST_ROWS)
-    return _with_keys(rows), [*_contradictions(rows), *_changed(rows)]
+    return _with_keys(rows), [*_contradictions(rows), *_changed(rows), *_lost(rows)]
 
 
 def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
@@ -75,7 +75,7 @@ def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
         if name.casefold().startswith(_NOT_STUDENTS):
             continue
         if not name:
-            name = f"{table.cell(cells, 'last')}, {table.cell(cells, 'first')}".strip(", ")
+            name = _full_name(table.cell(cells, "last"), table.cell(cells, "first"))
         # Moodle writes "Participant 657737".
         lms = table.cell(cells, "lms")
         lms = match[1] if (match := _PARTICIPANT.fullmatch(lms)) is not None else lms
@@ -94,6 +94,12 @@ def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
         if person != Person() and person not in seen:
             seen.add(person)
             yield person, rounded
+
+
+def _full_name(last: str, first: str) -> str:
+    """Return both parts of a name as a list writes them: ``Ngo, Ada``, but ``张三``."""
+    is_chinese = last and first and all("\u3400" <= sign <= "\u9fff" for sign in last + first)
+    return last + first if is_chinese else f"{last}, {first}".strip(", ")
 
 
 def _merged(people: Sequence[tuple[Person, Rounded | None]]) -> list[Row]:
@@ -155,3 +161,10 @@ def _changed(rows: Sequence[Row]) -> Iterator[Notice]:
     changed = [row.number for row in rows if row.rounded is not None]
     if changed:
         yield Notice(message_id="roster.numbers_changed", values={"count": len(changed), "example": changed[0]})
+
+
+def _lost(rows: Sequence[Row]) -> Iterator[Notice]:
+    """Yield a sentence if names have signs that a program wrote for letters that it could not keep."""
+    lost = [row.person.name for row in rows if any(sign in row.person.name for sign in LOST)]
+    if lost:
+        yield Notice(message_id="roster.letters_lost", values={"count": len(lost), "example": lost[0]})

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from torchgrade.submissions.deliveries.rosters.headings import Columns, count_known, find_columns
+from torchgrade.submissions.deliveries.rosters.headings import MOST_COLUMNS, Columns, count_known, find_columns
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 
 MOST_ROWS = 20_000
 """Rows of a roster."""
 TITLE_LINES = 40
 """Lines above the headings that are passed over."""
+LOST = "?\ufffd"
+"""Signs that programs write for letters that they cannot keep."""
 _MOST_TOLD = 20
+OPEN_QUOTE = "roster.open_quote"
 _LENGTH = 200
 _SEPARATORS = ",;\t|"
 _SEP = re.compile(r'"?sep=([,;\t|:])"?[,;\t ]*', re.IGNORECASE)
@@ -65,7 +68,9 @@ def read_table(text: str) -> Table:
     if found:
         return max(found, key=lambda one: one[0])[1]
     # The reading with the most columns says most about the file.
-    raise max(failed, key=lambda error: str(error.values.get("columns", "")).count(","))
+    raise max(
+        failed, key=lambda error: (error.message_id == OPEN_QUOTE, str(error.values.get("columns", "")).count(","))
+    )
 
 
 def table_in(lines: Sequence[Sequence[str]]) -> Table:
@@ -87,7 +92,23 @@ def table_in(lines: Sequence[Sequence[str]]) -> Table:
     _, position, columns = best
     headings = filled[position]
     rows = [row for row in filled[position + 1 :] if row != headings and not _is_footer(row)]
+    width = _width_of_one(headings)
+    if width < len(headings):
+        # Printed lists have the second half of the class beside the first.
+        starts = range(0, len(headings), width)
+        rows = [part for start in starts for row in rows if any(part := row[start : start + width])]
+        headings = headings[:width]
+        columns = find_columns(headings) or columns
     return Table(headings=headings, columns=columns, rows=rows)
+
+
+def _width_of_one(headings: Sequence[str]) -> int:
+    """Return after how many columns the same headings begin again; the number of all columns if they do not."""
+    for width in range(2, len(headings) // 2 + 1):
+        blocks = [list(headings[start : start + width]) for start in range(0, len(headings), width)]
+        if all(block == blocks[0][: len(block)] for block in blocks) and find_columns(blocks[-1]) is not None:
+            return width
+    return len(headings)
 
 
 def _lines(text: str, separator: str) -> list[list[str]]:
@@ -95,13 +116,15 @@ def _lines(text: str, separator: str) -> list[list[str]]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
         lines = []
         for line in reader:
-            lines.append(line)
+            lines.append(line[:MOST_COLUMNS])
             if len(lines) > MOST_ROWS + TITLE_LINES:
                 raise RosterError("roster.too_many", limit=MOST_ROWS)
     except csv.Error as error:
         raise RosterError("roster.no_csv", reason=str(error)) from error
-    else:
-        return lines
+    if text.count('"') % 2 and lines and any("\n" in cell or "\r" in cell for cell in lines[-1]):
+        start = next((cell for cell in lines[-1] if cell.strip()), "").splitlines()[:1]
+        raise RosterError(OPEN_QUOTE, row="".join(start)[:_LENGTH])
+    return lines
 
 
 def _is_footer(row: Sequence[str]) -> bool:
@@ -116,4 +139,6 @@ def _clean(cell: str) -> str:
     match = re.fullmatch(r'="(.*)"|\'(.*)|#(.*)', text)
     if match is not None:
         text = match[1] or match[2] or match[3] or ""
-    return text.strip()[:_LENGTH]
+    text = text.strip()[:_LENGTH]
+    # A dash or a dot says nothing; a question mark may be all that is left of a name.
+    return text if any(sign.isalnum() or sign in LOST for sign in text) else ""

@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from torchgrade.submissions.deliveries.rosters.numbers import KEPT_DIGITS
 from torchgrade.submissions.deliveries.rosters.refused import RosterError
 from torchgrade.submissions.deliveries.rosters.tables import MOST_ROWS, TITLE_LINES, Table, table_in
@@ -34,6 +36,7 @@ _OTHER = {
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 """Errors of the library for zips that are damaged, locked or compressed in ways that it does not know."""
+_UNSAVED = re.compile(rb"(?:</f>|<f [^<>]*/>)(?:<v ?/>|<v></v>)?</c>")
 _PARTS = (("xl/workbook.bin", "xlsb"), ("word/", "document"), ("Index/", "numbers"), ("content.xml", "ods"))
 
 
@@ -59,12 +62,25 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_workbook(data: bytes) -> tuple[Table, str, list[str]]:
-    """Return the table of the first sheet that has one, the sheet's name, and the names of others that have one.
+class Workbook(Struct, frozen=True, kw_only=True):
+    """The table of students in a workbook."""
+
+    table: Table
+    """That of the first sheet that has one."""
+    sheet: str
+    """The name of that sheet."""
+    others: list[str]
+    """Names of other sheets with a table of students."""
+    unsaved: int
+    """Formulas whose results no program saved: their cells are empty."""
+
+
+def read_workbook(data: bytes) -> Workbook:
+    """Return the table of students in a workbook.
 
     :raises RosterError: it is no workbook that can be read, or no sheet has a table of students.
     """
-    _require_harmless(data)
+    unsaved = _require_harmless(data)
     found: list[tuple[str, Table]] = []
     failed: RosterError | None = None
     for title, lines in _sheets(data):
@@ -75,11 +91,12 @@ def read_workbook(data: bytes) -> tuple[Table, str, list[str]]:
     if not found:
         raise failed or RosterError("roster.no_column", columns="")
     (title, table), *others = found
-    return table, title, [other for other, _ in others]
+    return Workbook(table=table, sheet=title, others=[other for other, _ in others], unsaved=unsaved)
 
 
-def _require_harmless(data: bytes) -> None:
-    """Refuse a zip that is no workbook, is too large unpacked, or brings a document type."""
+def _require_harmless(data: bytes) -> int:
+    """Refuse a zip that is no workbook, is too large unpacked, or brings a document type; count formulas not saved."""
+    unsaved = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -98,8 +115,11 @@ def _require_harmless(data: bytes) -> None:
                     text = file.read(member.file_size + 1).replace(b"\0", b"")
                 if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                     raise RosterError("roster.workbook_broken")
+                if member.filename.startswith("xl/worksheets/"):
+                    unsaved += sum(1 for _ in _UNSAVED.finditer(text))
     except _BROKEN as error:
         raise RosterError("roster.workbook_broken") from error
+    return unsaved
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
