@@ -89,6 +89,17 @@ def test_a_file_that_is_called_like_an_exercise_is_the_file(place: Path) -> None
     assert words("softmax").file == Path()
 
 
+def test_a_folder_that_is_called_like_an_exercise_is_the_folder_if_no_file_is_beside_it(place: Path) -> None:
+    (place / "softmax").mkdir()
+    for name in ("softmax.py", "sgd.py"):
+        (place / "softmax" / name).write_text("")
+
+    assert words("softmax").file == Path("softmax")
+    assert not words("softmax").named
+    assert words("softmax", "softmax").exercises == ("softmax",)
+    assert words("softmax/softmax.py", "softmax").file == Path("softmax/softmax.py")
+
+
 def test_the_file_may_stand_behind_the_exercises(place: Path) -> None:
     (place / "softmax.py").write_text("")
 
@@ -153,6 +164,8 @@ def test_a_folder_will_do_where_it_is_watched(place: Path) -> None:
     (place / "softmax").mkdir()
 
     assert read_words(["work", "softmax"], PLUGINS, CATALOGUE, folders=True).file == Path("work")
+    assert read_words(["softmax"], PLUGINS, CATALOGUE, folders=True).file == Path("softmax")
+    (place / "mine.py").touch()
     assert read_words(["softmax"], PLUGINS, CATALOGUE, folders=True).file == Path()
     assert read_words(["./softmax"], PLUGINS, CATALOGUE, folders=True).file == Path("softmax")
 

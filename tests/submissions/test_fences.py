@@ -23,6 +23,8 @@ NOTEBOOKS = {
     "r markdown": document(("{r setup}", "x <- 1"), ("{python add, echo=FALSE}", ADD), ("{python}", CODE)),
     "myst": document(("{code-cell} ipython3", ":tags: [hide-input]\n\n" + ADD), ("{code-cell}", CODE)),
     "myst with yaml options": document(("{code-cell} python", "---\ntags: [x]\n---\n" + ADD), ("{code-cell} r", "x <- 1"), ("{code-cell}", CODE)),
+    "myst with colons": document(("{code-cell} ipython3", ADD), ("{code-cell}", CODE)).replace("```", ":::"),
+    "myst in a directive": f"````{{admonition}} A\n{document(('{code-cell}', ADD))}\n````\n{document(('{code-cell}', CODE))}",
     "jupytext": JUPYTEXT + document(("python", ADD), ('python tags=["a"]', "%%time\n" + CODE), ("bash", "ls")),
     "jupytext with a module": JUPYTEXT + document(("python", ADD), ("python", "%%writefile x.py\n" + CODE.replace("add(X, 1)", "X + 1"))),
     "marimo": document(("python {.marimo}", ADD), ('python {.marimo hide_code="true"}', CODE)),
@@ -77,6 +79,19 @@ def test_a_block_that_only_uses_the_function_defines_nothing(cut_of: Cut) -> Non
 
     assert not found.found
     assert found.notes == []
+
+
+@pytest.mark.parametrize("info", ["text", "{r}", "console"])
+def test_a_definition_in_a_block_that_is_not_read_is_named(info: str, cut_of: Cut) -> None:
+    found = cut_of({"ada.qmd": document((info, CODE), ("{python}", ADD))})
+
+    assert [(note.message_id, note.values["place"]) for note in found.notes] == [("slice.in_block", "ada.qmd, line 4")]
+
+
+def test_a_block_that_does_not_parse_is_named_beside_others(cut_of: Cut) -> None:
+    found = cut_of({"ada.md": document(("python", CODE.replace("1)", "1")), ("python", ADD))})
+
+    assert [note.message_id for note in found.notes] == ["slice.in_block"]
 
 
 def test_a_document_without_blocks_has_no_cell() -> None:

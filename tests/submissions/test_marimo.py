@@ -97,3 +97,11 @@ def test_cells_are_only_those_of_marimo(cut_of: Cut) -> None:
     text = "import flask\napp = flask.App()\n\n@app.cell\ndef page():\n    def softmax(X):\n        return X\n    return softmax\n"
 
     assert [note.message_id for note in cut_of(text).notes][:1] == ["slice.nested"]
+
+
+def test_definitions_of_top_level_run_in_the_order_of_what_they_need(cut_of: Cut, execute: Run) -> None:
+    use = cell("add = Add()\n\ndef softmax(X):\n    return add(X)", "Add", "(add, softmax)")
+    derived = "\n@app.class_definition\nclass Add(Base):\n    def __call__(self, x, one=ONE):\n        return x + one\n"
+    base = "\n@app.class_definition(hide_code=True)\nclass Base:\n    pass\n"
+
+    assert execute(cut_of(HEAD + use + derived + base + ONE + MAIN))["softmax"](1) == 2

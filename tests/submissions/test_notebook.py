@@ -17,6 +17,8 @@ from torchgrade.submissions.notebook import cells, claims
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.submissions.test_exports import Cut, Run
+
 
 def labels(data: bytes) -> list[tuple[str, str]]:
     return [(cell.label, cell.source) for cell in cells(data)]
@@ -139,3 +141,22 @@ def test_lines_that_lost_their_line_feeds_get_them_back() -> None:
     source = ["def f(x):", "    return x", ""]
     data = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]}).encode()
     assert [cell.source for cell in cells(data)] == ["def f(x):\n    return x\n"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n    def softmax(X):\n\n        return X + 1",
+        "\t%%time\n\tdef softmax(X):\n\t    return X + 1",
+        ">>> def softmax(X):\n...\n...     return X + 1",
+        "In [3]: def softmax(X):\n   ...:     return X + 1\n   ...: ",
+        "In [12]: %%time\n    ...: def softmax(X):\n    ...:     return X + 1",
+    ],
+)
+def test_indentation_and_prompts_that_jupyter_takes_off_are_taken_off(
+    text: str, cut_of: Cut, execute: Run, notebook_of: Callable[..., bytes]
+) -> None:
+    found = cut_of({"ada.ipynb": notebook_of("import re", text)})
+
+    assert execute(found)["softmax"](1) == 2
+    assert found.notes == []

@@ -51,6 +51,39 @@ def test_other_text_is_not_named(text: str, cut_of: Cut) -> None:
     assert cut_of(text).notes == []
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def softmax(X):\nreturn X", 1),
+        ("<pre>\ndef softmax(X):\n    return X\n</pre>\n```\nimport re\n```", 2),
+        ("```\nx = 1\n```\ndef softmax(X): see the paper", 4),
+    ],
+)
+def test_a_definition_beside_other_code_in_a_cell_of_prose_is_named(
+    text: str, line: int, cut_of: Cut, notebook_of: Callable[..., bytes]
+) -> None:
+    found = cut_of({"ada.ipynb": notebook_of("x = 1", ("markdown", text))})
+
+    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+        ("slice.in_markdown", f"cell 2, line {line}")
+    ]
+
+
+@pytest.mark.parametrize("prompt", [">>> ", ">>>", "In [3]: ", "   ...: "])
+def test_a_definition_behind_a_prompt_is_named(prompt: str, cut_of: Cut) -> None:
+    found = cut_of(f"import re\n{prompt}def softmax(X):\n{prompt}    return X\n")
+
+    assert found.broken is not None
+    assert (found.broken.message_id, found.broken.values["place"]) == ("slice.broken", "ada.py, line 2")
+
+
+def test_a_long_indentation_takes_no_time(cut_of: Cut) -> None:
+    start = time.process_time()
+    cut_of("x = (\n" + " " * 200_000 + "=")
+
+    assert time.process_time() - start < 3
+
+
 def test_a_definition_that_was_read_needs_no_reason(cut_of: Cut) -> None:
     assert cut_of("# def softmax(X):\n" + CODE).notes == []
 

@@ -169,3 +169,18 @@ def test_a_notebook_defines_what_its_module_does(outline_of: Callable[..., Outli
     assert definers(read, "softmax") == (["ada.ipynb"], False)
     assert definers(read, "sgd") == (["ada.ipynb"], False)
     assert definers(read, "accuracy") == ([], False)
+
+
+def test_a_module_may_have_a_space_in_its_name(cut_of: Cut, notebook_of: Notebook, execute: Run) -> None:
+    data = notebook_of(f"%%writefile 'my losses.py'\n{CODE}", "%run 'my losses.py'")
+
+    assert execute(cut_of({"ada.ipynb": data}))["softmax"](1) == 2
+
+
+@pytest.mark.parametrize("file", ["softmax.txt", "$name", "'a softmax'", ""])
+def test_a_definition_in_a_file_that_is_no_module_is_named(file: str, cut_of: Cut, notebook_of: Notebook) -> None:
+    found = cut_of({"ada.ipynb": notebook_of("x = 1", f"%%writefile {file}\n{CODE}")})
+
+    assert [(note.message_id, note.values["place"], note.values["magic"]) for note in found.notes] == [
+        ("slice.under_magic", "cell 2, line 4", "%%writefile")
+    ]

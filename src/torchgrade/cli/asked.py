@@ -15,7 +15,7 @@ from torchgrade.checking.requests import Request
 from torchgrade.cli.folders import Folder, FolderWork, Wanted
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
-from torchgrade.cli.places import claims_of, is_path, require_place
+from torchgrade.cli.places import claims_of, is_only_folder, is_path, require_place
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import list_inputs
 from torchgrade.grading.configuration import SEED_BITS
@@ -66,6 +66,8 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
     claims = claims_of(plugins)
     paths = [word for word in words if is_path(word, known, claims)]
     rest = [word for word in words if word not in paths]
+    if not paths and rest and is_only_folder(rest[0], claims, catalogue):
+        paths = [rest.pop(0)]
     if len(paths) > 1:
         # As a shell makes it of `torchgrade check *.py`.
         folder = str(Path(paths[0]).parent)

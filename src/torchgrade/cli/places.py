@@ -35,6 +35,7 @@ def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
     """Return whether a word means a file or a folder.
 
     The name of an exercise means the exercise, even beside a folder of that name: ``./softmax`` is the folder.
+    Only if there is no file with code, the folder is meant: see :func:`is_only_folder`.
     """
     if not word:
         return False
@@ -44,6 +45,11 @@ def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
     return word not in known and (
         os.path.isfile(word) or (word.partition(".")[0] not in known and os.path.lexists(word))
     )
+
+
+def is_only_folder(word: str, claims: Sequence[Claims], catalogue: Catalogue) -> bool:
+    """Return whether the name of an exercise means the folder of that name, because no file with code is beside it."""
+    return os.path.isdir(word) and not os.path.islink(word) and not list_work(Path(), claims, catalogue)
 
 
 def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -> None:

@@ -20,6 +20,8 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.Whi
 _MOST_NAMES = 2000
 _LONGEST_NAME = 80
 _DEEPEST = 40
+_PROMPT = r"(?:>>>|\.{3,}:?|In \[\d+\]:)"
+"""What a shell writes before a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +95,7 @@ def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
 def seems_defined(text: str, exercise: str) -> bool:
     """Say whether text that does not parse looks as if it defined the exercise."""
     name = re.escape(exercise)
-    pattern = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
+    # Possessive, so that the time stays linear.
+    indent = rf"[ \t]*+(?:{_PROMPT}[ \t]*+)?"
+    pattern = rf"^{indent}(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
     return re.search(pattern, text, re.MULTILINE) is not None

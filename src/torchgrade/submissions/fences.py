@@ -22,7 +22,9 @@ _PROSE = re.compile(
     r"statement|rubric|syllabus|feedback)(?:[\W_].*)?$"
 )
 _FURTHER_SUFFIX = re.compile(r"\.[a-z]{1,12}$")
-_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$")
+_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,}|:{3,}(?=[ \t]*\{code-cell\}))[ \t]*(.*)$")
+_DIRECTIVE = re.compile(r"(`{4,}|~{4,})\{(?!code|python|raw|literal)[\w:-]+\}")
+"""A block of MyST that other blocks may be in."""
 _EXECUTABLE = re.compile(
     r"\{\s*(?:python[\d.]*|py|pyodide(?:-python)?|code-cell|jupyter-execute)\b|python\s*\{\.marimo\b",
     re.IGNORECASE,
@@ -66,10 +68,18 @@ def claims_document(name: str) -> bool:
 
 def _blocks(lines: list[str]) -> list[_Block]:
     blocks: list[_Block] = []
+    around: list[str] = []
     at = 0
     while at < len(lines):
-        match = _FENCE.match(lines[at])
+        line = lines[at].strip()
+        match, directive = _FENCE.match(lines[at]), _DIRECTIVE.match(line)
         at += 1
+        if around and _closes(line, around[-1]):
+            around.pop()
+            continue
+        if directive is not None:
+            around.append(directive[1])
+            continue
         if match is None:
             continue
         indent, fence, info = match[1], match[2], match[3].strip()

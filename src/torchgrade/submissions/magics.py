@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from torchgrade.submissions.lexing import LineLexer
 from torchgrade.submissions.parsing import BrokenCodeError, parse
-from torchgrade.submissions.running import run_import
+from torchgrade.submissions.running import run_import, words_of
 
 _CODE = frozenset({
     "time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "heat", "scalene", "pyinstrument", "snakeviz",
@@ -40,6 +40,7 @@ _ASSIGNED = re.compile(r"\s*[^\W\d][\w.,\[\] \t]*=[ \t]*[!%]")
 _MEASURES = frozenset({"time", "prun", "memit", "mprun", "lprun", "snakeviz"})
 """Line magics that execute what stands behind them among the names of the notebook."""
 _RUNS = frozenset({"run", "load", "loadpy"})
+_LONGEST = 1000
 _MOST_MAGICS = 5
 """Cell magics below one another that are taken off: the cell is parsed below each."""
 _BINDS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.FunctionDef)
@@ -188,9 +189,7 @@ class _Opening:
             magic = cell_magic(self.lines, first, stop)
         if magic is None:
             return
-        if magic.name in _WRITE:
-            self._write(magic, stop)
-        else:
+        if magic.name not in _WRITE or not self._write(magic, stop):
             self.opened.closed.append(Closed(first, stop, f"%%{magic.name}"))
         self.lines[first:stop] = [""] * (stop - first)
 
@@ -200,14 +199,18 @@ class _Opening:
         self.opened.tried.append(magic)
         return True
 
-    def _write(self, magic: CellMagic, stop: int) -> None:
-        words = magic.rest.split()
+    def _write(self, magic: CellMagic, stop: int) -> bool:
+        """Keep the module that a cell writes; return False if what it writes is no module."""
+        words = words_of(magic.rest[:_LONGEST])
         appends = any(word in ("-a", "--append") for word in words)
-        name = next((word for word in words if not word.startswith("-")), "").strip("\"'")
-        file, first = posixpath.normpath(name.replace("\\", "/")), magic.line + 1
+        name = next((word for word in words if not word.startswith("-")), "")
+        file, first = posixpath.normpath(name), magic.line + 1
+        if not file.endswith(".py"):
+            return False
         if file.startswith(("/", "..")):
             file = file.rpartition("/")[2]
         self.opened.written.append(Written(file, appends, first, self.lines[first:stop]))
+        return True
 
     def finish(self) -> Opened:
         self.opened.text = "\n".join(_without_line_magics(self.lines))

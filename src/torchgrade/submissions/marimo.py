@@ -7,13 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from torchgrade.submissions.definition import dotted
-from torchgrade.submissions.items import DEFINITIONS
+from torchgrade.submissions.items import DEFINITIONS, Definition
 from torchgrade.submissions.names import arguments_of, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from torchgrade.submissions.names import Function
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WITHS = (ast.With, ast.AsyncWith)
@@ -61,21 +60,24 @@ class Marimo:
         if not self.apps:
             yield from (Unfolded(node, is_inside=False) for node in body)
             return
-        cells: list[Function] = []
+        parts: list[Definition] = []
         others: list[Unfolded] = []
         setup: list[Unfolded] = []
         for node in body:
-            if self._is_cell(node):
-                cells.append(node)  # type: ignore[arg-type]
+            if isinstance(node, DEFINITIONS) and (self._is_cell(node) or self._is_of_top_level(node)):
+                parts.append(node)
             elif isinstance(node, _WITHS) and any(
                 _method(item.context_expr, self.apps) == "setup" for item in node.items
             ):
                 setup.extend(_inside(node.body))
             else:
-                others.append(Unfolded(self._plain(node), is_inside=False))
+                others.append(Unfolded(node, is_inside=False))
         yield from setup
-        for cell in _in_order(cells):
-            yield from _inside(cell.body)
+        for part in self._in_order(parts):
+            if self._is_cell(part):
+                yield from _inside(part.body)
+            else:
+                yield Unfolded(self._plain(part), is_inside=False)
         yield from others
 
     def _meet(self, body: Iterable[ast.stmt]) -> None:
@@ -93,11 +95,29 @@ class Marimo:
     def _is_cell(self, node: ast.stmt) -> bool:
         return isinstance(node, _FUNCTIONS) and any(_method(d, self.apps) == "cell" for d in node.decorator_list)
 
-    def _plain(self, node: ast.stmt) -> ast.stmt:
+    def _is_of_top_level(self, node: Definition) -> bool:
+        """Say whether a definition is a cell of its own."""
+        return any(_method(d, self.apps) in _TOP_LEVEL for d in node.decorator_list)
+
+    def _plain(self, node: Definition) -> Definition:
         """Take ``@app.function`` off a definition, which is at top level already."""
-        if isinstance(node, DEFINITIONS):
-            node.decorator_list = [d for d in node.decorator_list if _method(d, self.apps) not in _TOP_LEVEL]
+        node.decorator_list = [d for d in node.decorator_list if _method(d, self.apps) not in _TOP_LEVEL]
         return node
+
+    def _in_order(self, parts: Sequence[Definition]) -> list[Definition]:
+        """Return cells and definitions in the order in which marimo runs them: each behind what it needs.
+
+        A cell needs the cells that bind its parameters, a definition those that bind names which it uses.
+        """
+        binds = [names_of(part.body if self._is_cell(part) else [part]).binds for part in parts]
+        binders = {name: number for number, names in enumerate(binds) for name in names}
+        needs = [{binders[name] for name in self._needs(part) if name in binders} for part in parts]
+        return [parts[number] for number in _sorted(needs)]
+
+    def _needs(self, part: Definition) -> Iterable[str]:
+        if not isinstance(part, ast.ClassDef) and self._is_cell(part):
+            return [argument.arg for argument in arguments_of(part.args)]
+        return names_of([part]).loads
 
     def renamed(self, text: str, body: Sequence[ast.stmt]) -> str | None:
         """Return the text in which no two cells bind the same name with an underscore, or None if none do.
@@ -146,12 +166,10 @@ def _inside(body: Iterable[ast.stmt]) -> Iterator[Unfolded]:
     return (Unfolded(node, is_inside=True) for node in body if not _awaits(node))
 
 
-def _in_order(cells: Sequence[Function]) -> list[Function]:
-    """Return the cells in the order in which marimo runs them: each behind the cells that bind its parameters."""
-    binders = {name: number for number, cell in enumerate(cells) for name in names_of(cell.body).binds}
-    needs = [{binders[a.arg] for a in arguments_of(cell.args) if a.arg in binders} for cell in cells]
+def _sorted(needs: Sequence[set[int]]) -> list[int]:
+    """Return numbers in their order, but each behind those that it needs, unless these wait for it."""
     order: dict[int, None] = {}
-    for number in range(len(cells)):
+    for number in range(len(needs)):
         todo, open_ = [number], set[int]()
         while todo:
             one = todo[-1]
@@ -162,4 +180,4 @@ def _in_order(cells: Sequence[Function]) -> list[Function]:
             else:
                 open_.add(one)
                 todo.extend(reversed(waiting))
-    return [cells[number] for number in order]
+    return list(order)

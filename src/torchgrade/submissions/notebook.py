@@ -16,6 +16,8 @@ from torchgrade.submissions.decoding import decode, normal
 _Lines = str | list[str] | None
 
 
+_PROMPTS = (re.compile(r"(?:>>>|\.\.\.)(?: |$)"), re.compile(r"In \[\d+\]: ?|[ \t]*\.{3,}: ?"))
+"""What Python's shell and IPython write before a line."""
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w|=[ \t]*lambda\b", re.MULTILINE)
 
 
@@ -80,6 +82,23 @@ def _joined(lines: _Lines) -> str:
     return normal(("" if ended else "\n").join(lines))
 
 
+def _without_prompts(text: str) -> str:
+    """Return a code cell without the indentation and the prompts of a shell that Jupyter takes off its lines."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    lines = [line.removeprefix(indent) for line in lines]
+    for prompt in _PROMPTS:
+        if prompt.match(first[len(indent) :]):
+            lines = [prompt.sub("", line, count=1) if prompt.match(line) else line for line in lines]
+    return "\n".join(lines)
+
+
+def _cell(label: str, text: str, kind: CellKind) -> Cell:
+    source = _without_prompts(text) if kind is CellKind.CODE else text
+    return Cell(label=label, source=source, submitted=text if source != text else "", kind=kind)
+
+
 def cells(data: bytes) -> list[Cell]:
     """Return the code cells, labelled by their place among all cells, and other cells that may hold a definition.
 
@@ -95,7 +114,7 @@ def cells(data: bytes) -> list[Cell]:
         *(c for sheet in notebook.worksheets or () for c in sheet.cells),
     ]
     found = [
-        Cell(label=f"cell {number}", source=text, kind=kind)
+        _cell(f"cell {number}", text, kind)
         for number, cell in enumerate(every, 1)
         if (text := _joined(cell.source if cell.source is not None else cell.input))
         and (kind := _kind(cell, text)) is not None

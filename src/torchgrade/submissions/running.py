@@ -29,15 +29,20 @@ def module_of(file: str) -> str:
     return re.sub(r"^(?=\d)|\W", "_", file)
 
 
+def words_of(arguments: str) -> list[str]:
+    """Return the words of a magic's arguments, with the slashes of a path as Python writes them."""
+    arguments = arguments.replace("\\", "/")
+    try:
+        return shlex.split(arguments)
+    except ValueError:
+        return arguments.split()
+
+
 def run_import(arguments: str) -> str | None:
     """Return the import that does the same as ``%run`` with these arguments, or None if they name no file."""
     if len(arguments) > _LONGEST or "://" in arguments:
         return None
-    arguments = arguments.replace("\\", "/")
-    try:
-        words = shlex.split(arguments)
-    except ValueError:
-        words = arguments.split()
+    words = words_of(arguments)
     if "-m" in words:
         return None
     plain = [word for word in words if not word.startswith("-")]

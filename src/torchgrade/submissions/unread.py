@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from torchgrade.model.results import Note
+    from torchgrade.submissions.asides import Aside
     from torchgrade.submissions.cells import Say
     from torchgrade.submissions.outline import Outline
 
@@ -23,6 +24,7 @@ _MOST = 3
 """Places that are named: one is enough to find the others."""
 _MOST_LINES = 10
 """Lines whose reason is looked for: each may need a walk through a large tree."""
+_BEGINS = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]")
 _CELLS = {
     CellKind.MARKDOWN: "slice.in_markdown",
     CellKind.RAW: "slice.in_raw",
@@ -46,12 +48,24 @@ def _in_string(outline: Outline, label: str, line: int, pattern: re.Pattern[str]
     return False
 
 
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n", number)
+    return lines[number - 1].strip() if number <= len(lines) else ""
+
+
+def _in_aside(outline: Outline, label: str, line: int) -> Aside | None:
+    """Return the cell beside the code that a line is part of, if it is part of one."""
+    return next((aside for aside in outline.asides if aside.label == label and _line(aside.text, line)), None)
+
+
 def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Pattern[str]) -> tuple[str, str] | None:
     """Return the entry that says why a line was not read, and the magic above it if that is why."""
-    asides = {aside.label: aside for aside in outline.asides}
-    if label in asides and label not in outline.sources:
+    aside = _in_aside(outline, label, line)
+    if aside is not None:
+        found = code_of(aside)
         # What can be read is part of the statement, and not what somebody wrote.
-        return (_CELLS[asides[label].kind], "") if code_of(asides[label]) is None else None
+        is_read = found is not None and (_line(found[0], line) or not _BEGINS.match(text))
+        return None if is_read else (_CELLS[aside.kind], "")
     for closed in outline.closed.get(label, ()):
         if closed.first < line <= closed.stop:
             return "slice.under_magic", closed.magic
@@ -59,7 +73,8 @@ def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Patt
         return "slice.commented", ""
     if _in_string(outline, label, line, pattern):
         return "slice.in_string", ""
-    return (_CELLS[asides[label].kind], "") if label in asides else None
+    is_prose = not label and not _line(outline.sources.get(label, ""), line) and _BEGINS.match(text)
+    return ("slice.in_block", "") if is_prose else None
 
 
 def unread(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:

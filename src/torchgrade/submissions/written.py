@@ -37,7 +37,7 @@ class Modules:
         :param count: number of its lines.
         """
         for part in parts:
-            if not part.file.endswith(".py") or (part.file not in self._texts and len(self._texts) >= _MOST):
+            if part.file not in self._texts and len(self._texts) >= _MOST:
                 continue
             if not part.appends:
                 # The module that is written last comes last.
