@@ -18,13 +18,13 @@ from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind
 from torchgrade.submissions.lifting import joined
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import chosen
-from torchgrade.submissions.rebinding import is_likely_data
+from torchgrade.submissions.rebinding import is_second_hand
 from torchgrade.submissions.siblings import is_broken_beside, is_elsewhere, is_module
 
 if TYPE_CHECKING:
     from torchgrade.submissions.cells import Say
 
-WRITTEN, IMPORTED, _RETURNED, STUB = 5, 4, 3, 2
+WRITTEN, IMPORTED, _SECOND_HAND, STUB = 5, 4, 3, 2
 _CHAIN = 5
 MOST_FILES = 20
 """Files that a sentence names."""
@@ -49,7 +49,7 @@ class Candidate:
 
     read: ReadFile
     rank: int
-    """5 written, 4 imported, 3 returned by a call, 2 a stub, 1 nested in a function or a loop, 0 a method."""
+    """5 written, 4 imported, 3 returned by a call or taken from a library, 2 a stub, 1 nested in a function or a loop, 0 a method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
     variable: str = ""
@@ -103,7 +103,7 @@ def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub
     if last.kind is ItemKind.IMPORT:
         return Candidate(read, IMPORTED, node)
     variable = "" if last.kind is ItemKind.DEFINITION else read.outline.place_of(last)
-    rank = _RETURNED if is_likely_data(read.outline, last, exercise) else WRITTEN
+    rank = _SECOND_HAND if is_second_hand(read.outline, last, exercise) else WRITTEN
     return Candidate(read, rank, node, variable=variable)
 
 
