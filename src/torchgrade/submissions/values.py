@@ -135,8 +135,7 @@ def _of_plain(node: ast.expr | None) -> Value:
         return Value(Sort.DATA, type(node.value).__name__)
     if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
         return Value(Sort.DATA)
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is int:
-        # A number is taken out by its place, functions are kept by name.
+    if isinstance(node, ast.Subscript):
         return Value(Sort.LIKELY_DATA)
     return _FUNCTION
 
@@ -155,7 +154,7 @@ def _of_call(node: ast.Call, name: str, look: Look, depth: int) -> Value:
     if made_by[:1].isupper():
         if _is_data_class(made_by) or "optim" in whole.split("."):
             return Value(Sort.DATA, made_by)
-        return _READY_MADE if _is_taken(whole, look) else _FUNCTION
+        return _READY_MADE if _is_taken(whole, look) else _of_own_class(made_by, look)
     if isinstance(node.func, ast.Name):
         return _of_own_call(made_by, look, depth)
     if _is_of_library(whole) or made_by in _METHODS or made_by.startswith(_LOADERS):
@@ -170,8 +169,8 @@ def _is_data_class(name: str) -> bool:
 def _of_own_call(called: str, look: Look, depth: int) -> Value:
     """Return what a function gives that is called by its bare name: its own text tells, if there is one."""
     bound = look(called) if depth < _CHAIN else None
-    if isinstance(bound, ast.ClassDef) and (bound.bases or _is_callable(bound)):
-        return _FUNCTION
+    if isinstance(bound, ast.ClassDef):
+        return _of_own_class(called, look)
     if isinstance(bound, ast.FunctionDef) and not bound.decorator_list:
         return _returned(bound, look, depth + 1)
     if bound is None and called in _BUILTINS and hasattr(builtins, called):
@@ -203,8 +202,13 @@ def _is_library_import(node: ast.Import | ast.ImportFrom) -> bool:
     return all(alias.name.partition(".")[0] in LIBRARIES for alias in node.names)
 
 
-def _is_callable(node: ast.ClassDef) -> bool:
-    return any(isinstance(one, ast.FunctionDef) and one.name == "__call__" for one in node.body)
+def _of_own_class(called: str, look: Look) -> Value:
+    """Return what an object of a class is: it can be called where the class, or one that it inherits, says so."""
+    bound = look(called)
+    if not isinstance(bound, ast.ClassDef) or bound.bases or bound.decorator_list:
+        return _FUNCTION
+    methods = (one.name for one in bound.body if isinstance(one, ast.FunctionDef))
+    return _FUNCTION if "__call__" in methods else Value(Sort.LIKELY_DATA, called)
 
 
 def _returned(function: ast.FunctionDef, look: Look, depth: int) -> Value:
