@@ -49,7 +49,7 @@ class Candidate:
 
     read: ReadFile
     rank: int
-    """5 written, 4 imported, 3 a call's result or a library's, 2 a stub, 1 nested in a function or a loop, 0 a method."""
+    """5 written, 4 imported, 3 a call's result or a library's, 2 a stub, 1 in a function or loop, 0 a method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
     variable: str = ""

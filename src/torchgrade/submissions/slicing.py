@@ -171,10 +171,10 @@ def cut(
     best, notes = best_of([*candidates, *unparsed], exercise, say)
     if any(one in unparsed for one in best):
         # What cannot be parsed would count: neither it nor what another file has may be taken silently.
-        others = [one for one in candidates if one.is_meant and one not in best]
-        if len(best) + len(others) == 1:
+        meant = [one for one in candidates if one.is_meant and one not in best]
+        if len(best) + len(meant) == 1:
             return _absent([best[0].read], exercise, say)
-        return Slice(found=False, undecided=_undecided([*others, *best], exercise, say))
+        return Slice(found=False, undecided=_undecided([*meant, *best], exercise, say))
     slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best[:MOST_FILES]]
     first = slices[0]
     if len(best) == 1:
