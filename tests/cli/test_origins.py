@@ -42,6 +42,11 @@ def test_a_function_of_an_imported_module_is_in_its_file(module: Any, tmp_path: 
     assert [origin_of(name, names, []) for name in names] == [tmp_path / "chapter.py"] * 4
 
 
+def test_a_function_of_a_module_that_was_imported_whole_is_in_its_file(module: Any, tmp_path: Path) -> None:
+    assert origin_of("f", {"torch": torch, "chapter": module}, []) == tmp_path / "chapter.py"
+    assert origin_of("exp", {"torch": torch, "math": math}, []) is None
+
+
 def test_a_function_of_a_file_that_was_run_is_in_it(module: Any, tmp_path: Path) -> None:
     assert origin_of("f", executed_in(TEXT, "chapter.py"), ["%run chapter.py"]) == Path("chapter.py")
 

@@ -86,6 +86,21 @@ def test_what_is_not_there_and_what_is_no_code_are_refused(place: Path) -> None:
     assert "There is no file" in refusal("x" * 5000 + ".py")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("pia.py.txt", b"def softmax(X):\n    return X\n", "contains Python code, but its name does not end in .py."),
+        ("dan.zip", b"Rar!\x1a\x07\x01\x00", "is a RAR archive, which the grader does not open."),
+        ("hw.json", b'{"cells": [], "nbformat": 4}', "is a notebook, but its name does not end in .ipynb."),
+        ("hw.docx", b"<!DOCTYPE html><html>", "is a web page (HTML), not the file itself."),
+    ],
+)
+def test_what_only_bears_another_name_is_called_what_it_is(place: Path, name: str, data: bytes, said: str) -> None:
+    (place / name).write_bytes(data)
+
+    assert refusal(name).startswith(f"{name} {said}")
+
+
 def test_a_folder_lists_its_code_and_links_to_code_but_no_copies_and_no_hidden_files(place: Path) -> None:
     for name in ("b.py", "a.ipynb", ".c.py", "b.before-reset.py", "notes.txt"):
         (place / name).touch()

@@ -130,6 +130,13 @@ def test_a_file_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
     assert [check.check for check in checked.result.exercises[0].checks] == ["softmax.rows"]
 
 
+def test_a_file_in_the_place_of_an_exercise_is_told_how_to_name_it() -> None:
+    with pytest.raises(UsageError) as caught:
+        session.check("softmax", "ch3.py")
+
+    assert str(caught.value) == 'ch3.py is a file, not an exercise. Write: check("softmax", file="ch3.py")'
+
+
 def test_a_folder_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "mine.py").write_text(RIGHT)

@@ -101,3 +101,33 @@ def test_very_many_files_of_one_time_wait_too(cut_of: Cut) -> None:
 def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:
     found = cut_of({"a.py": "def softmax(X): return 1\n", "stub.py": "def softmax(X): pass\n"})
     assert (found.file, found.not_started, said(found)) == ("a.py", False, [])
+
+
+def test_a_later_version_that_cannot_be_parsed_is_not_passed_over_silently(cut_of: Cut) -> None:
+    found = cut_of({"hw_v1.py": "def softmax(X): return 1\n", "hw_v2.py": "def softmax(X):\n    return (X\n"})
+
+    assert found.undecided is not None
+    assert found.undecided.values["files"] == "hw_v1.py, hw_v2.py"
+
+
+def test_an_earlier_version_that_cannot_be_parsed_is_no_question(cut_of: Cut) -> None:
+    found = cut_of({"hw_v2.py": "def softmax(X): return 1\n", "hw_v1.py": "def softmax(X):\n    return (X\n"})
+
+    assert (found.file, found.undecided) == ("hw_v2.py", None)
+
+
+@pytest.mark.parametrize("beside", ["def softmax(X): pass\n", "softmax = load(3)\n"])
+def test_a_definition_that_cannot_be_parsed_counts_before_a_stub_and_a_variable(beside: str, cut_of: Cut) -> None:
+    found = cut_of({"a.py": "def softmax(X):\n    return (X\n", "b.py": beside})
+
+    assert (found.found, found.not_started, found.undecided) == (False, False, None)
+    assert found.broken is not None
+    assert found.broken.message_id == "slice.broken"
+
+
+def test_a_later_version_without_the_exercise_is_told(cut_of: Cut) -> None:
+    found = cut_of({"v1/hw.py": "def softmax(X): return 1\n", "v2/hw.py": "x = 1\n"})
+
+    assert found.notes[0].message == (
+        "softmax was taken from v1/hw.py. There is a later version, v2/hw.py, which does not define it."
+    )

@@ -33,6 +33,13 @@ HELPERS = (
         "loss, f = load_array(3)",
         "f = load_array(3)[0]",
         "f = [1, 2]",
+        "from torch import nn\nf = nn.Softmax(dim=1)",
+        "from torch.nn import CrossEntropyLoss\nf = CrossEntropyLoss(reduction='none')",
+        "import torch\nf = torch.optim.SGD",
+        "from torch.optim import SGD as f",
+        "import torch.nn.functional as F\nf = F.softmax",
+        "class Accumulator:\n    n = 0\nf = Accumulator()",
+        "found = {'f': 1}\nf = found['f']",
     ],
 )
 def test_data_in_a_variable_of_its_name_does_not_hide_a_function(later: str, cut_of: Cut, execute: Execute) -> None:
@@ -53,6 +60,33 @@ def test_an_assignment_before_the_definition_stays(cut_of: Cut, execute: Execute
     found = cut_of("f = 3\nn = f\ndef f(X): return n", "f")
 
     assert execute(found)["f"](0) == 3
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["f = lambda X: 1", "def one(X): return 1\nf = one", "if n:\n    def f(X): return 1", "class f(F): pass\nf = f()"],
+)
+def test_a_result_does_not_hide_a_function_however_it_was_made(own: str, cut_of: Cut, execute: Execute) -> None:
+    text = HELPERS.replace("return 2", "return 1") + f"n = 1\n{own}\nf = f(0)"
+    found = cut_of(text if "class f" not in own else text.removesuffix("\nf = f(0)"), "f")
+
+    assert execute(found)["f"](0) == 1
+
+
+@pytest.mark.parametrize("earlier", ["from torch import nn\nf = nn.Softmax(dim=1)", "from torch import exp as f"])
+def test_what_a_library_has_ready_made_does_not_count_before_a_function(
+    earlier: str, cut_of: Cut, execute: Execute
+) -> None:
+    found = cut_of(f"{earlier}\n{DEFINED}", "f")
+
+    assert (execute(found)["f"](0), found.references) == (1, frozenset())
+
+
+def test_a_function_counts_before_what_another_file_takes_from_a_library(cut_of: Cut, execute: Execute) -> None:
+    files = {"a.py": DEFINED, "b.py": "from torch import nn\nf = nn.CrossEntropyLoss()\n"}
+    found = cut_of(files, "f")
+
+    assert (found.file, execute(found)["f"](0)) == ("a.py", 1)
 
 
 def test_without_a_definition_a_result_may_be_the_function(cut_of: Cut, execute: Execute) -> None:

@@ -10,6 +10,7 @@ import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from msgspec.structs import replace
@@ -31,7 +32,7 @@ def origin_of(name: str, namespace: dict[str, Any], executed: Sequence[str]) -> 
     :param namespace: the names of the session. Nothing in it is called.
     :param executed: the cells, as they were typed.
     """
-    value = namespace.get(name)
+    value = namespace.get(name, _in_module(name, namespace))
     if not callable(value):
         return None
     try:
@@ -46,6 +47,12 @@ def origin_of(name: str, namespace: dict[str, Any], executed: Sequence[str]) -> 
     if isinstance(file, str) and _is_own(Path(file)):
         return Path(file)
     return _executed_from(executed) if _is_of_no_cell(str(file), executed, name) else None
+
+
+def _in_module(name: str, namespace: dict[str, Any]) -> Any:
+    """Return what a module of the session has of that name, where ``import ch3`` brought the module alone."""
+    modules = [value for value in namespace.values() if isinstance(value, ModuleType)]
+    return next((vars(one)[name] for one in modules if name in vars(one) and _is_own(Path(one.__file__ or ""))), None)
 
 
 def _is_own(file: Path) -> bool:

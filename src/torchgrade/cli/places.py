@@ -14,6 +14,8 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
 from torchgrade.submissions.deliveries.archives import is_archive, is_other_archive
+from torchgrade.submissions.deliveries.looking import content_note
+from torchgrade.submissions.deliveries.places import on_disk
 from torchgrade.submissions.listing import Claims
 
 
@@ -64,10 +66,15 @@ def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -
         raise UsageError(catalogue.render("cli.check.no_such_file", shown))
     if os.path.isdir(place):
         return
-    if is_archive(place.name) or is_other_archive(place.name):
-        raise UsageError(catalogue.render("cli.check.archive", shown))
-    if not os.path.isfile(place) or not any(claim(place.name) for claim in claims):
-        raise UsageError(catalogue.render("cli.check.not_code", shown))
+    if os.path.isfile(place) and any(claim(place.name) for claim in claims):
+        return
+    # What only bears another name is called what it is.
+    has_bytes = os.path.isfile(place) and os.path.getsize(place)
+    content = content_note(on_disk(place), show_name(str(place)), catalogue.note) if has_bytes else None
+    if content is not None:
+        raise UsageError(content.message)
+    is_packed = is_archive(place.name) or is_other_archive(place.name)
+    raise UsageError(catalogue.render("cli.check.archive" if is_packed else "cli.check.not_code", shown))
 
 
 def list_work(folder: Path, claims: Sequence[Claims], catalogue: Catalogue) -> list[Path]:

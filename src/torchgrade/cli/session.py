@@ -6,10 +6,11 @@ import atexit
 import hashlib
 import io
 import itertools
+import json
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
@@ -155,6 +156,7 @@ def _check(
     names: tuple[str, ...], file: str | Path | None, lang: str, data: tuple[str, str], check_seed: int | None
 ) -> Checked:
     plugins = Plugins()
+    _require_no_files(names)
     named = choose_named(names, plugins, catalogue_for())
     shell = None if file is not None else _shell()
     place = None if shell is not None else _file(file)
@@ -175,6 +177,19 @@ def _asked(place: Path, named: Named, names: tuple[str, ...]) -> Asked:
     return Asked(file=place, exercises=named.exercises, checks=named.checks, named=bool(names))
 
 
+def _require_no_files(names: Sequence[str]) -> None:
+    """Raise :class:`CannotCheckError` where a file was named as an exercise is."""
+    for name in names:
+        if name.lower().endswith((".py", ".ipynb")):
+            call = ", ".join(json.dumps(show(other, limit=200), ensure_ascii=False) for other in names if other != name)
+            file = json.dumps(show(name, limit=255), ensure_ascii=False)
+            values: dict[str, Value] = {
+                "name": show(name, limit=255),
+                "call": f"check({call}{', ' * bool(call)}file={file})",
+            }
+            raise CannotCheckError(catalogue_for().render("session.is_file", values))
+
+
 def _shell() -> Any:
     """Return the IPython shell that runs here, or None; IPython is not imported for it."""
     ipython = sys.modules.get("IPython")
@@ -187,7 +202,7 @@ def _file(file: str | Path | None) -> Path:
         file = getattr(sys.modules.get("__main__"), "__file__", None)
     if file is None:
         raise CannotCheckError(catalogue_for().render("session.no_file", {}))
-    path = Path(file)
+    path = Path(file).expanduser()
     if not path.exists():
         raise CannotCheckError(catalogue_for().render("cli.check.no_such_file", {"name": show(str(path), limit=255)}))
     return path

@@ -18,13 +18,13 @@ from torchgrade.submissions.items import DEFINITIONS, Definition, ItemKind
 from torchgrade.submissions.lifting import joined
 from torchgrade.submissions.outline import Outline
 from torchgrade.submissions.reach import chosen
-from torchgrade.submissions.rebinding import is_likely_data
+from torchgrade.submissions.rebinding import is_second_hand
 from torchgrade.submissions.siblings import is_broken_beside, is_elsewhere, is_module
 
 if TYPE_CHECKING:
     from torchgrade.submissions.cells import Say
 
-WRITTEN, IMPORTED, _RETURNED, STUB = 5, 4, 3, 2
+WRITTEN, IMPORTED, _SECOND_HAND, STUB = 5, 4, 3, 2
 _CHAIN = 5
 MOST_FILES = 20
 """Files that a sentence names."""
@@ -49,7 +49,7 @@ class Candidate:
 
     read: ReadFile
     rank: int
-    """5 written, 4 imported, 3 returned by a call, 2 a stub, 1 nested in a function or a loop, 0 a method."""
+    """5 written, 4 imported, 3 a call's result or a library's, 2 a stub, 1 in a function or loop, 0 a method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
     variable: str = ""
@@ -59,6 +59,11 @@ class Candidate:
     def dated(self) -> Dated:
         """The file as far as evidence goes."""
         return Dated(self.read.name, self.read.mtime_ns)
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether its author wrote something for the exercise: neither a stub nor a variable of its name."""
+        return self.rank not in (STUB, _SECOND_HAND)
 
 
 def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Definition | ast.Lambda | None:
@@ -103,7 +108,7 @@ def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub
     if last.kind is ItemKind.IMPORT:
         return Candidate(read, IMPORTED, node)
     variable = "" if last.kind is ItemKind.DEFINITION else read.outline.place_of(last)
-    rank = _RETURNED if is_likely_data(read.outline, last, exercise) else WRITTEN
+    rank = _SECOND_HAND if is_second_hand(read.outline, last, exercise) else WRITTEN
     return Candidate(read, rank, node, variable=variable)
 
 
@@ -123,6 +128,14 @@ def best_of(candidates: Sequence[Candidate], exercise: str, say: Say) -> tuple[l
     fell = [(Why.VERSION, older), *fell] if older else fell
     values = {"exercise": exercise, "file": best[0].read.outline.name}
     return best, [say(why, others=listed([other.name for other in others]), **values) for why, others in fell]
+
+
+def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
+    """Return a note where a later version of the file that counts does not define the exercise."""
+    later = [read.name for read in files if not read.writer and is_later(read.name, best.read.name)]
+    if not later:
+        return []
+    return [say("slice.earlier_version", exercise=exercise, file=best.read.outline.name, others=listed(later))]
 
 
 def listed(names: Sequence[str]) -> str:

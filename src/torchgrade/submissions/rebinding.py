@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from torchgrade.submissions.items import DEFINITIONS, Item, ItemKind
 from torchgrade.submissions.values import Sort, Value, value_of
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
     from torchgrade.model.results import Note
@@ -22,11 +22,13 @@ def _value(outline: Outline, item: Item, name: str) -> Value:
     """Return what a statement at top level gives a name."""
 
     def look(other: str) -> ast.stmt | None:
-        bound = outline.bindings.get(other, ())
-        # A loop or a nested use of the name itself would be followed in a circle.
-        return bound[-1].node if bound and other != name else None
+        bound = [one.node for one in outline.bindings.get(other, ())]
+        if other == name:
+            # A loop or a nested use of the name itself would be followed in a circle.
+            bound = [node for node in bound if isinstance(node, ast.ClassDef)]
+        return bound[-1] if bound else None
 
-    if item.kind in (ItemKind.DEFINITION, ItemKind.IMPORT):
+    if item.kind is ItemKind.DEFINITION:
         return Value(Sort.FUNCTION)
     return value_of(item.node, name, look)
 
@@ -35,27 +37,32 @@ def without_data(outline: Outline, name: str) -> Outline:
     """Return the outline in which data that is assigned to the name does not bind it.
 
     A chapter that is submitted whole uses names twice: it writes the generator ``data_iter`` and later puts a
-    ready-made loader in a variable of that name. Behind a definition a result that is likely data is data; without
-    one only data that is certain does not count, because a function may make the exercise's function.
+    ready-made loader in a variable of that name. Behind a function of the student's own a result that is likely data
+    is data, and what a library has ready-made counts neither behind nor before it; without one only data that is
+    certain does not count, because a function may make the exercise's function.
     """
     bound = outline.bindings.get(name, [])
-    first = min((item.order for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded), default=None)
+    sorts = [_value(outline, item, name).sort for item in bound]
+    own = (item.order for item, sort in zip(bound, sorts, strict=True) if sort is Sort.FUNCTION and not item.guarded)
+    first = min(own, default=None)
 
-    def binds(item: Item) -> bool:
+    def binds(item: Item, sort: Sort) -> bool:
         if first is None:
-            return _value(outline, item, name).sort is not Sort.DATA
-        return item.order < first or _value(outline, item, name).sort is Sort.FUNCTION
+            return sort is not Sort.DATA
+        return sort is Sort.FUNCTION or (item.order < first and sort is not Sort.READY_MADE)
 
-    left = [item for item in bound if binds(item)]
+    left = [item for item, sort in zip(bound, sorts, strict=True) if binds(item, sort)]
     if len(left) == len(bound):
         return outline
     others = {other: items for other, items in outline.bindings.items() if other != name}
     return replace(outline, bindings={**others, name: left} if left else others)
 
 
-def is_likely_data(outline: Outline, item: Item, name: str) -> bool:
-    """Say whether a statement gives the name the result of a call, which may be a function and mostly is none."""
-    return not isinstance(item.node, DEFINITIONS) and _value(outline, item, name).sort is Sort.LIKELY_DATA
+def is_second_hand(outline: Outline, item: Item, name: str) -> bool:
+    """Say whether a statement gives the name the result of a call, which mostly is data, or a thing of a library."""
+    if isinstance(item.node, DEFINITIONS):
+        return False
+    return _value(outline, item, name).sort in (Sort.READY_MADE, Sort.LIKELY_DATA)
 
 
 def say_variable(outlines: Iterable[Outline], name: str, say: Say) -> list[Note]:

@@ -20,6 +20,7 @@ from torchgrade.submissions.choosing import (
     ReadFile,
     best_of,
     candidate_of,
+    earlier_notes,
     listed,
 )
 from torchgrade.submissions.definition import is_stub, signature, stub_bodies
@@ -166,18 +167,38 @@ def cut(
     if not candidates:
         # Variables of its name, which `read` leaves out, are named.
         return _absent(with_written(files), exercise, say)
-    best, notes = best_of(candidates, exercise, say)
+    unparsed = _unparsed(read, candidates, exercise)
+    best, notes = best_of([*candidates, *unparsed], exercise, say)
+    if any(one in unparsed for one in best):
+        # What cannot be parsed would count: neither it nor what another file has may be taken silently.
+        meant = [one for one in candidates if one.is_meant and one not in best]
+        if len(best) + len(meant) == 1:
+            return _absent([best[0].read], exercise, say)
+        return Slice(found=False, undecided=_undecided([*meant, *best], exercise, say))
     slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best]
     first = slices[0]
     if len(best) == 1:
-        return structs.replace(first, notes=[*notes, *first.notes])
+        return structs.replace(first, notes=[*notes, *earlier_notes(best[0], read, exercise, say), *first.notes])
     same = fingerprint(first.units)
     others = listed([one.read.name for one in best[1:]])
     if all(fingerprint(one.units) == same for one in slices[1:]):
         note = say("slice.same_code", exercise=exercise, file=first.file, others=others)
         return structs.replace(first, notes=[note, *first.notes])
-    undecided = say("slice.undecided", exercise=exercise, files=listed([one.read.name for one in best]))
-    return Slice(found=False, undecided=undecided, defined=first.defined)
+    return Slice(found=False, undecided=_undecided(best, exercise, say), defined=first.defined)
+
+
+def _undecided(open_: Sequence[Candidate], exercise: str, say: Say) -> Note:
+    return say("slice.undecided", exercise=exercise, files=listed([one.read.name for one in open_]))
+
+
+def _unparsed(files: Sequence[ReadFile], candidates: Sequence[Candidate], exercise: str) -> list[Candidate]:
+    """Return the files that define the exercise in code that cannot be parsed, and nowhere else."""
+    known = [one.read.name for one in candidates]
+    return [
+        Candidate(read, WRITTEN, None)
+        for read in files
+        if read.name not in known and any(seems_defined(one.text, exercise) for one in read.outline.broken)
+    ]
 
 
 def _slice(

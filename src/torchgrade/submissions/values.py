@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from torchgrade.submissions.definition import dotted, last_name
+from torchgrade.submissions.running import LIBRARIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,9 +57,11 @@ class Sort(enum.IntEnum):
 
     FUNCTION = 0
     """It can be called, or nothing speaks against it."""
-    LIKELY_DATA = 1
+    READY_MADE = 1
+    """It is taken from a library, so the student did not write it."""
+    LIKELY_DATA = 2
     """The result of a call, as data mostly is; a function may make a function, too."""
-    DATA = 2
+    DATA = 3
     """It cannot be called."""
 
 
@@ -74,6 +77,7 @@ class Value(Struct, frozen=True):
 
 
 _FUNCTION = Value(Sort.FUNCTION)
+_READY_MADE = Value(Sort.READY_MADE)
 
 
 def value_of(node: ast.stmt, name: str, look: Look, depth: int = 0) -> Value:
@@ -82,6 +86,8 @@ def value_of(node: ast.stmt, name: str, look: Look, depth: int = 0) -> Value:
         return Value(Sort.DATA, last_name(node.annotation))
     if isinstance(node, ast.Assign | ast.AnnAssign):
         return _of_assigned(node, name, look, depth)
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return _READY_MADE if _is_library_import(node) else _FUNCTION
     if isinstance(node, ast.AugAssign | ast.With | ast.AsyncWith | ast.For | ast.AsyncFor | ast.Match):
         return Value(Sort.DATA)
     if isinstance(node, ast.Expr | ast.If):
@@ -116,6 +122,8 @@ def _of(node: ast.expr | None, name: str, look: Look, depth: int) -> Value:
         return _of_name(node.id, look, depth)
     if isinstance(node, ast.IfExp) and depth < _CHAIN:
         return min(_of(node.body, name, look, depth + 1), _of(node.orelse, name, look, depth + 1), key=lambda v: v.sort)
+    if isinstance(node, ast.Attribute) and node.attr not in _ATTRIBUTES and _is_taken(dotted(node) or "", look):
+        return _READY_MADE
     return _of_plain(node)
 
 
@@ -127,8 +135,7 @@ def _of_plain(node: ast.expr | None) -> Value:
         return Value(Sort.DATA, type(node.value).__name__)
     if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
         return Value(Sort.DATA)
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and type(node.slice.value) is int:
-        # A number is taken out by its place, functions are kept by name.
+    if isinstance(node, ast.Subscript):
         return Value(Sort.LIKELY_DATA)
     return _FUNCTION
 
@@ -145,8 +152,9 @@ def _of_call(node: ast.Call, name: str, look: Look, depth: int) -> Value:
     if any(isinstance(one, ast.Name) and one.id == name for one in handed_on) or made_by in _MAKES_FUNCTIONS:
         return _FUNCTION
     if made_by[:1].isupper():
-        is_data = _is_data_class(made_by) or "optim" in whole.split(".")
-        return Value(Sort.DATA, made_by) if is_data else _FUNCTION
+        if _is_data_class(made_by) or "optim" in whole.split("."):
+            return Value(Sort.DATA, made_by)
+        return _READY_MADE if _is_taken(whole, look) else _of_own_class(made_by, look)
     if isinstance(node.func, ast.Name):
         return _of_own_call(made_by, look, depth)
     if _is_of_library(whole) or made_by in _METHODS or made_by.startswith(_LOADERS):
@@ -161,6 +169,8 @@ def _is_data_class(name: str) -> bool:
 def _of_own_call(called: str, look: Look, depth: int) -> Value:
     """Return what a function gives that is called by its bare name: its own text tells, if there is one."""
     bound = look(called) if depth < _CHAIN else None
+    if isinstance(bound, ast.ClassDef):
+        return _of_own_class(called, look)
     if isinstance(bound, ast.FunctionDef) and not bound.decorator_list:
         return _returned(bound, look, depth + 1)
     if bound is None and called in _BUILTINS and hasattr(builtins, called):
@@ -175,6 +185,30 @@ def _is_of_library(whole: str) -> bool:
     base, *parts = whole.split(".")
     inner = frozenset(parts[:-1])
     return bool(parts) and base in {*_MATHS, "nn"} and inner <= _MATHS_PARTS and parts[-1] not in _LOADS
+
+
+def _is_taken(whole: str, look: Look) -> bool:
+    """Say whether a dotted name is one of a library, as the imports of the file show."""
+    base = whole.partition(".")[0]
+    bound = look(base)
+    if bound is None:
+        return "." in whole and base in {*_MATHS, "nn"}
+    return isinstance(bound, ast.Import | ast.ImportFrom) and _is_library_import(bound)
+
+
+def _is_library_import(node: ast.Import | ast.ImportFrom) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.level == 0 and (node.module or "").partition(".")[0] in LIBRARIES
+    return all(alias.name.partition(".")[0] in LIBRARIES for alias in node.names)
+
+
+def _of_own_class(called: str, look: Look) -> Value:
+    """Return what an object of a class is: it can be called where the class, or one that it inherits, says so."""
+    bound = look(called)
+    if not isinstance(bound, ast.ClassDef) or bound.bases or bound.decorator_list:
+        return _FUNCTION
+    methods = (one.name for one in bound.body if isinstance(one, ast.FunctionDef))
+    return _FUNCTION if "__call__" in methods else Value(Sort.LIKELY_DATA, called)
 
 
 def _returned(function: ast.FunctionDef, look: Look, depth: int) -> Value:

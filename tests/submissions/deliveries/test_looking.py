@@ -90,6 +90,13 @@ def test_the_student_whom_the_delivery_knows_stays_with_what_was_refused(deliver
     assert [person.number for person in listing.not_understood[0].people] == ["20250102"]
 
 
+def test_a_file_of_a_delivery_is_named_as_it_lies_there(deliver: Deliver) -> None:
+    listing = deliver({"dee_LATE_103_2003_hw.ipynb": PAGE, "ray_102_2002_hw.py": CODE, "fox_104_2004_hw.py": CODE})
+
+    assert refused(listing) == {"dee_LATE_103_2003_hw.ipynb": "content.page_titled"}
+    assert listing.problems[0].values["name"] == "dee_LATE_103_2003_hw.ipynb"
+
+
 def test_very_many_files_of_another_kind_are_told_in_part(deliver: Deliver) -> None:
     listing = deliver({"ada.zip": zipped({f"{number}.txt": CODE for number in range(3 * MOST_NOTES)})})
 

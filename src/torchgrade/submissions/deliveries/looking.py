@@ -104,7 +104,11 @@ def sort_out(found: Found, say: Say) -> tuple[list[FoundFile], list[Note]]:
             if content is None or content.message_id == _EMPTY:
                 kept.append(one)
                 continue
-            inside = show_name(one.name)
-            place = inside if one.name == found.place else f"{show_name(found.place)}/{inside}"
-            notes.append(_note(content, place, say))
+            notes.append(_note(content, _place(one, found), say))
     return kept, notes
+
+
+def _place(one: FoundFile, found: Found) -> str:
+    """Return the path of a file as a message shows it; an entry that is the file is its own place."""
+    entry = next((entry for entry in (*found.entries, found.place) if entry.endswith(one.name)), None)
+    return show_name(entry) if entry else f"{show_name(found.place)}/{show_name(one.name)}"

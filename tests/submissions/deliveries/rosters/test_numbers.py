@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from torchgrade.submissions.deliveries.rosters.numbers import ChangedNumbers, Rounded, agree, is_date, read_number
@@ -75,6 +75,7 @@ def test_two_numbers_agree_only_apart_from_zeros_in_front(one: str, other: str) 
 
 
 @given(st.lists(DIGITS, min_size=1, max_size=20), DIGITS)
+@example(["0001000000000000"], "0001000000000000")
 def test_what_is_found_by_a_changed_number_is_what_agrees(rows: list[str], number: str) -> None:
     read = [(position, *read_number(row)) for position, row in enumerate(rows)]
     agreeing = {position for position, own, rounded in read if agree(own, rounded, number)}

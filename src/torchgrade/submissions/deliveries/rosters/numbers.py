@@ -104,7 +104,7 @@ class ChangedNumbers:
             firsts = (
                 [int(digits[:kept]) + step for step in range(-2, 4)] if length == len(digits) else [10 ** (kept - 1)]
             )
-            near = (Rounded(str(first), length) for first in firsts)
+            near = (Rounded(str(first).zfill(kept), length) for first in firsts)
             yield from (rounded for rounded in near if rounded.may_be(digits))
 
 
