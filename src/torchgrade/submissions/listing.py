@@ -153,7 +153,7 @@ def _sort_out(listing: Listing, say: Say) -> None:
             listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
             continue
         del listing.found[place]
-        further = [*notes[1:], *one.problems]
+        further = [*notes[1:], *one.problems, *one.remarks]
         listing.not_understood.append(NotUnderstood(name=shown, note=notes[0], people=one.people, further=further))
 
 

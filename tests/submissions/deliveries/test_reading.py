@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.submissions.deliveries.made import CODE, LAYOUTS, SAY, files, listed, refused, written, zipped
@@ -159,6 +159,14 @@ PASSED_OVER = {"submission_metadata.yml", "source", "submitted"}
     st.dictionaries(NAMES, st.one_of(CONTENTS, INSIDE), max_size=8),
     st.sampled_from([None, "plain", "inside", *(layout.name for layout in LAYOUTS)]),
     st.sampled_from([None, "学号,姓名\n20230001,张三\n20230002,李四\n"]),
+)
+@example(
+    {
+        "HW_ada_attempt_2026-01-01-00-00-00_a.py": CODE,
+        "HW_ada_attempt_2026-01-02-00-00-00_a.py": zipped({"a.py": CODE}),
+    },
+    None,
+    None,
 )
 def test_every_entry_is_graded_or_listed_and_only_once(tree: dict, layout: str | None, roster: str | None) -> None:
     with tempfile.TemporaryDirectory() as place:
