@@ -31,7 +31,7 @@ class LeavingOut:
         self.left_out: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups last, and only once
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Leave out tests on data that are not there, and keep each file's tests in one worker."""
         if not (REAL / "FashionMNIST").is_dir():

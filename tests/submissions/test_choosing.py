@@ -93,9 +93,15 @@ def test_the_same_function_with_another_helper_is_another(cut_of: Cut) -> None:
 
 
 def test_very_many_files_of_one_time_wait_too(cut_of: Cut) -> None:
-    files = {f"x{'abcdefghij'[n % 10] * (n // 10 + 1)}.py": "def softmax(X): return X\n" for n in range(30)}
+    files = {f"x{'abcdefghij'[n % 10] * (n // 10 + 1)}.py": f"def softmax(X): return X + {n}\n" for n in range(30)}
 
     assert cut_of(files, times=(1,) * 30).undecided is not None
+
+
+def test_very_many_files_of_the_same_code_are_no_question(cut_of: Cut) -> None:
+    files = {f"x{'abcdefghij'[n % 10] * (n // 10 + 1)}.py": "def softmax(X): return X\n" for n in range(30)}
+
+    assert cut_of(files, times=(1,) * 30).found
 
 
 def test_a_written_definition_counts_before_a_newer_stub(cut_of: Cut) -> None:

@@ -89,7 +89,7 @@ class Packer:
             raise ValueTooLargeError(self.size)
         if flat.numel():
             # A single element counts as contiguous whatever its stride, which a view as bytes refuses.
-            flat = flat.contiguous().as_strided((flat.numel(),), (1,))
+            flat = flat.contiguous().as_strided((len(flat),), (1,))
             self.buffers.append(flat.view(torch.uint8).numpy().tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
