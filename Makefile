@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
 # One worker a core; each starts one engine. The slowest tests and the time of each folder show where the budget goes.
-TESTS := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup --durations 25
+TESTS := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --durations 25
 DISTRIBUTIONS := pyproject.toml exercises/pyproject.toml solutions/pyproject.toml constraints.txt
 
 .PHONY: demo test test-all lint bench clean

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.leaving_out import LeavingOut
+from tests.leaving_out import LeavingOut, group_of
 
 
 def item(*marks: str) -> Any:
@@ -63,3 +63,16 @@ def test_the_time_of_a_folder_is_that_of_all_its_tests() -> None:
         plugin.pytest_runtest_logreport(SimpleNamespace(nodeid=nodeid, duration=seconds))  # type: ignore[arg-type]
 
     assert plugin.seconds == {"tests/cli": 3.0, "tests/test_c.py": 4.0}
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "group"),
+    [
+        ("tests/cli/test_a.py::test_one[softmax/x]", "tests/cli/test_a.py"),
+        ("tests/corpus/test_corpus.py::test_verdict[train_ch3/right.py]", "tests/corpus/test_corpus.py train_ch3"),
+        ("tests/attacks/test_acts.py::test_an_act_is_refused[open_files-user-B]", "tests/attacks/test_acts.py user-B"),
+        ("tests/attacks/test_acts.py::test_the_tables_name_acts_that_exist", "tests/attacks/test_acts.py"),
+    ],
+)
+def test_one_worker_runs_what_shares_a_class_that_is_judged_once(nodeid: str, group: str) -> None:
+    assert group_of(nodeid) == group

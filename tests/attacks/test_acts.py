@@ -13,18 +13,17 @@ from tests.attacks.expected import ENDS, MISSING_HERE, NEVER_OPEN, OPEN_AT_A, OP
 from tests.attacks.running import Form
 
 
-def grouped(*values: object, form: Form) -> Any:
-    """Return a parameter that runs in one worker with the others of its form, whose class is graded there once."""
-    further = () if form == FORMS[-1] else (pytest.mark.long,)
-    return pytest.param(*values, marks=(pytest.mark.xdist_group(f"acts-{form}"), *further))
+def of_form(*values: object, form: Form) -> Any:
+    """Return a parameter of a form, whose class is graded once; `make test` tries the last form only."""
+    return pytest.param(*values, marks=() if form == FORMS[-1] else pytest.mark.long)
 
 
 FORMS = running.confined_forms()
-"""The last one is the highest level that this machine has; ``make test`` tries that one only."""
-CONFINED = [grouped(form, form=form) for form in FORMS]
+"""The last one is the highest level that this machine has."""
+CONFINED = [of_form(form, form=form) for form in FORMS]
 BARE = running.forms("none")
 ACTS = sorted(submissions.acts())
-HONEST = [grouped(form, one, form=form) for form in FORMS for one in ids_of(form) if running.name_in(one) == "honest"]
+HONEST = [of_form(form, one, form=form) for form in FORMS for one in ids_of(form) if running.name_in(one) == "honest"]
 Run = Callable[[Form], ActsRun]
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -87,7 +86,6 @@ def test_what_stays_open_is_what_the_table_says(form: Form, acts_run: Run) -> No
 
 
 @pytest.mark.long
-@pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {*NEVER_OPEN, *MISSING_HERE}])
 def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> None:
     """Else it would show nothing: as a user, or as root where these tests are root's."""
@@ -97,7 +95,6 @@ def test_an_act_succeeds_where_nothing_confines_it(act: str, acts_run: Run) -> N
 
 
 @pytest.mark.long
-@pytest.mark.xdist_group("acts-none")
 @pytest.mark.parametrize("act", NEVER_OPEN)
 def test_what_the_engine_itself_prevents_fails_without_a_sandbox(act: str, acts_run: Run) -> None:
     assert {acts_run(form).said[act].word for form in BARE} == {"BLOCKED"}

@@ -45,11 +45,6 @@ def exercise_of(case: str) -> str:
     return case.partition("/")[0]
 
 
-def grouped(case: str) -> Any:
-    """Return a case that runs in one worker with the others of its exercise."""
-    return pytest.param(case, marks=pytest.mark.xdist_group(f"corpus-{exercise_of(case)}"), id=case)
-
-
 def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
     """No file is without a verdict, no verdict without a file."""
     files = {f"{f.parent.name}/{f.name}" for f in CORPUS.glob("*/*") if f.suffix in (".py", ".ipynb")}
@@ -57,7 +52,7 @@ def test_the_corpus_holds_every_file_that_stands_in_it() -> None:
     assert files == set(CASES)
 
 
-@pytest.mark.parametrize("case", [grouped(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES)
 def test_verdict(case: str, verdicts: Callable[[str], dict[str, ExerciseResult]]) -> None:
     """The verdict is the one that ``expected.toml`` says."""
     expected, result = CASES[case], verdicts(exercise_of(case))[case]
