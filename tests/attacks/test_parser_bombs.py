@@ -164,4 +164,4 @@ def test_honest_submissions_between_bombs_get_full_marks(results: dict[str, Subm
     honest = {name: result.points for name, result in results.items() if name.startswith("honest")}
 
     assert len(honest) == len(BOMBS) // EVERY
-    assert set(honest.values()) == {6.0}
+    assert set(honest.values()) == {7.0}

@@ -121,7 +121,7 @@ def test_what_was_graded_without_hidden_checks_says_so_everywhere(student: Insta
     results = [json.loads(line) for line in (work / "run" / "results.jsonl").read_text("utf-8").splitlines()]
 
     assert [(one["submission"], one["points"], one["max_points"]) for one in results] == [
-        ("ada", 5.0, 5.0), ("bo", 0.0, 5.0),
+        ("ada", 6.0, 6.0), ("bo", 0.0, 6.0),
     ]  # fmt: skip
     assert not any(one["hidden_checks"] for one in results)
     for page in ("index.html", "students/ada.html", "students/bo.html"):

@@ -88,7 +88,7 @@ def test_without_landlock_nothing_is_graded_until_the_code_is_said_to_be_trusted
     done = grade("--sandbox=none", lacks="landlock")
     assert done.returncode == 0, done.stderr
     assert "not isolated" in done.stdout
-    assert level_in(tmp_path) == ("none", 6.0)
+    assert level_in(tmp_path) == ("none", 7.0)
     for page in ("index.html", "students/ada.html"):
         assert "not isolated" in (tmp_path / "run" / page).read_text("utf-8")
     assert "Not isolated" in notes_in(tmp_path)
@@ -100,7 +100,7 @@ def test_in_a_container_without_namespaces_submissions_are_confined_and_nothing_
     done = grade(lacks="namespaces")
 
     assert done.returncode == 0, done.stderr
-    assert level_in(tmp_path) == ("B", 6.0)
+    assert level_in(tmp_path) == ("B", 7.0)
     assert "not isolated" not in done.stdout
     assert "not isolated" not in (tmp_path / "run" / "students" / "ada.html").read_text("utf-8")
     assert notes_in(tmp_path) == ""
@@ -170,7 +170,7 @@ def test_a_zygote_that_does_not_start_in_bubblewrap_starts_without_and_says_the_
     done = grade(path=broken_bwrap)
 
     assert done.returncode == 0, done.stderr
-    assert level_in(tmp_path) == ("B", 6.0)
+    assert level_in(tmp_path) == ("B", 7.0)
     assert "sandbox: B" in done.stdout
 
 
@@ -187,4 +187,4 @@ def test_bubblewrap_is_used_where_it_works(grade: Grade, tmp_path: Path) -> None
     done = grade()
 
     assert done.returncode == 0, done.stderr
-    assert level_in(tmp_path) == ("A" if works else "B", 6.0)
+    assert level_in(tmp_path) == ("A" if works else "B", 7.0)

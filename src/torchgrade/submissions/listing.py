@@ -153,8 +153,21 @@ def _sort_out(listing: Listing, say: Say) -> None:
             listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
             continue
         del listing.found[place]
-        further = [*notes[1:], *one.problems, *one.remarks]
-        listing.not_understood.append(NotUnderstood(name=shown, note=notes[0], people=one.people, further=further))
+        listing.not_understood.extend(_refused(one, notes))
+
+
+def _refused(one: Found, notes: list[Note]) -> list[NotUnderstood]:
+    """Return each entry of a submission without a readable file, with its own note or else the first one."""
+    refused: list[NotUnderstood] = []
+    left = list(notes)
+    for shown in map(show_name, one.entries or (one.place,)):
+        note = next((note for note in left if note.values.get("name") == shown), None)
+        if note is not None:
+            left.remove(note)
+        refused.append(NotUnderstood(name=shown, note=note or notes[0], people=one.people))
+    left = [note for note in left if all(note is not one.note for one in refused)]
+    refused[0].further.extend([*left, *one.problems, *one.remarks])
+    return refused
 
 
 def _number(listing: Listing, say: Say) -> Listing:

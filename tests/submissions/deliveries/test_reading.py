@@ -168,6 +168,7 @@ PASSED_OVER = {"submission_metadata.yml", "source", "submitted"}
     None,
     None,
 )
+@example({"Bo - hw.py": zipped({"a.py": CODE}), "Bo - hw (1).py": zipped({"a.py": CODE})}, "classroom", None)
 def test_every_entry_is_graded_or_listed_and_only_once(tree: dict, layout: str | None, roster: str | None) -> None:
     with tempfile.TemporaryDirectory() as place:
         flat = {}

@@ -110,5 +110,7 @@ def sort_out(found: Found, say: Say) -> tuple[list[FoundFile], list[Note]]:
 
 def _place(one: FoundFile, found: Found) -> str:
     """Return the path of a file as a message shows it; an entry that is the file is its own place."""
-    entry = next((entry for entry in (*found.entries, found.place) if entry.endswith(one.name)), None)
+    # The second file of one name has its entry before it.
+    places = (*found.entries, found.place)
+    entry = next((at for at in places if at.endswith(one.name) or one.name.startswith(f"{at}/")), None)
     return show_name(entry) if entry else f"{show_name(found.place)}/{show_name(one.name)}"
