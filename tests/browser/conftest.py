@@ -1,17 +1,37 @@
-"""The sample class, which lies with the tests of the reports, and the sentences of its pages."""
+"""Chromium; the sample class, which lies with the tests of the reports; the sentences of its pages."""
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
 SAMPLE = Path(__file__).parent.parent / "reports" / "sample.py"
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for this folder: Playwright starts once in a process, and its event loop must not outlive these tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

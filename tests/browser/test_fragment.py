@@ -7,9 +7,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import AXE, CHROMIUM, FLAGS, RULES
+from tests.browser.test_pages import AXE, RULES
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.fragment import render_fragment
@@ -20,14 +20,6 @@ pytestmark = pytest.mark.browser
 AROUND = """<!doctype html><html lang="en"><head><title>A notebook</title><style>
 body { font-family: serif; } h2, th, td, a { color: rgb(1, 2, 3); }
 </style></head><body%s><main><h1>Notebook</h1><p id="own">Own <a href="#own">text</a>.</p>%s<h2 id="after">After</h2></main></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 Opened = Callable[..., Page]

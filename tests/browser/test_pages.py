@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.reports.names import page_name
@@ -20,15 +20,6 @@ from torchgrade.reports.write import write_pages
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("TORCHGRADE_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,15 +36,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalog
     place = tmp_path_factory.mktemp("run")
     write_pages(results, rows, place, catalogue, [])
     return place
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
