@@ -1,4 +1,4 @@
-"""A replay of ``train_ch3`` whose labels and parameters no student has seen (ruling 11)."""
+"""Hidden checks of ``train_ch3``: a replay whose labels and parameters no student has seen (ruling 11)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from torchgrade_d2l.softmax_regression.train_ch3.replay import Plan, planned_inp
 
 _CLASSES, _FEATURES = 12, 40
 _SIZES = {"custom": ((300, *[6] * 10, 3), 2), "optimizer": ((300, 6, 3), 11)}
-"""Sizes of the batches, more than 256 rows in one and more than 10 in all, and epochs, more than 10."""
+"""Sizes of the batches, more than 256 rows in one and more than 10 batches, and epochs, more than 10."""
 
 
 def plan(tensors: Tensors, form: str) -> Plan:
-    """Return a plan of other sizes, with means of the classes drawn from corners of a cube."""
+    """Return a plan of other sizes; the means of the classes are random corners of a cube."""
     sizes, epochs = _SIZES[form]
     codes = 2.0 * tensors.integers(0, 2, _CLASSES, _FEATURES) - 1  # (q, d)
     return Plan(codes=codes, start=0.08, sizes=sizes, epochs=epochs, lr=0.1)
@@ -28,7 +28,7 @@ def plan(tensors: Tensors, form: str) -> Plan:
 
 @pytest.mark.check(points=1.5, kind="value", requires=["custom", "optimizer"])
 def test_replay(student: Student, tensors: Tensors, reference: Callable[..., Any]) -> None:
-    """Both forms must also end in the right parameters for other sizes: 12 classes, 300 rows, more than 10 epochs."""
+    """Train both forms with 12 classes, a batch of 300 rows and more than 10 batches or epochs."""
     for form in ("custom", "optimizer"):
         inputs = planned_inputs(tensors, form, plan(tensors, form))
         result = train(student, "short", **inputs)
