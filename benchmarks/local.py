@@ -14,10 +14,10 @@ import torch
 
 from torchgrade.checking.draws import Tensors, derive_seed
 from torchgrade.checking.proxies import Answer
+from torchgrade.courses.outline import outlines
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Attachment, Note
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import DataRef, Record, Scalar
 from torchgrade.protocol.values import Generator, TensorState
@@ -124,7 +124,7 @@ def _bound(
     data: LocalData,
     reference: Any,
 ) -> Callable[[], None]:
-    from torchgrade.checking.integrity import Policy
+    from torchgrade.courses.policies import Policy
 
     wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
 
