@@ -32,14 +32,25 @@ def reference_of(source: SolutionSource) -> str:
     return f"{source.package}.reference:{source.exercise}"
 
 
+def hidden_module(source: SolutionSource) -> str | None:
+    """Return the dotted name of the module of the hidden checks, or None if there are none.
+
+    :raises CourseError: the package is not installed.
+    """
+    if source.hidden is not None:
+        return f"{source.hidden}.checks"
+    if source.package is None or not (folder(source.package) / "hidden.py").is_file():
+        return None
+    return f"{source.package}.hidden"
+
+
 def hidden_checks(source: SolutionSource) -> Traversable | None:
     """Return the file of the hidden checks, or None if there are none.
 
     :raises CourseError: the package is not installed.
     """
-    if source.hidden is not None:
-        return folder(source.hidden) / "checks.py"
-    if source.package is None:
+    module = hidden_module(source)
+    if module is None:
         return None
-    file = folder(source.package) / "hidden.py"
-    return file if file.is_file() else None
+    package, _, name = module.rpartition(".")
+    return folder(package) / f"{name}.py"
