@@ -10,12 +10,12 @@ import pytest
 
 from tests.leaving_out import LeavingOut
 from torchgrade.checking.requests import Request
+from torchgrade.courses.outline import outlines
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.listing import SubmittedBytes
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.checking.requests import Request
+from torchgrade.courses.outline import outlines
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.engine import Engine
 from torchgrade.submissions.listing import SubmittedBytes

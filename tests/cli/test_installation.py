@@ -11,8 +11,8 @@ import pytest
 
 from torchgrade.cli.findings import Finding, Findings, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.datasets.files import Availability
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import CourseSource, DatasetSource

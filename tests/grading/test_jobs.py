@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.grading.jobs import digest_of, make_jobs, sort_notes
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.submissions.listing import Listing, SubmittedBytes, list_submissions
 
 CATALOGUE = catalogue_for()

@@ -11,9 +11,9 @@ import click
 from click.core import ParameterSource
 
 from torchgrade.cli.guess import require_known
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
 from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN

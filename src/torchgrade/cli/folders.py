@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from torchgrade.cli.places import claims_of, list_work
-from torchgrade.cli.stubs import read_stub
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.errors import UsageError
 from torchgrade.grading.executors import Job
 from torchgrade.grading.jobs import read_job
@@ -18,7 +19,6 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note, Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.submissions.cells import UnreadableError
 from torchgrade.submissions.deliveries.places import is_left_out

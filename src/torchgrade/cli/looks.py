@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from torchgrade.cli.stubs import read_stub
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.model.results import Note
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.submissions.cells import UnreadableError
 from torchgrade.submissions.outline import read_outline

@@ -25,16 +25,16 @@ from torchgrade.cli.places import claims_of
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.telling import of_session, without_commands, without_usual
 from torchgrade.cli.text import ResultText
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.jobs import read_job
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.fragment import render_fragment
 from torchgrade.reports.sentences import Sentences
