@@ -39,9 +39,7 @@ _BANDS = {
 def torchgrade_solutions() -> list[SolutionSource]:
     """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
-        SolutionSource(
-            exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ())
-        )
+        SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
         if name in _PACKAGES
         else SolutionSource(
             exercise=name,
