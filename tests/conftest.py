@@ -10,6 +10,7 @@ import pytest
 
 from tests.leaving_out import LeavingOut
 from torchgrade.checking.requests import Request
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
@@ -17,7 +18,6 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.listing import SubmittedBytes
 
 EXERCISES = ("data_iter", "softmax", "train_ch3")
 """What tests of the tool itself are judged by: enough to have a generator, a formula and a training."""

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.checking.requests import Request
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.listing import SubmittedBytes
 
 SEEDS, TRAINING_SEEDS = 20_000, 500
 EVERY = 500

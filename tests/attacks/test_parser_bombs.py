@@ -14,8 +14,8 @@ from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.readers.cells import CODE_BYTES
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.outline import CODE_BYTES
 
 pytestmark = pytest.mark.long
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from torchgrade.checking.requests import Request
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note
-from torchgrade.submissions.listing import SubmittedBytes
 
 
 def test_a_request_survives_the_wire() -> None:

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from torchgrade.cli.listing import ListingText, listing_json
 from torchgrade.cli.screen import Screen
+from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.results import Note
-from torchgrade.submissions.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
 
 CATALOGUE = catalogue_for()
 

@@ -23,7 +23,7 @@ from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Load, Noted
-from torchgrade.submissions.slicing import Slice
+from torchgrade.slicing.slicing import Slice
 
 _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""

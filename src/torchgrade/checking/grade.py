@@ -17,8 +17,8 @@ from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
-from torchgrade.submissions.rebinding import variable_note
-from torchgrade.submissions.values import Sort, Value
+from torchgrade.slicing.rebinding import variable_note
+from torchgrade.slicing.values import Sort, Value
 
 __all__ = ["Graded", "Workers", "grade"]
 

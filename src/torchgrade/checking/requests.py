@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note
-from torchgrade.submissions.listing import SubmittedBytes
 
 
 class Request(Struct, frozen=True, kw_only=True):

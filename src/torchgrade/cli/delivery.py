@@ -11,17 +11,17 @@ import click
 from click.core import ParameterSource
 
 from torchgrade.cli.guess import require_known
+from torchgrade.deliveries.layouts import INSIDE, PLAIN
+from torchgrade.deliveries.names_inside import names_in
+from torchgrade.deliveries.pattern import Pattern
+from torchgrade.deliveries.reading import Delivery
+from torchgrade.deliveries.roster import read_roster
+from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import installed_layouts
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.deliveries.layouts import INSIDE, PLAIN
-from torchgrade.submissions.deliveries.names_inside import names_in
-from torchgrade.submissions.deliveries.pattern import Pattern
-from torchgrade.submissions.deliveries.reading import Delivery
-from torchgrade.submissions.deliveries.roster import read_roster
-from torchgrade.submissions.deliveries.wrappers import UnsureError
 
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:

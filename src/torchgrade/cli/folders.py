@@ -11,6 +11,9 @@ from msgspec import Struct, structs
 
 from torchgrade.cli.places import claims_of, list_work
 from torchgrade.cli.stubs import read_stub
+from torchgrade.deliveries.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
+from torchgrade.deliveries.listing import Claims, SubmittedBytes
+from torchgrade.deliveries.places import is_left_out
 from torchgrade.errors import UsageError
 from torchgrade.grading.executors import Job
 from torchgrade.grading.jobs import read_job
@@ -20,13 +23,10 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.cells import UnreadableError
-from torchgrade.submissions.deliveries.places import is_left_out
-from torchgrade.submissions.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
-from torchgrade.submissions.listing import Claims, SubmittedBytes
-from torchgrade.submissions.outline import read_outline
-from torchgrade.submissions.running import module_of
-from torchgrade.submissions.slicing import MODULE, ReadFile, cut, definers
+from torchgrade.readers.cells import UnreadableError
+from torchgrade.readers.running import module_of
+from torchgrade.slicing.outline import read_outline
+from torchgrade.slicing.slicing import MODULE, ReadFile, cut, definers
 
 _MOST_SHOWN = 5
 _MOST_FOLDERS = 50

@@ -16,6 +16,8 @@ from torchgrade.cli.options import choose_data, data_options, read_exercises
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.summary import write_summary
+from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class, list_inputs
 from torchgrade.grading.configuration import SEED_BITS, Options
@@ -24,8 +26,6 @@ from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.plugins.manager import Plugins
-from torchgrade.submissions.deliveries.wrappers import UnsureError
-from torchgrade.submissions.found import Listing
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
 

@@ -8,13 +8,13 @@ import msgspec
 from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen
+from torchgrade.deliveries.found import Found, Listing, NotUnderstood, Person
+from torchgrade.deliveries.layouts import PLAIN
+from torchgrade.deliveries.reading import PATTERN
+from torchgrade.deliveries.roster import say_person
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
 from torchgrade.model.showable import harmless_json, show_name
-from torchgrade.submissions.deliveries.layouts import PLAIN
-from torchgrade.submissions.deliveries.reading import PATTERN
-from torchgrade.submissions.deliveries.roster import say_person
-from torchgrade.submissions.found import Found, Listing, NotUnderstood, Person
 
 _MOST_FILES = 3
 """Files of one submission that the table names."""

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from torchgrade.cli.copies import is_copy
+from torchgrade.deliveries.archives import is_archive, is_other_archive
+from torchgrade.deliveries.listing import Claims
+from torchgrade.deliveries.looking import content_note
+from torchgrade.deliveries.places import on_disk
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.deliveries.archives import is_archive, is_other_archive
-from torchgrade.submissions.deliveries.looking import content_note
-from torchgrade.submissions.deliveries.places import on_disk
-from torchgrade.submissions.listing import Claims
 
 
 def claims_of(plugins: Plugins, *, documents: bool = True) -> list[Claims]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from torchgrade.submissions.decoding import declared
-from torchgrade.submissions.magics import blank
-from torchgrade.submissions.parsing import BrokenCodeError, parse
+from torchgrade.readers.decoding import declared
+from torchgrade.readers.magics import blank
+from torchgrade.readers.parsing import BrokenCodeError, parse
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -10,7 +10,7 @@ from pathlib import Path
 import watchfiles
 from msgspec import Struct
 
-from torchgrade.submissions.listing import FILE_BYTES
+from torchgrade.deliveries.listing import FILE_BYTES
 
 STEP_MS = 5
 """A burst of events is over when so long none came; an editor's own steps are closer together."""

@@ -25,6 +25,7 @@ from torchgrade.cli.places import claims_of
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.telling import of_session, without_commands, without_usual
 from torchgrade.cli.text import ResultText
+from torchgrade.deliveries.listing import SubmittedBytes, list_work
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.jobs import read_job
 from torchgrade.grading.outputs import catalogue_for
@@ -35,12 +36,11 @@ from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
+from torchgrade.readers import session
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.fragment import render_fragment
 from torchgrade.reports.sentences import Sentences
 from torchgrade.sandbox.warm import WarmEngine
-from torchgrade.submissions import session
-from torchgrade.submissions.listing import SubmittedBytes, list_work
 
 _NUMBERS = itertools.count(1)
 

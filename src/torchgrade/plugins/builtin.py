@@ -19,29 +19,29 @@ def torchgrade_readers() -> list[ReaderSource]:
     return [
         ReaderSource(
             name="python",
-            claims="torchgrade.submissions.python:claims",
-            cells="torchgrade.submissions.python:cells",
+            claims="torchgrade.readers.python:claims",
+            cells="torchgrade.readers.python:cells",
         ),
         ReaderSource(
             name="notebook",
-            claims="torchgrade.submissions.notebook:claims",
-            cells="torchgrade.submissions.notebook:cells",
+            claims="torchgrade.readers.notebook:claims",
+            cells="torchgrade.readers.notebook:cells",
         ),
         ReaderSource(
             name="fences",
-            claims="torchgrade.submissions.fences:claims",
-            cells="torchgrade.submissions.fences:cells",
+            claims="torchgrade.readers.fences:claims",
+            cells="torchgrade.readers.fences:cells",
         ),
         ReaderSource(
             name="markdown",
-            claims="torchgrade.submissions.fences:claims_document",
-            cells="torchgrade.submissions.fences:cells",
+            claims="torchgrade.readers.fences:claims_document",
+            cells="torchgrade.readers.fences:cells",
             is_document=True,
         ),
         ReaderSource(
             name="session",
-            claims="torchgrade.submissions.session:claims",
-            cells="torchgrade.submissions.session:cells",
+            claims="torchgrade.readers.session:claims",
+            cells="torchgrade.readers.session:cells",
         ),
     ]
 
@@ -61,7 +61,7 @@ def torchgrade_datasets() -> list[DatasetSource]:
 
 
 def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliverySource:
-    module = f"torchgrade.submissions.deliveries.{name}"
+    module = f"torchgrade.deliveries.{name}"
     return DeliverySource(
         name=name, describe=describe, recognises=f"{module}:recognises", read=f"{module}:read", is_certain=is_certain
     )

@@ -9,6 +9,7 @@ import time
 from msgspec import Struct
 
 from torchgrade.checking.requests import Request
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import SubmissionResult
@@ -17,7 +18,6 @@ from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnEngine
 from torchgrade.sandbox.start import can_fork
-from torchgrade.submissions.listing import SubmittedBytes
 
 
 class Limit(Struct, frozen=True, kw_only=True):
