@@ -111,7 +111,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="check",
             help="Check your own file and say what is wrong and why.",
-            command="torchgrade.cli.check:check",
+            command="torchgrade.cli.student.check:check",
         ),
         CommandSource(
             name="doctor",
@@ -121,12 +121,12 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="grade",
             help="Grade a folder of submissions into a run folder.",
-            command="torchgrade.cli.grade:grade",
+            command="torchgrade.cli.instructor.grade:grade",
         ),
         CommandSource(
             name="hint",
             help="Show the next of three hints for an exercise.",
-            command="torchgrade.cli.hint:hint",
+            command="torchgrade.cli.student.hint:hint",
         ),
         CommandSource(
             name="list",
@@ -136,21 +136,21 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="report",
             help="Write the pages of a run again from its records.",
-            command="torchgrade.cli.report:report",
+            command="torchgrade.cli.instructor.report:report",
         ),
         CommandSource(
             name="reset",
             help="Put the stub of an exercise back; your file is kept.",
-            command="torchgrade.cli.reset:reset",
+            command="torchgrade.cli.student.reset:reset",
         ),
         CommandSource(
             name="start",
             help="Write the stubs and statements of exercises into a folder.",
-            command="torchgrade.cli.start:start",
+            command="torchgrade.cli.student.start:start",
         ),
         CommandSource(
             name="watch",
             help="Check your files again each time you save one.",
-            command="torchgrade.cli.watch:watch",
+            command="torchgrade.cli.student.watch:watch",
         ),
     ]
