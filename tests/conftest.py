@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.leaving_out import LeavingOut
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel

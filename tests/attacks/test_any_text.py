@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.readers import notebook, python
 from torchgrade.readers.cells import UnreadableError
+from torchgrade.slicing.cutting import ReadFile, cut
 from torchgrade.slicing.outline import read_outline
-from torchgrade.slicing.slicing import ReadFile, cut
 
 SAY = load_catalogue([importlib.resources.files("torchgrade") / "catalogues"]).note
 STUB = "def softmax(X):\n    raise NotImplementedError\n"

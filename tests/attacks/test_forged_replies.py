@@ -26,8 +26,8 @@ from tests.checking.little_course import Script, ScriptedWorkers
 from tests.conftest import SHORT, request_of
 from torchgrade.checking.course import Course, load_course
 from torchgrade.checking.grade import grade
+from torchgrade.checking.preparing import warm
 from torchgrade.checking.reading import ReadSubmission, read_submission
-from torchgrade.checking.warming import warm
 from torchgrade.exports import gradebook, jsonl
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult

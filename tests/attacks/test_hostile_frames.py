@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checking.little_course import ScriptedWorkers
-from tests.checking.test_session import loading
+from tests.checking.test_worker_session import loading
 from tests.protocol.fake_worker import framed, raw_frame
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
-from torchgrade.checking.session import Session
 from torchgrade.checking.views import view
+from torchgrade.checking.worker_session import Session
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.messages import DTYPES, Load, Request, Returned, decode_reply
 from torchgrade.protocol.values import Generator, Packer, ProtocolError, byte_size, tensors

@@ -10,11 +10,11 @@ import pytest
 import torch
 
 from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned, returning
-from tests.checking.test_session import loading
+from tests.checking.test_worker_session import loading
 from tests.conftest import Grade
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student, Tried, Written
-from torchgrade.checking.session import Session
+from torchgrade.checking.worker_session import Session
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.protocol.messages import (

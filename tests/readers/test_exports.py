@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.readers.exports import COLAB, uncovered
-from torchgrade.slicing.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
 Run = Callable[[Slice], dict[str, Any]]

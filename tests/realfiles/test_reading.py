@@ -7,7 +7,7 @@ import pytest
 from benchmarks.reading import measure
 from tests.realfiles import HABITS
 from tests.slicing.conftest import cut_of, notebook_of, outline_of, say
-from tests.slicing.test_slicing import Cut
+from tests.slicing.test_cutting import Cut
 
 __all__ = ["cut_of", "notebook_of", "outline_of", "say"]
 

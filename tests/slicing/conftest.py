@@ -15,8 +15,8 @@ from torchgrade.model.catalogue import load_catalogue
 from torchgrade.readers import fences, notebook, python
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.trees import parse
+from torchgrade.slicing.cutting import ReadFile, Slice, cut
 from torchgrade.slicing.outline import Outline, read_outline
-from torchgrade.slicing.slicing import ReadFile, Slice, cut
 
 if TYPE_CHECKING:
     from torchgrade.readers.cells import Say

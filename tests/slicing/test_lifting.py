@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from torchgrade.slicing.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
 Execute = Callable[[Slice], dict[str, Any]]

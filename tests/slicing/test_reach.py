@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from torchgrade.slicing.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
 Execute = Callable[[Slice], dict[str, Any]]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from torchgrade.slicing.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
 

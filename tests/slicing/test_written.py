@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.readers.test_exports import Cut, Run
+from torchgrade.slicing.cutting import ReadFile, definers
 from torchgrade.slicing.outline import Outline
-from torchgrade.slicing.slicing import ReadFile, definers
 from torchgrade.slicing.written import merged
 
 Notebook = Callable[..., bytes]

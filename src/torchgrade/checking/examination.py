@@ -8,22 +8,22 @@ from collections.abc import Callable
 
 from msgspec import structs
 
+from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.data import Data
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import derive_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.mistakes import COMMON
+from torchgrade.checking.judge_request import Request
 from torchgrade.checking.next_step import next_step
 from torchgrade.checking.proxies import Student, Tried, Written
-from torchgrade.checking.requests import Request
-from torchgrade.checking.session import MAX_LIMITS, Session, Workers, number
+from torchgrade.checking.worker_session import MAX_LIMITS, Session, Workers, number
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Load, Noted
-from torchgrade.slicing.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""

@@ -9,8 +9,8 @@ from typing import Any
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.session import Session, number
 from torchgrade.checking.tried import Answer, Tried, Written
+from torchgrade.checking.worker_session import Session, number
 from torchgrade.protocol.messages import (
     Call,
     Items,

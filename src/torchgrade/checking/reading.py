@@ -6,14 +6,14 @@ import hashlib
 from dataclasses import dataclass, field
 
 from torchgrade.checking.course import Course
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError, first_of
+from torchgrade.slicing.cutting import ReadFile, Slice, cut
 from torchgrade.slicing.outline import Outline, read_outline
-from torchgrade.slicing.slicing import ReadFile, Slice, cut
 
 _MOST_NAMES = 5
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from torchgrade.deliveries.archives import ArchiveError, Held, read_member
+from torchgrade.deliveries.collector import Lister
 from torchgrade.deliveries.drive import joined
 from torchgrade.deliveries.enrolment import enrol
 from torchgrade.deliveries.found import (
@@ -26,7 +27,6 @@ from torchgrade.deliveries.found import (
 )
 from torchgrade.deliveries.groups import name_members
 from torchgrade.deliveries.layouts import PLAIN
-from torchgrade.deliveries.lister import Lister
 from torchgrade.deliveries.looking import archive_note, sort_out
 from torchgrade.deliveries.opening import open_regular
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries, on_disk

@@ -13,10 +13,10 @@ from msgspec import Struct, structs
 
 from torchgrade.deliveries.archives import ArchiveError
 from torchgrade.deliveries.attempts import Part, named
+from torchgrade.deliveries.collector import Lister
 from torchgrade.deliveries.drive import joined
 from torchgrade.deliveries.found import DEPTH, Recognised, storable
 from torchgrade.deliveries.layouts import INSIDE, PLAIN, Claim, Claimed, Layout, Role, Text, recognise
-from torchgrade.deliveries.lister import Lister
 from torchgrade.deliveries.pattern import Pattern, SlowError
 from torchgrade.deliveries.places import (
     READABLE,

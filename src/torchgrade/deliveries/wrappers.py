@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from torchgrade.deliveries.archives import ArchiveError
 from torchgrade.deliveries.attempts import named
+from torchgrade.deliveries.collector import Lister
 from torchgrade.deliveries.evidence import Around, Verdict, are_listed, judge, row_of, with_code
 from torchgrade.deliveries.layouts import INSIDE, Layout, recognise
-from torchgrade.deliveries.lister import Lister
 from torchgrade.deliveries.persons import is_collection, is_personal, words_in
 from torchgrade.deliveries.places import READABLE, Allowance, Node, NodeKind, entries, seen
 from torchgrade.errors import UsageError

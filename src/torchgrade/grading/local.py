@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.grading.executors import Executor, Finished, Job
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox.start import for_class
+from torchgrade.sandbox.fork_or_spawn import for_class
 
 
 class LocalExecutor:

@@ -40,8 +40,8 @@ def torchgrade_readers() -> list[ReaderSource]:
         ),
         ReaderSource(
             name="session",
-            claims="torchgrade.readers.session:claims",
-            cells="torchgrade.readers.session:cells",
+            claims="torchgrade.readers.executed_cells:claims",
+            cells="torchgrade.readers.executed_cells:cells",
         ),
     ]
 

@@ -16,13 +16,13 @@ from contextlib import suppress
 
 from msgspec import Struct, structs
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import failures, wire
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.processes import EngineDiedError, Processes
-from torchgrade.sandbox.starting import Starter
+from torchgrade.sandbox.engine_processes import EngineDiedError, Processes
+from torchgrade.sandbox.starter import Starter
 from torchgrade.sandbox.turns import Turns
 
 _ASK_SECONDS = 0.2

@@ -6,7 +6,7 @@ import time
 
 import msgspec
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import Exercise

@@ -8,7 +8,7 @@ import time
 
 from msgspec import Struct
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome
@@ -16,8 +16,8 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.single import SpawnEngine
-from torchgrade.sandbox.start import can_fork
 
 
 class Limit(Struct, frozen=True, kw_only=True):

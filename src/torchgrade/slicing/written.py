@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from torchgrade.model.results import Note
     from torchgrade.readers.cells import Say
     from torchgrade.readers.magics import Written
+    from torchgrade.slicing.cutting import ReadFile
     from torchgrade.slicing.outline import Outline
-    from torchgrade.slicing.slicing import ReadFile
 
 _MOST = 20
 """Modules of one file: each takes the memory of the whole file."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.grading.class_run import list_inputs

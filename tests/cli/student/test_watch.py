@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.cli.student.test_text import DOUBLE, check_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.cli.main import main
 from torchgrade.cli.student import saves
 from torchgrade.cli.student import watch as module

@@ -32,7 +32,7 @@ from torchgrade.protocol.messages import (
     encode,
 )
 from torchgrade.protocol.values import Packer, Unpacker
-from torchgrade.sandbox.process import sealed_memfd
+from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker import main
 
 EMPTY = Unit(module="submission", sources={}, statements=[])

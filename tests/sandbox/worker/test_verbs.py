@@ -33,7 +33,7 @@ from torchgrade.protocol.messages import (
     Vjp,
 )
 from torchgrade.protocol.values import Generator, Packer, Unpacker, byte_size, tensors
-from torchgrade.sandbox.process import sealed_memfd
+from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker.verbs import Verbs
 
 X = torch.arange(6.0).reshape(2, 3)

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import request_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines

@@ -10,7 +10,7 @@ import click
 
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
-from torchgrade.cli.instructor.listing import ListingText, listing_json
+from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.instructor.progress import show_progress
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.cli.student.folders import Folder, FolderWork, Wanted

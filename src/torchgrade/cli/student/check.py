@@ -23,7 +23,7 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import harmless_json
 from torchgrade.plugins.manager import Plugins
-from torchgrade.sandbox.start import one_off
+from torchgrade.sandbox.fork_or_spawn import one_off
 
 
 @click.command()

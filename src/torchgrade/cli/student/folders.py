@@ -25,8 +25,8 @@ from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError
 from torchgrade.readers.running import module_of
+from torchgrade.slicing.cutting import MODULE, ReadFile, cut, definers
 from torchgrade.slicing.outline import read_outline
-from torchgrade.slicing.slicing import MODULE, ReadFile, cut, definers
 
 _MOST_SHOWN = 5
 _MOST_FOLDERS = 50

@@ -13,8 +13,8 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError
+from torchgrade.slicing.cutting import ReadFile, Slice, cut
 from torchgrade.slicing.outline import read_outline
-from torchgrade.slicing.slicing import ReadFile, Slice, cut
 
 MOST_CODE = 64 << 10
 """Characters of code that are compared; the judge, which has limits of its own, reads more."""

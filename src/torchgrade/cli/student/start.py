@@ -58,7 +58,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
     materials = read_materials(found, lang, catalogue)
     if notebook:
         # nbformat is needed here only.
-        from torchgrade.cli.student.notebook import make_notebook
+        from torchgrade.cli.student.starter_notebook import make_notebook
 
         name = f"{notebook_name(exercises, chosen, plugins)}.ipynb"
         files = {name: make_notebook(materials, name, load_catalogue(catalogues, lang))}

@@ -35,7 +35,7 @@ from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import harmless_json, show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import OutdatedError
-from torchgrade.sandbox.warm import WarmEngine
+from torchgrade.sandbox.warm_engine import WarmEngine
 
 
 class How(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.cli.options import choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
@@ -36,11 +36,11 @@ from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
-from torchgrade.readers import session
+from torchgrade.readers import executed_cells
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.fragment import render_fragment
 from torchgrade.reports.sentences import Sentences
-from torchgrade.sandbox.warm import WarmEngine
+from torchgrade.sandbox.warm_engine import WarmEngine
 
 _NUMBERS = itertools.count(1)
 
@@ -220,9 +220,9 @@ def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> Request:
 def _request(shell: Any, catalogue: Catalogue) -> Request:
     """Return a request for the cells of a session, as they were typed: a magic's cell is a cell too."""
     executed = list(enumerate(shell.history_manager.input_hist_raw))
-    data = session.pack(executed)
+    data = executed_cells.pack(executed)
     digest = hashlib.blake2b(data, digest_size=20).hexdigest()
-    files = (SubmittedBytes(name=session.NAME, data=data, mtime_ns=0),)
+    files = (SubmittedBytes(name=executed_cells.NAME, data=data, mtime_ns=0),)
     return Request(submission=catalogue.render("session.name", {}), digest=digest, files=files)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note
 

@@ -14,7 +14,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.confinement.plan import Plan, make_plan
 from torchgrade.sandbox.confinement.records import Isolation, Layer
-from torchgrade.sandbox.processes import NotStartedError, Processes
+from torchgrade.sandbox.engine_processes import NotStartedError, Processes
 
 _RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
 _INSTALL = "install bubblewrap (apt-get install bubblewrap)"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from torchgrade.readers.cells import Say, UnreadableError
 from torchgrade.readers.python import cells
+from torchgrade.slicing.cutting import ReadFile, Slice, cut, definers
 from torchgrade.slicing.outline import read_outline
-from torchgrade.slicing.slicing import ReadFile, Slice, cut, definers
 
 Cut = Callable[..., Slice]
 Execute = Callable[[Slice], dict[str, Any]]

@@ -12,10 +12,10 @@ import textwrap
 
 import pytest
 
-from torchgrade.sandbox import process
-from torchgrade.sandbox.process import sealed_memfd
+from torchgrade.sandbox import own_process
+from torchgrade.sandbox.own_process import sealed_memfd
 
-HEAD = "import ctypes, os, resource, signal, sys, time\nfrom torchgrade.sandbox import process\n"
+HEAD = "import ctypes, os, resource, signal, sys, time\nfrom torchgrade.sandbox import own_process\n"
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,7 +35,7 @@ def test_only_the_descriptors_named_are_kept_under_their_new_numbers() -> None:
     reader, writer = os.pipe()
     further = [os.dup(reader) for _ in range(50)]
     high = os.dup2(reader, 900)
-    process.keep_only({0: 0, 1: 1, 2: 2, 3: writer})
+    own_process.keep_only({0: 0, 1: 1, 2: 2, 3: writer})
     os.write(3, b'')
     alive = []
     for fd in range(1000):
@@ -52,7 +52,7 @@ def test_only_the_descriptors_named_are_kept_under_their_new_numbers() -> None:
 def test_descriptors_may_trade_their_numbers() -> None:
     code = """
     one, other = os.pipe()
-    process.keep_only({0: 0, 1: 1, 2: 2, one: other, other: one})
+    own_process.keep_only({0: 0, 1: 1, 2: 2, one: other, other: one})
     os.write(one, b'through')
     print(os.read(other, 10))
     """
@@ -60,18 +60,18 @@ def test_descriptors_may_trade_their_numbers() -> None:
 
 
 def test_a_kept_descriptor_may_leave_a_gap_at_the_start() -> None:
-    assert said("process.keep_only({1: 1, 5: 2})\nprint(os.path.exists('/proc/self/fd/0'))") == "False"
+    assert said("own_process.keep_only({1: 1, 5: 2})\nprint(os.path.exists('/proc/self/fd/0'))") == "False"
 
 
 def test_memory_beyond_the_limit_is_refused_and_below_it_is_not() -> None:
     code = """
-    process.limit_memory(64 << 20)
+    own_process.limit_memory(64 << 20)
     fits = bytearray(16 << 20)
     try:
         bytearray(256 << 20)
     except MemoryError:
         print('refused', len(fits) >> 20)
-    process.lift_limits()
+    own_process.lift_limits()
     print(len(bytearray(256 << 20)) >> 20)
     """
     assert said(code).split() == ["refused", "16", "256"]
@@ -79,8 +79,8 @@ def test_memory_beyond_the_limit_is_refused_and_below_it_is_not() -> None:
 
 def test_a_seal_on_memory_cannot_be_lifted() -> None:
     code = """
-    process.seal_memory(64 << 20)
-    process.lift_limits()
+    own_process.seal_memory(64 << 20)
+    own_process.lift_limits()
     try:
         bytearray(256 << 20)
     except MemoryError:
@@ -95,7 +95,7 @@ SEALED = ("FSIZE", "NOFILE", "MEMLOCK", "MSGQUEUE", "SIGPENDING", "NICE", "RTPRI
 
 def test_a_seal_on_all_limits_bounds_what_the_kernel_counts_and_cannot_be_lifted() -> None:
     code = f"""
-    process.seal_limits(64 << 20)
+    own_process.seal_limits(64 << 20)
     kinds = [getattr(resource, 'RLIMIT_' + name) for name in {SEALED}]
     print([resource.getrlimit(kind) for kind in kinds])
     fits = [os.dup(1) for _ in range(40)]
@@ -119,7 +119,7 @@ def test_a_file_cannot_be_written_after_a_seal_and_a_pipe_can() -> None:
     code = """
     import tempfile
     with tempfile.TemporaryFile() as file:
-        process.seal_limits(1 << 30)
+        own_process.seal_limits(1 << 30)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         try:
             os.write(file.fileno(), b'x')
@@ -132,7 +132,7 @@ def test_a_file_cannot_be_written_after_a_seal_and_a_pipe_can() -> None:
 def test_a_limit_that_is_lower_already_stays() -> None:
     code = """
     resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
-    process.seal_limits(1 << 30)
+    own_process.seal_limits(1 << 30)
     print(resource.getrlimit(resource.RLIMIT_NOFILE))
     """
     assert said(code) == "(20, 20)"
@@ -141,7 +141,7 @@ def test_a_limit_that_is_lower_already_stays() -> None:
 def test_privileges_that_are_forbidden_stay_so_in_what_is_started() -> None:
     code = """
     import subprocess
-    process.forbid_privileges()
+    own_process.forbid_privileges()
     print(ctypes.CDLL(None).prctl(39, 0, 0, 0, 0))
     print(subprocess.run(['grep', 'NoNewPrivs', '/proc/self/status'], capture_output=True, text=True).stdout.split()[1])
     """
@@ -150,16 +150,16 @@ def test_privileges_that_are_forbidden_stay_so_in_what_is_started() -> None:
 
 def test_what_the_kernel_refuses_is_an_error() -> None:
     with pytest.raises(OSError, match="Invalid argument"):
-        process._prctl(9999, 0)
+        own_process._prctl(9999, 0)
 
 
 def test_threads_are_counted() -> None:
     code = """
     import threading
-    before, event = process.count_threads(), threading.Event()
+    before, event = own_process.count_threads(), threading.Event()
     thread = threading.Thread(target=event.wait)
     thread.start()
-    print(before, process.count_threads())
+    print(before, own_process.count_threads())
     event.set()
     thread.join()
     """
@@ -169,9 +169,9 @@ def test_threads_are_counted() -> None:
 def test_the_address_space_grows_with_what_is_mapped() -> None:
     code = """
     import mmap
-    before = process.mapped_bytes()
+    before = own_process.mapped_bytes()
     kept = mmap.mmap(-1, 64 << 20)
-    print((process.mapped_bytes() - before) >> 20, before > 0)
+    print((own_process.mapped_bytes() - before) >> 20, before > 0)
     """
     assert said(code) == "64 True"
 
@@ -179,26 +179,26 @@ def test_the_address_space_grows_with_what_is_mapped() -> None:
 def test_another_system_tells_neither_threads_nor_address_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
 
-    assert (process.count_threads(), process.mapped_bytes()) == (1, None)
+    assert (own_process.count_threads(), own_process.mapped_bytes()) == (1, None)
 
 
 def test_processor_time_beyond_the_limit_ends_the_process() -> None:
-    done = run("process.limit_cpu(0)\nwhile True:\n    pass")
+    done = run("own_process.limit_cpu(0)\nwhile True:\n    pass")
 
     assert done.returncode == -signal.SIGXCPU
 
 
 def test_the_limit_of_processor_time_can_be_lifted_again() -> None:
     code = """
-    process.limit_cpu(0)
-    process.lift_limits()
+    own_process.limit_cpu(0)
+    own_process.lift_limits()
     print(resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.getrlimit(resource.RLIMIT_CPU)[1])
     """
     assert said(code) == "True"
 
 
 def test_a_process_whose_parent_is_gone_already_exits() -> None:
-    assert run("process.die_with(1 if os.getppid() != 1 else 2)\nprint('alive')").returncode == 1
+    assert run("own_process.die_with(1 if os.getppid() != 1 else 2)\nprint('alive')").returncode == 1
 
 
 def test_a_process_dies_with_its_parent() -> None:
@@ -209,7 +209,7 @@ def test_a_process_dies_with_its_parent() -> None:
         parent = os.getppid()
         grandchild = os.fork()
         if grandchild == 0:
-            process.die_with(os.getppid())
+            own_process.die_with(os.getppid())
             os.write(writer, b'x')
             time.sleep(100)
         time.sleep(100)
@@ -223,14 +223,14 @@ def test_a_process_dies_with_its_parent() -> None:
 
 
 def test_a_hidden_process_is_not_dumpable() -> None:
-    assert said("process.hide()\nprint(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))") == "0"
+    assert said("own_process.hide()\nprint(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))") == "0"
 
 
 def test_signals_have_their_default_meaning_again() -> None:
     code = """
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, lambda *a: None)
-    process.reset_signals()
+    own_process.reset_signals()
     print({signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGALRM, signal.SIGINT)} == {signal.SIG_DFL})
     """
     assert said(code) == "True"

@@ -13,7 +13,7 @@ import pytest
 
 from tests.checking.little_course import little_course
 from torchgrade.checking.course import Course
-from torchgrade.checking.warming import warm
+from torchgrade.checking.preparing import warm
 from torchgrade.errors import CourseError, UsageError
 
 

@@ -14,7 +14,7 @@ from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, return
 from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.session import MAX_LIMITS, Session, number
+from torchgrade.checking.worker_session import MAX_LIMITS, Session, number
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.client import WorkerFailedError
 from torchgrade.protocol.messages import (

@@ -15,7 +15,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.confinement.plan import LAYERS, Plan
 from torchgrade.sandbox.confinement.records import Act, Isolation, Layer
-from torchgrade.sandbox.processes import EngineDiedError, NotStartedError, Processes
+from torchgrade.sandbox.engine_processes import EngineDiedError, NotStartedError, Processes
 
 PLAN = Plan(layers=LAYERS, trees=("/usr",), modules=("torch",), witness="/etc/passwd")
 ISOLATION = Isolation(
@@ -30,7 +30,7 @@ ISOLATION = Isolation(
 FAKE = """
 import socket, sys
 sys.path.insert(0, {root!r})
-from tests.sandbox.test_processes import CONFIG, COURSE, ISOLATION, PLAN
+from tests.sandbox.test_engine_processes import CONFIG, COURSE, ISOLATION, PLAN
 from torchgrade.sandbox import wire
 control, bench = (wire.Connection(socket.socket(fileno=int(fd))) for fd in sys.argv[-3:-1])
 

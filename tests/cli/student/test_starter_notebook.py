@@ -6,7 +6,7 @@ import json
 
 import nbformat
 
-from torchgrade.cli.student.notebook import make_notebook
+from torchgrade.cli.student.starter_notebook import make_notebook
 from torchgrade.cli.student.stubs import Material, read_materials
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins.manager import Plugins

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.mistakes import COMMON
 from torchgrade.checking.proxies import Tried, Written
 from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import load_catalogue

@@ -11,12 +11,12 @@ from msgspec import structs
 from torchgrade.errors import InternalError, UsageError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import starting
+from torchgrade.sandbox import starter as module
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.confinement.plan import ALWAYS, LAYERS, Plan
 from torchgrade.sandbox.confinement.records import Act, Isolation, Layer
-from torchgrade.sandbox.processes import NotStartedError
-from torchgrade.sandbox.starting import Starter, require
+from torchgrade.sandbox.engine_processes import NotStartedError
+from torchgrade.sandbox.starter import Starter, require
 
 A, B, NONE = SandboxLevel.A, SandboxLevel.B, SandboxLevel.NONE
 REFUSED = Act(name="start a process", forbidden=True, answer="EPERM")
@@ -139,7 +139,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> type[FakeProcesses]:
     class Here(FakeProcesses):
         started = []
 
-    monkeypatch.setattr(starting, "Processes", Here)
+    monkeypatch.setattr(module, "Processes", Here)
     monkeypatch.setattr(bubblewrap, "find", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(bubblewrap, "prefix", lambda program, *_: [program, "--proc", "/proc"])
     monkeypatch.setattr(bubblewrap, "why_not", lambda words: "")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from torchgrade.cli.instructor.listing import ListingText, listing_json
+from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
 from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
 from torchgrade.grading.outputs import catalogue_for

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.fork_or_spawn import one_off
 from torchgrade.sandbox.single import SpawnEngine
-from torchgrade.sandbox.start import one_off
 
 
 class WarmEngine:

@@ -18,7 +18,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.warmup import environment
+from torchgrade.sandbox.preloading import environment
 
 _START_SECONDS = 300.0
 _TAIL = 2000

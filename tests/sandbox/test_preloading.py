@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from torchgrade.errors import InternalError
-from torchgrade.sandbox.warmup import ENVIRONMENT, environment, exercise_torch, freeze, import_students_libraries
+from torchgrade.sandbox.preloading import ENVIRONMENT, environment, exercise_torch, freeze, import_students_libraries
 
 
 def test_the_callers_environment_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:

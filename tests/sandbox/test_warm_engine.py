@@ -12,12 +12,12 @@ import pytest
 from tests.conftest import SHORT, request_of
 from tests.model.test_results import RESULT
 from tests.sandbox.test_failures import COURSE
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import Request
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import warm as module
+from torchgrade.sandbox import warm_engine as module
 from torchgrade.sandbox.engine import Engine, OutdatedError
-from torchgrade.sandbox.warm import WarmEngine
+from torchgrade.sandbox.warm_engine import WarmEngine
 
 CONFIG = RunConfig(
     exercises=("softmax",), data="synthetic-fashion", data_root="", seed=1, hidden_seed=0, hidden_checks=False,

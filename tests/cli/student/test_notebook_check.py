@@ -15,8 +15,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from torchgrade.cli.student import session
-from torchgrade.cli.student.session import KEEPER, Checked
+from torchgrade.cli.student import notebook_check
+from torchgrade.cli.student.notebook_check import KEEPER, Checked
 from torchgrade.errors import UsageError
 
 RIGHT = "def softmax(X):\n    e = (X - X.max(1, keepdim=True).values).exp()\n    return e / e.sum(1, keepdim=True)\n"
@@ -132,7 +132,7 @@ def test_a_file_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
 
 def test_a_file_in_the_place_of_an_exercise_is_told_how_to_name_it() -> None:
     with pytest.raises(UsageError) as caught:
-        session.check("softmax", "ch3.py")
+        notebook_check.check("softmax", "ch3.py")
 
     assert str(caught.value) == 'ch3.py is a file, not an exercise. Write: check("softmax", file="ch3.py")'
 
@@ -174,10 +174,10 @@ def test_a_seed_draws_the_same_numbers_again(shell: Any) -> None:
 
 def test_without_a_notebook_and_a_script_it_says_what_to_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
-    monkeypatch.setattr(session, "_shell", lambda: None)
+    monkeypatch.setattr(notebook_check, "_shell", lambda: None)
 
     with pytest.raises(UsageError, match="Name a file"):
-        session.check("softmax")
+        notebook_check.check("softmax")
 
 
 def test_a_script_checks_itself_and_leaves_no_process(tmp_path: Path) -> None:
