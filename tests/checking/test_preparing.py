@@ -13,7 +13,7 @@ import pytest
 
 from tests.checking.little_course import little_course
 from torchgrade.checking.course import Course
-from torchgrade.checking.preparing import warm
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import CourseError, UsageError
 
 
@@ -31,14 +31,14 @@ def course_that(monkeypatch: pytest.MonkeyPatch, place: Path, **checks: Any) -> 
 
 def test_what_an_exercise_prepares_is_kept_for_every_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = course_that(monkeypatch, tmp_path, prepare=lambda data: data.kept("w", lambda: 5))
-    warm(course)
+    prepare_course(course)
 
     assert course.cache == {"w": 5}
 
 
 def test_an_exercise_need_not_prepare_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = course_that(monkeypatch, tmp_path)
-    warm(course)
+    prepare_course(course)
 
     assert course.cache == {}
 
@@ -47,7 +47,7 @@ def test_a_preparation_that_fails_names_the_exercise(tmp_path: Path, monkeypatch
     course = course_that(monkeypatch, tmp_path, prepare=lambda data: 1 / 0)
 
     with pytest.raises(CourseError, match="'f' could not prepare its data: ZeroDivisionError"):
-        warm(course)
+        prepare_course(course)
 
 
 def test_a_data_set_that_does_not_serve_is_said_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,4 +55,4 @@ def test_a_data_set_that_does_not_serve_is_said_as_it_is(tmp_path: Path, monkeyp
         raise UsageError("too small")
 
     with pytest.raises(UsageError, match="too small"):
-        warm(course_that(monkeypatch, tmp_path, prepare=prepare))
+        prepare_course(course_that(monkeypatch, tmp_path, prepare=prepare))

@@ -14,7 +14,7 @@ from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, return
 from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.worker_session import MAX_LIMITS, Session, number
+from torchgrade.checking.worker_session import MAX_LIMITS, WorkerSession, number
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.client import WorkerFailedError
 from torchgrade.protocol.messages import (
@@ -27,10 +27,10 @@ from torchgrade.protocol.messages import (
     Place,
     Raised,
     Reply,
-    Request,
     Returned,
     Seed,
     TooLarge,
+    WorkerRequest,
 )
 
 
@@ -44,21 +44,23 @@ def calling() -> Call:
     return Call(number=number(), name="f", arguments=[])
 
 
-def fine(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+def fine(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
     return returned(request, 1.0) if isinstance(request, Call) else (Done(number=request.number), [])
 
 
 @contextmanager
-def session_of(script: Script = fine, limits: Limits = CONFIG.limits) -> Iterator[tuple[Session, ScriptedWorkers]]:
+def session_of(
+    script: Script = fine, limits: Limits = CONFIG.limits
+) -> Iterator[tuple[WorkerSession, ScriptedWorkers]]:
     workers = ScriptedWorkers(script)
-    session = Session(workers, limits, loading)
+    session = WorkerSession(workers, limits, loading)
     try:
         yield session, workers
     finally:
         session.close()
 
 
-def failure(session: Session) -> CheckFailedError:
+def failure(session: WorkerSession) -> CheckFailedError:
     with pytest.raises(CheckFailedError) as caught:
         session.ask(calling())
     return caught.value
@@ -85,7 +87,7 @@ def test_a_worker_is_started_and_loaded_when_it_is_first_needed() -> None:
 
 
 def test_a_worker_that_ends_is_replaced_for_the_next_check() -> None:
-    def once(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]] | None:
+    def once(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]] | None:
         return None if len(workers.started) == 1 else fine(request, body, load)
 
     with session_of(once) as (session, workers):
@@ -110,7 +112,7 @@ def test_names_are_given_in_a_fresh_worker() -> None:
 
 
 def raised(builtin: str, message: str = "m", *places: Place) -> Script:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         reply = Raised(number=request.number, type="T", message=message, places=list(places), builtin=builtin)
         return reply, []
 
@@ -177,14 +179,14 @@ def test_a_worker_that_could_not_load_is_not_asked_again() -> None:
 
     class Unloadable(ScriptedWorkers):
         def start(self) -> AnsweringWorker:
-            def answer(request: Request, body: bytes) -> tuple[Reply, list[bytes]]:
+            def answer(request: WorkerRequest, body: bytes) -> tuple[Reply, list[bytes]]:
                 return Raised(number=request.number, type="E", message="m", places=[]), []
 
             self.started.append(AnsweringWorker(answer))
             return self.started[-1]
 
     workers = Unloadable(fine)
-    session = Session(workers, CONFIG.limits, loading)
+    session = WorkerSession(workers, CONFIG.limits, loading)
     for count in (1, 2):
         assert failure(session).message_id == "raised.outside"
         assert [type(r) for r in workers.requests] == [Load] * count
@@ -207,7 +209,7 @@ def test_data_is_attached_to_every_worker_that_takes_the_place_of_another() -> N
 
 
 def test_output_is_what_was_printed_since_the_check_began() -> None:
-    def printing(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def printing(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         os.write(workers.started[-1].writer, b"now\x1b[31m\xff")
         return fine(request, body, load)
 
@@ -262,7 +264,7 @@ def test_what_no_line_of_the_student_asked_for_is_not_named_so() -> None:
 
 
 def noting(count: int, kind: str = "device") -> Script:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         reply, buffers = fine(request, body, load)
         if isinstance(reply, Returned):
             notes = [Noted(file="ada.py", line=line, reason=kind) for line in range(count)]

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import SHORT, request_of
 from tests.model.test_results import RESULT
 from tests.sandbox.test_failures import COURSE
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import warm_engine as module
@@ -26,7 +26,7 @@ CONFIG = RunConfig(
 RIGHT = "import torch\ndef softmax(X):\n    e = (X - X.max(1, keepdim=True).values).exp()\n    return e / e.sum(1, keepdim=True)\n"
 
 
-def request(text: str) -> Request:
+def request(text: str) -> JudgeRequest:
     return request_of({"ada.py": text.encode()})
 
 
@@ -88,7 +88,7 @@ class Once:
         Once.living += 1
         Once.made += 1
 
-    def judge(self, request: Request) -> SubmissionResult:
+    def judge(self, request: JudgeRequest) -> SubmissionResult:
         assert not self.served
         self.served = True
         return RESULT

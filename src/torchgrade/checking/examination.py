@@ -14,10 +14,10 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import derive_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.next_step import next_step
 from torchgrade.checking.proxies import Student, Tried, Written
-from torchgrade.checking.worker_session import MAX_LIMITS, Session, Workers, number
+from torchgrade.checking.worker_session import MAX_LIMITS, Workers, WorkerSession, number
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
@@ -36,7 +36,7 @@ class Examination:
 
     def __init__(
         self,
-        request: Request,
+        request: JudgeRequest,
         exercise: CourseExercise,
         slice_: Slice,
         course: Course,
@@ -51,7 +51,7 @@ class Examination:
         self.attachments: list[Attachment] = []
         self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
-        self.session = Session(workers, course.config.limits, self._load)
+        self.session = WorkerSession(workers, course.config.limits, self._load)
         self.student = self._new_student()
         self.seed = 0
         self._wanted = self._with_requirements(request.only)

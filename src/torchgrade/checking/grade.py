@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from torchgrade.checking.collection import run_pytest
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
 from torchgrade.checking.worker_notes import worker_notes
@@ -31,7 +31,7 @@ class Graded:
     starved: bool
 
 
-def grade(request: Request, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
+def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all checks that are wanted and return the record of the submission."""
     examinations: dict[str, Examination] = {}
     wanted = {check.partition(".")[0] for check in request.only}
@@ -71,7 +71,7 @@ def _exercise(
     read: ReadSubmission,
     course: Course,
     examination: Examination | None,
-    request: Request,
+    request: JudgeRequest,
 ) -> ExerciseResult:
     slice_ = read.slices[exercise.name]
     maximum = sum(spec.points for spec in course.checks[exercise.name])

@@ -8,7 +8,7 @@ from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class JudgeRequest(Struct, frozen=True, kw_only=True):
     """One submission to judge."""
 
     submission: str

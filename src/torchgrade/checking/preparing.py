@@ -10,7 +10,7 @@ from torchgrade.errors import CourseError, TorchgradeError
 from torchgrade.plugins.resources import resolve
 
 
-def warm(course: Course) -> None:
+def prepare_course(course: Course) -> None:
     """Import the references of hidden checks, and let each exercise prepare what its checks keep.
 
     An exercise that trains may have a function ``prepare(data: Data) -> None`` in its ``checks.py``, which

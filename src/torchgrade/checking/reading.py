@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from torchgrade.checking.course import Course
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
@@ -30,7 +30,7 @@ class ReadSubmission:
     """What could not be read."""
 
 
-def read_submission(request: Request, course: Course) -> ReadSubmission:
+def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
     """Read every file by itself, and cut out the slice of each exercise; nothing is executed."""
     read = ReadSubmission()
     readable: list[ReadFile] = []

@@ -24,10 +24,10 @@ from torchgrade.protocol.messages import (
     Noted,
     Raised,
     Reply,
-    Request,
     Returned,
     Seed,
     TooLarge,
+    WorkerRequest,
 )
 from torchgrade.protocol.values import Packer
 
@@ -57,7 +57,7 @@ def number() -> int:
     return secrets.randbits(63)
 
 
-class Session:
+class WorkerSession:
     """Makes requests of the worker of one exercise."""
 
     def __init__(self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load]) -> None:
@@ -125,7 +125,7 @@ class Session:
 
     def ask(
         self,
-        request: Request,
+        request: WorkerRequest,
         buffers: list[bytes] | None = None,
         *,
         reply_bytes: int = 0,

@@ -38,7 +38,7 @@ STORE = "run.sqlite"
 _REFUSED = {NodeKind.LINK: "listing.symlink", NodeKind.SPECIAL: "listing.not_regular"}
 
 
-class Lister:
+class Collector:
     """Collects while it walks."""
 
     def __init__(self, readers: Sequence[Claims], out: Path | None, say: Say, roster: Roster | None = None) -> None:

@@ -79,7 +79,7 @@ def with_code(nodes: Sequence[Node], is_claimed: Claims) -> list[Node]:
 
 
 def _code(node: Node, is_claimed: Claims, allowance: Allowance, depth: int) -> Iterator[Node]:
-    """Yield the files with code of an entry; what cannot be read is passed over, for the lister tells it."""
+    """Yield the files with code of an entry; what cannot be read is passed over, for the collector tells it."""
     if node.kind is NodeKind.FILE:
         if is_claimed(node.name):
             yield node

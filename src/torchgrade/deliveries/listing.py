@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from torchgrade.deliveries.archives import ArchiveError, Held, read_member
-from torchgrade.deliveries.collector import Lister
+from torchgrade.deliveries.collector import Collector
 from torchgrade.deliveries.drive import joined
 from torchgrade.deliveries.enrolment import enrol
 from torchgrade.deliveries.found import (
@@ -75,8 +75,8 @@ def list_submissions(
     :param delivery: how entries are read; None where a path is one person's own work.
     Raise ``UsageError`` where a path does not exist or a folder cannot be listed.
     """
-    lister = Lister(readers, out, say, delivery.roster if delivery is not None else None)
-    reader = Reader(lister, delivery or Delivery(layout=PLAIN))
+    collector = Collector(readers, out, say, delivery.roster if delivery is not None else None)
+    reader = Reader(collector, delivery or Delivery(layout=PLAIN))
     if delivery is not None and delivery.pattern is None:
         paths = _without_downloads(reader, paths)
     for path in paths:
@@ -86,26 +86,26 @@ def list_submissions(
         node = on_disk(path)
         if path.is_dir():
             _folder(reader, path, shown)
-        elif not lister.is_new(node):
+        elif not collector.is_new(node):
             continue
         elif node.kind is NodeKind.ARCHIVE and delivery is not None:
-            _archive(reader, lister, node, shown)
+            _archive(reader, collector, node, shown)
         else:
-            lister.alone(node)
-    _sort_out(lister.listing, say)
+            collector.alone(node)
+    _sort_out(collector.listing, say)
     if delivery is not None and delivery.roster is not None:
-        enrol(lister.listing, delivery.roster, say)
+        enrol(collector.listing, delivery.roster, say)
     if delivery is not None:
-        name_members(lister.listing, say)
-    return _number(lister.listing, say)
+        name_members(collector.listing, say)
+    return _number(collector.listing, say)
 
 
 def list_work(path: Path, readers: Sequence[Claims], say: Say) -> Listing:
     """List a file or a folder as one submission, as a student has it."""
-    lister = Lister(readers, None, say)
-    lister.alone(on_disk(path))
-    _sort_out(lister.listing, say)
-    return lister.listing
+    collector = Collector(readers, None, say)
+    collector.alone(on_disk(path))
+    _sort_out(collector.listing, say)
+    return collector.listing
 
 
 def _without_downloads(reader: Reader, paths: Sequence[Path]) -> list[Path]:
@@ -127,14 +127,14 @@ def _folder(reader: Reader, path: Path, shown: str) -> None:
     reader.place(node, inside, shown)
 
 
-def _archive(reader: Reader, lister: Lister, node: Node, shown: str) -> None:
+def _archive(reader: Reader, collector: Collector, node: Node, shown: str) -> None:
     try:
         inside = entries(node, Allowance())
     except ArchiveError as error:
-        lister.refuse(archive_note(node, show_name(node.name), error, lister.say), node.name)
+        collector.refuse(archive_note(node, show_name(node.name), error, collector.say), node.name)
     except OSError as error:
         reason = show(error.strerror or str(error))
-        lister.refuse(lister.say("listing.unreadable", name=show_name(node.name), reason=reason), node.name)
+        collector.refuse(collector.say("listing.unreadable", name=show_name(node.name), reason=reason), node.name)
     else:
         reader.place(node, inside, shown)
 

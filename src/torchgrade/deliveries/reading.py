@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from torchgrade.deliveries.archives import ArchiveError
 from torchgrade.deliveries.attempts import Part, named
-from torchgrade.deliveries.collector import Lister
+from torchgrade.deliveries.collector import Collector
 from torchgrade.deliveries.drive import joined
 from torchgrade.deliveries.found import DEPTH, Recognised, storable
 from torchgrade.deliveries.layouts import INSIDE, PLAIN, Claim, Claimed, Layout, Role, Text, recognise
@@ -59,10 +59,10 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
 
 class Reader:
-    """Reads one place after another into a lister."""
+    """Reads one place after another into a collector."""
 
-    def __init__(self, lister: Lister, delivery: Delivery) -> None:
-        self._lister = lister
+    def __init__(self, collector: Collector, delivery: Delivery) -> None:
+        self._collector = collector
         self._delivery = delivery
 
     def place(self, place: Node, nodes: Sequence[Node], shown: str) -> None:
@@ -71,7 +71,7 @@ class Reader:
         :raises CourseError: a layout of a plugin does not keep its contract.
         :raises UsageError: nothing says whether a folder is a class or one student's work.
         """
-        nodes = [node for node in nodes if self._lister.is_new(node) and not self._is_roster(node)]
+        nodes = [node for node in nodes if self._collector.is_new(node) and not self._is_roster(node)]
         if self._delivery.pattern is not None:
             self._recognised(shown, PATTERN, nodes)
             self._by_pattern(nodes, self._delivery.pattern)
@@ -90,7 +90,7 @@ class Reader:
         asked = self._delivery.layout
         if self._with_layout(nodes, shown):
             return
-        wrappers = Wrappers(self._lister, self._wanted(), asked)
+        wrappers = Wrappers(self._collector, self._wanted(), asked)
         opened = wrappers.open(place, nodes, shown)
         if opened is not None:
             nodes, shown = self._new(opened), _inner(shown, opened)
@@ -117,7 +117,7 @@ class Reader:
 
     def _new(self, opened: Opened) -> list[Node]:
         """Return the entries of a class that was found, without those that were given by themselves before."""
-        return [node for node in opened.levels[-1].nodes if self._lister.is_new(node)]
+        return [node for node in opened.levels[-1].nodes if self._collector.is_new(node)]
 
     def _plain(self, nodes: Sequence[Node], shown: str) -> None:
         self._recognised(shown, PLAIN, nodes)
@@ -127,16 +127,16 @@ class Reader:
 
     def _suggest(self, nodes: Sequence[Node], shown: str) -> None:
         """Offer a pattern where names look like attempts: which of them count, a person must say."""
-        code = [node for node in nodes if node.holds_entries or self._lister.is_claimed(node.name)]
+        code = [node for node in nodes if node.holds_entries or self._collector.is_claimed(node.name)]
         offer = suggest([storable(node.name) + "/" * node.holds_entries for node in code])
         if offer is not None:
-            names = named([show_name(name.rstrip("/")) for name in offer.names], self._lister.say)
-            note = self._lister.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
-            self._lister.listing.problems.append(note)
+            names = named([show_name(name.rstrip("/")) for name in offer.names], self._collector.say)
+            note = self._collector.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
+            self._collector.listing.problems.append(note)
 
     def _alone(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
-            self._lister.alone(node)
+            self._collector.alone(node)
 
     def _wanted(self) -> tuple[Layout, ...]:
         """Return the layouts that may be used."""
@@ -147,7 +147,7 @@ class Reader:
 
     def _with_layout(self, nodes: Sequence[Node], shown: str, *, is_asked: bool = False) -> bool:
         """List the entries by the layout that recognises them, or that was asked for; say whether there is one."""
-        readable = [node for node in nodes if node.kind in READABLE and not self._lister.is_run(node)]
+        readable = [node for node in nodes if node.kind in READABLE and not self._collector.is_run(node)]
         layouts = self._wanted()
         layout = layouts[0] if is_asked else recognise(layouts, seen(readable)) if readable else None
         if layout is None:
@@ -159,27 +159,27 @@ class Reader:
 
     def _recognised(self, shown: str, layout: str, nodes: Sequence[Node]) -> None:
         if nodes:
-            self._lister.listing.recognised.append(Recognised(place=shown, layout=layout))
+            self._collector.listing.recognised.append(Recognised(place=shown, layout=layout))
 
     def _by_layout(self, layout: Layout, nodes: Sequence[Node]) -> None:
         claims = self._read(layout, nodes)
         groups: dict[str, list[Part]] = {}
         for node, claim in zip(nodes, claims, strict=True):
             if claim is None:
-                self._lister.refuse_unknown("deliveries.unmatched", node.name, node.name, layout=layout.name)
+                self._collector.refuse_unknown("deliveries.unmatched", node.name, node.name, layout=layout.name)
             elif claim.role is Role.REFUSED:
-                note = self._lister.say(claim.why, name=show_name(node.name))
-                self._lister.refuse(note, node.name, claim.people)
+                note = self._collector.say(claim.why, name=show_name(node.name))
+                self._collector.refuse(note, node.name, claim.people)
             elif claim.role is Role.STUDENTS:
                 self._students(layout, node)
             elif claim.role is Role.HANDED_IN:
                 part = Part(node=node, claim=claim, place=node.name)
                 if claim.is_alone:
-                    self._lister.submission([part])
+                    self._collector.submission([part])
                 else:
                     groups.setdefault(storable(claim.student), []).append(part)
         for parts in groups.values():
-            self._lister.submission(parts)
+            self._collector.submission(parts)
 
     def _read(self, layout: Layout, nodes: Sequence[Node]) -> Claimed:
         try:
@@ -195,9 +195,9 @@ class Reader:
         try:
             inside = entries(folder, Allowance())
         except (OSError, ArchiveError):
-            self._lister.alone(folder)
+            self._collector.alone(folder)
             return
-        nodes = [node for node in inside if self._lister.is_new(node)]
+        nodes = [node for node in inside if self._collector.is_new(node)]
         readable = [node for node in nodes if node.kind in READABLE]
         is_same = bool(readable) and recognise([layout], seen(readable)) is not None
         self._alone([node for node in nodes if not is_same or node.kind not in READABLE])
@@ -213,8 +213,8 @@ class Reader:
             is_file = node is not None and node.kind is NodeKind.FILE
             data = read_small(node, METADATA_BYTES) if node is not None and is_file else None
             if data is None:
-                note = self._lister.say("deliveries.metadata", name=show_name(name), limit_mib=METADATA_BYTES >> 20)
-                self._lister.listing.problems.append(note)
+                note = self._collector.say("deliveries.metadata", name=show_name(name), limit_mib=METADATA_BYTES >> 20)
+                self._collector.listing.problems.append(note)
                 return None
             return codecs.decode(data, "utf-8", "replace")
 
@@ -223,7 +223,7 @@ class Reader:
     def _by_pattern(self, nodes: Sequence[Node], pattern: Pattern) -> None:
         groups: dict[str, list[Part]] = {}
         for top in nodes:
-            before = len(self._lister.listing.not_understood)
+            before = len(self._collector.listing.not_understood)
             found = 0
             unmatched: Counter[str] = Counter()
             for path, node in self._code(top):
@@ -231,7 +231,7 @@ class Reader:
                 try:
                     claim = pattern.read(path)
                 except SlowError:
-                    self._lister.refuse(self._lister.say("deliveries.slow", name=show_name(path)), path)
+                    self._collector.refuse(self._collector.say("deliveries.slow", name=show_name(path)), path)
                     continue
                 if claim is None:
                     self._unmatched(path, unmatched)
@@ -242,12 +242,14 @@ class Reader:
             for place, count in unmatched.items():
                 if place and count > MOST_NOTES:
                     shown = show_name(place)
-                    self._lister.refuse(self._lister.say("listing.more", name=shown, count=count - MOST_NOTES), place)
-            if not found and before == len(self._lister.listing.not_understood):
+                    self._collector.refuse(
+                        self._collector.say("listing.more", name=shown, count=count - MOST_NOTES), place
+                    )
+            if not found and before == len(self._collector.listing.not_understood):
                 # Nothing in it can be graded, whatever its name: the same sentences as for a plain folder.
-                self._lister.alone(top)
+                self._collector.alone(top)
         for parts in groups.values():
-            self._lister.submission(parts)
+            self._collector.submission(parts)
 
     def _unmatched(self, path: str, unmatched: Counter[str]) -> None:
         """List a file that does not match; of one folder or archive the first only, since a student may bring many."""
@@ -257,22 +259,22 @@ class Reader:
         place = folder[: len(head) + len(".zip")] if inside else folder
         unmatched[place] += 1
         if not place or unmatched[place] <= MOST_NOTES:
-            self._lister.refuse_unknown("deliveries.unmatched", path, name, layout=PATTERN)
+            self._collector.refuse_unknown("deliveries.unmatched", path, name, layout=PATTERN)
 
     def _code(self, top: Node) -> Iterator[tuple[str, Node]]:
         """Yield the files with code of an entry with their paths; what cannot be read is listed."""
-        lister = self._lister
+        collector = self._collector
         if not top.holds_entries:
-            if top.kind is NodeKind.FILE and lister.is_claimed(top.name):
+            if top.kind is NodeKind.FILE and collector.is_claimed(top.name):
                 yield storable(top.name), top
             return
-        if lister.is_run(top):
+        if collector.is_run(top):
             return
         noticed: list[Note] = []
         shown = show_name(top.name)
-        yield from lister.walk(top, f"{top.name}/", shown, DEPTH - PATTERN_DEPTH + 1, Allowance(), noticed)
-        for note in first_of(noticed, lambda count: lister.say("listing.more", name=shown, count=count)):
-            lister.refuse(note, str(note.values.get("name", shown)))
+        yield from collector.walk(top, f"{top.name}/", shown, DEPTH - PATTERN_DEPTH + 1, Allowance(), noticed)
+        for note in first_of(noticed, lambda count: collector.say("listing.more", name=shown, count=count)):
+            collector.refuse(note, str(note.values.get("name", shown)))
 
 
 def _inner(shown: str, opened: Opened) -> str:

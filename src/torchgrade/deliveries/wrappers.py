@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from torchgrade.deliveries.archives import ArchiveError
 from torchgrade.deliveries.attempts import named
-from torchgrade.deliveries.collector import Lister
+from torchgrade.deliveries.collector import Collector
 from torchgrade.deliveries.evidence import Around, Verdict, are_listed, judge, row_of, with_code
 from torchgrade.deliveries.layouts import INSIDE, Layout, recognise
 from torchgrade.deliveries.persons import is_collection, is_personal, words_in
@@ -56,9 +56,9 @@ class Opened(Struct, frozen=True, kw_only=True):
 class Wrappers:
     """Looks through folders and zips that hold nothing but one other."""
 
-    def __init__(self, lister: Lister, layouts: Sequence[Layout], asked: str | None) -> None:
+    def __init__(self, collector: Collector, layouts: Sequence[Layout], asked: str | None) -> None:
         """Use layouts to recognise a class; ``asked`` is what ``--layout`` says."""
-        self._lister = lister
+        self._collector = collector
         self._is_forced = asked == INSIDE
         self._is_named = asked not in {None, INSIDE}
         self._certain = [layout for layout in layouts if layout.is_certain or self._is_named]
@@ -96,8 +96,8 @@ class Wrappers:
 
     def _sole(self, nodes: Sequence[Node]) -> Node | None:
         """Return the only folder or zip where no code lies beside it."""
-        holders = [node for node in nodes if node.holds_entries and not self._lister.is_run(node)]
-        has_code = any(node.kind is NodeKind.FILE and self._lister.is_claimed(node.name) for node in nodes)
+        holders = [node for node in nodes if node.holds_entries and not self._collector.is_run(node)]
+        has_code = any(node.kind is NodeKind.FILE and self._collector.is_claimed(node.name) for node in nodes)
         return holders[0] if len(holders) == 1 and not has_code else None
 
     def _recognised(self, nodes: Sequence[Node]) -> bool:
@@ -112,8 +112,10 @@ class Wrappers:
 
         :raises UnsureError: they look like classes, and may be students all the same.
         """
-        holders = [node for node in nodes if node.holds_entries and not self._lister.is_run(node)]
-        if len(holders) < 2 or any(node.kind is NodeKind.FILE and self._lister.is_claimed(node.name) for node in nodes):
+        holders = [node for node in nodes if node.holds_entries and not self._collector.is_run(node)]
+        if len(holders) < 2 or any(
+            node.kind is NodeKind.FILE and self._collector.is_claimed(node.name) for node in nodes
+        ):
             return []
         classes: list[Opened] = []
         is_clear = True
@@ -122,8 +124,8 @@ class Wrappers:
             if not levels:
                 return []
             inside = levels[-1].nodes
-            code = with_code(inside, self._lister.is_claimed)
-            if not self._recognised(inside) and not are_listed(code, self._lister.roster):
+            code = with_code(inside, self._collector.is_claimed)
+            if not self._recognised(inside) and not are_listed(code, self._collector.roster):
                 if len(code) < 2 or self._judge(code, Around(nodes=inside)) is not Verdict.CLASS:
                     return []
                 is_clear = self._is_forced
@@ -139,7 +141,7 @@ class Wrappers:
             return len(levels)
         if self._is_named:
             return None
-        code = with_code(last.nodes, self._lister.is_claimed)
+        code = with_code(last.nodes, self._collector.is_claimed)
         if self._is_forced:
             return len(levels) if len(code) > 1 else self._of_one(levels, code) or 1
         if len(code) < 2:
@@ -153,7 +155,7 @@ class Wrappers:
         raise self._unsure(where, code, several=False)
 
     def _judge(self, code: Sequence[Node], around: Around) -> Verdict:
-        return judge(code, around, self._lister.is_claimed, self._lister.roster)
+        return judge(code, around, self._collector.is_claimed, self._collector.roster)
 
     def _around(self, place: Node, levels: Sequence[Level]) -> Around:
         """Return what is known of the last folder and of those around it.
@@ -167,20 +169,20 @@ class Wrappers:
             nodes=levels[-1].nodes,
             is_collection=(is_zipped and not is_personal(words_in(node.stem))) or is_collection(node.stem),
             is_person=any(is_personal(words_in(level.node.stem)) for level in levels),
-            is_listed=any(row_of(level.node.stem, self._lister.roster) is not None for level in levels),
+            is_listed=any(row_of(level.node.stem, self._collector.roster) is not None for level in levels),
         )
 
     def _of_one(self, levels: Sequence[Level], code: Sequence[Node]) -> int | None:
         """Return how many folders stand around the work of one student, who is looked for in the names."""
         stems = [level.node.stem for level in levels] + [node.stem for node in code]
-        listed = [row_of(stem, self._lister.roster) is not None for stem in stems]
+        listed = [row_of(stem, self._collector.roster) is not None for stem in stems]
         personal = [is_personal(words_in(stem)) and not is_collection(stem) for stem in stems]
         whose = next((marks.index(True) for marks in (listed, personal) if True in marks), 0)
         return whose or None
 
     def _unsure(self, place: str, nodes: Sequence[Node], *, several: bool) -> UnsureError:
-        names = named([show_name(node.name) for node in nodes], self._lister.say)
+        names = named([show_name(node.name) for node in nodes], self._collector.say)
         message_id = "deliveries.unsure_classes" if several else "deliveries.unsure"
-        note = self._lister.say(message_id, place=place, names=names, count=len(nodes))
+        note = self._collector.say(message_id, place=place, names=names, count=len(nodes))
         is_on_disk = several and not any(node.member or node.within is not None for node in nodes)
         return UnsureError(note.message, several=several, place=nodes[0].path.parent if is_on_disk else None)

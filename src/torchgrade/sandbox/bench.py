@@ -13,7 +13,7 @@ from typing import NoReturn
 from msgspec import structs
 
 from torchgrade.checking.course import Course, load_course
-from torchgrade.checking.preparing import warm
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
@@ -78,7 +78,7 @@ class Bench:
     def _configure(self, config: RunConfig) -> None:
         try:
             self.course = load_course(config)
-            warm(self.course)
+            prepare_course(self.course)
             # From here on the level is the one that workers have, which may be better than was asked for.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))

@@ -8,7 +8,7 @@ import time
 
 from msgspec import Struct
 
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome
@@ -66,7 +66,7 @@ def probe(config: RunConfig) -> Probe:
         # A body that only passes would be a stub, for which no worker is started.
         text = f"def {exercise.exercise}(*arguments):\n    arguments = None\n".encode()
         result = engine.judge(
-            Request(
+            JudgeRequest(
                 submission="doctor",
                 digest=hashlib.sha256(text).hexdigest(),
                 files=(SubmittedBytes(name="doctor.py", data=text, mtime_ns=0),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
@@ -39,7 +39,7 @@ class WarmEngine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def judge(self, request: Request, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
+    def judge(self, request: JudgeRequest, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
         """Return the result of one submission.
 
         :param is_outdated: asked now and then whether the result is still wanted, where processes are forked.

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 EVERYTHING = None
 """Stands for all names of a module: ``import helper``, ``from helper import *``."""
 
-Request = tuple[str, tuple[str, ...] | None]
+ImportRequest = tuple[str, tuple[str, ...] | None]
 """A module beside the file, and the names that are wanted of it."""
 
 
-def requests_of(node: ast.Import | ast.ImportFrom, siblings: Iterable[str]) -> list[Request]:
+def requests_of(node: ast.Import | ast.ImportFrom, siblings: Iterable[str]) -> list[ImportRequest]:
     """Return what an import wants of the modules that lie beside the file."""
     beside = set(siblings)
     if isinstance(node, ast.Import):
@@ -58,7 +58,7 @@ class Reach:
         self.needed: set[Item] = set()
         self.live: set[Item] = set()
         """The needed items and the blocks that they stand in."""
-        self.requests: list[Request] = []
+        self.requests: list[ImportRequest] = []
         self._names: set[str] = set()
         self._definitions: dict[str, list[Item]] = {}
         self._todo: list[tuple[str, Item | None]] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from torchgrade.readers.running import LIBRARIES, module_of
 from torchgrade.slicing.absent import seems_defined
 from torchgrade.slicing.items import ItemKind
-from torchgrade.slicing.reach import Reach, Request
+from torchgrade.slicing.reach import ImportRequest, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,8 +94,8 @@ def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tupl
     own = _module(name)[1]
     everywhere = {**beside, own: main.outline} if own else beside
     reaches: dict[str, Reach] = {}
-    todo: list[Request] = list(main.requests)
-    seen: set[Request] = set()
+    todo: list[ImportRequest] = list(main.requests)
+    seen: set[ImportRequest] = set()
     while todo:
         module, names = todo.pop()
         if (module, names) in seen:

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.grading.class_run import list_inputs
@@ -39,11 +39,11 @@ def reference_texts() -> dict[str, str]:
     return found
 
 
-def request_of(place: Path) -> Request:
+def request_of(place: Path) -> JudgeRequest:
     """Return the only submission of a class, as ``grade`` takes it."""
     (found,) = list_inputs([place], None, PLUGINS, catalogue_for()).found
     job = read_job(found, 1, catalogue_for())
-    return Request(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
+    return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
 
 
 def written(place: Path) -> dict[str, bytes]:

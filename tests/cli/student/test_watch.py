@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.cli.student.test_text import DOUBLE, check_of
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.main import main
 from torchgrade.cli.student import saves
 from torchgrade.cli.student import watch as module
@@ -47,10 +47,10 @@ class FakeEngine:
     def __init__(self) -> None:
         environment = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
         self.course = CourseInfo(exercises=(DOUBLE,), environment=environment)
-        self.requests: list[Request] = []
+        self.requests: list[JudgeRequest] = []
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def judge(self, request: Request, is_outdated: Callable[[], bool]) -> SubmissionResult:
+    def judge(self, request: JudgeRequest, is_outdated: Callable[[], bool]) -> SubmissionResult:
         self.requests.append(request)
         self.meanwhile()
         if is_outdated():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.cli.student.folders import Folder, FolderWork, Wanted
@@ -135,14 +135,14 @@ def make_request(
     *,
     work: FolderWork | None = None,
     check_seed: int | None = None,
-) -> Request:
+) -> JudgeRequest:
     """Read the file and ask for the checks that were named, all where none was.
 
     :param work: the files of the folder that was named, if it was one.
     :raises UsageError: the file is not one that can be read.
     """
     job = _read_file(asked.file, plugins, catalogue) if work is None else work.job
-    return Request(
+    return JudgeRequest(
         submission=job.submission,
         digest=job.digest,
         files=job.files,

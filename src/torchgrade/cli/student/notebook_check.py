@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from torchgrade.checking.judge_request import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.options import choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
@@ -208,22 +208,22 @@ def _file(file: str | Path | None) -> Path:
     return path
 
 
-def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> Request:
+def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
     """Return a request for a file, or for the files of a folder."""
     listing = list_work(place.absolute(), claims_of(plugins), catalogue.note)
     if not listing.found:
         raise CannotCheckError(" ".join(one.note.message for one in listing.not_understood))
     job = read_job(listing.found[0], 1, catalogue, listing.found[0].problems)
-    return Request(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
+    return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
 
 
-def _request(shell: Any, catalogue: Catalogue) -> Request:
+def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
     """Return a request for the cells of a session, as they were typed: a magic's cell is a cell too."""
     executed = list(enumerate(shell.history_manager.input_hist_raw))
     data = executed_cells.pack(executed)
     digest = hashlib.blake2b(data, digest_size=20).hexdigest()
     files = (SubmittedBytes(name=executed_cells.NAME, data=data, mtime_ns=0),)
-    return Request(submission=catalogue.render("session.name", {}), digest=digest, files=files)
+    return JudgeRequest(submission=catalogue.render("session.name", {}), digest=digest, files=files)
 
 
 def _call(check_id: str, seed: int) -> str:
@@ -256,7 +256,7 @@ class Keeper:
                 self._data = data
             return self._engine
 
-    def judge(self, engine: WarmEngine, request: Request) -> SubmissionResult:
+    def judge(self, engine: WarmEngine, request: JudgeRequest) -> SubmissionResult:
         """Return the result; processes that failed are not kept."""
         try:
             return engine.judge(request)
