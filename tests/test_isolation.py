@@ -33,7 +33,19 @@ def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "doctor", "grade", "hint", "list", "report", "reset", "session", "start", "watch"]
+    "name",
+    [
+        "doctor",
+        "instructor.grade",
+        "instructor.report",
+        "list",
+        "student.check",
+        "student.hint",
+        "student.notebook_check",
+        "student.reset",
+        "student.start",
+        "student.watch",
+    ],
 )
 def test_a_command_imports_no_torch(name: str, tmp_path: Path) -> None:
     """Only the processes that a command starts do (DESIGN.md section 3)."""
