@@ -100,7 +100,7 @@ def test_what_a_server_answers_cannot_act_on_a_terminal(monkeypatch: pytest.Monk
 def test_a_folder_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch, own: Path) -> None:
     said = refusal(monkeypatch, OSError(28, "No space left on device"))
 
-    assert said.startswith(f"{own} cannot be written: No space left on device.")
+    assert said.startswith(f"torchgrade cannot write to {own}: No space left on device.")
 
 
 def test_a_set_that_comes_with_a_course_needs_no_download() -> None:

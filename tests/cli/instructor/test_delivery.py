@@ -60,12 +60,12 @@ def test_a_pattern_says_whose_a_file_is(place: Path, capsys: pytest.CaptureFixtu
     ("arguments", "said"),
     [
         (["--layout", "canvsa"], "There is no layout canvsa. Did you mean canvas?"),
-        (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Give one of the two"),
+        (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Use only one of them"),
         (["--pattern", "("], "--pattern is not a regular expression"),
         (["--pattern", "(.*)"], "--pattern must name the student"),
-        (["--roster", "none.csv"], "The roster none.csv cannot be read"),
+        (["--roster", "none.csv"], "The grader cannot read the roster none.csv"),
         (["--roster", "canvas.zip"], "The roster canvas.zip is a zip archive, not a workbook"),
-        (["--json"], "--json goes with --dry-run"),
+        (["--json"], "--json needs --dry-run"),
     ],
 )
 def test_what_cannot_be_used_is_exit_2_and_says_what_to_do(

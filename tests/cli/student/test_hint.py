@@ -108,4 +108,4 @@ def test_a_misspelt_exercise_is_guessed(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_two_ways_to_choose_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hint", "softmax", "--level", "1", "--again"]) == 2
-    assert "exclude each other" in capsys.readouterr().err
+    assert "Use only one of --level and --again" in capsys.readouterr().err
