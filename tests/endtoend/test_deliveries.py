@@ -57,7 +57,7 @@ def test_a_zip_from_canvas_is_graded_under_the_numbers_of_the_roster(tmp_path: P
         "20230001": "graded",
         "20230002": "graded",
         "20230003": "not understood",
-        "20230004": "nothing handed in",
+        "20230004": "nothing submitted",
         "zoe_14": "graded",
         "赵流.py": "not understood",
     }
