@@ -81,7 +81,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().cpu_seconds,
     show_default=True,
     metavar="S",
-    help="Processor time of a submission for one check.",
+    help="Limit on the processor time of a submission for one check.",
 )
 @click.option(
     "--wall-seconds",
@@ -90,7 +90,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().wall_seconds,
     show_default=True,
     metavar="S",
-    help="Wall-clock time of a submission for one check.",
+    help="Limit on the wall-clock time of a submission for one check.",
 )
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
