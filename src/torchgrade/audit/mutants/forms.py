@@ -19,7 +19,9 @@ from torchgrade.audit.mutants.nodes import (
 )
 
 _FORMS = ("float", "double", "squeeze", "flatten", "tolist", "item", "T", "unsqueeze", "mean", "sum")
-_WITH_DTYPE = {"zeros", "ones", "randn", "rand", "arange", "tensor", "empty", "eye", "full", "normal", "randperm"}
+_FLOATS = {"zeros", "ones", "randn", "rand", "empty", "eye", "normal"}
+"""Functions that make float32 tensors by themselves."""
+_WITH_DTYPE = {*_FLOATS, "arange", "tensor", "full", "randperm", "as_tensor"}
 _DTYPES = ("torch.float32", "torch.float64")
 _TYPES = {"float": "int", "int": "float"}
 
@@ -79,4 +81,5 @@ def fixed_dtype(node: ast.AST) -> Iterator[ast.AST]:
                 yield altered(node, keywords=swapped(node.keywords, place, keyword))
                 break
         else:
-            yield altered(node, keywords=[*node.keywords, keyword])
+            if called(node) not in _FLOATS or dtype != "torch.float32":
+                yield altered(node, keywords=[*node.keywords, keyword])

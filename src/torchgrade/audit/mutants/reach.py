@@ -83,7 +83,7 @@ def sites(parent: ast.AST, field: str, place: int | None) -> Iterator[Site]:
 
 
 def _names_of(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a top-level statement gives a meaning, also those of attributes."""
+    """Yield the names that a top-level statement gives a meaning; those of attributes with a dot before them."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield statement.name
     elif isinstance(statement, ast.Assign | ast.AnnAssign):
@@ -93,7 +93,7 @@ def _names_of(statement: ast.stmt) -> Iterator[str]:
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                     yield node.id
                 elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-                    yield node.attr
+                    yield f".{node.attr}"
 
 
 def _read_by(statement: ast.stmt) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _read_by(statement: ast.stmt) -> Iterator[str]:
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):
-            yield node.attr
+            yield f".{node.attr}"
         for name, value in ast.iter_fields(node):
             if name not in ("annotation", "returns"):
                 items = value if isinstance(value, list) else [value]
