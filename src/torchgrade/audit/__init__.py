@@ -1,1 +1,1 @@
-"""Audit of exercises: submissions made from a course folder, and how the checks judge them."""
+"""The audit of an exercise: its right, wrong and lazy answers, graded by the engine that grades students."""
