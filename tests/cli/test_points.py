@@ -45,8 +45,8 @@ def test_standard_checks_state_their_points_in_one_line(checks: Path) -> None:
     [
         ("def test_rows(student): pass\n", "checks.py, line 1: the mark of test_rows must state its points"),
         ("@pytest.mark.check(points=HALF)\ndef test_rows(student): pass\n", "must state its points as a number"),
-        ("def (\n", "checks.py cannot be read"),
-        (None, "checks.py cannot be read"),
+        ("def (\n", "torchgrade cannot read .*checks.py"),
+        (None, "torchgrade cannot read .*checks.py"),
     ],
 )
 def test_points_that_the_text_does_not_state_are_the_authors_error(checks: Path, text: str | None, said: str) -> None:

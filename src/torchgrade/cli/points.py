@@ -28,7 +28,7 @@ def read_marks(file: Traversable) -> tuple[CheckMark, ...]:
     try:
         tree = ast.parse(file.read_bytes())
     except (OSError, SyntaxError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}.") from error
+        raise CourseError(f"torchgrade cannot read {file}: {error}.") from error
     return tuple(
         CheckMark(name=name.removeprefix("test_"), points=_points(name, calls, file, node.lineno))
         for node in tree.body
