@@ -14,13 +14,14 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import reference_of, solutions
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.listing import SubmittedBytes
 
 SEEDS, TRAINING_SEEDS = 20_000, 500
 EVERY = 500
@@ -29,14 +30,14 @@ EVERY = 500
 def references() -> tuple[SubmittedBytes, ...]:
     """Return a submission: the files that hold the reference solutions."""
     made = []
-    for source in Plugins().gather("torchgrade_solutions"):
-        module = sys.modules[resolve(source.reference).__module__]
+    for source in solutions(Plugins()).values():
+        module = sys.modules[resolve(reference_of(source)).__module__]
         data = Path(str(module.__file__)).read_bytes()
         made.append(SubmittedBytes(name=f"{source.exercise}.py", data=data, mtime_ns=0))
     return tuple(made)
 
 
-def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[Request]:
+def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[JudgeRequest]:
     """Yield the references as so many submissions; each has a digest, and with it seeds, of its own."""
     files = references()
     training = {outline.name for outline in outlines(Plugins()) if outline.data}
@@ -44,7 +45,7 @@ def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iter
     for number in range(max(seeds, training_seeds)):
         digest = hashlib.sha256(f"{salt} {number}".encode()).hexdigest()
         only = cheap if number >= training_seeds else ()
-        yield Request(submission=str(number), digest=digest, files=files, only=only)
+        yield JudgeRequest(submission=str(number), digest=digest, files=files, only=only)
 
 
 def lost(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[str]:

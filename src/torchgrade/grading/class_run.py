@@ -10,9 +10,13 @@ from typing import Protocol
 from msgspec import Struct
 
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import Job
+from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
-from torchgrade.grading.executors import Executor, Finished, Job
+from torchgrade.grading.executors import Executor, Finished
 from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
@@ -23,10 +27,6 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.deliveries.layouts import Layout
-from torchgrade.submissions.deliveries.reading import Delivery
-from torchgrade.submissions.found import Listing
-from torchgrade.submissions.listing import list_submissions
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -73,32 +73,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     """How many are still to do."""
     stopped: bool
     """Whether the person running us stopped it."""
-
-
-def list_inputs(
-    paths: Sequence[Path],
-    out: Path | None,
-    plugins: Plugins,
-    catalogue: Catalogue,
-    delivery: Delivery | None = None,
-) -> Listing:
-    """List the submissions that the paths hold; nothing is graded.
-
-    :param delivery: how folders and archives are read; None where a path is one person's own work.
-    :raises UsageError: a path does not exist.
-    """
-    readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
-    return list_submissions(paths, readers, out, catalogue.note, delivery)
-
-
-def installed_layouts(plugins: Plugins) -> tuple[Layout, ...]:
-    """Return the layouts that plugins bring, the first of a name, in the order in which they are tried."""
-    layouts: dict[str, Layout] = {}
-    for source in plugins.gather("torchgrade_deliveries"):
-        recognises, read = resolve(source.recognises), resolve(source.read)
-        layout = Layout(name=source.name, recognises=recognises, read=read, is_certain=source.is_certain)
-        layouts.setdefault(source.name, layout)
-    return tuple(layouts.values())
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
@@ -148,7 +122,7 @@ def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor
     """Start the executor of a name; its workers are ready when this returns."""
     source = plugins.first("torchgrade_executors", order.executor)
     if source is None:
-        raise CourseError(f"No plugin brings the executor {order.executor!r}.")
+        raise CourseError(f"No plugin provides the executor {order.executor!r}.")
     executor: Executor = resolve(source.make)(config, order.jobs)
     return executor
 

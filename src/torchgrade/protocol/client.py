@@ -17,9 +17,9 @@ from torchgrade.protocol import frames
 from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import (
     Reply,
-    Request,
     Returned,
     TensorNode,
+    WorkerRequest,
     decode_reply,
     encode,
 )
@@ -81,7 +81,7 @@ class Client:
 
     def request(
         self,
-        request: Request,
+        request: WorkerRequest,
         buffers: list[bytes] | None = None,
         *,
         reply_bytes: int = 0,
