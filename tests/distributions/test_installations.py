@@ -17,7 +17,7 @@ from torchgrade.checking.collection import files
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.schema import FILE
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
+from torchgrade.courses.outline import outlines
 from torchgrade.plugins.resources import folder
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
@@ -94,7 +94,7 @@ def test_a_student_learns_that_a_right_file_is_right_and_that_this_is_not_all(
     done = student.torchgrade("check", "submissions/ada.py", "softmax", cwd=work)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.rstrip().endswith("6 of 6 points checked here; hidden checks run when it is graded.")
+    assert done.stdout.rstrip().endswith("6 of 6 points checked here. Grading also runs hidden checks.")
 
 
 def test_a_student_learns_what_is_wrong_and_why(student: Installation, work: Path) -> None:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import structs
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
-from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import ExporterSource, ReportSection, folder, resolve
-
-
-def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
-    """Return our own sentences and those of the courses that are installed.
-
-    A course that is not installed any more is left out: each record holds its sentence in English.
-    """
-    folders = [folder("torchgrade") / "catalogues"]
-    for package in packages:
-        with contextlib.suppress(CourseError):
-            folders.append(folder(package))
-    return load_catalogue(folders, language)
+from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
 
 
 def read_rows(store: Store) -> RunRows:
@@ -37,7 +24,7 @@ def read_rows(store: Store) -> RunRows:
     """
     kept = store.kept()
     if kept is None:
-        raise UsageError(f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first.")
+        raise UsageError(f"{show_name(str(store.folder))!r} contains no graded submission yet. Run `grade` first.")
     gone, groups = store.gone(), store.groups()
     # Whoever submitted once and took it away has a result, which says so.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
@@ -84,7 +71,9 @@ def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
     for section in sections:
         if section.page not in PAGES:
             pages = " and ".join(map(repr, PAGES))
-            failures.append(f"The section {section.name!r} is for the page {section.page!r}; there are {pages}.")
+            failures.append(
+                f"The section {section.name!r} is for the page {section.page!r}, but the pages are {pages}."
+            )
     return sections, failures
 
 
@@ -103,4 +92,4 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
 
 def _unwritable(place: Path, error: OSError) -> UsageError:
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
-    return UsageError(f"{name!r} cannot be written: {error.strerror}. Mend that, then run `torchgrade report`.")
+    return UsageError(f"torchgrade cannot write {name!r}: {error.strerror}. Fix this, then run `torchgrade report`.")

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.results import Note
 
 CATALOGUE = catalogue_for()
@@ -73,7 +73,7 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
         "  x is no code.",
         "Not clear in the roster: 1",
         f"  {unlisted.message}",
-        "In the roster, nothing handed in: 1",
+        "In the roster, but submitted nothing: 1",
         "  Cy (3)",
         "To look at: 2",
         "  x/a.py is a link.",

@@ -13,15 +13,15 @@ from msgspec import Struct
 from torchgrade.cli.guess import require_known
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.start import LANGUAGES
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.hints import LEVELS, read_hints
+from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show
-from torchgrade.plugins.hints import LEVELS, read_hints
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines
-from torchgrade.plugins.resources import folder
 
 _STATE_BYTES = 1 << 20
 _NUMBERED = re.compile(r"(?:\d+\.|[-*]) +")
@@ -79,9 +79,12 @@ class Memory:
 @click.command()
 @click.argument("exercise")
 @click.option(
-    "--level", type=click.IntRange(1, LEVELS), metavar="1|2|3", help="Show this one; the next stays the next."
+    "--level",
+    type=click.IntRange(1, LEVELS),
+    metavar="1|2|3",
+    help="Show this hint without changing which hint comes next.",
 )
-@click.option("--again", is_flag=True, help="Show the last one once more.")
+@click.option("--again", is_flag=True, help="Show the last hint again.")
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the hints."
 )
@@ -89,14 +92,14 @@ class Memory:
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
     if level is not None and again:
-        raise click.UsageError("--level and --again exclude each other.")
+        raise click.UsageError("Use only one of --level and --again.")
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
     found = choose_hint(known[exercise], lang, Memory(), level=level, again=again)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_hint(found, Screen(), load_catalogue([folder("torchgrade") / "catalogues"], lang))
+        write_hint(found, Screen(), catalogue_for(language=lang))
     return ExitCode.OK
 
 

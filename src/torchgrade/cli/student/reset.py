@@ -14,14 +14,14 @@ from torchgrade.cli.guess import require_known
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.copies import Work, keep_copy, put_back, read_work
 from torchgrade.cli.student.restoring import RefusedError, Restored, restore
-from torchgrade.cli.student.stubs import read_stub
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
-from torchgrade.plugins.resources import folder
 
 _YES = frozenset({"y", "yes", "是"})
 
@@ -40,16 +40,16 @@ class Reset(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("exercise")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+@click.option("--yes", is_flag=True, help="Reset without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Write the changes as one JSON object.")
 def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
     """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
 
-    A copy of the file is kept beside it. What else the file holds stays as it is.
+    The command keeps a copy of the file beside it, and changes nothing else in the file.
     """
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+    catalogue = catalogue_for()
     place = file or Path()
     work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
     new = _restored(work, exercise, read_stub(known[exercise]), catalogue)

@@ -13,13 +13,13 @@ from msgspec import Struct
 from torchgrade.cli.options import read_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.installed import courses
+from torchgrade.courses.outline import outlines
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show, show_name
-from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
-from torchgrade.plugins.resources import folder
 
 LANGUAGES = ("en", "zh")
 
@@ -44,15 +44,14 @@ class Started(Struct, frozen=True, kw_only=True):
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the statements."
 )
 @click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
-@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
 def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json: bool) -> int:
     """Write the stub and the statement of each exercise into DIR, or one notebook with all of them.
 
-    A file that is there already is never replaced.
+    The command never replaces an existing file.
     """
     plugins = Plugins()
-    catalogues = [folder("torchgrade") / "catalogues"]
-    catalogue = load_catalogue(catalogues)
+    catalogue = catalogue_for()
     chosen = read_exercises(exercises, plugins)
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
@@ -61,7 +60,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
         from torchgrade.cli.student.starter_notebook import make_notebook
 
         name = f"{notebook_name(exercises, chosen, plugins)}.ipynb"
-        files = {name: make_notebook(materials, name, load_catalogue(catalogues, lang))}
+        files = {name: make_notebook(materials, name, catalogue_for(language=lang))}
     else:
         files = _files(materials)
     make_folder(place, catalogue)
