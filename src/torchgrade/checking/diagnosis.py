@@ -90,6 +90,16 @@ def gradient_twin(function: Callable[..., torch.Tensor]) -> Symptom:
     return same
 
 
+def also_on(function: Callable[..., Any], *probe: Any) -> Symptom:
+    """Return the symptom of agreeing with ``function`` on other arguments as well; the worker is asked once."""
+
+    def same(tried: Tried) -> bool:
+        made = tried.again(*probe) if tried.again is not None else None
+        return made is not None and Twin(function).agrees(made)
+
+    return same
+
+
 def mentions(*names: str) -> Callable[[Tried], bool]:
     """Return whether the student's text mentions one of the names, written ``torch.exp`` or ``.exp`` on a value."""
     return lambda tried: bool(tried.references & set(names))

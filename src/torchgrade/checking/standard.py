@@ -1,0 +1,170 @@
+"""Checks that most exercises have, each one line of ``checks.py``.
+
+For example::
+
+    test_shape = standard.form(softmax, logits, points=0.5, requires=["rows"])
+
+Each function returns a pytest function with its mark. Its sentence and title are in ``sentences.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pytest
+import torch
+
+from torchgrade.checking.assertions import Tolerance, assert_close, assert_form, assert_precise, assert_unchanged
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.gradients import assert_gradient, pull_back
+from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.views import view
+
+Inputs = Callable[[Tensors], Iterable[Any]]
+"""Yields the arguments of one call after the other: a tensor, or a tuple of arguments."""
+Right = Callable[..., torch.Tensor]
+"""Right function of the judge, float64 results allowed."""
+Check = Callable[..., None]
+
+
+def values(
+    right: Right,
+    inputs: Inputs,
+    *,
+    points: float,
+    requires: Sequence[str] | None = None,
+    kind: str = "value",
+    tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
+) -> Check:
+    """Return the check that the numbers are right, whatever the shape around them.
+
+    :param kind: ``value``, or ``stability`` for inputs that overflow.
+    :param tolerance: relative and absolute, if not that of the dtype.
+    """
+
+    @_mark(points, kind, requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for arguments in _each(inputs, tensors):
+            assert_close(student.call(*arguments).value, right(*arguments), tolerance)
+
+    return check
+
+
+def form(right: Right, inputs: Inputs, *, points: float, requires: Sequence[str] | None = None) -> Check:
+    """Return the check that the result has the shape of the right one and the dtype of the first floating argument."""
+
+    @_mark(points, "shape", requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for arguments in _each(inputs, tensors):
+            assert_form(student.call(*arguments).value, right(*arguments).shape, _floating(arguments))
+
+    return check
+
+
+def precise(
+    right: Right,
+    inputs: Inputs,
+    *,
+    points: float,
+    requires: Sequence[str] | None = None,
+    tolerance: Tolerance | None = None,
+) -> Check:
+    """Return the check that float64 arguments give a float64 result of its precision."""
+
+    @_mark(points, "value", requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for arguments in _each(inputs, tensors):
+            assert_precise(student.call(*arguments).value, right(*arguments), tolerance)
+
+    return check
+
+
+def gradient(
+    right: Right, inputs: Inputs, *, points: float, requires: Sequence[str] | None = None, wrt: Sequence[int] = (0,)
+) -> Check:
+    """Return the check that the gradient is right, by differences and by the closed form.
+
+    :param inputs: float64 where they are differentiated.
+    :param wrt: positions of the arguments to differentiate by.
+    """
+
+    @_mark(points, "gradient", requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for arguments in _each(inputs, tensors):
+            for place in wrt:
+                assert_gradient(student, tensors, arguments, right, wrt=place)
+
+    return check
+
+
+def pullback(
+    right: Right, inputs: Inputs, *, points: float, requires: Sequence[str] | None = None, tolerance: Tolerance
+) -> Check:
+    """Return the check that the gradient by the first argument equals the closed form.
+
+    For inputs so large that differences would say nothing.
+    """
+
+    @_mark(points, "stability", requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for first, *rest in _each(inputs, tensors):
+            X = first.detach().clone().requires_grad_()
+            value = right(X, *rest)
+            cotangent = tensors.normal(*value.shape, dtype=first.dtype)
+            pull_back(value, cotangent)
+            assert X.grad is not None
+            answer = student.vjp(first, *rest, wrt=(0,), cotangent=cotangent)
+            if answer.gradients[0] is None:
+                raise CheckFailedError("gradient.none", got=view(answer.value))
+            assert_close(answer.gradients[0], X.grad, tolerance, what="gradient")
+
+    return check
+
+
+def untouched(
+    inputs: Inputs, *, points: float, requires: Sequence[str] | None = None, names: Sequence[str] = ("X",)
+) -> Check:
+    """Return the check that the arguments are the same after the call as before.
+
+    :param names: names of the arguments, as the statement calls them.
+    """
+
+    @_mark(points, "contract", requires)
+    def check(student: Student, tensors: Tensors) -> None:
+        for arguments in _each(inputs, tensors):
+            assert_unchanged(arguments, student.call(*arguments).after, names)
+
+    return check
+
+
+def written(inputs: Inputs, *, points: float, requires: Sequence[str] | None = None) -> Check:
+    """Return the check that the function is written out, not called from a library: see ``policy`` of the exercise.
+
+    :param inputs: only the first arguments are used.
+    """
+
+    @_mark(points, "integrity", requires)
+    def check(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
+        arguments = next(iter(_each(inputs, tensors)))
+        answer = student.call(*arguments, record=True, constructors=policy.constructors)
+        assert_written(policy, references, [answer.record])
+
+    return check
+
+
+def _mark(points: float, kind: str, requires: Sequence[str] | None) -> Callable[[Check], Check]:
+    declared = {} if requires is None else {"requires": list(requires)}
+    mark: Callable[[Check], Check] = pytest.mark.check(points=points, kind=kind, **declared)
+    return mark
+
+
+def _each(inputs: Inputs, tensors: Tensors) -> Iterable[tuple[Any, ...]]:
+    for arguments in inputs(tensors):
+        yield arguments if isinstance(arguments, tuple) else (arguments,)
+
+
+def _floating(arguments: Sequence[Any]) -> torch.dtype:
+    return next(a.dtype for a in arguments if isinstance(a, torch.Tensor) and a.is_floating_point())
