@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from torchgrade.audit.declared import Declared, WrongAnswer
 from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.lazy import lazy_answers
-from torchgrade.audit.mistakes import Declared, WrongAnswer
 from torchgrade.audit.mutants import Mutant, mutants
 from torchgrade.audit.texts import ReachesError, mistake_text, public_functions, variant_text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,18 +13,25 @@ from msgspec import structs
 from torchgrade.audit.cases import Case, Group
 from torchgrade.audit.kept import Kept
 from torchgrade.audit.limits import CLASS, limits_for
+from torchgrade.audit.measuring import judge_measured
 from torchgrade.audit.verdicts import Verdict, verdict_of
 from torchgrade.checking.requests import Request
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.single import SpawnedSeries
 from torchgrade.sandbox.start import for_class
 from torchgrade.submissions.listing import SubmittedBytes
 
 _MEASURED = 3
 """Runs of the reference whose shortest gives its time; the others only show that it is right."""
 _SEED, _HIDDEN_SEED = 1, 2
+
+
+Start = Callable[[RunConfig, int], Engine | SpawnedSeries]
+"""Starts an engine of so many slots."""
 
 
 class Watcher(Protocol):
@@ -56,22 +63,21 @@ class Settings:
 class Grader:
     """Grades cases, and knows the verdicts of earlier audits."""
 
-    def __init__(self, settings: Settings, kept: Mapping[str, Kept], watcher: Watcher) -> None:
+    def __init__(
+        self, settings: Settings, kept: Mapping[str, Kept], watcher: Watcher, start: Start = for_class
+    ) -> None:
         self.verdicts: dict[Case, Verdict] = {}
         self.fresh = 0
         """Submissions that this audit graded."""
         self._settings = settings
         self._kept = kept
         self._watcher = watcher
+        self._start = start
 
     def seconds(self, exercise: str) -> float | None:
-        """Return the time of the reference: the shortest of its first runs, because a busy machine lengthens runs."""
-        runs = [
-            verdict.seconds
-            for case, verdict in self.verdicts.items()
-            if case.exercise == exercise and case.group is Group.REFERENCE and case.seed < _MEASURED
-        ]
-        return min(runs, default=None)
+        """Return the time of the reference: the shortest of its first runs, because a busy machine lengthens them."""
+        runs = [verdict.seconds for case, verdict in self.verdicts.items() if case.exercise == exercise]
+        return min((seconds for seconds in runs if seconds is not None), default=None)
 
     def grade(self, cases: Sequence[Case]) -> None:
         """Grade all cases, right answers first: they say how long wrong ones may take."""
@@ -109,12 +115,17 @@ class Grader:
             limits=limits,
             sandbox=self._settings.sandbox,
         )
-        engine = for_class(config, min(self._settings.jobs, len(waiting)))
+        engine = self._start(config, min(self._settings.jobs, len(waiting)))
         try:
             checks = {e.exercise: tuple(c.check for c in e.checks) for e in engine.course.exercises}
+            measured = {key: cases for key, cases in waiting.items() if _is_measured(cases[0])}
+            for request in _requests(measured, checks):
+                result, seconds = judge_measured(engine, request)
+                self._take(request.submission, measured[request.submission], result, seconds)
+            others = {key: cases for key, cases in waiting.items() if key not in measured}
             again: dict[str, Sequence[Case]] = {}
-            for request, result in engine.run(_requests(waiting, checks)):
-                cases = waiting[request.submission]
+            for request, result in engine.run(_requests(others, checks)):
+                cases = others[request.submission]
                 if verdict_of(result, cases[0].exercise).is_by_time:
                     # A busy machine may be the reason, so it is tried once more with nothing beside it.
                     again[request.submission] = cases
@@ -126,14 +137,18 @@ class Grader:
         finally:
             engine.close()
 
-    def _take(self, key: str, cases: Sequence[Case], result: SubmissionResult) -> None:
-        verdict = verdict_of(result, cases[0].exercise)
+    def _take(self, key: str, cases: Sequence[Case], result: SubmissionResult, seconds: float | None = None) -> None:
+        verdict = verdict_of(result, cases[0].exercise, seconds)
         self._kept[cases[0].exercise].keep(key, verdict)
-        self.fresh += 1
+        self.fresh += len(cases)
         for case in cases:
             self.verdicts[case] = verdict
             title = f"{case.exercise} {case.group} {case.name}"
             self._watcher.graded(structs.replace(result, submission=title))
+
+
+def _is_measured(case: Case) -> bool:
+    return case.group is Group.REFERENCE and case.seed < _MEASURED
 
 
 def _requests(waiting: Mapping[str, Sequence[Case]], checks: Mapping[str, tuple[str, ...]]) -> Iterator[Request]:

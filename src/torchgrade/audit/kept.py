@@ -14,8 +14,8 @@ import msgspec
 import platformdirs
 from msgspec import Struct
 
+from torchgrade.audit.declared import Declared
 from torchgrade.audit.exercises import AuditedExercise
-from torchgrade.audit.mistakes import Declared
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.model.exercises import Limits
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from torchgrade.audit.declared import Declared
 from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
-from torchgrade.audit.mistakes import Declared
 from torchgrade.audit.records import Finding
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Value

@@ -16,7 +16,7 @@ MULTIPLE = 20.0
 SHARE = 0.25
 """Share of a check's time in a class run that the whole reference may take."""
 _LEAST_SECONDS = 2.0
-_WALL_TIMES = 3.0
+_WALL_TIMES = 5.0
 CLASS = Limits()
 """Limits of a class run, which right answers get."""
 
@@ -26,7 +26,7 @@ def limits_for(seconds: float) -> Limits:
 
     They are powers of two, so that two measurements of one reference give the same limits and kept verdicts stay.
 
-    :param seconds: time of the reference.
+    :param seconds: processor time of the reference.
     """
     cpu = _LEAST_SECONDS
     while cpu < MULTIPLE * seconds:

@@ -99,7 +99,7 @@ class AuditedExerciseReport(Struct, frozen=True, kw_only=True):
     mutants: MutantCount | None = None
     """Mutants; null without ``--mutants``."""
     reference_seconds: float | None = None
-    """Shortest time of the reference; it does not repeat."""
+    """Processor time of the reference, grading included; it does not repeat."""
     limit_seconds: float | None = None
     """Processor time that a check of a wrong answer may take."""
     corpus: str = ""

@@ -9,13 +9,13 @@ from pathlib import Path
 from torchgrade.audit import findings
 from torchgrade.audit.cases import Case, Cases, Group
 from torchgrade.audit.corpus import Corpus, read_corpus
+from torchgrade.audit.declared import BrokenError, Declared, declared
 from torchgrade.audit.exercises import AuditedExercise, audited_exercises
 from torchgrade.audit.judging import Grader, Settings, Watcher
 from torchgrade.audit.kept import Kept
 from torchgrade.audit.languages import examine_texts
 from torchgrade.audit.limits import CLASS, SHARE, is_slow, limits_for
 from torchgrade.audit.matrix import make_matrix, origin
-from torchgrade.audit.mistakes import BrokenError, Declared, declared
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, GroupCount, MutantCount, add
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.model.results import Value

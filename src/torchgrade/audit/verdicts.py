@@ -40,8 +40,8 @@ class Verdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Points earned."""
     max_points: float
     """Points of all checks."""
-    seconds: float
-    """Seconds on the clock for the whole submission."""
+    seconds: float | None = None
+    """Processor time of the whole submission; only the first runs of a reference are measured."""
     checks: tuple[CheckVerdict, ...] = ()
     """Checks in the order in which they ran."""
 
@@ -76,14 +76,17 @@ class Verdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return next((check for check in self.checks if check.name == name), None)
 
 
-def verdict_of(result: SubmissionResult, name: str) -> Verdict:
-    """Return the verdict on the exercise of that name."""
+def verdict_of(result: SubmissionResult, name: str, seconds: float | None = None) -> Verdict:
+    """Return the verdict on the exercise of that name.
+
+    :param seconds: processor time, if it was measured.
+    """
     exercise = next(one for one in result.exercises if one.exercise == name)
     return Verdict(
         status=exercise.status,
         points=exercise.points,
         max_points=exercise.max_points,
-        seconds=result.seconds,
+        seconds=seconds,
         checks=tuple(map(_check, exercise.checks)),
     )
 
