@@ -69,7 +69,7 @@ class AuditedExercise:
         for file in _files(course):
             if not any(other in file.parents for other in self.others):
                 yield file
-        yield from (file for file in _files(self.solution) if file.name not in _NO_PART)
+        yield from _files(self.solution)
         if self.hidden_file is not None:
             yield from _files(self.hidden_file.parent)
 
@@ -132,5 +132,5 @@ def _files(place: Path) -> Iterator[Path]:
         yield place
         return
     for file in place.rglob("*"):
-        if file.suffix in _SUFFIXES and "__pycache__" not in file.parts:
+        if file.suffix in _SUFFIXES and file.name not in _NO_PART and "__pycache__" not in file.parts:
             yield file

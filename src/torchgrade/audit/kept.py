@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 import platformdirs
@@ -45,7 +44,6 @@ class Kept:
         self._environment = f"{_FORMAT} {exercise.environment}"
         self._verdicts: dict[str, Verdict] = {}
         self._declared: Declared | None = None
-        self._stream: BinaryIO | None = None
         if not self._read():
             self._verdicts.clear()
             self._declared = None
@@ -80,17 +78,10 @@ class Kept:
 
     def _append(self, entry: _Entry) -> None:
         try:
-            if self._stream is None:
-                self._stream = self.file.open("ab", buffering=0)
-            self._stream.write(msgspec.json.encode(entry) + b"\n")
+            with self.file.open("ab") as stream:
+                stream.write(msgspec.json.encode(entry) + b"\n")
         except OSError:
             return
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
 
     def key(self, name: str, data: bytes, seed: int, limits: Limits) -> str:
         """Return the key of a submission.

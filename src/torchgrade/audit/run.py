@@ -11,7 +11,7 @@ from torchgrade.audit.cases import Case, Cases, Group
 from torchgrade.audit.corpus import Corpus, read_corpus
 from torchgrade.audit.declared import BrokenError, Declared, declared
 from torchgrade.audit.exercises import AuditedExercise, audited_exercises
-from torchgrade.audit.judging import Grader, Settings, Watcher
+from torchgrade.audit.judging import Grader, Settings, Start, Watcher
 from torchgrade.audit.kept import Kept
 from torchgrade.audit.languages import examine_texts
 from torchgrade.audit.limits import CLASS, SHARE, is_slow, limits_for
@@ -20,6 +20,7 @@ from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.model.results import Value
 from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.start import for_class
 
 SEEDS = 20
 
@@ -52,23 +53,21 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
 
 
-def audit(order: Order, plugins: Plugins, watcher: Watcher) -> AuditReport:
+def audit(order: Order, plugins: Plugins, watcher: Watcher, start: Start = for_class) -> AuditReport:
     """Audit exercises; after Ctrl-C report what is known.
 
+    :param start: starts an engine.
     :raises UsageError: an exercise has no solution here, or submissions cannot be confined.
     :raises CourseError: a file of the course cannot be read.
     """
     works = [_prepare(exercise, order) for exercise in audited_exercises(plugins, order.exercises)]
-    grader = Grader(order.settings, {work.exercise.name: work.kept for work in works}, watcher)
+    grader = Grader(order.settings, {work.exercise.name: work.kept for work in works}, watcher, start)
     every = [case for work in works for case in work.cases]
     stopped = False
     try:
         grader.grade(every)
     except KeyboardInterrupt:
         stopped = True
-    finally:
-        for work in works:
-            work.kept.close()
     reports = tuple(_report(work, grader, order) for work in works)
     counts = [report.mutants for report in reports if report.mutants is not None]
     return AuditReport(
