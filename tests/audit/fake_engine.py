@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
@@ -24,7 +24,7 @@ class FakeEngine:
         self.rule = rule
         self.configs: list[RunConfig] = []
         self.texts: list[str] = []
-        self.requests: list[Request] = []
+        self.requests: list[JudgeRequest] = []
         self.closed = 0
         self.stop_after: int | None = None
 
@@ -35,14 +35,12 @@ class FakeEngine:
 
     @property
     def course(self) -> CourseInfo:
-        specs = tuple(
-            CheckSpec(check=f"double.{name}", sentence=".", kind=Kind.VALUE, points=1) for name in CHECKS
-        )
+        specs = tuple(CheckSpec(check=f"double.{name}", sentence=".", kind=Kind.VALUE, points=1) for name in CHECKS)
         exercise = Exercise(exercise="double", topic="t", title="D", signature="double(X)", section="1", checks=specs)
         environment = Environment(torchgrade="0", python="3", torch="2", course="c", data="d")
         return CourseInfo(exercises=(exercise,), environment=environment)
 
-    def run(self, requests: Iterator[Request]) -> Iterator[tuple[Request, SubmissionResult]]:
+    def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
         for request in requests:
             if self.stop_after is not None and len(self.texts) >= self.stop_after:
                 raise KeyboardInterrupt
@@ -67,9 +65,7 @@ class FakeEngine:
                 )
             )  # fmt: skip
         points = sum(check.points for check in checks)
-        exercise = ExerciseResult(
-            exercise="double", status=Status.GRADED, points=points, max_points=2, checks=checks
-        )
+        exercise = ExerciseResult(exercise="double", status=Status.GRADED, points=points, max_points=2, checks=checks)
         return SubmissionResult(
             submission="x", points=points, max_points=2, sandbox=SandboxLevel.B, seconds=0.2, exercises=[exercise]
         )

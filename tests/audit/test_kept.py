@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,9 +89,7 @@ def test_no_bytes_in_the_file_stop_an_audit(data: bytes, tmp_path_factory: objec
 class _Plain:
     """An exercise as far as the kept verdicts look at it."""
 
-    class outline:
-        course = "course"
-
+    outline = SimpleNamespace(course="course")
     name = "double"
     environment = "the same"
 

@@ -16,8 +16,8 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import ExerciseOutline, outlines
 from torchgrade.plugins.resources import SolutionSource, folder
 
-_OWN_ROOMS = ("checking", "courses", "datasets", "model", "plugins", "protocol", "sandbox", "submissions")
-"""Rooms of torchgrade that a verdict depends on."""
+_ABOVE = ("audit", "cli", "exports", "grading", "reports")
+"""Rooms of torchgrade that no verdict depends on."""
 _SUFFIXES = (".py", ".toml", ".txt", ".json", ".csv", ".gz")
 _NO_PART = ("variants.py", "equivalent.toml")
 """Files of the audit alone: no verdict depends on them."""
@@ -59,7 +59,8 @@ class AuditedExercise:
         versions = [platform.python_version(), *map(importlib.metadata.version, ("torch", "numpy", "torchgrade"))]
         digest.update("\0".join(versions).encode())
         own = Path(str(folder("torchgrade")))
-        places = [*(own / room for room in _OWN_ROOMS), own / "catalogues", *self._course_files()]
+        rooms = (place for place in own.iterdir() if place.name not in _ABOVE)
+        places = [*rooms, *self._course_files()]
         for file in sorted(file for place in places for file in _files(place)):
             digest.update(f"{file.parent.name}/{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()

@@ -15,15 +15,15 @@ from torchgrade.audit.kept import Kept
 from torchgrade.audit.limits import CLASS, limits_for
 from torchgrade.audit.measuring import judge_measured
 from torchgrade.audit.verdicts import Verdict, verdict_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.fork_or_spawn import for_class
 from torchgrade.sandbox.single import SpawnedSeries
-from torchgrade.sandbox.start import for_class
-from torchgrade.submissions.listing import SubmittedBytes
 
 _MEASURED = 3
 """Runs of the reference whose shortest gives its time; the others only show that it is right."""
@@ -151,11 +151,11 @@ def _is_measured(case: Case) -> bool:
     return case.group is Group.REFERENCE and case.seed < _MEASURED
 
 
-def _requests(waiting: Mapping[str, Sequence[Case]], checks: Mapping[str, tuple[str, ...]]) -> Iterator[Request]:
+def _requests(waiting: Mapping[str, Sequence[Case]], checks: Mapping[str, tuple[str, ...]]) -> Iterator[JudgeRequest]:
     for key, (case, *_) in waiting.items():
         # The inputs are drawn from the digest: it differs for each seed, and is the same in every audit.
         digest = hashlib.sha256(case.file.encode() + str(case.seed).encode() + b"\0" + case.data).hexdigest()
-        yield Request(
+        yield JudgeRequest(
             submission=key,
             digest=digest,
             files=(SubmittedBytes(name=case.file, data=case.data, mtime_ns=0),),

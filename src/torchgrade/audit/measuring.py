@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import psutil
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnedSeries
 
 
-def judge_measured(engine: Engine | SpawnedSeries, request: Request) -> tuple[SubmissionResult, float]:
+def judge_measured(engine: Engine | SpawnedSeries, request: JudgeRequest) -> tuple[SubmissionResult, float]:
     """Return the result of one submission, graded with nothing beside it, and its seconds of judge and worker.
 
     If the engine starts new interpreters for each submission, the time on the clock is the best that there is.
@@ -25,7 +25,7 @@ def judge_measured(engine: Engine | SpawnedSeries, request: Request) -> tuple[Su
     return result, after - before
 
 
-def _only(engine: Engine | SpawnedSeries, request: Request) -> Iterator[tuple[Request, SubmissionResult]]:
+def _only(engine: Engine | SpawnedSeries, request: JudgeRequest) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
     yield from list(engine.run(iter([request])))
 
 

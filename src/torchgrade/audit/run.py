@@ -20,7 +20,7 @@ from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.model.results import Value
 from torchgrade.plugins.manager import Plugins
-from torchgrade.sandbox.start import for_class
+from torchgrade.sandbox.fork_or_spawn import for_class
 
 SEEDS = 20
 
