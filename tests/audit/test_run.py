@@ -71,7 +71,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def run(engine: FakeEngine, tmp_path: Path, **further: Any) -> AuditReport:
     settings = Settings(data="d", data_root="", jobs=1, cache=tmp_path / "cache")
     order = Order(
-        exercises=["double"], settings=settings, seeds=3, **{"corpus": tmp_path / "smallcourse" / "corpus", **further}
+        exercises=["double"], settings=settings, seeds=3, **{"corpus": tmp_path / "corpus", **further}
     )
     start: Any = engine
     return audit(order, Plugins([Small()], entry_points=False), Silent(), start)
@@ -98,7 +98,7 @@ def test_each_fault_is_found_at_its_place(whole: AuditedExercise, engine: FakeEn
     mistakes.write_text(mistakes.read_text("utf-8").replace("right(X) / 4", "right(X) / 3"), "utf-8")
     variants = whole.solution / "variants.py"
     variants.write_text(variants.read_text("utf-8").replace("return 2.0", "return 3.0"), "utf-8")
-    expected = tmp_path / "smallcourse" / "corpus" / "double" / "expected.toml"
+    expected = tmp_path / "corpus" / "double" / "expected.toml"
     expected.write_text(expected.read_text("utf-8").replace("points = 0", "points = 1", 1), "utf-8")
     (whole.folder / "hints.zh.md").unlink()
 
