@@ -33,7 +33,7 @@ def test_elsewhere_each_submission_is_a_line_with_rate_and_time_left() -> None:
 
     assert stream.getvalue().splitlines() == [
         "[1/12] ada 12.5/19  0.5/s, 22 s left",
-        "[2/12] bo not graded: an error of torchgrade  0.5/s, 20 s left",
+        "[2/12] bo not graded: torchgrade failed  0.5/s, 20 s left",
     ]
 
 
@@ -45,7 +45,7 @@ def test_what_an_earlier_start_kept_counts_as_done_and_not_for_the_rate() -> Non
     progress.graded(result_of("ada"))
 
     assert stream.getvalue().splitlines() == [
-        "98 of 100 are graded already",
+        "98 of 100 are already graded",
         "[99/100] ada 12.5/19  1.0/s, 1 s left",
     ]
 

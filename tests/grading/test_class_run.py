@@ -225,7 +225,7 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert list(rows) == ["1", "2", "3", "eve.py", "zoe_13"]
-    assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing handed in", "")
+    assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing submitted", "")
     assert rows["eve.py"]["status"] == "not understood"
 
 

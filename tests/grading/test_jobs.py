@@ -52,7 +52,7 @@ def test_a_file_that_vanished_is_a_problem_of_its_submission_only(tmp_path: Path
     (job,) = make_jobs(found, CATALOGUE, {})
 
     assert job.files == ()
-    assert "a.py cannot be read" in job.problems[0].message
+    assert "The grader cannot read a.py" in job.problems[0].message
 
 
 def test_a_note_of_the_listing_goes_to_the_submission_that_it_concerns(tmp_path: Path) -> None:

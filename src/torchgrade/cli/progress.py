@@ -47,7 +47,7 @@ class PlainProgress:
         """Begin; say how many results are kept from an earlier start."""
         self._pace = Pace(total, kept, self._clock)
         if kept:
-            self._print(f"{kept} of {total} are graded already")
+            self._print(f"{kept} of {total} are already graded")
 
     def graded(self, result: SubmissionResult) -> None:
         """Write the line of one submission."""
@@ -101,9 +101,9 @@ def say_result(result: SubmissionResult) -> str:
     """Return the id and the points of a submission, on one line."""
     name = show_name(result.submission)
     if row_status(result) is RowStatus.UNDECIDED:
-        return f"{name} not graded: a person must say which file counts"
+        return f"{name} not graded: you must decide which file counts"
     if result.points is None:
-        return f"{name} not graded: an error of torchgrade"
+        return f"{name} not graded: torchgrade failed"
     return f"{name} {result.points:g}/{result.max_points:g}"
 
 

@@ -82,7 +82,7 @@ def list_submissions(
     for path in paths:
         shown = show_name(str(path))
         if not os.path.lexists(path):
-            raise UsageError(f"There is no file or folder {shown}. Check how it is spelled.")
+            raise UsageError(f"There is no file or folder {shown}. Check its spelling.")
         node = on_disk(path)
         if path.is_dir():
             _folder(reader, path, shown)
@@ -123,7 +123,7 @@ def _folder(reader: Reader, path: Path, shown: str) -> None:
         inside = entries(node, Allowance())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"The folder {shown} cannot be read: {reason}.") from error
+        raise UsageError(f"The grader cannot read the folder {shown}: {reason}.") from error
     reader.place(node, inside, shown)
 
 

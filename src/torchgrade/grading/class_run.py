@@ -146,7 +146,7 @@ def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor
     """Start the executor of a name; its workers are ready when this returns."""
     source = plugins.first("torchgrade_executors", order.executor)
     if source is None:
-        raise CourseError(f"No plugin brings the executor {order.executor!r}.")
+        raise CourseError(f"No plugin provides the executor {order.executor!r}.")
     executor: Executor = resolve(source.make)(config, order.jobs)
     return executor
 

@@ -45,6 +45,10 @@ def test_a_fraction_is_scaled_and_squared() -> None:
     assert returned("constant", "0.5 * X") == ["1.0 * X", "5.0 * X", "0.05 * X", "0.25 * X"]
 
 
+def test_zero_becomes_one() -> None:
+    assert returned("constant", "X + 0.0") == ["X + 1.0"]
+
+
 def test_a_flag_and_a_dimension_are_no_numbers() -> None:
     assert returned("constant", "X.sum(dim=1, keepdim=True)") == []
 

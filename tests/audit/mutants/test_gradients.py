@@ -39,6 +39,13 @@ def test_the_decorator_that_turns_gradients_off_is_dropped_and_not_doubled() -> 
     assert of("no_grad_added", text) == []
 
 
+def test_nothing_is_detached_where_gradients_are_off_already() -> None:
+    block = "import torch\ndef f(X):\n    with torch.no_grad():\n        X -= X.grad * 2\n"
+
+    assert of("detach", STEP.format(line="p -= p.grad * 2")) == of("detach", block) == []
+    assert of("no_grad_added", block) == []
+
+
 def test_a_block_without_gradients_is_opened() -> None:
     text = "import torch\ndef f(X):\n    with torch.no_grad():\n        X.zero_()\n    with open(X) as file:\n        pass\n"
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.audit.mutants.made import of
 from torchgrade.audit.mutants import MOST, mutants
@@ -42,6 +45,40 @@ def f(X: torch.Tensor) -> torch.Tensor:
     exp = torch.exp(lowered(X))
     return exp / (exp.sum(dim=1, keepdim=True) + EPS)
 '''
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["X", "y", "2", "0.5", "-1", "None", "True", "len(y)", "X.shape[0]", "n"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "@", "**", "==", "<", "and", "is not"]), inner).map(
+            " ".join
+        ),
+        inner.map("({})".format),
+        inner.map("-({})".format),
+        inner.map("torch.log({})".format),
+        inner.map("({}).sum(dim=1, keepdim=True)".format),
+        inner.map("X[{}:, y]".format),
+        inner.map("({}, X)".format),
+        inner.map("(lambda v: {})".format),
+        inner.map("[v for v in range(n) if {}]".format),
+        inner.map("(X if {} else y)".format),
+        inner.map("g(*y, shuffle={})".format),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(EXPRESSIONS)
+def test_any_expression_gives_mutants_that_compile_and_differ(expression: str) -> None:
+    text = f"import torch\ndef f(X, y, n):\n    Z = {expression}\n    return Z\n"
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `2 is not None` is code that Python doubts
+        made = mutants(text, "f")
+        for mutant in made:
+            compile(mutant.text, "mutant", "exec", dont_inherit=True)
+
+    assert len({mutant.text for mutant in made}) == len({mutant.change for mutant in made}) == len(made)
 
 
 @pytest.mark.parametrize(

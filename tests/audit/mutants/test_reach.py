@@ -44,6 +44,15 @@ def test_docstrings_go_and_no_body_is_empty() -> None:
     assert ast.unparse(tree) == "class C:\n    pass\n\ndef f():\n    return 1"
 
 
+def test_what_a_check_cannot_see_has_no_place() -> None:
+    tree = ast.parse(
+        "def f(x):\n    assert x == 1\n    print(2)\n    if not x:\n        raise ValueError(3)\n    return 4\n"
+    )
+    found = [site.get() for site in sites(tree, "body", 0)]
+
+    assert [node.value for node in found if isinstance(node, ast.Constant)] == [4]
+
+
 def test_annotations_decorators_and_values_of_dim_have_no_place() -> None:
     tree = ast.parse("@g(7)\ndef f(x: 'a'[8]) -> 9:\n    import math\n    return x.sum(dim=1) + 2\n")
     found = [site.get() for site in sites(tree, "body", 0)]

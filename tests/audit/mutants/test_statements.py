@@ -39,3 +39,11 @@ def test_neighbours_are_swapped_if_one_is_a_call() -> None:
 
 def test_a_result_is_not_returned() -> None:
     assert [mutant.change for mutant in of("not_returned", TRAIN)] == ["return loss -> loss"]
+
+
+def test_a_statement_that_only_prints_is_left_alone() -> None:
+    text = "def f(u):\n    u.step()\n    print(u + 1)\n    return u\n"
+
+    assert [mutant.line for mutant in of("statement_dropped", text)] == [2]
+    assert of("statements_swapped", text) == []
+    assert of("sign", text.replace("return u", "return 1")) == []

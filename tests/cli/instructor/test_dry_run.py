@@ -73,7 +73,7 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
         "  x is no code.",
         "Not clear in the roster: 1",
         f"  {unlisted.message}",
-        "In the roster, nothing handed in: 1",
+        "In the roster, but submitted nothing: 1",
         "  Cy (3)",
         "To look at: 2",
         "  x/a.py is a link.",

@@ -86,7 +86,7 @@ def test_a_file_that_is_there_is_left_and_said_so(place: Path, capsys: pytest.Ca
     shown = capsys.readouterr().out
 
     assert (place / "work" / "softmax.py").read_text() == "mine"
-    assert "Left as it is, because it is there already:\n  work/softmax.py\n" in shown
+    assert "Kept, because the file already exists:\n  work/softmax.py\n" in shown
     assert "Written:\n  work/softmax.md\n" in shown
 
 

@@ -61,8 +61,9 @@ def constant(node: ast.AST) -> Iterator[ast.AST]:
         yield plus(node, 1)
         if node.value > 0:
             yield plus(node, -1)
-    elif type(node.value) is float and node.value:
-        for value in (node.value * 2, node.value * 10, node.value / 10, node.value**2):
+    elif type(node.value) is float:
+        number = node.value
+        for value in (number * 2, number * 10, number / 10, number**2) if number else (1.0,):
             yield ast.Constant(value)
 
 

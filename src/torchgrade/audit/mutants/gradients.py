@@ -43,7 +43,9 @@ def detached(node: ast.AST) -> Iterator[ast.AST]:
 
 def no_grad_added(node: ast.AST) -> Iterator[ast.AST]:
     """Turn gradients off in the whole function."""
-    if isinstance(node, ast.FunctionDef) and parameters(node) and not any(map(_is_no_grad, node.decorator_list)):
+    if isinstance(node, ast.FunctionDef) and parameters(node) and not _is_quiet(node):
+        if len(node.body) == 1 and _is_quiet(node.body[0]):
+            return
         off = ast.With([ast.withitem(expression("torch.no_grad()"))], node.body, lineno=node.lineno)
         yield altered(node, body=[off])
 
@@ -59,7 +61,7 @@ def no_grad_dropped(node: ast.AST) -> Iterator[ast.AST]:
 def no_grad_block_dropped(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
     """Keep the statements of a `with torch.no_grad()`, without the `with`."""
     for place, part in enumerate(block):
-        if isinstance(part, ast.With) and all(_is_no_grad(item.context_expr) for item in part.items):
+        if isinstance(part, ast.With) and _is_quiet(part):
             yield [*block[:place], *part.body, *block[place + 1 :]]
 
 
@@ -89,6 +91,17 @@ def not_in_place(node: ast.AST) -> Iterator[ast.AST]:
             new_call = renamed(node.value, called(node.value).removesuffix("_"))
             yield ast.Assign([ast.Name(value.id, ast.Store())], new_call, lineno=node.lineno)
             yield altered(node, value=new_call)
+
+
+def quiet(tree: ast.AST) -> set[ast.AST]:
+    """Return the nodes for which gradients are off already, so that no operator turns them off again."""
+    return {inner for node in ast.walk(tree) if _is_quiet(node) for inner in ast.walk(node)}
+
+
+def _is_quiet(node: ast.AST) -> bool:
+    if isinstance(node, ast.With):
+        return all(_is_no_grad(item.context_expr) for item in node.items)
+    return isinstance(node, ast.FunctionDef) and any(map(_is_no_grad, node.decorator_list))
 
 
 def _is_no_grad(node: ast.expr) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from torchgrade.audit.mutants.gradients import quiet
 from torchgrade.audit.mutants.keys import change_between
 from torchgrade.audit.mutants.names import earlier_name
 from torchgrade.audit.mutants.operators import ON_BLOCKS, ON_NODES
@@ -61,10 +62,11 @@ def mutants(text: str, function: str, most: int = MOST) -> list[Mutant]:
 
 def _changed(tree: ast.Module, places: list[Site]) -> Iterator[tuple[str, int, str]]:
     """Yield operator, line and text of every change; the tree is as before after each."""
+    off = quiet(tree)
     for name, on_node in {**ON_NODES, "earlier_name": earlier_name(tree)}.items():
         for site in places:
             node = site.get()
-            if isinstance(node, ast.AST) and not (name == "call_dropped" and isinstance(site.parent, ast.Expr)):
+            if isinstance(node, ast.AST) and not _is_pointless(name, site, off):
                 for new in list(on_node(node)):
                     yield name, _line_of(site), _text_with(tree, site, new)
     for name, on_block in ON_BLOCKS.items():
@@ -76,6 +78,13 @@ def _changed(tree: ast.Module, places: list[Site]) -> Iterator[tuple[str, int, s
                         (a.lineno for a, b in zip(block, new_block, strict=False) if a is not b), block[-1].lineno
                     )
                     yield name, line, _text_with(tree, site, new_block)
+
+
+def _is_pointless(operator: str, site: Site, off: set[ast.AST]) -> bool:
+    """Tell whether another operator does the same at this place, or the change does nothing there."""
+    if operator == "call_dropped":
+        return isinstance(site.parent, ast.Expr)
+    return operator == "detach" and site.get() in off
 
 
 def _text_with(tree: ast.Module, site: Site, new: object) -> str:

@@ -6,7 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_NEVER = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)
+from torchgrade.audit.mutants.nodes import prints
+
+_NEVER = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Assert, ast.Raise)
+"""Statements without a place for a mistake that a check can see."""
 _APART = {"annotation", "returns", "decorator_list", "type_comment", "type_params", "bases"}
 """Fields in which nothing is computed."""
 _DIMS = ("dim", "axis", "keepdim", "keepdims")
@@ -65,7 +68,7 @@ def sites(parent: ast.AST, field: str, place: int | None) -> Iterator[Site]:
     """Yield the places of a node and of everything in it, in the order of the text."""
     here = Site(parent, field, place)
     node = here.get()
-    if not isinstance(node, ast.AST) or isinstance(node, _NEVER):
+    if not isinstance(node, ast.AST) or isinstance(node, _NEVER) or prints(node):
         return
     yield here
     if isinstance(node, ast.keyword) and node.arg in _DIMS:

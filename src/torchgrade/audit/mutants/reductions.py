@@ -12,14 +12,14 @@ _REDUCE = {
     "median", "all", "any",
 }  # fmt: skip
 _OVER_DIM = _REDUCE | {
-    "cumsum", "unsqueeze", "squeeze", "gather", "softmax", "log_softmax", "cat", "stack", "index_select", "size",
+    "cumsum", "unsqueeze", "squeeze", "gather", "cat", "stack", "index_select", "size",
     "sort", "argsort", "flip", "transpose", "take_along_dim",
 }  # fmt: skip
 _OTHERS = {
     "sum": ("mean",), "mean": ("sum",), "max": ("min",), "min": ("max",), "amax": ("amin",), "amin": ("amax",),
     "argmax": ("argmin",), "argmin": ("argmax",),
     "exp": ("exp2", "expm1", "log"), "log": ("log2", "log10", "log1p", "exp"),
-    "logsumexp": ("sum",), "std": ("var",), "var": ("std",), "softmax": ("log_softmax",), "log_softmax": ("softmax",),
+    "logsumexp": ("sum",), "std": ("var",), "var": ("std",),
     "zeros": ("ones",), "ones": ("zeros",), "zeros_like": ("ones_like",), "ones_like": ("zeros_like",),
     "randn": ("rand",), "normal": ("rand",), "normal_": ("uniform_",), "randperm": ("arange",), "add_": ("sub_",),
     "sub_": ("add_",), "add": ("sub",), "sub": ("add",), "mul": ("div",), "div": ("mul",), "mul_": ("div_",),

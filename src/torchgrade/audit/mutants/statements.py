@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from torchgrade.audit.mutants.nodes import without
+from torchgrade.audit.mutants.nodes import prints, without
 
 _SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign)
 
@@ -21,6 +21,8 @@ def statements_swapped(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
     """Swap two neighbours of which one is a call, such as `backward()` and `step()`."""
     for place in range(len(block) - 1):
         first, second = block[place : place + 2]
+        if prints(first) or prints(second):
+            continue
         if isinstance(first, _SIMPLE) and isinstance(second, _SIMPLE) and ast.Expr in (type(first), type(second)):
             yield [*block[:place], second, first, *block[place + 2 :]]
 
@@ -36,5 +38,5 @@ def _can_go(part: ast.stmt) -> bool:
     if isinstance(part, ast.Assign):
         return not any(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in part.targets)
     if isinstance(part, ast.Expr):
-        return not isinstance(part.value, ast.Constant)
+        return not isinstance(part.value, ast.Constant) and not prints(part)
     return isinstance(part, ast.AugAssign | ast.Delete) or (isinstance(part, ast.If) and not part.orelse)

@@ -26,7 +26,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.plugins.manager import Plugins
 
-NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
+NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."
 
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
@@ -48,9 +48,11 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     "--out",
     metavar="RUN",
     type=click.Path(path_type=Path),
-    help="Folder for everything that the run writes; the same command goes on where it was. Only --dry-run needs none.",
+    help="Output folder of the run. Repeat the command to continue an interrupted run. Not needed with --dry-run.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Number of submissions graded at a time [one per core]."
+)
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @data_options
 @download_option
@@ -58,18 +60,18 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     "--seed",
     type=click.IntRange(0, 2**SEED_BITS - 1),
     metavar="N",
-    help="Repeat the inputs of another run [drawn anew for a new run].",
+    help="Repeat the inputs of another run [new inputs].",
 )
 @delivery_options
-@click.option("--dry-run", is_flag=True, help="Show what would be graded and what would not, and grade nothing.")
-@click.option("--json", "as_json", is_flag=True, help="With --dry-run: the same as one line of JSON.")
+@click.option("--dry-run", is_flag=True, help="Show how the files would be read, and grade nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: write the preview as one line of JSON.")
 @click.option(
     "--sandbox",
     type=click.Choice([level.value for level in SandboxLevel]),
     default=SandboxLevel.B.value,
     show_default=True,
-    help="How far submissions are confined, at least: A with namespaces of their own, B by the kernel, none for code "
-    "that is trusted.",
+    help="Lowest accepted confinement of submissions: A by namespaces and the kernel, B by the kernel, none only "
+    "for code that you trust.",
 )
 @click.option(
     "--cpu-seconds",
@@ -78,7 +80,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().cpu_seconds,
     show_default=True,
     metavar="S",
-    help="Processor time that a submission has for one check.",
+    help="Limit on the processor time of a submission for one check.",
 )
 @click.option(
     "--wall-seconds",
@@ -87,7 +89,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().wall_seconds,
     show_default=True,
     metavar="S",
-    help="Time on the clock that a submission has for one check.",
+    help="Limit on the wall-clock time of a submission for one check.",
 )
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
@@ -110,14 +112,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     wall_seconds: float,
     without_hidden: bool,
 ) -> int:
-    """Grade SUBMISSIONS: folders or .zip files, one file or folder in them for each student.
+    """Grade SUBMISSIONS: folders or .zip files with one file or folder for each student.
 
-    Deliveries of the usual systems (see --layout) are taken as they come, also inside another folder or zip. What is
-    not understood is listed, and nothing is guessed: --dry-run shows how everything would be read.
+    The grader reads exports of the usual systems (see --layout) without changes, also inside another folder or zip.
+    Unrecognised files are listed, never guessed. Use --dry-run to preview.
 
-    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox asked for cannot be had,
-    3 a submission could not be graded because of an error of torchgrade (the same command tries it again),
-    130 stopped.
+    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox is not available here,
+    3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
     """
     plugins = Plugins()
     chosen = read_exercises(exercises, plugins)
@@ -133,7 +134,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
         plugins=plugins,
     )
     if as_json and not dry_run:
-        raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
+        raise UsageError("--json needs --dry-run. The results of a run are in its results.jsonl.")
     if download and not dry_run:
         root = require_data(name, root, plugins, catalogue_for())
     if out is None and not dry_run:
@@ -189,6 +190,6 @@ def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
     missing = [name for name in exercises if name not in solved]
     if missing:
         raise UsageError(
-            f"No reference solution is installed for {', '.join(missing)}, so hidden checks would "
-            "be missing. Install the course's solutions, or accept it with --without-hidden."
+            f"No reference solution is installed for {', '.join(missing)}, so their hidden checks cannot "
+            "run. Install the course's solutions, or grade without them: --without-hidden."
         )
