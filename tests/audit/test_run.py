@@ -70,9 +70,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(engine: FakeEngine, tmp_path: Path, **further: Any) -> AuditReport:
     settings = Settings(data="d", data_root="", jobs=1, cache=tmp_path / "cache")
-    order = Order(
-        exercises=["double"], settings=settings, seeds=3, **{"corpus": tmp_path / "corpus", **further}
-    )
+    order = Order(exercises=["double"], settings=settings, seeds=3, **{"corpus": tmp_path / "corpus", **further})
     start: Any = engine
     return audit(order, Plugins([Small()], entry_points=False), Silent(), start)
 
