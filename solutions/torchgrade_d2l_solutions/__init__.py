@@ -45,6 +45,7 @@ def torchgrade_solutions() -> list[SolutionSource]:
             exercise=name,
             reference=f"torchgrade_d2l_solutions.{topic}.{name}:{name}",
             hidden=f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
+            bands=_BANDS.get(name, ()),
         )
         for topic, name in _EXERCISES
     ]

@@ -6,10 +6,6 @@ import torch
 import torch.nn.functional as F
 
 
-def chapter_range(y_hat, y):
-    return -torch.log(y_hat[range(len(y_hat)), y])
-
-
 def boolean_mask(y_hat, y):
     classes = torch.arange(y_hat.shape[1])
     is_true = y.reshape(-1, 1) == classes
@@ -19,10 +15,6 @@ def boolean_mask(y_hat, y):
 def clamped_at_1e_7(y_hat, y):
     y_hat = torch.clamp(y_hat, min=1e-7, max=1.0)
     return -torch.log(y_hat[torch.arange(len(y)), y])
-
-
-def diagonal_of_columns(y_hat, y):
-    return torch.diagonal(-torch.log(torch.index_select(y_hat, 1, y)))
 
 
 def flat_index(y_hat, y):
@@ -37,11 +29,6 @@ def gathered_and_squeezed(y_hat, y):
 
 def log_of_inverse(y_hat, y):
     return torch.log(1 / y_hat[range(len(y)), y])
-
-
-def log_first(y_hat, y):
-    log_probs = torch.log(y_hat)
-    return -log_probs[torch.arange(y.shape[0]), y]
 
 
 def loop_and_stack(y_hat, y):
@@ -59,11 +46,6 @@ def machine_epsilon(probs, labels):
 def one_hot_before_log(y_hat, y):
     target = F.one_hot(y, y_hat.size(1)).to(y_hat.dtype)
     return -torch.log((target * y_hat).sum(dim=1))
-
-
-def one_hot_from_eye(y_hat, y):
-    mask = torch.eye(y_hat.shape[1], dtype=y_hat.dtype)[y]
-    return -torch.einsum("ij,ij->i", mask, y_hat).log()
 
 
 def one_hot_with_epsilon(y_hat, y, eps=1e-12):
