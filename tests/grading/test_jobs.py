@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.listing import Listing, SubmittedBytes, list_submissions
 from torchgrade.grading.jobs import digest_of, make_jobs, notes_of, still_to_do
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.grading.store import Store
 
 CATALOGUE = catalogue_for()
