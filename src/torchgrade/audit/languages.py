@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from torchgrade.audit.declared import Declared
 from torchgrade.audit.exercises import AuditedExercise, read
@@ -108,13 +109,11 @@ def _raised(code: Sequence[str]) -> Iterator[str]:
     for text in code:
         for node in ast.walk(ast.parse(text)):
             match node:
-                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(message_id)), *_]) if (
-                    name == _RAISED
-                ):
-                    yield message_id
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(found)), *_]) if name == _RAISED:
+                    yield found
 
 
 def _finding(message_id: str, sentences: Sentences, entry: str, **values: Value) -> Finding:
     said: dict[str, Value] = {"entry": entry, **values}
-    file = shown(sentences.file)
+    file = shown(Path(str(sentences.file)))
     return Finding(message_id=message_id, values=said, file=file, line=sentences.line(entry))
