@@ -80,13 +80,6 @@ def one_function_for_both(net, train_iter, test_iter, loss, num_epochs, updater)
         _run_epoch(net, test_iter, loss)
 
 
-def recursive(net, train_iter, test_iter, loss, num_epochs, updater):
-    if num_epochs == 0:
-        return
-    _run_epoch(net, train_iter, loss, updater)
-    recursive(net, train_iter, test_iter, loss, num_epochs - 1, updater)
-
-
 def restores_the_mode(net, train_iter, test_iter, loss, num_epochs, updater):
     if isinstance(net, torch.nn.Module):
         net.train()
