@@ -44,7 +44,7 @@ def test_it_says_how_a_folder_was_read() -> None:
 
     assert shown(listing) == [
         "The grader reads in as canvas (name_user_file).",
-        "b is read as plain (each file, folder and zip in it is one submission).",
+        "The grader reads b as plain (each file, folder and zip in it is one submission).",
         "Would be graded: 0",
         "Not understood: 0",
     ]
