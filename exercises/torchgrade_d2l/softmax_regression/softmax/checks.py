@@ -11,9 +11,10 @@ from torchgrade.checking.assertions import assert_close, assert_form, assert_pre
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient, pull_back
-from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.courses.policies import Policy
 from torchgrade_d2l.softmax_regression.softmax.oracle import LARGE, softmax
 
 T1000 = (2e-4, 1e-4)
