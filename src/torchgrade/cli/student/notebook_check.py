@@ -16,7 +16,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.options import choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
@@ -27,7 +26,7 @@ from torchgrade.cli.student.telling import of_session, without_commands, without
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.outline import outlines
-from torchgrade.deliveries.jobs import read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.deliveries.listing import SubmittedBytes, list_work
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
@@ -213,8 +212,7 @@ def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
     listing = list_work(place.absolute(), claims_of(plugins), catalogue.note)
     if not listing.found:
         raise CannotCheckError(" ".join(one.note.message for one in listing.not_understood))
-    job = read_job(listing.found[0], 1, catalogue, listing.found[0].problems)
-    return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
+    return read_request(listing.found[0], catalogue, listing.found[0].problems)
 
 
 def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
