@@ -140,26 +140,29 @@ def check(
     :raises TorchgradeError: the fault is ours, or the course's.
     """
     try:
-        return _check(names, file, lang, _data(data, data_root), check_seed)
+        # Once: finding the plugins reads the metadata of every installed distribution.
+        plugins = Plugins()
+        chosen = choose_data(data, None if data_root is None else Path(data_root), plugins)
+        return _check(names, file, lang, chosen, check_seed, plugins)
     except CannotCheckError:
         raise
     except UsageError as error:
         raise CannotCheckError(str(error)) from None
 
 
-def _data(name: str | None, root: str | Path | None) -> tuple[str, str]:
-    return choose_data(name, None if root is None else Path(root), Plugins())
-
-
 def _check(
-    names: tuple[str, ...], file: str | Path | None, lang: str, data: tuple[str, str], check_seed: int | None
+    names: tuple[str, ...],
+    file: str | Path | None,
+    lang: str,
+    data: tuple[str, str],
+    check_seed: int | None,
+    plugins: Plugins,
 ) -> Checked:
-    plugins = Plugins()
     _require_no_files(names)
     named = choose_named(names, plugins, catalogue_for())
     shell = None if file is not None else _shell()
     place = None if shell is not None else _file(file)
-    engine = KEEPER.engine(named.exercises, data)
+    engine = KEEPER.engine(named.exercises, data, plugins)
     course = engine.course
     catalogue = catalogue_for(course.catalogue_packages, lang)
     require_checks(named.checks, course, catalogue)
@@ -238,7 +241,7 @@ class Keeper:
         self._pid = 0
         self._data = ("", "")
 
-    def engine(self, exercises: tuple[str, ...], data: tuple[str, str]) -> WarmEngine:
+    def engine(self, exercises: tuple[str, ...], data: tuple[str, str], plugins: Plugins) -> WarmEngine:
         """Return an engine that knows these exercises: the one that runs, or one that takes its place.
 
         :raises TorchgradeError: it cannot be started.
@@ -250,7 +253,7 @@ class Keeper:
             known = set(self._engine.config.exercises) if self._engine is not None else set()
             if self._engine is None or not known.issuperset(exercises) or data != self._data:
                 self._end()
-                self._engine = WarmEngine(local_config(_with_light(known.union(exercises)), *data))
+                self._engine = WarmEngine(local_config(_with_light(known.union(exercises), plugins), *data))
                 self._data = data
             return self._engine
 
@@ -274,9 +277,9 @@ class Keeper:
             engine.close()
 
 
-def _with_light(wanted: set[str]) -> tuple[str, ...]:
+def _with_light(wanted: set[str], plugins: Plugins) -> tuple[str, ...]:
     """Return these exercises and all that load no data set, so that the next check of another finds it warm."""
-    return tuple(outline.name for outline in outlines(Plugins()) if outline.name in wanted or not outline.data)
+    return tuple(outline.name for outline in outlines(plugins) if outline.name in wanted or not outline.data)
 
 
 KEEPER = Keeper()
