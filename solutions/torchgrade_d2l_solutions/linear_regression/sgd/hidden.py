@@ -1,4 +1,4 @@
-"""Steps of ``sgd`` on parameters and rates that a student has not seen."""
+"""Hidden checks of ``sgd``: parameters, learning rates and batch sizes that a student has not seen."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _CASES: tuple[tuple[float, int, tuple[tuple[int, ...], ...]], ...] = (
 
 @pytest.mark.check(points=1, kind="value", requires=["step"])
 def test_other_shapes(student: Student, tensors: Tensors, reference: Callable[..., Any]) -> None:
-    """Parameters of other shapes and numbers must move rightly as well, also more than 10, or 256 rows in one."""
+    """Compare with the reference, also for more than 10 parameters, and for more than 256 rows in one."""
     for lr, batch_size, shapes in _CASES:
         params = parameters(tensors, torch.float32, shapes)
         states = states_of(student.call(params, lr, batch_size), params)
-        # The reference steps on the very numbers sent, in float64.
+        # The reference makes the step on the same numbers in float64.
         wanted = [param.detach().to(torch.float64).requires_grad_() for param in params]
         for want, param in zip(wanted, params, strict=True):
             want.grad = param.grad.to(torch.float64) if param.grad is not None else None
