@@ -1,4 +1,4 @@
-"""The line of ``synthetic_data`` for numbers of features that a student has not seen."""
+"""Hidden checks of ``synthetic_data``: numbers of features that a student has not seen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from torchgrade_d2l.linear_regression.synthetic_data.drawn import draw
 
 @pytest.mark.check(points=0.5, kind="value", requires=["line"])
 def test_other_sizes(student: Student, tensors: Tensors) -> None:
-    """Data with other numbers of features must be on their planes as well, also with more than 10."""
+    """Fit a plane for other numbers of features, also for more than 10."""
     for d in (2, 5, 7, 12):
         assert_line(draw(student, tensors, d, LINE_N))
