@@ -108,8 +108,9 @@ def test_independence(student: Student, tensors: Tensors) -> None:
 
     False alarm: three correlations of 10,000 or 20,000 pairs without noise, 2.1e-11 each: of the two columns, and of
     each with its next row; three with noise, whose score rounding changes by at most 0.08, 3.6e-11 each: with each
-    column, and with its next row. In all 1.7e-10. More than 200 rows that are copies: two rows are equal by chance with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the
-    others with 7e-11, and 200 of 20,000 do with at most (272 * 7e-11)^200.
+    column, and with its next row. In all 1.7e-10. More than 200 rows that are copies: two rows are equal by chance
+    with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the others with 7e-11, and 200 of
+    20,000 do with at most (272 * 7e-11)^200.
     Power, each in 40 of 40 runs: a repeated column or row has correlation 1 or does not vary; each row twice has 0.7
     between neighbours, and 0.067 is allowed, and 10,000 copies, as a repeated block has; noise made of a
     column has correlation 1, and 0.047 is allowed; labels that do not depend on X are fitted with weights of 0.
