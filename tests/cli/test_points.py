@@ -44,8 +44,8 @@ def test_marks_are_read_without_importing_the_checks(checks: Path) -> None:
     [
         ("def test_rows(student): pass\n", "the mark of test_rows must state its points"),
         ("@pytest.mark.check(points=HALF)\ndef test_rows(student): pass\n", "must state its points as a number"),
-        ("def (\n", "checks.py of package_of_marks cannot be read"),
-        (None, "checks.py of package_of_marks cannot be read"),
+        ("def (\n", "torchgrade cannot read checks.py of package_of_marks"),
+        (None, "torchgrade cannot read checks.py of package_of_marks"),
     ],
 )
 def test_points_that_the_text_does_not_state_are_the_authors_error(checks: Path, text: str | None, said: str) -> None:

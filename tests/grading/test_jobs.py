@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torchgrade.deliveries.listing import Listing, SubmittedBytes, list_submissions
 from torchgrade.grading.jobs import digest_of, make_jobs, sort_notes
 from torchgrade.grading.outputs import catalogue_for
-from torchgrade.submissions.listing import Listing, SubmittedBytes, list_submissions
 
 CATALOGUE = catalogue_for()
 FILES = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=8)), max_size=4)
@@ -51,7 +51,7 @@ def test_a_file_that_vanished_is_a_problem_of_its_submission_only(tmp_path: Path
     (job,) = make_jobs(found, CATALOGUE, {})
 
     assert job.files == ()
-    assert "a.py cannot be read" in job.problems[0].message
+    assert "The grader cannot read a.py" in job.problems[0].message
 
 
 def test_a_note_of_the_listing_goes_to_the_submission_that_it_concerns(tmp_path: Path) -> None:

@@ -22,13 +22,13 @@ DATA = "synthetic-fashion"
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data`` and ``--data-root``."""
-    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, where a course brings it].")
+    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, if a course provides it].")
     root = click.option(
         "--data-root",
         default=None,
         metavar="DIR",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder in which the data set lies.",
+        help="Folder that contains the data set.",
     )
     return data(root(function))
 
@@ -40,7 +40,7 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     """
     names = tuple(outline.name for outline in outlines(plugins))
     if not names:
-        raise UsageError("No course is installed; install one, such as torchgrade-d2l.")
+        raise UsageError("No course is installed. Install one, such as torchgrade-d2l.")
     return names
 
 
@@ -56,7 +56,7 @@ def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
     """
     asked = [name.strip() for name in (text or "").split(",") if name.strip()]
     if text is not None and not asked:
-        raise UsageError("--exercises names no exercise; write it as --exercises a,b.")
+        raise UsageError("--exercises names no exercise. Write it as --exercises a,b.")
     return choose_exercises(asked, plugins)
 
 

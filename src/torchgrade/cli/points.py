@@ -27,7 +27,7 @@ def read_marks(package: str) -> tuple[CheckMark, ...]:
     try:
         tree = ast.parse((folder(package) / "checks.py").read_bytes())
     except (OSError, SyntaxError, ValueError) as error:
-        raise CourseError(f"checks.py of {package} cannot be read: {error}.") from error
+        raise CourseError(f"torchgrade cannot read checks.py of {package}: {error}.") from error
     return tuple(
         CheckMark(name=node.name.removeprefix("test_"), points=_points(node, package))
         for node in tree.body

@@ -113,7 +113,7 @@ def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
     if different:
         raise UsageError(
             f"{show_name(str(folder))!r} was started with another configuration: {'; '.join(different)}. "
-            "Give the same options, or name a new folder."
+            "Use the same options, or name a new folder."
         )
 
 

@@ -1,0 +1,27 @@
+"""``torchgrade report``: write the files of a run again from its records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from torchgrade.cli.screen import Screen
+from torchgrade.errors import ExitCode
+from torchgrade.grading.outputs import write_outputs
+from torchgrade.grading.store import Store
+from torchgrade.model.showable import show
+from torchgrade.plugins.manager import Plugins
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+def report(run: Path) -> int:
+    """Write exports and pages of RUN again from its run.sqlite, without grading.
+
+    You can also use it during grading: it writes the results so far.
+    """
+    with Store(run, writing=False) as store:
+        page = write_outputs(store, Plugins())
+    Screen().line("Pages: ", (show(str(page)), "bold"))
+    return ExitCode.OK

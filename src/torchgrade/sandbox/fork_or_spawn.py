@@ -1,0 +1,39 @@
+"""Choose how processes are started: by fork where it is safe, else as fresh interpreters."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+from torchgrade.errors import UsageError
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.single import SpawnedSeries, SpawnEngine
+
+
+def can_fork() -> bool:
+    """Return whether a zygote works here; ``TORCHGRADE_START=spawn`` says no."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get("TORCHGRADE_START") != "spawn"
+
+
+def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:
+    """Return an engine for a class.
+
+    :raises UsageError: submissions cannot be confined here as the run asks.
+    """
+    if can_fork():
+        return Engine(config, jobs=jobs)
+    if config.sandbox is not SandboxLevel.NONE:
+        raise UsageError(
+            f"This system ({platform.system()}) cannot confine submissions, because it has no zygote that forks. The run "
+            f"needs level {config.sandbox}. Grade on Linux 5.13 or newer, or accept it with --sandbox=none, for code "
+            "that you trust."
+        )
+    return SpawnedSeries(config)
+
+
+def one_off(config: RunConfig) -> Engine | SpawnEngine:
+    """Return an engine for a single submission, started as quickly as this platform allows."""
+    return Engine(config, jobs=1, full=False) if can_fork() else SpawnEngine(config)
