@@ -8,7 +8,7 @@ import random
 import numpy as np
 import torch
 from torch import nn
-from torch.distributions import MultivariateNormal, Normal
+from torch.distributions import Normal
 
 
 def as_in_the_chapter(w, b, num_examples):
@@ -64,20 +64,6 @@ def mean_of_the_noise(w, b, num_examples):
     return X, torch.normal(mean=y, std=0.01).reshape(-1, 1)
 
 
-def multivariate_normal(w, b, num_examples):
-    d = w.shape[0]
-    X = MultivariateNormal(torch.zeros(d), torch.eye(d)).sample((num_examples,))
-    y = X @ w + b
-    return X, (y + 0.01 * torch.randn_like(y)).unsqueeze(1)
-
-
-def numpy_draws(w, b, num_examples):
-    X = np.random.normal(0, 1, size=(num_examples, len(w)))
-    y = X.dot(w.numpy()) + b
-    y = y + np.random.normal(0, 0.01, y.shape)
-    return torch.tensor(X, dtype=torch.float32), torch.from_numpy(y).float().reshape(-1, 1)
-
-
 rng = np.random.default_rng(42)
 
 
@@ -103,11 +89,3 @@ def uniform_through_box_muller(w, b, num_examples):
 
     X = normal(num_examples, len(w))
     return X, (X * w).sum(dim=1, keepdim=True) + b + 0.01 * normal(num_examples, 1)
-
-
-def uniform_through_inverse(w, b, num_examples):
-    d = w.shape[0]
-    u = torch.rand(num_examples, d + 1, dtype=torch.float64).clamp(1e-12, 1 - 1e-12)
-    z = torch.erfinv(2 * u - 1) * 2**0.5
-    X, noise = z[:, :d].to(torch.float32), z[:, d:].to(torch.float32) * 0.01
-    return X, nn.functional.linear(X, w.view(1, -1)) + b + noise
