@@ -9,14 +9,14 @@ import msgspec
 import pytest
 
 from tests.checking.little_course import CONFIG
-from torchgrade.checking import course as module
-from torchgrade.checking.course import Surroundings, load_course, load_data
+from torchgrade.checking import loading as module
+from torchgrade.checking.loading import load_course, load_data
+from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError, UsageError
-from torchgrade.model.results import Passage
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import DatasetSource
+from torchgrade.plugins.resources import DatasetSource, SolutionSource
 
 REAL = RunConfig(exercises=("data_iter", "softmax"), data="synthetic-fashion", data_root="", seed=1, hidden_seed=2)
 
@@ -98,13 +98,6 @@ def test_diagnoses_of_several_plugins_stand_behind_the_exercise_s_own_with_their
     assert {"moon_one.messages", "moon_two.messages"} < set(course.info.catalogue_packages)
 
 
-def test_a_course_without_givens_and_sentences_is_loaded(package: Path) -> None:
-    (package.parent.parent / "course.toml").write_text("topics = []\n")
-
-    assert module._surroundings("littlecourse") == module.Surroundings()
-    assert module._catalogue_packages(["littlecourse"], []) == []
-
-
 def test_a_data_set_that_no_plugin_brings_is_named_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match=r"'mnist'.*synthetic-fashion|'mnist'.*fashion-mnist"):
         load_data(Plugins(), msgspec.structs.replace(CONFIG, data="mnist"))
@@ -121,17 +114,36 @@ def test_a_data_set_that_cannot_be_imported_is_its_plugins_error() -> None:
         load_data(Plugins([Plugin()], entry_points=False), CONFIG)
 
 
-def test_a_section_leads_to_its_own_page_or_to_that_of_the_section_around_it() -> None:
-    book = Surroundings(
-        passages=(
-            Passage(section="4", title="Softmax regression", links={"en": "https://book.example/4"}),
-            Passage(section="4.3", title="The operation"),
-        )
+MISTAKES = """
+from types import SimpleNamespace
+from torchgrade.checking.diagnosis import Misconception
+mistake = SimpleNamespace(misconceptions=lambda: [Misconception(id="f.mistake.new", symptom=lambda tried: True)])
+"""
+
+
+def outline_of(package: str) -> ExerciseOutline:
+    return ExerciseOutline(
+        name="f", course="littlecourse", topic="t", package=package, title="f", signature="f(X)", section="1"
     )
 
-    assert book.passage("4.3, 6 and 7.1") == Passage(section="4.3", title="The operation")
-    assert book.passage("4.5.2") == Passage(
-        section="4.5.2", title="Softmax regression", links={"en": "https://book.example/4"}
-    )
-    assert book.passage("2, step 6") == Passage(section="2")
-    assert book.passage("") is None
+
+def test_mistakes_py_names_the_mistakes_where_there_is_no_misconceptions_py(package: Path) -> None:
+    (package / "mistakes.py").write_text(MISTAKES)
+    assert [one.id for one in module._misconceptions(outline_of("littlecourse.t.f"), [])] == ["f.mistake.new"]
+
+    (package / "misconceptions.py").write_text("MISCONCEPTIONS = []\n")
+    assert module._misconceptions(outline_of("littlecourse.t.f"), []) == ()
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_solution_by_its_package_brings_reference_and_hidden_checks(package: Path, hidden: bool) -> None:
+    (package / "hidden.py").write_text("")
+    (package / "sentences.toml").write_text('[messages]\ncount.en = "x"\n')
+    source = SolutionSource(exercise="f", package="littlecourse.t.f")
+    config = msgspec.structs.replace(CONFIG, hidden_checks=hidden)
+    found = module._exercise(outline_of("littlecourse.t.f"), source, [], config)
+
+    assert found.reference == "littlecourse.t.f.reference:f"
+    assert found.hidden_path == (package / "hidden.py" if hidden else None)
+    assert found.is_whole is hidden
+    assert found.sentences is not None
