@@ -63,7 +63,6 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
             found=[found("ada", problems=[odd], remarks=[replaced]), found("bo", problems=[unlisted])],
             not_understood=[refused],
             absent=[absent],
-            problems=[refused.note, odd, unlisted],
         )
     )
 
@@ -115,7 +114,7 @@ def test_a_program_reads_the_same_as_json() -> None:
 
 def test_what_is_said_of_the_roster_as_a_whole_is_told_in_both_forms() -> None:
     note = CATALOGUE.note("roster.encoding_files", encoding="GBK")
-    listing = Listing(found=[found("1+2", members=("1", "2"))], problems=[note])
+    listing = Listing(found=[found("1+2", members=("1", "2"))], notes=[note])
 
     assert shown(listing)[-2:] == ["To look at: 1", f"  {note.message}"]
     record = json.loads(listing_json(listing))
