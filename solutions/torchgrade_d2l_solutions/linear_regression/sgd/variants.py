@@ -45,7 +45,6 @@ def added_negative(params, lr, batch_size):
     with torch.no_grad():
         for p in params:
             p.add_(p.grad, alpha=-lr / batch_size)
-            p.grad.detach_()
             p.grad.zero_()
 
 
