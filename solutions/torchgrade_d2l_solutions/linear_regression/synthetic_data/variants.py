@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 
 import numpy as np
@@ -16,15 +15,6 @@ def as_in_the_chapter(w, b, num_examples):
     y = torch.matmul(X, w) + b
     y += torch.normal(0, 0.01, y.shape)
     return X, y.reshape((-1, 1))
-
-
-def column_first(w, b, num_examples):
-    w = w.unsqueeze(1)
-    features = torch.empty(num_examples, w.size(0)).normal_()
-    labels = torch.mm(features, w)
-    labels.add_(b)
-    labels += torch.empty_like(labels).normal_(0, 0.01)
-    return features, labels
 
 
 def distributions(w, b, num_examples):
@@ -80,12 +70,3 @@ def row_by_row(w, b, num_examples):
         X[i] = torch.randn(len(w))
         y[i] = torch.dot(X[i], w) + b + 0.01 * torch.randn(1)
     return X, y
-
-
-def uniform_through_box_muller(w, b, num_examples):
-    def normal(*size):
-        u1, u2 = 1 - torch.rand(*size), torch.rand(*size)
-        return torch.sqrt(-2 * torch.log(u1)) * torch.cos(2 * math.pi * u2)
-
-    X = normal(num_examples, len(w))
-    return X, (X * w).sum(dim=1, keepdim=True) + b + 0.01 * normal(num_examples, 1)
