@@ -6,6 +6,6 @@ import torch
 
 
 def accuracy(y_hat: torch.Tensor, y: torch.Tensor) -> float:
-    """Return how many predictions are right; y_hat is scores (n, q) or classes (n,), y is (n,)."""
+    """Return the number of correct predictions; y_hat is scores (n, q) or classes (n,), y is (n,)."""
     classes = y_hat.argmax(dim=1) if y_hat.ndim > 1 else y_hat  # (n,)
     return float((classes == y).sum())
