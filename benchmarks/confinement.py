@@ -15,7 +15,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.protocol.client import Client, Ending
 from torchgrade.protocol.messages import Call, Load, Returned
 from torchgrade.protocol.values import Packer
-from torchgrade.sandbox import process, warmup
+from torchgrade.sandbox import own_process, preloading
 from torchgrade.sandbox.becoming import run_worker
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.confinement.plan import make_plan
@@ -75,8 +75,8 @@ def first_answer(confinement: Confinement) -> float:
 
 
 def main() -> None:
-    process.hide()
-    warmup.warm_up(full=True)
+    own_process.hide()
+    preloading.warm_up(full=True)
     plugins = Plugins()
     ways = {
         key: Confinement(make_plan(plugins, ("softmax",), level))

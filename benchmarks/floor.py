@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from torchgrade.sandbox import warmup
+from torchgrade.sandbox import preloading
 
 SUBMISSIONS, FORKS = 9, 60
 
@@ -40,8 +40,8 @@ def fork_seconds(forks: int = FORKS) -> float:
 
 def main(data_root: str) -> None:
     """Warm up as the zygote does, then time the checks of a submission, and forks."""
-    os.environ.update(warmup.ENVIRONMENT)
-    warmup.warm_up(full=True)
+    os.environ.update(preloading.ENVIRONMENT)
+    preloading.warm_up(full=True)
     from benchmarks import submission
     from benchmarks.local import LocalData, checks, exercises
     from torchgrade.datasets.fashion_mnist import load

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from benchmarks.notebook import FIRST, LOADING, TRAINING
 from torchgrade.model.catalogue import load_catalogue
-from torchgrade.submissions import notebook
-from torchgrade.submissions.outline import read_outline
-from torchgrade.submissions.slicing import ReadFile, Slice, cut
+from torchgrade.readers import notebook
+from torchgrade.slicing.cutting import ReadFile, Slice, cut
+from torchgrade.slicing.outline import read_outline
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBMISSION = ROOT / "benchmarks" / "submission.py"

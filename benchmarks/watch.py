@@ -97,10 +97,10 @@ def measure() -> dict[str, float]:
 def main() -> None:
     """Warm up as the zygote of ``watch`` does; for each line that comes, tell how long a fork takes."""
     from benchmarks.floor import fork_seconds
-    from torchgrade.sandbox import warmup
+    from torchgrade.sandbox import preloading
 
-    os.environ.update(warmup.ENVIRONMENT)
-    warmup.warm_up(full=False)
+    os.environ.update(preloading.ENVIRONMENT)
+    preloading.warm_up(full=False)
     for _ in sys.stdin:
         print(fork_seconds(5), flush=True)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.leaving_out import LeavingOut
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
@@ -17,7 +18,6 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.listing import SubmittedBytes
 
 EXERCISES = ("data_iter", "softmax", "train_ch3")
 """What tests of the tool itself are judged by: enough to have a generator, a formula and a training."""
@@ -30,11 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LeavingOut(config))
 
 
-def request_of(files: dict[str, bytes], submission: str = "ada", **further: object) -> Request:
+def request_of(files: dict[str, bytes], submission: str = "ada", **further: object) -> JudgeRequest:
     """Return a request for a submission of these files."""
     digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
     handed_in = tuple(SubmittedBytes(name=name, data=data, mtime_ns=0) for name, data in files.items())
-    return Request(submission=submission, digest=digest, files=handed_in, **further)  # type: ignore[arg-type]
+    return JudgeRequest(submission=submission, digest=digest, files=handed_in, **further)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,19 @@ def test_registering_all_plugins_imports_no_torch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "doctor", "grade", "hint", "list", "report", "reset", "session", "start", "watch"]
+    "name",
+    [
+        "doctor",
+        "instructor.grade",
+        "instructor.report",
+        "list",
+        "student.check",
+        "student.hint",
+        "student.notebook_check",
+        "student.reset",
+        "student.start",
+        "student.watch",
+    ],
 )
 def test_a_command_imports_no_torch(name: str, tmp_path: Path) -> None:
     """Only the processes that a command starts do (DESIGN.md section 3)."""
@@ -48,7 +60,7 @@ def test_a_roster_that_is_no_workbook_loads_no_library_for_workbooks(tmp_path: P
         "import sys\n"
         "from pathlib import Path\n"
         "from torchgrade.grading.outputs import catalogue_for\n"
-        "from torchgrade.submissions.deliveries.roster import read_roster\n"
+        "from torchgrade.deliveries.roster import read_roster\n"
         "Path('class.csv').write_bytes('name\\nJ\\xf6rg\\n'.encode('latin-1'))\n"
         "assert read_roster(Path('class.csv'), catalogue_for().note, list).rows\n"
         "print(sorted({'torch', 'numpy', 'openpyxl'} & set(sys.modules)))\n"

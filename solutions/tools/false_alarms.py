@@ -14,13 +14,13 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.listing import SubmittedBytes
 
 SEEDS, TRAINING_SEEDS = 20_000, 500
 EVERY = 500
@@ -36,7 +36,7 @@ def references() -> tuple[SubmittedBytes, ...]:
     return tuple(made)
 
 
-def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[Request]:
+def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[JudgeRequest]:
     """Yield the references as so many submissions; each has a digest, and with it seeds, of its own."""
     files = references()
     training = {outline.name for outline in outlines(Plugins()) if outline.data}
@@ -44,7 +44,7 @@ def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iter
     for number in range(max(seeds, training_seeds)):
         digest = hashlib.sha256(f"{salt} {number}".encode()).hexdigest()
         only = cheap if number >= training_seeds else ()
-        yield Request(submission=str(number), digest=digest, files=files, only=only)
+        yield JudgeRequest(submission=str(number), digest=digest, files=files, only=only)
 
 
 def lost(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def demo(context: click.Context, folder: Path, sandbox: str | None) -> int:
     place = write_class(folder)
     click.echo(f"The sample class is in {place}; what you see now is")
     click.echo(f"  torchgrade grade {place} --out {folder / RUN}")
-    grade = resolve("torchgrade.cli.grade:grade")
+    grade = resolve("torchgrade.cli.instructor.grade:grade")
     arguments = [str(place), "--out", str(folder / RUN), *(["--sandbox", sandbox] if sandbox else [])]
     with grade.make_context("grade", arguments, parent=context) as inner:
         code: int = grade.invoke(inner)

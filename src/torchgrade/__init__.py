@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from torchgrade.cli.session import check
+    from torchgrade.cli.student.notebook_check import check
 
 __all__ = ["check"]
 
@@ -16,7 +16,7 @@ __all__ = ["check"]
 def __getattr__(name: str) -> Any:
     # Importing the package stays cheap: every process imports it, a worker too.
     if name == "check":
-        from torchgrade.cli.session import check
+        from torchgrade.cli.student.notebook_check import check
 
         return check
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

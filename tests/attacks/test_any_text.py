@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from torchgrade.model.catalogue import load_catalogue
-from torchgrade.submissions import notebook, python
-from torchgrade.submissions.cells import UnreadableError
-from torchgrade.submissions.outline import read_outline
-from torchgrade.submissions.slicing import ReadFile, cut
+from torchgrade.readers import notebook, python
+from torchgrade.readers.cells import UnreadableError
+from torchgrade.slicing.cutting import ReadFile, cut
+from torchgrade.slicing.outline import read_outline
 
 SAY = load_catalogue([importlib.resources.files("torchgrade") / "catalogues"]).note
 STUB = "def softmax(X):\n    raise NotImplementedError\n"

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.conftest import ROOT, request_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
@@ -51,7 +51,7 @@ BODIES = (
 HONEST = (ROOT / "tests" / "corpus" / "softmax" / "right_row_maximum.py").read_bytes()
 
 
-def hostile(numbers: Iterator[int]) -> Iterator[Request]:
+def hostile(numbers: Iterator[int]) -> Iterator[JudgeRequest]:
     for number in numbers:
         text = f"{HEAD}def softmax(X):\n    {BODIES[number % len(BODIES)]}\n# {number}\n"
         yield request_of({"a.py": text.encode()}, submission=f"s{number}")

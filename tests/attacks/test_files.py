@@ -17,9 +17,9 @@ import pytest
 from tests.attacks.as_user import hand_over, run_as_user
 from tests.attacks.bad_folders import HONEST, NAMES, POISON, SECRET, growing, hand_in, pack, poison
 from tests.attacks.signs import acting_in
+from torchgrade.deliveries.listing import MOST_FILES
 from torchgrade.model.showable import show_name
-from torchgrade.submissions.cells import MOST_NOTES
-from torchgrade.submissions.listing import MOST_FILES
+from torchgrade.readers.cells import MOST_NOTES
 
 pytestmark = pytest.mark.slow
 

@@ -26,8 +26,8 @@ from tests.checking.little_course import Script, ScriptedWorkers
 from tests.conftest import SHORT, request_of
 from torchgrade.checking.course import Course, load_course
 from torchgrade.checking.grade import grade
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.checking.reading import ReadSubmission, read_submission
-from torchgrade.checking.warming import warm
 from torchgrade.exports import gradebook, jsonl
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult
@@ -36,7 +36,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
-from torchgrade.protocol.messages import Attach, Load, Reply, Request, Returned, Scalar, TensorNode
+from torchgrade.protocol.messages import Attach, Load, Reply, Returned, Scalar, TensorNode, WorkerRequest
 from torchgrade.protocol.values import Packer, byte_size
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
@@ -98,7 +98,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
             exercises=tuple(EXERCISES), data="synthetic-fashion", data_root="", seed=11, hidden_seed=12, limits=SHORT
         )
     )
-    warm(course)
+    prepare_course(course)
     for exercise, specs in course.checks.items():
         course.checks[exercise] = tuple(structs.replace(spec, requires=()) for spec in specs)
     text = "".join(f"def {e.name}({', '.join(e.outline.parameters)}):\n    return 1\n" for e in course.exercises)
@@ -118,7 +118,7 @@ def answering(judge: Judge, check: str, change: Callable[[int, Reply, bytes], tu
     verbs.module.__dict__[exercise] = resolve(judge.course.exercise(exercise).reference or "")
     asked = iter(range(10_000))
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         torch.manual_seed(at := next(asked))
         reply, buffers = verbs.answer(request, body, None)
         if isinstance(request, Attach):

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checking.little_course import ScriptedWorkers
-from tests.checking.test_session import loading
+from tests.checking.test_worker_session import loading
 from tests.protocol.fake_worker import framed, raw_frame
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
-from torchgrade.checking.session import Session
 from torchgrade.checking.views import view
+from torchgrade.checking.worker_session import WorkerSession
 from torchgrade.model.exercises import Limits
-from torchgrade.protocol.messages import DTYPES, Load, Request, Returned, decode_reply
+from torchgrade.protocol.messages import DTYPES, Load, Returned, WorkerRequest, decode_reply
 from torchgrade.protocol.values import Generator, Packer, ProtocolError, byte_size, tensors
 
 LIMITS = Limits(cpu_seconds=5.0, wall_seconds=20.0, output_bytes=1 << 10)
@@ -102,13 +102,13 @@ VERBS: dict[str, Callable[[Student], Any]] = {
 }
 
 
-def asked(verb: str, answer: Callable[[Request], bytes]) -> Any:
+def asked(verb: str, answer: Callable[[WorkerRequest], bytes]) -> Any:
     """Return what a check gets of a worker that answers so: an answer, or the failure that it ends with."""
 
-    def script(request: Request, body: bytes, load: Load) -> bytes:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> bytes:
         return answer(request)
 
-    session = Session(ScriptedWorkers(script), LIMITS, loading)
+    session = WorkerSession(ScriptedWorkers(script), LIMITS, loading)
     student = Student(session, "f", ("X", "y"), None)
     try:
         return VERBS[verb](student)
@@ -140,7 +140,7 @@ def test_any_value_is_an_answer_or_a_failure_with_a_name(
 ) -> None:
     """Any tree and any claim, with a body of any bytes that mostly fits the tensors."""
 
-    def answer(request: Request) -> bytes:
+    def answer(request: WorkerRequest) -> bytes:
         header = msgspec.msgpack.encode({"number": request.number, **reply})
         return raw_frame(header, fitting(header, body) if fits else body)
 
@@ -190,7 +190,7 @@ def test_a_mutated_reply_is_an_answer_or_a_failure_with_a_name(
 ) -> None:
     """Single bytes are changed and pieces of the header change places; its lengths stay true."""
 
-    def answer(request: Request) -> bytes:
+    def answer(request: WorkerRequest) -> bytes:
         packer = Packer()
         value = packer.node({"W": torch.ones(2, 2), "n": [1, "x", None, 2.5, (torch.zeros(2, dtype=torch.bool),)]})
         after = [packer.node(X), packer.node(2)]

@@ -9,13 +9,13 @@ import msgspec
 import pytest
 
 from tests.conftest import request_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.readers.cells import CODE_BYTES
 from torchgrade.sandbox.engine import Engine
-from torchgrade.submissions.outline import CODE_BYTES
 
 pytestmark = pytest.mark.long
 
@@ -128,7 +128,7 @@ FILES = {
 BOMBS = {**{name: {"ada.py": text.encode()} for name, text in TEXTS.items()}, **FILES}
 
 
-def requests() -> Iterator[Request]:
+def requests() -> Iterator[JudgeRequest]:
     for number, (name, files) in enumerate(BOMBS.items()):
         yield request_of(files, submission=name)
         if number % EVERY == EVERY - 1:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.attacks.honest import HONEST
 from tests.conftest import request_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.sandbox.engine import Engine
@@ -190,7 +190,7 @@ def checks(engine: Engine, exercises: Collection[str]) -> tuple[str, ...]:
     return tuple(c.check for e in engine.course.exercises if e.exercise in exercises for c in e.checks)
 
 
-def requests(engine: Engine) -> Iterator[Request]:
+def requests(engine: Engine) -> Iterator[JudgeRequest]:
     every = [exercise.exercise for exercise in engine.course.exercises]
     for name, value in VALUES.items():
         for where, text in (("returned", RETURNED), ("inside", INSIDE)):

@@ -31,11 +31,11 @@ from torchgrade.protocol.messages import (
     Node,
     Record,
     Reply,
-    Request,
     Returned,
     Seed,
     TensorNode,
     Vjp,
+    WorkerRequest,
 )
 from torchgrade.protocol.values import Packer, Unpacker
 
@@ -116,7 +116,7 @@ def collected(place: Path, checks: str, hidden: str | None = None, **further: ob
     return course
 
 
-Script = Callable[[Request, bytes, Load], "tuple[Reply, list[bytes]] | bytes | None"]
+Script = Callable[[WorkerRequest, bytes, Load], "tuple[Reply, list[bytes]] | bytes | None"]
 
 
 class ScriptedWorkers:
@@ -129,7 +129,7 @@ class ScriptedWorkers:
         self.sealed: list[bytes] = []
 
     @property
-    def requests(self) -> list[Request]:
+    def requests(self) -> list[WorkerRequest]:
         """What was asked of all workers, in order."""
         return [request for worker in self.started for request in worker.requests]
 
@@ -140,7 +140,7 @@ class ScriptedWorkers:
     def start(self) -> Worker:
         loaded: list[Load] = []
 
-        def answer(request: Request, body: bytes) -> tuple[Reply, list[bytes]] | bytes | None:
+        def answer(request: WorkerRequest, body: bytes) -> tuple[Reply, list[bytes]] | bytes | None:
             if isinstance(request, Load):
                 loaded.append(request)
                 return Loaded(number=request.number, defined=["f"], given=[], notes=[], uncallable=self.uncallable), []
@@ -156,7 +156,7 @@ class ScriptedWorkers:
         return None
 
 
-def returned(request: Request, value: object) -> tuple[Reply, list[bytes]]:
+def returned(request: WorkerRequest, value: object) -> tuple[Reply, list[bytes]]:
     """Return the reply of an honest worker whose function returns this value."""
     packer = Packer()
     node = packer.node(value)
@@ -168,7 +168,7 @@ def returned(request: Request, value: object) -> tuple[Reply, list[bytes]]:
     return reply, packer.buffers
 
 
-def _values(request: Request, nodes: list[Node]) -> list[object]:
+def _values(request: WorkerRequest, nodes: list[Node]) -> list[object]:
     """Return stand-ins for the arguments after the call; their numbers do not matter here."""
     return [torch.zeros(node.shape) if isinstance(node, TensorNode) else None for node in nodes]
 
@@ -176,7 +176,7 @@ def _values(request: Request, nodes: list[Node]) -> list[object]:
 def returning(function: Callable[..., object]) -> Script:
     """Return a script whose function is this one, applied to the first argument that was sent."""
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         unpacker = Unpacker(body, views=True)
         arguments = [unpacker.value(node) for node in getattr(request, "arguments", ())]
         return returned(request, function(*arguments))

@@ -16,7 +16,7 @@ from torchgrade.checking.diagnosis import Misconception, twin
 from torchgrade.checking.draws import derive_seed, worker_seed
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
-from torchgrade.protocol.messages import Call, Load, Noted, Raised, Reply, Request, Seed
+from torchgrade.protocol.messages import Call, Load, Noted, Raised, Reply, Seed, WorkerRequest
 from torchgrade.protocol.values import Unpacker
 
 CHECKS = f'''
@@ -105,7 +105,7 @@ def test_a_mistake_is_diagnosed_on_the_inputs_of_the_failed_check(tmp_path: Path
 
 
 def test_what_torch_raised_is_told_where_the_exercise_knows_no_mistake(tmp_path: Path, run_course: RunCourse) -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         message = "a leaf Variable that requires grad is being used in an in-place operation."
         return Raised(number=request.number, type="RuntimeError", message=message, places=[]), []
 
@@ -136,7 +136,7 @@ def test_a_fault_of_the_check_is_ours_and_leaves_no_total(tmp_path: Path, run_co
 
 
 def test_after_two_limits_the_rest_is_skipped(tmp_path: Path, run_course: RunCourse) -> None:
-    def out_of_memory(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def out_of_memory(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         return Raised(number=request.number, type="M", message="", places=[], builtin="MemoryError"), []
 
     checks = CHECKS.replace(', requires=["rows"]', ", requires=[]").replace('"shape"', '"statistics"')
@@ -151,7 +151,7 @@ def test_after_two_limits_the_rest_is_skipped(tmp_path: Path, run_course: RunCou
 def helped(*needed: str) -> Script:
     """Return a worker that is right only where these helpers are the course's own."""
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         assert isinstance(request, Call)
         X = Unpacker(body, views=True).value(request.arguments[0])
         return returned(request, X if set(needed) <= set(load.override) else -X)
@@ -216,7 +216,7 @@ def test_rows(student, tensors, data):
 def test_what_is_shown_is_what_the_outcome_that_counts_gave(
     values: dict[tuple[str, ...], float], shown: float, tmp_path: Path, run_course: RunCourse
 ) -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         return returned(request, torch.tensor([values[tuple(load.override)]]))
 
     graded, _ = run_course(collected(tmp_path, SHOWING, fill=FILL), script, WITH_HELPERS)
@@ -315,7 +315,7 @@ def test_checks_in_reverse_have_the_same_outcomes(tmp_path: Path, run_course: Ru
 def test_what_was_done_otherwise_is_told_of_visible_checks_only(tmp_path: Path, run_course: RunCourse) -> None:
     """A worker that makes up line numbers could tell a student what a hidden check asked."""
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         X = Unpacker(body).value(request.arguments[0])  # type: ignore[union-attr]
         reply, buffers = returned(request, X)
         return structs.replace(reply, notes=[Noted(file="ada.py", line=len(X), reason="device")]), buffers

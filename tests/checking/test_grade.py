@@ -12,7 +12,7 @@ from torchgrade.checking.grade import grade
 from torchgrade.checking.reading import read_submission
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import ExerciseResult, Note
-from torchgrade.protocol.messages import Done, Load, Loaded, Noted, Reply, Request
+from torchgrade.protocol.messages import Done, Load, Loaded, Noted, Reply, WorkerRequest
 
 CHECKS = f'''
 {VALUE}
@@ -108,7 +108,7 @@ class LoadingWorkers(ScriptedWorkers):
     """Starts workers that tell of what they skipped while they loaded the submission."""
 
     def start(self) -> AnsweringWorker:
-        def answer(request: Request, body: bytes) -> tuple[Reply, list[bytes]] | bytes | None:
+        def answer(request: WorkerRequest, body: bytes) -> tuple[Reply, list[bytes]] | bytes | None:
             if not isinstance(request, Load):
                 done = hasattr(request, "arguments")
                 return RIGHT(request, body, load) if done else (Done(number=request.number), [])

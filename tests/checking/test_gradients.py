@@ -13,7 +13,7 @@ from tests.checking.test_proxies import student_of
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient
-from torchgrade.protocol.messages import Load, Raised, Reply, Request, Returned, Scalar, Vjp
+from torchgrade.protocol.messages import Load, Raised, Reply, Returned, Scalar, Vjp, WorkerRequest
 from torchgrade.protocol.values import Packer, Unpacker
 
 Function = Callable[[torch.Tensor], Any]
@@ -39,7 +39,7 @@ def autograd(function: Function) -> Pull:
 def honest(function: Function, pull: Pull | None = None) -> Script:
     """Return a worker whose function is this one and whose gradients are pulled in that way."""
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         unpacker, packer = Unpacker(body, views=True), Packer()
         assert not isinstance(request, Load)
         X = unpacker.value(request.arguments[0])  # type: ignore[union-attr] # only calls and vjps come
@@ -58,7 +58,7 @@ def raising(function: Function) -> Script:
     """Return a worker that tells what its function raises."""
     script = honest(function)
 
-    def told(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def told(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         try:
             return script(request, body, load)
         except RuntimeError as error:

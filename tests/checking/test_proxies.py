@@ -10,11 +10,11 @@ import pytest
 import torch
 
 from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned, returning
-from tests.checking.test_session import loading
+from tests.checking.test_worker_session import loading
 from tests.conftest import Grade
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student, Tried, Written
-from torchgrade.checking.session import Session
+from torchgrade.checking.worker_session import WorkerSession
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.protocol.messages import (
@@ -27,12 +27,12 @@ from torchgrade.protocol.messages import (
     Place,
     Raised,
     Reply,
-    Request,
     Returned,
     Run,
     Scalar,
     TensorNode,
     Vjp,
+    WorkerRequest,
 )
 from torchgrade.protocol.values import Generator, Packer
 
@@ -44,7 +44,7 @@ def student_of(
     script: Script, takes: tuple[int, int | None] | None = (2, 2)
 ) -> Iterator[tuple[Student, ScriptedWorkers]]:
     workers = ScriptedWorkers(script)
-    session = Session(workers, CONFIG.limits, loading)
+    session = WorkerSession(workers, CONFIG.limits, loading)
     try:
         yield Student(session, "f", ("X", "y"), takes, Written(references=frozenset({"torch.exp"}))), workers
     finally:
@@ -60,7 +60,7 @@ def test_a_call_sends_arguments_by_position_and_returns_plain_values() -> None:
 
 
 def test_an_answer_keeps_what_the_worker_claims() -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         packer = Packer()
         value = packer.node(torch.nn.Parameter(torch.ones(2)))
         after = [packer.node(X), Scalar(2)]
@@ -83,7 +83,7 @@ def test_the_tensors_in_each_argument_are_told_with_their_gradients() -> None:
     W, b = torch.ones(2, 2, requires_grad=True), torch.zeros(1)
     W.grad = torch.full((2, 2), 3.0)
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         packer = Packer()
         value = packer.node(X)
         after = [packer.node([W, b]), Scalar(2)]
@@ -100,7 +100,7 @@ def test_the_tensors_in_each_argument_are_told_with_their_gradients() -> None:
 
 
 def test_what_the_function_raised_is_kept_for_a_diagnosis() -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         place = Place(file="a.py", line=3, function="f", text="return X @ X")
         return Raised(number=request.number, type="RuntimeError", message="no", places=[place]), []
 
@@ -174,7 +174,7 @@ def test_a_check_that_asks_for_another_function_is_told() -> None:
             student.__deepcopy__  # noqa: B018 - the access is what is tested
 
 
-def reply(request: Request, **fields: Any) -> tuple[Reply, list[bytes]]:
+def reply(request: WorkerRequest, **fields: Any) -> tuple[Reply, list[bytes]]:
     value = fields.pop("value", Scalar(1.0))
     after = fields.pop("after", [Scalar(None)] * len(getattr(request, "arguments", ())))
     return Returned(number=request.number, value=value, after=after, **fields), []
@@ -255,7 +255,7 @@ def test_an_answer_of_another_form_breaks_the_protocol(case: str) -> None:
 
 
 def test_every_verb_asks_in_its_own_words() -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         match request:
             case Iterate():
                 return reply(request, value=Items("list", [Scalar(1)]), exhausted=False, type="generator")
@@ -321,7 +321,7 @@ def test_a_submission_that_forges_its_replies_has_failed(
 def test_asking_again_counts_for_nothing_and_not_without_end() -> None:
     asked = []
 
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         asked.append(request.number)
         return Raised(number=request.number, type="MemoryError", builtin="MemoryError", message="no", places=[]), []
 
@@ -344,7 +344,7 @@ def test_asking_again_counts_for_nothing_and_not_without_end() -> None:
 
 
 def test_a_scenario_that_only_names_a_mistake_leaves_what_is_shown() -> None:
-    def script(request: Request, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
         run = isinstance(request, Run)
         return reply(request, value=Mapping({"k": Scalar(2)})) if run else returned(request, None)
 

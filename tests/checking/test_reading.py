@@ -11,7 +11,7 @@ import pytest
 from tests.checking.little_course import LittleCourse, little_course
 from tests.conftest import request_of
 from torchgrade.checking.reading import ReadSubmission, read_submission
-from torchgrade.submissions.cells import MOST_NOTES
+from torchgrade.readers.cells import MOST_NOTES
 
 GOOD = b"import torch\n\ndef f(X):\n    return torch.exp(X)\n"
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch.nn import functional
 
+from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.mistakes import COMMON
 from torchgrade.checking.sizes import fixed_size
 from torchgrade.checking.tried import Answer, Tried, Written
 from torchgrade.grading.outputs import catalogue_for

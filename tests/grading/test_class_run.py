@@ -10,13 +10,13 @@ import msgspec
 import pytest
 from msgspec import structs
 
+from torchgrade.deliveries.gradescope import METADATA
+from torchgrade.deliveries.reading import Delivery
+from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
-from torchgrade.submissions.deliveries.gradescope import METADATA
-from torchgrade.submissions.deliveries.reading import Delivery
-from torchgrade.submissions.deliveries.roster import parse_roster
 
 if TYPE_CHECKING:
     from torchgrade.grading.executors import Job

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from torchgrade.protocol import frames
 from torchgrade.protocol.client import Ending
-from torchgrade.protocol.messages import Attach, Reply, Request, decode_request, encode
+from torchgrade.protocol.messages import Attach, Reply, WorkerRequest, decode_request, encode
 
-Answer = Callable[[Request, bytes], "tuple[Reply, list[bytes]] | bytes | None"]
+Answer = Callable[[WorkerRequest, bytes], "tuple[Reply, list[bytes]] | bytes | None"]
 
 
 class FakeWorker:
@@ -56,7 +56,7 @@ class AnsweringWorker(FakeWorker):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
-        self.requests: list[Request] = []
+        self.requests: list[WorkerRequest] = []
         self.bodies: list[bytes] = []
         self.thread = threading.Thread(target=self._serve, args=(self.theirs.dup(),), daemon=True)
         self.thread.start()

@@ -25,11 +25,11 @@ from torchgrade.protocol.messages import (
     Done,
     Items,
     Reply,
-    Request,
     Returned,
     Scalar,
     Seed,
     TensorNode,
+    WorkerRequest,
     encode,
 )
 from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
@@ -45,7 +45,7 @@ def tensor_reply(value: torch.Tensor, number: int = 7) -> bytes:
     return framed(Returned(number=number, value=packer.node(value)), packer.buffers)
 
 
-def reason(client: Client, request: Request = ASKED) -> WorkerFailedError:
+def reason(client: Client, request: WorkerRequest = ASKED) -> WorkerFailedError:
     """Return how a request fails; the client must be of no further use and the worker ended."""
     with pytest.raises(WorkerFailedError) as caught:
         client.request(request, reply_bytes=BOUND)

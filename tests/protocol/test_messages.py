@@ -65,7 +65,7 @@ REPLIES = [
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: type(r).__name__)
-def test_a_request_survives_the_wire(request_: messages.Request) -> None:
+def test_a_request_survives_the_wire(request_: messages.WorkerRequest) -> None:
     assert messages.decode_request(messages.encode(request_)) == request_
 
 
@@ -75,7 +75,7 @@ def test_a_reply_survives_the_wire(reply: messages.Reply) -> None:
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda r: type(r).__name__)
-def test_a_request_is_no_reply(request_: messages.Request) -> None:
+def test_a_request_is_no_reply(request_: messages.WorkerRequest) -> None:
     with pytest.raises(msgspec.DecodeError):
         messages.decode_reply(messages.encode(request_))
 

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.reading import measure
 from tests.realfiles import HABITS
-from tests.submissions.conftest import cut_of, notebook_of, outline_of, say
-from tests.submissions.test_slicing import Cut
+from tests.slicing.conftest import cut_of, notebook_of, outline_of, say
+from tests.slicing.test_cutting import Cut
 
 __all__ = ["cut_of", "notebook_of", "outline_of", "say"]
 

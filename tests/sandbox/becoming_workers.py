@@ -20,7 +20,7 @@ from msgspec import structs
 from tests.sandbox.forking import status_of
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.plugins.manager import Plugins
-from torchgrade.sandbox import warmup
+from torchgrade.sandbox import preloading
 from torchgrade.sandbox.becoming import become_worker, isolation_of, run_worker
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.confinement.plan import LAYERS, Plan, make_plan
@@ -190,5 +190,5 @@ def isolations() -> list[Any]:
 
 def with_torch() -> Any:
     """Return what workers say that can compute, and how zygotes see themselves confined."""
-    warmup.import_torch()
+    preloading.import_torch()
     return {"served": served(), "isolations": isolations()}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.conftest import ROOT
-from torchgrade.sandbox.warmup import environment
+from torchgrade.sandbox.preloading import environment
 
 _CALL = """
 import importlib, json, sys

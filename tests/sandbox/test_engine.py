@@ -13,8 +13,8 @@ from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
-from torchgrade.sandbox.processes import Processes
-from torchgrade.sandbox.starting import Starter
+from torchgrade.sandbox.engine_processes import Processes
+from torchgrade.sandbox.starter import Starter
 
 HONEST = """
 import torch

@@ -18,8 +18,8 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import interpreters, wire
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.fork_or_spawn import one_off
 from torchgrade.sandbox.single import SpawnEngine
-from torchgrade.sandbox.start import one_off
 
 MIXED = b"""
 import random

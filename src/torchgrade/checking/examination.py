@@ -8,22 +8,22 @@ from collections.abc import Callable
 
 from msgspec import structs
 
+from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.data import Data
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import derive_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.mistakes import COMMON
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.next_step import next_step
 from torchgrade.checking.proxies import Student, Tried, Written
-from torchgrade.checking.requests import Request
-from torchgrade.checking.session import MAX_LIMITS, Session, Workers, number
+from torchgrade.checking.worker_session import MAX_LIMITS, Workers, WorkerSession, number
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Load, Noted
-from torchgrade.submissions.slicing import Slice
+from torchgrade.slicing.cutting import Slice
 
 _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""
@@ -36,7 +36,7 @@ class Examination:
 
     def __init__(
         self,
-        request: Request,
+        request: JudgeRequest,
         exercise: CourseExercise,
         slice_: Slice,
         course: Course,
@@ -51,7 +51,7 @@ class Examination:
         self.attachments: list[Attachment] = []
         self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
-        self.session = Session(workers, course.config.limits, self._load)
+        self.session = WorkerSession(workers, course.config.limits, self._load)
         self.student = self._new_student()
         self.seed = 0
         self._wanted = self._with_requirements(request.only)

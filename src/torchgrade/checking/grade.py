@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from torchgrade.checking.collection import run_pytest
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
-from torchgrade.checking.requests import Request
-from torchgrade.checking.session import Workers
 from torchgrade.checking.worker_notes import worker_notes
+from torchgrade.checking.worker_session import Workers
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
-from torchgrade.submissions.rebinding import variable_note
-from torchgrade.submissions.values import Sort, Value
+from torchgrade.slicing.rebinding import variable_note
+from torchgrade.slicing.values import Sort, Value
 
 __all__ = ["Graded", "Workers", "grade"]
 
@@ -31,7 +31,7 @@ class Graded:
     starved: bool
 
 
-def grade(request: Request, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
+def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all checks that are wanted and return the record of the submission."""
     examinations: dict[str, Examination] = {}
     wanted = {check.partition(".")[0] for check in request.only}
@@ -71,7 +71,7 @@ def _exercise(
     read: ReadSubmission,
     course: Course,
     examination: Examination | None,
-    request: Request,
+    request: JudgeRequest,
 ) -> ExerciseResult:
     slice_ = read.slices[exercise.name]
     maximum = sum(spec.points for spec in course.checks[exercise.name])

@@ -9,8 +9,8 @@ from typing import Any
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.session import Session, number
 from torchgrade.checking.tried import Answer, Tried, Written
+from torchgrade.checking.worker_session import WorkerSession, number
 from torchgrade.protocol.messages import (
     Call,
     Items,
@@ -35,7 +35,7 @@ class Student:
 
     def __init__(
         self,
-        session: Session,
+        session: WorkerSession,
         name: str,
         parameters: Sequence[str],
         takes: tuple[int, int | None] | None,

@@ -6,14 +6,14 @@ import hashlib
 from dataclasses import dataclass, field
 
 from torchgrade.checking.course import Course
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.cells import UnreadableError, first_of
-from torchgrade.submissions.listing import SubmittedBytes
-from torchgrade.submissions.outline import Outline, read_outline
-from torchgrade.submissions.slicing import ReadFile, Slice, cut
+from torchgrade.readers.cells import UnreadableError, first_of
+from torchgrade.slicing.cutting import ReadFile, Slice, cut
+from torchgrade.slicing.outline import Outline, read_outline
 
 _MOST_NAMES = 5
 
@@ -30,7 +30,7 @@ class ReadSubmission:
     """What could not be read."""
 
 
-def read_submission(request: Request, course: Course) -> ReadSubmission:
+def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
     """Read every file by itself, and cut out the slice of each exercise; nothing is executed."""
     read = ReadSubmission()
     readable: list[ReadFile] = []

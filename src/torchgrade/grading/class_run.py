@@ -9,6 +9,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.layouts import Layout
+from torchgrade.deliveries.listing import list_submissions
+from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.executors import Executor, Finished, Job
@@ -22,10 +26,6 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.submissions.deliveries.layouts import Layout
-from torchgrade.submissions.deliveries.reading import Delivery
-from torchgrade.submissions.found import Listing
-from torchgrade.submissions.listing import list_submissions
 
 
 class Order(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.submissions.listing import SubmittedBytes
 
 
 class Job(Struct, frozen=True, kw_only=True):

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from torchgrade.deliveries.found import Found, Listing, SubmittedBytes
+from torchgrade.deliveries.listing import read_bytes
 from torchgrade.grading.configuration import job_key
 from torchgrade.grading.executors import Job
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
-from torchgrade.submissions.found import Found, Listing, SubmittedBytes
-from torchgrade.submissions.listing import read_bytes
 
 
 def digest_of(files: Sequence[SubmittedBytes]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.grading.executors import Executor, Finished, Job
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox.start import for_class
+from torchgrade.sandbox.fork_or_spawn import for_class
 
 
 class LocalExecutor:
@@ -26,9 +26,9 @@ class LocalExecutor:
         """Grade jobs, pulled as there is room for them, in any order."""
         running: dict[int, Job] = {}
 
-        def requests() -> Iterator[Request]:
+        def requests() -> Iterator[JudgeRequest]:
             for job in jobs:
-                request = Request(
+                request = JudgeRequest(
                     submission=job.submission,
                     digest=job.digest,
                     files=job.files,

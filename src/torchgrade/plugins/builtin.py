@@ -19,29 +19,29 @@ def torchgrade_readers() -> list[ReaderSource]:
     return [
         ReaderSource(
             name="python",
-            claims="torchgrade.submissions.python:claims",
-            cells="torchgrade.submissions.python:cells",
+            claims="torchgrade.readers.python:claims",
+            cells="torchgrade.readers.python:cells",
         ),
         ReaderSource(
             name="notebook",
-            claims="torchgrade.submissions.notebook:claims",
-            cells="torchgrade.submissions.notebook:cells",
+            claims="torchgrade.readers.notebook:claims",
+            cells="torchgrade.readers.notebook:cells",
         ),
         ReaderSource(
             name="fences",
-            claims="torchgrade.submissions.fences:claims",
-            cells="torchgrade.submissions.fences:cells",
+            claims="torchgrade.readers.fences:claims",
+            cells="torchgrade.readers.fences:cells",
         ),
         ReaderSource(
             name="markdown",
-            claims="torchgrade.submissions.fences:claims_document",
-            cells="torchgrade.submissions.fences:cells",
+            claims="torchgrade.readers.fences:claims_document",
+            cells="torchgrade.readers.fences:cells",
             is_document=True,
         ),
         ReaderSource(
             name="session",
-            claims="torchgrade.submissions.session:claims",
-            cells="torchgrade.submissions.session:cells",
+            claims="torchgrade.readers.executed_cells:claims",
+            cells="torchgrade.readers.executed_cells:cells",
         ),
     ]
 
@@ -61,7 +61,7 @@ def torchgrade_datasets() -> list[DatasetSource]:
 
 
 def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliverySource:
-    module = f"torchgrade.submissions.deliveries.{name}"
+    module = f"torchgrade.deliveries.{name}"
     return DeliverySource(
         name=name, describe=describe, recognises=f"{module}:recognises", read=f"{module}:read", is_certain=is_certain
     )
@@ -111,7 +111,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="check",
             help="Check your own file and say what is wrong and why.",
-            command="torchgrade.cli.check:check",
+            command="torchgrade.cli.student.check:check",
         ),
         CommandSource(
             name="doctor",
@@ -121,12 +121,12 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="grade",
             help="Grade a folder of submissions into a run folder.",
-            command="torchgrade.cli.grade:grade",
+            command="torchgrade.cli.instructor.grade:grade",
         ),
         CommandSource(
             name="hint",
             help="Show the next of three hints for an exercise.",
-            command="torchgrade.cli.hint:hint",
+            command="torchgrade.cli.student.hint:hint",
         ),
         CommandSource(
             name="list",
@@ -136,21 +136,21 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(
             name="report",
             help="Write the pages of a run again from its records.",
-            command="torchgrade.cli.report:report",
+            command="torchgrade.cli.instructor.report:report",
         ),
         CommandSource(
             name="reset",
             help="Put the stub of an exercise back; your file is kept.",
-            command="torchgrade.cli.reset:reset",
+            command="torchgrade.cli.student.reset:reset",
         ),
         CommandSource(
             name="start",
             help="Write the stubs and statements of exercises into a folder.",
-            command="torchgrade.cli.start:start",
+            command="torchgrade.cli.student.start:start",
         ),
         CommandSource(
             name="watch",
             help="Check your files again each time you save one.",
-            command="torchgrade.cli.watch:watch",
+            command="torchgrade.cli.student.watch:watch",
         ),
     ]

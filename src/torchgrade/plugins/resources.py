@@ -84,7 +84,7 @@ class ReaderSource(Struct, frozen=True, kw_only=True):
     claims: str
     """Reference to ``claims(name: str) -> bool``; called in the command, imports nothing heavy."""
     cells: str
-    """Reference to ``cells(data: bytes) -> list[torchgrade.submissions.cells.Cell]``; called in the judge."""
+    """Reference to ``cells(data: bytes) -> list[torchgrade.readers.cells.Cell]``; called in the judge."""
     is_document: bool = False
     """Whether such files are mostly prose: ``check`` and ``watch`` take one only if it is named."""
 
@@ -97,7 +97,7 @@ class DeliverySource(Struct, frozen=True, kw_only=True):
     describe: str
     """One line for a list: the form of the names."""
     recognises: str
-    """Reference to ``recognises(entries: Sequence[Entry]) -> bool`` (torchgrade.submissions.deliveries.layouts)."""
+    """Reference to ``recognises(entries: Sequence[Entry]) -> bool`` (torchgrade.deliveries.layouts)."""
     read: str
     """Reference to ``read(entries: Sequence[Entry], text: Text) -> Sequence[Claim | None]`` of the same module."""
     is_certain: bool = False

@@ -19,9 +19,9 @@ from torchgrade.protocol import frames
 from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import (
     Reply,
-    Request,
     Returned,
     TensorNode,
+    WorkerRequest,
     decode_reply,
     encode,
 )
@@ -111,7 +111,7 @@ class Client:
 
     def request(
         self,
-        request: Request,
+        request: WorkerRequest,
         buffers: list[bytes] | None = None,
         *,
         reply_bytes: int = 0,

@@ -180,7 +180,7 @@ class Seed(Struct, frozen=True, kw_only=True, tag="seed", tag_field="_"):
     seed: int
 
 
-Request = Load | Call | Vjp | Iterate | Run | Attach | Seed
+WorkerRequest = Load | Call | Vjp | Iterate | Run | Attach | Seed
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -279,5 +279,5 @@ class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
 Reply = Loaded | Returned | Raised | TooLarge | Done
 
 encode = msgspec.msgpack.Encoder().encode
-decode_request = msgspec.msgpack.Decoder(Request).decode
+decode_request = msgspec.msgpack.Decoder(WorkerRequest).decode
 decode_reply = msgspec.msgpack.Decoder(Reply).decode

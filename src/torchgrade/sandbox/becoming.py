@@ -7,13 +7,13 @@ import sys
 import traceback
 
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement import canary
 from torchgrade.sandbox.confinement.calls import PROTOCOL_FD
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.confinement.plan import LAYERS
 from torchgrade.sandbox.confinement.records import Act, Isolation
-from torchgrade.sandbox.process import die_with, hide, keep_only, reset_signals
+from torchgrade.sandbox.own_process import die_with, hide, keep_only, reset_signals
 from torchgrade.sandbox.worker.importable import Importable
 
 
@@ -38,7 +38,7 @@ def become_worker(confinement: Confinement, connection: int, output: int, memory
     if confinement.has("hidden"):
         hide()
     if confinement.has("no_new_privs"):
-        process.forbid_privileges()
+        own_process.forbid_privileges()
     confinement.limit(memory)
     confinement.close_doors()
 
@@ -89,6 +89,6 @@ def isolation_of(confinement: Confinement, memory: int) -> Isolation:
         layers=tuple(confinement.layers),
         canary=hear_canary(confinement, memory) if plan.confines else (),
         landlock=confinement.landlock,
-        threads=process.count_threads(),
-        mapped_bytes=process.mapped_bytes(),
+        threads=own_process.count_threads(),
+        mapped_bytes=own_process.mapped_bytes(),
     )

@@ -13,11 +13,11 @@ from typing import NoReturn
 from msgspec import structs
 
 from torchgrade.checking.course import Course, load_course
-from torchgrade.checking.warming import warm
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import link, process, wire
+from torchgrade.sandbox import link, own_process, wire
 from torchgrade.sandbox.judge import judge
 from torchgrade.sandbox.workers import ForkedWorkers
 
@@ -30,7 +30,7 @@ class _SealingWorkers(ForkedWorkers):
 
     def seal(self, data: bytes) -> int | None:
         """Return a descriptor of an unchangeable copy of the bytes."""
-        return process.sealed_memfd(data)
+        return own_process.sealed_memfd(data)
 
 
 class Bench:
@@ -78,7 +78,7 @@ class Bench:
     def _configure(self, config: RunConfig) -> None:
         try:
             self.course = load_course(config)
-            warm(self.course)
+            prepare_course(self.course)
             # From here on the level is the one that workers have, which may be better than was asked for.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
@@ -101,8 +101,8 @@ class Bench:
 
     def _become_judge(self, descriptor: int, zygote: socket.socket, parent: int) -> NoReturn:
         try:
-            process.die_with(parent)
-            process.hide()
+            own_process.die_with(parent)
+            own_process.hide()
             self.command.close()
             self.zygote.close()
             if self.course is None or self.config is None:
@@ -110,12 +110,12 @@ class Bench:
             limits = self.config.limits
 
             def limit_reading() -> None:
-                process.limit_cpu(limits.reading_seconds)
-                process.limit_memory(limits.reading_bytes)
+                own_process.limit_cpu(limits.reading_seconds)
+                own_process.limit_memory(limits.reading_bytes)
 
             def limit_judging() -> None:
-                process.lift_limits()
-                process.limit_memory(_JUDGING_BYTES)
+                own_process.lift_limits()
+                own_process.limit_memory(_JUDGING_BYTES)
 
             judge(
                 wire.Connection(socket.socket(fileno=descriptor)),

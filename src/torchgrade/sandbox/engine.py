@@ -16,13 +16,13 @@ from contextlib import suppress
 
 from msgspec import Struct, structs
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import failures, wire
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.processes import EngineDiedError, Processes
-from torchgrade.sandbox.starting import Starter
+from torchgrade.sandbox.engine_processes import EngineDiedError, Processes
+from torchgrade.sandbox.starter import Starter
 from torchgrade.sandbox.turns import Turns
 
 _ASK_SECONDS = 0.2
@@ -104,10 +104,10 @@ class Engine:
         """How the workers are confined."""
         return self._processes.isolation
 
-    def run(self, requests: Iterator[Request]) -> Iterator[tuple[Request, SubmissionResult]]:
+    def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
         """Judge requests, pulled as there is room for them; yield each with its result, in any order."""
         with ThreadPoolExecutor(self.jobs, thread_name_prefix="slot") as slots:
-            running: dict[Future[SubmissionResult], Request] = {}
+            running: dict[Future[SubmissionResult], JudgeRequest] = {}
             try:
                 for request in itertools.islice(requests, self.jobs):
                     running[slots.submit(self.judge, request)] = request
@@ -122,7 +122,7 @@ class Engine:
                 if running:
                     self.close()
 
-    def judge(self, request: Request, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
+    def judge(self, request: JudgeRequest, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
         """Return the result of one submission; whatever its code does, this returns.
 
         :param is_outdated: asked now and then while a judge is at work, whether its result is still wanted.
@@ -153,7 +153,7 @@ class Engine:
                 self._waiting = self._start_judge(self._processes)
 
     def _try(
-        self, request: Request, is_outdated: Callable[[], bool] | None
+        self, request: JudgeRequest, is_outdated: Callable[[], bool] | None
     ) -> wire.Verdict | _JudgeDiedError | EngineDiedError:
         processes = self._living()
         try:
@@ -198,7 +198,7 @@ class Engine:
             waiting.connection.close()
         return self._start_judge(processes)
 
-    def _ask(self, processes: Processes, request: Request, is_outdated: Callable[[], bool] | None) -> wire.Verdict:
+    def _ask(self, processes: Processes, request: JudgeRequest, is_outdated: Callable[[], bool] | None) -> wire.Verdict:
         judge = self._judge_of(processes)
         connection, reading = judge.connection, False
         try:

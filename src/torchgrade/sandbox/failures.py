@@ -6,7 +6,7 @@ import time
 
 import msgspec
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import Exercise
@@ -40,7 +40,7 @@ def _checks(exercise: Exercise, outcome: Outcome, reason: Note) -> list[CheckRes
 
 
 def _result(
-    request: Request, course: CourseInfo, config: RunConfig, reason: Note, outcome: Outcome
+    request: JudgeRequest, course: CourseInfo, config: RunConfig, reason: Note, outcome: Outcome
 ) -> SubmissionResult:
     ours = outcome is Outcome.ERROR
     return SubmissionResult(
@@ -66,18 +66,18 @@ def _result(
     )
 
 
-def unreadable(request: Request, course: CourseInfo, config: RunConfig) -> SubmissionResult:
+def unreadable(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> SubmissionResult:
     """Return the result of a submission whose text could not be read within the limits (ruling 1)."""
     reason = _catalogue().note("read.limit", seconds=config.limits.reading_seconds)
     return _result(request, course, config, reason, Outcome.FAILED)
 
 
-def ended_engine(request: Request, course: CourseInfo, config: RunConfig) -> SubmissionResult:
+def ended_engine(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> SubmissionResult:
     """Return the result of a submission that ended the zygote twice, the second time with nothing beside it."""
     return _result(request, course, config, _catalogue().note("worker.ended_engine"), Outcome.FAILED)
 
 
-def ours(request: Request, course: CourseInfo, config: RunConfig, detail: str) -> SubmissionResult:
+def ours(request: JudgeRequest, course: CourseInfo, config: RunConfig, detail: str) -> SubmissionResult:
     """Return the result where we failed: outcome ``error``, no points, no total (ruling 1)."""
     reason = _catalogue().note("ours.judge", detail=show(detail.strip().splitlines()[-1] if detail.strip() else ""))
     return _result(request, course, config, reason, Outcome.ERROR)

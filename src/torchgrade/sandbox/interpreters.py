@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from torchgrade.sandbox.warmup import environment
+from torchgrade.sandbox.preloading import environment
 
 
 def start(role: str, descriptor: int, *further: int, output: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:

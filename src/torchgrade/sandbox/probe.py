@@ -8,16 +8,16 @@ import time
 
 from msgspec import Struct
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
+from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.single import SpawnEngine
-from torchgrade.sandbox.start import can_fork
-from torchgrade.submissions.listing import SubmittedBytes
 
 
 class Limit(Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ def probe(config: RunConfig) -> Probe:
         # A body that only passes would be a stub, for which no worker is started.
         text = f"def {exercise.exercise}(*arguments):\n    arguments = None\n".encode()
         result = engine.judge(
-            Request(
+            JudgeRequest(
                 submission="doctor",
                 digest=hashlib.sha256(text).hexdigest(),
                 files=(SubmittedBytes(name="doctor.py", data=text, mtime_ns=0),),

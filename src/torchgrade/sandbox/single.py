@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import torchgrade.errors
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.errors import InternalError, TorchgradeError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
@@ -55,7 +55,7 @@ class SpawnEngine:
             raise InternalError("The judge could not be started; what it wrote above says why.")
         return answer.course
 
-    def _send(self, record: wire.Configure | Request) -> None:
+    def _send(self, record: wire.Configure | JudgeRequest) -> None:
         # A judge that has ended is noticed where its answer is awaited.
         with suppress(OSError):
             self._connection.send(record)
@@ -67,7 +67,7 @@ class SpawnEngine:
             return None
         return None if frame is None else wire.decode_to_command(frame)
 
-    def judge(self, request: Request) -> SubmissionResult:
+    def judge(self, request: JudgeRequest) -> SubmissionResult:
         """Return the result of the submission."""
         start, reading = time.monotonic(), False
         checks = sum(len(exercise.checks) for exercise in self.course.exercises)
@@ -97,7 +97,7 @@ class SpawnedSeries:
         self._next: SpawnEngine | None = SpawnEngine(config)
         self.course = self._next.course
 
-    def run(self, requests: Iterator[Request]) -> Iterator[tuple[Request, SubmissionResult]]:
+    def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
         """Judge requests in their order; yield each with its result."""
         for request in requests:
             with self._next or SpawnEngine(self.config) as engine:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from torchgrade.sandbox import process, wire
+from torchgrade.sandbox import own_process, wire
 from torchgrade.sandbox.finders import forget_finders
 from torchgrade.sandbox.interpreters import start
 
@@ -87,7 +87,7 @@ class SpawnedWorkers:
 
     def seal(self, data: bytes) -> int | None:
         """Return a descriptor of an unchangeable copy of the bytes, where there is such a thing."""
-        return process.sealed_memfd(data) if sys.platform == "linux" else None
+        return own_process.sealed_memfd(data) if sys.platform == "linux" else None
 
     def close(self) -> None:
         """End a worker that was never used."""
@@ -131,15 +131,15 @@ def _judge(connection: wire.Connection, config: RunConfig, workers: SpawnedWorke
         course,
         config,
         workers,
-        lambda: process.limit_cpu(limits.reading_seconds),
-        process.lift_limits,
+        lambda: own_process.limit_cpu(limits.reading_seconds),
+        own_process.lift_limits,
     )
 
 
 def _serve_worker(descriptor: int, memory: int, parent: int) -> None:
-    process.die_with(parent)
+    own_process.die_with(parent)
     nothing = os.open(os.devnull, os.O_RDONLY)
-    process.keep_only({0: nothing, 1: 1, 2: 2, 3: descriptor})
+    own_process.keep_only({0: nothing, 1: 1, 2: 2, 3: descriptor})
     import torch
 
     torch.set_num_threads(1)
@@ -147,9 +147,9 @@ def _serve_worker(descriptor: int, memory: int, parent: int) -> None:
 
     forget_finders()
     os.environ.clear()
-    process.reset_signals()
-    process.hide()
-    process.seal_memory(memory)
+    own_process.reset_signals()
+    own_process.hide()
+    own_process.seal_memory(memory)
     serve()
 
 

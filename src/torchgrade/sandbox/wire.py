@@ -7,7 +7,7 @@ import socket
 import msgspec
 from msgspec import Struct
 
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -94,7 +94,7 @@ decode_to_zygote = msgspec.msgpack.Decoder(ToZygote).decode
 decode_from_zygote = msgspec.msgpack.Decoder(FromZygote).decode
 decode_to_bench = msgspec.msgpack.Decoder(ToBench).decode
 decode_to_command = msgspec.msgpack.Decoder(ToCommand).decode
-decode_request = msgspec.msgpack.Decoder(Request).decode
+decode_request = msgspec.msgpack.Decoder(JudgeRequest).decode
 _MAX_FRAME = 1 << 30
 
 

@@ -15,11 +15,11 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 
-from torchgrade.sandbox import link, process, warmup, wire
+from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.becoming import isolation_of, run_worker
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.finders import restore_finders
-from torchgrade.sandbox.process import die_with
+from torchgrade.sandbox.own_process import die_with
 
 
 @dataclass(slots=True)
@@ -147,9 +147,9 @@ def _kill(child: _Child) -> None:
 def main(arguments: list[str]) -> None:
     """Warm up, fork the bench, and serve; arguments are two descriptors and ``full`` or ``lean``."""
     control_fd, bench_fd = int(arguments[0]), int(arguments[1])
-    process.hide()
+    own_process.hide()
     control = wire.Connection(socket.socket(fileno=control_fd))
-    warmup.warm_up(full=arguments[2] == "full")
+    preloading.warm_up(full=arguments[2] == "full")
     frame = control.receive()
     if frame is None:
         return

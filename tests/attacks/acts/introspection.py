@@ -166,7 +166,7 @@ def find_in_objects():
 
 def find_judge_in_objects():
     """Look for records of the judge, of the course or of a run among all objects. [9]"""
-    names = ("Course", "CourseExercise", "RunConfig", "Examination", "Session", "SubmissionResult", "CheckSpec")
+    names = ("Course", "CourseExercise", "RunConfig", "Examination", "WorkerSession", "SubmissionResult", "CheckSpec")
     found = {type(thing).__name__ for thing in gc.get_objects()} & set(names)
     if not found:
         raise blocked(1, "none")

@@ -21,7 +21,7 @@ import pyseccomp
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child, system_call
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.calls import ALLOWED, PROTOCOL_FD, make_filter
 
 CONDITIONAL = (
@@ -115,7 +115,7 @@ def put_on() -> None:
         ours.detach()
         theirs.detach()
         os.dup2(number + 110, number)
-    process.forbid_privileges()
+    own_process.forbid_privileges()
     make_filter().load()
 
 

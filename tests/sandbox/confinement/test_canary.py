@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.canary import acts, heard, sing
 from torchgrade.sandbox.confinement.layers import Confinement
 from torchgrade.sandbox.confinement.plan import LAYERS, Plan
@@ -125,7 +125,7 @@ def sung(*layers: str) -> Any:
     confinement = Confinement(msgspec.structs.replace(PLAN, layers=layers, bubblewrap=False, trees=(sys.prefix,)))
 
     def put_on() -> None:
-        process.forbid_privileges()
+        own_process.forbid_privileges()
         confinement.limit(1 << 30)
         confinement.close_doors()
 

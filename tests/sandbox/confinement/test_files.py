@@ -13,7 +13,7 @@ import landlockpy
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.files import landlock_version, make_ruleset
 from torchgrade.sandbox.confinement.plan import Plan
 
@@ -114,7 +114,7 @@ def try_all(place: str) -> dict[str, Any]:
     ruleset = make_ruleset(plan_of(Path(place)))
 
     def restrict() -> None:
-        process.forbid_privileges()
+        own_process.forbid_privileges()
         ruleset.restrict(no_new_privs=False)
 
     return {name: in_child(case[0], restrict) for name, case in CASES.items()}

@@ -16,7 +16,7 @@ import pyseccomp
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child, status_of
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.identity import UID
 from torchgrade.sandbox.confinement.layers import Confinement, LayerFailedError
 from torchgrade.sandbox.confinement.plan import ALWAYS, LAYERS, Plan
@@ -194,7 +194,7 @@ def without_what_they_rest_on() -> dict[str, Any]:
 
 def all_in_order(confinement: Confinement) -> None:
     confinement.become_nobody()
-    process.forbid_privileges()
+    own_process.forbid_privileges()
     confinement.limit(MEMORY)
     confinement.close_doors()
 
@@ -263,7 +263,7 @@ def descriptors_kept() -> list[Any]:
 
 def closed(confinement: Confinement) -> str:
     (descriptor,) = confinement.keep()
-    process.forbid_privileges()
+    own_process.forbid_privileges()
     confinement.close_doors()
     try:
         os.fstat(descriptor)

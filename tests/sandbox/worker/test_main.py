@@ -24,15 +24,15 @@ from torchgrade.protocol.messages import (
     Loaded,
     Raised,
     Reply,
-    Request,
     Returned,
     Scalar,
     Seed,
+    WorkerRequest,
     decode_reply,
     encode,
 )
 from torchgrade.protocol.values import Packer, Unpacker
-from torchgrade.sandbox.process import sealed_memfd
+from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker import main
 
 EMPTY = Unit(module="submission", sources={}, statements=[])
@@ -52,7 +52,9 @@ class Judge:
         self.thread.start()
         assert self.socket.recv(len(frames.HELLO)) == frames.HELLO
 
-    def ask(self, request: Request, buffers: list[bytes] | None = None, fd: int | None = None) -> tuple[Reply, bytes]:
+    def ask(
+        self, request: WorkerRequest, buffers: list[bytes] | None = None, fd: int | None = None
+    ) -> tuple[Reply, bytes]:
         data = b"".join(frames.pack(encode(request), buffers))
         if fd is not None:
             socket.send_fds(self.socket, [data[:1]], [fd])

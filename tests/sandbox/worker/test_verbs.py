@@ -23,7 +23,6 @@ from torchgrade.protocol.messages import (
     Opaque,
     Raised,
     Reply,
-    Request,
     Returned,
     Run,
     Scalar,
@@ -31,9 +30,10 @@ from torchgrade.protocol.messages import (
     TensorNode,
     TooLarge,
     Vjp,
+    WorkerRequest,
 )
 from torchgrade.protocol.values import Generator, Packer, Unpacker, byte_size, tensors
-from torchgrade.sandbox.process import sealed_memfd
+from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker.verbs import Verbs
 
 X = torch.arange(6.0).reshape(2, 3)
@@ -48,7 +48,7 @@ class LocalWorker:
         assert isinstance(reply, Loaded)
         self.loaded = reply
 
-    def ask(self, request: Request, buffers: list[bytes] | None = None) -> tuple[Reply, Any]:
+    def ask(self, request: WorkerRequest, buffers: list[bytes] | None = None) -> tuple[Reply, Any]:
         reply, sent = self.verbs.answer(request, b"".join(buffers or []), None)
         body = b"".join(sent)
         if isinstance(reply, Returned):

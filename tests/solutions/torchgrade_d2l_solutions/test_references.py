@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import request_of
-from torchgrade.checking.requests import Request
+from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.outline import outlines
@@ -23,7 +23,7 @@ POINTS = {"synthetic_data": 6.0, "data_iter": 6.0, "sgd": 5.0, "softmax": 7.0, "
 def test_the_references_earn_every_point(tool: Callable[[str], ModuleType], course_engine: Engine) -> None:
     """Nothing is failed, nothing skipped, in any exercise, and the points are those of the course."""
     files = tool("false_alarms").references()
-    result = course_engine.judge(Request(submission="ada", digest="0" * 64, files=files))
+    result = course_engine.judge(JudgeRequest(submission="ada", digest="0" * 64, files=files))
     told = [(c.check, c.message) for e in result.exercises for c in e.checks if c.message]
 
     assert {e.exercise: e.points for e in result.exercises} == {o.name: POINTS[o.name] for o in OUTLINES}, told

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from torchgrade.submissions.cells import Cell, UnreadableError
-from torchgrade.submissions.decoding import decode
+from torchgrade.readers.cells import Cell, UnreadableError
+from torchgrade.readers.decoding import decode
 
 _OPEN, _CLOSE = "```python", "```"
 

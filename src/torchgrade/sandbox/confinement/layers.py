@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from torchgrade.sandbox import process
+from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement import calls, files, identity
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Layer
@@ -106,9 +106,9 @@ class Confinement:
         """Bound what the process may use; without the layer, memory alone."""
         with _named("limits"):
             if self.has("limits"):
-                process.seal_limits(memory)
+                own_process.seal_limits(memory)
             elif not self.plan.confines:
-                process.seal_memory(memory)
+                own_process.seal_memory(memory)
 
     def close_doors(self) -> None:
         """Put on what cannot be taken off: files, network and signals, then calls; both rest on no_new_privs."""

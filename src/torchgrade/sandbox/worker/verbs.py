@@ -24,13 +24,13 @@ from torchgrade.protocol.messages import (
     Node,
     Raised,
     Reply,
-    Request,
     Returned,
     Run,
     Seed,
     TensorNode,
     TooLarge,
     Vjp,
+    WorkerRequest,
 )
 from torchgrade.protocol.values import Packer, Unpacker, ValueTooLargeError
 from torchgrade.sandbox.worker import seeding
@@ -51,14 +51,14 @@ class Verbs:
         self.data: dict[str, torch.Tensor] = {}
         self.accommodations = Accommodations()
 
-    def answer(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+    def answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
         reply, buffers = self._answer(request, body, fd)
         if isinstance(reply, Loaded | Returned | Raised) and (notes := self.accommodations.taken()):
             reply = structs.replace(reply, notes=[*reply.notes, *notes])
         return reply, buffers
 
-    def _answer(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+    def _answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         if isinstance(request, Seed):
             seeding.reset(request.seed)
             return Done(number=request.number), []
@@ -69,7 +69,7 @@ class Verbs:
         except BaseException as error:  # noqa: BLE001 - SystemExit and the student's own are results too
             return describe(error, request.number, self.own), []
 
-    def _perform(self, request: Request, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+    def _perform(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         match request:
             case Load():
                 return self._load(request)

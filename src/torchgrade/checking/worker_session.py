@@ -1,0 +1,236 @@
+"""One exercise's worker: loaded when it is first needed, replaced when it fails."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol, TypeVar
+
+import torch
+
+from torchgrade.checking.draws import worker_seed
+from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.unavailable import unavailable
+from torchgrade.model.exercises import Limits
+from torchgrade.model.results import Frame
+from torchgrade.model.showable import show, show_name
+from torchgrade.protocol.client import Client, Worker, WorkerFailedError
+from torchgrade.protocol.messages import (
+    Attach,
+    Load,
+    Loaded,
+    Noted,
+    Raised,
+    Reply,
+    Returned,
+    Seed,
+    TooLarge,
+    WorkerRequest,
+)
+from torchgrade.protocol.values import Packer
+
+R = TypeVar("R", bound=Reply)
+MAX_LIMITS = 2
+_MOST_NOTED = 50
+_OUT_OF_MEMORY = (
+    "can't allocate memory",
+    "not enough memory",
+    "cannot allocate memory",
+    "bad_alloc",
+)
+
+
+class Workers(Protocol):
+    """Where fresh workers come from."""
+
+    def start(self) -> Worker:
+        """Return a fresh worker that has loaded nothing."""
+
+    def seal(self, data: bytes) -> int | None:
+        """Return a descriptor of an unchangeable copy of the bytes, or None where there is no such thing."""
+
+
+def number() -> int:
+    """Return the random number that a reply must repeat."""
+    return secrets.randbits(63)
+
+
+class WorkerSession:
+    """Makes requests of the worker of one exercise."""
+
+    def __init__(self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load]) -> None:
+        self.workers = workers
+        self.limits = limits
+        self.load = load
+        self.override: tuple[str, ...] = ()
+        self.loaded: Loaded | None = None
+        self.limits_hit = 0
+        self.limit: WorkerFailedError | None = None
+        self.starved = False
+        self.noted: list[Noted] = []
+        """What the worker did otherwise than asked since the check began."""
+        self._client: Client | None = None
+        self._attached: dict[str, torch.Tensor] = {}
+        self._seed = 0
+
+    def begin(self, seed: int) -> None:
+        """Start a check: its clocks, its output, and in the worker its random state (ruling 7)."""
+        self._seed = worker_seed(seed)
+        self.noted = []
+        if self._client is not None:
+            self._client.begin()
+            self.ask(Seed(number=number(), seed=self._seed))
+
+    def replace(self, override: tuple[str, ...]) -> None:
+        """Give the names listed in place of the student's own, in a fresh worker."""
+        self.override = override
+        self._drop()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._drop()
+
+    @property
+    def answering(self) -> bool:
+        """Whether there is a worker that can be asked without starting another."""
+        return self._client is not None and self._client.usable
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Ask for the sake of a diagnosis: a limit that is hit meanwhile is not counted, nor is anything noted."""
+        kept = self.limits_hit, self.limit, self.starved, list(self.noted)
+        try:
+            yield
+        finally:
+            self.limits_hit, self.limit, self.starved, self.noted = kept
+
+    @property
+    def output(self) -> str:
+        """What the function has printed since the check began, safe to show."""
+        if self._client is None:
+            return ""
+        if self._client.usable:
+            # The check is over: what a thread prints without end now costs the worker, not the check.
+            with suppress(WorkerFailedError):
+                self._client.drain()
+        return show(self._client.output[: self.limits.output_bytes].decode("utf-8", "replace"))
+
+    def attach(self, name: str, value: torch.Tensor) -> None:
+        """Make a tensor known to the worker by name, also to those that take its place."""
+        self._attached[name] = value
+        if self._client is not None and self._client.usable:
+            self._send_attachment(name, value)
+
+    def ask(
+        self,
+        request: WorkerRequest,
+        buffers: list[bytes] | None = None,
+        *,
+        reply_bytes: int = 0,
+        fd: int | None = None,
+    ) -> tuple[Reply, bytes]:
+        """Return the reply of a worker that has loaded the submission; raise :class:`CheckFailedError`."""
+        client = self._ready()
+        try:
+            reply, body = client.request(request, buffers, reply_bytes=reply_bytes, fd=fd)
+        except WorkerFailedError as error:
+            raise self._failed(error) from error
+        if isinstance(reply, Returned | Raised):
+            self.noted += reply.notes[: _MOST_NOTED - len(self.noted)]
+        if isinstance(reply, Raised):
+            raise self._raised(reply)
+        if isinstance(reply, TooLarge):
+            raise CheckFailedError("value.too_large", mebibytes=reply.bytes >> 20)
+        return reply, body
+
+    def _ready(self) -> Client:
+        if self._client is None or not self._client.usable:
+            self._client = client = Client(self.workers.start(), self.limits)
+            request = self.load(self.override)
+            try:
+                loaded = self.expect(Loaded, self.ask(request)[0])
+            except CheckFailedError:
+                # A worker that has not loaded the submission cannot answer for it.
+                if client.usable:
+                    client.close()
+                raise
+            if self.loaded is None:
+                self.loaded = loaded
+            for name, value in self._attached.items():
+                self._send_attachment(name, value)
+            self.ask(Seed(number=number(), seed=self._seed))
+        return self._client
+
+    def _send_attachment(self, name: str, value: torch.Tensor) -> None:
+        packer = Packer()
+        node = packer.tensor(value, with_grad=False)
+        fd = self.workers.seal(b"".join(packer.buffers))
+        request = Attach(number=number(), name=name, value=node, sealed=fd is not None)  # type: ignore[arg-type]
+        try:
+            self.ask(request, None if fd is not None else packer.buffers, fd=fd)
+        finally:
+            if fd is not None:
+                os.close(fd)
+
+    def _drop(self) -> None:
+        if self._client is not None and self._client.usable:
+            self._client.close()
+        self._client = None
+
+    def _failed(self, error: WorkerFailedError) -> CheckFailedError:
+        if error.is_limit:
+            self._count_limit(error)
+            used = error.values.get("used")
+            if error.reason == "limit.wall" and isinstance(used, float):
+                self.starved = self.starved or used < self.limits.cpu_seconds / 2
+        # The seconds used are not the same twice, and a result must repeat to the byte (ruling 8).
+        values: dict[str, Any] = {
+            k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"
+        }
+        return CheckFailedError(error.reason, **values)
+
+    def _count_limit(self, error: WorkerFailedError) -> None:
+        self.limits_hit += 1
+        self.limit = error
+
+    def broken(self, detail: str) -> CheckFailedError:
+        """Return the failure of a worker that broke the protocol, and end it (ruling 1)."""
+        if self._client is not None and self._client.usable:
+            self._client.close()
+        return CheckFailedError("worker.protocol", detail=detail)
+
+    def expect(self, kind: type[R], reply: Reply) -> R:
+        """Return the reply if it is of that kind; another kind breaks the protocol."""
+        if not isinstance(reply, kind):
+            raise self.broken("a reply of another kind")
+        return reply
+
+    def _raised(self, reply: Raised) -> CheckFailedError:
+        frames = [
+            Frame(
+                place=f"{show_name(place.file)}, line {place.line}",
+                function=show(place.function, limit=100),
+                line=show(place.text, limit=200),
+            )
+            for place in reply.places[:12]
+        ]
+        kind, message = show(reply.type, limit=100), show(reply.message, limit=1000)
+        memory = reply.builtin == "MemoryError" or any(text in reply.message for text in _OUT_OF_MEMORY)
+        if memory:
+            limit = WorkerFailedError("limit.memory", mebibytes=self.limits.memory_bytes >> 20)
+            self._count_limit(limit)
+            self._drop()
+            return CheckFailedError(limit.reason, frames=frames, mebibytes=self.limits.memory_bytes >> 20)
+        place = frames[-1].place if frames else ""
+        if reply.builtin == "SystemExit":
+            return CheckFailedError("raised.exit", frames=frames, place=place)
+        if reply.builtin == "RecursionError":
+            return CheckFailedError("raised.recursion", frames=frames, place=place)
+        if not frames:
+            return CheckFailedError("raised.outside", type=kind, message=message)
+        missing = unavailable(reply, reply.places[-1].text)
+        if missing is not None:
+            return CheckFailedError(missing, frames=frames, type=kind, message=message, place=place)
+        return CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place=place)

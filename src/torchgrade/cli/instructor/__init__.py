@@ -1,0 +1,1 @@
+"""Commands of an instructor: grade a class, and report on a run."""

@@ -1,0 +1,119 @@
+"""The options that say how folders of submissions are read."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from torchgrade.cli.guess import require_known
+from torchgrade.deliveries.layouts import INSIDE, PLAIN
+from torchgrade.deliveries.names_inside import names_in
+from torchgrade.deliveries.pattern import Pattern
+from torchgrade.deliveries.reading import Delivery
+from torchgrade.deliveries.roster import read_roster
+from torchgrade.deliveries.wrappers import UnsureError
+from torchgrade.errors import UsageError
+from torchgrade.grading.class_run import installed_layouts
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.plugins.manager import Plugins
+
+
+def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
+    for option in reversed(
+        [
+            click.option(
+                "--layout",
+                metavar="NAME",
+                help="How the files are named: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
+                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin; plain: "
+                "each file, folder and zip in SUBMISSIONS is one submission; inside: the class is in the folder or zip "
+                "in SUBMISSIONS [recognised].",
+            ),
+            click.option(
+                "--pattern",
+                metavar="REGEX",
+                help="How the files are named, in your own words: a regular expression with the groups student_id or "
+                "name, and if you like first_name, last_name, email, file, timestamp. Of several timestamps of one "
+                "student only the files of the last count.",
+            ),
+            click.option(
+                "--roster",
+                metavar="FILE",
+                type=click.Path(path_type=Path),
+                help="List of the class, CSV or .xlsx, with columns such as student_id or 学号, name or 姓名, login, "
+                "email.",
+            ),
+            click.option(
+                "--roster-encoding",
+                metavar="NAME",
+                help="Encoding of the roster, such as cp1252, cp1250 or gb18030 [chosen by its letters and your file "
+                "names].",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> UsageError:
+    """Return an error with the two commands of which one settles what could not be told."""
+    lines = [str(error)]
+    for layout in (INSIDE, PLAIN):
+        message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
+        lines.append(catalogue.render(message_id, {}))
+        place = error.place if layout == PLAIN else None
+        lines.append(f"  {_command(ctx, place, '--layout', layout)}")
+    return UsageError("\n".join(lines))
+
+
+def _command(ctx: click.Context, place: Path | None, *further: str) -> str:
+    """Return the command that was given, perhaps for another place, and more options, as a shell takes it."""
+    words = ctx.command_path.split()
+    for param in ctx.command.params:
+        if ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE:
+            continue
+        value = ctx.params[param.name]
+        if isinstance(param, click.Argument):
+            words += [str(place)] if place is not None and len(value) == 1 else map(str, value)
+        elif isinstance(param, click.Option) and param.is_flag:
+            words.append(param.opts[0])
+        elif param.opts[0] != further[0]:
+            words += [param.opts[0], str(value)]
+    return shlex.join([*words, *further])
+
+
+def choose_delivery(
+    *,
+    layout: str | None,
+    pattern: str | None,
+    roster: Path | None,
+    roster_encoding: str | None,
+    submissions: Sequence[Path],
+    plugins: Plugins,
+) -> Delivery:
+    """Return what the options ask for.
+
+    :raises UsageError: a layout is not known, a pattern is none, or a roster cannot be read.
+    """
+    layouts = installed_layouts(plugins)
+    if layout is not None:
+        if pattern is not None:
+            raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
+        require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
+    say = catalogue_for().note
+    if roster is None and roster_encoding is not None:
+        raise UsageError(say("roster.encoding_alone").message)
+    return Delivery(
+        layouts=layouts,
+        layout=layout,
+        pattern=None if pattern is None else Pattern(pattern),
+        roster=None if roster is None else read_roster(roster, say, lambda: names_in(submissions), roster_encoding),
+        roster_file=roster,
+    )

@@ -1,0 +1,118 @@
+"""What a person reads at the end of a class run: where the pages are, and the worst problems."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+
+from torchgrade.cli.instructor.progress import say_result
+from torchgrade.cli.screen import Screen
+from torchgrade.grading.class_run import Summary
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RowStatus, instead, row_status, undecided
+from torchgrade.model.showable import show, show_name
+
+MOST = 5
+
+
+def write_summary(summary: Summary, screen: Screen) -> None:
+    """Write how much was graded, the five worst problems and where the pages are."""
+    folder = show(shlex.quote(str(summary.folder)))
+    if summary.stopped:
+        screen.line(
+            f"Stopped. {len(summary.results)} results are kept, {summary.left} are still to do: "
+            f"the same command goes on, and `torchgrade report {folder}` writes the pages so far."
+        )
+        return
+    problems = list(worst_problems(summary))
+    if problems:
+        shown = f"The {MOST} worst of {len(problems)} problems" if len(problems) > MOST else "Problems"
+        screen.line((f"{shown}:", "bold"))
+    for problem in problems[:MOST]:
+        screen.line(problem, indent=2)
+    kept = len(summary.results) - summary.graded
+    before = f", {kept} before" if kept else ""
+    levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
+    statuses = Counter(one.status for one in summary.rows.not_understood)
+    absent, refused = statuses[RowStatus.NOTHING_HANDED_IN], statuses[RowStatus.NOT_UNDERSTOOD]
+    nothing = f"; {absent} handed in nothing" if absent else ""
+    waiting = sum(row_status(result) is RowStatus.UNDECIDED for result in summary.results)
+    nothing = f"; {waiting} waiting for a person{nothing}" if waiting else nothing
+    screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
+    screen.line("Pages: ", (show(str(summary.page)), "bold"))
+
+
+def worst_problems(summary: Summary) -> Iterator[str]:
+    """Yield all problems, the worst first.
+
+    First what the person running us must act on: errors of ours, submissions that were not reached,
+    failures of the run itself, exercises that wait for a person, inputs that were not understood, submissions
+    whose student is not clear, files of which nothing could be read, and students of the roster without a
+    submission. Then submissions that earned less than half, the lowest first, each with its first reason.
+    """
+    errors = [result for result in summary.results if row_status(result) is RowStatus.ERROR]
+    for result in errors:
+        yield f"{say_result(result)} ({_error(result)})"
+    if summary.left:
+        yield f"{summary.left} submissions were not reached; the same command goes on."
+    for note in summary.rows.failures:
+        yield _line(note.message)
+    for result in summary.results:
+        for note in undecided(result):
+            yield f"{show_name(result.submission)}: {_line(note.message)}"
+    for refused in summary.rows.not_understood:
+        if not refused.is_absent:
+            yield _line(refused.note.message)
+    for result in summary.results:
+        # Whose mark it is waits for a person.
+        yield from (_line(note.message) for note in result.problems if note.is_for_instructor)
+    others = [result for result in summary.results if result.points is not None]
+    unread = [one for one in others if row_status(one) is RowStatus.NOT_UNDERSTOOD]
+    for result in unread:
+        yield f"{show_name(result.submission)}: {_reason(result)}"
+    absent = [one.name for one in summary.rows.not_understood if one.status is RowStatus.NOTHING_HANDED_IN]
+    if absent:
+        more = f" and {len(absent) - MOST} more" if len(absent) > MOST else ""
+        listed = ", ".join(map(show_name, absent[:MOST]))
+        yield f"In the roster, but nothing was handed in: {listed}{more}."
+    low = [one for one in others if one not in unread and _share(one) < 0.5]
+    for result in sorted(low, key=lambda one: (_share(one), one.submission)):
+        yield f"{say_result(result)}: {_reason(result)}"
+
+
+def _share(result: SubmissionResult) -> float:
+    return (result.points or 0.0) / result.max_points if result.max_points else 1.0
+
+
+def _error(result: SubmissionResult) -> str:
+    """Name the first check that ended in an error of ours."""
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            if check.outcome is Outcome.ERROR:
+                return f"{show_name(check.check)}: {_line(check.message)}"
+    return _line(result.problems[0].message) if result.problems else "no reason is known"
+
+
+def _reason(result: SubmissionResult) -> str:
+    """Return the first thing that went wrong."""
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            if check.outcome is Outcome.FAILED:
+                return f"{show_name(check.check)}: {_line(check.message or check.sentence)}"
+    if result.problems:
+        return _line(result.problems[0].message)
+    for exercise in result.exercises:
+        for note in instead(exercise)[:1]:
+            return _line(note.message)
+    absent = [
+        show_name(exercise.exercise)
+        for exercise in result.exercises
+        if exercise.status in (Status.MISSING, Status.NOT_STARTED)
+    ]
+    return f"not written yet: {', '.join(absent)}" if absent else "no reason is known"
+
+
+def _line(text: str) -> str:
+    return " ".join(show(text, limit=300).split())

@@ -1,0 +1,117 @@
+"""``torchgrade check``: a student's own file, checked on the student's own machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from torchgrade.cli.downloading import download_option, require_data
+from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.points import read_marks
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
+from torchgrade.cli.student.folders import Folder, Wanted
+from torchgrade.cli.student.text import ResultText
+from torchgrade.errors import ExitCode
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RowStatus, row_status
+from torchgrade.model.showable import harmless_json
+from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.fork_or_spawn import one_off
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
+@click.option("--json", "as_json", is_flag=True, help="Write the result as one JSON object.")
+@click.option(
+    "--check-seed",
+    type=click.IntRange(0, 2**64 - 1),
+    metavar="N",
+    help="Draw the same inputs again, as a page's line says.",
+)
+@data_options
+@download_option
+def check(
+    words: tuple[str, ...],
+    as_json: bool,
+    check_seed: int | None,
+    data: str | None,
+    data_root: Path | None,
+    download: bool,
+) -> int:
+    """Check FILE, or the .py and .ipynb files in FOLDER (this folder if you name none).
+
+    An exercise is taken from the file that defines it. If several files define it, name the file.
+
+    Exit codes: 0 every check passed, 1 a check failed or there was nothing to check, 2 an argument
+    is wrong, 3 torchgrade made an error.
+    """
+    plugins = Plugins()
+    catalogue = catalogue_for()
+    asked = read_words(words, plugins, catalogue)
+    work = None
+    if asked.file.is_dir():
+        # The folder is read before any process starts, because most mistakes in the words show there.
+        work = Folder(asked.file, plugins, catalogue).work(Wanted(exercises=asked.exercises, words=asked.words))
+    name, root = choose_data(data, data_root, plugins)
+    if download:
+        root = require_data(name, root, plugins, catalogue)
+    config = local_config(asked.exercises, name, root)
+    with one_off(config) as engine:
+        course = engine.course
+        catalogue = catalogue_for(course.catalogue_packages)
+        require_checks(asked.checks, course, catalogue)
+        request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
+        result = engine.judge(request)
+    if as_json:
+        click.echo(harmless_json(msgspec.json.encode(result).decode()))
+    else:
+        screen = Screen()
+        file = "" if asked.file == Path() else str(asked.file)
+        ResultText(screen, catalogue, course.exercises, file).write(result)
+        screen.line((last_line(result, catalogue, plugins), "bold"))
+    code = exit_code(result, asked)
+    return ExitCode.CHECK_FAILED if code is ExitCode.OK and work is not None and work.judged is not None else code
+
+
+def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) -> str:
+    """Say how many points were checked here and that this is not all (ruling 30).
+
+    Where no check ran, because no function is written yet, the points are those that could have been earned.
+    """
+    checks = [check for exercise in result.exercises for check in exercise.checks]
+    points = sum(check.points for check in checks)
+    most = sum(check.max_points for check in checks) or sum(exercise.max_points for exercise in result.exercises)
+    hidden = count_hidden([one.exercise for one in result.exercises], plugins)
+    ending = {0: "unknown", 1: "one"}.get(hidden, "many")
+    return catalogue.render(f"cli.check.end_{ending}", {"points": points, "max_points": most, "hidden": hidden})
+
+
+def exit_code(result: SubmissionResult, asked: Asked) -> ExitCode:
+    """Return 3 for an error of ours, 1 where something asked for did not pass, else 0."""
+    if row_status(result) is RowStatus.ERROR:
+        return ExitCode.INTERNAL
+    checks = [check for exercise in result.exercises for check in exercise.checks]
+    absent = any(exercise.status is not Status.GRADED for exercise in result.exercises)
+    passed = all(check.outcome is Outcome.PASSED for check in checks)
+    if passed and checks and not (asked.named and absent):
+        return ExitCode.OK
+    return ExitCode.CHECK_FAILED
+
+
+def count_hidden(exercises: Sequence[str], plugins: Plugins) -> int:
+    """Return how many hidden checks of these exercises are installed here, by reading their text.
+
+    They are not loaded: ``check`` never runs them (ruling 30).
+    """
+    sources: dict[str, str | None] = {}
+    for source in plugins.gather("torchgrade_solutions"):
+        sources.setdefault(source.exercise, source.hidden)
+    packages = [package for name in exercises if (package := sources.get(name)) is not None]
+    return sum(len(read_marks(package)) for package in packages)

@@ -1,0 +1,152 @@
+"""``torchgrade hint``: the next of three hints for an exercise, one at a time. Imports no torch."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import msgspec
+import platformdirs
+from msgspec import Struct
+
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.start import LANGUAGES
+from torchgrade.errors import ExitCode
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.files import write_atomically
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show
+from torchgrade.plugins.hints import LEVELS, read_hints
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import ExerciseOutline, outlines
+from torchgrade.plugins.resources import folder
+
+_STATE_BYTES = 1 << 20
+_NUMBERED = re.compile(r"(?:\d+\.|[-*]) +")
+
+
+class Hint(Struct, frozen=True, kw_only=True):
+    """What ``hint --json`` writes."""
+
+    exercise: str
+    """Id."""
+    level: int
+    """Which hint this is, from 1; 0 where the exercise has none."""
+    of: int
+    """How many there are."""
+    text: str
+    """As the course wrote it."""
+    last: bool
+    """Whether it was asked for more than there are, so that the last one is shown again."""
+    not_remembered: str
+    """Why it cannot be remembered that this one was shown; empty where it was, and where nothing had to be."""
+
+
+class Memory:
+    """Which hint of each exercise a user has seen, in a file of the user's own."""
+
+    def __init__(self, place: Path | None = None) -> None:
+        """Use a folder; the one that the system has for such things where none is named."""
+        self.file = (place or Path(platformdirs.user_state_dir("torchgrade", appauthor=False))) / "hints.json"
+        self._seen = self._read()
+
+    def _read(self) -> dict[str, int]:
+        try:
+            with self.file.open("rb") as file:
+                found = msgspec.json.decode(file.read(_STATE_BYTES), type=dict[str, int])
+        except (OSError, msgspec.DecodeError):
+            # Whoever loses this file sees a hint twice, which harms nobody.
+            return {}
+        return {key: min(max(level, 0), LEVELS) for key, level in found.items()}
+
+    def seen(self, outline: ExerciseOutline) -> int:
+        """Return the last hint that was shown, 0 where none was."""
+        return self._seen.get(f"{outline.course}/{outline.name}", 0)
+
+    def keep(self, outline: ExerciseOutline, level: int) -> str:
+        """Remember what was shown; return why that failed, if it did."""
+        self._seen[f"{outline.course}/{outline.name}"] = level
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.file, msgspec.json.encode(self._seen))
+        except OSError as error:
+            return show(error.strerror or str(error))
+        return ""
+
+
+@click.command()
+@click.argument("exercise")
+@click.option(
+    "--level", type=click.IntRange(1, LEVELS), metavar="1|2|3", help="Show this one; the next stays the next."
+)
+@click.option("--again", is_flag=True, help="Show the last one once more.")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the hints."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
+def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
+    """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
+    if level is not None and again:
+        raise click.UsageError("--level and --again exclude each other.")
+    known = {outline.name: outline for outline in outlines(Plugins())}
+    require_known(exercise, list(known), "exercise")
+    found = choose_hint(known[exercise], lang, Memory(), level=level, again=again)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        write_hint(found, Screen(), load_catalogue([folder("torchgrade") / "catalogues"], lang))
+    return ExitCode.OK
+
+
+def choose_hint(outline: ExerciseOutline, language: str, memory: Memory, *, level: int | None, again: bool) -> Hint:
+    """Return the hint that is due and remember it; one that was named is not remembered."""
+    hints = read_hints(outline, language)
+    if not hints:
+        return Hint(exercise=outline.name, level=0, of=0, text="", last=False, not_remembered="")
+    seen, problem = memory.seen(outline), ""
+    chosen = level or (max(seen, 1) if again else min(seen + 1, len(hints)))
+    if level is None and chosen != seen:
+        problem = memory.keep(outline, chosen)
+    return Hint(
+        exercise=outline.name,
+        level=chosen,
+        of=len(hints),
+        text=hints[chosen - 1],
+        last=level is None and not again and seen == len(hints),
+        not_remembered=problem,
+    )
+
+
+def write_hint(found: Hint, screen: Screen, catalogue: Catalogue) -> None:
+    """Write a hint, which one it is, and how to see another."""
+    values: dict[str, Value] = {"exercise": found.exercise, "level": found.level, "of": found.of}
+    if not found.of:
+        screen.line(catalogue.render("cli.hint.none", values))
+        return
+    if found.last:
+        screen.entry("", catalogue.render("cli.hint.no_more", values))
+        screen.line("")
+    screen.line((catalogue.render("cli.hint.head", values), "bold"))
+    screen.line("")
+    for line in found.text.split("\n"):
+        _write_line(line, screen)
+    screen.line("")
+    if found.level == found.of:
+        return
+    if found.not_remembered:
+        said: dict[str, Value] = {**values, "reason": found.not_remembered, "next": found.level + 1}
+        screen.entry("", catalogue.render("cli.hint.not_remembered", said))
+    else:
+        screen.line((catalogue.render("cli.hint.next", values), "dim"))
+
+
+def _write_line(line: str, screen: Screen) -> None:
+    """Write prose broken at the screen's width, a step under its number, and a formula as it stands."""
+    if line.startswith("    ") or not line.strip():
+        screen.line(line.rstrip(), wrap=False)
+        return
+    number = _NUMBERED.match(line)
+    head = number[0] if number else ""
+    screen.entry(head, line.removeprefix(head))

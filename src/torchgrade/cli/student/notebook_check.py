@@ -1,0 +1,285 @@
+"""``from torchgrade import check``: in a notebook, what its cells define is checked, with nothing to save first."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import io
+import itertools
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.cli.options import choose_data
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
+from torchgrade.cli.student.check import exit_code, last_line
+from torchgrade.cli.student.origins import with_origins
+from torchgrade.cli.student.places import claims_of
+from torchgrade.cli.student.telling import of_session, without_commands, without_usual
+from torchgrade.cli.student.text import ResultText
+from torchgrade.deliveries.listing import SubmittedBytes, list_work
+from torchgrade.errors import ExitCode, UsageError
+from torchgrade.grading.jobs import read_job
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.exercises import Exercise
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import SubmissionResult, Value
+from torchgrade.model.showable import show
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.readers import executed_cells
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.fragment import render_fragment
+from torchgrade.reports.sentences import Sentences
+from torchgrade.sandbox.warm_engine import WarmEngine
+
+_NUMBERS = itertools.count(1)
+
+
+class CannotCheckError(UsageError):
+    """What was asked for is not there; a notebook shows the sentence without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"error: {self}"]
+
+
+class Checked:
+    """What became of a check; a notebook shows it as HTML, everything else as text."""
+
+    def __init__(
+        self,
+        result: SubmissionResult,
+        asked: Asked | None,
+        exercises: tuple[Exercise, ...],
+        catalogue: Catalogue,
+        plugins: Plugins,
+        *,
+        named: bool,
+    ) -> None:
+        """Keep a result; ``asked`` names the file, None where the cells of a session were checked."""
+        self.result = result
+        """The record, as ``torchgrade check --json`` writes it."""
+        place = asked or Asked(file=Path(), exercises=(), checks=(), named=named)
+        self.passed = exit_code(result, place) is ExitCode.OK
+        """Whether every check that was asked for passed."""
+        self._asked = asked
+        self._exercises = exercises
+        self._shown = result if asked is not None else without_usual(result)
+        self._catalogue = catalogue if asked is not None else of_session(catalogue, result)
+        self._last_line = last_line(result, catalogue, plugins)
+        self._number = next(_NUMBERS)
+
+    def __str__(self) -> str:
+        stream = io.StringIO()
+        screen = Screen(stream)
+        file = str(self._asked.file) if self._asked is not None else ""
+        result = self._shown if self._asked is not None else without_commands(self._shown)
+        ResultText(screen, self._catalogue, self._exercises, file).write(result)
+        if self._asked is None:
+            self._say_again(screen)
+        screen.line(self._last_line)
+        return stream.getvalue().rstrip("\n")
+
+    __repr__ = __str__
+
+    def _say_again(self, screen: Screen) -> None:
+        checks = (check for exercise in self.result.exercises for check in exercise.checks)
+        failed = next((c for c in checks if c.outcome is Outcome.FAILED and c.check_seed is not None), None)
+        if failed is not None and failed.check_seed is not None:
+            screen.line(self._catalogue.render("session.again", {}))
+            screen.line(_call(failed.check, failed.check_seed), indent=2, wrap=False)
+            screen.line("")
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Return text and HTML, as IPython asks for them."""
+        bundle = {"text/plain": str(self), "text/html": self._html()}
+        wanted = set(include) if include else set(bundle)
+        return {kind: text for kind, text in bundle.items() if kind in wanted - set(exclude or ())}
+
+    def _html(self) -> str:
+        sentences = Sentences(self._catalogue)
+        return render_fragment(
+            self._shown,
+            self._exercises,
+            sentences,
+            make_environment(sentences),
+            number=self._number,
+            again=_call if self._asked is None else None,
+            last_line=show(self._last_line),
+        )
+
+
+def check(
+    *names: str,
+    file: str | Path | None = None,
+    lang: str = "en",
+    data: str | None = None,
+    data_root: str | Path | None = None,
+    check_seed: int | None = None,
+) -> Checked:
+    """Check exercises, single checks or assignments; all that are installed where none is named.
+
+    In a notebook the cells that were executed are checked, so that the last definition of a function counts. In a
+    script it is the script itself, as it lies on the disk.
+
+    :param file: a ``.py`` file, a notebook or a folder with these to check instead.
+    :param lang: language of the sentences, ``en`` or ``zh``.
+    :param data: data set to train on, and ``data_root`` the folder in which it lies.
+    :param check_seed: draws the same inputs again, as a result says.
+    :raises UsageError: a name is not known, or there is nothing to check.
+    :raises TorchgradeError: the fault is ours, or the course's.
+    """
+    try:
+        return _check(names, file, lang, _data(data, data_root), check_seed)
+    except CannotCheckError:
+        raise
+    except UsageError as error:
+        raise CannotCheckError(str(error)) from None
+
+
+def _data(name: str | None, root: str | Path | None) -> tuple[str, str]:
+    return choose_data(name, None if root is None else Path(root), Plugins())
+
+
+def _check(
+    names: tuple[str, ...], file: str | Path | None, lang: str, data: tuple[str, str], check_seed: int | None
+) -> Checked:
+    plugins = Plugins()
+    _require_no_files(names)
+    named = choose_named(names, plugins, catalogue_for())
+    shell = None if file is not None else _shell()
+    place = None if shell is not None else _file(file)
+    engine = KEEPER.engine(named.exercises, data)
+    course = engine.course
+    catalogue = catalogue_for(course.catalogue_packages, lang)
+    require_checks(named.checks, course, catalogue)
+    asked = _asked(place, named, names) if place is not None else None
+    request = _read(asked.file, plugins, catalogue) if asked is not None else _request(shell, catalogue)
+    only = only_of(named.checks, course, named.exercises)
+    result = KEEPER.judge(engine, replace(request, only=only, check_seed=check_seed))
+    if shell is not None:
+        result = with_origins(result, shell, catalogue)
+    return Checked(result, asked, course.exercises, catalogue, plugins, named=bool(names))
+
+
+def _asked(place: Path, named: Named, names: tuple[str, ...]) -> Asked:
+    return Asked(file=place, exercises=named.exercises, checks=named.checks, named=bool(names))
+
+
+def _require_no_files(names: Sequence[str]) -> None:
+    """Raise :class:`CannotCheckError` where a file was named as an exercise is."""
+    for name in names:
+        if name.lower().endswith((".py", ".ipynb")):
+            call = ", ".join(json.dumps(show(other, limit=200), ensure_ascii=False) for other in names if other != name)
+            file = json.dumps(show(name, limit=255), ensure_ascii=False)
+            values: dict[str, Value] = {
+                "name": show(name, limit=255),
+                "call": f"check({call}{', ' * bool(call)}file={file})",
+            }
+            raise CannotCheckError(catalogue_for().render("session.is_file", values))
+
+
+def _shell() -> Any:
+    """Return the IPython shell that runs here, or None; IPython is not imported for it."""
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
+
+
+def _file(file: str | Path | None) -> Path:
+    """Return the file that was named, or else the script that runs."""
+    if file is None:
+        file = getattr(sys.modules.get("__main__"), "__file__", None)
+    if file is None:
+        raise CannotCheckError(catalogue_for().render("session.no_file", {}))
+    path = Path(file).expanduser()
+    if not path.exists():
+        raise CannotCheckError(catalogue_for().render("cli.check.no_such_file", {"name": show(str(path), limit=255)}))
+    return path
+
+
+def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
+    """Return a request for a file, or for the files of a folder."""
+    listing = list_work(place.absolute(), claims_of(plugins), catalogue.note)
+    if not listing.found:
+        raise CannotCheckError(" ".join(one.note.message for one in listing.not_understood))
+    job = read_job(listing.found[0], 1, catalogue, listing.found[0].problems)
+    return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
+
+
+def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
+    """Return a request for the cells of a session, as they were typed: a magic's cell is a cell too."""
+    executed = list(enumerate(shell.history_manager.input_hist_raw))
+    data = executed_cells.pack(executed)
+    digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+    files = (SubmittedBytes(name=executed_cells.NAME, data=data, mtime_ns=0),)
+    return JudgeRequest(submission=catalogue.render("session.name", {}), digest=digest, files=files)
+
+
+def _call(check_id: str, seed: int) -> str:
+    """Return the line that tries the same numbers again in a session."""
+    return f'check("{show(check_id, limit=200)}", check_seed={seed})'
+
+
+class Keeper:
+    """Keeps the processes of a session warm from one check to the next, and ends them with it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._engine: WarmEngine | None = None
+        self._pid = 0
+        self._data = ("", "")
+
+    def engine(self, exercises: tuple[str, ...], data: tuple[str, str]) -> WarmEngine:
+        """Return an engine that knows these exercises: the one that runs, or one that takes its place.
+
+        :raises TorchgradeError: it cannot be started.
+        """
+        with self._lock:
+            if self._pid != os.getpid():
+                # A child of the session: what its parent started is not its own to end.
+                self._engine, self._pid = None, os.getpid()
+            known = set(self._engine.config.exercises) if self._engine is not None else set()
+            if self._engine is None or not known.issuperset(exercises) or data != self._data:
+                self._end()
+                self._engine = WarmEngine(local_config(_with_light(known.union(exercises)), *data))
+                self._data = data
+            return self._engine
+
+    def judge(self, engine: WarmEngine, request: JudgeRequest) -> SubmissionResult:
+        """Return the result; processes that failed are not kept."""
+        try:
+            return engine.judge(request)
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the processes; may be called twice, and by a child of the session."""
+        with self._lock:
+            if self._pid == os.getpid():
+                self._end()
+
+    def _end(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+
+
+def _with_light(wanted: set[str]) -> tuple[str, ...]:
+    """Return these exercises and all that load no data set, so that the next check of another finds it warm."""
+    return tuple(outline.name for outline in outlines(Plugins()) if outline.name in wanted or not outline.data)
+
+
+KEEPER = Keeper()
+atexit.register(KEEPER.close)

@@ -1,0 +1,126 @@
+"""``torchgrade reset``: the stub of one exercise again, after a copy of what was there. Imports no torch."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct
+
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.copies import Work, keep_copy, put_back, read_work
+from torchgrade.cli.student.restoring import RefusedError, Restored, restore
+from torchgrade.cli.student.stubs import read_stub
+from torchgrade.errors import ExitCode, UsageError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show, show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import folder
+
+_YES = frozenset({"y", "yes", "是"})
+
+
+class Reset(Struct, frozen=True, kw_only=True):
+    """What ``reset --json`` writes."""
+
+    file: str
+    """The file, as it was named."""
+    part: str
+    """What is the stub's again: the whole ``file``, one ``definition`` or one ``cell``; empty where nothing is."""
+    kept: str
+    """The copy of the file as it was; empty where nothing was changed."""
+
+
+@click.command()
+@click.argument("exercise")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
+    """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
+
+    A copy of the file is kept beside it. What else the file holds stays as it is.
+    """
+    known = {outline.name: outline for outline in outlines(Plugins())}
+    require_known(exercise, list(known), "exercise")
+    catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+    place = file or Path()
+    work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
+    new = _restored(work, exercise, read_stub(known[exercise]), catalogue)
+    done = Reset(file=str(work.path), part="", kept="")
+    if new.data == work.data:
+        said = "already"
+    elif not (yes or _agreed(work, exercise, new, catalogue)):
+        said = "nothing"
+    else:
+        said = f"done_{new.part}"
+        done = Reset(file=str(work.path), part=new.part, kept=_replace(work, exercise, new, catalogue))
+    if as_json:
+        click.echo(msgspec.json.encode(done))
+        return ExitCode.OK
+    screen = Screen()
+    values: dict[str, Value] = {"name": show_name(done.file), "exercise": exercise}
+    screen.line(catalogue.render(f"cli.reset.{said}", values))
+    if done.kept:
+        screen.line(catalogue.render("cli.reset.kept", {"kept": show_name(done.kept)}))
+        screen.line(show(shlex.join(["mv", done.kept, done.file])), indent=2, wrap=False)
+    return ExitCode.OK
+
+
+def _read(path: Path, exercise: str, catalogue: Catalogue) -> Work:
+    values: dict[str, Value] = {"name": show_name(str(path)), "exercise": exercise}
+    try:
+        return read_work(path)
+    except FileNotFoundError as error:
+        raise UsageError(catalogue.render("cli.reset.no_such_file", values)) from error
+    except OSError as error:
+        reason = show(error.strerror or str(error))
+        raise UsageError(catalogue.render("cli.reset.unreadable", {**values, "reason": reason})) from error
+
+
+def _restored(work: Work, exercise: str, stub: str, catalogue: Catalogue) -> Restored:
+    name = work.path.name
+    notebook = name.lower().endswith(".ipynb")
+    try:
+        return restore(work.data, exercise, stub, own=name == f"{exercise}.py", notebook=notebook)
+    except RefusedError as error:
+        reason = show(str(error.values.pop("reason", "")), limit=200)
+        values: dict[str, Value] = {"name": show_name(str(work.path)), "exercise": exercise, "reason": reason}
+        raise UsageError(catalogue.render(f"cli.reset.{error.entry}", {**values, **error.values})) from error
+
+
+def _agreed(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> bool:
+    """Ask on stderr, so that what a program reads stays clean; an answer that does not come is none.
+
+    :raises UsageError: nobody is there to answer.
+    """
+    values: dict[str, Value] = {"name": show_name(str(work.path)), "exercise": exercise}
+    click.echo(f"{catalogue.render(f'cli.reset.ask_{new.part}', values)} [y/N] ", nl=False, err=True)
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if not answer:
+        click.echo("", err=True)
+        raise UsageError(catalogue.render("cli.reset.nobody", values))
+    return answer.strip().lower() in _YES
+
+
+def _replace(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> str:
+    """Keep a copy, then change the file; return where the copy lies.
+
+    :raises UsageError: the file was changed while the question stood, or something cannot be written.
+    """
+    values: dict[str, Value] = {"name": show_name(str(work.path))}
+    if _read(work.path, exercise, catalogue).data != work.data:
+        raise UsageError(catalogue.render("cli.reset.changed", values))
+    try:
+        kept = keep_copy(work)
+        put_back(work, new.data)
+    except OSError as error:
+        reason = show(error.strerror or str(error))
+        raise UsageError(catalogue.render("cli.reset.unwritable", {**values, "reason": reason})) from error
+    return str(kept)

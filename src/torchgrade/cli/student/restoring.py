@@ -1,0 +1,235 @@
+"""The text of a file in which one definition is the stub's again, and everything else as it was, byte for byte."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.readers.decoding import declared
+from torchgrade.readers.magics import blank
+from torchgrade.readers.parsing import BrokenCodeError, parse
+
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_MARK = "\ufeff"
+_DECODER = json.JSONDecoder()
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
+
+
+class Restored(Struct, frozen=True, kw_only=True):
+    """What the file will hold."""
+
+    data: bytes
+    """All of it."""
+    part: str
+    """What is another: ``file``, ``definition`` or ``cell``."""
+
+
+class RefusedError(Exception):
+    """Why nothing can be put back: the last part of a catalogue entry, and its fields."""
+
+    def __init__(self, entry: str, **values: int | str) -> None:
+        super().__init__(entry, values)
+        self.entry = entry
+        self.values = values
+
+
+def restore(data: bytes, exercise: str, stub: str, *, own: bool, notebook: bool) -> Restored:
+    """Put the stub's definition in the place of the last one that the file has.
+
+    :param stub: the text of ``stub.py``.
+    :param own: whether the file is the exercise's own, which may become the stub as a whole.
+    :raises RefusedError: the file cannot be read, or does not define the exercise where it could be replaced.
+    """
+    if notebook:
+        return _restored_notebook(data, exercise, _definition_of(stub, exercise))
+    whole = Restored(data=stub.encode(), part="file")
+    try:
+        text, encoding = _decoded(data)
+        tree = _parsed(text)
+        if own and not _holds_more(tree, exercise):
+            return whole
+        changed = _with_stub(text, tree, exercise, _definition_of(stub, exercise))
+    except RefusedError:
+        if own:
+            return whole
+        raise
+    return Restored(data=_encoded(changed, encoding), part="definition")
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return the text and its encoding, such that encoding it again gives the same bytes."""
+    encodings = [declared(data), "utf-8", "gb18030"]
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            encodings.insert(0, encoding)
+    for encoding in filter(None, encodings):
+        try:
+            text = data.decode(encoding)
+            if text.encode(encoding) == data:
+                return text, encoding
+        except (UnicodeError, LookupError):
+            continue
+    raise RefusedError("encoding")
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeError as error:
+        raise RefusedError("encoding") from error
+
+
+def _parsed(text: str) -> ast.Module:
+    # The tree counts lines as the text does: a mark at the beginning and magics are blanked, not taken out.
+    plain = text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return parse(blank(plain))
+    except BrokenCodeError as error:
+        raise RefusedError("syntax", line=error.line, reason=error.reason or "?") from error
+
+
+def _definitions(tree: ast.Module, exercise: str) -> list[Definition]:
+    found: list[Definition] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if node.name == exercise:
+                found.append(node)
+        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == exercise for t in node.targets):
+            found.append(node)
+    return found
+
+
+def _holds_more(tree: ast.Module, exercise: str) -> bool:
+    """Say whether there is anything beside imports, words and the exercise."""
+    own = _definitions(tree, exercise)
+    if not own:
+        # Without its function, what a file of this name holds is no work on anything else.
+        return False
+    rest = [node for node in tree.body if node not in own and not isinstance(node, ast.Import | ast.ImportFrom)]
+    return any(not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) for node in rest)
+
+
+def _definition_of(stub: str, exercise: str) -> list[str]:
+    """Return the lines of the stub's definition, without their ends."""
+    tree = ast.parse(stub)
+    first, last = _span(_definitions(tree, exercise)[-1])
+    return stub.split("\n")[first - 1 : last]
+
+
+def _span(node: Definition) -> tuple[int, int]:
+    decorators = [] if isinstance(node, ast.Assign) else node.decorator_list
+    return min([node.lineno, *(one.lineno for one in decorators)]), node.end_lineno or node.lineno
+
+
+def _with_stub(text: str, tree: ast.Module, exercise: str, stub: list[str]) -> str:
+    """Return the text with other lines in the place of the last definition."""
+    found = _definitions(tree, exercise)
+    if not found:
+        raise RefusedError("absent")
+    # The last definition counts; an assignment behind a function, as a decorator by hand, leaves it the function.
+    functions = [node for node in found if not isinstance(node, ast.Assign)]
+    node = (functions or found)[-1]
+    first, last = _span(node)
+    if any(one is not node and one.lineno <= last and (one.end_lineno or one.lineno) >= first for one in tree.body):
+        raise RefusedError("shared", line=first)
+    lines = _LINES.findall(text)
+    end = _end_of(lines[first - 1])
+    new = [f"{line}{end or _end_of(lines[0]) or chr(10)}" for line in stub]
+    new[-1] = stub[-1] + _end_of(lines[last - 1])
+    mark = _MARK if first == 1 and text.startswith(_MARK) else ""
+    return "".join([*lines[: first - 1], mark, *new, *lines[last:]])
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
+
+
+def _restored_notebook(data: bytes, exercise: str, stub: list[str]) -> Restored:
+    text, encoding = _decoded(data)
+    try:
+        cells = [_Cell(text, start) for start in _cells(text)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise RefusedError("notebook") from error
+    for cell in reversed(cells):
+        if not cell.is_code or exercise not in cell.source:
+            continue
+        tree = _parsed(cell.source)
+        if _definitions(tree, exercise):
+            changed = _with_stub(cell.source, tree, exercise, stub)
+            new = cell.written(changed, ascii_only=text.isascii())
+            return Restored(data=_encoded(text[: cell.start] + new + text[cell.end :], encoding), part="cell")
+    raise RefusedError("absent")
+
+
+class _Cell:
+    """A cell of a notebook, and where its source stands in the file."""
+
+    def __init__(self, text: str, start: int) -> None:
+        spans = {key: span for key, *span in _members(text, start)}
+        kind = _DECODER.raw_decode(text, spans["cell_type"][0])[0] if "cell_type" in spans else ""
+        self.is_code = kind == "code" and "source" in spans
+        self.start, self.end = spans.get("source", (0, 0))
+        self.raw = text[self.start : self.end]
+        value = json.loads(self.raw) if self.is_code else ""
+        self.source = "".join(value) if isinstance(value, list) else str(value)
+
+    def written(self, source: str, *, ascii_only: bool) -> str:
+        """Return a source as the file writes it: as one text, or line by line with the same white space."""
+        if not self.raw.startswith("["):
+            return json.dumps(source, ensure_ascii=ascii_only)
+        before = self.raw[1 : _after_space(self.raw, 1)]
+        after = self.raw[len(self.raw[:-1].rstrip(" \t\r\n")) : -1]
+        lines = [json.dumps(line, ensure_ascii=ascii_only) for line in source.splitlines(keepends=True)]
+        between = f",{before or ' '}"
+        return f"[{before}{between.join(lines)}{after}]"
+
+
+def _cells(text: str) -> Iterator[int]:
+    """Yield where each cell of a notebook begins."""
+    start = _after_space(text, len(_MARK) if text.startswith(_MARK) else 0)
+    begin = next((begin for key, begin, _ in _members(text, start) if key == "cells"), None)
+    if begin is None:
+        raise ValueError("cells")
+    position = _expect(text, begin, "[")
+    while text[position : position + 1] != "]":
+        yield position
+        _, end = _DECODER.raw_decode(text, position)
+        position = _after_space(text, end)
+        if text[position : position + 1] == ",":
+            position = _after_space(text, position + 1)
+
+
+def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the keys of a JSON object, each with where its value begins and ends."""
+    position = _expect(text, start, "{")
+    while text[position : position + 1] != "}":
+        key, position = _value(text, position)
+        begin = _expect(text, _after_space(text, position), ":")
+        _, end = _value(text, begin)
+        yield str(key), begin, end
+        position = _after_space(text, end)
+        if text[position : position + 1] == ",":
+            position = _after_space(text, position + 1)
+
+
+def _value(text: str, position: int) -> tuple[Any, int]:
+    return _DECODER.raw_decode(text, position)
+
+
+def _after_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _expect(text: str, position: int, sign: str) -> int:
+    if text[position : position + 1] != sign:
+        raise ValueError(sign)
+    return _after_space(text, position + 1)

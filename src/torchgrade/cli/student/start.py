@@ -1,0 +1,119 @@
+"""``torchgrade start``: stubs and statements for a student, as files or as one notebook. Imports no torch."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct
+
+from torchgrade.cli.options import read_exercises
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
+from torchgrade.errors import ExitCode
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.showable import show, show_name
+from torchgrade.plugins.courses import courses
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import folder
+
+LANGUAGES = ("en", "zh")
+
+
+class Started(Struct, frozen=True, kw_only=True):
+    """What ``start --json`` writes."""
+
+    folder: str
+    """The folder, as it was named."""
+    written: tuple[str, ...]
+    """Names of the files in it that were written."""
+    left: tuple[str, ...]
+    """Names of files that were there already and were left as they are."""
+    next: tuple[str, ...]
+    """The words of a command that checks the first exercise."""
+
+
+@click.command()
+@click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the statements."
+)
+@click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json: bool) -> int:
+    """Write the stub and the statement of each exercise into DIR, or one notebook with all of them.
+
+    A file that is there already is never replaced.
+    """
+    plugins = Plugins()
+    catalogues = [folder("torchgrade") / "catalogues"]
+    catalogue = load_catalogue(catalogues)
+    chosen = read_exercises(exercises, plugins)
+    found = [outline for outline in outlines(plugins) if outline.name in chosen]
+    materials = read_materials(found, lang, catalogue)
+    if notebook:
+        # nbformat is needed here only.
+        from torchgrade.cli.student.starter_notebook import make_notebook
+
+        name = f"{notebook_name(exercises, chosen, plugins)}.ipynb"
+        files = {name: make_notebook(materials, name, load_catalogue(catalogues, lang))}
+    else:
+        files = _files(materials)
+    make_folder(place, catalogue)
+    written = [name for name, text in files.items() if write_new(place / name, text, catalogue)]
+    started = Started(
+        folder=str(place),
+        written=tuple(written),
+        left=tuple(name for name in files if name not in written),
+        # With its name, because otherwise the answer lists every exercise that is not in the file.
+        next=("torchgrade", "check", str(place / next(iter(files))), materials[0].exercise),
+    )
+    if as_json:
+        click.echo(msgspec.json.encode(started))
+    else:
+        write_started(started, Screen(), catalogue, notebook=notebook)
+    return ExitCode.OK
+
+
+def notebook_name(asked: str | None, chosen: Sequence[str], plugins: Plugins) -> str:
+    """Return the name of the assignment that was asked for alone, else that of the course.
+
+    Exercises of several courses have the names of all of them.
+    """
+    known = courses(plugins)
+    word = (asked or "").strip()
+    if any(assignment.name == word for course in known for assignment in course.assignments):
+        return word
+    return "-".join(
+        course.name
+        for course in known
+        if any(outline.name in chosen for topic in course.topics for outline in topic.exercises)
+    )
+
+
+def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, notebook: bool) -> None:
+    """Say what was written, what was left, and what to do next."""
+    for label, names in (("written", started.written), ("left", started.left)):
+        if names:
+            screen.line((catalogue.render(f"cli.start.{label}", {}), "bold"))
+        for name in names:
+            screen.line(show_name(str(Path(started.folder) / name)), indent=2, wrap=False)
+    if not started.written:
+        screen.line(catalogue.render("cli.start.nothing", {}))
+    screen.entry("", catalogue.render("cli.start.next_notebook" if notebook else "cli.start.next_files", {}))
+    for words in (started.next, ("torchgrade", "check", started.folder), ("torchgrade", "watch", started.folder)):
+        screen.line(show(shlex.join(words)), indent=2, wrap=False)
+
+
+def _files(materials: Sequence[Material]) -> dict[str, str]:
+    """Return the text of each file by its name."""
+    files: dict[str, str] = {}
+    for material in materials:
+        files[f"{material.exercise}.py"] = material.stub
+        files[f"{material.exercise}.md"] = material.statement
+    return files

@@ -1,0 +1,225 @@
+"""``torchgrade watch``: on each save, what has changed is checked in processes that stay warm. Imports no torch."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct, structs
+
+from torchgrade.cli.downloading import download_option, require_data
+from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.asked import (
+    Asked,
+    local_config,
+    make_request,
+    only_of,
+    read_words,
+    require_checks,
+)
+from torchgrade.cli.student.check import last_line
+from torchgrade.cli.student.looks import Look, Looker
+from torchgrade.cli.student.places import claims_of, is_work
+from torchgrade.cli.student.saves import NotWatchedError, Save, Saves
+from torchgrade.cli.student.verdict import VerdictText
+from torchgrade.errors import UsageError
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.outcomes import Status
+from torchgrade.model.results import SubmissionResult, Value
+from torchgrade.model.showable import harmless_json, show, show_name
+from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.engine import OutdatedError
+from torchgrade.sandbox.warm_engine import WarmEngine
+
+
+class How(Struct, frozen=True, kw_only=True):
+    """How verdicts are written."""
+
+    as_json: bool
+    """One object a line instead of text."""
+    clear: bool
+    """Whether a terminal is cleared before each."""
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
+@click.option("--poll", is_flag=True, help="Compare times ten times a second, for network drives and WSL.")
+@click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
+@click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on a line of its own.")
+@data_options
+@download_option
+def watch(
+    words: tuple[str, ...],
+    poll: bool,
+    clear: bool,
+    as_json: bool,
+    data: str | None,
+    data_root: Path | None,
+    download: bool,
+) -> None:
+    """Check FILE, or the files in FOLDER (here, where none is named), now and after each save.
+
+    Only the exercises that a save has changed are checked. Ctrl-C ends it.
+    """
+    plugins = Plugins()
+    asked = read_words(words, plugins, catalogue_for(), folders=True)
+    name, root = choose_data(data, data_root, plugins)
+    if download:
+        root = require_data(name, root, plugins, catalogue_for())
+    with WarmEngine(local_config(asked.exercises, name, root)) as engine:
+        loop = Loop(asked, engine, plugins, How(as_json=as_json, clear=clear))
+        loop.run(poll=poll)
+
+
+class Loop:
+    """Judges what was saved, until the process is told to stop."""
+
+    def __init__(self, asked: Asked, engine: WarmEngine, plugins: Plugins, how: How) -> None:
+        """Take what was asked for.
+
+        :raises UsageError: a check was named that no exercise has.
+        """
+        self._asked = asked
+        self._engine = engine
+        self._plugins = plugins
+        self._how = how
+        self._catalogue = catalogue_for(engine.course.catalogue_packages)
+        require_checks(asked.checks, engine.course, self._catalogue)
+        self._looker = Looker(asked.exercises, plugins, self._catalogue.note)
+        self._looks: dict[Path, Look] = {}
+        self._screen = Screen()
+        claims = claims_of(plugins, documents=False)
+        self._saves = Saves(asked.file, lambda name: is_work(name, claims), self._is_whole)
+
+    def run(self, *, poll: bool) -> None:
+        """Follow the saves; :class:`KeyboardInterrupt` ends it.
+
+        :raises UsageError: the system cannot watch the folder.
+        """
+        saves = self._saves
+        if not self._how.as_json:
+            entry = "start_here" if self._asked.file == Path() else "start"
+            shown = show_name(str(self._asked.file))
+            self._screen.entry("", self._catalogue.render(f"cli.watch.{entry}", {"name": shown}))
+            sys.stdout.flush()
+        try:
+            # Whoever starts has a stub for each exercise: together they are one line.
+            first = list(saves.scan(set()))
+            stubs = [save for save in first if not self._how.as_json and self._is_unwritten(save)]
+            self._unwritten(stubs)
+            for save in itertools.chain((save for save in first if save not in stubs), saves.follow(poll=poll)):
+                self.take(save)
+                sys.stdout.flush()
+        except NotWatchedError as error:
+            values: dict[str, Value] = {"name": show_name(str(saves.folder)), "reason": show(str(error), limit=500)}
+            raise UsageError(self._catalogue.render("cli.watch.not_watched", values)) from error
+
+    def _is_whole(self, path: Path, data: bytes) -> bool:
+        return self._looker.look(path.name, data).whole
+
+    def _is_unwritten(self, save: Save) -> bool:
+        if save.data is None:
+            return False
+        look = self._looker.look(save.path.name, save.data)
+        return look.whole and bool(look.exercises) and look.unwritten.issuperset(look.exercises)
+
+    def _unwritten(self, stubs: Sequence[Save]) -> None:
+        for save in stubs:
+            self._looks[save.path] = self._looker.look(save.path.name, save.data or b"")
+        found = {name for save in stubs for name in self._looks[save.path].exercises}
+        if found:
+            names = ", ".join(name for name in self._asked.exercises if name in found)
+            self._screen.entry("", self._catalogue.render("cli.status.not_started", {"names": names}))
+            sys.stdout.flush()
+
+    def take(self, save: Save) -> None:
+        """Check what a save has changed, and say so."""
+        if save.is_link:
+            self._looks.pop(save.path, None)
+            self._link(save.path)
+            return
+        if save.data is None:
+            self._say("gone", save.path)
+            return
+        look = self._looker.look(save.path.name, save.data)
+        before = self._looks.get(save.path)
+        changed = self._changed(before, look)
+        self._looks[save.path] = look
+        if not changed and look.whole:
+            self._say("nothing_here" if not look.exercises else "same", save.path)
+            return
+        self._begin(save.path)
+        try:
+            result = self._judge(save.path, changed)
+        except OutdatedError:
+            # What was judged last stays what the next save is compared with.
+            del self._looks[save.path]
+            if before is not None:
+                self._looks[save.path] = before
+            self._saves.forget(save.path)
+            self._say("again", save.path)
+            return
+        except UsageError as error:
+            # Between the save and the reading of it the file became something else.
+            self._screen.line(str(error))
+            return
+        self._write(result, save.path, changed)
+
+    def _changed(self, before: Look | None, look: Look) -> tuple[str, ...]:
+        """Return the exercises to check: what is new, what is another, and what is not there any more."""
+        old = before.exercises if before is not None else {}
+        named = self._asked.exercises if self._asked.named and before is None and not self._asked.file.is_dir() else ()
+        return tuple(
+            name
+            for name in self._asked.exercises
+            if old.get(name) != look.exercises.get(name) or (name in named and look.whole)
+        )
+
+    def _judge(self, path: Path, changed: tuple[str, ...]) -> SubmissionResult:
+        asked = structs.replace(self._asked, file=path)
+        request = make_request(asked, self._engine.course, self._plugins, self._catalogue)
+        only = only_of(self._asked.checks, self._engine.course, changed or None)
+        return self._engine.judge(structs.replace(request, only=only), lambda: self._saves.is_outdated(path))
+
+    def _begin(self, path: Path) -> None:
+        if self._how.as_json:
+            return
+        if self._how.clear and sys.stdout.isatty():
+            click.clear()
+        self._screen.line("")
+        self._screen.line((f"{_clock()}  {show_name(str(path))}", "bold"))
+        sys.stdout.flush()
+
+    def _write(self, result: SubmissionResult, path: Path, changed: tuple[str, ...]) -> None:
+        if not changed:
+            # What cannot be read holds nothing that could be missing.
+            kept = [one for one in result.exercises if one.status is not Status.MISSING]
+            result = structs.replace(result, exercises=kept)
+        if self._how.as_json:
+            click.echo(harmless_json(msgspec.json.encode(result).decode()))
+            return
+        VerdictText(self._screen, self._catalogue, self._engine.course.exercises, str(path)).write(result)
+        if any(exercise.checks for exercise in result.exercises):
+            self._screen.line((last_line(result, self._catalogue, self._plugins), "bold"))
+
+    def _link(self, path: Path) -> None:
+        said = self._catalogue.render("cli.watch.link", {"name": show_name(str(path))})
+        # A program that reads verdicts gets no sentence between them.
+        screen = Screen(sys.stderr) if self._how.as_json else self._screen
+        screen.entry((f"{_clock()}  ", "bold"), said)
+
+    def _say(self, entry: str, path: Path) -> None:
+        if not self._how.as_json:
+            said = self._catalogue.render(f"cli.watch.{entry}", {"name": show_name(str(path))})
+            self._screen.line("")
+            self._screen.entry((f"{_clock()}  ", "bold"), said)
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")

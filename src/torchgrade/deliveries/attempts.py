@@ -1,0 +1,103 @@
+"""Which entries of one submission count: those of the last attempt, and of one file the latest version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from torchgrade.deliveries.layouts import Claim
+from torchgrade.deliveries.places import Node
+from torchgrade.model.results import Note
+from torchgrade.model.showable import show_name
+
+if TYPE_CHECKING:
+    from torchgrade.readers.cells import Say
+
+_MOST_NAMED = 5
+"""Entries that a sentence names."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """An entry with what its layout says of it."""
+
+    node: Node
+    """The entry."""
+    claim: Claim
+    """What its name says."""
+    place: str
+    """Its path inside what was given."""
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """What counts of the entries of one submission."""
+
+    parts: list[Part]
+    """The entries that count."""
+    remarks: list[Note]
+    """What was left out, and why."""
+    problems: list[Note]
+    """What a person must decide."""
+
+
+def choose(parts: Sequence[Part], say: Say) -> Chosen:
+    """Leave out the entries of earlier attempts, and the files that a later version replaces."""
+    chosen = _last_attempt(parts, say)
+    for part in chosen.parts:
+        if part.claim.superseded:
+            counts = f"{part.place}/{'+'.join(part.claim.inner)}"
+            chosen.remarks.append(_attempt(counts, [f"{part.place}/{name}" for name in part.claim.superseded], say))
+    kept, replaced = _latest_versions(chosen.parts, say)
+    return Chosen(parts=kept, remarks=[*chosen.remarks, *replaced], problems=chosen.problems)
+
+
+def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
+    when = {part.claim.attempt: part.claim.timestamp for part in parts if part.claim.attempt}
+    if len(when) < 2:
+        return Chosen(parts=list(parts), remarks=[], problems=[])
+    last = max(when, key=lambda attempt: when[attempt])
+    # Numbers and dates have no order between them, and what has no time may be before or after.
+    is_open = "" in when.values() or len({time[0] == "n" for time in when.values()}) > 1
+    if is_open or list(when.values()).count(when[last]) > 1:
+        names = named([show_name(part.place) for part in parts if part.claim.attempt], say)
+        return Chosen(parts=list(parts), remarks=[], problems=[say("deliveries.attempts_open", names=names)])
+    kept = [part for part in parts if part.claim.attempt in {"", last}]
+    counts = next(part.place for part in kept if part.claim.attempt)
+    left = [part.place for part in parts if part.claim.attempt not in {"", last}]
+    return Chosen(parts=kept, remarks=[_attempt(counts, left, say)], problems=[])
+
+
+def _attempt(counts: str, left: Sequence[str], say: Say) -> Note:
+    names = named(list(map(show_name, left)), say)
+    return say("deliveries.attempt", name=show_name(counts), names=names, count=len(left))
+
+
+def named(names: Sequence[str], say: Say) -> str:
+    """Return names as a sentence lists them: the first ones, and how many more there are."""
+    listed = ", ".join(names[:_MOST_NAMED])
+    if len(names) <= _MOST_NAMED:
+        return listed
+    return f"{listed}, {say('dry_run.more_files', count=len(names) - _MOST_NAMED).message}"
+
+
+def _latest_versions(parts: Sequence[Part], say: Say) -> tuple[list[Part], list[Note]]:
+    """Leave out files of which a later version is there; return the others, and a note for each.
+
+    Files of one name and one version are all kept: nothing says which of them is the later.
+    """
+    newest: dict[str, Part] = {}
+    for part in parts:
+        name = part.claim.file
+        if name and (name not in newest or _version(part) > _version(newest[name])):
+            newest[name] = part
+    old = [part for part in parts if part.claim.file and _version(part) < _version(newest[part.claim.file])]
+    notes = [
+        say("deliveries.replaced", name=show_name(part.place), kept=show_name(newest[part.claim.file].place))
+        for part in old
+    ]
+    return [part for part in parts if not any(part is one for one in old)], notes
+
+
+def _version(part: Part) -> tuple[tuple[int, int], str]:
+    return part.claim.version, part.claim.timestamp

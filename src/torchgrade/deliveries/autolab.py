@@ -1,0 +1,69 @@
+"""Autolab: ``<address>_<version>_<file>``, or a folder for each address with ``<version>_<file>`` in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from torchgrade.deliveries.found import Person
+from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
+from torchgrade.deliveries.moments import numbered
+
+_ADDRESS = r"[^@/\s]{1,100}@[^@/_\s]{1,100}"
+_FLAT = re.compile(rf"(?P<email>{_ADDRESS}?)_(?P<version>[0-9]{{1,6}})_(?P<file>.+)", re.DOTALL)
+_FOLDER = re.compile(_ADDRESS)
+_VERSION = re.compile(r"(?P<version>[0-9]{1,6})_.+", re.DOTALL)
+_ANNOTATED = re.compile(r"annotated_[0-9]{1,6}_.+", re.DOTALL)
+_FEEDBACK = re.compile(r"(?:.*_)?autograde\.txt", re.DOTALL)
+
+
+def recognises(entries: Sequence[Entry]) -> bool:
+    """Say whether most names have the form."""
+    return is_most(sum(_FLAT.fullmatch(entry.name) is not None or bool(_versions(entry)) for entry in entries), entries)
+
+
+def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
+    """Read every name; the greatest version is the last."""
+    return [_folder(entry) if _versions(entry) else _flat(entry.name) for entry in entries]
+
+
+def _versions(entry: Entry) -> list[tuple[int, str]]:
+    """Return the versions in the folder of an address; none where something else is in it."""
+    if not entry.is_folder or _FOLDER.fullmatch(entry.name) is None:
+        return []
+    found = []
+    for one in entry.look():
+        match = _VERSION.fullmatch(one.name)
+        if match is not None:
+            found.append((int(match["version"]), one.name))
+        elif _ANNOTATED.fullmatch(one.name) is None:
+            return []
+    return found
+
+
+def _folder(entry: Entry) -> Claim:
+    versions = [(number, name) for number, name in _versions(entry) if _FEEDBACK.fullmatch(name) is None]
+    if not versions:
+        return Claim(student=entry.name, people=(Person(email=entry.name),))
+    last = max(number for number, _ in versions)
+    return Claim(
+        student=entry.name,
+        people=(Person(email=entry.name),),
+        inner=tuple(name for number, name in versions if number == last),
+        superseded=tuple(name for number, name in sorted(versions) if number != last),
+    )
+
+
+def _flat(name: str) -> Claim | None:
+    match = _FLAT.fullmatch(name)
+    if match is None:
+        return None
+    if _FEEDBACK.fullmatch(match["file"]):
+        return Claim(role=Role.PASSED_OVER)
+    return Claim(
+        student=match["email"],
+        people=(Person(email=match["email"]),),
+        file=match["file"],
+        attempt=match["version"],
+        timestamp=numbered(int(match["version"])),
+    )

@@ -1,0 +1,53 @@
+"""The parts in which Google Drive delivers one folder: ``HW3-20251006T120000Z-001.zip``, ``-002.zip`` and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from torchgrade.deliveries.archives import ArchiveError
+from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries
+
+_PART = re.compile(r"(?P<download>.+-[0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?-[0-9]{1,4}\.zip", re.IGNORECASE | re.DOTALL)
+
+
+def joined(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the entries that are no parts, and each download of several parts as one folder.
+
+    Parts of which one cannot be read stay themselves.
+    """
+    parts: dict[str, list[Node]] = {}
+    for node in nodes:
+        match = _PART.fullmatch(node.name) if node.kind is NodeKind.ARCHIVE else None
+        if match is not None:
+            parts.setdefault(match["download"], []).append(node)
+    rest, whole = list(nodes), []
+    for download, several in parts.items():
+        try:
+            inside = [one for part in several for one in entries(part, Allowance())]
+        except (ArchiveError, OSError):
+            continue
+        if len(several) > 1:
+            folder = Node(name=download, kind=NodeKind.FOLDER, path=several[0].path, within=_merged(inside))
+            whole.append(folder)
+            rest = [node for node in rest if not any(node is part for part in several)]
+    return rest, whole
+
+
+def _merged(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Join folders of one name, which Drive spreads over its parts."""
+    found: list[Node] = []
+    for node in nodes:
+        same = next((position for position, one in enumerate(found) if _are_one(one, node)), None)
+        if same is None:
+            found.append(node)
+        else:
+            within = _merged([*(found[same].within or ()), *(node.within or ())])
+            found[same] = structs.replace(found[same], within=within)
+    return tuple(found)
+
+
+def _are_one(one: Node, other: Node) -> bool:
+    return one.name == other.name and one.within is not None and other.within is not None

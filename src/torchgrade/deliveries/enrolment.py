@@ -1,0 +1,222 @@
+"""Submissions and the roster: who is who, who is unknown, and from whom nothing was submitted."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from torchgrade.deliveries.found import Found, Listing, NotUnderstood, Person, storable
+from torchgrade.deliveries.groups import key_of
+from torchgrade.deliveries.named import person_in
+from torchgrade.deliveries.roster import Match, Roster, say_person, showable_values
+from torchgrade.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
+from torchgrade.deliveries.rosters.numbers import without_marks
+from torchgrade.deliveries.rosters.rows import Row
+from torchgrade.model.results import Note
+from torchgrade.model.showable import show_name
+
+if TYPE_CHECKING:
+    from torchgrade.readers.cells import Say
+
+_RARE = 2
+"""Submissions that may have one word in their names before it is a word of the class and no name."""
+_MOST_TOLD = 5
+_DOMAIN = re.compile(r"@[\w.-]+")
+_ENDS_OF_PREFIXES = "-_ "
+_FEW = 2
+"""One name alone has no beginning in common with others."""
+_MOST_PREFIXES = 10
+
+
+def enrol(listing: Listing, roster: Roster, say: Say) -> None:
+    """Give each submission the key of its row, and list who is not in the roster and who submitted nothing.
+
+    A submission of which not everybody is exactly one row keeps its id and gets a problem that names the nearest row.
+    """
+    enrolment = _Enrolment(listing, roster, say)
+    listing.problems.extend(say(one.message_id, **showable_values(one.values)) for one in roster.notices)
+    listing.found[:] = [enrolment.found(one, listing.problems) for one in listing.found]
+    listing.problems.extend(enrolment.notes())
+    for refused in listing.not_understood:
+        enrolment.count(refused)
+    listing.absent[:] = enrolment.absent()
+
+
+class _Asked(Struct, frozen=True):
+    """One person of a submission, and what the roster says."""
+
+    person: Person
+    spoken: Spoken
+    match: Match
+
+
+class _Enrolment:
+    """Remembers the rows from which something was submitted."""
+
+    def __init__(self, listing: Listing, roster: Roster, say: Say) -> None:
+        self._roster = roster
+        self._say = say
+        self._there: set[int] = set()
+        self._undecided: dict[int, str] = {}
+        self._changed: list[tuple[str, str]] = []
+        self._prefix = self._find_prefix([one.submission for one in listing.found if not one.people])
+        words = Counter(word for one in listing.found for word in set(_words_in(one)))
+        self._rare = frozenset(word for word, count in words.items() if count <= _RARE)
+        runs = Counter(number for one in listing.found for number in numbers_in(one.submission))
+        self._rare_numbers = frozenset(number for number, count in runs.items() if count <= _RARE)
+        self._asked = {id(one): self._ask(one) for one in listing.found}
+        asked = [one for several in self._asked.values() for one in several]
+        self._exact = {one.match.row for one in asked if not one.match.is_by_changed_number}
+        self._claims: dict[int, set[str]] = {}
+        for one in asked:
+            if one.match.row is not None and one.match.is_by_changed_number:
+                self._claims.setdefault(one.match.row, set()).add(plain(one.person.number))
+
+    def _ask(self, found: Found) -> list[_Asked]:
+        """Look for everybody of a submission; of a group no name of a folder or file speaks."""
+        people = found.people or (_in_name(found.submission.removeprefix(self._prefix)),)
+        words = _words_in(found) if len(people) == 1 else []
+        accounts = accounts_in(found.submission) if len(people) == 1 else frozenset()
+        numbers = frozenset[str]() if found.people else self._rare_numbers & numbers_in(found.submission)
+        spoken = Spoken(tuple(words), self._rare & set(words), accounts, numbers)
+        return [_Asked(person, spoken, self._roster.match(person, spoken)) for person in people]
+
+    def _find_prefix(self, names: Sequence[str]) -> str:
+        """Return the beginning that a class gives all names, such as ``hw3-`` in ``hw3-octo-ada``, or nothing.
+
+        The rest must be the account, number or name of a row for most names, and no whole name may be one.
+        """
+        if len(names) < _FEW or any(self._roster.match(_in_name(name)).row is not None for name in names):
+            return ""
+        # What the first and the last in order share, all share.
+        pairs = zip(min(names)[:-1], max(names)[:-1], strict=False)
+        common = "".join(one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        ends = [end for end, sign in enumerate(common, start=1) if sign in _ENDS_OF_PREFIXES][-_MOST_PREFIXES:]
+        rests = {common[:end]: [_in_name(name[end:]) for name in names] for end in ends}
+        counts = Counter(
+            {
+                prefix: sum(self._roster.match(one).row is not None for one in several)
+                for prefix, several in rests.items()
+            }
+        )
+        (prefix, count), (_, next_count) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+        return prefix if 2 * count > len(names) and count > next_count else ""
+
+    def found(self, found: Found, problems: list[Note]) -> Found:
+        """Return a submission with what the roster knows of it."""
+        asked = [self._decided(one) for one in self._asked[id(found)]]
+        known = [self._known(one) for one in asked]
+        self._there |= {one.match.row for one in asked if one.match.row is not None}
+        members = tuple(dict.fromkeys(key for key, _ in known)) if len(asked) > 1 else ()
+        if all(one.match.row is not None for one in asked):
+            keys, people = sorted({key for key, _ in known}), tuple(dict.fromkeys(person for _, person in known))
+            return structs.replace(found, submission=storable("+".join(keys)), people=people, members=members)
+        if len(asked) == 1 and found.entries and self._roster.has_key(found.submission):
+            # The id of a row would bring the mark to that student wherever marks are read by id.
+            found = structs.replace(found, submission=storable(found.entries[0]))
+        for one in asked:
+            near = () if one.match.near is None else (one.match.near,)
+            for row in (*one.match.several, *near):
+                self._undecided.setdefault(row, found.submission)
+        notes = [self._unclear(found, one) for one in asked if one.match.row is None]
+        problems.extend(notes)
+        return structs.replace(found, problems=[*found.problems, *notes], members=members)
+
+    def _decided(self, asked: _Asked) -> _Asked:
+        """Return a person without the row that a changed number names, if another submission may be that row's too."""
+        row = asked.match.row
+        if row is None or not asked.match.is_by_changed_number:
+            return asked
+        if row not in self._exact and len(self._claims[row]) == 1:
+            return asked
+        return _Asked(asked.person, asked.spoken, Match(several=(row,), message_id="roster.changed_twice"))
+
+    def _known(self, asked: _Asked) -> tuple[str, Person]:
+        """Return the key of a person and what is known; the number before a spreadsheet changed it, if it is given."""
+        if asked.match.row is None:
+            key = key_of(asked.person)
+            return (say_person(asked.person) if self._roster.has_key(key) else key), asked.person
+        row, given = self._roster.rows[asked.match.row], asked.person.number
+        if not _is_whole_number(row, given):
+            return row.key, row.person
+        self._changed.append((row.number, given))
+        return given, structs.replace(row.person, number=given)
+
+    def _unclear(self, found: Found, asked: _Asked) -> Note:
+        name, match = show_name(found.submission), asked.match
+        if match.several:
+            rows = ", ".join(self._roster.say(row) for row in match.several[:_MOST_TOLD])
+            return self._say(match.message_id, name=name, rows=rows)
+        if match.near is not None and asked.person.number not in {"", asked.person.name}:
+            return self._say(
+                "roster.unlisted_number",
+                name=name,
+                who=self._roster.say(match.near),
+                number=show_name(asked.person.number),
+            )
+        near = self._roster.nearest(asked.person, asked.spoken) if match.near is None else self._roster.rows[match.near]
+        nearest = "" if near is None else say_person(near.person)
+        message_id = "roster.unlisted" if len(found.people) < 2 else "roster.unlisted_member"
+        values = {"name": name, "who": say_person(asked.person), "nearest": nearest}
+        return self._say(f"{message_id}_near" if nearest else message_id, **values)
+
+    def notes(self) -> Iterator[Note]:
+        """Yield what a person should know of all submissions together."""
+        if self._changed:
+            before, after = self._changed[0]
+            count = len(self._changed)
+            yield self._say("roster.numbers_matched", count=count, cell=show_name(before), number=show_name(after))
+
+    def count(self, refused: NotUnderstood) -> None:
+        """Remember the rows of an input that cannot be graded: it was submitted all the same."""
+        name = refused.name.rpartition("/")[2]
+        people = refused.people or (_in_name(name), _in_name(name.rpartition(".")[0] or name))
+        words = tuple(words_in(name))
+        for person in people:
+            numbers = frozenset[str]() if refused.people else numbers_in(name)
+            row = self._roster.match(person, Spoken(words, frozenset(words), numbers=numbers)).row
+            if row is not None:
+                self._there.add(row)
+
+    def absent(self) -> list[NotUnderstood]:
+        """Return the rows from which nothing was submitted, in the order of the roster."""
+        return [
+            NotUnderstood(name=show_name(row.key), note=self._absent(position, row), people=(row.person,))
+            for position, row in enumerate(self._roster.rows)
+            if position not in self._there
+        ]
+
+    def _absent(self, position: int, row: Row) -> Note:
+        values = {"name": show_name(row.key), "who": say_person(row.person)}
+        if position in self._undecided:
+            return self._say("deliveries.absent_undecided", submission=show_name(self._undecided[position]), **values)
+        return self._say("deliveries.absent", **values)
+
+
+def _in_name(stem: str) -> Person:
+    """Return who a name may be: its number, else the whole of it may be a number, an account, an address or a name."""
+    whole = Person(name=stem, number=stem, login=stem, email=stem)
+    return person_in(stem) or whole
+
+
+def _words_in(found: Found) -> list[str]:
+    """Return the words in the name of a submission, and in the parts of its path that have the student's number."""
+    numbers = [person.number for person in found.people if person.number]
+    parts = [part for entry in found.entries[:_MOST_TOLD] for part in entry.split("/")]
+    named = [part for part in parts if any(number in part for number in numbers)]
+    texts = [_DOMAIN.sub(" ", text) for text in (found.submission, *named)]
+    return list(dict.fromkeys(word for text in texts for word in words_in(text)))
+
+
+def _is_whole_number(row: Row, given: str) -> bool:
+    """Say whether a delivery gives the number that a spreadsheet changed in the roster, or its zeros."""
+    if row.rounded is not None:
+        return row.rounded.may_be(plain(given))
+    own, number = plain(row.number), plain(given)
+    is_fuller = not own.isdigit() or len(number) > len(own)
+    return number.isdigit() and is_fuller and number.lstrip("0") == without_marks(own)

@@ -1,0 +1,82 @@
+"""Moodle: ``<Full name>_<number>_assignsubmission_file``, as folders or as the beginning of a file's name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from torchgrade.deliveries.found import Person
+from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
+
+_NAME = re.compile(
+    r"(?P<name>.+)_(?P<number>[0-9]+)_(?P<part>assignsubmission|assignfeedback)_(?P<plugin>[a-z]+)(?:_+(?P<file>.*))?",
+    re.DOTALL,
+)
+_LONG_NUMBER = re.compile("[0-9]{5}")
+_FEW = 3
+"""So many names with a hyphen in each may be first names."""
+_BLIND = frozenset({"participant", "参与者", "參與者"})
+
+
+def recognises(entries: Sequence[Entry]) -> bool:
+    """Say whether most names have the form."""
+    return is_most(sum(_NAME.fullmatch(entry.name) is not None for entry in entries), entries)
+
+
+def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
+    """Read every name; a text typed into Moodle and the teacher's own feedback are no code."""
+    matches = [_NAME.fullmatch(entry.name) for entry in entries]
+    names = {match["number"]: match["name"] for match in matches if match is not None}
+    groups = _groups(list(names.values()))
+    return [
+        None if match is None else _claim(entry, match, groups) for entry, match in zip(entries, matches, strict=True)
+    ]
+
+
+def _groups(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of groups that Moodle put before those of students: ``Lab 2-Ada Ngo``.
+
+    A first name may have a hyphen too. It is a group's where every name has one, and several share what is before it.
+    No person's name has digits, so that what has some is a group's in any case.
+    """
+    if numbered := {start for name in names if (start := _numbered_start(name))}:
+        return tuple(sorted(numbered, key=len, reverse=True))
+    if len(names) < 2 or not all("-" in name for name in names):
+        return ()
+    starts = [_starts(name) for name in names]
+    counts = Counter(start for several in starts for start in several)
+    groups = {next((start for start in several if counts[start] > 1), several[0]) for several in starts if several}
+    is_shared = len(groups) < len(names) and all(starts)
+    is_plain = any(any(sign.isdigit() for sign in group) for group in groups) or len(names) > _FEW
+    return tuple(sorted(groups, key=len, reverse=True)) if is_shared and is_plain else ()
+
+
+def _starts(name: str) -> list[str]:
+    """Return what may be a group in a name: all before a hyphen that a letter follows."""
+    return [name[: match.end()] for match in re.finditer(r"-(?=[^\W\d_])", name) if match.start()]
+
+
+def _numbered_start(name: str) -> str:
+    """Return the shortest start of a name that has all digits in it; empty if there are none, or a student's number."""
+    if not any(sign.isdigit() for sign in name) or _LONG_NUMBER.search(name):
+        return ""
+    return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
+
+
+def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:
+    # A blind delivery has one word for everybody, and the number is that of the assignment, not of the account.
+    group = next((group for group in groups if match["name"].startswith(group)), "")
+    name = match["name"].removeprefix(group)
+    is_blind = name.casefold() in _BLIND
+    person = Person(name="" if is_blind else name, lms=match["number"])
+    student = f"{name}_{match['number']}"
+    if match["part"] == "assignfeedback":
+        # What a teacher wrote is nothing that the student handed in.
+        return Claim(role=Role.REFUSED, student=student, why="deliveries.feedback")
+    if match["plugin"] != "file":
+        return Claim(role=Role.REFUSED, student=student, people=(person,), why="deliveries.text_entry")
+    file = match["file"] or ""
+    if not entry.is_folder and not file:
+        return None
+    return Claim(student=student, people=(person,), file=file)

@@ -1,0 +1,121 @@
+"""``--pattern``: a regular expression with named groups, as nbgrader has it, over the paths in a folder.
+
+The expression is the instructor's and the names are strangers': a name could make an expression that was not
+written with care run for years. A bound on the length of names does not help against that, so the processor
+time of a match is bounded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import threading
+from collections.abc import Iterator
+
+from torchgrade.deliveries.found import Person
+from torchgrade.deliveries.layouts import Claim
+from torchgrade.deliveries.moments import moment
+from torchgrade.errors import UsageError
+from torchgrade.model.showable import show, show_name
+
+PATH_LENGTH = 1024
+"""A longer path is not matched."""
+SECONDS = 0.5
+"""Processor time for one path."""
+MOST_SLOW = 5
+"""Paths that may take longer before the expression is refused."""
+GROUPS = ("student_id", "name", "first_name", "last_name", "email", "file", "timestamp")
+"""The groups that are read; one of the first two must be there."""
+
+
+class SlowError(Exception):
+    """A path took too long to match."""
+
+
+class Pattern:
+    """A pattern that is ready to be used."""
+
+    def __init__(self, text: str) -> None:
+        """Compile an expression.
+
+        :raises UsageError: it is none, or has no group that names the student.
+        """
+        try:
+            self._expression = re.compile(text)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise UsageError(
+                f"--pattern is not a regular expression: {show(str(error), limit=200)}. "
+                r"Write, for example, --pattern '(?P<student_id>\d+)_(?P<name>[^_/]+)'."
+            ) from error
+        groups = set(self._expression.groupindex)
+        if not groups & {"student_id", "name"}:
+            has = f"it has {', '.join(sorted(groups))}" if groups else "it has no named group"
+            raise UsageError(
+                f"--pattern must name the student by a group: (?P<student_id>...) or (?P<name>...); {has}. "
+                f"Read as well are {', '.join(GROUPS[2:])}."
+            )
+        if unknown := sorted(groups - set(GROUPS)):
+            raise UsageError(
+                f"--pattern has groups that mean nothing here: {', '.join(map(show_name, unknown))}. "
+                f"Known are {', '.join(GROUPS)}; write (?:...) for what has no meaning."
+            )
+        self._slow = 0
+
+    def read(self, path: str) -> Claim | None:
+        """Return what a path inside the folder says, from its beginning; None where it does not match.
+
+        :raises SlowError: it took too long.
+        :raises UsageError: too many paths took too long.
+        """
+        if len(path) > PATH_LENGTH:
+            return None
+        try:
+            with _bounded(SECONDS):
+                match = self._expression.match(path)
+        except SlowError:
+            self._slow += 1
+            if self._slow > MOST_SLOW:
+                raise UsageError(
+                    f"--pattern took more than {SECONDS:g} s for each of {self._slow} names, {show_name(path)} among "
+                    "them. Write it without repetition inside repetition, as in (a+)+."
+                ) from None
+            raise
+        if match is None:
+            return None
+        groups = {name: (text or "").strip() for name, text in match.groupdict().items()}
+        name = groups.get("name") or f"{groups.get('last_name', '')}, {groups.get('first_name', '')}".strip(", ")
+        number = groups.get("student_id", "")
+        student = number or name
+        if not student:
+            return None
+        return Claim(
+            student=student,
+            people=(Person(name=name, number=number, email=groups.get("email", "")),),
+            file=groups.get("file", ""),
+            attempt=groups.get("timestamp", ""),
+            timestamp=moment(groups.get("timestamp", "")),
+        )
+
+
+@contextlib.contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """End a match by :class:`SlowError` after so much processor time.
+
+    ``re`` looks for signals while it works. Where the system has none, or outside of the main thread, it may run on:
+    Ctrl-C ends it there.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise SlowError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

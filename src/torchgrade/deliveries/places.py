@@ -1,0 +1,244 @@
+"""Folders on the disk and zip archives as one kind of tree, looked at name by name."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from torchgrade.deliveries.archives import (
+    ARCHIVE_BYTES,
+    LEVELS,
+    ArchiveError,
+    Listed,
+    is_archive,
+    opened,
+    read_directory,
+    read_member,
+)
+from torchgrade.deliveries.found import Member, storable
+from torchgrade.deliveries.layouts import Entry
+from torchgrade.deliveries.opening import open_regular
+from torchgrade.model.showable import show
+
+MOST_ARCHIVES = 40
+"""Archives of one submission that are looked into."""
+UNPACKED_BYTES = 64 << 20
+"""The most that archives inside the archives of one submission may have together."""
+_LEFT_OUT = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__"})
+OUTSIDE = "deliveries.member_outside"
+
+
+class NodeKind(enum.Enum):
+    """What lies at a place."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    ARCHIVE = "archive"
+    LINK = "link"
+    SPECIAL = "special"
+    """A pipe, a device."""
+    REFUSED = "refused"
+    """It is there and is not read."""
+
+
+READABLE = frozenset({NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE})
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """One entry of a folder or of an archive."""
+
+    name: str
+    """The last part of its path; of a member that is nowhere in its archive, the whole path."""
+    kind: NodeKind
+    """What it is."""
+    path: Path
+    """On the disk: itself, or the archive that holds it."""
+    member: tuple[Member, ...] = ()
+    """The way into that archive; empty for what lies on the disk."""
+    within: tuple[Node, ...] | None = None
+    """What a folder in an archive holds; None for all else."""
+    why: str = ""
+    """Of ``REFUSED``: the entry of the catalogue that says why; its fields are ``name`` and ``reason``."""
+    reason: str = ""
+    """The field of that entry."""
+
+    @property
+    def holds_entries(self) -> bool:
+        """Whether it can be looked into."""
+        return self.kind in {NodeKind.FOLDER, NodeKind.ARCHIVE}
+
+    @property
+    def stem(self) -> str:
+        """Its name without a suffix; that of a folder whole."""
+        return self.name if self.kind is NodeKind.FOLDER else self.name.rpartition(".")[0] or self.name
+
+
+class Allowance:
+    """How much one submission, or one export, may still have unpacked to look for names."""
+
+    def __init__(self) -> None:
+        self.archives = MOST_ARCHIVES
+        self.bytes = UNPACKED_BYTES
+
+    def take(self, node: Node) -> None:
+        """Count an archive.
+
+        :raises ArchiveError: it is one too many, lies too deep, or is too large.
+        """
+        if len(node.member) >= LEVELS:
+            raise ArchiveError("deliveries.archive_deep", levels=LEVELS)
+        self.archives -= 1
+        if node.member and node.member[-1].size > ARCHIVE_BYTES:
+            # Opening it says so; nothing is unpacked.
+            return
+        self.bytes -= sum(member.size for member in node.member)
+        if self.archives < 0:
+            raise ArchiveError("deliveries.archive_count", limit=MOST_ARCHIVES)
+        if self.bytes < 0:
+            raise ArchiveError("deliveries.archive_sum", limit_mib=UNPACKED_BYTES >> 20)
+
+
+def is_left_out(name: str) -> bool:
+    """Say whether an entry is passed over: hidden, or left behind by a system."""
+    return name.startswith(".") or name in _LEFT_OUT
+
+
+def on_disk(path: Path) -> Node:
+    """Return the node of a path, whatever it is; nothing is opened and no link is followed."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        reason = show(error.strerror or str(error))
+        return Node(name=path.name, kind=NodeKind.REFUSED, path=path, why="listing.unreadable", reason=reason)
+    kind = NodeKind.SPECIAL
+    if stat.S_ISLNK(mode):
+        kind = NodeKind.LINK
+    elif stat.S_ISDIR(mode):
+        kind = NodeKind.FOLDER
+    elif stat.S_ISREG(mode):
+        kind = NodeKind.ARCHIVE if is_archive(path.name) else NodeKind.FILE
+    return Node(name=path.name, kind=kind, path=path)
+
+
+def entries(node: Node, allowance: Allowance) -> list[Node]:
+    """Return what a folder or an archive holds, sorted by name, without what is passed over.
+
+    :raises OSError: a folder or an archive cannot be read.
+    :raises ArchiveError: an archive is broken or beyond a bound.
+    """
+    if node.kind is NodeKind.ARCHIVE:
+        allowance.take(node)
+        with opened(node.path, node.member) as file:
+            found = _tree(node, read_directory(file))
+    elif node.within is not None:
+        found = node.within
+    else:
+        found = tuple(on_disk(path) for path in node.path.iterdir() if not is_left_out(path.name))
+    # What points out of its archive begins with dots as well, and is not passed over.
+    shown = (one for one in found if one.why == OUTSIDE or not is_left_out(one.name))
+    return sorted(shown, key=lambda one: os.fsencode(one.name))
+
+
+def seen(nodes: Iterable[Node]) -> list[Entry]:
+    """Return entries as a layout sees them."""
+    return [
+        Entry(
+            name=storable(node.name),
+            is_folder=node.holds_entries,
+            look=functools.cache(functools.partial(_inside, node)),
+        )
+        for node in nodes
+    ]
+
+
+def _inside(node: Node) -> tuple[Entry, ...]:
+    """Return the entries of a folder for a layout; of a zip none, which would have to be opened."""
+    if node.kind is not NodeKind.FOLDER:
+        return ()
+    try:
+        return tuple(seen(entries(node, Allowance())))
+    except (ArchiveError, OSError):
+        return ()
+
+
+def descend(folder: Node, path: str, allowance: Allowance) -> Node | None:
+    """Return what lies in a folder at a path of its own, or None where nothing does.
+
+    :raises OSError: a folder or an archive cannot be read.
+    :raises ArchiveError: an archive is broken or beyond a bound.
+    """
+    node: Node | None = folder
+    for name in path.split("/"):
+        if node is None or not node.holds_entries:
+            return None
+        node = next((one for one in entries(node, allowance) if storable(one.name) == name), None)
+    return node
+
+
+def read_small(node: Node, limit: int) -> bytes | None:
+    """Return the bytes of a file; None where it cannot be read or has more than ``limit``."""
+    try:
+        if node.member:
+            with opened(node.path, node.member[:-1]) as file:
+                return read_member(file, node.member[-1], limit)
+        with open_regular(node.path) as file:
+            data = file.read(limit + 1)
+    except (OSError, ArchiveError):
+        return None
+    return data if len(data) <= limit else None
+
+
+class _Folder:
+    """A folder of an archive while its members are collected."""
+
+    def __init__(self) -> None:
+        self.folders: dict[str, _Folder] = {}
+        self.files: dict[str, list[Listed]] = {}
+
+    def folder(self, parts: Iterable[str]) -> _Folder:
+        here = self
+        for part in parts:
+            here = here.folders.setdefault(part, _Folder())
+        return here
+
+
+def _tree(archive: Node, members: Iterable[Listed]) -> tuple[Node, ...]:
+    """Return the entries at the top of an archive; folders hold theirs."""
+    top, stray = _Folder(), []
+    for listed in members:
+        if listed.why in {OUTSIDE, "deliveries.member_deep"}:
+            stray.append(_refused(archive, "/".join(listed.parts) or "/", listed.why))
+        elif listed.is_folder and not listed.why:
+            top.folder(listed.parts)
+        else:
+            top.folder(listed.parts[:-1]).files.setdefault(listed.parts[-1], []).append(listed)
+    return (*_nodes(archive, top), *stray)
+
+
+def _nodes(archive: Node, folder: _Folder) -> tuple[Node, ...]:
+    """Return the nodes of a folder; an archive has a bound on the parts of a name, so that this ends."""
+    found = []
+    for name, inner in folder.folders.items():
+        within = _nodes(archive, inner)
+        found.append(Node(name=name, kind=NodeKind.FOLDER, path=archive.path, member=archive.member, within=within))
+    for name, several in folder.files.items():
+        # As a program does that unpacks an archive, the last of a name counts.
+        listed = several[-1]
+        if listed.why:
+            found.append(_refused(archive, name, listed.why))
+            continue
+        kind = NodeKind.ARCHIVE if is_archive(name) else NodeKind.FILE
+        found.append(Node(name=name, kind=kind, path=archive.path, member=(*archive.member, listed.member)))
+        if len(several) > 1:
+            found.append(_refused(archive, name, "deliveries.member_twice"))
+    return tuple(found)
+
+
+def _refused(archive: Node, name: str, why: str) -> Node:
+    return Node(name=name, kind=NodeKind.REFUSED, path=archive.path, member=archive.member, why=why)

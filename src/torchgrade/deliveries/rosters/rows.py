@@ -1,0 +1,170 @@
+"""Students of a class list: one for all rows of a number, each with a key of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from torchgrade.deliveries.found import Person
+from torchgrade.deliveries.rosters.names import may_be_one, plain
+from torchgrade.deliveries.rosters.numbers import Rounded, read_number
+from torchgrade.deliveries.rosters.refused import RosterError
+from torchgrade.deliveries.rosters.tables import LOST, MOST_ROWS, Table
+from torchgrade.model.results import Value
+
+_NOT_STUDENTS = ("points possible", "student, test", "test student")
+"""Names that Canvas exports among the students."""
+_PARTICIPANT = re.compile(r"(?:participant|teilnehmer/in|participante|参与者|參與者) ?([0-9]+)", re.IGNORECASE)
+_MOST_TOLD = 5
+_MOST_NAMES = 5
+"""Names of one number that are compared."""
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """A sentence on the list as a whole."""
+
+    message_id: str
+    """Entry of the catalogue."""
+    values: dict[str, Value]
+    """Its fields, all but ``name``, not yet made showable."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One student of the roster."""
+
+    person: Person
+    """The first row of the student."""
+    others: tuple[Person, ...] = ()
+    """Further rows of the same number."""
+    rounded: Rounded | None = None
+    """What is left of a number that a spreadsheet changed; ``person.number`` is the text in the cell then."""
+    key: str = ""
+    """Id of a submission of this student: number, login, address, LMS number or name, whichever is this row's alone."""
+
+    @property
+    def number(self) -> str:
+        """The number of the student; that of the LMS if the list has no other."""
+        return self.person.number or self.person.lms
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Every row of the student."""
+        return (self.person, *self.others)
+
+
+def read_rows(table: Table) -> tuple[list[Row], list[Notice]]:
+    """Return the students of a table, and what a person should know of them.
+
+    :raises RosterError: there is none, or there are too many.
+    """
+    rows = _merged(list(_people(table)))
+    if not rows:
+        raise RosterError("roster.no_students")
+    if len(rows) > MOST_ROWS:
+        raise RosterError("roster.too_many", limit=MOST_ROWS)
+    return _with_keys(rows), [*_contradictions(rows), *_changed(rows), *_lost(rows)]
+
+
+def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
+    seen: set[Person] = set()
+    for cells in table.rows:
+        name = table.cell(cells, "name")
+        if name.casefold().startswith(_NOT_STUDENTS):
+            continue
+        if not name:
+            name = _full_name(table.cell(cells, "last"), table.cell(cells, "first"))
+        # Moodle writes "Participant 657737".
+        lms = table.cell(cells, "lms")
+        lms = match[1] if (match := _PARTICIPANT.fullmatch(lms)) is not None else lms
+        number, rounded = read_number(table.cell(cells, "number"))
+        lms, rounded_lms = read_number(lms)
+        if not number and rounded is None:
+            rounded = rounded_lms
+        login, _ = read_number(table.cell(cells, "login"))
+        person = Person(
+            name=name,
+            number=number or table.cell(cells, "number"),
+            login=login or table.cell(cells, "login"),
+            email=table.cell(cells, "email"),
+            lms=lms or table.cell(cells, "lms"),
+        )
+        if person != Person() and person not in seen:
+            seen.add(person)
+            yield person, rounded
+
+
+def _full_name(last: str, first: str) -> str:
+    """Return both parts of a name as a list writes them: ``Ngo, Ada``, but ``张三``."""
+    is_chinese = last and first and all("\u3400" <= sign <= "\u9fff" for sign in last + first)
+    return last + first if is_chinese else f"{last}, {first}".strip(", ")
+
+
+def _merged(people: Sequence[tuple[Person, Rounded | None]]) -> list[Row]:
+    """Make one row of all that have one number and names that may be one person's."""
+    rows: list[Row] = []
+    known: dict[tuple[str, str], list[int]] = {}
+    for person, rounded in people:
+        identity = None if rounded is not None else _identity(person)
+        same = known.setdefault(identity, []) if identity is not None else []
+        position = next((one for one in same[:_MOST_NAMES] if may_be_one(rows[one].person.name, person.name)), None)
+        if position is None:
+            same.append(len(rows))
+            rows.append(Row(person=person, rounded=rounded))
+        else:
+            rows[position] = structs.replace(rows[position], others=(*rows[position].others, person))
+    return rows
+
+
+def _identity(person: Person) -> tuple[str, str] | None:
+    """Return by what two rows are one student: the number, else the account, else the address."""
+    kinds = ("number", "login", "email")
+    return next(((kind, text) for kind in kinds if (text := plain(getattr(person, kind)))), None)
+
+
+def _with_keys(rows: Sequence[Row]) -> list[Row]:
+    """Give each row the first of its texts that no other row has; a number that was changed is none."""
+    counts = Counter(key for row in rows for key in set(map(plain, _keys(row))))
+    taken: Counter[str] = Counter()
+    named = []
+    for row in rows:
+        keys = list(_keys(row))
+        key = next((key for key in keys if counts[plain(key)] == 1), keys[-1] if keys else row.person.number)
+        taken[key] += 1
+        named.append(structs.replace(row, key=key if taken[key] == 1 else f"{key}~{taken[key]}"))
+    return named
+
+
+def _keys(row: Row) -> Iterator[str]:
+    person = row.person
+    number = person.number if row.rounded is None else ""
+    # If there is no number, the rounded one is that of the LMS.
+    lms = person.lms if row.rounded is None or person.number else ""
+    yield from filter(None, (number, person.login, person.email, lms, person.name))
+
+
+def _contradictions(rows: Sequence[Row]) -> Iterator[Notice]:
+    """Yield a sentence for each number that is given to students with different names."""
+    by_number: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.person.number and row.rounded is None:
+            by_number.setdefault(plain(row.person.number), []).append(row)
+    shared = [several for several in by_number.values() if len(several) > 1]
+    for several in shared[:_MOST_TOLD]:
+        who = ", ".join(row.person.name for row in several[:_MOST_TOLD])
+        yield Notice(message_id="roster.one_number", values={"number": several[0].person.number, "who": who})
+
+
+def _changed(rows: Sequence[Row]) -> Iterator[Notice]:
+    changed = [row.number for row in rows if row.rounded is not None]
+    if changed:
+        yield Notice(message_id="roster.numbers_changed", values={"count": len(changed), "example": changed[0]})
+
+
+def _lost(rows: Sequence[Row]) -> Iterator[Notice]:
+    """Yield a sentence if names have signs that a program wrote for letters that it could not keep."""
+    lost = [row.person.name for row in rows if any(sign in row.person.name for sign in LOST)]
+    if lost:
+        yield Notice(message_id="roster.letters_lost", values={"count": len(lost), "example": lost[0]})

@@ -1,0 +1,55 @@
+"""The reader of cells that were executed in a running session and lie in no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from torchgrade.readers.cells import CODE_BYTES, Cell, UnreadableError
+from torchgrade.readers.decoding import normal
+
+NAME = ""
+"""What such cells are called instead of a file; no file is called so."""
+_MOST_BYTES = CODE_BYTES * 3 // 4
+
+_Numbered = tuple[int, str]
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(list[_Numbered]).decode
+
+
+def claims(name: str) -> bool:
+    """Say whether it is the name of no file."""
+    return name == NAME
+
+
+def cells(data: bytes) -> list[Cell]:
+    """Return the cells, labelled as the session shows them: ``In [3]``.
+
+    Raise ``UnreadableError`` where there is none.
+    """
+    try:
+        numbered = _decode(data)
+    except msgspec.DecodeError as error:
+        raise UnreadableError("read.not_notebook") from error
+    if not numbered:
+        raise UnreadableError("read.no_code")
+    return [Cell(label=f"In [{number}]", source=source) for number, source in numbered]
+
+
+def pack(executed: Iterable[_Numbered]) -> bytes:
+    """Return the bytes of the cells that were executed, in their order.
+
+    Where they are more than a file may hold, those that were executed again count once, and the oldest are left out.
+    """
+    numbered = [(number, normal(source)) for number, source in executed if source.strip()]
+    if _size(numbered) > _MOST_BYTES:
+        last = {source: number for number, source in numbered}
+        numbered = [(number, source) for number, source in numbered if last[source] == number]
+    while _size(numbered) > _MOST_BYTES:
+        del numbered[0]
+    return _encode(numbered)
+
+
+def _size(numbered: Iterable[_Numbered]) -> int:
+    return sum(len(source.encode("utf-8", "replace")) for _, source in numbered)

@@ -1,0 +1,37 @@
+"""The reader of ``.py`` files."""
+
+from __future__ import annotations
+
+import contextlib
+
+from torchgrade.readers import notebook
+from torchgrade.readers.cells import Cell, CellKind, UnreadableError
+from torchgrade.readers.decoding import decode
+from torchgrade.readers.exports import uncovered
+
+
+def claims(name: str) -> bool:
+    """Say whether a file of that name is a Python file."""
+    return name.lower().endswith(".py")
+
+
+def cells(data: bytes) -> list[Cell]:
+    """Return the file as one cell; those of a notebook where it is one with a wrong suffix.
+
+    Code that an export of a notebook turned into comments is code again; cells of comments
+    that may be such code are cells of their own.
+
+    Raise ``UnreadableError`` where it is empty, is not text, or holds null bytes.
+    """
+    text = decode(data)
+    if text.lstrip()[:1] == "{" and '"nbformat"' in text:
+        with contextlib.suppress(UnreadableError):
+            return notebook.cells(data)
+    code = uncovered(text)
+    return [
+        Cell(label="", source=code.text, submitted=text if code.text != text else "", parts=code.parts),
+        *(
+            Cell(label="", source="\n" * first + comment, submitted=text, kind=CellKind.COMMENT)
+            for first, comment in code.comments
+        ),
+    ]

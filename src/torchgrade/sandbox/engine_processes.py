@@ -1,0 +1,134 @@
+"""One zygote with its bench, as the command holds them, from start to end. Imports no torch."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from typing import TextIO
+
+import torchgrade.errors
+from torchgrade.errors import InternalError, TorchgradeError
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.runs import RunConfig
+from torchgrade.sandbox import wire
+from torchgrade.sandbox.confinement.plan import Plan
+from torchgrade.sandbox.confinement.records import Isolation
+from torchgrade.sandbox.preloading import environment
+
+_START_SECONDS = 300.0
+_TAIL = 2000
+
+
+class EngineDiedError(Exception):
+    """The zygote or the bench ended."""
+
+
+class NotStartedError(InternalError):
+    """The zygote or the bench ended before they were ready."""
+
+
+class Processes:
+    """One zygote with its bench, from start to end."""
+
+    def __init__(self, config: RunConfig, plan: Plan, *, full: bool, before: Sequence[str] = ()) -> None:
+        """Start them.
+
+        :param before: words to put before the zygote's command line: those of bubblewrap.
+        """
+        self.log: TextIO = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the rest
+        control, zygotes = socket.socketpair()
+        command, benches = socket.socketpair()
+        descriptors = (zygotes.fileno(), benches.fileno())
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [
+                *before,
+                sys.executable,
+                "-I",
+                "-m",
+                "torchgrade.sandbox.zygote",
+                *map(str, descriptors),
+                "full" if full else "lean",
+            ],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.log,
+            pass_fds=descriptors,
+            cwd="/",
+            start_new_session=True,
+        )
+        zygotes.close()
+        benches.close()
+        self.control = wire.Connection(control)
+        self.bench = wire.Connection(command)
+        self.sending = threading.Lock()
+        try:
+            self.isolation = self._confine(plan, config.limits.memory_bytes)
+            self.course = self._configure(config)
+        except BaseException:
+            self.close()
+            raise
+
+    def _confine(self, plan: Plan, memory: int) -> Isolation:
+        order = wire.Confine(plan=plan, memory_bytes=memory)
+        return wire.decode_from_zygote(self._ask(self.control, order)).isolation
+
+    def _ask(self, connection: wire.Connection, order: wire.Confine | wire.Configure) -> bytes:
+        connection.stream.settimeout(_START_SECONDS)
+        try:
+            connection.send(order)
+            frame = connection.receive()
+        except (OSError, TimeoutError):
+            frame = None
+        connection.stream.settimeout(None)
+        if frame is None:
+            # The last lines are told after a moment in which they are written.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+            raise NotStartedError(f"The grading processes could not be started: {self.tail()}")
+        return frame
+
+    def _configure(self, config: RunConfig) -> CourseInfo:
+        frame = self._ask(self.bench, wire.Configure(config=config))
+        answer = wire.decode_to_command(frame)
+        if isinstance(answer, wire.Refused):
+            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
+        if not isinstance(answer, wire.Configured):
+            raise InternalError("The bench said something else than expected when it started; please report this.")
+        return answer.course
+
+    def alive(self) -> bool:
+        """Return whether the zygote and the bench still run; the zygote ends with its bench."""
+        return self.process.poll() is None
+
+    def order(self, record: wire.ToBench, fd: int | None = None) -> None:
+        """Tell the bench something; raise :class:`EngineDiedError` where it is gone."""
+        try:
+            with self.sending:
+                self.bench.send(record, fd)
+        except OSError as error:
+            raise EngineDiedError from error
+
+    def tail(self) -> str:
+        """Return the last lines that the processes wrote to stderr."""
+        with contextlib.suppress(OSError, ValueError):
+            self.log.flush()
+            self.log.seek(0)
+            return self.log.read()[-_TAIL:].strip() or "they said nothing"
+        return "they said nothing"
+
+    def close(self) -> None:
+        """End the zygote, and with it everything below it."""
+        self.control.close()
+        self.bench.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()

@@ -1,0 +1,117 @@
+"""Start the grading processes at the level that a run asks for, or refuse and say what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import structs
+
+from torchgrade.errors import InternalError, UsageError
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.runs import RunConfig
+from torchgrade.plugins.manager import Plugins
+from torchgrade.sandbox.confinement import bubblewrap
+from torchgrade.sandbox.confinement.plan import Plan, make_plan
+from torchgrade.sandbox.confinement.records import Isolation, Layer
+from torchgrade.sandbox.engine_processes import NotStartedError, Processes
+
+_RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
+_INSTALL = "install bubblewrap (apt-get install bubblewrap)"
+_NAMESPACES = "let this user make namespaces (user.max_user_namespaces, or another container profile)"
+
+
+class Starter:
+    """Starts a zygote with its bench, as often as one is needed."""
+
+    def __init__(self, config: RunConfig, *, full: bool, refuse: bool, without: Sequence[str]) -> None:
+        """Remember what to start.
+
+        :param refuse: whether to refuse what is less isolated than the run asks for.
+        :param without: layers to leave out, ``bubblewrap`` among them.
+        """
+        self.config = config
+        self.full = full
+        self.refuse = refuse
+        self.without = tuple(without)
+
+    def start(self) -> Processes:
+        """Start the processes, inside bubblewrap where that works.
+
+        :raises UsageError: workers cannot be confined as the run asks.
+        :raises InternalError: the canary could do what no worker may, or something did not start.
+        """
+        before, layer = self._outer
+        if before:
+            try:
+                return self._started(before, layer)
+            except NotStartedError as error:
+                if self.config.sandbox is SandboxLevel.A:
+                    raise
+                # What keeps the zygote from starting inside may be the layer itself; without it the level is B.
+                layer = Layer(name="bubblewrap", works=False, detail=str(error), remedy="")
+                self._outer = ((), layer)
+        return self._started((), layer)
+
+    def _started(self, before: Sequence[str], outer: Layer | None) -> Processes:
+        plan = structs.replace(self._plan, bubblewrap=bool(before))
+        processes = Processes(self.config, plan, full=self.full, before=before)
+        if outer is not None:
+            layers = (*processes.isolation.layers, outer)
+            processes.isolation = structs.replace(processes.isolation, layers=layers)
+        try:
+            if self.refuse:
+                require(self.config.sandbox, processes.isolation)
+        except BaseException:
+            processes.close()
+            raise
+        return processes
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return make_plan(self._plugins, self.config.exercises, self.config.sandbox, without=self.without)
+
+    @cached_property
+    def _plugins(self) -> Plugins:
+        return Plugins()
+
+    @cached_property
+    def _outer(self) -> tuple[Sequence[str], Layer | None]:
+        """What to put before the zygote's command line, and what became of bubblewrap."""
+        if self.config.sandbox is SandboxLevel.NONE or "bubblewrap" in self.without:
+            return (), None
+        program = bubblewrap.find()
+        if program is None:
+            return (), Layer(name="bubblewrap", works=False, detail="it is not installed", remedy=_INSTALL)
+        words = bubblewrap.prefix(program, self._plugins, self.config.data_root)
+        reason = bubblewrap.why_not(words)
+        if reason:
+            return (), Layer(name="bubblewrap", works=False, detail=reason, remedy=_NAMESPACES)
+        detail = f"{bubblewrap.version(program)}: files, processes and network of its own"
+        return words, Layer(name="bubblewrap", works=True, detail=detail)
+
+
+def require(wanted: SandboxLevel, isolation: Isolation) -> None:
+    """Refuse what is less isolated than a run asks for.
+
+    :raises UsageError: names each layer that is missing, why, and what to do.
+    :raises InternalError: a layer is there and does not hold.
+    """
+    if _RANK[isolation.level] < _RANK[wanted]:
+        # Level B does without bubblewrap. What the canary could do for want of a layer is no news.
+        missing = [layer for layer in isolation.missing if wanted is SandboxLevel.A or layer.name != "bubblewrap"]
+        told = "; ".join(f"{layer.name}: {layer.detail}" for layer in missing)
+        remedies = "; or ".join(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))
+        weaker = "--sandbox=B" if isolation.level is SandboxLevel.B else "--sandbox=none, for code that you trust"
+        raise UsageError(
+            f"Submissions can only be confined to level {isolation.level} here, and the run asks for {wanted}. "
+            f"Missing: {told}. What helps: {remedies or 'see torchgrade doctor'}. Or accept it: {weaker}."
+        )
+    if isolation.breaches:
+        acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches)
+        raise InternalError(
+            f"Nothing was graded: before any submission came, a worker was told to try what none may, and the answers "
+            f"were not those of a sandbox: {acts}. Please report this with what 'torchgrade doctor' says."
+        )
+    if wanted is not SandboxLevel.NONE and not isolation.canary:
+        raise InternalError("Nothing was graded: the worker that tries what is forbidden did not answer.")

@@ -1,0 +1,101 @@
+"""What to say of an exercise that stands nowhere at top level: where it is, or what is like it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from torchgrade.slicing.definition import last_name
+from torchgrade.slicing.items import DEFINITIONS, Definition, Item, ItemKind, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from torchgrade.slicing.outline import Outline
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While)
+_MOST_NAMES = 2000
+_LONGEST_NAME = 80
+_DEEPEST = 40
+_PROMPT = r"(?:>>>|\.{3,}:?|In \[\d+\]:)"
+"""What a shell writes before a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A definition inside another, or inside a loop."""
+
+    node: Definition
+    holder: Item
+    """The top-level item that it stands in."""
+    inside: str
+    """Name of the function or class around it; empty in a loop."""
+    is_method: bool
+    """Whether it stands in a class and is not a static method."""
+    around: tuple[ast.AST, ...] = ()
+    """The statements that it stands in, outermost first."""
+
+    @property
+    def holders(self) -> list[str]:
+        """Names of the classes right around it, outermost first."""
+        names: list[str] = []
+        for node in reversed(self.around):
+            if isinstance(node, ast.ClassDef):
+                names.insert(0, node.name)
+            elif isinstance(node, _SCOPES):
+                break
+        return names
+
+
+def _inner(node: ast.AST) -> Iterator[ast.AST]:
+    """Return the statements directly inside another; an expression holds none."""
+    for name in ("body", "orelse", "handlers", "finalbody", "cases"):
+        block = getattr(node, name, None)
+        if isinstance(block, list):
+            yield from block
+
+
+def nested(outline: Outline) -> Iterator[Nested]:
+    """Return all definitions of a file that do not stand at top level."""
+    for item in walk(outline.items):
+        if item.kind is ItemKind.BLOCK:
+            continue
+        todo: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(child, (item.node,)) for child in _inner(item.node)]
+        while todo:
+            node, around = todo.pop()
+            if isinstance(node, DEFINITIONS):
+                static = any(last_name(decorator) == "staticmethod" for decorator in node.decorator_list)
+                holder = next((a for a in reversed(around) if isinstance(a, DEFINITIONS)), around[0])
+                is_method = isinstance(holder, ast.ClassDef) and not static
+                yield Nested(node, item, getattr(holder, "name", ""), is_method, around)
+            if len(around) < _DEEPEST:
+                todo.extend((child, (*around, node)) for child in _inner(node))
+
+
+def find_nested(outline: Outline, exercise: str) -> Nested | None:
+    """Return the last definition of the exercise below top level, functions first."""
+    found = [n for n in nested(outline) if n.node.name == exercise]
+    return max(found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None)
+
+
+def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
+    """Return the name in the files that is most like the exercise's, or None."""
+    names: dict[str, str] = {}
+    for outline in outlines:
+        for name in (*outline.bindings, *(n.node.name for n in nested(outline))):
+            if name != exercise and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
+                names.setdefault(name.lower(), name)
+    close = difflib.get_close_matches(exercise.lower(), list(names), n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
+def seems_defined(text: str, exercise: str) -> bool:
+    """Say whether text that does not parse looks as if it defined the exercise."""
+    name = re.escape(exercise)
+    # Possessive, so that the time stays linear.
+    indent = rf"[ \t]*+(?:{_PROMPT}[ \t]*+)?"
+    pattern = rf"^{indent}(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
+    return re.search(pattern, text, re.MULTILINE) is not None

@@ -1,0 +1,143 @@
+"""The file that an exercise is taken from: which files define it, how well, and which of them counts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from torchgrade.model.results import Note
+from torchgrade.model.showable import show_name
+from torchgrade.slicing.absent import Nested, find_nested
+from torchgrade.slicing.definition import is_stub
+from torchgrade.slicing.evidence import Dated, Why, is_later, latest_versions, weigh
+from torchgrade.slicing.items import DEFINITIONS, Definition, ItemKind
+from torchgrade.slicing.lifting import joined
+from torchgrade.slicing.outline import Outline
+from torchgrade.slicing.reach import chosen
+from torchgrade.slicing.rebinding import is_second_hand
+from torchgrade.slicing.siblings import is_broken_beside, is_elsewhere, is_module
+
+if TYPE_CHECKING:
+    from torchgrade.readers.cells import Say
+
+WRITTEN, IMPORTED, _SECOND_HAND, STUB = 5, 4, 3, 2
+_CHAIN = 5
+MOST_FILES = 20
+"""Files that a sentence names."""
+
+
+class ReadFile(Struct, frozen=True, kw_only=True):
+    """One file of a submission, parsed."""
+
+    name: str
+    """Path inside the submission."""
+    mtime_ns: int
+    """When it was last changed."""
+    outline: Outline
+    """What it holds."""
+    writer: str = ""
+    """Name of the file that writes it with ``%%writefile``; empty for a submitted file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that defines the exercise, and how well."""
+
+    read: ReadFile
+    rank: int
+    """5 written, 4 imported, 3 a call's result or a library's, 2 a stub, 1 in a function or loop, 0 a method."""
+    node: Definition | ast.Lambda | None
+    nested: Nested | None = None
+    variable: str = ""
+    """Place of the assignment that gives the name its value; empty for a definition."""
+
+    @property
+    def dated(self) -> Dated:
+        """The file as far as evidence goes."""
+        return Dated(self.read.name, self.read.mtime_ns)
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether its author wrote something for the exercise: neither a stub nor a variable of its name."""
+        return self.rank not in (STUB, _SECOND_HAND)
+
+
+def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Definition | ast.Lambda | None:
+    """Return the tree that a name stands for in the end, or None where its text does not say."""
+    for _ in range(_CHAIN):
+        bound = chosen(outline, name)
+        if not bound:
+            return None
+        node = max((item for item in bound if name in item.names.binds), key=lambda item: item.order).node
+        if isinstance(node, DEFINITIONS):
+            return node
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            if isinstance(node.value, ast.Lambda):
+                return node.value
+            if not (isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)):
+                return None
+            name = node.value.id
+        elif isinstance(node, ast.ImportFrom) and node.module in beside and node.level < 2:
+            original = next((a.name for a in node.names if (a.asname or a.name) == name), "")
+            outline, name = beside[node.module], original
+        else:
+            return None
+    return None
+
+
+def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]) -> Candidate | None:
+    """Return how well a file defines the exercise, or None where it does not."""
+    bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
+    bound = [item for item in bound if not is_module(item.node, beside)]
+    if all(is_elsewhere(item.node, beside) for item in bound):
+        inner = find_nested(read.outline, exercise)
+        return None if inner is None else Candidate(read, 0 if inner.is_method else 1, inner.node, inner)
+    node = _definition(read.outline, exercise, beside)
+    last = max(bound, key=lambda item: item.order)
+    method = joined(last)
+    if method is not None:
+        return Candidate(read, 0, method.node, method)
+    if is_stub(node, stub_body):
+        return Candidate(read, STUB, node)
+    if node is None and is_broken_beside(last.node, exercise, beside):
+        return None
+    if last.kind is ItemKind.IMPORT:
+        return Candidate(read, IMPORTED, node)
+    variable = "" if last.kind is ItemKind.DEFINITION else read.outline.place_of(last)
+    rank = _SECOND_HAND if is_second_hand(read.outline, last, exercise) else WRITTEN
+    return Candidate(read, rank, node, variable=variable)
+
+
+def best_of(candidates: Sequence[Candidate], exercise: str, say: Say) -> tuple[list[Candidate], list[Note]]:
+    """Return the candidates that may count, more than one if that is open, and why the others do not.
+
+    A later version counts before an earlier one, whatever they hold; then what is written before what is a stub.
+    """
+    last = latest_versions([candidate.dated for candidate in candidates])
+    newest = [candidate for candidate in candidates if candidate.dated in last]
+    rank = max(candidate.rank for candidate in newest)
+    left, fell = weigh([candidate.dated for candidate in newest if candidate.rank == rank])
+    best = [candidate for candidate in newest if candidate.dated in left and candidate.rank == rank]
+    if len(best) > 1:
+        return best, []
+    older = [one.dated for one in candidates if is_later(best[0].read.name, one.read.name)]
+    fell = [(Why.VERSION, older), *fell] if older else fell
+    values = {"exercise": exercise, "file": best[0].read.outline.name}
+    return best, [say(why, others=listed([other.name for other in others]), **values) for why, others in fell]
+
+
+def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
+    """Return a note where a later version of the file that counts does not define the exercise."""
+    later = [read.name for read in files if not read.writer and is_later(read.name, best.read.name)]
+    if not later:
+        return []
+    return [say("slice.earlier_version", exercise=exercise, file=best.read.outline.name, others=listed(later))]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the names of some files for a sentence."""
+    return ", ".join(map(show_name, names[:MOST_FILES]))

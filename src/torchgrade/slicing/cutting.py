@@ -1,0 +1,276 @@
+"""Cut the part of a submission that one exercise reaches (rulings 3, 16, 18 and 22)."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field, structs
+
+from torchgrade.model.results import Note
+from torchgrade.model.slices import Unit
+from torchgrade.slicing.absent import seems_defined, suggestion
+from torchgrade.slicing.asides import where_read, with_asides
+from torchgrade.slicing.choosing import (
+    IMPORTED,
+    MOST_FILES,
+    STUB,
+    WRITTEN,
+    Candidate,
+    ReadFile,
+    best_of,
+    candidate_of,
+    earlier_notes,
+    listed,
+)
+from torchgrade.slicing.definition import is_stub, signature, stub_bodies
+from torchgrade.slicing.evidence import fingerprint
+from torchgrade.slicing.items import ItemKind, walk
+from torchgrade.slicing.lifting import is_bound, lift, opened, without_joined
+from torchgrade.slicing.names import bound_by_import
+from torchgrade.slicing.outline import Outline
+from torchgrade.slicing.reach import Reach
+from torchgrade.slicing.rebinding import say_variable, without_data
+from torchgrade.slicing.references import references_of
+from torchgrade.slicing.remarks import remarks
+from torchgrade.slicing.siblings import follow, modules_beside, own_of
+from torchgrade.slicing.units import unit_of
+from torchgrade.slicing.unread import unread
+from torchgrade.slicing.written import where_written, with_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from torchgrade.readers.cells import Say
+
+__all__ = ["MODULE", "ReadFile", "Slice", "cut", "definers"]
+
+MODULE = "submission"
+
+
+class Slice(Struct, frozen=True, kw_only=True):
+    """What is known of one exercise of one submission before anything runs."""
+
+    found: bool
+    """Whether a file defines it so that it can be called."""
+    file: str = ""
+    """The file that it was taken from, made showable."""
+    units: list[Unit] = field(default_factory=list)
+    """Modules beside the file first, those that others need before them; the file itself last."""
+    notes: list[Note] = field(default_factory=list)
+    """What was skipped or chosen, with its line."""
+    not_started: bool = False
+    """Whether it is still as the stub has it (ruling 3)."""
+    parameters: list[str] = field(default_factory=list)
+    """Names of its positional parameters."""
+    required: int = 0
+    """How many of them have no default."""
+    accepts: int | None = None
+    """How many arguments it takes at most; None where that is open or unknown."""
+    defined: frozenset[str] = frozenset()
+    """Names that the student defines or assigns at top level, or brings from beside the file."""
+    references: frozenset[str] = frozenset()
+    """Dotted names in the reached code, aliases resolved; ``.name`` on an unknown base."""
+    broken: Note | None = None
+    """What cannot be parsed and seems to define it."""
+    suggestion: str | None = None
+    """The name that is most like it, where it was not found."""
+    variable: str = ""
+    """Place of the assignment that gives the exercise its value; empty for a definition."""
+    undecided: Note | None = None
+    """Which files define it differently, where nothing shows which one counts (ruling 45)."""
+
+
+def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
+    names: set[str] = set()
+    for item in walk(outline.items):
+        if item.kind in (ItemKind.DEFINITION, ItemKind.ASSIGNMENT):
+            names.update(item.names.binds)
+        elif isinstance(item.node, ast.ImportFrom) and item.node.module in beside:
+            names.update(bound_by_import(item.node))
+    return frozenset(names)
+
+
+def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
+    """Say of an exercise that no file defines what is there in its place."""
+    broken = _broken([read.outline for read in files], exercise, say)
+    outlines = [read.outline for read in files if not read.writer]
+    return Slice(
+        found=False,
+        broken=broken,
+        notes=[]
+        if broken
+        else [
+            *_elsewhere(outlines, exercise, say),
+            *say_variable(outlines[:MOST_FILES], exercise, say),
+            *unread(outlines, exercise, say),
+        ],
+        suggestion=suggestion(outlines, exercise),
+        defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
+    )
+
+
+def _elsewhere(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
+    """Yield a word on every file that takes the exercise from where it was not handed in."""
+    for outline in outlines[:MOST_FILES]:
+        for item in outline.bindings.get(exercise, ())[-1:]:
+            if item.kind is ItemKind.IMPORT:
+                yield say("slice.elsewhere", exercise=exercise, place=outline.place_of(item))
+
+
+def _broken(outlines: Sequence[Outline], exercise: str, say: Say) -> Note | None:
+    for outline in outlines:
+        for broken in outline.broken:
+            if seems_defined(broken.text, exercise):
+                values = broken.note.values
+                if "reason" in values:
+                    return say("slice.broken", exercise=exercise, **values)
+                return say("slice.broken_deep", exercise=exercise, **values)
+    return None
+
+
+def definers(files: Sequence[ReadFile], exercise: str, stub: str = "") -> tuple[list[str], bool]:
+    """Return the names of the files that define an exercise best, and whether these definitions are only stubs.
+
+    Several names mean that the text of the files does not settle which one counts. A file in which the definition
+    cannot be parsed is as good as one in which it can, because its author meant it as a definition.
+    """
+    _, candidates = _found(files, exercise, stub_bodies(stub, exercise))
+    ranks: dict[str, int] = {}
+    for one in candidates:
+        name = one.read.writer or one.read.name
+        ranks[name] = max(ranks.get(name, 0), one.rank)
+    for read in files:
+        if any(seems_defined(broken.text, exercise) for broken in read.outline.broken):
+            ranks[read.name] = WRITTEN
+    best = max(ranks.values(), default=0)
+    return [read.name for read in files if ranks.get(read.name) == best], best == STUB
+
+
+def cut(
+    files: Sequence[ReadFile],
+    exercise: str,
+    *,
+    say: Say,
+    loaders: frozenset[str] = frozenset(),
+    stub: str = "",
+) -> Slice:
+    """Return what an exercise reaches in the files of one submission; nothing is executed.
+
+    :param say: makes notes (``Catalogue.note``).
+    :param loaders: last names of functions that load a data set; an assignment that calls one is
+        kept, and noted, because the worker gives it a small data set.
+    :param stub: the text of the exercise's stub; a definition with its body is not started.
+    """
+    stub_body = stub_bodies(stub, exercise)
+    read, candidates = _found(files, exercise, stub_body)
+    if not candidates:
+        # Variables of its name, which `read` leaves out, are named.
+        return _absent(with_written(files), exercise, say)
+    unparsed = _unparsed(read, candidates, exercise)
+    best, notes = best_of([*candidates, *unparsed], exercise, say)
+    if any(one in unparsed for one in best):
+        # What cannot be parsed would count: neither it nor what another file has may be taken silently.
+        meant = [one for one in candidates if one.is_meant and one not in best]
+        if len(best) + len(meant) == 1:
+            return _absent([best[0].read], exercise, say)
+        return Slice(found=False, undecided=_undecided([*meant, *best], exercise, say))
+    slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best]
+    first = slices[0]
+    if len(best) == 1:
+        return structs.replace(first, notes=[*notes, *earlier_notes(best[0], read, exercise, say), *first.notes])
+    same = fingerprint(first.units)
+    others = listed([one.read.name for one in best[1:]])
+    if all(fingerprint(one.units) == same for one in slices[1:]):
+        note = say("slice.same_code", exercise=exercise, file=first.file, others=others)
+        return structs.replace(first, notes=[note, *first.notes])
+    return Slice(found=False, undecided=_undecided(best, exercise, say), defined=first.defined)
+
+
+def _undecided(open_: Sequence[Candidate], exercise: str, say: Say) -> Note:
+    return say("slice.undecided", exercise=exercise, files=listed([one.read.name for one in open_]))
+
+
+def _unparsed(files: Sequence[ReadFile], candidates: Sequence[Candidate], exercise: str) -> list[Candidate]:
+    """Return the files that define the exercise in code that cannot be parsed, and nowhere else."""
+    known = [one.read.name for one in candidates]
+    return [
+        Candidate(read, WRITTEN, None)
+        for read in files
+        if read.name not in known and any(seems_defined(one.text, exercise) for one in read.outline.broken)
+    ]
+
+
+def _slice(
+    one: Candidate,
+    files: Sequence[ReadFile],
+    exercise: str,
+    say: Say,
+    loaders: frozenset[str],
+    stub_body: list[str],
+) -> Slice:
+    """Return what the exercise reaches where it is taken from one file."""
+    outlines = {read.name: read.outline for read in files}
+    notes = list(where_read(one.read.outline, exercise, say))
+    if one.read.writer:
+        notes += where_written(one.read, files, exercise, say)
+    outline = one.read.outline if one.nested is None else opened(one.read.outline, one.nested)
+    beside = modules_beside(one.read.name, outlines)
+    main = Reach(outline, beside)
+    taken = None
+    if one.nested is None:
+        main.add((exercise,))
+    else:
+        taken = lift(main, one.nested, exercise, say)
+        notes.append(taken.note)
+    reaches = follow(main, one.read.name, outlines)
+    call = signature(one.node, bound=one.nested is not None and is_bound(one.nested))
+    return Slice(
+        found=True,
+        file=outline.name,
+        units=[
+            *(unit_of(reach, module) for module, reach in reaches),
+            unit_of(main, MODULE, taken.extra if taken else (), taken.methods if taken else ()),
+        ],
+        notes=[*notes, *remarks(main, exercise, say, loaders)],
+        not_started=is_stub(one.node, stub_body),
+        parameters=call.parameters,
+        required=call.required,
+        accepts=call.accepts,
+        defined=_defined(outline, beside),
+        references=references_of(
+            [main, *(reach for _, reach in reaches)], {exercise} if one.rank == IMPORTED else set(), taken, exercise
+        )
+        - own_of(reaches),
+        broken=_broken([outline], exercise, say),
+        variable=one.variable,
+    )
+
+
+def _found(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> tuple[list[ReadFile], list[Candidate]]:
+    """Return the files with the modules that they write, and those that define the exercise."""
+    files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
+    candidates = _candidates(files, exercise, stub_body)
+    if candidates:
+        return files, candidates
+    wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
+    # A stub in a Markdown cell is a part of the statement.
+    candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != STUB]
+    return (wider if candidates else files), candidates
+
+
+def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[Candidate]:
+    """Return the files that define the exercise; modules that a file writes only if no submitted file defines it."""
+    outlines = {read.name: read.outline for read in files}
+    found = (candidate_of(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
+    candidates = [candidate for candidate in found if candidate is not None]
+    if any(candidate.rank > IMPORTED and not candidate.read.writer for candidate in candidates):
+        return [candidate for candidate in candidates if not candidate.read.writer]
+    # Of the modules that one file writes the last counts, as the last of its cells does.
+    last = {candidate.read.writer: candidate for candidate in candidates}
+    return [one for one in candidates if not one.read.writer or last[one.read.writer] is one]
+
+
+def _without_others(outline: Outline, exercise: str) -> Outline:
+    """Return the outline without data and methods that have the name of the exercise beside its function."""
+    return without_joined(without_data(outline, exercise), exercise)

@@ -1,0 +1,100 @@
+"""Which library functions the reached code mentions, with import aliases resolved."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from torchgrade.slicing.definition import dotted, last_name
+from torchgrade.slicing.items import evaluated
+from torchgrade.slicing.lifting import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from torchgrade.slicing.lifting import Lifted
+    from torchgrade.slicing.reach import Reach
+
+_BY_NAME = frozenset({"getattr", "attrgetter", "methodcaller"})
+_BUILTINS = frozenset(dir(builtins))
+
+
+def _aliases(
+    imports: Iterable[ast.Import | ast.ImportFrom],
+) -> tuple[dict[str, set[str]], set[str]]:
+    """Return what each imported name stands for, and the modules of star imports."""
+    names: dict[str, set[str]] = {}
+    stars: set[str] = set()
+    for node in imports:
+        for alias in node.names:
+            if isinstance(node, ast.Import):
+                top = alias.name.partition(".")[0]
+                names.setdefault(alias.asname or top, set()).add(alias.name if alias.asname else top)
+            elif alias.name == "*":
+                stars.add(node.module or "")
+            else:
+                whole = f"{node.module}.{alias.name}" if node.module else alias.name
+                names.setdefault(alias.asname or alias.name, set()).add(whole)
+    return names, stars
+
+
+def references(
+    nodes: Iterable[ast.AST], loads: Iterable[str], own: Iterable[str], wanted: Iterable[str] = ()
+) -> frozenset[str]:
+    """Return the dotted names in some code.
+
+    ``torch.nn.functional.relu`` for ``F.relu``; ``.relu`` for an attribute of anything that is not
+    an import, and for a string that ``getattr`` is given; a bare name that only a star import can
+    bring stands behind its module. What is imported by name and never used is left out, and so is a
+    method that a class in the code defines: what it really is, the record of the call shows.
+
+    :param loads: the names that the code looks up among the globals.
+    :param own: those that the file binds itself.
+    :param wanted: those that are used from outside.
+    """
+    parts = [part for node in nodes for part in ast.walk(node)]
+    used = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}.union(wanted)
+    methods = {
+        "." + inner.name
+        for part in parts
+        if isinstance(part, ast.ClassDef)
+        for inner in part.body
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    aliases, stars = _aliases(p for p in parts if isinstance(p, ast.Import | ast.ImportFrom))
+    known = _BUILTINS.union(own, aliases)
+    found: set[str] = {whole for name, meant in aliases.items() if name in used for whole in meant}
+    found.update(f"{module}.{name}" for module in stars for name in loads if name not in known)
+    for part in parts:
+        if isinstance(part, ast.Attribute):
+            found.update(name for name in _attribute(part, aliases) if name not in methods)
+        elif isinstance(part, ast.Call) and last_name(part.func) in _BY_NAME:
+            texts = (a.value for a in part.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+            found.update("." + text.rpartition(".")[2] for text in texts)
+    return frozenset(found)
+
+
+def _attribute(node: ast.Attribute, aliases: dict[str, set[str]]) -> list[str]:
+    whole = dotted(node)
+    if whole is None:
+        return ["." + node.attr]
+    base, _, rest = whole.partition(".")
+    return [f"{meant}.{rest}" for meant in aliases[base]] if base in aliases else ["." + node.attr]
+
+
+def references_of(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | None, exercise: str) -> frozenset[str]:
+    """Return the dotted names in the reached code of all modules.
+
+    :param wanted: names that are used from outside.
+    :param taken: how a method was made a function, if it was.
+    """
+    found: set[str] = set()
+    for reach in reaches:
+        nodes = [node for item in reach.live for node in evaluated(item)]
+        if taken and taken.methods:
+            # Another method of its class may use what this exercise asks to write.
+            nodes = [part for node in nodes for part in parts_of(node, exercise)]
+        loads = {name for item in reach.live for name in item.names.loads}
+        found |= references(nodes, loads, reach.outline.bindings, wanted)
+    return frozenset(found)

@@ -1,1 +1,0 @@
-"""Reading what students hand in: which files count, their code, and the slice that runs."""

@@ -1,1 +1,0 @@
-"""How systems for courses deliver what was handed in: layouts of names, archives, rosters."""

@@ -1,0 +1,136 @@
+"""The table of ``grade --dry-run``."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from torchgrade.cli.instructor.dry_run import ListingText, listing_json
+from torchgrade.cli.screen import Screen
+from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
+from torchgrade.grading.outputs import catalogue_for
+from torchgrade.model.results import Note
+
+CATALOGUE = catalogue_for()
+
+
+def found(submission: str, *files: str, **further: object) -> Found:
+    listed = [FoundFile(name=name, path=Path(name)) for name in files or ("hw.py",)]
+    return Found(submission=submission, path=Path(submission), files=listed, **further)  # type: ignore[arg-type]
+
+
+def shown(listing: Listing) -> list[str]:
+    stream = io.StringIO()
+    ListingText(CATALOGUE, {"canvas": "name_user_file"}, Screen(stream)).write(listing)
+    return stream.getvalue().splitlines()
+
+
+def test_columns_are_aligned_where_signs_are_wide() -> None:
+    people = (Person(name="张三", number="20230001"),)
+    lines = shown(Listing(found=[found("20230001_张三", people=people), found("ada", is_late=True), found("李雷")]))
+
+    assert lines[:2] == ["Would be graded: 3", "  id             student          files  notes"]
+    assert lines[2] == "  20230001_张三  张三 (20230001)  hw.py"
+    assert lines[3] == "  ada            -                hw.py  late"
+    assert {cell_len(line[: line.index("hw.py")]) for line in lines[2:5]} == {34}
+
+
+def test_it_says_how_a_folder_was_read() -> None:
+    listing = Listing(recognised=[Recognised(place="in", layout="canvas"), Recognised(place="b", layout="plain")])
+
+    assert shown(listing) == [
+        "in is read as canvas (name_user_file).",
+        "b is read as plain (each file, folder and zip in it is one submission).",
+        "Would be graded: 0",
+        "Not understood: 0",
+    ]
+
+
+def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_its_own() -> None:
+    unlisted = CATALOGUE.note("roster.unlisted_near", name="bo", who="bo", nearest="Bob (2)")
+    odd = Note(message_id="listing.symlink", message="x/a.py is a link.")
+    refused = NotUnderstood(name="x", note=Note(message_id="a", message="x is no code."))
+    absent = NotUnderstood(
+        name="3", note=Note(message_id="b", message="absent"), people=(Person(name="Cy", number="3"),)
+    )
+    replaced = CATALOGUE.note("deliveries.replaced", name="a.py", kept="a-1.py")
+    lines = shown(
+        Listing(
+            found=[found("ada", problems=[odd], remarks=[replaced]), found("bo", problems=[unlisted])],
+            not_understood=[refused],
+            absent=[absent],
+            problems=[refused.note, odd, unlisted],
+        )
+    )
+
+    assert lines[2:] == [
+        "  ada  -        hw.py  1 earlier left out",
+        "  bo   -        hw.py  not clear in the roster",
+        "Not understood: 1",
+        "  x is no code.",
+        "Not clear in the roster: 1",
+        f"  {unlisted.message}",
+        "In the roster, nothing handed in: 1",
+        "  Cy (3)",
+        "To look at: 2",
+        "  x/a.py is a link.",
+        f"  ada: {replaced.message}",
+    ]
+
+
+def test_of_many_files_the_first_are_named_and_hostile_names_act_on_nothing() -> None:
+    people = (Person(name="\x1b[31mred"), Person(number="\u202e1"))
+    lines = shown(Listing(found=[found("\x1b[2J", *(f"{n}\n.py" for n in range(9)), people=people)]))
+
+    assert lines[2].startswith("  \\x1b[2J  \\x1b[31mred, \\u202e1  0\\x0a.py, 1\\x0a.py, 2\\x0a.py, and 6 more")
+    assert lines[2].endswith("group of 2")
+
+
+def test_a_program_reads_the_same_as_json() -> None:
+    listing = Listing(
+        found=[found("ada\u202e", people=(Person(name="Ada", lms="7"),), is_late=True, entries=("ada.zip",))],
+        not_understood=[NotUnderstood(name="x", note=Note(message_id="a", message="x is no code."))],
+        recognised=[Recognised(place="in", layout="canvas")],
+    )
+    line = listing_json(listing)
+
+    assert "\u202e" not in line
+    assert json.loads(line) == {
+        "recognised": [{"place": "in", "layout": "canvas"}],
+        "submissions": [
+            {
+                "submission": "ada\u202e", "people": [{"name": "Ada", "lms": "7"}], "members": [], "files": ["hw.py"],
+                "entries": ["ada.zip"], "late": True, "notes": [],
+            }
+        ],
+        "not_understood": [{"name": "x", "reason": ["x is no code."]}],
+        "notes": [],
+        "nothing_handed_in": [],
+    }  # fmt: skip
+
+
+def test_what_is_said_of_the_roster_as_a_whole_is_told_in_both_forms() -> None:
+    note = CATALOGUE.note("roster.encoding_files", encoding="GBK")
+    listing = Listing(found=[found("1+2", members=("1", "2"))], problems=[note])
+
+    assert shown(listing)[-2:] == ["To look at: 1", f"  {note.message}"]
+    record = json.loads(listing_json(listing))
+    assert (record["notes"], record["submissions"][0]["members"]) == ([note.message], ["1", "2"])
+
+
+def test_whoever_may_be_the_student_of_an_unclear_submission_is_told_so() -> None:
+    note = CATALOGUE.note("deliveries.absent_undecided", name="1", who="Ada (1)", submission="2_ada")
+    absent = NotUnderstood(name="1", note=note, people=(Person(name="Ada", number="1"),))
+
+    assert shown(Listing(absent=[absent]))[-1] == f"  {note.message}"
+
+
+@pytest.mark.parametrize("name", ["x" * 60, "张" * 40])
+def test_a_very_long_name_moves_its_own_line_only(name: str) -> None:
+    lines = shown(Listing(found=[found("ada"), found(name)]))
+
+    assert lines[2] == "  ada  -        hw.py"

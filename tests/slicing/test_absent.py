@@ -1,0 +1,60 @@
+"""Tests of what is said of an exercise that stands nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from torchgrade.slicing.absent import find_nested, nested, seems_defined, suggestion
+from torchgrade.slicing.outline import Outline
+
+Read = Callable[..., Outline]
+
+
+def test_definitions_inside_others_are_found_with_what_is_around_them(outline_of: Read) -> None:
+    outline = outline_of(
+        "class A:\n    def f(self):\n        def g(): pass\n    @staticmethod\n    def h(): pass\n"
+        "for i in x:\n    def k(): pass\n"
+    )
+    found = {n.node.name: (n.inside, n.is_method) for n in nested(outline)}
+    assert found == {"f": ("A", True), "g": ("f", False), "h": ("A", False), "k": ("", False)}
+
+
+def test_of_several_the_last_that_is_no_method_counts(outline_of: Read) -> None:
+    outline = outline_of("def a():\n    def f(): pass\ndef b():\n    def f(): pass\nclass C:\n    def f(self): pass\n")
+    found = find_nested(outline, "f")
+    assert found is not None
+    assert found.inside == "b"
+
+
+@pytest.mark.parametrize("name", ["soft_max", "Softmax", "SOFTMAX", "sofmax", "my_softmax"])
+def test_the_name_that_is_most_alike_is_suggested(outline_of: Read, name: str) -> None:
+    assert suggestion([outline_of(f"def {name}(X): return X\ndef accuracy(y): pass")], "softmax") == name
+
+
+def test_a_nested_name_is_suggested_too(outline_of: Read) -> None:
+    assert suggestion([outline_of("class A:\n    def soft_max(self): pass")], "softmax") == "soft_max"
+
+
+def test_nothing_is_suggested_where_nothing_is_alike(outline_of: Read) -> None:
+    assert suggestion([outline_of("def accuracy(y): pass")], "softmax") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def softmax(X)",
+        "x\n  def softmax (X:",
+        "class softmax",
+        "softmax = (",
+        "async def softmax(",
+    ],
+)
+def test_text_that_seems_to_define_the_exercise_is_known(text: str) -> None:
+    assert seems_defined(text, "softmax")
+
+
+@pytest.mark.parametrize("text", ["def softmax_regression(X)", "y = softmax(X", "# def softmax", "softmax == ("])
+def test_text_that_does_not_is_not(text: str) -> None:
+    assert seems_defined(text, "softmax") is False
