@@ -12,9 +12,10 @@ import time
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.plugins.manager import Plugins
-from torchgrade.protocol.client import Client, Ending
+from torchgrade.protocol.client import Client
 from torchgrade.protocol.messages import Call, Load, Returned
 from torchgrade.protocol.values import Packer
+from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import own_process, preloading
 from torchgrade.sandbox.becoming import run_worker
 from torchgrade.sandbox.confinement.layers import Confinement

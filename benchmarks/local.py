@@ -14,10 +14,11 @@ import torch
 
 from torchgrade.checking.draws import Tensors, derive_seed
 from torchgrade.checking.proxies import Answer
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import hidden_module, reference_of, solutions
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Attachment, Note
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import DataRef, Record, Scalar
 from torchgrade.protocol.values import Generator, TensorState
@@ -106,14 +107,15 @@ def checks(source: ModuleType, names: Sequence[str], data: LocalData) -> Iterato
     """Yield every check of these exercises with its id, hidden ones too, bound to the functions of a module."""
     plugins = Plugins()
     packages = {outline.name: outline.package for outline in outlines(plugins)}
+    known = solutions(plugins)
     for name in names:
         student = LocalStudent(name, getattr(source, name))
-        solution = next(s for s in plugins.gather("torchgrade_solutions") if s.exercise == name)
-        for package in (packages[name], solution.hidden):
-            module = importlib.import_module(f"{package}.checks")
+        hidden = hidden_module(known[name])
+        for module_name in (f"{packages[name]}.checks", *([hidden] if hidden is not None else [])):
+            module = importlib.import_module(module_name)
             for key, check in vars(module).items():
                 if key.startswith("test_"):
-                    yield f"{name}.{key}", _bound(name, key, check, student, data, resolve(solution.reference))
+                    yield f"{name}.{key}", _bound(name, key, check, student, data, resolve(reference_of(known[name])))
 
 
 def _bound(
@@ -124,7 +126,7 @@ def _bound(
     data: LocalData,
     reference: Any,
 ) -> Callable[[], None]:
-    from torchgrade.checking.integrity import Policy
+    from torchgrade.courses.policies import Policy
 
     wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
 

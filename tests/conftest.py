@@ -10,13 +10,13 @@ import pytest
 
 from tests.leaving_out import LeavingOut
 from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.courses.outline import outlines
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
 
 EXERCISES = ("data_iter", "softmax", "train_ch3")

@@ -59,7 +59,7 @@ def test_a_roster_that_is_no_workbook_loads_no_library_for_workbooks(tmp_path: P
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from torchgrade.grading.outputs import catalogue_for\n"
+        "from torchgrade.courses.catalogues import catalogue_for\n"
         "from torchgrade.deliveries.roster import read_roster\n"
         "Path('class.csv').write_bytes('name\\nJ\\xf6rg\\n'.encode('latin-1'))\n"
         "assert read_roster(Path('class.csv'), catalogue_for().note, list).rows\n"

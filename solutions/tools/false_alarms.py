@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.courses.outline import outlines
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.sandbox.engine import Engine
 

@@ -6,6 +6,7 @@ is forged, and each check is tried whatever became of those that it rests on.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import types
@@ -24,17 +25,18 @@ from tests.attacks.forging import forged
 from tests.attacks.signs import acting_in
 from tests.checking.little_course import Script, ScriptedWorkers
 from tests.conftest import SHORT, request_of
-from torchgrade.checking.course import Course, load_course
+from torchgrade.checking.course import Course
 from torchgrade.checking.grade import grade
+from torchgrade.checking.loading import load_course
 from torchgrade.checking.preparing import prepare_course
 from torchgrade.checking.reading import ReadSubmission, read_submission
+from torchgrade.courses.outline import outlines
 from torchgrade.exports import gradebook, jsonl
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import Attach, Load, Reply, Returned, Scalar, TensorNode, WorkerRequest
 from torchgrade.protocol.values import Packer, byte_size
@@ -99,8 +101,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
         )
     )
     prepare_course(course)
-    for exercise, specs in course.checks.items():
-        course.checks[exercise] = tuple(structs.replace(spec, requires=()) for spec in specs)
+    alone = {name: tuple(structs.replace(spec, requires=()) for spec in specs) for name, specs in course.checks.items()}
+    course = dataclasses.replace(course, checks=alone)
     text = "".join(f"def {e.name}({', '.join(e.outline.parameters)}):\n    return 1\n" for e in course.exercises)
     read = read_submission(request_of({"ada.py": text.encode()}), course)
     yield Judge(course, read, text, tmp_path_factory.mktemp("written"))

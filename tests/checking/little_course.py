@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import itertools
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,9 +13,13 @@ import torch
 
 from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.collection import collect
-from torchgrade.checking.course import Course, CourseExercise, Surroundings
+from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.diagnosis import Misconception
-from torchgrade.checking.integrity import Policy
+from torchgrade.checking.loading import load_data
+from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.policies import Policy
+from torchgrade.courses.sentences import read_sentences
+from torchgrade.courses.surroundings import Surroundings
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import Limits
@@ -21,9 +27,7 @@ from torchgrade.model.results import Environment
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline
 from torchgrade.plugins.resources import folder
-from torchgrade.protocol.client import Worker
 from torchgrade.protocol.messages import (
     Done,
     Load,
@@ -38,6 +42,7 @@ from torchgrade.protocol.messages import (
     WorkerRequest,
 )
 from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.worker import Worker
 
 _NUMBERS = itertools.count()
 HEAD = """
@@ -71,6 +76,7 @@ def little_course(
     fill: Sequence[str] = (),
     misconceptions: Sequence[Misconception] = (),
     config: RunConfig = CONFIG,
+    sentences: str | None = None,
 ) -> LittleCourse:
     """Return a course with one exercise ``f(X)``, not collected yet.
 
@@ -86,34 +92,38 @@ def little_course(
 
     outline = ExerciseOutline(
         name="f", course="little", topic="t", package="little.t.f", title="f", signature="f(X)", section="1",
-        fill=tuple(fill),
+        fill=tuple(fill), policy=Policy(own="f"),
     )  # fmt: skip
+    root.mkdir(exist_ok=True)
+    if sentences is not None:
+        (root / "sentences.toml").write_text(sentences)
     exercise = CourseExercise(
         outline=outline,
         checks_path=written("open", checks),
         hidden_path=written("hidden", hidden) if hidden is not None else None,
         reference=None,
-        policy=Policy(own="f"),
         misconceptions=tuple(misconceptions),
+        sentences=read_sentences(root, "f"),
+        is_whole=hidden is not None,
     )
     environment = Environment(torchgrade="0", python="3", torch="2", course="", data="none")
     return LittleCourse(
         exercises=(exercise,),
+        checks={},
         catalogue=load_catalogue([folder("torchgrade") / "catalogues"]),
         surroundings={"little": Surroundings()},
         readers=tuple(builtin.torchgrade_readers()),
         root=root,
         info=CourseInfo(exercises=(), environment=environment),
         config=config,
-        plugins=Plugins(entry_points=False),
+        load_data=functools.partial(load_data, Plugins(entry_points=False), config),
     )
 
 
 def collected(place: Path, checks: str, hidden: str | None = None, **further: object) -> LittleCourse:
     """Return a course with its checks collected."""
     course = little_course(place, checks, hidden, **further)  # type: ignore[arg-type]
-    course.checks = collect(course)
-    return course
+    return dataclasses.replace(course, checks=collect(course.exercises, course.root))
 
 
 Script = Callable[[WorkerRequest, bytes, Load], "tuple[Reply, list[bytes]] | bytes | None"]

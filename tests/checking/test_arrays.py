@@ -12,7 +12,7 @@ from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.tried import Answer, Tried, Written
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.results import Diagnosis, Frame
 from torchgrade.protocol.messages import Opaque, Scalar
 

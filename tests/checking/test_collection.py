@@ -47,12 +47,24 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_checks_are_collected_in_the_order_in_which_they_stand(tmp_path: Path) -> None:
     assert collected(tmp_path, RIGHT, HIDDEN).checks["f"] == (
-        CheckSpec(check="f.rows", sentence="Rows add up to one.", kind=Kind.VALUE, points=2.0),
+        CheckSpec(check="f.rows", sentence="Rows add up to one.", title="rows", kind=Kind.VALUE, points=2.0),
         CheckSpec(
-            check="f.gradient", sentence="The gradient is right.", kind=Kind.GRADIENT, points=1.5, requires=("f.rows",)
+            check="f.gradient",
+            sentence="The gradient is right.",
+            title="gradient",
+            kind=Kind.GRADIENT,
+            points=1.5,
+            requires=("f.rows",),
         ),
-        CheckSpec(check="f.order", sentence="The order differs.", kind=Kind.STATISTICS, points=1.0),
-        CheckSpec(check="f.secret", sentence="Another set of inputs.", kind=Kind.VALUE, points=0.5, hidden=True),
+        CheckSpec(check="f.order", sentence="The order differs.", title="order", kind=Kind.STATISTICS, points=1.0),
+        CheckSpec(
+            check="f.secret",
+            sentence="Another set of inputs.",
+            title="secret",
+            kind=Kind.VALUE,
+            points=0.5,
+            hidden=True,
+        ),
     )
 
 
@@ -83,8 +95,8 @@ WRONG = {
         "nothing else is known",
     ),
     "an unknown mark": (check(f"{VALUE}\n@pytest.mark.chekc"), "chekc"),
-    "no docstring": (check(VALUE, "pass"), "needs a docstring"),
-    "an empty docstring": (check(VALUE, '"""  """'), "needs a docstring"),
+    "no docstring": (check(VALUE, "pass"), "has no sentence"),
+    "an empty docstring": (check(VALUE, '"""  """'), "has no sentence"),
     "a skip": (check(VALUE, '"""S."""\n    pytest.skip("later")'), "can skip itself"),
     "an imported skip": (
         "from pytest import skip\n" + check(VALUE, '"""S."""\n    skip("later")'),
@@ -178,7 +190,7 @@ def pytest_configure(config):
 def test_the_callers_place_and_environment_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ruling 27: neither options, nor plugins, nor a configuration, nor a conftest of the caller counts."""
     course = little_course(tmp_path, RIGHT, HIDDEN)
-    names = [spec.check for spec in collect(course)["f"]]
+    names = [spec.check for spec in collect(course.exercises, course.root)["f"]]
     here = tmp_path / "here"
     here.mkdir()
     course = little_course(here, RIGHT, HIDDEN)
@@ -193,5 +205,36 @@ def test_the_callers_place_and_environment_change_nothing(tmp_path: Path, monkey
     monkeypatch.setenv("PYTEST_PLUGINS", "reorder")
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "")
 
-    assert [spec.check for spec in collect(course)["f"]] == names
+    assert [spec.check for spec in collect(course.exercises, course.root)["f"]] == names
     assert "PYTEST_ADDOPTS" not in os.environ
+
+
+BARE = '@pytest.mark.check(points=2, kind="value")\ndef test_rows():\n    pass\n'
+SECRET = '@pytest.mark.check(points=0.5, kind="value")\ndef test_secret():\n    """Not shown."""\n'
+SAID = '[checks]\nrows.title.en = "Rows"\nrows.en = "Rows must add up to one."\nrows.zh = "每行之和应为 1。"\n'
+SAID_OF_SECRET = 'secret.title.en = "Other inputs"\nsecret.en = "Other inputs must work."\n'
+
+
+def test_sentences_toml_gives_title_and_sentence_of_visible_and_hidden_checks(tmp_path: Path) -> None:
+    rows, secret = collected(tmp_path, BARE, SECRET, sentences=SAID + SAID_OF_SECRET).checks["f"]
+
+    assert (rows.title, rows.sentence) == ("Rows", "Rows must add up to one.")
+    assert (secret.title, secret.sentence, secret.hidden) == ("Other inputs", "Other inputs must work.", True)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "sentences", "said"),
+    [
+        (SECRET, SAID, "sentences.toml, line 1: the check f.secret has no sentence; add secret.en"),
+        (SECRET, SAID + SAID_OF_SECRET + SAID_OF_SECRET.replace("secret", "gone"), "'f' has no check 'gone'; remove"),
+    ],
+)
+def test_checks_and_sentences_that_do_not_meet_are_the_authors_error(
+    tmp_path: Path, hidden: str, sentences: str, said: str
+) -> None:
+    with pytest.raises(CourseError, match=said):
+        collected(tmp_path, BARE, hidden, sentences=sentences)
+
+
+def test_where_hidden_checks_are_not_installed_their_sentences_are_no_error(tmp_path: Path) -> None:
+    assert len(collected(tmp_path, BARE, sentences=SAID + SAID_OF_SECRET).checks["f"]) == 1

@@ -13,7 +13,7 @@ from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Tried, Written
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.results import Frame
 from torchgrade.plugins.resources import folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from tests.checking.little_course import little_course
@@ -40,7 +41,7 @@ def test_the_runs_seed_picks_the_workload(tmp_path: Path) -> None:
 def test_a_curve_takes_the_band_of_its_exercise_and_name_along(tmp_path: Path) -> None:
     course = little_course(tmp_path, "")
     band = Band(trainings=20, points=[BandPoint(x=0, low=1, median=2, high=3)])
-    course.bands = {"f": {"curve.a": band}}
+    course = dataclasses.replace(course, bands={"f": {"curve.a": band}})
     shown: dict[str, list[Attachment]] = {"f": [], "g": []}
     for exercise, attachments in shown.items():
         data = Data(course, exercise, attachments)

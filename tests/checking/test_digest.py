@@ -9,7 +9,6 @@ import msgspec
 from tests.checking.little_course import little_course
 from torchgrade.checking.course import CourseExercise
 from torchgrade.checking.digest import course_digest
-from torchgrade.checking.integrity import Policy
 from torchgrade.plugins.resources import BandSource
 
 
@@ -22,7 +21,6 @@ def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package:
         checks_path=package / "checks.py",
         hidden_path=None,
         reference=None,
-        policy=Policy(),
         misconceptions=(),
         bands=(
             BandSource(

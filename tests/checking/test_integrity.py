@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.integrity import _EVASIONS, Policy, assert_written
+from torchgrade.checking.integrity import _EVASIONS, assert_written
+from torchgrade.courses.policies import Policy
 from torchgrade.protocol.messages import Record
 
 POLICY = Policy(

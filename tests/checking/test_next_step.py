@@ -8,7 +8,7 @@ import pytest
 
 from torchgrade.checking.diagnosis import SEVERAL
 from torchgrade.checking.next_step import next_step
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Kind, Outcome
 from torchgrade.model.results import CheckResult, Diagnosis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def test_a_missing_check_is_an_error_of_ours_and_never_a_pass(tmp_path: Path, ru
     course = collected(tmp_path, CHECKS)
     specs = course.checks["f"]
     course = little_course(tmp_path, CHECKS.partition("@pytest.mark.check(points=1")[0])
-    course.checks = {"f": specs}
+    course = dataclasses.replace(course, checks={"f": specs})
     graded, _ = run_course(course, returning(lambda X: X))
     outcomes = {check.check: (check.outcome, check.message_id) for check in graded.result.exercises[0].checks}
 

@@ -25,22 +25,21 @@ def course_that(monkeypatch: pytest.MonkeyPatch, place: Path, **checks: Any) -> 
     course = little_course(place, "")
     exercise = course.exercises[0]
     outline = msgspec.structs.replace(exercise.outline, package="warmcourse.f", data=True)
-    course.exercises = (dataclasses.replace(exercise, outline=outline),)
-    return course
+    return dataclasses.replace(course, exercises=(dataclasses.replace(exercise, outline=outline),))
 
 
 def test_what_an_exercise_prepares_is_kept_for_every_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = course_that(monkeypatch, tmp_path, prepare=lambda data: data.kept("w", lambda: 5))
     prepare_course(course)
 
-    assert course.cache == {"w": 5}
+    assert course.kept.get("w", lambda: 6) == 5
 
 
 def test_an_exercise_need_not_prepare_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = course_that(monkeypatch, tmp_path)
     prepare_course(course)
 
-    assert course.cache == {}
+    assert course.kept.names() == []
 
 
 def test_a_preparation_that_fails_names_the_exercise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

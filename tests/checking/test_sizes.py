@@ -13,7 +13,7 @@ from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.sizes import fixed_size
 from torchgrade.checking.tried import Answer, Tried, Written
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.results import Frame
 from torchgrade.protocol.messages import Scalar
 

@@ -10,10 +10,10 @@ import pytest
 from torchgrade.cli import downloading as module
 from torchgrade.cli.downloading import require_data, show_steps
 from torchgrade.cli.options import choose_data
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.datasets.fetching import FetchError, Step, Tell
 from torchgrade.datasets.files import FASHION_MNIST, NAMES
 from torchgrade.errors import UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins import builtin, hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource

@@ -11,8 +11,8 @@ import pytest
 
 from torchgrade.cli.findings import Finding, Findings, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.datasets.files import Availability
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import CourseSource, DatasetSource
@@ -82,7 +82,8 @@ def test_a_course_whose_file_lacks_something_is_not_blamed_on_torchgrade(
 
     one = plugins(Course())["courses"]
 
-    assert one.found.message == "The courses cannot be read: KeyError('topics')"
+    assert one.found.message.startswith("The courses cannot be read: ")
+    assert "course.toml: the course has no topics; write [[topics]]" in one.found.message
     assert one.next is not None
     assert "author of the course" in one.next.message
 

@@ -13,8 +13,8 @@ from msgspec import structs
 
 from torchgrade.cli import machine
 from torchgrade.cli.findings import Finding, Findings, Section
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import InternalError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.confinement.records import Act, Isolation, Layer

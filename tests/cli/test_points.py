@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from torchgrade.cli.points import CheckMark, read_marks
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import CourseError
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
+from torchgrade.plugins.resources import folder
 from torchgrade.sandbox.engine import Engine
 
 
 @pytest.fixture
-def checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """``checks.py`` of the package ``package_of_marks``."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "package_of_marks", raising=False)
-    place = tmp_path / "package_of_marks"
-    place.mkdir()
-    (place / "__init__.py").write_text("")
-    return place / "checks.py"
+def checks(tmp_path: Path) -> Path:
+    return tmp_path / "checks.py"
 
 
 def test_marks_are_read_without_importing_the_checks(checks: Path) -> None:
@@ -33,32 +28,39 @@ def test_marks_are_read_without_importing_the_checks(checks: Path) -> None:
         "def helper(): pass\n"
     )
 
-    assert read_marks("package_of_marks") == (
+    assert read_marks(checks) == (
         CheckMark(name="rows", points=1.5),
         CheckMark(name="shape", points=2.0),
     )
 
 
+def test_standard_checks_state_their_points_in_one_line(checks: Path) -> None:
+    checks.write_text("test_shape = standard.form(f, inputs, points=0.5, requires=['rows'])\nINPUTS = draw(points=3)\n")
+
+    assert read_marks(checks) == (CheckMark(name="shape", points=0.5),)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("def test_rows(student): pass\n", "the mark of test_rows must state its points"),
+        ("def test_rows(student): pass\n", "checks.py, line 1: the mark of test_rows must state its points"),
         ("@pytest.mark.check(points=HALF)\ndef test_rows(student): pass\n", "must state its points as a number"),
-        ("def (\n", "checks.py of package_of_marks cannot be read"),
-        (None, "checks.py of package_of_marks cannot be read"),
+        ("def (\n", "checks.py cannot be read"),
+        (None, "checks.py cannot be read"),
     ],
 )
 def test_points_that_the_text_does_not_state_are_the_authors_error(checks: Path, text: str | None, said: str) -> None:
     if text is not None:
         checks.write_text(text)
     with pytest.raises(CourseError, match=said):
-        read_marks("package_of_marks")
+        read_marks(checks)
 
 
 def test_the_text_says_of_every_installed_check_what_pytest_collects(course_engine: Engine) -> None:
-    packages = {outline.name: outline.package for outline in outlines(Plugins())}
-    hidden = {source.exercise: source.hidden for source in Plugins().gather("torchgrade_solutions")}
+    files = {outline.name: folder(outline.package) / "checks.py" for outline in outlines(Plugins())}
+    hidden = {name: hidden_checks(source) for name, source in solutions(Plugins()).items()}
     for exercise in course_engine.course.exercises:
-        for package, is_hidden in ((packages[exercise.exercise], False), (hidden[exercise.exercise], True)):
+        for file, is_hidden in ((files[exercise.exercise], False), (hidden[exercise.exercise], True)):
             collected = {c.check.partition(".")[2]: c.points for c in exercise.checks if c.hidden is is_hidden}
-            assert {mark.name: mark.points for mark in read_marks(package)} == collected
+            assert file is not None
+            assert {mark.name: mark.points for mark in read_marks(file)} == collected

@@ -17,7 +17,7 @@ from torchgrade.checking.collection import files
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.schema import FILE
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
+from torchgrade.courses.outline import outlines
 from torchgrade.plugins.resources import folder
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences

@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.listing import Listing, SubmittedBytes, list_submissions
 from torchgrade.grading.jobs import digest_of, make_jobs, sort_notes
-from torchgrade.grading.outputs import catalogue_for
 
 CATALOGUE = catalogue_for()
 FILES = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=8)), max_size=4)

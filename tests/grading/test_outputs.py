@@ -10,7 +10,7 @@ import pytest
 
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import choose
-from torchgrade.grading.outputs import catalogue_for, write_outputs
+from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
@@ -92,7 +92,3 @@ def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
         page = write_outputs(store, bench.plugins()).read_text("utf-8")
 
     assert "The section &#39;late&#39; is for the page &#39;students&#39;" in page
-
-
-def test_a_course_that_is_not_installed_any_more_leaves_our_own_sentences() -> None:
-    assert catalogue_for(["a_course_that_was_uninstalled.messages"]).entries == catalogue_for().entries

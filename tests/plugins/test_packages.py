@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from torchgrade.errors import CourseError
-from torchgrade.plugins import hookimpl
-from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.packages import USUAL, find_packages, imports_of
-from torchgrade.plugins.resources import CourseSource
+from torchgrade.plugins.packages import find_packages
 
 Install = Callable[..., Path]
 
@@ -179,60 +174,3 @@ def test_what_is_installed_here_is_found_without_importing_it() -> None:
     assert {"torch", "numpy"} <= set(packages.modules)
     assert not any("torchgrade" in path.rpartition("-packages")[2] for path in packages.paths if "-packages" in path)
     assert list(packages.modules) == sorted(set(packages.modules))
-
-
-def course(root: Path, package: str, line: str) -> CourseSource:
-    """Make a course of one exercise whose ``course.toml`` begins with a line."""
-    place = root / package
-    (place / "t" / f"{package}_f").mkdir(parents=True)
-    (place / "__init__.py").write_text("")
-    (place / "course.toml").write_text(f'{line}\n[[topics]]\nname = "t"\nexercises = ["{package}_f"]\n')
-    (place / "t" / f"{package}_f" / "exercise.toml").write_text('title = "F"\nsignature = "f(X)"\nsection = 1.0\n')
-    return CourseSource(name=package, package=package)
-
-
-def plugins_of(*sources: CourseSource) -> Plugins:
-    class Plugin:
-        @hookimpl
-        def torchgrade_exercises(self) -> list[CourseSource]:
-            return list(sources)
-
-    return Plugins([Plugin()], entry_points=False)
-
-
-@pytest.fixture
-def place(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("imports_one", "imports_two"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return site
-
-
-def test_a_course_says_what_its_submissions_may_import(place: Path) -> None:
-    plugins = plugins_of(course(place, "imports_one", 'imports = ["torch", "einops"]'))
-
-    assert imports_of(plugins, ["imports_one_f"]) == ("einops", "torch")
-
-
-def test_a_part_of_a_package_stands_for_the_package(place: Path) -> None:
-    plugins = plugins_of(course(place, "imports_one", 'imports = ["torch.nn", "torch"]'))
-
-    assert imports_of(plugins, ["imports_one_f"]) == ("torch",)
-
-
-def test_a_course_that_says_nothing_has_the_usual_libraries(place: Path) -> None:
-    assert imports_of(plugins_of(course(place, "imports_one", "")), ["imports_one_f"]) == tuple(sorted(USUAL))
-
-
-def test_of_several_courses_those_count_whose_exercises_are_graded(place: Path) -> None:
-    one, two = course(place, "imports_one", 'imports = ["a"]'), course(place, "imports_two", 'imports = ["b", "a"]')
-    plugins = plugins_of(one, two)
-
-    assert imports_of(plugins, ["imports_one_f"]) == ("a",)
-    assert imports_of(plugins, ["imports_one_f", "imports_two_f"]) == ("a", "b")
-    assert imports_of(plugins, []) == ()
-
-
-@pytest.mark.parametrize("line", ['imports = "torch"', "imports = [1]", "imports = 5", "imports = { torch = 1 }"])
-def test_anything_but_a_list_of_names_is_the_authors_error(line: str, place: Path) -> None:
-    with pytest.raises(CourseError, match="imports is a list of names"):
-        imports_of(plugins_of(course(place, "imports_one", line)), ["imports_one_f"])

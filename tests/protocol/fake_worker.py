@@ -9,8 +9,8 @@ import threading
 from collections.abc import Callable
 
 from torchgrade.protocol import frames
-from torchgrade.protocol.client import Ending
 from torchgrade.protocol.messages import Attach, Reply, WorkerRequest, decode_request, encode
+from torchgrade.protocol.worker import Ending
 
 Answer = Callable[[WorkerRequest, bytes], "tuple[Reply, list[bytes]] | bytes | None"]
 

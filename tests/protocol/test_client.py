@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.protocol.fake_worker import AnsweringWorker, FakeWorker, framed, raw_frame
 from torchgrade.model.exercises import Limits
-from torchgrade.protocol.client import Client, Ending, WorkerFailedError
+from torchgrade.protocol.client import Client, WorkerFailedError
 from torchgrade.protocol.messages import (
     Call,
     Done,
@@ -33,6 +33,7 @@ from torchgrade.protocol.messages import (
     encode,
 )
 from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
+from torchgrade.protocol.worker import Ending
 
 LIMITS = Limits(cpu_seconds=5.0, wall_seconds=20.0, output_bytes=1 << 10)
 HASTY = Limits(cpu_seconds=5.0, wall_seconds=0.02, output_bytes=1 << 10)

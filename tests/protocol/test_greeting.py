@@ -12,9 +12,10 @@ from tests.protocol.fake_worker import FakeWorker
 from torchgrade.errors import InternalError
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol import frames, greeting
-from torchgrade.protocol.client import Client, Ending
+from torchgrade.protocol.client import Client
 from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import Seed
+from torchgrade.protocol.worker import Ending
 
 
 @pytest.fixture

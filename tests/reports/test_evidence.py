@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.checking.views import view
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.reports.evidence import FULL, SHORT, Detail, value_table
 from torchgrade.reports.sentences import Sentences
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.cli.student.test_text import DOUBLE, check_of
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Curve, ExerciseResult, Note, Point, SubmissionResult
 from torchgrade.reports.environment import make_environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import socket
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from tests.checking.little_course import CONFIG, VALUE, LittleCourse, ScriptedWorkers, collected, returning
 from tests.conftest import request_of
 from torchgrade.errors import InternalError
-from torchgrade.protocol.client import Worker
+from torchgrade.protocol.worker import Worker
 from torchgrade.sandbox import judge as judge_module
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.judge import judge
@@ -92,8 +93,7 @@ def test_a_fault_of_ours_in_a_check_is_told_in_its_result(course: LittleCourse) 
 def test_a_fault_of_ours_outside_of_checks_is_told_by_name(
     course: LittleCourse, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    course.checks = {}
-    scene = Scene(course, ScriptedWorkers(returning(lambda X: X)))
+    scene = Scene(dataclasses.replace(course, checks={}), ScriptedWorkers(returning(lambda X: X)))
     scene.command.send(REQUEST)
     broken = scene.judge()[-1]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from torchgrade.errors import InternalError
-from torchgrade.protocol.client import Ending
+from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import link
 from torchgrade.sandbox.workers import ForkedWorker, ForkedWorkers
 

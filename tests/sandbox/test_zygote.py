@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import Grade
 from torchgrade.model.results import CheckResult, SubmissionResult
-from torchgrade.protocol.client import Ending
+from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import link
 from torchgrade.sandbox.workers import ForkedWorker, ForkedWorkers
 

@@ -6,19 +6,18 @@ import ast
 import inspect
 import os
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from torchgrade.checking.course import CourseExercise
+from torchgrade.courses.sentences import CheckSentence
 from torchgrade.errors import CourseError
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Kind
-
-if TYPE_CHECKING:
-    from torchgrade.checking.course import Course
 
 _DECISIVE = {Kind.VALUE, Kind.STATISTICS, Kind.CONVERGENCE}
 # What a judge has no use for; each costs time in every submission or listens to files of the caller.
@@ -29,28 +28,25 @@ _OFF = (
 )  # fmt: skip
 
 
-def arguments(course: Course) -> list[str]:
+def arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
     """Return pytest's fixed argument list (ruling 27): nothing of the caller's place or environment counts."""
     configuration = files("torchgrade.checking") / "pytest.ini"
     off = [word for name in _OFF for word in ("-p", f"no:{name}")]
     paths = [
-        str(path)
-        for exercise in course.exercises
-        for path in (exercise.checks_path, exercise.hidden_path)
-        if path is not None
+        str(path) for exercise in exercises for path in (exercise.checks_path, exercise.hidden_path) if path is not None
     ]
     return [
-        "-c", str(configuration), "--rootdir", str(course.root), "--import-mode=importlib", "--noconftest",
+        "-c", str(configuration), "--rootdir", str(root), "--import-mode=importlib", "--noconftest",
         "--capture=no", "--assert=plain", "--strict-markers", *off, *paths,
     ]  # fmt: skip
 
 
-def run_pytest(course: Course, plugin: object, *further: str) -> int:
-    """Run pytest over the course's checks with one plugin and nothing else."""
+def run_pytest(exercises: Sequence[CourseExercise], root: Path, plugin: object, *further: str) -> int:
+    """Run pytest over the checks of exercises with one plugin and nothing else."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    return int(pytest.main([*arguments(course), *further], plugins=[plugin]))
+    return int(pytest.main([*arguments(exercises, root), *further], plugins=[plugin]))
 
 
 def check_id(exercise: str, item: pytest.Item) -> str:
@@ -61,13 +57,13 @@ def check_id(exercise: str, item: pytest.Item) -> str:
 class _Collector:
     """Takes what pytest found, and pytest's own complaints."""
 
-    def __init__(self, course: Course) -> None:
-        self.places: dict[Path, tuple[str, bool]] = {}
-        for exercise in course.exercises:
-            self.places[exercise.checks_path] = (exercise.name, False)
+    def __init__(self, exercises: Sequence[CourseExercise]) -> None:
+        self.places: dict[Path, tuple[CourseExercise, bool]] = {}
+        for exercise in exercises:
+            self.places[exercise.checks_path] = (exercise, False)
             if exercise.hidden_path is not None:
-                self.places[exercise.hidden_path] = (exercise.name, True)
-        self.specs: dict[str, list[CheckSpec]] = {exercise.name: [] for exercise in course.exercises}
+                self.places[exercise.hidden_path] = (exercise, True)
+        self.specs: dict[str, list[CheckSpec]] = {exercise.name: [] for exercise in exercises}
         self.complaints: list[str] = []
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -81,13 +77,13 @@ class _Collector:
         for item in session.items:
             exercise, hidden = self.places[item.path]
             try:
-                self.specs[exercise].append(_spec(exercise, hidden, item))
+                self.specs[exercise.name].append(_spec(exercise, hidden, item))
             except CourseError as error:
                 self.complaints.append(str(error))
 
 
-def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
-    name = check_id(exercise, item)
+def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpec:
+    name = check_id(exercise.name, item)
     marks = list(item.iter_markers("check"))
     if len(marks) != 1 or marks[0].args:
         raise CourseError(f"The check {name} needs one mark @pytest.mark.check(points=..., kind=...).")
@@ -98,15 +94,12 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
     used = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(ast.parse(source))}
     if used & {"skip", "skipif", "xfail", "importorskip"}:
         raise CourseError(f"The check {name} can skip itself; a check must always judge.")
-    # What stands below the first paragraph (rates, power) is for whoever reads the check, not for the student.
-    sentence = (inspect.getdoc(function) or "").partition("\n\n")[0]
-    if not sentence:
-        raise CourseError(f"The check {name} needs a docstring: it is the sentence that the student reads.")
+    said = _sentence(exercise, name, inspect.getdoc(function) or "")
     fields: dict[str, Any] = dict(marks[0].kwargs)
     try:
         points, kind = float(fields.pop("points")), Kind(fields.pop("kind"))
         declared = "requires" in fields
-        requires = tuple(f"{exercise}.{other}" for other in fields.pop("requires", ()))
+        requires = tuple(f"{exercise.name}.{other}" for other in fields.pop("requires", ()))
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(f"The mark of the check {name} is wrong: {error}.") from error
     if fields or not points > 0 or points % 0.5:
@@ -115,12 +108,29 @@ def _spec(exercise: str, hidden: bool, item: pytest.Item) -> CheckSpec:
         raise CourseError(f"The check {name} must say what it rests on: requires=[...].")
     return CheckSpec(
         check=name,
-        sentence=" ".join(sentence.split()),
+        sentence=said.sentence,
+        title=said.title,
         kind=kind,
         points=points,
         requires=requires,
         hidden=hidden,
     )
+
+
+def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSentence:
+    """Return title and sentence from ``sentences.toml``, or from the check itself if the exercise has none."""
+    own = name.partition(".")[2]
+    if exercise.sentences is not None:
+        # A check without an entry is a complaint of its own, which names the file.
+        return exercise.sentences.checks.get(own, CheckSentence(title=own, sentence=own))
+    # Further paragraphs (rates, power) are for readers of the check, not for the student.
+    sentence = " ".join(docstring.partition("\n\n")[0].split())
+    if not sentence:
+        raise CourseError(
+            f"The check {name} has no sentence; add {own}.en and {own}.title.en to [checks] in sentences.toml of "
+            f"{exercise.name!r}, or a docstring to the check."
+        )
+    return CheckSentence(title=own, sentence=sentence)
 
 
 def _examine(exercise: str, specs: Iterable[CheckSpec], *, whole: bool) -> None:
@@ -143,14 +153,23 @@ def _examine(exercise: str, specs: Iterable[CheckSpec], *, whole: bool) -> None:
         raise CourseError(f"In {exercise}, hidden checks carry more than a quarter of the points.")
 
 
-def collect(course: Course) -> dict[str, tuple[CheckSpec, ...]]:
-    """Return the checks of each exercise; this also warms pytest and imports the checks, before any fork."""
-    collector = _Collector(course)
-    code = run_pytest(course, collector, "--collect-only")
+def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[CheckSpec, ...]]:
+    """Return the checks of each exercise; this also warms pytest and imports the checks, before any fork.
+
+    :raises CourseError: a check or its sentence breaks a rule.
+    """
+    collector = _Collector(exercises)
+    code = run_pytest(exercises, root, collector, "--collect-only")
     if collector.complaints:
         raise CourseError(" ".join(collector.complaints))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(f"pytest ended with {code} while it collected the checks.")
-    for exercise in course.exercises:
-        _examine(exercise.name, collector.specs[exercise.name], whole=exercise.hidden_path is not None)
+    for exercise in exercises:
+        specs = collector.specs[exercise.name]
+        if exercise.sentences is not None:
+            names = [spec.check.partition(".")[2] for spec in specs]
+            complaints = exercise.sentences.complaints(names, whole=exercise.is_whole)
+            if complaints:
+                raise CourseError(" ".join(map(str, complaints)))
+        _examine(exercise.name, specs, whole=exercise.hidden_path is not None)
     return {exercise: tuple(specs) for exercise, specs in collector.specs.items()}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from msgspec import structs
 
+from torchgrade.checking.course import Course
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Attachment, Curve, Note, Value
-
-if TYPE_CHECKING:
-    from torchgrade.checking.course import Course
 
 T = TypeVar("T")
 
@@ -36,11 +34,7 @@ class Data:
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Return what ``make`` returned the first time; what ``prepare`` in ``checks.py`` keeps, all judges share."""
-        cache: dict[str, Any] = self._course.cache
-        if name not in cache:
-            cache[name] = make()
-        kept: T = cache[name]
-        return kept
+        return self._course.kept.get(name, make)
 
     def note(self, message_id: str, **values: Value) -> Note:
         """Return a sentence of the course's catalogue, for what an attachment says."""

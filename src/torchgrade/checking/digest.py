@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
 
+from torchgrade.checking.course import CourseExercise
+from torchgrade.courses.sentences import FILE as SENTENCES
 from torchgrade.plugins.resources import folder, resource
 
-if TYPE_CHECKING:
-    from torchgrade.checking.course import CourseExercise
+_APART = {"stub.py", SENTENCES}
+"""Files of an exercise that decide no result: a corrected sentence must not ask for a regrade."""
+_WRITTEN_OTHERWISE = "variants.py"
+"""Right answers for the audit, beside the hidden checks of a solution."""
 
 
 def course_digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str:
@@ -42,11 +45,12 @@ def _exercise_files(exercises: Sequence[CourseExercise]) -> Iterator[tuple[str, 
     for exercise in exercises:
         package = exercise.outline.package
         for file in folder(package).iterdir():
-            if file.name != "stub.py" and file.name.endswith((".py", ".toml", ".txt")):
+            if file.name not in _APART and file.name.endswith((".py", ".toml", ".txt")):
                 yield f"{package}:{file.name}", file
         if exercise.hidden_path is not None:
             for file in exercise.hidden_path.parent.glob("*.py"):
-                yield f"{exercise.name} hidden:{file.name}", file
+                if file.name != _WRITTEN_OTHERWISE:
+                    yield f"{exercise.name} hidden:{file.name}", file
         if exercise.reference is not None:
             module = exercise.reference.partition(":")[0]
             parent, _, name = module.rpartition(".")

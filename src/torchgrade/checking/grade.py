@@ -43,7 +43,7 @@ def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: R
     if examinations:
         places = {path: e.name for e in course.exercises for path in (e.checks_path, e.hidden_path) if path}
         plugin = JudgePlugin(examinations, places)
-        run_pytest(course, plugin)
+        run_pytest(course.exercises, course.root, plugin)
         if plugin.complaints:
             raise InternalError(plugin.complaints[0])
     results = [_exercise(e, read, course, examinations.get(e.name), request) for e in chosen]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.courses.policies import Policy
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Record
 
@@ -16,20 +16,6 @@ _EVASIONS = frozenset({
 
 
 _SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What the exercise asks to be written and not called."""
-
-    functions: frozenset[str] = frozenset()
-    """Last parts of the names of Python functions, as the text and the record show them."""
-    operators: frozenset[str] = frozenset()
-    """Names of ATen operators, as the record shows them."""
-    constructors: tuple[str, ...] = ()
-    """Dotted names of classes whose construction is recorded."""
-    own: str = ""
-    """Name of the exercise: calling oneself is no offence."""
 
 
 def assert_written(policy: Policy, references: Iterable[str], records: Iterable[Record | None]) -> None:

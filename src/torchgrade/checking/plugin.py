@@ -11,8 +11,8 @@ from _pytest.runner import runtestprotocol
 from torchgrade.checking.collection import check_id
 from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
-from torchgrade.checking.integrity import Policy
 from torchgrade.checking.proxies import Student
+from torchgrade.courses.policies import Policy
 from torchgrade.model.outcomes import Outcome
 from torchgrade.plugins.resources import resolve
 

@@ -19,9 +19,10 @@ from torchgrade.checking.assertions import Tolerance, assert_close, assert_form,
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient, pull_back
-from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.courses.policies import Policy
 
 Inputs = Callable[[Tensors], Iterable[Any]]
 """Yields the arguments of one call after the other: a tensor, or a tuple of arguments."""

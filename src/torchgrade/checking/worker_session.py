@@ -16,7 +16,7 @@ from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
-from torchgrade.protocol.client import Client, Worker, WorkerFailedError
+from torchgrade.protocol.client import Client, WorkerFailedError
 from torchgrade.protocol.messages import (
     Attach,
     Load,
@@ -30,6 +30,7 @@ from torchgrade.protocol.messages import (
     WorkerRequest,
 )
 from torchgrade.protocol.values import Packer
+from torchgrade.protocol.worker import Worker
 
 R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2

@@ -13,14 +13,15 @@ from torchgrade.cli.installation import examine_data, examine_plugins, examine_v
 from torchgrade.cli.machine import examine_folder, examine_sandbox
 from torchgrade.cli.options import data_options, default_data
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import solutions
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
-from torchgrade.plugins.resources import folder
 
 Examine = Callable[[Findings], None]
 
@@ -33,7 +34,7 @@ def doctor(as_json: bool, data: str | None, data_root: Path | None) -> int:
 
     Exit codes: 0 nothing that grading needs is broken, 2 an argument is wrong, 3 something is broken.
     """
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+    catalogue = catalogue_for()
     plugins = Plugins(tolerant=True)
     health = examine(plugins, catalogue, data or default_data(plugins), data_root)
     if as_json:
@@ -74,7 +75,7 @@ def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunCon
     except Exception:  # noqa: BLE001 - what is wrong with the courses is a finding already
         exercises = ()
     root = str(data_root.absolute()) if data_root is not None else ""
-    solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
+    solved = solutions(plugins)
     return RunConfig(
         exercises=exercises, data=data, data_root=root, seed=0, hidden_seed=0, hidden_checks=bool(solved),
         sandbox=SandboxLevel.B,

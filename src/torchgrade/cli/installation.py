@@ -10,10 +10,10 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 
 from torchgrade.cli.findings import Findings
+from torchgrade.courses.installed import courses
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.showable import show, show_name
-from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 

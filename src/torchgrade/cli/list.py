@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources.abc import Traversable
+
 import click
 import msgspec
 from msgspec import Struct
@@ -9,13 +11,15 @@ from msgspec import Struct
 from torchgrade.cli.options import installed_exercises
 from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.installed import Assignment, CourseOutline, courses
+from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show
-from torchgrade.plugins.courses import Assignment, CourseOutline, courses
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline
 from torchgrade.plugins.resources import SolutionSource, folder
 
 SCHEMA_VERSION = 1
@@ -81,7 +85,7 @@ def list_exercises(as_json: bool) -> int:
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_list(found, Screen(), load_catalogue([folder("torchgrade") / "catalogues"]))
+        write_list(found, Screen(), catalogue_for())
     return ExitCode.OK
 
 
@@ -92,16 +96,14 @@ def list_courses(plugins: Plugins) -> CourseList:
     :raises CourseError: a course does not keep its contract.
     """
     installed_exercises(plugins)
-    solutions: dict[str, SolutionSource] = {}
-    for source in plugins.gather("torchgrade_solutions"):
-        solutions.setdefault(source.exercise, source)
+    known = solutions(plugins)
     return CourseList(
         schema_version=SCHEMA_VERSION,
-        courses=tuple(_course(course, solutions) for course in courses(plugins)),
+        courses=tuple(_course(course, known) for course in courses(plugins)),
     )
 
 
-def _course(course: CourseOutline, solutions: dict[str, SolutionSource]) -> ListedCourse:
+def _course(course: CourseOutline, known: dict[str, SolutionSource]) -> ListedCourse:
     return ListedCourse(
         course=course.name,
         title=course.title,
@@ -109,7 +111,7 @@ def _course(course: CourseOutline, solutions: dict[str, SolutionSource]) -> List
             ListedTopic(
                 topic=topic.name,
                 title=topic.title,
-                exercises=tuple(_exercise(outline, solutions.get(outline.name)) for outline in topic.exercises),
+                exercises=tuple(_exercise(outline, known.get(outline.name)) for outline in topic.exercises),
             )
             for topic in course.topics
         ),
@@ -118,20 +120,20 @@ def _course(course: CourseOutline, solutions: dict[str, SolutionSource]) -> List
 
 
 def _exercise(outline: ExerciseOutline, solution: SolutionSource | None) -> ListedExercise:
-    hidden = solution.hidden if solution is not None else None
+    hidden = hidden_checks(solution) if solution is not None else None
     return ListedExercise(
         exercise=outline.name,
         title=outline.title,
         signature=outline.signature,
         section=outline.section,
-        visible_points=_sum(outline.package),
+        visible_points=_sum(folder(outline.package) / "checks.py"),
         hidden_points=_sum(hidden) if hidden is not None else None,
         reference=solution is not None,
     )
 
 
-def _sum(package: str) -> float:
-    return sum(mark.points for mark in read_marks(package))
+def _sum(file: Traversable) -> float:
+    return sum(mark.points for mark in read_marks(file))
 
 
 def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:

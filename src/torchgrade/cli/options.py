@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from torchgrade.cli.guess import require_known
+from torchgrade.courses.installed import courses
+from torchgrade.courses.outline import outlines
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import UsageError
-from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import DatasetSource, resolve
 
 DATA = "synthetic-fashion"

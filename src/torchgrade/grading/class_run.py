@@ -9,6 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Layout
 from torchgrade.deliveries.listing import list_submissions
@@ -17,7 +18,7 @@ from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.executors import Executor, Finished, Job
 from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
-from torchgrade.grading.outputs import catalogue_for, read_rows, write_outputs
+from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import SubmissionResult

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import structs
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
-from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import ExporterSource, ReportSection, folder, resolve
-
-
-def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
-    """Return our own sentences and those of the courses that are installed.
-
-    A course that is not installed any more is left out: each record holds its sentence in English.
-    """
-    folders = [folder("torchgrade") / "catalogues"]
-    for package in packages:
-        with contextlib.suppress(CourseError):
-            folders.append(folder(package))
-    return load_catalogue(folders, language)
+from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
 
 
 def read_rows(store: Store) -> RunRows:

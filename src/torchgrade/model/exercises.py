@@ -13,7 +13,9 @@ class CheckSpec(Struct, frozen=True, kw_only=True):
     check: str
     """Id, ``exercise.name``."""
     sentence: str
-    """What a right answer does, as the student reads it (the check's docstring)."""
+    """The requirement, in English, as the student reads it."""
+    title: str = ""
+    """One to four words, in English; the check's own name if its author wrote no title."""
     kind: Kind
     """What the check looks at."""
     points: float

@@ -7,18 +7,10 @@ import importlib.metadata
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from packaging.requirements import InvalidRequirement, Requirement
-
-from torchgrade.errors import CourseError
-from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines, read_table
-from torchgrade.plugins.resources import folder
-
-USUAL = ("torch", "numpy")
-"""What a course's exercises may import where its ``course.toml`` does not say ``imports``."""
 
 
 class Packages(Struct, frozen=True, kw_only=True):
@@ -28,19 +20,6 @@ class Packages(Struct, frozen=True, kw_only=True):
     """Top-level names, sorted: ``PIL``, ``torch``."""
     paths: tuple[str, ...]
     """Files and folders that hold them, sorted; metadata of their distributions among them."""
-
-
-def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
-    """Return the names that the courses of some exercises let submissions import, sorted."""
-    chosen = {outline.course for outline in outlines(plugins) if outline.name in exercises}
-    names: set[str] = set()
-    for package in sorted(chosen):
-        wanted = read_table(folder(package) / "course.toml").get("imports", USUAL)
-        if not isinstance(wanted, list | tuple) or not all(isinstance(name, str) for name in wanted):
-            raise CourseError(f"course.toml of {package!r}: imports is a list of names of modules.")
-        # Looking for a part of a package would import the package.
-        names.update(name.partition(".")[0] for name in wanted)
-    return tuple(sorted(names))
 
 
 def find_packages(names: Iterable[str]) -> Packages:

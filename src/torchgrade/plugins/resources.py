@@ -50,10 +50,13 @@ class SolutionSource(Struct, frozen=True, kw_only=True):
 
     exercise: str
     """Id of the exercise."""
-    reference: str
-    """``"package.module:function"``."""
+    package: str | None = None
+    """Package of the solution: its ``reference.py`` defines the function, and its ``hidden.py``, if there is one, the
+    hidden checks."""
+    reference: str | None = None
+    """``"package.module:function"``, if it is not in ``reference.py`` of the package."""
     hidden: str | None = None
-    """Package that holds the hidden ``checks.py``, if there are hidden checks."""
+    """Package that holds the hidden checks as ``checks.py``, if they are not in ``hidden.py`` of ``package``."""
     bands: tuple[BandSource, ...] = ()
     """The reference's trainings, one source a curve that the checks attach."""
 

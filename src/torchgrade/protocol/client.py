@@ -8,8 +8,6 @@ import select
 import socket
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
 
 import msgspec
 
@@ -26,39 +24,11 @@ from torchgrade.protocol.messages import (
     encode,
 )
 from torchgrade.protocol.values import ProtocolError, byte_size, tensors
+from torchgrade.protocol.worker import Worker
 
 POLL_SECONDS = 0.05
 ENDING_SECONDS = 2.0
 _MAX_REPLY_HEADER = 4 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a worker's process ended."""
-
-    status: int
-    """Exit code, or minus the signal's number."""
-
-
-class Worker(Protocol):
-    """A worker's process, as whoever started it hands it to the judge."""
-
-    socket: socket.socket
-    """The judge's end."""
-    output: int
-    """Descriptor from which its stdout and stderr are read."""
-
-    def ending(self, wait: float) -> Ending | None:
-        """Return how it ended, waiting at most that many seconds, or None while it lives."""
-
-    def cpu_seconds(self) -> float:
-        """Return the processor time that it has used."""
-
-    def excess_memory(self) -> bool:
-        """Return whether it is over its memory limit where the kernel does not hold it."""
-
-    def kill(self) -> None:
-        """End it and whatever it started."""
 
 
 class WorkerFailedError(Exception):

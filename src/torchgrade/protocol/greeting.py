@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-from typing import TYPE_CHECKING
 
 from torchgrade.errors import InternalError
 from torchgrade.model.showable import show
 from torchgrade.protocol import frames
-
-if TYPE_CHECKING:
-    from torchgrade.protocol.client import Worker
+from torchgrade.protocol.worker import Worker
 
 SECONDS = 60.0
 """For a worker that is an interpreter of its own, which imports torch first."""

@@ -12,7 +12,8 @@ from typing import NoReturn
 
 from msgspec import structs
 
-from torchgrade.checking.course import Course, load_course
+from torchgrade.checking.course import Course
+from torchgrade.checking.loading import load_course
 from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel

@@ -13,13 +13,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import own_process, wire
 from torchgrade.sandbox.finders import forget_finders
 from torchgrade.sandbox.interpreters import start
 
 if TYPE_CHECKING:
     from torchgrade.model.runs import RunConfig
-    from torchgrade.protocol.client import Ending
 
 
 class SpawnedWorker:
@@ -35,9 +35,6 @@ class SpawnedWorker:
 
     def ending(self, wait: float) -> Ending | None:
         """Return how it ended."""
-        # Imported by the judge only: this module is the command's too, and torch comes with the protocol.
-        from torchgrade.protocol.client import Ending
-
         with contextlib.suppress(subprocess.TimeoutExpired):
             return Ending(self._process.wait(wait) if wait else self._poll())
         return None
@@ -115,7 +112,7 @@ def _judge(connection: wire.Connection, config: RunConfig, workers: SpawnedWorke
     import torch
 
     torch.set_num_threads(1)
-    from torchgrade.checking.course import load_course
+    from torchgrade.checking.loading import load_course
     from torchgrade.errors import TorchgradeError
     from torchgrade.sandbox.judge import judge
 

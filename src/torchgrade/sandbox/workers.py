@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 
 from torchgrade.errors import InternalError
-from torchgrade.protocol.client import Ending
+from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import link
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100

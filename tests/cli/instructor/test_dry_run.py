@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.results import Note
 
 CATALOGUE = catalogue_for()

@@ -8,8 +8,8 @@ import pytest
 
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.cli.student.asked import Asked, only_of, read_words
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind

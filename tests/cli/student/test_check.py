@@ -10,7 +10,7 @@ import pytest
 from torchgrade.cli.main import main
 from torchgrade.cli.student.asked import Asked
 from torchgrade.cli.student.check import count_hidden, exit_code, last_line
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.plugins import hookimpl

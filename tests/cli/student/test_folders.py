@@ -10,8 +10,8 @@ import pytest
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_exercises
 from torchgrade.cli.student.folders import Folder, FolderWork, Wanted
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins.manager import Plugins
 
 PLUGINS = Plugins()

@@ -10,7 +10,7 @@ import pytest
 from torchgrade.cli.main import main
 from torchgrade.cli.student import hint as module
 from torchgrade.cli.student.hint import Memory, choose_hint
-from torchgrade.plugins.outline import ExerciseOutline
+from torchgrade.courses.outline import ExerciseOutline
 
 HINTS = ("Look at the rows.", "The mean:\n\n    m = Σᵢ xᵢ / n\n\n" + "word " * 30, "1. Add.\n2. Divide.")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torchgrade.cli.student.looks import MOST_CODE, Looker
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.plugins.manager import Plugins
 
 LOOKER = Looker(("softmax", "accuracy"), Plugins(), catalogue_for().note)

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from torchgrade.cli.student.origins import origin_note, origin_of
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 
 TEXT = "def f(X):\n    return X\n\nclass g:\n    pass\n\nclass Made:\n    def __call__(self, X):\n        return X\n\nh = Made()\n"
 

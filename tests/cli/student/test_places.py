@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from torchgrade.cli.student.places import claims_of, is_path, list_work, require_place
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins.manager import Plugins
 
 CLAIMS = claims_of(Plugins())

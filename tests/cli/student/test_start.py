@@ -12,9 +12,10 @@ import pytest
 from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.solutions import reference_of, solutions
 from torchgrade.grading.class_run import list_inputs
 from torchgrade.grading.jobs import read_job
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine
@@ -33,9 +34,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reference_texts() -> dict[str, str]:
     """Return the file that holds the reference solution of each exercise."""
     found = {}
-    for source in PLUGINS.gather("torchgrade_solutions"):
-        package, _, module = source.reference.partition(":")[0].rpartition(".")
-        found[source.exercise] = (files(package) / f"{module}.py").read_text("utf-8")
+    for name, source in solutions(PLUGINS).items():
+        package, _, module = reference_of(source).partition(":")[0].rpartition(".")
+        found[name] = (files(package) / f"{module}.py").read_text("utf-8")
     return found
 
 

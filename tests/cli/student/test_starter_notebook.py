@@ -8,9 +8,9 @@ import nbformat
 
 from torchgrade.cli.student.starter_notebook import make_notebook
 from torchgrade.cli.student.stubs import Material, read_materials
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 
 ENGLISH, CHINESE = catalogue_for(), catalogue_for(language="zh")
 MATERIALS = [

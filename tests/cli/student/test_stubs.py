@@ -8,10 +8,10 @@ import pytest
 from msgspec import structs
 
 from torchgrade.cli.student.stubs import make_folder, read_materials, write_new
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.errors import CourseError, UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 
 CATALOGUE = catalogue_for()
 OUTLINE = outlines(Plugins())[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.text import ResultText
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import (

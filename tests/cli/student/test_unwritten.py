@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from torchgrade.cli.student.unwritten import find_unwritten
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.results import ExerciseResult, Note, SubmissionResult, SubmittedFile
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.cli.student.test_text import DOUBLE, check_of
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.verdict import VerdictText
-from torchgrade.grading.outputs import catalogue_for
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from torchgrade.courses.hints import read_hints
+from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.model.catalogue import load_catalogue
-from torchgrade.plugins.hints import read_hints
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines
 from torchgrade.plugins.resources import resolve
 
 MESSAGES = files("torchgrade_d2l") / "messages"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.confinement.layouts import FakePython, Layout, make
+from torchgrade.courses.outline import outlines
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.confinement.plan import (
     ALWAYS,
     LAYERS,

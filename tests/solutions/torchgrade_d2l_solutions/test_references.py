@@ -10,9 +10,9 @@ import pytest
 
 from tests.conftest import request_of
 from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.courses.outline import outlines
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.sandbox.engine import Engine
 
 OUTLINES = outlines(Plugins())

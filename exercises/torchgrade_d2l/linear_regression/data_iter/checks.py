@@ -8,8 +8,9 @@ import torch
 from torchgrade.checking.assertions import assert_form, assert_unchanged
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
+from torchgrade.courses.policies import Policy
 from torchgrade_d2l.linear_regression.data_iter.passes import MODERATE, SIZES, Pass, draw, one_pass
 
 ORDER_N, ORDER_BATCH = 103, 10

@@ -11,9 +11,10 @@ import torch
 from torchgrade.checking.assertions import assert_close, assert_form, assert_precise, float32_decides
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.views import view
+from torchgrade.courses.policies import Policy
 from torchgrade.protocol.values import Generator, TensorState
 from torchgrade_d2l.linear_regression.sgd.steps import (
     CALL,

@@ -15,8 +15,9 @@ from torchgrade.checking.assertions import (
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient
-from torchgrade.checking.integrity import Policy, assert_written
+from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
+from torchgrade.courses.policies import Policy
 from torchgrade_d2l.softmax_regression.cross_entropy.oracle import (
     TINY,
     TINY_LABELS,

@@ -16,12 +16,13 @@ from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import choose_data, data_options, read_exercises
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.solutions import solutions
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class, list_inputs
 from torchgrade.grading.configuration import SEED_BITS, Options
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
@@ -193,7 +194,7 @@ def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:
 
 
 def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
-    solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
+    solved = solutions(plugins)
     missing = [name for name in exercises if name not in solved]
     if missing:
         raise UsageError(

@@ -15,8 +15,9 @@ from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
 from torchgrade.cli.student.text import ResultText
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
@@ -110,8 +111,6 @@ def count_hidden(exercises: Sequence[str], plugins: Plugins) -> int:
 
     They are not loaded: ``check`` never runs them (ruling 30).
     """
-    sources: dict[str, str | None] = {}
-    for source in plugins.gather("torchgrade_solutions"):
-        sources.setdefault(source.exercise, source.hidden)
-    packages = [package for name in exercises if (package := sources.get(name)) is not None]
-    return sum(len(read_marks(package)) for package in packages)
+    known = solutions(plugins)
+    files = [hidden_checks(known[name]) for name in exercises if name in known]
+    return sum(len(read_marks(file)) for file in files if file is not None)

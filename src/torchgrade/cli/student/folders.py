@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from torchgrade.cli.student.places import claims_of, list_work
-from torchgrade.cli.student.stubs import read_stub
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.deliveries.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
 from torchgrade.deliveries.listing import Claims, SubmittedBytes
 from torchgrade.deliveries.places import is_left_out
@@ -21,7 +22,6 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note, Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError
 from torchgrade.readers.running import module_of

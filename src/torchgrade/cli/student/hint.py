@@ -13,15 +13,15 @@ from msgspec import Struct
 from torchgrade.cli.guess import require_known
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.start import LANGUAGES
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.hints import LEVELS, read_hints
+from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show
-from torchgrade.plugins.hints import LEVELS, read_hints
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines
-from torchgrade.plugins.resources import folder
 
 _STATE_BYTES = 1 << 20
 _NUMBERED = re.compile(r"(?:\d+\.|[-*]) +")
@@ -96,7 +96,7 @@ def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_hint(found, Screen(), load_catalogue([folder("torchgrade") / "catalogues"], lang))
+        write_hint(found, Screen(), catalogue_for(language=lang))
     return ExitCode.OK
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from torchgrade.cli.student.stubs import read_stub
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.model.results import Note
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError
 from torchgrade.slicing.cutting import ReadFile, Slice, cut

@@ -25,17 +25,17 @@ from torchgrade.cli.student.origins import with_origins
 from torchgrade.cli.student.places import claims_of
 from torchgrade.cli.student.telling import of_session, without_commands, without_usual
 from torchgrade.cli.student.text import ResultText
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.deliveries.listing import SubmittedBytes, list_work
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.jobs import read_job
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
 from torchgrade.readers import executed_cells
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.fragment import render_fragment

@@ -14,14 +14,14 @@ from torchgrade.cli.guess import require_known
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.copies import Work, keep_copy, put_back, read_work
 from torchgrade.cli.student.restoring import RefusedError, Restored, restore
-from torchgrade.cli.student.stubs import read_stub
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.texts import read_stub
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
-from torchgrade.plugins.resources import folder
 
 _YES = frozenset({"y", "yes", "是"})
 
@@ -49,7 +49,7 @@ def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
     """
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+    catalogue = catalogue_for()
     place = file or Path()
     work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
     new = _restored(work, exercise, read_stub(known[exercise]), catalogue)

@@ -13,13 +13,13 @@ from msgspec import Struct
 from torchgrade.cli.options import read_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.installed import courses
+from torchgrade.courses.outline import outlines
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show, show_name
-from torchgrade.plugins.courses import courses
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import outlines
-from torchgrade.plugins.resources import folder
 
 LANGUAGES = ("en", "zh")
 
@@ -51,8 +51,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
     A file that is there already is never replaced.
     """
     plugins = Plugins()
-    catalogues = [folder("torchgrade") / "catalogues"]
-    catalogue = load_catalogue(catalogues)
+    catalogue = catalogue_for()
     chosen = read_exercises(exercises, plugins)
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
@@ -61,7 +60,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
         from torchgrade.cli.student.starter_notebook import make_notebook
 
         name = f"{notebook_name(exercises, chosen, plugins)}.ipynb"
-        files = {name: make_notebook(materials, name, load_catalogue(catalogues, lang))}
+        files = {name: make_notebook(materials, name, catalogue_for(language=lang))}
     else:
         files = _files(materials)
     make_folder(place, catalogue)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.texts import read_statement, read_stub
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show_name
-from torchgrade.plugins.outline import ExerciseOutline
-from torchgrade.plugins.resources import folder
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -35,24 +35,12 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
     for outline in chosen:
         if not outline.name.isidentifier():
             raise CourseError(f"The exercise {outline.name!r} cannot be the name of a function.")
-        statement = folder(outline.package) / f"statement.{language}.md"
-        if not statement.is_file():
+        statement = read_statement(outline, language)
+        if statement is None:
             values = {"exercise": outline.name, "language": language}
             raise UsageError(catalogue.render("cli.start.no_statement", values))
-        texts = (read_stub(outline), statement.read_text("utf-8"))
-        found.append(Material(exercise=outline.name, stub=texts[0], statement=texts[1]))
+        found.append(Material(exercise=outline.name, stub=read_stub(outline), statement=statement))
     return found
-
-
-def read_stub(outline: ExerciseOutline) -> str:
-    """Return the text of ``stub.py``.
-
-    :raises CourseError: the exercise has none.
-    """
-    stub = folder(outline.package) / "stub.py"
-    if not stub.is_file():
-        raise CourseError(f"The exercise {outline.name!r} has no stub.py.")
-    return stub.read_text("utf-8")
 
 
 def make_folder(place: Path, catalogue: Catalogue) -> None:

@@ -28,8 +28,8 @@ from torchgrade.cli.student.looks import Look, Looker
 from torchgrade.cli.student.places import claims_of, is_work
 from torchgrade.cli.student.saves import NotWatchedError, Save, Saves
 from torchgrade.cli.student.verdict import VerdictText
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
-from torchgrade.grading.outputs import catalogue_for
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import SubmissionResult, Value
 from torchgrade.model.showable import harmless_json, show, show_name

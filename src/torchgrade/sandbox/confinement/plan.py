@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
+from torchgrade.courses.surroundings import imports_of
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.packages import find_packages, imports_of
+from torchgrade.plugins.packages import find_packages
 
 ALWAYS = ("parent_death", "descriptors", "environment", "hidden")
 """What every worker does, also where nothing confines it (ruling 29)."""

@@ -9,10 +9,9 @@ import msgspec
 import pytest
 
 from tests.checking.little_course import CONFIG
-from torchgrade.checking import course as module
-from torchgrade.checking.course import Surroundings, load_course, load_data
+from torchgrade.checking import loading as module
+from torchgrade.checking.loading import load_course, load_data
 from torchgrade.errors import CourseError, UsageError
-from torchgrade.model.results import Passage
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
@@ -98,13 +97,6 @@ def test_diagnoses_of_several_plugins_stand_behind_the_exercise_s_own_with_their
     assert {"moon_one.messages", "moon_two.messages"} < set(course.info.catalogue_packages)
 
 
-def test_a_course_without_givens_and_sentences_is_loaded(package: Path) -> None:
-    (package.parent.parent / "course.toml").write_text("topics = []\n")
-
-    assert module._surroundings("littlecourse") == module.Surroundings()
-    assert module._catalogue_packages(["littlecourse"], []) == []
-
-
 def test_a_data_set_that_no_plugin_brings_is_named_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match=r"'mnist'.*synthetic-fashion|'mnist'.*fashion-mnist"):
         load_data(Plugins(), msgspec.structs.replace(CONFIG, data="mnist"))
@@ -119,19 +111,3 @@ def test_a_data_set_that_cannot_be_imported_is_its_plugins_error() -> None:
     Plugin.torchgrade_datasets = staticmethod(hookimpl(Plugin.torchgrade_datasets))  # type: ignore[method-assign]
     with pytest.raises(CourseError, match="no_such_module"):
         load_data(Plugins([Plugin()], entry_points=False), CONFIG)
-
-
-def test_a_section_leads_to_its_own_page_or_to_that_of_the_section_around_it() -> None:
-    book = Surroundings(
-        passages=(
-            Passage(section="4", title="Softmax regression", links={"en": "https://book.example/4"}),
-            Passage(section="4.3", title="The operation"),
-        )
-    )
-
-    assert book.passage("4.3, 6 and 7.1") == Passage(section="4.3", title="The operation")
-    assert book.passage("4.5.2") == Passage(
-        section="4.5.2", title="Softmax regression", links={"en": "https://book.example/4"}
-    )
-    assert book.passage("2, step 6") == Passage(section="2")
-    assert book.passage("") is None

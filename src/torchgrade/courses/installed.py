@@ -1,4 +1,4 @@
-"""The installed courses as a person chooses from them: topics, exercises and assignments."""
+"""Installed courses as a person chooses from them: topics, exercises and assignments."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.tables import read_table
 from torchgrade.errors import CourseError
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines, read_table
 from torchgrade.plugins.resources import folder
 
 # These become file names and words of a command line.

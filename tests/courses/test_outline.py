@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.policies import Policy
 from torchgrade.errors import CourseError
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines
 from torchgrade.plugins.resources import CourseSource
 
 
@@ -53,7 +54,7 @@ def test_an_outline_holds_the_settings_of_its_file(place: Path) -> None:
     assert [outline.name for outline in found] == ["f", "g"]
     assert found[0] == ExerciseOutline(
         name="f", course="outline_one", topic="t", package="outline_one.t.f", title="F", signature="f(X, y)",
-        section="4.3", fill=("accuracy",), override=("Animator",), data=True, policy={"functions": ["softmax"]},
+        section="4.3", fill=("accuracy",), override=("Animator",), data=True, policy=Policy(functions=frozenset({"softmax"}), own="f"),
     )  # fmt: skip
 
 
@@ -68,6 +69,31 @@ def test_a_course_whose_file_is_damaged_or_missing_is_the_authors_error(place: P
     file = place / "outline_one" / "course.toml"
     file.unlink() if text is None else file.write_text(text)
     with pytest.raises(CourseError, match="course.toml cannot be read"):
+        outlines(plugins)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = 'A'\n", "course.toml: the course has no topics"),
+        ("[[topics]]\nname = 't'\n", "course.toml, line 1: the topic 't' needs a name and a list of exercises"),
+        ("[[topics]]\nexercises = ['f']\n", "course.toml, line 1: the topic None needs a name"),
+    ],
+)
+def test_a_topic_without_its_facts_is_the_authors_error(place: Path, text: str, said: str) -> None:
+    plugins = plugins_of(course(place, "outline_one", '["f"]', "f"))
+    (place / "outline_one" / "course.toml").write_text(text)
+    with pytest.raises(CourseError, match=said):
+        outlines(plugins)
+
+
+@pytest.mark.parametrize("key", ["title", "signature", "section"])
+def test_an_exercise_without_one_of_its_facts_is_told_which(place: Path, key: str) -> None:
+    plugins = plugins_of(course(place, "outline_one", '["f"]', "f"))
+    file = place / "outline_one" / "t" / "f" / "exercise.toml"
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith(key)))
+    with pytest.raises(CourseError, match=rf"exercise.toml: the exercise 'f' has no {key}; add {key} ="):
         outlines(plugins)
 
 

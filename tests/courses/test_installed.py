@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from torchgrade.courses.installed import Assignment, courses
 from torchgrade.errors import CourseError
 from torchgrade.plugins import hookimpl
-from torchgrade.plugins.courses import Assignment, courses
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import CourseSource
 

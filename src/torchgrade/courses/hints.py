@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
-from torchgrade.plugins.outline import ExerciseOutline
 from torchgrade.plugins.resources import folder
 
 LEVELS = 3

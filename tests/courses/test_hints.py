@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from torchgrade.courses import hints
+from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
-from torchgrade.plugins import hints
-from torchgrade.plugins.outline import ExerciseOutline
 
 OUTLINE = ExerciseOutline(
     name="mean", course="c", topic="t", package="p", title="mean", signature="mean(X)", section="1"

@@ -1,0 +1,140 @@
+"""Loading of a course: what the plugins bring becomes one frozen object, before any submission is read."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import platform
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import torch
+
+from torchgrade.checking.bands import band
+from torchgrade.checking.collection import collect
+from torchgrade.checking.course import Course, CourseExercise
+from torchgrade.checking.diagnosis import Misconception
+from torchgrade.checking.digest import course_digest
+from torchgrade.courses.catalogues import catalogue_for, catalogue_packages
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.sentences import read_sentences
+from torchgrade.courses.solutions import hidden_checks, reference_of, solutions
+from torchgrade.courses.surroundings import read_surroundings
+from torchgrade.datasets.dataset import Dataset
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.results import Environment
+from torchgrade.model.runs import RunConfig
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import SolutionSource, folder, resolve
+
+Further = Sequence[tuple[str, str]]
+"""Exercises, each with a reference to diagnoses that a plugin adds."""
+
+
+def load_course(config: RunConfig) -> Course:
+    """Load what the run needs from the installed plugins, and collect its checks.
+
+    :raises UsageError: the person running us can mend it.
+    :raises CourseError: the author of an exercise can.
+    """
+    plugins = Plugins()
+    further: Further = plugins.gather("torchgrade_misconceptions")
+    known = solutions(plugins)
+    chosen = [outline for outline in outlines(plugins) if outline.name in config.exercises]
+    packages = list(dict.fromkeys(outline.course for outline in chosen))
+    exercises = tuple(_exercise(outline, known.get(outline.name), further, config) for outline in chosen)
+    root = _file(folder(packages[0])) if packages else Path("/")
+    checks = collect(exercises, root)
+    dataset = functools.cache(functools.partial(load_data, plugins, config))
+    others = [reference.partition(".")[0].partition(":")[0] for _, reference in further]
+    sentences = catalogue_packages(packages, [outline.package for outline in chosen], others)
+    bands = {e.name: {source.curve: band(source, dataset()) for source in e.bands} for e in exercises}
+    trains = any(exercise.outline.data for exercise in exercises)
+    environment = Environment(
+        torchgrade=importlib.metadata.version("torchgrade"),
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        course=course_digest(packages, exercises),
+        data=f"{dataset().name} {dataset().digest}" if trains else config.data,
+    )
+    return Course(
+        exercises=exercises,
+        checks=checks,
+        catalogue=catalogue_for(sentences),
+        surroundings={package: read_surroundings(package) for package in packages},
+        readers=tuple(plugins.gather("torchgrade_readers")),
+        root=root,
+        info=CourseInfo(
+            exercises=tuple(_record(exercise.outline, checks[exercise.name]) for exercise in exercises),
+            environment=environment,
+            catalogue_packages=sentences,
+        ),
+        config=config,
+        load_data=dataset,
+        bands=bands,
+    )
+
+
+def _exercise(
+    outline: ExerciseOutline, solution: SolutionSource | None, further: Further, config: RunConfig
+) -> CourseExercise:
+    whole = solution if config.hidden_checks else None
+    hidden = hidden_checks(whole) if whole is not None else None
+    place = folder(outline.package)
+    return CourseExercise(
+        outline=outline,
+        checks_path=_file(place / "checks.py"),
+        hidden_path=_file(hidden) if hidden is not None else None,
+        reference=reference_of(solution) if solution is not None else None,
+        misconceptions=_misconceptions(outline, further),
+        # `check` draws none (ruling 15): it is the same where solutions are installed and where not.
+        bands=whole.bands if whole is not None else (),
+        sentences=read_sentences(place, outline.name),
+        is_whole=whole is not None,
+    )
+
+
+def _file(place: Traversable) -> Path:
+    if not isinstance(place, Path):
+        raise CourseError(f"{place} is not a file of its own; install the course unpacked.")
+    return place
+
+
+def _misconceptions(outline: ExerciseOutline, further: Further) -> tuple[Misconception, ...]:
+    """Return the mistakes of an exercise, then those that plugins add."""
+    found: list[Misconception] = []
+    place = folder(outline.package)
+    if (place / "misconceptions.py").is_file():
+        found += resolve(f"{outline.package}.misconceptions:MISCONCEPTIONS")
+    elif (place / "mistakes.py").is_file():
+        found += resolve(f"{outline.package}.mistakes:mistake").misconceptions()
+    for exercise, reference in further:
+        if exercise == outline.name:
+            found += resolve(reference)
+    return tuple(found)
+
+
+def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise:
+    return Exercise(
+        exercise=outline.name,
+        topic=outline.topic,
+        title=outline.title,
+        signature=outline.signature,
+        section=outline.section,
+        checks=checks,
+        helpers=len(outline.fill),
+    )
+
+
+def load_data(plugins: Plugins, config: RunConfig) -> Dataset:
+    """Load the data set that the run names."""
+    source = plugins.first("torchgrade_datasets", config.data)
+    if source is None:
+        known = ", ".join(s.name for s in plugins.gather("torchgrade_datasets")) or "none"
+        raise UsageError(f"No installed plugin brings the data set {config.data!r}; there are: {known}.")
+    dataset = resolve(source.load)(config.data_root)
+    assert isinstance(dataset, Dataset)
+    return dataset

@@ -1,0 +1,61 @@
+"""The catalogue of a course: sentences of the tool, of its ``messages`` and of its exercises, in one language."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+
+from torchgrade.courses.sentences import read_sentences
+from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.plugins.resources import folder
+
+SHARED = "shared."
+"""Prefix of the tool's sentences about mistakes that learners make in many exercises."""
+
+
+def catalogue_packages(courses: Sequence[str], exercises: Sequence[str], others: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the packages whose folders hold sentences, as :func:`catalogue_for` takes them.
+
+    :param courses: packages of courses; each may have ``messages``.
+    :param exercises: packages of exercises.
+    :param others: packages of plugins that add diagnoses; each may have ``messages``.
+    """
+    holders = dict.fromkeys((*courses, *others))
+    messages = [f"{name}.messages" for name in holders if (folder(name) / "messages").is_dir()]
+    return (*messages, *exercises)
+
+
+def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
+    """Return the tool's sentences and those of courses; English fills what the language lacks.
+
+    A course that is not installed any more is left out: each record holds its sentence in English.
+
+    :param packages: folders of catalogues, and folders of exercises, which are told by their ``exercise.toml``.
+    :raises CourseError: a ``sentences.toml`` is damaged.
+    """
+    entries = dict(load_catalogue([folder("torchgrade") / "catalogues"], language).entries)
+    shared = {name.removeprefix(SHARED): text for name, text in entries.items() if name.startswith(SHARED)}
+    messages, exercises = _places(packages)
+    for exercise in exercises:
+        entries.update({f"{exercise}.mistake.{name}": text for name, text in shared.items()})
+    entries.update(load_catalogue(messages, language).entries)
+    for exercise, place in exercises.items():
+        sentences = read_sentences(place, exercise)
+        entries.update(sentences.entries(language) if sentences is not None else {})
+    return Catalogue(entries, language)
+
+
+def _places(packages: Sequence[str]) -> tuple[list[Traversable], dict[str, Traversable]]:
+    """Return the folders of catalogues, and those of exercises by the id of the exercise."""
+    messages: list[Traversable] = []
+    exercises: dict[str, Traversable] = {}
+    for package in packages:
+        with contextlib.suppress(CourseError):
+            place = folder(package)
+            if (place / "exercise.toml").is_file():
+                exercises[package.rpartition(".")[2]] = place
+            else:
+                messages.append(place)
+    return messages, exercises

@@ -1,0 +1,114 @@
+"""Outlines of exercises, read without running any of them: titles, signatures and settings."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.courses.policies import Policy, read_policy
+from torchgrade.courses.tables import course_error, read_table
+from torchgrade.errors import CourseError
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import folder
+
+
+class ExerciseOutline(Struct, frozen=True, kw_only=True):
+    """``exercise.toml`` of one exercise."""
+
+    name: str
+    """Id: the name of the function."""
+    course: str
+    """Package of the course."""
+    topic: str
+    """Id of its topic."""
+    package: str
+    """Package of the exercise."""
+    title: str
+    """Name of the exercise on a page."""
+    signature: str
+    """The call, with the names of the chapter."""
+    section: str
+    """Section of the chapter that explains it."""
+    fill: tuple[str, ...] = ()
+    """Helpers that the course gives where the student has none (ruling 19)."""
+    override: tuple[str, ...] = ()
+    """Names that the course gives in any case: plots and timers."""
+    data: bool = False
+    """Whether its checks train on the run's data set."""
+    policy: Policy = Policy()
+    """Functions, operators and constructors that a student must write and not call (ruling 5)."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters in the chapter's signature."""
+        inside = self.signature.partition("(")[2].rpartition(")")[0]
+        return tuple(part.strip() for part in inside.split(",") if part.strip())
+
+
+def outlines(plugins: Plugins) -> list[ExerciseOutline]:
+    """Return the exercises of all installed courses, in their order.
+
+    :raises CourseError: a file of a course is missing or damaged, or two courses define the same exercise.
+    """
+    found: list[ExerciseOutline] = []
+    for source in plugins.gather("torchgrade_exercises"):
+        place = folder(source.package)
+        for topic in read_topics(place / "course.toml"):
+            for name in topic["exercises"]:
+                file = place / topic["name"] / name / "exercise.toml"
+                if not file.is_file():
+                    raise course_error(
+                        place / "course.toml",
+                        ("topics", "exercises"),
+                        f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml; "
+                        f"write {file} or remove the name.",
+                    )
+                found.append(_outline(file, name, topic["name"], source.package))
+    names = [outline.name for outline in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise CourseError(f"Two courses define the exercise {twice[0]!r}; uninstall one of them.")
+    return found
+
+
+def read_topics(file: Traversable) -> list[dict[str, Any]]:
+    """Return the topics of a ``course.toml``.
+
+    :raises CourseError: there are none, or one has no name or no list of exercises.
+    """
+    topics = read_table(file).get("topics")
+    if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
+        raise course_error(file, ("topics",), "the course has no topics; write [[topics]] with name and exercises.")
+    for topic in topics:
+        names = topic.get("exercises")
+        is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
+        if not is_list or not isinstance(topic.get("name"), str):
+            raise course_error(
+                file,
+                ("topics",),
+                f"the topic {topic.get('name')!r} needs a name and a list of exercises, "
+                'such as name = "basics" and exercises = ["relu"].',
+            )
+    return topics
+
+
+def _outline(file: Traversable, name: str, topic: str, course: str) -> ExerciseOutline:
+    table = read_table(file)
+    for key in ("title", "signature", "section"):
+        if key not in table:
+            raise course_error(file, (), f'the exercise {name!r} has no {key}; add {key} = "...".')
+    return ExerciseOutline(
+        name=name,
+        course=course,
+        topic=topic,
+        package=f"{course}.{topic}.{name}",
+        title=str(table["title"]),
+        signature=str(table["signature"]),
+        section=str(table["section"]),
+        fill=tuple(table.get("fill", ())),
+        override=tuple(table.get("override", ())),
+        data=bool(table.get("data", False)),
+        policy=read_policy(table.get("policy"), name, file),
+    )

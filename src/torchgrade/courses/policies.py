@@ -1,0 +1,83 @@
+"""Policies: functions that an exercise asks a student to write and not to call (ruling 5)."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from torchgrade.courses.tables import course_error, read_table
+
+_LISTS = ("functions", "operators", "constructors")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Names that a submission must not call."""
+
+    functions: frozenset[str] = frozenset()
+    """Last parts of the names of Python functions, as the text and the record show them."""
+    operators: frozenset[str] = frozenset()
+    """Names of ATen operators, as the record shows them."""
+    constructors: tuple[str, ...] = ()
+    """Dotted names of classes whose construction is recorded."""
+    own: str = ""
+    """Name of the exercise: a function may call itself."""
+
+
+@functools.cache
+def named_policies() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the lists of ``policies.toml`` by the name of their set."""
+    file = importlib.resources.files("torchgrade.courses") / "policies.toml"
+    return {name: {key: tuple(table.get(key, ())) for key in _LISTS} for name, table in read_table(file).items()}
+
+
+def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
+    """Return the policy of an exercise.
+
+    :param value: ``policy`` of ``exercise.toml``: the name of a set, several names, a table of lists in which
+        ``named`` adds sets, or None.
+    :raises CourseError: no set has a name, or the value has another form.
+    """
+    table = {"named": value} if isinstance(value, str | list) else {} if value is None else value
+    if not isinstance(table, dict) or (unknown := sorted(set(table) - {"named", *_LISTS})):
+        found = f"the key {unknown[0]!r}" if isinstance(table, dict) else f"{table!r}"
+        raise course_error(
+            file,
+            ("policy",),
+            f"the policy of {exercise!r} has {found}; write the name of a set, a list of names, or a table with "
+            f"named, {', '.join(_LISTS)}.",
+        )
+    sets = [_named(name, exercise, file) for name in _texts(table, "named", exercise, file)]
+    lists = {
+        key: tuple(dict.fromkeys([*(one for found in sets for one in found[key]), *_texts(table, key, exercise, file)]))
+        for key in _LISTS
+    }
+    return Policy(
+        functions=frozenset(lists["functions"]),
+        operators=frozenset(lists["operators"]),
+        constructors=lists["constructors"],
+        own=exercise,
+    )
+
+
+def _named(name: str, exercise: str, file: Traversable) -> dict[str, tuple[str, ...]]:
+    known = named_policies()
+    if name not in known:
+        raise course_error(
+            file, ("policy",), f"the policy of {exercise!r} names the set {name!r}; there are {', '.join(known)}."
+        )
+    return known[name]
+
+
+def _texts(table: dict[str, Any], key: str, exercise: str, file: Traversable) -> Iterable[str]:
+    value = table.get(key, [])
+    value = [value] if key == "named" and isinstance(value, str) else value
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise course_error(
+            file, ("policy", key), f"the policy of {exercise!r} needs a list of names as {key}; it has {value!r}."
+        )
+    return value

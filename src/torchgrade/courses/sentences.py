@@ -1,0 +1,149 @@
+"""Sentences of one exercise, read from its ``sentences.toml``: every language of an entry beside the others.
+
+``[checks] rows.en``, ``[mistakes] dim_0.en``, ``[messages]``, ``[about]`` and ``[next]`` belong to the exercise;
+the tables of any other name are joined with dots, so that ``[curve] train_loss.en`` is the entry ``curve.train_loss``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.courses.tables import course_error, read_table
+from torchgrade.errors import CourseError
+
+FILE = "sentences.toml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_PREFIXES = {
+    "checks": "check.{exercise}.",
+    "mistakes": "{exercise}.mistake.",
+    "messages": "{exercise}.",
+    "about": "{exercise}.about.",
+    "next": "next.{exercise}.",
+}
+
+
+class CheckSentence(Struct, frozen=True, kw_only=True):
+    """The English of one check."""
+
+    title: str
+    """One to four words."""
+    sentence: str
+    """The requirement."""
+
+
+class Sentences(Struct, frozen=True, kw_only=True):
+    """``sentences.toml`` of one exercise."""
+
+    exercise: str
+    """Id of the exercise."""
+    file: Traversable
+    """The file, for errors."""
+    texts: Mapping[str, Mapping[str, str]]
+    """Text by language, by id of the catalogue; each has English."""
+    checks: Mapping[str, CheckSentence]
+    """English of each check, by its name without the exercise."""
+
+    def entries(self, language: str = "en") -> dict[str, str]:
+        """Return the catalogue of a language; English fills what it lacks."""
+        return {name: texts.get(language, texts["en"]) for name, texts in self.texts.items()}
+
+    def missing(self, language: str) -> list[str]:
+        """Return the ids that a language lacks."""
+        return [name for name, texts in self.texts.items() if language not in texts]
+
+    def complaints(self, checks: Iterable[str], *, whole: bool) -> list[CourseError]:
+        """Return an error for each check without an entry, and for each entry without a check.
+
+        :param checks: names of the exercise's checks, without the exercise.
+        :param whole: whether the hidden checks are among them; otherwise an entry may belong to one of these.
+        """
+        named = list(checks)
+        found = [
+            course_error(
+                self.file,
+                ("checks",),
+                f"the check {self.exercise}.{name} has no sentence; add {name}.en and {name}.title.en to [checks].",
+            )
+            for name in named
+            if name not in self.checks
+        ]
+        for name in self.checks if whole else ():
+            if name not in named:
+                message = f"{self.exercise!r} has no check {name!r}; remove its sentences or correct the name."
+                found.append(course_error(self.file, ("checks", name), message))
+        return found
+
+
+def read_sentences(place: Traversable, exercise: str) -> Sentences | None:
+    """Return the sentences in the folder of an exercise, or None if it has no ``sentences.toml``.
+
+    :raises CourseError: the file is damaged, an entry has no English or another form, or a check has no title.
+    """
+    file = place / FILE
+    if not file.is_file():
+        return None
+    texts: dict[str, dict[str, str]] = {}
+    for path, languages in _entries(read_table(file), (), file):
+        if "en" not in languages:
+            raise course_error(
+                file, path, f'the entry {".".join(path)} has no English text; add {path[-1]}.en = "...".'
+            )
+        name = _id(path, exercise)
+        if name in texts:
+            raise course_error(file, path, f"two entries have the id {name!r}; rename one of them.")
+        texts[name] = languages
+    return Sentences(exercise=exercise, file=file, texts=texts, checks=_checks(texts, exercise, file))
+
+
+def _entries(
+    table: Mapping[str, Any], path: tuple[str, ...], file: Traversable
+) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """Yield each entry with its texts by language; an entry may have further entries below it, as a check has."""
+    for key, value in table.items():
+        here = (*path, key)
+        if not isinstance(value, dict):
+            raise _no_table(file, here)
+        texts = {name: text for name, text in value.items() if not isinstance(text, dict)}
+        for name, text in texts.items():
+            if not path:
+                raise _no_table(file, (*here, name))
+            if not _LANGUAGE.fullmatch(name) or not isinstance(text, str):
+                message = f'{".".join((*here, name))} is no text of a language; write {key}.en = "...".'
+                raise course_error(file, (*here, name), message)
+        if texts:
+            yield here, texts
+        yield from _entries({name: inner for name, inner in value.items() if isinstance(inner, dict)}, here, file)
+
+
+def _no_table(file: Traversable, path: Sequence[str]) -> CourseError:
+    name = path[-1]
+    message = f'{".".join(path)} is no table; write {name}.en = "..." and {name}.zh = "...".'
+    return course_error(file, path, message)
+
+
+def _id(path: Sequence[str], exercise: str) -> str:
+    prefix = _PREFIXES.get(path[0])
+    return ".".join(path) if prefix is None else prefix.format(exercise=exercise) + ".".join(path[1:])
+
+
+def _checks(texts: Mapping[str, Mapping[str, str]], exercise: str, file: Traversable) -> dict[str, CheckSentence]:
+    prefix = _PREFIXES["checks"].format(exercise=exercise)
+    names = dict.fromkeys(entry.removeprefix(prefix).partition(".")[0] for entry in texts if entry.startswith(prefix))
+    found = {}
+    for name in names:
+        for entry, key in ((f"{prefix}{name}", "en"), (f"{prefix}{name}.title", "title.en")):
+            if entry not in texts:
+                raise course_error(
+                    file, ("checks", name), f'the check {name!r} has no {key}; add {name}.{key} = "...".'
+                )
+        found[name] = CheckSentence(
+            title=texts[f"{prefix}{name}.title"]["en"],
+            # Written over several lines, it is still one line of a page.
+            sentence=" ".join(texts[f"{prefix}{name}"]["en"].split()),
+        )
+    return found

@@ -1,0 +1,36 @@
+"""Stubs and statements of an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.texts import read_statement, read_stub
+from torchgrade.errors import CourseError
+
+OUTLINE = ExerciseOutline(
+    name="relu", course="foldercourse", topic="basics", package="foldercourse.basics.relu", title="relu",
+    signature="relu(X)", section="1",
+)  # fmt: skip
+
+
+def test_stub_and_statement_are_the_texts_of_their_files(exercise: Path) -> None:
+    (exercise / "stub.py").write_text("def relu(X): ...\n")
+    (exercise / "statement.zh.md").write_text("负数变成 0。", "utf-8")
+
+    assert read_stub(OUTLINE) == "def relu(X): ...\n"
+    assert read_statement(OUTLINE, "zh") == "负数变成 0。"
+    assert read_statement(OUTLINE, "en") is None
+
+
+def test_an_exercise_without_a_stub_is_told_where_to_write_it(exercise: Path) -> None:
+    with pytest.raises(CourseError, match=r"'relu' has no stub.py; write .*relu/stub.py"):
+        read_stub(OUTLINE)
+
+
+def test_a_statement_in_another_encoding_is_the_authors_error(exercise: Path) -> None:
+    (exercise / "statement.en.md").write_bytes("负".encode("gbk"))
+    with pytest.raises(CourseError, match=r"statement.en.md cannot be read: .* Save it as UTF-8"):
+        read_statement(OUTLINE, "en")
