@@ -17,7 +17,7 @@ from torchgrade.checking.views import view
 from torchgrade.model.numbers import apart
 from torchgrade.model.results import TensorView
 from torchgrade.protocol.messages import Opaque
-from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask, matrices, matrix, rows, vectors
+from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask, matrices, matrix, rows, vector, vectors
 from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
 
 
@@ -59,6 +59,12 @@ def assert_counts(student: Student, draws: Iterable[Draw]) -> None:
             )
 
 
+def assert_float(value: Any) -> None:
+    """Raise unless a result is a Python float."""
+    if type(value) is not float:
+        raise CheckFailedError("accuracy.type", got=view(value), type=type_name(value))
+
+
 @pytest.mark.check(points=1, kind="value")
 def test_matrix(student: Student, tensors: Tensors) -> None:
     """Draw matrices in which the commonest mistakes give other counts."""
@@ -79,11 +85,17 @@ def test_one_row(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="shape", requires=["matrix"])
 def test_type(student: Student, tensors: Tensors) -> None:
-    """Try float32 and float64 scores, because some functions fail for one of them."""
+    """Try scores of both dtypes and, if its count is right, a vector, because a branch may return another type."""
     for dtype in (torch.float32, torch.float64):
-        value = student.accuracy(*matrix(tensors, 7, 4, dtype=dtype))
-        if type(value) is not float:
-            raise CheckFailedError("accuracy.type", got=view(value), type=type_name(value))
+        assert_float(student.accuracy(*matrix(tensors, 7, 4, dtype=dtype)))
+    y_hat, y = vector(tensors, 9, 5, torch.int64)
+    try:
+        value = student.accuracy(y_hat, y)
+    except CheckFailedError:
+        # The check of vectors tells it.
+        return
+    if number(value) == accuracy(y_hat, y):
+        assert_float(value)
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["matrix"])
