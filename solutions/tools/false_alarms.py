@@ -16,6 +16,7 @@ from pathlib import Path
 
 from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import reference_of, solutions
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
@@ -29,8 +30,8 @@ EVERY = 500
 def references() -> tuple[SubmittedBytes, ...]:
     """Return a submission: the files that hold the reference solutions."""
     made = []
-    for source in Plugins().gather("torchgrade_solutions"):
-        module = sys.modules[resolve(source.reference).__module__]
+    for source in solutions(Plugins()).values():
+        module = sys.modules[resolve(reference_of(source)).__module__]
         data = Path(str(module.__file__)).read_bytes()
         made.append(SubmittedBytes(name=f"{source.exercise}.py", data=data, mtime_ns=0))
     return tuple(made)

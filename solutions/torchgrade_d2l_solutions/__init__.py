@@ -14,7 +14,7 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
-_PACKAGES = ("softmax", "data_iter", "accuracy")
+_PACKAGES = ("data_iter", "softmax", "accuracy")
 """Exercises whose solution is a package of its own."""
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _HERE = "torchgrade_d2l_solutions.softmax_regression"
@@ -39,9 +39,7 @@ _BANDS = {
 def torchgrade_solutions() -> list[SolutionSource]:
     """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
-        SolutionSource(
-            exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ())
-        )
+        SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
         if name in _PACKAGES
         else SolutionSource(
             exercise=name,

@@ -187,7 +187,7 @@ def outside(message: str, *, at: str = "", parameters: tuple[str, ...] = ("label
         ("Judge.f() takes 2 positional arguments but 3 were given", ("a",), "number_of_arguments", "takes (a)"),
         ("f() takes 0 positional arguments but 2 were given", (), "number_of_arguments", "takes (nothing)"),
         ("<lambda>() takes 1 positional argument but 2 were given", (), "unlike_call", "`f(X, y)`"),
-        ("f() missing 1 required keyword-only argument: 'dim'", ("X",), "keyword_only", "demands dim by keyword"),
+        ("f() missing 1 required keyword-only argument: 'dim'", ("X",), "keyword_only", "needs dim by keyword"),
     ],
 )
 def test_a_call_that_the_course_makes_is_not_the_students_to_compare(

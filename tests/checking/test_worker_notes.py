@@ -31,10 +31,10 @@ def test_what_was_done_otherwise_is_told_once_with_its_lines() -> None:
     device, workers = told(noted(3, "device"), noted(5, "workers"), later=(noted(9, "device"), noted(3, "device")))
 
     assert device == (
-        "ada.py, line 3; ada.py, line 9: the CPU was used where your code asks for a GPU, because there is none here."
+        "ada.py, line 3; ada.py, line 9: your code asks for a GPU, but there is none here, so the grader used the CPU."
     )
     assert workers == (
-        "ada.py, line 5: the data loader used `num_workers=0`, because no other process can be started here. "
+        "ada.py, line 5: the data loader used `num_workers=0`, because your code cannot start another process here. "
         "Its batches are the same."
     )
 
@@ -61,9 +61,8 @@ def test_a_method_without_its_init_is_told_with_what_to_do() -> None:
     (message,) = told(noted(4, "bare", type="TypeError", message="missing 'n'"))
 
     assert message == (
-        "ada.py, line 4: this is a method, and its class made no object without arguments (TypeError: missing 'n'). It "
-        "is called on one that has nothing of what `__init__` sets. Write it as a function that gets all it needs "
-        "through its parameters."
+        "ada.py, line 4: this is a method. The grader could not create an object of its class (TypeError: missing 'n'), "
+        "so it called the method without running `__init__`. Write a plain function and pass everything as parameters."
     )
 
 
@@ -82,8 +81,8 @@ def test_a_statement_that_needed_what_is_not_there_says_so() -> None:
 
     (sentence,) = told(note)
     assert sentence == (
-        "Skipped. ada.py, line 4: no file can be read or written here (FileNotFoundError: [Errno 2] No such file or "
-        "directory: 'w.pt'). Compute with what the function is given, and leave opening, saving and loading files out of it."
+        "Skipped. ada.py, line 4: your code cannot read or write files here (FileNotFoundError: [Errno 2] No such file or "
+        "directory: 'w.pt'). Compute with the function's arguments, and do not open, save or load files."
     )
 
 

@@ -71,7 +71,7 @@ def test_a_set_that_is_not_there_goes_into_the_users_own_folder_and_is_found_the
     assert shown.out == ""
     assert shown.err.splitlines() == [
         f"Downloading fashion-mnist to {own}",
-        "Downloaded 4 files (1 MiB). Their checksums are the expected ones.",
+        "Downloaded 4 files (1 MiB). Their checksums are correct.",
     ]
 
 
@@ -83,14 +83,14 @@ def test_a_folder_that_is_named_is_where_it_goes(fetched: list[Path], tmp_path: 
 def test_no_network_is_a_sentence_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     said = refusal(monkeypatch, FetchError("train.gz", "Name or service not known"))
 
-    assert said.startswith("train.gz could not be downloaded: Name or service not known. Check your network")
+    assert said.startswith("torchgrade could not download train.gz: Name or service not known. Check your network")
     assert "--data-root" in said
 
 
 def test_a_wrong_checksum_is_refused_with_the_name_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     said = refusal(monkeypatch, FetchError("train.gz", ""))
 
-    assert said.startswith("train.gz was downloaded, but its checksum is not the expected one.")
+    assert said.startswith("torchgrade downloaded train.gz, but its checksum is wrong.")
 
 
 def test_what_a_server_answers_cannot_act_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_what_a_server_answers_cannot_act_on_a_terminal(monkeypatch: pytest.Monk
 def test_a_folder_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch, own: Path) -> None:
     said = refusal(monkeypatch, OSError(28, "No space left on device"))
 
-    assert said.startswith(f"{own} cannot be written: No space left on device.")
+    assert said.startswith(f"torchgrade cannot write to {own}: No space left on device.")
 
 
 def test_a_set_that_comes_with_a_course_needs_no_download() -> None:

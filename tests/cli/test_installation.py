@@ -82,7 +82,7 @@ def test_a_course_whose_file_lacks_something_is_not_blamed_on_torchgrade(
 
     one = plugins(Course())["courses"]
 
-    assert one.found.message.startswith("The courses cannot be read: ")
+    assert one.found.message.startswith("torchgrade cannot read the courses: ")
     assert "course.toml: the course has no topics; write [[topics]]" in one.found.message
     assert one.next is not None
     assert "author of the course" in one.next.message
@@ -172,14 +172,14 @@ def test_a_set_that_no_run_would_use_is_not_needed(monkeypatch: pytest.MonkeyPat
 
     assert (one.ok, one.needed) == (False, False)
     assert (unknown.ok, unknown.needed) == (False, True)
-    assert "No installed plugin brings the data set other." in unknown.found.message
+    assert "No installed plugin provides the data set other." in unknown.found.message
 
 
 def test_a_set_that_cannot_tell_is_ok_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     (one,) = data(monkeypatch, source(None))
 
     assert one.ok
-    assert "only a run can tell" in one.found.message
+    assert "its files are known only during a run" in one.found.message
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_without_solutions_hidden_points_are_not_known(
     shown = capsys.readouterr().out
 
     assert all(one.hidden_points is None and not one.reference for one in exercises)
-    assert "6 points here, hidden ones when it is graded; section 4.3, 6 and 7.1; can be" in shown
+    assert "6 points here, plus hidden points in grading; section 4.3, 6 and 7.1; can be" in shown
     assert "graded here" not in shown
 
 

@@ -67,7 +67,7 @@ def test_a_fault_of_ours_is_called_so_and_shows_its_traceback(
     assert cli.main(["act"]) == 3
     shown = capsys.readouterr().err
     assert "ZeroDivisionError: oh" in shown
-    assert "fault of torchgrade" in shown
+    assert "torchgrade failed, not a submission" in shown
 
 
 @pytest.mark.parametrize(("answer", "code"), [(None, 0), (0, 0), (1, 1)])

@@ -103,7 +103,7 @@ def test_a_mixture_of_plain_and_packed_files_loads(tmp_path: Path) -> None:
 def test_a_missing_file_is_named_with_where_to_put_it(tmp_path: Path, name: str) -> None:
     raw = written(tmp_path / "root", ".gz")
     (raw / f"{name}.gz").unlink()
-    with pytest.raises(UsageError, match=rf"{name} is missing\. Put the four files .* or leave --data away\."):
+    with pytest.raises(UsageError, match=rf"{name} is missing\. Put the four files .* or omit --data\."):
         load(str(tmp_path / "root"))
 
 
@@ -113,7 +113,7 @@ def test_a_file_cut_short_is_named(tmp_path: Path, name: str, suffix: str) -> No
     raw = written(tmp_path / "root", suffix)
     path = raw / (name + suffix)
     path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(UsageError, match=rf"{name}.* is damaged: .*leave --data away\."):
+    with pytest.raises(UsageError, match=rf"{name}.* is damaged: .*omit --data\."):
         load(str(tmp_path / "root"))
 
 
@@ -130,7 +130,7 @@ def test_no_root_says_which_option_gives_one() -> None:
 def test_a_cache_that_cannot_be_written_is_named_with_a_mend(tmp_path: Path, cache: Path) -> None:
     written(tmp_path / "root", ".gz")
     cache.write_text("a file where the folder should be")
-    with pytest.raises(UsageError, match=r"cannot be written: .* Unpack the \.gz files yourself\."):
+    with pytest.raises(UsageError, match=r"torchgrade cannot write .*: .* Unpack the \.gz files yourself\."):
         load(str(tmp_path / "root"))
 
 

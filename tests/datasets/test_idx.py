@@ -49,7 +49,7 @@ def test_a_file_cut_anywhere_is_damaged(tmp_path_factory: pytest.TempPathFactory
 
 
 def test_sizes_that_promise_more_than_memory_are_damaged_and_not_allocated() -> None:
-    with pytest.raises(idx.DamagedError, match=r"says that it holds \d+ bytes and holds 3"):
+    with pytest.raises(idx.DamagedError, match=r"its header promises \d+ bytes, but it contains 3"):
         idx.decode(bytes((0, 0, 8, 3)) + b"\xff" * 12 + b"abc", Path("here"), MEND)
 
 
@@ -69,14 +69,14 @@ def test_a_missing_file_is_named_with_its_mend(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_a_file_is_named_with_its_mend(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"cannot be read: .*Put it there again\."):
+    with pytest.raises(UsageError, match=r"torchgrade cannot read the file .*: .*Put it there again\."):
         idx.unpack(tmp_path, MEND)
 
 
 def test_a_file_that_is_not_compressed_at_all_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "plain.gz"
     path.write_bytes(b"<html>404</html>")
-    with pytest.raises(idx.DamagedError, match="does not unpack"):
+    with pytest.raises(idx.DamagedError, match="compressed data ends too early"):
         idx.unpack(path, MEND)
 
 

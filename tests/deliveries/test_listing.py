@@ -267,7 +267,9 @@ def test_a_file_that_is_too_large_is_left_out_and_said(folder: Path, listing_of:
     (folder / "ada" / "full.py").write_bytes(b"#" * FILE_BYTES)
     files, notes = read_bytes(listing_of(folder).found[0], say)
     assert [file.name for file in files] == ["full.py"]
-    assert notes[0].message.startswith("big.py has 2048 KiB, and at most 2048 KiB of a file are read")
+    assert notes[0].message.startswith(
+        "big.py was not read: it has 2048 KiB, and the grader reads at most 2048 KiB of a file"
+    )
 
 
 def test_the_files_behind_the_limit_of_a_submission_are_left_out_and_said(

@@ -58,11 +58,11 @@ def test_an_encoding_that_is_named_is_used_and_told(tmp_path: Path) -> None:
         (b"Vorname;Klasse\nx;y\n", "Its columns are: Vorname, Klasse"),
         (b"", "no column that names a student"),
         (b"name\n", "headings and no students"),
-        (b"PK\x03\x04rest", "not a workbook that can be read"),
+        (b"PK\x03\x04rest", "not a valid workbook"),
         (b"a\0b,name\n1,2\n", "in no other encoding"),
         (b"\xff\xff\xff\x80", "in no other encoding"),
         (b"name\n" + b"x" * ROSTER_BYTES, "more than 4 MiB"),
-        (b"name\n" + b'"' + b"x" * 200_000, "not a CSV file"),
+        (b"name\n" + b'"' + b"x" * 200_000, "not a valid CSV file"),
         (b"\x1b[31mname\n1\n", "in no other encoding"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_roster_is_refused_with_what_it_has(data: bytes, said:
 
 
 def test_a_roster_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="The grader cannot read the roster"):
         read(tmp_path / "none.csv")
 
 

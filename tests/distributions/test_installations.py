@@ -58,7 +58,7 @@ def work(tmp_path: Path) -> Path:
     folder = tmp_path / "submissions"
     folder.mkdir()
     (folder / "ada.py").write_bytes((CORPUS / "right_row_maximum.py").read_bytes())
-    (folder / "bo.py").write_bytes((CORPUS / "wrong_no_exp.py").read_bytes())
+    (folder / "bo.py").write_bytes((CORPUS / "wrong_no_return.py").read_bytes())
     return tmp_path
 
 
@@ -94,7 +94,7 @@ def test_a_student_learns_that_a_right_file_is_right_and_that_this_is_not_all(
     done = student.torchgrade("check", "submissions/ada.py", "softmax", cwd=work)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.rstrip().endswith("6 of 6 points checked here; hidden checks run when it is graded.")
+    assert done.stdout.rstrip().endswith("6 of 6 points checked here. Grading also runs hidden checks.")
 
 
 def test_a_student_learns_what_is_wrong_and_why(student: Installation, work: Path) -> None:

@@ -152,7 +152,7 @@ def test_a_student_can_check_a_file_of_the_course_s_own_format(tiny: Installatio
 
     assert done.returncode == 1, done.stdout + done.stderr
     assert "likely cause: The variance was divided by n - 1" in done.stdout
-    assert done.stdout.rstrip().endswith("4.5 of 6 points checked here; 2 hidden checks run when it is graded.")
+    assert done.stdout.rstrip().endswith("4.5 of 6 points checked here. Grading also runs 2 hidden checks.")
 
 
 def test_two_courses_are_graded_side_by_side_as_each_would_be_alone(

@@ -57,13 +57,13 @@ def test_a_zip_from_canvas_is_graded_under_the_numbers_of_the_roster(tmp_path: P
         "20230001": "graded",
         "20230002": "graded",
         "20230003": "not understood",
-        "20230004": "nothing handed in",
+        "20230004": "nothing submitted",
         "zoe_14": "graded",
         "赵流.py": "not understood",
     }
     assert {rows[name]["percent"] for name in ("20230001", "20230002", "zoe_14")} == {"100"}
     assert "Handed in late" in rows["20230002"]["notes"]
-    assert "points out of its archive" in rows["20230001"]["notes"]
+    assert "its path points outside its archive" in rows["20230001"]["notes"]
     assert "at most 2048 KiB are read" in rows["20230003"]["notes"]
     assert "is not in the roster" in rows["zoe_14"]["notes"]
     assert "赵六 (20230004)" in rows["赵流.py"]["notes"]

@@ -77,7 +77,7 @@ NAMED = {
     "numpy_missing": ("import numpy as np\nnp.load('weights.npy')", "unavailable.files", "weights.npy"),
     "module": ("import no_such_library", "unavailable.module", "No module named 'no_such_library'"),
     "device_number": ("i = 0\nX = X + torch.zeros(1, device=i)", "unavailable.device", "`X.device`"),
-    "print": ("while True:\n    print(X)", "limit.output", "is there a print in a loop? Take it out, or print less."),
+    "print": ("while True:\n    print(X)", "limit.output", "Is there a `print` in a loop? Remove it, or print less."),
     "memory": ("torch.ones(1 << 40)", "limit.memory", "MiB of memory"),
     "own_error": ("raise ValueError('my own')", "raised.exception", "ValueError"),
     "own_file_error": ("raise FileNotFoundError('no rows')", "raised.exception", "no rows"),
@@ -89,10 +89,10 @@ MP = "import multiprocessing as mp\n"
 CONFINED = {
     "open_write": ("open('out.txt', 'w').write('x')", "unavailable.files", "Operation not permitted: 'out.txt'"),
     "open_read": ("open('/etc/hostname').read()", "unavailable.files", "'/etc/hostname'"),
-    "save": ("torch.save(X, 'x.pt')", "unavailable.files", "leave opening, saving and loading files out of it"),
+    "save": ("torch.save(X, 'x.pt')", "unavailable.files", "do not open, save or load files"),
     "save_in_folder": ("torch.save(X, 'models/x.pt')", "unavailable.files", "Parent directory models"),
     "numpy_save": ("import numpy as np\nnp.save('x.npy', X.detach().numpy())", "unavailable.files", "x.npy"),
-    "temporary": ("import tempfile\ntempfile.TemporaryFile()", "unavailable.files", "no file can be read or written here"),
+    "temporary": ("import tempfile\ntempfile.TemporaryFile()", "unavailable.files", "your code cannot read or write files here"),
     "folder": ("import os\nos.makedirs('data', exist_ok=True)", "unavailable.files", "'data'"),
     "imsave": ("import matplotlib.pyplot as plt\nplt.imsave('a.png', X.detach())", "unavailable.files", "a.png"),
     "thread": ("import threading\nthreading.Thread(target=print).start()", "unavailable.threads", "in a plain loop"),
@@ -101,12 +101,12 @@ CONFINED = {
         "unavailable.threads", "can't start new thread",
     ),
     "asyncio": ("import asyncio\nasyncio.run(asyncio.sleep(0))", "unavailable.threads", "no event loop"),
-    "subprocess": ("import subprocess\nsubprocess.run(['ls'])", "unavailable.processes", "without subprocess"),
+    "subprocess": ("import subprocess\nsubprocess.run(['ls'])", "unavailable.processes", "without `subprocess`"),
     "popen": ("import os\nos.popen('ls').read()", "unavailable.processes", "PermissionError"),
-    "fork": ("import os\nos.fork()", "unavailable.processes", "without subprocess, multiprocessing or os.fork"),
+    "fork": ("import os\nos.fork()", "unavailable.processes", "without `subprocess`, `multiprocessing` or `os.fork`"),
     "process": (f"{MP}mp.Process(target=print).start()", "unavailable.processes", "Do the work in the function itself"),
     "pool": (f"{MP}mp.Pool(2).map(abs, [1])", "unavailable.processes", "Do the work in the function itself"),
-    "url": (SERVER, "unavailable.network", "leave downloads out of it"),
+    "url": (SERVER, "unavailable.network", "do not download anything"),
     "socket": ("import socket\nsocket.socket()", "unavailable.network", "there is no network here"),
 }  # fmt: skip
 """The same for what would work without a sandbox, or end in another way."""
@@ -209,7 +209,7 @@ def test_a_file_that_is_read_above_the_function_is_told_in_a_note(results: dict[
 
     assert note["message_id"] == "load.unavailable"
     assert note["message"].startswith(
-        "Skipped. above.py, line 9: no file can be read or written here (FileNotFoundError"
+        "Skipped. above.py, line 9: your code cannot read or write files here (FileNotFoundError"
     )
 
 

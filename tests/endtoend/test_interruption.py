@@ -42,7 +42,7 @@ def test_ctrl_c_keeps_what_is_known_and_the_same_command_goes_on(tmp_path: Path)
 
     assert process.returncode == 130, errors
     assert "Traceback" not in errors
-    assert "the same command goes on" in said
+    assert "Repeat the command to continue" in said
     _, alive = psutil.wait_procs(below, timeout=20)
     assert below
     assert alive == []
@@ -54,7 +54,7 @@ def test_ctrl_c_keeps_what_is_known_and_the_same_command_goes_on(tmp_path: Path)
 
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
-    assert f"{len(before)} of 40 are graded already" in again.stdout
+    assert f"{len(before)} of 40 are already graded" in again.stdout
     after = (tmp_path / "run" / "results.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["submission"] for line in after] == [f"s{number:02}" for number in range(40)]
     assert set(before) <= set(after)

@@ -81,7 +81,7 @@ def test_without_landlock_nothing_is_graded_until_the_code_is_said_to_be_trusted
     done = grade(lacks="landlock")
     said = refusal(done, tmp_path)
     assert done.returncode == 2, said
-    assert "landlock: the running kernel has none" in said
+    assert "landlock: the running kernel has no Landlock" in said
     assert "a Linux kernel of 5.13 or later" in said
     assert "--sandbox=none" in said
 

@@ -65,14 +65,14 @@ def test_an_error_of_ours_leaves_its_cells_empty_and_says_so(table: Table) -> No
     row = table["eve"]
     assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total", "percent")] == [""] * 5
     assert (row["max"], row["status"]) == ("15", "error")
-    assert "error of torchgrade" in row["notes"]
+    assert "torchgrade failed" in row["notes"]
 
 
 def test_what_is_missing_or_not_started_counts_as_zero_and_is_named(table: Table) -> None:
     row = table["李雷"]
     assert [row[c] for c in ("data_iter", "softmax", "train_ch3", "total")] == ["0", "6", "0", "6"]
     assert row["status"] == "partly missing"
-    assert row["notes"].startswith("data_iter is missing. train_ch3 was not started.")
+    assert row["notes"].startswith("data_iter is missing. train_ch3 is not written yet.")
 
 
 def test_of_very_many_problems_the_first_stand_in_the_cell(tmp_path: Path, sample: ModuleType) -> None:
@@ -102,7 +102,7 @@ def test_a_student_who_may_have_submitted_is_to_be_decided_on(tmp_path: Path, sa
     absent = tuple(NotUnderstood(name=note.message, note=note, is_absent=True) for note in notes)
     table = read(export([], replace(rows, not_understood=absent), tmp_path).read_bytes())
 
-    assert [(row["status"], row["total"]) for row in table] == [("nothing handed in", ""), ("to decide", "")]
+    assert [(row["status"], row["total"]) for row in table] == [("nothing submitted", ""), ("to decide", "")]
 
 
 def test_a_submission_that_is_gone_is_marked(table: Table) -> None:
@@ -165,7 +165,7 @@ def test_what_waits_for_a_person_has_no_points_and_no_total(tmp_path: Path, samp
     row = read(export([sample.submission("ada", parts)], rows, tmp_path).read_bytes())[0]
 
     assert [row[c] for c in ("data_iter", "softmax", "total", "percent", "status")] == ["2", "", "", "", "undecided"]
-    assert row["notes"].startswith("softmax waits for a person. a.py and b.py differ.")
+    assert row["notes"].startswith("softmax needs a decision. a.py and b.py differ.")
 
 
 def test_what_has_the_name_of_a_missing_function_is_noted(tmp_path: Path, sample: ModuleType) -> None:

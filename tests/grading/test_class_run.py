@@ -11,15 +11,16 @@ import pytest
 from msgspec import structs
 
 from torchgrade.deliveries.gradescope import METADATA
+from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
+from torchgrade.grading.class_run import Summary, grade_class
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
-    from torchgrade.grading.executors import Job
+    from torchgrade.deliveries.jobs import Job
 
 
 def run(bench: Any, **options: Any) -> Summary:
@@ -225,7 +226,7 @@ def test_a_delivery_with_a_roster_reaches_the_gradebook(bench: Any) -> None:
     with (bench.out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert list(rows) == ["1", "2", "3", "eve.py", "zoe_13"]
-    assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing handed in", "")
+    assert (rows["3"]["status"], rows["3"]["total"]) == ("nothing submitted", "")
     assert rows["eve.py"]["status"] == "not understood"
 
 

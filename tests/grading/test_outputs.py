@@ -44,7 +44,7 @@ def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any) -
 
 
 def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
-    with Store(bench.out, writing=True) as store, pytest.raises(UsageError, match="Nothing was graded"):
+    with Store(bench.out, writing=True) as store, pytest.raises(UsageError, match="contains no graded submission yet"):
         write_outputs(store, bench.plugins())
 
 

@@ -59,6 +59,7 @@ def test_a_result_is_complete_for_its_own_key_and_never_as_an_error(tmp_path: Pa
         assert not store.is_complete("ada", "k2")
         assert not store.is_complete("bo", "k2")
         assert not store.is_complete("chen", "k1")
+        assert store.complete() == {"ada"}
 
 
 def test_a_later_result_replaces_an_earlier_one(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_the_lock_is_free_again_when_the_writer_ends(tmp_path: Path) -> None:
 def test_a_folder_in_which_no_lock_can_be_made_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "run" / LOCK).mkdir(parents=True)
 
-    with pytest.raises(UsageError, match="name a folder that can be written"):
+    with pytest.raises(UsageError, match="Name a folder that torchgrade can write to"):
         Store(tmp_path / "run", writing=True)
 
 
@@ -164,7 +165,7 @@ def test_a_file_system_that_refuses_the_log_gets_a_rollback_journal(tmp_path: Pa
 def test_a_folder_with_other_files_is_not_made_a_run(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
 
-    with pytest.raises(UsageError, match="holds other files"):
+    with pytest.raises(UsageError, match="contains other files"):
         Store(tmp_path, writing=True)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 

@@ -27,7 +27,7 @@ def test_numbers_that_are_not_finite_leave_a_gap_and_stand_in_the_table(
     chart = line_chart(sample.loss_curve([2.0, 1.0, math.nan, math.inf, 3.0, 2.0]), sentences, "c")
     assert len(chart.lines) == 2
     assert [y for _, y in chart.rows] == ["2", "1", "nan", "inf", "3", "2"]
-    assert "2 of its numbers are not finite" in chart.description
+    assert "2 numbers are not finite" in chart.description
 
 
 def test_a_curve_without_a_finite_number_is_a_table_alone(sample: ModuleType, sentences: Sentences) -> None:
@@ -69,7 +69,7 @@ def test_a_band_is_drawn_behind_the_curve_on_a_logarithmic_axis(sample: ModuleTy
 def test_a_band_stands_beside_what_it_can_be_compared_with(sample: ModuleType, sentences: Sentences) -> None:
     curve = sample.loss_curve([2.3, 0.7])
     chart = line_chart(replace(curve, band=sample.band(REFERENCE)), sentences, "c")
-    assert chart.description.endswith("lies between 0.6 and 0.8 at 1, half of the times below 0.7.")
+    assert chart.description.endswith("is between 0.6 and 0.8 at 1. Its median is 0.7.")
     assert chart.rows[2] == ("2", "–", "0.4", "0.45", "0.5")
 
 
@@ -78,7 +78,7 @@ def test_a_curve_without_a_finite_number_leaves_the_band_alone(sample: ModuleTyp
     chart = line_chart(curve, sentences, "c")
     assert (chart.lines, chart.dots) == ([], [])
     assert chart.band is not None
-    assert chart.description.startswith("None of its numbers is finite, so only the reference is drawn. The reference")
+    assert chart.description.startswith("None of the numbers is finite, so only the reference is drawn. The reference")
     assert chart.rows[0] == ("0", "nan", "2.2", "2.3", "2.4")
 
 

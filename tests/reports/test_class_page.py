@@ -133,6 +133,6 @@ def test_what_waits_for_a_person_is_among_the_problems_and_no_error(sample: Modu
 
     told = [problem for problem in page.problems if problem.who.text == "ada"]
     assert [(problem.text, problem.ours) for problem in told] == [("a.py and b.py differ.", False)]
-    assert (page.students[0].word, page.students[0].points) == ("waits for a person", "")
-    assert any("1 waits for a person" in rows.counts for rows in page.exercises)
+    assert (page.students[0].word, page.students[0].points) == ("needs a decision", "")
+    assert any("1 needs a decision" in rows.counts for rows in page.exercises)
     assert any(one.why.startswith("More than one file defines it.") for one in page.not_graded)

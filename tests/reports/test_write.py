@@ -141,7 +141,7 @@ def test_a_section_that_fails_is_named_and_costs_nothing_else(
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_that_fails)
     text = write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
-    assert "A plugin could not make its part late of this page." in text
+    assert "A plugin could not make its section late of this page." in text
     assert "Students</h2>" in text
 
 

@@ -85,7 +85,7 @@ def test_it_ends_with_its_handle(start: Start) -> None:
     processes.close()
 
     assert not processes.alive()
-    assert processes.tail() == "they said nothing"
+    assert processes.tail() == "they printed nothing"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_processes_that_end_before_they_are_ready_say_why(act: str, start: Start
 
 
 def test_processes_that_end_in_silence_are_said_to_have_said_nothing(start: Start) -> None:
-    with pytest.raises(NotStartedError, match="they said nothing"):
+    with pytest.raises(NotStartedError, match="they printed nothing"):
         start("sys.exit(0)")
 
 
@@ -127,7 +127,7 @@ def test_what_the_bench_refuses_is_an_error_of_its_kind(error: str, kind: type[E
 
 
 def test_another_answer_than_was_asked_for_is_an_error_of_ours(start: Start) -> None:
-    with pytest.raises(InternalError, match="something else than expected"):
+    with pytest.raises(InternalError, match="unexpected message"):
         start("confined(); bench.send(wire.Broken(message='x')); control.receive()")
 
 

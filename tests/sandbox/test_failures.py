@@ -33,7 +33,7 @@ def test_a_file_that_could_not_be_read_in_time_has_failed_every_check() -> None:
     assert [note.message_id for note in result.problems] == ["listed", "read.limit"]
     assert (
         result.exercises[0].checks[0].message
-        == "The file could not be read within 5 s: is it code that a person wrote?"
+        == "The grader could not read the file within 5 s. Submit only the code that you wrote."
     )
     assert not failures.is_error(result)
 

@@ -37,7 +37,7 @@ def test_of_several_versions_the_latest_counts_and_that_is_said(cut_of: Cut, exe
 
     assert (found.file, execute(found)["softmax"](0)) == ("10/hw.py", 10)
     assert found.notes[0].message == (
-        "More than one file defines softmax. It was taken from 10/hw.py, because it is a later version than "
+        "More than one file defines softmax. The grader used 10/hw.py, because it is a later version than "
         "1/hw.py, 9/hw.py."
     )
 
@@ -66,8 +66,8 @@ def test_files_that_nothing_tells_apart_wait_for_a_person(cut_of: Cut) -> None:
     assert (found.found, found.file, found.units) == (False, "", [])
     assert found.undecided is not None
     assert found.undecided.message == (
-        "More than one file defines softmax: b.py, a.py. They differ, and nothing shows which one counts, so it was "
-        "not graded. Keep one of them, then grade again."
+        "More than one file defines softmax: b.py, a.py. They differ, and the grader cannot tell which one "
+        "counts, so it was not graded. Keep one of them, then grade again."
     )
 
 

@@ -79,7 +79,9 @@ def test_a_method_that_does_not_use_its_object_is_taken_out_without_it(
     assert execute(found)["softmax"](1) == 3
     assert (found.parameters, found.required, found.accepts) == (["X"], 1, 1)
     assert found.notes[0].message_id == "slice.method"
-    assert "its first parameter, self, was left out" in found.notes[0].message.replace("cls", "self")
+    assert "without its first parameter, `self`, because the method does not use it" in found.notes[0].message.replace(
+        "cls", "self"
+    )
     assert all("Missing" not in statement.source for statement in found.units[-1].statements)
 
 
@@ -90,8 +92,8 @@ def test_a_method_that_uses_its_object_is_called_on_one(cut_of: Cut, execute: Ex
     )
     assert execute(found)["softmax"](1) == 4
     assert found.notes[0].message == (
-        "softmax (ada.py, line 5) is a method of the class Net, and this course asks for a function. It is called on "
-        "an object of that class. Write it as a function at the top level of the file, with all that it needs as "
+        "softmax (ada.py, line 5) is a method of the class Net, but this course asks for a function. The grader calls it "
+        "on an object of that class. Write it as a function at the top level of the file, and pass everything as "
         "parameters."
     )
     assert (found.parameters, found.accepts) == (["X"], 1)

@@ -29,7 +29,7 @@ def test_a_cell_that_does_not_parse_is_left_out_and_said(outline_of: Read, noteb
     outline = outline_of(data, "ada.ipynb")
     assert bound(outline) == {"a", "b"}
     assert messages(outline) == [
-        "cell 3, line 2 cannot be read as Python and was left out: expected ':'. Correct that line."
+        "cell 3, line 2 is not valid Python, so the grader ignored it: expected ':'. Correct that line."
     ]
 
 
@@ -125,8 +125,8 @@ def test_signs_that_look_like_plain_ones_are_read_as_those_and_said(outline_of: 
     assert outline.sources[""] == "x = 1\ny = f(x)\n\nz = 2 + 1\n"
     (message,) = messages(outline)
     assert message == (
-        "ada.py, line 2 has a sign that Python does not allow in code (U+FF08). It was read as the plain sign that it "
-        "looks like, or left out where it cannot be seen. Type the line again with an English keyboard."
+        "ada.py, line 2 has a character that Python does not allow in code (U+FF08). The grader read it as the "
+        "plain character that it resembles, or ignored it if it is invisible. Type the line again with an English keyboard."
     )
 
 

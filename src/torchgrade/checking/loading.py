@@ -134,7 +134,7 @@ def load_data(plugins: Plugins, config: RunConfig) -> Dataset:
     source = plugins.first("torchgrade_datasets", config.data)
     if source is None:
         known = ", ".join(s.name for s in plugins.gather("torchgrade_datasets")) or "none"
-        raise UsageError(f"No installed plugin brings the data set {config.data!r}; there are: {known}.")
+        raise UsageError(f"No installed plugin provides the data set {config.data!r}. Available: {known}.")
     dataset = resolve(source.load)(config.data_root)
     assert isinstance(dataset, Dataset)
     return dataset

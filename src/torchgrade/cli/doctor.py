@@ -27,12 +27,12 @@ Examine = Callable[[Findings], None]
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Write what was found as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Write the findings as one JSON object.")
 @data_options
 def doctor(as_json: bool, data: str | None, data_root: Path | None) -> int:
-    """Look whether everything that grading needs works here, and say what to do where it does not.
+    """Check whether everything that grading needs works here, and name the next step if it does not.
 
-    Exit codes: 0 nothing that grading needs is broken, 2 an argument is wrong, 3 something is broken.
+    Exit codes: 0 grading works here, 2 an argument is wrong, 3 something that grading needs is broken.
     """
     catalogue = catalogue_for()
     plugins = Plugins(tolerant=True)

@@ -20,4 +20,4 @@ def require_known(name: str, known: Sequence[str], what: str) -> None:
         return
     guess = closest(name, known)
     hint = f" Did you mean {guess}?" if guess else ""
-    raise UsageError(f"There is no {what} {show_name(name)}.{hint} There are: {', '.join(known) or 'none'}.")
+    raise UsageError(f"There is no {what} {show_name(name)}.{hint} Available: {', '.join(known) or 'none'}.")

@@ -28,7 +28,7 @@ class CommandGroup(click.Group):
     def __init__(self, sources: Mapping[str, CommandSource], failures: Sequence[PluginFailure] = ()) -> None:
         super().__init__(
             name="torchgrade",
-            help="Grade from-scratch PyTorch exercises, and say what is wrong and why.",
+            help="Grade from-scratch PyTorch exercises, and explain what is wrong and why.",
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.sources = sources
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001 - the outermost wall: whatever comes here is a fault of ours
         traceback.print_exc()
         click.echo(
-            "error: This is a fault of torchgrade, not of a submission; report it with the lines above.",
+            "error: torchgrade failed, not a submission. Report this with the lines above.",
             err=True,
         )
         return ExitCode.INTERNAL

@@ -1,7 +1,8 @@
-"""What several commands take: exercises and a data set, checked against what is installed."""
+"""What several commands take: exercises, a data set and cores, checked against what is here."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,13 @@ DATA = "synthetic-fashion"
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data`` and ``--data-root``."""
-    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, where a course brings it].")
+    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, if a course provides it].")
     root = click.option(
         "--data-root",
         default=None,
         metavar="DIR",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder in which the data set lies.",
+        help="Folder that contains the data set.",
     )
     return data(root(function))
 
@@ -40,7 +41,7 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     """
     names = tuple(outline.name for outline in outlines(plugins))
     if not names:
-        raise UsageError("No course is installed; install one, such as torchgrade-d2l.")
+        raise UsageError("No course is installed. Install one, such as torchgrade-d2l.")
     return names
 
 
@@ -56,7 +57,7 @@ def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
     """
     asked = [name.strip() for name in (text or "").split(",") if name.strip()]
     if text is not None and not asked:
-        raise UsageError("--exercises names no exercise; write it as --exercises a,b.")
+        raise UsageError("--exercises names no exercise. Write it as --exercises a,b.")
     return choose_exercises(asked, plugins)
 
 
@@ -99,3 +100,10 @@ def _own_folder(name: str, plugins: Plugins) -> str:
         return ""
     found: Availability = resolve(source.available)("")
     return found.root if found.there else ""
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use, which a container may have limited."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -82,5 +82,7 @@ def _unpacked(raw: dict[str, bytes], digest: str) -> Path:
             os.replace(file.name, target)
     except OSError as error:
         where = show_name(str(error.filename or folder))
-        raise UsageError(f"{where} cannot be written: {error.strerror}. Unpack the .gz files yourself.") from error
+        raise UsageError(
+            f"torchgrade cannot write {where}: {error.strerror}. Unpack the .gz files yourself."
+        ) from error
     return root

@@ -60,7 +60,7 @@ NO_FASHION_MNIST = (
 def mend_fashion_mnist(root: Path) -> str:
     """Return the sentence that says what to do where a file is missing or damaged."""
     place = show_name(str(root / FASHION_MNIST))
-    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, add --download, or leave --data away."
+    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, add --download, or omit --data."
 
 
 def _has_bytes(path: Path) -> bool:

@@ -41,9 +41,9 @@ def unpack(path: Path, mend: str, *, limit: int = LIMIT) -> bytes:
     except FileNotFoundError as error:
         raise UsageError(f"The file {_shown(path)} is missing. {mend}") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, "it does not unpack to its end", mend) from error
+        raise _damaged(path, "its compressed data ends too early", mend) from error
     except OSError as error:
-        raise UsageError(f"The file {_shown(path)} cannot be read: {error.strerror}. {mend}") from error
+        raise UsageError(f"torchgrade cannot read the file {_shown(path)}: {error.strerror}. {mend}") from error
     if len(data) > limit:
         raise _damaged(path, f"it has more than {limit} bytes", mend)
     return bytes(data)
@@ -58,10 +58,10 @@ def decode(data: bytes, path: Path, mend: str) -> npt.NDArray[np.uint8]:
     dimensions = data[3] if len(data) > 3 else 0
     start = 4 + 4 * dimensions
     if data[:3] != bytes((0, 0, _UBYTE)) or not 1 <= dimensions <= _MOST_DIMENSIONS or len(data) < start:
-        raise _damaged(path, "it does not begin as an IDX file of bytes does", mend)
+        raise _damaged(path, "it does not begin like an IDX file of bytes", mend)
     shape = [int.from_bytes(data[at : at + 4], "big") for at in range(4, start, 4)]
     if math.prod(shape) != len(data) - start:
-        found = f"it says that it holds {math.prod(shape)} bytes and holds {len(data) - start}"
+        found = f"its header promises {math.prod(shape)} bytes, but it contains {len(data) - start}"
         raise _damaged(path, found, mend)
     return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()
 
@@ -69,7 +69,7 @@ def decode(data: bytes, path: Path, mend: str) -> npt.NDArray[np.uint8]:
 def encode(array: npt.NDArray[np.uint8]) -> bytes:
     """Return a uint8 array of 1 to 3 dimensions as the bytes of an IDX file."""
     if array.dtype != np.uint8 or not 1 <= array.ndim <= _MOST_DIMENSIONS:
-        raise ValueError(f"An IDX file of bytes cannot hold {array.dtype} {array.shape}.")
+        raise ValueError(f"An IDX file of bytes cannot contain {array.dtype} {array.shape}.")
     sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
     return bytes((0, 0, _UBYTE, array.ndim)) + sizes + np.ascontiguousarray(array).tobytes()
 
@@ -88,11 +88,11 @@ def require_pair(
     :param paths: the files of the two, named in the DamagedError.
     """
     if images.ndim != 3 or images.shape[1:] != (28, 28) or len(images) == 0:
-        raise _damaged(paths[0], f"its shape is {images.shape} and not (n, 28, 28)", mend)
+        raise _damaged(paths[0], f"expected shape (n, 28, 28), got {images.shape}", mend)
     if labels.shape != images.shape[:1]:
         raise _damaged(paths[1], f"its shape is {labels.shape} for {len(images)} images", mend)
     if labels.max() > 9:
-        raise _damaged(paths[1], f"it holds the label {labels.max()}, and labels go from 0 to 9", mend)
+        raise _damaged(paths[1], f"it contains the label {labels.max()}, but labels go from 0 to 9", mend)
 
 
 def _damaged(path: Path, found: str, mend: str) -> DamagedError:

@@ -82,7 +82,7 @@ def list_submissions(
     for path in paths:
         shown = show_name(str(path))
         if not os.path.lexists(path):
-            raise UsageError(f"There is no file or folder {shown}. Check how it is spelled.")
+            raise UsageError(f"There is no file or folder {shown}. Check its spelling.")
         node = on_disk(path)
         if path.is_dir():
             _folder(reader, path, shown)
@@ -123,7 +123,7 @@ def _folder(reader: Reader, path: Path, shown: str) -> None:
         inside = entries(node, Allowance())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"The folder {shown} cannot be read: {reason}.") from error
+        raise UsageError(f"The grader cannot read the folder {shown}: {reason}.") from error
     reader.place(node, inside, shown)
 
 
@@ -148,7 +148,6 @@ def _sort_out(listing: Listing, say: Say) -> None:
         place = listing.found.index(one)
         shown = show_name(one.place)
         notes = first_of(notes, lambda count, shown=shown: say("listing.more", name=shown, count=count))  # type: ignore[misc]
-        listing.problems.extend(notes)
         if files:
             listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
             continue
@@ -186,7 +185,6 @@ def _number(listing: Listing, say: Say) -> Listing:
         problems = one.problems
         if submission != one.submission:
             note = say("listing.duplicate", name=show_name(one.place), submission=show_name(submission))
-            listing.problems.append(note)
             problems = [*problems, note]
         named.append(structs.replace(one, submission=submission, problems=problems))
     listing.found[:] = sorted(named, key=lambda f: f.submission)

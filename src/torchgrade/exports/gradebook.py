@@ -30,9 +30,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _EXERCISE_NOTES = {
     Status.MISSING: "{} is missing.",
-    Status.NOT_STARTED: "{} was not started.",
-    Status.UNDECIDED: "{} waits for a person.",
-    Status.ERROR: "{} could not be graded because of an error of torchgrade.",
+    Status.NOT_STARTED: "{} is not written yet.",
+    Status.UNDECIDED: "{} needs a decision.",
+    Status.ERROR: "torchgrade failed while it graded {}.",
 }
 
 

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Listing
-from torchgrade.deliveries.layouts import Layout
-from torchgrade.deliveries.listing import list_submissions
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import Job
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
-from torchgrade.grading.executors import Executor, Finished, Job
-from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
+from torchgrade.grading.executors import Executor, Finished
+from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
@@ -75,32 +75,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     """Whether the person running us stopped it."""
 
 
-def list_inputs(
-    paths: Sequence[Path],
-    out: Path | None,
-    plugins: Plugins,
-    catalogue: Catalogue,
-    delivery: Delivery | None = None,
-) -> Listing:
-    """List the submissions that the paths hold; nothing is graded.
-
-    :param delivery: how folders and archives are read; None where a path is one person's own work.
-    :raises UsageError: a path does not exist.
-    """
-    readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
-    return list_submissions(paths, readers, out, catalogue.note, delivery)
-
-
-def installed_layouts(plugins: Plugins) -> tuple[Layout, ...]:
-    """Return the layouts that plugins bring, the first of a name, in the order in which they are tried."""
-    layouts: dict[str, Layout] = {}
-    for source in plugins.gather("torchgrade_deliveries"):
-        recognises, read = resolve(source.recognises), resolve(source.read)
-        layout = Layout(name=source.name, recognises=recognises, read=read, is_certain=source.is_certain)
-        layouts.setdefault(source.name, layout)
-    return tuple(layouts.values())
-
-
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
     """Grade what is still to do, keep each result the moment it is known, and write the run's files.
 
@@ -118,10 +92,9 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         with contextlib.closing(make_executor(order, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
-            noticed = sort_notes(listing)
-            _keep_listing(store, listing, noticed)
+            _keep_listing(store, listing)
             watcher.planned(len(listing.found), len(listing.found) - len(todo))
-            jobs = make_jobs(todo, catalogue, noticed.submissions)
+            jobs = make_jobs(todo, catalogue, notes_of(listing))
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
             _keep_failures(store, told, catalogue)
@@ -148,7 +121,7 @@ def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor
     """Start the executor of a name; its workers are ready when this returns."""
     source = plugins.first("torchgrade_executors", order.executor)
     if source is None:
-        raise CourseError(f"No plugin brings the executor {order.executor!r}.")
+        raise CourseError(f"No plugin provides the executor {order.executor!r}.")
     executor: Executor = resolve(source.make)(config, order.jobs)
     return executor
 
@@ -169,11 +142,11 @@ def _settle(store: Store, now: Kept) -> Kept:
     return now
 
 
-def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
+def _keep_listing(store: Store, listing: Listing) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
     refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
     groups = {one.submission: one.members for one in listing.found if one.members}
-    store.keep_listing([one.submission for one in listing.found], refused, noticed.run, groups)
+    store.keep_listing([one.submission for one in listing.found], refused, listing.notes, groups)
 
 
 class _Keeper:

@@ -2,68 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
-from torchgrade.deliveries.found import Found, Listing, SubmittedBytes
-from torchgrade.deliveries.listing import read_bytes
+from torchgrade.deliveries.found import Found, Listing
+from torchgrade.deliveries.jobs import Job, read_job
 from torchgrade.grading.configuration import job_key
-from torchgrade.grading.executors import Job
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
 
 
-def digest_of(files: Sequence[SubmittedBytes]) -> str:
-    """Return the digest of names and bytes; times do not count, since copying changes them."""
-    digest = hashlib.blake2b(digest_size=20)
-    for file in files:
-        for part in (file.name.encode(), file.data):
-            digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
-
-
-class Noticed(Struct, frozen=True, kw_only=True):
-    """What was noticed while the inputs were listed, by whom it concerns."""
-
-    submissions: dict[str, list[Note]]
-    """By id of the submission; each becomes a problem of its result."""
-    run: list[Note]
-    """What belongs to no submission."""
-
-
-def sort_notes(listing: Listing) -> Noticed:
-    """Give each note of a listing to its submission; inputs that are none are left out."""
-    owned = {id(note) for one in listing.found for note in one.problems}
-    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
+def notes_of(listing: Listing) -> dict[str, list[Note]]:
+    """Return the notes of each submission by its id, if it has any; each becomes a problem of its result."""
     by_id = {one.submission: [*one.remarks, *one.problems] for one in listing.found}
-    return Noticed(
-        submissions={submission: notes for submission, notes in by_id.items() if notes},
-        run=[note for note in listing.problems if id(note) not in owned],
-    )
-
-
-def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:
-    """Read the bytes of one submission; what cannot be read is a problem of its result."""
-    files, problems = read_bytes(found, catalogue.note)
-    return Job(
-        number=number,
-        submission=found.submission,
-        files=tuple(files),
-        problems=(*noticed, *problems),
-        digest=digest_of(files),
-    )
+    return {submission: notes for submission, notes in by_id.items() if notes}
 
 
 def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue) -> list[Found]:
-    """Return the submissions without a result that stands (ruling 9).
+    """Return the submissions without a complete result of the same files (ruling 9).
 
-    Bytes are read to know whether they changed and given back at once, so that a class of any size
-    fits into memory; :func:`make_jobs` reads them again when there is room for the job.
+    Only the bytes of submissions with a result are read here, to know whether they changed. They are given back at
+    once, so that a class of any size fits into memory; :func:`make_jobs` reads when there is room for the job.
     """
-    return [one for one in found if not _is_done(one, store, kept, catalogue)]
+    complete = store.complete()
+    return [one for one in found if one.submission not in complete or not _is_done(one, store, kept, catalogue)]
 
 
 def make_jobs(found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]) -> Iterator[Job]:

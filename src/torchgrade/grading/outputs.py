@@ -24,7 +24,7 @@ def read_rows(store: Store) -> RunRows:
     """
     kept = store.kept()
     if kept is None:
-        raise UsageError(f"Nothing was graded into {show_name(str(store.folder))!r} yet; run `grade` first.")
+        raise UsageError(f"{show_name(str(store.folder))!r} contains no graded submission yet. Run `grade` first.")
     gone, groups = store.gone(), store.groups()
     # Whoever submitted once and took it away has a result, which says so.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
@@ -71,7 +71,9 @@ def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
     for section in sections:
         if section.page not in PAGES:
             pages = " and ".join(map(repr, PAGES))
-            failures.append(f"The section {section.name!r} is for the page {section.page!r}; there are {pages}.")
+            failures.append(
+                f"The section {section.name!r} is for the page {section.page!r}, but the pages are {pages}."
+            )
     return sections, failures
 
 
@@ -90,4 +92,4 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
 
 def _unwritable(place: Path, error: OSError) -> UsageError:
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
-    return UsageError(f"{name!r} cannot be written: {error.strerror}. Mend that, then run `torchgrade report`.")
+    return UsageError(f"torchgrade cannot write {name!r}: {error.strerror}. Fix this, then run `torchgrade report`.")

@@ -74,12 +74,12 @@ class Store:
                 _make_folder(folder)
                 opened.callback(_lock(folder).close)
             elif not (folder / DATABASE).is_file():
-                raise UsageError(f"{_shown(folder)} is not a run; name a folder that `grade --out` wrote.")
+                raise UsageError(f"{_shown(folder)} is not a run. Name a folder that `grade --out` wrote.")
             try:
                 self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
                 self._check_schema(writing=writing)
             except sqlite3.DatabaseError as error:
-                raise UsageError(f"{_shown(folder / DATABASE)} cannot be read ({error}); name a new folder.") from error
+                raise UsageError(f"{_shown(folder / DATABASE)} cannot be read ({error}). Name a new folder.") from error
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -101,7 +101,7 @@ class Store:
         if version != SCHEMA:
             raise UsageError(
                 f"{_shown(self.folder)} was written by another version of torchgrade "
-                f"(records {version}, here {SCHEMA}); use that version, or name a new folder."
+                f"(records {version}, here {SCHEMA}). Use that version, or name a new folder."
             )
 
     def kept(self) -> Kept | None:
@@ -161,6 +161,11 @@ class Store:
             "SELECT complete FROM results WHERE submission = ? AND key = ?", (submission, key)
         ).fetchone()
         return row is not None and bool(row[0])
+
+    def complete(self) -> frozenset[str]:
+        """Return the ids of the submissions with a result, of whatever files, that is not an error of ours."""
+        rows = self._database.execute("SELECT submission FROM results WHERE complete")
+        return frozenset(name for (name,) in rows)
 
     def keep(self, key: str, result: SubmissionResult) -> None:
         """Commit one result; it replaces an earlier one of the same submission."""
@@ -243,7 +248,7 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise UsageError(f"{_shown(folder)} cannot be a run folder: {error.strerror}.") from error
     if others and not (folder / DATABASE).exists():
-        raise UsageError(f"{_shown(folder)} holds other files and no run; name a new folder, which --out will make.")
+        raise UsageError(f"{_shown(folder)} contains other files and no run. Name a new folder; --out creates it.")
 
 
 def _connect(path: Path, options: str = "") -> sqlite3.Connection:
@@ -266,8 +271,8 @@ def _lock(folder: Path) -> sqlite3.Connection:
         if lock is not None:
             lock.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            why = "another command is grading into it now; wait until it ends, or name another folder"
+            why = "another command is grading into it now. Wait until it ends, or name another folder"
         else:
-            why = f"{error}; name a folder that can be written"
+            why = f"{error}. Name a folder that torchgrade can write to"
         raise UsageError(f"{_shown(folder)} cannot be used: {why}.") from error
     return lock

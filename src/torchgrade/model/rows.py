@@ -66,7 +66,7 @@ class RowStatus(enum.StrEnum):
     UNDECIDED = "undecided"
     ERROR = "error"
     NOT_UNDERSTOOD = "not understood"
-    NOTHING_HANDED_IN = "nothing handed in"
+    NOTHING_HANDED_IN = "nothing submitted"
     TO_DECIDE = "to decide"
 
 

@@ -85,7 +85,7 @@ def torchgrade_deliveries() -> list[DeliverySource]:
         _delivery("gradescope", "submission_number/ and submission_metadata.yml"),
         _delivery("nbgrader", "submitted/student/assignment/"),
         _delivery("named", "a student number in the name, such as 学号_姓名", is_certain=False),
-        _delivery("classroom", "Full name - title, as Google Classroom has it"),
+        _delivery("classroom", "Full name - title, as Google Classroom exports it"),
     ]
 
 
@@ -109,13 +109,18 @@ def torchgrade_commands() -> list[CommandSource]:
     """Bring the commands that need no course."""
     return [
         CommandSource(
+            name="audit",
+            help="Test exercises with their own right and wrong answers.",
+            command="torchgrade.cli.author.audit:audit",
+        ),
+        CommandSource(
             name="check",
-            help="Check your own file and say what is wrong and why.",
+            help="Check your own file and explain what is wrong and why.",
             command="torchgrade.cli.student.check:check",
         ),
         CommandSource(
             name="doctor",
-            help="Look whether everything that grading needs works here.",
+            help="Check whether everything that grading needs works here.",
             command="torchgrade.cli.doctor:doctor",
         ),
         CommandSource(
@@ -140,7 +145,7 @@ def torchgrade_commands() -> list[CommandSource]:
         ),
         CommandSource(
             name="reset",
-            help="Put the stub of an exercise back; your file is kept.",
+            help="Put the stub of an exercise back, and keep a copy of your file.",
             command="torchgrade.cli.student.reset:reset",
         ),
         CommandSource(

@@ -62,9 +62,9 @@ class Plugins:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's fault must be named, whatever it is
             self._fail(
                 point.name,
-                f"The plugin {point.name!r} of the distribution {distribution!r} could not be loaded: {error!r}.",
+                f"The plugin {point.name!r} of the distribution {distribution!r} failed to load: {error!r}.",
                 error,
-                "Uninstall or mend it.",
+                "Uninstall or fix it.",
             )
         else:
             self._register(plugin, point.name)
@@ -79,7 +79,7 @@ class Plugins:
                 self.manager.unregister(plugin)
             self._fail(
                 shown,
-                f"The plugin {shown!r} has a hook that is not known here: {' '.join(str(error).split())}.",
+                f"The plugin {shown!r} has a hook that torchgrade does not know: {' '.join(str(error).split())}.",
                 error,
                 "Update one of the two.",
             )

@@ -99,7 +99,7 @@ class Processes:
         if isinstance(answer, wire.Refused):
             raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
         if not isinstance(answer, wire.Configured):
-            raise InternalError("The bench said something else than expected when it started; please report this.")
+            raise InternalError("The bench sent an unexpected message when it started. Report this.")
         return answer.course
 
     def alive(self) -> bool:
@@ -119,8 +119,8 @@ class Processes:
         with contextlib.suppress(OSError, ValueError):
             self.log.flush()
             self.log.seek(0)
-            return self.log.read()[-_TAIL:].strip() or "they said nothing"
-        return "they said nothing"
+            return self.log.read()[-_TAIL:].strip() or "they printed nothing"
+        return "they printed nothing"
 
     def close(self) -> None:
         """End the zygote, and with it everything below it."""

@@ -52,7 +52,7 @@ class SpawnEngine:
         if isinstance(answer, wire.Refused):
             raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
         if not isinstance(answer, wire.Configured):
-            raise InternalError("The judge could not be started; what it wrote above says why.")
+            raise InternalError("The judge could not be started. Its output above gives the reason.")
         return answer.course
 
     def _send(self, record: wire.Configure | JudgeRequest) -> None:

@@ -18,7 +18,7 @@ from torchgrade.sandbox.engine_processes import NotStartedError, Processes
 
 _RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
 _INSTALL = "install bubblewrap (apt-get install bubblewrap)"
-_NAMESPACES = "let this user make namespaces (user.max_user_namespaces, or another container profile)"
+_NAMESPACES = "allow this user to create namespaces (user.max_user_namespaces, or another container profile)"
 
 
 class Starter:
@@ -104,14 +104,14 @@ def require(wanted: SandboxLevel, isolation: Isolation) -> None:
         remedies = "; or ".join(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))
         weaker = "--sandbox=B" if isolation.level is SandboxLevel.B else "--sandbox=none, for code that you trust"
         raise UsageError(
-            f"Submissions can only be confined to level {isolation.level} here, and the run asks for {wanted}. "
-            f"Missing: {told}. What helps: {remedies or 'see torchgrade doctor'}. Or accept it: {weaker}."
+            f"This machine can confine submissions only to level {isolation.level}, but the run needs {wanted}. "
+            f"Missing: {told}. To fix it: {remedies or 'run torchgrade doctor'}. Or accept it: {weaker}."
         )
     if isolation.breaches:
         acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches)
         raise InternalError(
-            f"Nothing was graded: before any submission came, a worker was told to try what none may, and the answers "
-            f"were not those of a sandbox: {acts}. Please report this with what 'torchgrade doctor' says."
+            f"Nothing was graded: a test worker attempted forbidden operations, and some answers were wrong: {acts}. "
+            "Report this with the output of `torchgrade doctor`."
         )
     if wanted is not SandboxLevel.NONE and not isolation.canary:
-        raise InternalError("Nothing was graded: the worker that tries what is forbidden did not answer.")
+        raise InternalError("Nothing was graded: the test worker that attempts forbidden operations did not answer.")

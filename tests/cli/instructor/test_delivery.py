@@ -31,8 +31,8 @@ def test_a_dry_run_shows_who_is_who_and_makes_nothing(place: Path, capsys: pytes
     assert lines[0] == "canvas.zip is read as canvas (name_[LATE_]user_attachment_file)."
     assert "  20230002        Li Si (20230002)  hw.py  late" in lines
     assert any(line.startswith("  zhangsan_12345 is graded, but is not in the roster") for line in lines)
-    assert any("The roster's nearest name is 王五 (20230003)." in line for line in lines)
-    assert lines[lines.index("In the roster, nothing handed in: 2") + 2] == "  王五 (20230003)"
+    assert any("The nearest name in the roster is 王五 (20230003)." in line for line in lines)
+    assert lines[lines.index("In the roster, but submitted nothing: 2") + 2] == "  王五 (20230003)"
     assert not Path("run").exists()
 
 
@@ -51,7 +51,7 @@ def test_a_pattern_says_whose_a_file_is(place: Path, capsys: pytest.CaptureFixtu
     assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--pattern", "(?P<name>[a-z]+)_"]) == 0
     shown = capsys.readouterr().out
 
-    assert "canvas.zip is read as --pattern (the pattern says whose a file is)." in shown
+    assert "The grader reads canvas.zip as --pattern (the pattern names the student of each file)." in shown
     assert "  zhangsan  zhangsan  zhangsan_12345_1_hw.py\n" in shown
     assert "Not understood: 1" in shown
 
@@ -60,12 +60,12 @@ def test_a_pattern_says_whose_a_file_is(place: Path, capsys: pytest.CaptureFixtu
     ("arguments", "said"),
     [
         (["--layout", "canvsa"], "There is no layout canvsa. Did you mean canvas?"),
-        (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Give one of the two"),
+        (["--layout", "canvas", "--pattern", "(?P<name>x)"], "Use only one of them"),
         (["--pattern", "("], "--pattern is not a regular expression"),
         (["--pattern", "(.*)"], "--pattern must name the student"),
-        (["--roster", "none.csv"], "The roster none.csv cannot be read"),
-        (["--roster", "canvas.zip"], "The roster canvas.zip is a zip archive and no workbook"),
-        (["--json"], "--json goes with --dry-run"),
+        (["--roster", "none.csv"], "The grader cannot read the roster none.csv"),
+        (["--roster", "canvas.zip"], "The roster canvas.zip is a zip archive, not a workbook"),
+        (["--json"], "--json needs --dry-run"),
     ],
 )
 def test_what_cannot_be_used_is_exit_2_and_says_what_to_do(

@@ -63,7 +63,6 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
             found=[found("ada", problems=[odd], remarks=[replaced]), found("bo", problems=[unlisted])],
             not_understood=[refused],
             absent=[absent],
-            problems=[refused.note, odd, unlisted],
         )
     )
 
@@ -74,7 +73,7 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
         "  x is no code.",
         "Not clear in the roster: 1",
         f"  {unlisted.message}",
-        "In the roster, nothing handed in: 1",
+        "In the roster, but submitted nothing: 1",
         "  Cy (3)",
         "To look at: 2",
         "  x/a.py is a link.",
@@ -115,7 +114,7 @@ def test_a_program_reads_the_same_as_json() -> None:
 
 def test_what_is_said_of_the_roster_as_a_whole_is_told_in_both_forms() -> None:
     note = CATALOGUE.note("roster.encoding_files", encoding="GBK")
-    listing = Listing(found=[found("1+2", members=("1", "2"))], problems=[note])
+    listing = Listing(found=[found("1+2", members=("1", "2"))], notes=[note])
 
     assert shown(listing)[-2:] == ["To look at: 1", f"  {note.message}"]
     record = json.loads(listing_json(listing))

@@ -43,8 +43,8 @@ def test_problems_come_with_the_worst_first() -> None:
     results = [result_of("low", 4.0), result_of("good", 9.0), result_of("zero", 0.0), result_of("ours", None), unread]
 
     assert list(worst_problems(summary_of(results, left=2))) == [
-        "ours not graded: an error of torchgrade (x.y: It broke.)",
-        "2 submissions were not reached; the same command goes on.",
+        "ours not graded: torchgrade failed (x.y: It broke.)",
+        "2 submissions are still to do. Repeat the command to continue.",
         "notes.txt is no code.",
         "unread: It is empty.",
         "zero 0/10: x.y: It broke.",
@@ -83,7 +83,7 @@ def test_after_an_interruption_it_says_how_to_go_on() -> None:
     write_summary(summary_of([result_of("ada", 1.0)], stopped=True, page=None, left=3), Screen(stream))
 
     assert "1 results are kept, 3 are still to do" in stream.getvalue()
-    assert "the same command goes on" in stream.getvalue()
+    assert "Repeat the command to continue" in stream.getvalue()
     assert "torchgrade report run" in stream.getvalue()
 
 
@@ -115,10 +115,10 @@ def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input(
 
     assert list(worst_problems(summary)) == [
         "notes.txt is no code.",
-        "In the roster, but nothing was handed in: s0, s1, s2, s3, s4 and 2 more.",
+        "In the roster, but submitted nothing: s0, s1, s2, s3, s4 and 2 more.",
         "low 1/10: x.y: It broke.",
     ]
-    assert "1 graded now; 1 not understood; 7 handed in nothing; sandbox: none." in stream.getvalue()
+    assert "1 graded now; 1 not understood; 7 submitted nothing; sandbox: none." in stream.getvalue()
 
 
 def test_the_last_line_counts_what_waits_for_a_person() -> None:
@@ -126,4 +126,4 @@ def test_the_last_line_counts_what_waits_for_a_person() -> None:
     stream = io.StringIO()
     write_summary(summary_of([result_of("ada", None, exercises=[exercise])]), Screen(stream))
 
-    assert "1 graded now; 1 not understood; 1 waiting for a person; sandbox: none." in stream.getvalue()
+    assert "1 graded now; 1 not understood; 1 for you to decide; sandbox: none." in stream.getvalue()

@@ -138,14 +138,14 @@ def test_no_file_here_says_how_to_name_one() -> None:
 
 @pytest.mark.parametrize("name", ["nix.py", "some/nix", "nix.ipynb"])
 def test_a_file_that_is_not_there_is_said_to_be_missing(name: str) -> None:
-    assert refusal(name) == f"There is no file {name}. Check how it is spelled."
+    assert refusal(name) == f"There is no file {name}. Check its spelling."
 
 
 def test_a_file_without_code_is_refused(place: Path) -> None:
     (place / "notes.txt").write_text("")
     (place / "folder.py").mkdir()
 
-    assert "notes.txt is not a file that can be checked" in refusal("notes.txt")
+    assert "The grader cannot check notes.txt." in refusal("notes.txt")
     assert "no notebook (.ipynb) in folder.py" in refusal("folder.py")
 
 

@@ -82,7 +82,7 @@ def test_the_last_line_never_says_that_everything_passed() -> None:
     result = result_of(Outcome.PASSED, Outcome.PASSED)
 
     assert last_line(result, CATALOGUE, Plugins(entry_points=False)) == (
-        "2 of 2 points checked here; hidden checks run when it is graded."
+        "2 of 2 points checked here. Grading also runs hidden checks."
     )
 
 
@@ -108,7 +108,7 @@ def test_a_right_file_passes_and_is_told_of_hidden_checks(place: Path, capsys: p
     shown = capsys.readouterr().out
     assert "✓ Passed" in shown
     assert "✗" not in shown
-    assert "when it is graded" in shown.splitlines()[-1]
+    assert "Grading also runs" in shown.splitlines()[-1]
 
 
 def test_a_wrong_file_fails_with_its_cause_and_a_line_that_draws_the_same_numbers(

@@ -165,7 +165,7 @@ def test_a_definition_in_a_folder_below_is_pointed_to() -> None:
     )
 
     assert refusal("softmax").endswith(
-        "Found in a folder below it: old/hw.ipynb, work/softmax.py. Check it there: torchgrade check old/hw.ipynb softmax"
+        "A folder below it contains old/hw.ipynb, work/softmax.py. Check it there: torchgrade check old/hw.ipynb softmax"
     )
 
 
@@ -175,7 +175,7 @@ def test_a_folder_with_no_code_points_to_the_folder_below_that_has_some(place: P
     with pytest.raises(UsageError) as refused:
         Folder(Path(), PLUGINS, catalogue_for()).only_file(wanted)
 
-    assert str(refused.value).endswith("Found in a folder below it: work. Check it there: torchgrade check work")
+    assert str(refused.value).endswith("A folder below it contains work. Check it there: torchgrade check work")
 
 
 def test_links_are_said_and_left_out(place: Path) -> None:

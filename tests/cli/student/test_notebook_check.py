@@ -108,8 +108,8 @@ def test_a_function_that_no_cell_defines_is_asked_for(shell: Any) -> None:
     checked = run(shell, "from torchgrade import check", "check('sgd')")
 
     assert not checked.passed
-    assert "Not in the cells that you ran: sgd." in str(checked)
-    assert "was not found in the cells that you ran" in checked._repr_mimebundle_(include=["text/html"])["text/html"]
+    assert "The cells that you ran do not define sgd." in str(checked)
+    assert "The cells that you ran do not define" in checked._repr_mimebundle_(include=["text/html"])["text/html"]
 
 
 def test_a_misspelt_name_is_one_line_without_a_traceback(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,14 +66,14 @@ def test_a_link_is_refused_with_what_it_points_to(place: Path) -> None:
 def test_a_link_to_nothing_or_to_itself_is_refused_as_such(place: Path, target: str) -> None:
     (place / "a.py").symlink_to(target)
 
-    assert refusal("a.py").startswith(f"a.py is a symbolic link to something that does not exist: {target}.")
+    assert refusal("a.py").startswith(f"a.py is a symbolic link to {target}, which does not exist.")
 
 
 @pytest.mark.parametrize("name", ["work.zip", "work.tar.gz", "WORK.RAR"])
 def test_an_archive_is_refused_with_what_to_do(place: Path, name: str) -> None:
     (place / name).touch()
 
-    assert refusal(name) == f"{name} is an archive. Unpack it, and then name the folder: torchgrade check FOLDER"
+    assert refusal(name) == f"{name} is an archive. Unpack it, then name the folder: torchgrade check FOLDER"
 
 
 def test_what_is_not_there_and_what_is_no_code_are_refused(place: Path) -> None:
@@ -81,8 +81,8 @@ def test_what_is_not_there_and_what_is_no_code_are_refused(place: Path) -> None:
     os.mkfifo(place / "pipe.py")
 
     assert "There is no file gone.py" in refusal("gone.py")
-    assert "notes.txt is not a file that can be checked" in refusal("notes.txt")
-    assert "pipe.py is not a file that can be checked" in refusal("pipe.py")
+    assert "The grader cannot check notes.txt." in refusal("notes.txt")
+    assert "The grader cannot check pipe.py." in refusal("pipe.py")
     assert "There is no file" in refusal("x" * 5000 + ".py")
 
 
@@ -112,5 +112,5 @@ def test_a_folder_lists_its_code_and_links_to_code_but_no_copies_and_no_hidden_f
 
 
 def test_a_folder_that_cannot_be_read_is_named(place: Path) -> None:
-    with pytest.raises(UsageError, match=r"The folder gone cannot be read: No such file or directory\."):
+    with pytest.raises(UsageError, match=r"The grader cannot read the folder gone: No such file or directory\."):
         list_work(Path("gone"), CLAIMS, catalogue_for())

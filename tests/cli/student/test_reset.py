@@ -86,7 +86,7 @@ def test_a_save_while_the_question_stands_is_not_lost(
     monkeypatch.setattr(module, "_agreed", agreed)
 
     assert main(["reset", "softmax"]) == 2
-    assert "changed while the question stood" in capsys.readouterr().err
+    assert "changed before you answered the question" in capsys.readouterr().err
     assert listing(place) == {"softmax.py": WORK + "# more\n"}
 
 

@@ -14,8 +14,8 @@ from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import reference_of, solutions
-from torchgrade.grading.class_run import list_inputs
-from torchgrade.grading.jobs import read_job
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import read_job
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine
@@ -87,7 +87,7 @@ def test_a_file_that_is_there_is_left_and_said_so(place: Path, capsys: pytest.Ca
     shown = capsys.readouterr().out
 
     assert (place / "work" / "softmax.py").read_text() == "mine"
-    assert "Left as it is, because it is there already:\n  work/softmax.py\n" in shown
+    assert "Kept, because the file already exists:\n  work/softmax.py\n" in shown
     assert "Written:\n  work/softmax.md\n" in shown
 
 

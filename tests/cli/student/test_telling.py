@@ -25,8 +25,8 @@ def test_a_missing_function_is_looked_for_in_cells_unless_its_file_is_known() ->
     ]
 
     assert told == [
-        "Not in the cells that you ran: f. Run the cells that define them, then check again.",
-        "Not in the cells that you ran: f.",
+        "The cells that you ran do not define f. Run the cells that define them, then check again.",
+        "The cells that you ran do not define f.",
     ]
 
 

@@ -101,7 +101,7 @@ def test_a_failed_check_says_what_was_tried_expected_and_got_and_what_to_do_next
     )
 
     for part in (
-        "✗ Failed  0 of 2 points", "It is wrong.", "tried: double(X)", "float32", "(2,)", "4◀", "2 of 2 numbers differ",
+        "✗ Failed  0 of 2 points", "It is wrong.", "tried: double(X)", "float32", "(2,)", "4◀", "2 of 2 elements differ",
         "mine.py, line 3", "return X", "likely cause: X came back.", "By the way.",
         "next: Multiply it.", "read: section 1.2, Doubling\n      https://book.example/doubling",
         "torchgrade check mine.py double.values --check-seed 7",
@@ -147,7 +147,7 @@ def test_a_skipped_check_names_what_it_waits_for() -> None:
 
 
 def test_an_exercise_that_is_not_there_is_said_so() -> None:
-    assert text_of(status=Status.MISSING) == "Not in this file: double.\n\n"
+    assert text_of(status=Status.MISSING) == "This file does not define double.\n\n"
     assert text_of(status=Status.NOT_STARTED) == "Not written yet: double.\n\n"
 
 

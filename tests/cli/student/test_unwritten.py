@@ -22,11 +22,11 @@ def said(*exercises: tuple[str, Status], files: int = 1) -> list[str]:
 def test_all_exercises_of_one_status_are_one_sentence() -> None:
     found = said(("a", Status.MISSING), ("b", Status.NOT_STARTED), ("c", Status.MISSING), ("d", Status.GRADED))
 
-    assert found == ["Not written yet: b.", "Not in this file: a, c."]
+    assert found == ["Not written yet: b.", "This file does not define a, c."]
 
 
 def test_several_files_are_spoken_of_as_several() -> None:
-    assert said(("a", Status.MISSING), files=2) == ["Not in these files: a."]
+    assert said(("a", Status.MISSING), files=2) == ["These files do not define a."]
 
 
 def test_nothing_is_said_where_every_exercise_has_its_function() -> None:

@@ -65,14 +65,14 @@ def test_exercises_without_a_function_are_one_line_behind_the_others() -> None:
     absent = [exercise_of(status=Status.MISSING, name=name) for name in ("triple", "half")]
 
     assert lines_of(exercise_of(status=Status.NOT_STARTED), *absent, exercise_of(PASSED, name="third")) == [
-        "✓ third  2 of 3 points", "– Not written yet: double.", "– Not in this file: triple, half.",
+        "✓ third  2 of 3 points", "– Not written yet: double.", "– This file does not define triple, half.",
     ]  # fmt: skip
 
 
 def test_an_error_of_ours_is_told_whole() -> None:
     lines = lines_of(exercise_of(check_of(Outcome.ERROR), status=Status.ERROR), exercise_of(FAILED))
 
-    assert any("torchgrade made an error here" in line for line in lines)
+    assert any("torchgrade failed here" in line for line in lines)
     assert any("It is wrong." in line for line in lines)
 
 

@@ -103,9 +103,9 @@ def test_each_save_that_is_not_judged_says_why(
     assert "defines none of the exercises" in capsys.readouterr().out
     watched.take(save(file, "x = 2\n" + DOUBLES))
     watched.take(save(file, "x = 3\n" + DOUBLES))
-    assert "no exercise in it has changed" in capsys.readouterr().out
+    assert "you changed no exercise in it" in capsys.readouterr().out
     watched.take(Save(path=file, data=None))
-    assert "not there any more" in capsys.readouterr().out
+    assert "no longer exists" in capsys.readouterr().out
     assert len(fake.requests) == 1
 
 

@@ -25,7 +25,7 @@ ANYBODY = (
     "read a file of torchgrade",
     "read /etc/passwd",
     "list the root folder",
-    "read what the kernel tells of its parent",
+    "read the kernel's records of its parent",
     "write into /tmp",
     "make a folder",
     "start a process",

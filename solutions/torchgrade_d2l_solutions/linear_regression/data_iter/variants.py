@@ -14,56 +14,49 @@ def shuffled_list(batch_size, features, labels):
     indices = list(range(num_examples))
     random.shuffle(indices)
     for i in range(0, num_examples, batch_size):
-        j = torch.tensor(indices[i : min(i + batch_size, num_examples)])
-        yield features[j], labels[j]
-
-
-def index_select(batch_size, features, labels):
-    order = torch.randperm(features.shape[0])
-    for start in range(0, len(order), batch_size):
-        j = order[start : start + batch_size]
-        yield features.index_select(0, j), labels.index_select(0, j)
+        rows = torch.tensor(indices[i : i + batch_size])
+        yield features[rows], labels[rows]
 
 
 def numpy_permutation(batch_size, features, labels):
-    perm = np.random.permutation(len(labels))
-    for i in range(0, len(perm), batch_size):
-        j = torch.from_numpy(perm[i : i + batch_size])
-        yield features[j], labels[j]
+    n = len(labels)
+    perm = np.random.permutation(n)
+    for i in range(0, n, batch_size):
+        rows = perm[i : i + batch_size]
+        yield features[rows], labels[rows]
 
 
-def rows_collected(batch_size, features, labels, shuffle=True):
+def rows_collected(batch_size, features, labels):
     order = list(range(len(features)))
-    if shuffle:
-        random.shuffle(order)
-    X, y = [], []
+    random.shuffle(order)
+    rows = []
     for i in order:
-        X.append(features[i])
-        y.append(labels[i])
-        if len(X) == batch_size:
-            yield torch.stack(X), torch.stack(y)
-            X, y = [], []
-    if X:
-        yield torch.stack(X), torch.stack(y)
+        rows.append(i)
+        if len(rows) == batch_size:
+            yield features[rows], labels[rows]
+            rows = []
+    if rows:
+        yield features[rows], labels[rows]
 
 
 def shrinking_list(batch_size, features, labels):
     left = random.sample(range(len(features)), len(features))
     while left:
-        batch, left = left[:batch_size], left[batch_size:]
-        yield [features[batch], labels[batch]]
+        rows, left = left[:batch_size], left[batch_size:]
+        yield [features[rows], labels[rows]]
 
 
 def shuffled_copy(batch_size, features, labels):
-    perm = torch.randperm(len(features))
-    features, labels = features[perm], labels[perm]
-    for k in range((len(features) + batch_size - 1) // batch_size):
-        yield features[k * batch_size : (k + 1) * batch_size], labels[k * batch_size : (k + 1) * batch_size]
+    n = len(features)
+    rows = torch.randperm(n)
+    X, y = features[rows], labels[rows]
+    for k in range((n + batch_size - 1) // batch_size):
+        yield X[k * batch_size : (k + 1) * batch_size], y[k * batch_size : (k + 1) * batch_size]
 
 
 def generator_expression(batch_size, features, labels):
     n = features.size(0)
-    order = torch.rand(n).argsort()
+    order = torch.randperm(n)
     return ((features[order[i : i + batch_size]], labels[order[i : i + batch_size]]) for i in range(0, n, batch_size))
 
 
@@ -76,6 +69,5 @@ Batch = namedtuple("Batch", "X y")
 
 
 def named_tuples(batch_size, features, labels):
-    rows = random.sample(range(len(features)), k=len(features))
-    for i in range(0, len(rows), batch_size):
-        yield Batch(X=features[rows[i : i + batch_size]], y=labels[rows[i : i + batch_size]])
+    for rows in torch.split(torch.rand(len(features)).argsort(), batch_size):
+        yield Batch(X=features[rows], y=labels[rows])

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from torchgrade.cli.guess import require_known
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.layouts import INSIDE, PLAIN
 from torchgrade.deliveries.names_inside import names_in
 from torchgrade.deliveries.pattern import Pattern
@@ -19,7 +20,6 @@ from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import read_roster
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import installed_layouts
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
 
@@ -31,17 +31,17 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--layout",
                 metavar="NAME",
-                help="How the files are named: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
-                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin; plain: "
-                "each file, folder and zip in SUBMISSIONS is one submission; inside: the class is in the folder or zip "
+                help="Layout of the file names: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
+                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin. plain: "
+                "each file, folder and zip in SUBMISSIONS is one submission. inside: the class is in the folder or zip "
                 "in SUBMISSIONS [recognised].",
             ),
             click.option(
                 "--pattern",
                 metavar="REGEX",
-                help="How the files are named, in your own words: a regular expression with the groups student_id or "
-                "name, and if you like first_name, last_name, email, file, timestamp. Of several timestamps of one "
-                "student only the files of the last count.",
+                help="Your own layout of the file names: a regular expression with the groups student_id or name, and "
+                "optionally first_name, last_name, email, file, timestamp. If a student has several timestamps, only "
+                "the files of the last one count.",
             ),
             click.option(
                 "--roster",
@@ -105,7 +105,7 @@ def choose_delivery(
     layouts = installed_layouts(plugins)
     if layout is not None:
         if pattern is not None:
-            raise UsageError("--layout and --pattern both say how files are named. Give one of the two.")
+            raise UsageError("--layout and --pattern both describe the file names. Use only one of them.")
         require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     say = catalogue_for().note
     if roster is None and roster_encoding is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 
 import click
@@ -11,24 +10,26 @@ import click
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
-from torchgrade.cli.instructor.progress import show_progress
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, data_options, read_exercises
+from torchgrade.cli.options import choose_data, data_options, read_exercises, usable_cores
+from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import solutions
 from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.grading.class_run import Order, grade_class, list_inputs
-from torchgrade.grading.configuration import SEED_BITS, Options
+from torchgrade.grading.class_run import Order, grade_class
+from torchgrade.grading.configuration import Options
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
+from torchgrade.model.runs import SEED_BITS
 from torchgrade.plugins.manager import Plugins
 
-NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines what a submission does on this machine."
+NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."
 
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
@@ -50,9 +51,11 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     "--out",
     metavar="RUN",
     type=click.Path(path_type=Path),
-    help="Folder for everything that the run writes; the same command goes on where it was. Only --dry-run needs none.",
+    help="Output folder of the run. Repeat the command to continue an interrupted run. Not needed with --dry-run.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Number of submissions graded at a time [one per core]."
+)
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @data_options
 @download_option
@@ -60,18 +63,18 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     "--seed",
     type=click.IntRange(0, 2**SEED_BITS - 1),
     metavar="N",
-    help="Repeat the inputs of another run [drawn anew for a new run].",
+    help="Repeat the inputs of another run [new inputs].",
 )
 @delivery_options
-@click.option("--dry-run", is_flag=True, help="Show what would be graded and what would not, and grade nothing.")
-@click.option("--json", "as_json", is_flag=True, help="With --dry-run: the same as one line of JSON.")
+@click.option("--dry-run", is_flag=True, help="Show how the files would be read, and grade nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: write the preview as one line of JSON.")
 @click.option(
     "--sandbox",
     type=click.Choice([level.value for level in SandboxLevel]),
     default=SandboxLevel.B.value,
     show_default=True,
-    help="How far submissions are confined, at least: A with namespaces of their own, B by the kernel, none for code "
-    "that is trusted.",
+    help="Lowest accepted confinement of submissions: A by namespaces and the kernel, B by the kernel, none only "
+    "for code that you trust.",
 )
 @click.option(
     "--cpu-seconds",
@@ -80,7 +83,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().cpu_seconds,
     show_default=True,
     metavar="S",
-    help="Processor time that a submission has for one check.",
+    help="Limit on the processor time of a submission for one check.",
 )
 @click.option(
     "--wall-seconds",
@@ -89,7 +92,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().wall_seconds,
     show_default=True,
     metavar="S",
-    help="Time on the clock that a submission has for one check.",
+    help="Limit on the wall-clock time of a submission for one check.",
 )
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
@@ -112,14 +115,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     wall_seconds: float,
     without_hidden: bool,
 ) -> int:
-    """Grade SUBMISSIONS: folders or .zip files, one file or folder in them for each student.
+    """Grade SUBMISSIONS: folders or .zip files with one file or folder for each student.
 
-    Deliveries of the usual systems (see --layout) are taken as they come, also inside another folder or zip. What is
-    not understood is listed, and nothing is guessed: --dry-run shows how everything would be read.
+    The grader reads exports of the usual systems (see --layout) without changes, also inside another folder or zip.
+    Unrecognised files are listed, never guessed. Use --dry-run to preview.
 
-    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox asked for cannot be had,
-    3 a submission could not be graded because of an error of torchgrade (the same command tries it again),
-    130 stopped.
+    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox is not available here,
+    3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
     """
     plugins = Plugins()
     chosen = read_exercises(exercises, plugins)
@@ -135,7 +137,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
         plugins=plugins,
     )
     if as_json and not dry_run:
-        raise UsageError("--json goes with --dry-run. The results of a run are in its results.jsonl.")
+        raise UsageError("--json needs --dry-run. The results of a run are in its results.jsonl.")
     if download and not dry_run:
         root = require_data(name, root, plugins, catalogue_for())
     if out is None and not dry_run:
@@ -178,13 +180,6 @@ def run(order: Order, plugins: Plugins) -> int:
     return ExitCode.INTERNAL if errors or summary.left else ExitCode.OK
 
 
-def usable_cores() -> int:
-    """Return how many cores this process may use, which a container may have limited."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:
     if as_json:
         print(listing_json(listing))
@@ -198,6 +193,6 @@ def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
     missing = [name for name in exercises if name not in solved]
     if missing:
         raise UsageError(
-            f"No reference solution is installed for {', '.join(missing)}, so hidden checks would "
-            "be missing. Install the course's solutions, or accept it with --without-hidden."
+            f"No reference solution is installed for {', '.join(missing)}, so their hidden checks cannot "
+            "run. Install the course's solutions, or grade without them: --without-hidden."
         )

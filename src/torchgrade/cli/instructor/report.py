@@ -17,9 +17,9 @@ from torchgrade.plugins.manager import Plugins
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 def report(run: Path) -> int:
-    """Write exports and pages of RUN again from its run.sqlite; nothing is graded.
+    """Write exports and pages of RUN again from its run.sqlite, without grading.
 
-    This works while the run is being graded, too, with the results that are known.
+    You can also use it during grading: it writes the results so far.
     """
     with Store(run, writing=False) as store:
         page = write_outputs(store, Plugins())

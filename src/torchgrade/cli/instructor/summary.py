@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 
-from torchgrade.cli.instructor.progress import say_result
+from torchgrade.cli.progress import say_result
 from torchgrade.cli.screen import Screen
 from torchgrade.grading.class_run import Summary
 from torchgrade.model.outcomes import Outcome, Status
@@ -22,8 +22,8 @@ def write_summary(summary: Summary, screen: Screen) -> None:
     folder = show(shlex.quote(str(summary.folder)))
     if summary.stopped:
         screen.line(
-            f"Stopped. {len(summary.results)} results are kept, {summary.left} are still to do: "
-            f"the same command goes on, and `torchgrade report {folder}` writes the pages so far."
+            f"Stopped. {len(summary.results)} results are kept, {summary.left} are still to do. Repeat the command "
+            f"to continue, or run `torchgrade report {folder}` to write the pages so far."
         )
         return
     problems = list(worst_problems(summary))
@@ -37,9 +37,9 @@ def write_summary(summary: Summary, screen: Screen) -> None:
     levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
     statuses = Counter(one.status for one in summary.rows.not_understood)
     absent, refused = statuses[RowStatus.NOTHING_HANDED_IN], statuses[RowStatus.NOT_UNDERSTOOD]
-    nothing = f"; {absent} handed in nothing" if absent else ""
+    nothing = f"; {absent} submitted nothing" if absent else ""
     waiting = sum(row_status(result) is RowStatus.UNDECIDED for result in summary.results)
-    nothing = f"; {waiting} waiting for a person{nothing}" if waiting else nothing
+    nothing = f"; {waiting} for you to decide{nothing}" if waiting else nothing
     screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
     screen.line("Pages: ", (show(str(summary.page)), "bold"))
 
@@ -56,7 +56,7 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     for result in errors:
         yield f"{say_result(result)} ({_error(result)})"
     if summary.left:
-        yield f"{summary.left} submissions were not reached; the same command goes on."
+        yield f"{summary.left} submissions are still to do. Repeat the command to continue."
     for note in summary.rows.failures:
         yield _line(note.message)
     for result in summary.results:
@@ -76,7 +76,7 @@ def worst_problems(summary: Summary) -> Iterator[str]:
     if absent:
         more = f" and {len(absent) - MOST} more" if len(absent) > MOST else ""
         listed = ", ".join(map(show_name, absent[:MOST]))
-        yield f"In the roster, but nothing was handed in: {listed}{more}."
+        yield f"In the roster, but submitted nothing: {listed}{more}."
     low = [one for one in others if one not in unread and _share(one) < 0.5]
     for result in sorted(low, key=lambda one: (_share(one), one.submission)):
         yield f"{say_result(result)}: {_reason(result)}"

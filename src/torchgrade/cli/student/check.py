@@ -10,12 +10,12 @@ import msgspec
 
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.options import choose_data, data_options
-from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.marks import read_marks
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
@@ -34,7 +34,7 @@ from torchgrade.sandbox.fork_or_spawn import one_off
     "--check-seed",
     type=click.IntRange(0, 2**64 - 1),
     metavar="N",
-    help="Draw the same inputs again, as a page's line says.",
+    help="Repeat the inputs of an earlier check, with the seed on its page.",
 )
 @data_options
 @download_option
@@ -48,10 +48,10 @@ def check(
 ) -> int:
     """Check FILE, or the .py and .ipynb files in FOLDER (this folder if you name none).
 
-    An exercise is taken from the file that defines it. If several files define it, name the file.
+    The grader finds the file that defines each exercise. If several files define it, name one.
 
     Exit codes: 0 every check passed, 1 a check failed or there was nothing to check, 2 an argument
-    is wrong, 3 torchgrade made an error.
+    is wrong, 3 torchgrade failed.
     """
     plugins = Plugins()
     catalogue = catalogue_for()

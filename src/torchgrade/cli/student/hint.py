@@ -79,9 +79,12 @@ class Memory:
 @click.command()
 @click.argument("exercise")
 @click.option(
-    "--level", type=click.IntRange(1, LEVELS), metavar="1|2|3", help="Show this one; the next stays the next."
+    "--level",
+    type=click.IntRange(1, LEVELS),
+    metavar="1|2|3",
+    help="Show this hint without changing which hint comes next.",
 )
-@click.option("--again", is_flag=True, help="Show the last one once more.")
+@click.option("--again", is_flag=True, help="Show the last hint again.")
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the hints."
 )
@@ -89,7 +92,7 @@ class Memory:
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
     if level is not None and again:
-        raise click.UsageError("--level and --again exclude each other.")
+        raise click.UsageError("Use only one of --level and --again.")
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
     found = choose_hint(known[exercise], lang, Memory(), level=level, again=again)

@@ -40,12 +40,12 @@ class Reset(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("exercise")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+@click.option("--yes", is_flag=True, help="Reset without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Write the changes as one JSON object.")
 def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
     """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
 
-    A copy of the file is kept beside it. What else the file holds stays as it is.
+    The command keeps a copy of the file beside it, and changes nothing else in the file.
     """
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")

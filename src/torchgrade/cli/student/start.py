@@ -44,11 +44,11 @@ class Started(Struct, frozen=True, kw_only=True):
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the statements."
 )
 @click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
-@click.option("--json", "as_json", is_flag=True, help="Write what was done as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
 def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json: bool) -> int:
     """Write the stub and the statement of each exercise into DIR, or one notebook with all of them.
 
-    A file that is there already is never replaced.
+    The command never replaces an existing file.
     """
     plugins = Plugins()
     catalogue = catalogue_for()

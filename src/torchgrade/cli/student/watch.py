@@ -49,9 +49,9 @@ class How(Struct, frozen=True, kw_only=True):
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
-@click.option("--poll", is_flag=True, help="Compare times ten times a second, for network drives and WSL.")
+@click.option("--poll", is_flag=True, help="Compare file times ten times a second, for network drives and WSL.")
 @click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
-@click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on a line of its own.")
+@click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on its own line.")
 @data_options
 @download_option
 def watch(
@@ -63,9 +63,9 @@ def watch(
     data_root: Path | None,
     download: bool,
 ) -> None:
-    """Check FILE, or the files in FOLDER (here, where none is named), now and after each save.
+    """Check FILE, or the files in FOLDER (this folder if you name none), now and after each save.
 
-    Only the exercises that a save has changed are checked. Ctrl-C ends it.
+    Each save checks only the exercises that you changed. Press Ctrl-C to stop.
     """
     plugins = Plugins()
     asked = read_words(words, plugins, catalogue_for(), folders=True)

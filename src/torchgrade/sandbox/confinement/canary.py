@@ -94,7 +94,7 @@ def acts(plan: Plan, parent: int) -> dict[str, tuple[bool, Callable[[], object]]
         "read a file of torchgrade": lambda: _open(plan.witness, os.O_RDONLY),
         "read /etc/passwd": lambda: _open("/etc/passwd", os.O_RDONLY),
         "list the root folder": lambda: os.listdir("/"),
-        "read what the kernel tells of its parent": lambda: _open(f"/proc/{parent}/environ", os.O_RDONLY),
+        "read the kernel's records of its parent": lambda: _open(f"/proc/{parent}/environ", os.O_RDONLY),
         "write into /tmp": lambda: _open("/tmp/torchgrade-canary", os.O_WRONLY | os.O_CREAT),  # noqa: S108
         "open a file of its own libraries for writing": lambda: _open(os.__file__, os.O_WRONLY),
         "change the mode of a file": lambda: os.chmod(os.__file__, 0o644),

@@ -22,8 +22,8 @@ _SIMPLE = {
     "parent_death": "a worker dies with the zygote",
     "descriptors": "the protocol and a capped output only",
     "environment": "empty",
-    "hidden": "memory closed to others of the same user",
-    "no_new_privs": "no program gives more rights",
+    "hidden": "other processes of the same user cannot read its memory",
+    "no_new_privs": "programs gain no privileges",
     "limits": "memory, files, processes, from the moment of the fork",
 }
 
@@ -69,20 +69,20 @@ class Confinement:
             )  # fmt: skip
         self._drops = True
         self._reads_all = not identity.can_read([*self.plan.trees, *self.plan.listed])
-        also = ", with CAP_DAC_READ_SEARCH since the interpreter lies in a private folder" if self._reads_all else ""
+        also = ", with CAP_DAC_READ_SEARCH because the interpreter is in a private folder" if self._reads_all else ""
         return Layer(name="uid", works=True, detail=f"from root to {identity.UID}{also}")
 
     def _prepare_landlock(self) -> Layer:
         try:
             version = self.landlock = files.landlock_version()
             if version < 1:
-                raise OSError("the running kernel has none")
+                raise OSError("the running kernel has no Landlock")
             self._ruleset = files.make_ruleset(self.plan)
         except (ImportError, OSError) as error:
-            remedy = "a Linux kernel of 5.13 or later with Landlock enabled, or a virtual machine that has one"
+            remedy = "use a Linux kernel of 5.13 or later with Landlock enabled, or a virtual machine that has one"
             detail = f"{error} (kernel {platform.release()})"
             return Layer(name="landlock", works=False, detail=detail, remedy=remedy)
-        return Layer(name="landlock", works=True, detail=f"ABI {version}, {len(self.plan.trees)} places to read")
+        return Layer(name="landlock", works=True, detail=f"ABI {version}, {len(self.plan.trees)} readable paths")
 
     def _prepare_seccomp(self) -> Layer:
         try:
@@ -90,7 +90,7 @@ class Confinement:
         except (ImportError, RuntimeError, OSError) as error:
             remedy = "install libseccomp2 (apt-get install libseccomp2)"
             return Layer(name="seccomp", works=False, detail=str(error), remedy=remedy)
-        return Layer(name="seccomp", works=True, detail=f"{len(calls.ALLOWED)} calls, all others refused")
+        return Layer(name="seccomp", works=True, detail=f"{len(calls.ALLOWED)} allowed calls, all others refused")
 
     def become_nobody(self) -> None:
         """Give up being root; comes first, for it undoes what a process asked for when its parent dies."""
