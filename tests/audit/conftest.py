@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from torchgrade.audit.exercises import AuditedExercise
-from torchgrade.plugins.outline import ExerciseOutline
+from torchgrade.courses.outline import ExerciseOutline
 
 PACKAGE = "smallcourse"
 MISTAKES = '''"""Mistakes of double."""

@@ -11,9 +11,10 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.solutions import hidden_checks, reference_of, solutions
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.outline import ExerciseOutline, outlines
 from torchgrade.plugins.resources import SolutionSource, folder
 
 _ABOVE = ("audit", "cli", "exports", "grading", "reports")
@@ -80,9 +81,7 @@ def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExe
 
     :raises UsageError: no solution of an exercise is installed, so that there is nothing to audit with.
     """
-    sources: dict[str, SolutionSource] = {}
-    for source in plugins.gather("torchgrade_solutions"):
-        sources.setdefault(source.exercise, source)
+    sources = solutions(plugins)
     every = outlines(plugins)
     missing = [name for name in names if name not in sources]
     if missing:
@@ -99,13 +98,13 @@ def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExe
 
 
 def _exercise(outline: ExerciseOutline, source: SolutionSource, others: tuple[Path, ...]) -> AuditedExercise:
-    package, _, module = source.reference.partition(":")[0].rpartition(".")
-    hidden = _path(folder(source.hidden)) / "checks.py" if source.hidden is not None else None
+    package, _, module = reference_of(source).partition(":")[0].rpartition(".")
+    hidden = hidden_checks(source)
     return AuditedExercise(
         outline=outline,
         folder=_path(folder(outline.package)),
         reference_file=_path(folder(package)) / f"{module}.py",
-        hidden_file=hidden,
+        hidden_file=_path(hidden) if hidden is not None else None,
         others=others,
     )
 
@@ -123,7 +122,7 @@ def read(file: Path) -> str:
 
 def _path(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not a folder on disk; install the course unpacked.")
+        raise CourseError(f"{place} is not on disk; install the course unpacked.")
     return place
 
 
