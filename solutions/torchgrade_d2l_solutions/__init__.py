@@ -14,8 +14,6 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
-_PACKAGES = ("softmax", "cross_entropy", "train_ch3")
-"""Exercises whose solution is a package of its own."""
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
 _BANDS = {
@@ -40,13 +38,6 @@ def torchgrade_solutions() -> list[SolutionSource]:
     """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
         SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
-        if name in _PACKAGES
-        else SolutionSource(
-            exercise=name,
-            reference=f"torchgrade_d2l_solutions.{topic}.{name}:{name}",
-            hidden=f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
-            bands=_BANDS.get(name, ()),
-        )
         for topic, name in _EXERCISES
     ]
 
