@@ -1,4 +1,4 @@
-"""What a judge is asked to do; apart from the rest so that the command can say it without torch."""
+"""Request sent to a judge. In its own module so that the command can build it without importing torch."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ class JudgeRequest(Struct, frozen=True, kw_only=True):
     """One submission to judge."""
 
     submission: str
-    """Id."""
+    """Id of the submission."""
     digest: str
-    """Of names and bytes of the files."""
+    """Digest of names and bytes of the files."""
     files: tuple[SubmittedBytes, ...]
-    """As they were read; names are not safe to show yet."""
+    """Files as they were read; names are not safe to show yet."""
     problems: tuple[Note, ...] = ()
-    """What was noticed while they were listed and read."""
+    """Problems that the command found while it listed and read the files."""
     only: tuple[str, ...] = ()
-    """Ids of the checks wanted (those that they rest on run too); all where empty."""
+    """Ids of the requested checks; the checks that they depend on run as well. All checks if empty."""
     check_seed: int | None = None
-    """Takes the place of the derived seed (``check --check-seed``)."""
+    """Seed instead of the derived one (``check --check-seed``)."""
