@@ -1,4 +1,4 @@
-"""What a way to run jobs promises, so that a class run need not know which one it has."""
+"""Contract of a way to run jobs, so that a class run need not know which one it has."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from torchgrade.model.results import SubmissionResult
 
 
 class Finished(Struct, frozen=True, kw_only=True):
-    """A job and what became of it."""
+    """A job with its result."""
 
     job: Job
-    """As it was given."""
+    """The job as it was given."""
     result: SubmissionResult
-    """To be kept."""
+    """Result to keep."""
 
 
 class Executor(Protocol):
@@ -26,14 +26,14 @@ class Executor(Protocol):
 
     @property
     def course(self) -> CourseInfo:
-        """What the exercises of the run are, known once the executor was made."""
+        """Exercises of the run, known once the executor was made."""
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
         """Grade jobs, in any order.
 
-        Jobs are pulled as there is room for them, so that a class of any size fits into memory. A
-        job that goes wrong is a result; nothing is raised for it.
+        A job is pulled when a slot is free, so that a class of any size fits into memory. A job that goes wrong is a
+        result and raises no exception.
         """
 
     def close(self) -> None:
-        """Stop everything that still runs; may be called at any time, and twice."""
+        """Stop everything that still runs. May be called at any time, and more than once."""

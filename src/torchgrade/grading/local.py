@@ -1,4 +1,4 @@
-"""The executor for this machine: one zygote, with as many judges at a time as there are jobs, where it can fork."""
+"""The executor for this machine: one zygote with as many judges at a time as there are jobs, if it can fork."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from torchgrade.sandbox.fork_or_spawn import for_class
 
 
 class LocalExecutor:
-    """Judges jobs with an engine of this machine."""
+    """Executor that judges jobs with an engine of this machine."""
 
     def __init__(self, config: RunConfig, jobs: int) -> None:
         self._engine = for_class(config, jobs)
 
     @property
     def course(self) -> CourseInfo:
-        """What the exercises of the run are."""
+        """Exercises of the run."""
         return self._engine.course
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
-        """Grade jobs, pulled as there is room for them, in any order."""
+        """Grade jobs in any order, each pulled when a slot is free."""
         running: dict[int, Job] = {}
 
         def requests() -> Iterator[JudgeRequest]:
@@ -47,5 +47,5 @@ class LocalExecutor:
 
 
 def make(config: RunConfig, jobs: int) -> Executor:
-    """Return an executor with so many slots."""
+    """Return an executor with that many slots."""
     return LocalExecutor(config, jobs)
