@@ -150,7 +150,7 @@ def _keep_listing(store: Store, listing: Listing) -> None:
 
 
 class _Keeper:
-    """Keeper of each result, as soon as it is known. It then tells the store, the plugins and the watcher."""
+    """Keeper of each result, as soon as it is known. It then tells the plugins and the watcher."""
 
     def __init__(self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher) -> None:
         self.graded = 0
