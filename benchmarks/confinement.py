@@ -1,4 +1,4 @@
-"""Time from the fork of a worker to its first answer, with all layers and without, in turn, from one warm process."""
+"""Time from the fork of a worker to its first answer, with all layers and without, measured in turn."""
 
 from __future__ import annotations
 

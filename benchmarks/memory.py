@@ -23,7 +23,7 @@ def peak_bytes(jobs: int, exercises: Sequence[str], file: Path) -> int:
     """Return the largest proportional set size of all processes of a class run while it judged.
 
     Pages that several processes share are divided among them, so the sum counts each page once. The start is left out,
-    because reading the data set takes more memory for a moment, whatever the number of jobs.
+    because reading the data set takes more memory for a moment.
     """
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -63,7 +63,7 @@ def next_fork(forks: subprocess.Popen[str]) -> float:
 
 
 def measure() -> dict[str, float]:
-    """Return the median seconds from a save to the last line of its verdict, of all saves and of each exercise."""
+    """Return the median seconds from a save to the last line of its verdict, in all and for each exercise."""
     texts = versions()
     times: dict[str, list[float]] = {name: [] for name in texts}
     bare = []

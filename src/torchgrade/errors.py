@@ -1,9 +1,9 @@
-"""The errors that the program itself raises, apart from everything so that any room may raise them.
+"""Errors that torchgrade raises, in a module below every room so that any room may raise them.
 
 ::
 
     TorchgradeError
-     ├─ UsageError     the person at the keyboard can mend it       exit 2
+     ├─ UsageError     the person at the keyboard can fix it        exit 2
      ├─ CourseError    the author of an exercise or plugin can      exit 3
      └─ InternalError  we can                                       exit 3
 

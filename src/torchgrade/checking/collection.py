@@ -118,7 +118,7 @@ def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpe
 
 
 def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSentence:
-    """Return title and sentence from ``sentences.toml``, or from the check itself if the exercise has none."""
+    """Return title and sentence from ``sentences.toml``, or from the check itself if there is no such file."""
     own = name.partition(".")[2]
     if exercise.sentences is not None:
         # A check without an entry causes a complaint of its own, which names the file.

@@ -51,7 +51,7 @@ def _closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _misspelt(tried: Tried) -> bool | dict[str, Value]:
-    """Return the known name most similar to a missing one: a parameter, or a name of the file or of Python."""
+    """Return the known name most similar to a missing one: a parameter, a name of the file or one of Python."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None:
         return False

@@ -10,7 +10,7 @@ _LONGEST = 200
 
 
 def import_of(text: str, name: str) -> str:
-    """Return the import statement that binds a name, on one line and without comments; empty if there is none."""
+    """Return the import statement that binds a name, on one line and without comments, or an empty string."""
     for node in _imports(text):
         if name in {alias.asname or alias.name.partition(".")[0] for alias in node.names}:
             # Written out from the tree, because a list in parentheses may span lines and contain comments.

@@ -56,8 +56,8 @@ class CourseOutline(Struct, frozen=True, kw_only=True):
 def courses(plugins: Plugins) -> list[CourseOutline]:
     """Return all installed courses.
 
-    :raises CourseError: an assignment names an exercise that its course does not have, two things have the same name,
-        or a name cannot be a file name.
+    :raises CourseError: an assignment names an unknown exercise, two things have the same name, or a name cannot be a
+        file name.
     """
     exercises = outlines(plugins)
     found = []

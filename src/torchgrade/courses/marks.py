@@ -23,7 +23,7 @@ class CheckMark(Struct, frozen=True, kw_only=True):
 def read_marks(file: Traversable) -> tuple[CheckMark, ...]:
     """Return the checks in a file, in the order of the text: functions, and standard checks in one line.
 
-    :raises CourseError: the text is missing or does not parse, or a mark does not state its points as a number.
+    :raises CourseError: the text is missing or does not parse, or a mark does not state its points.
     """
     try:
         tree = ast.parse(file.read_bytes())

@@ -32,7 +32,7 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
     section: str
     """Section of the chapter that explains it."""
     fill: tuple[str, ...] = ()
-    """Helpers that the course gives if the student has none (ruling 19)."""
+    """Helpers that the course gives if the student did not write them (ruling 19)."""
     override: tuple[str, ...] = ()
     """Names that the course always gives: plots and timers."""
     data: bool = False

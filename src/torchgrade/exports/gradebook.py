@@ -42,8 +42,8 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
     Columns are the submission, one for each exercise, total, max, percent, status and notes. A group has a row for each
     member, with the points of the group.
 
-    Three kinds of rows have no numbers but the maximum, so that no sum counts them as zero: a submission that ended in
-    an error of ours, an input that was not understood, and a student of the roster without a submission.
+    Some rows have no numbers but the maximum, so that no sum counts them as zero. They are submissions that ended in an
+    error of ours, inputs that were not understood, and students without a submission.
     """
     table = [
         (who, _result_row(who, result, rows))

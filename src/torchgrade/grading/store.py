@@ -115,7 +115,7 @@ class Store:
         )
 
     def keep_configuration(self, kept: Kept) -> None:
-        """Write the configuration of a run that has none."""
+        """Write the configuration of a new run."""
         with self._transaction():
             self._database.execute(
                 "INSERT INTO configuration VALUES (1, ?, ?)",

@@ -3,8 +3,8 @@
 Each docstring states when the hook is called and in which process, and the built-in implementation. It also states the
 meaning of each argument and of the return value, and the effect of an exception.
 
-Every process (the command, the bench; without fork the judge is its own bench) loads the same plugins: the built-in one
-first, then the others by the names of their entry points. Hooks return names and resources
+Every process (the command, the bench; without fork the judge is its own bench) loads the same plugins. The built-in
+one is first, then the others follow by the names of their entry points. Hooks return names and resources
 (:mod:`torchgrade.plugins.resources`). The named objects are imported only when they are used. ``docs/hooks.md`` gives
 the same promises to authors of plugins.
 """
@@ -56,12 +56,12 @@ def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-bo
 
     The built-in plugin adds no solution, and a student's installation has none.
 
-    :return: one source per exercise; the first source that names an exercise counts. The bench reads or makes the
-        ``bands`` of a source before the first submission, and only if hidden checks run: ``check`` and
+    :return: one source per exercise; the first source that names an exercise counts. The bench reads or
+        makes the ``bands`` of a source before the first submission, and only if hidden checks run. ``check`` and
         ``--without-hidden`` draw no bands.
 
     If it raises, the command ends with exit code 3 and names the plugin. A failed training of the reference has the
-    same effect, unless it raises a UsageError because the data set cannot be used (exit code 2).
+    same effect. But a UsageError, for a data set that cannot be used, ends it with exit code 2.
     """
 
 

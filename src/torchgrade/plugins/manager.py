@@ -31,7 +31,7 @@ class Plugins:
     """Plugins of this process, with one method for each way of asking a hook.
 
     All plugins are found through the entry point group ``torchgrade``. The built-in one is registered first, then those
-    of third parties by the names of their entry points, so that "the first plugin" is the same one everywhere.
+    of third parties by the names of their entry points. So "the first plugin" is the same one everywhere.
     """
 
     def __init__(self, extra: Iterable[object] = (), *, entry_points: bool = True, tolerant: bool = False) -> None:

@@ -147,7 +147,7 @@ class Engine:
         return failures.timed(failures.ours(request, self.course, self.config, str(again)), start)
 
     def prepare(self) -> None:
-        """Start the judge of the next request now, so that it need not wait for a fork; for engines of one slot."""
+        """Start the judge of the next request now, so that the request need not wait. For engines of one slot."""
         if self._waiting is None and self._processes.alive():
             with suppress(EngineDiedError):
                 self._waiting = self._start_judge(self._processes)

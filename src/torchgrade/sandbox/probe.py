@@ -43,7 +43,7 @@ class Probe(Struct, frozen=True, kw_only=True):
 
 
 def limits() -> list[Limit]:
-    """Return the kernel's limits on workers. Return an empty list if the platform has none."""
+    """Return the kernel's limits on workers. Return an empty list on a platform without limits."""
     if sys.platform != "linux":
         return []
     import resource

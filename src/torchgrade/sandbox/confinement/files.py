@@ -16,7 +16,7 @@ _LOW = 8
 
 
 def landlock_version() -> int:
-    """Return the ABI version of Landlock in the running kernel, or 0 if there is none."""
+    """Return the ABI version of Landlock in the running kernel, or 0 without Landlock."""
     import landlockpy
 
     return landlockpy.abi_version()

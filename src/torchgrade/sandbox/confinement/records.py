@@ -49,7 +49,7 @@ class Isolation(Struct, frozen=True, kw_only=True):
     canary: tuple[Act, ...] = ()
     """Acts of a test worker before any submission; empty if workers are not confined."""
     landlock: int = 0
-    """ABI version of Landlock in this kernel; 0 if there is none."""
+    """ABI version of Landlock in this kernel; 0 without Landlock."""
     threads: int = 1
     """Number of threads of the zygote."""
     mapped_bytes: int | None = None

@@ -35,7 +35,7 @@ class _Operators(TorchDispatchMode):
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        # Otherwise the first operator imports torch._dynamo, for 0.7 s; PyTorch compiles nothing under this mode.
+        # Otherwise the first operator imports torch._dynamo, for 0.7 s. PyTorch does not compile under this mode.
         return False
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
