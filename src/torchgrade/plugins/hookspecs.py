@@ -61,7 +61,7 @@ def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-bo
         ``--without-hidden`` draw no bands.
 
     If it raises, the command ends with exit code 3 and names the plugin. A failed training of the reference has the
-    same effect. But a UsageError, for a data set that cannot be used, ends it with exit code 2.
+    same effect. But a UsageError, for a data set that cannot be used, ends the command with exit code 2.
     """
 
 
