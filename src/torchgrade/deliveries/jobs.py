@@ -1,4 +1,4 @@
-"""Jobs: submissions with the bytes of their files, ready to be judged."""
+"""Jobs: submissions with the bytes of their files, ready for a judge."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class Job(Struct, frozen=True, kw_only=True):
     """One submission to grade."""
 
     number: int
-    """Counts the jobs of this start of the command, from 1."""
+    """Number of the job since the start of the command, from 1."""
     submission: str
     """Id of the submission."""
     files: tuple[SubmittedBytes, ...]
-    """Its files, as they were read."""
+    """Files of the submission with their bytes."""
     problems: tuple[Note, ...]
-    """What was already noticed while it was read."""
+    """Notes from reading the submission."""
     digest: str
-    """Of names and bytes of the files."""
+    """Digest of names and bytes of the files."""
 
 
 def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:
-    """Read the bytes of one submission; what cannot be read is a problem of its result."""
+    """Read the bytes of one submission; report unreadable files as problems of its result."""
     files, problems = read_bytes(found, catalogue.note)
     return Job(
         number=number,
@@ -41,7 +41,7 @@ def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[
 
 
 def digest_of(files: Sequence[SubmittedBytes]) -> str:
-    """Return the digest of names and bytes; times do not count, since copying changes them."""
+    """Return the digest of names and bytes; ignore times, because copying changes them."""
     digest = hashlib.blake2b(digest_size=20)
     for file in files:
         for part in (file.name.encode(), file.data):
