@@ -52,10 +52,7 @@ _OTHER = re.compile(r"\.(?:rar|7z|tar|gz|tgz|bz2|tbz2?|xz|txz|zst|cab|iso|lzh|ar
 
 
 class ArchiveError(Exception):
-    """An archive or a member that cannot be read.
-
-    It contains the id of a catalogue entry and its fields, except ``name``.
-    """
+    """Error for an archive or a member that cannot be read: a catalogue entry and its fields except ``name``."""
 
     def __init__(self, message_id: str, **values: Value) -> None:
         super().__init__(message_id, values)

@@ -68,7 +68,7 @@ def _starts(head: bytes, known: tuple[tuple[bytes, str], ...]) -> str:
 
 
 def _renamed(name: str, suffix: str) -> str:
-    """Return the correct name of the file: without the additions behind ``.py`` or ``.ipynb``."""
+    """Return the correct name of the file: without the additions after ``.py`` or ``.ipynb``."""
     inner = _INNER.fullmatch(name)
     stem = inner[1].rpartition(".")[0] if inner else name.rpartition(".")[0] or name
     return f"{stem}{suffix}"

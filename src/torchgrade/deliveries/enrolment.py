@@ -36,8 +36,8 @@ _MOST_PREFIXES = 10
 def enrol(listing: Listing, roster: Roster, say: Say) -> None:
     """Give each submission the key of its row; list people outside the roster and students without a submission.
 
-    A submission keeps its id if one of its people is not exactly one row. It then gets a problem that names the nearest
-    row.
+    A submission keeps its id if one of its people is not exactly one row. The submission then gets a problem that names
+    the nearest row.
     """
     enrolment = _Enrolment(listing, roster, say)
     listing.notes.extend(say(one.message_id, **showable_values(one.values)) for one in roster.notices)

@@ -53,8 +53,8 @@ def _claim(name: str, known: dict[str, tuple[Person, ...]]) -> Claim | None:
 def submitters(text: str) -> dict[str, tuple[Person, ...]]:
     """Return the submitters of each submission, by the name of its folder.
 
-    The parser supports only this one file. It has a block for each submission, with the first list ``:submitters:`` of
-    ``:name``, ``:sid`` and ``:email``. Other content is skipped.
+    The parser supports only this one file. The file has a block for each submission, with the first list
+    ``:submitters:`` of ``:name``, ``:sid`` and ``:email``. Other content is skipped.
     """
     found: dict[str, tuple[Person, ...]] = {}
     for submission, lines in _blocks(text):

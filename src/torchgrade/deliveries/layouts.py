@@ -1,7 +1,7 @@
 """Interface of layouts, and the choice of a folder's layout.
 
-A layout is two functions over names (``torchgrade_deliveries``). One returns whether a folder looks like its delivery,
-the other reads every entry. Neither function opens a submission.
+A layout is two functions over names (``torchgrade_deliveries``). The first function returns whether a folder looks like
+its delivery, and the second reads every entry. Neither function opens a submission.
 """
 
 from __future__ import annotations
@@ -32,10 +32,7 @@ class Entry(Struct, frozen=True, kw_only=True, eq=False):
     is_folder: bool
     """True for a folder or a zip, which contain entries."""
     look: Callable[[], tuple[Entry, ...]] = tuple
-    """Function that returns the entries of a folder.
-
-    It returns an empty tuple for a file and a zip, which stays closed.
-    """
+    """Function that returns the entries of a folder; empty for a file and for a zip, which stays closed."""
 
 
 class Role(enum.Enum):

@@ -29,7 +29,7 @@ _WORK = set(
     ws x y z zettel übung
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
-"""Words in the names of files and folders of a person's work, whoever wrote it."""
+"""Words in the names of files and folders of a person's work, independent of the person."""
 _WORK_IN_CHINESE = re.compile(
     "作业|作業|代码|代碼|副本|实验|實驗|报告|報告|提交|新建|最终|最終|练习|練習|答案|题|題|项目|第.+[章周课讲次]"
 )

@@ -1,6 +1,6 @@
 """Suggestion of a ``--pattern`` if unknown names look like several attempts of one student.
 
-It is only a suggestion, because ``ada_1.py`` and ``ada_2.py`` may also be two exercises.
+A person must decide, because ``ada_1.py`` and ``ada_2.py`` may also be two exercises.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import struct
 PREFIX = struct.Struct("<IQ")
 MAX_HEADER = 8 << 20
 HELLO = b"\x06"
-"""Byte that a worker sends once, before it reads its first request: its confinement is complete."""
+"""Byte that a worker sends once, after its confinement is complete and before it reads its first request."""
 
 
 class FrameError(Exception):

@@ -122,7 +122,7 @@ class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
     name: str
     arguments: list[Node]
     record: bool = False
-    """Whether to record the torch functions, operators and constructors that ran."""
+    """True to record the torch functions, operators and constructors that ran."""
     constructors: list[str] = field(default_factory=list)
     """Classes whose construction is recorded: ``torch.utils.data.DataLoader``."""
     reply_bytes: int = 16 << 20
@@ -170,7 +170,7 @@ class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
     name: str
     value: TensorNode
     sealed: bool
-    """Whether a descriptor is sent with this frame; the body is then empty."""
+    """True if a descriptor is sent with this frame; the body is then empty."""
 
 
 class Seed(Struct, frozen=True, kw_only=True, tag="seed", tag_field="_"):

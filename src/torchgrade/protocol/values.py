@@ -34,7 +34,10 @@ _MAX_TEXT = 1 << 19
 """Maximum number of characters in one message."""
 _MAX_EXTENT = 1 << 48
 _MAX_EMPTY = 1 << 16
-"""Maximum product of the other sizes of a tensor without elements. It costs no byte, but 2**30 rows cost gigabytes."""
+"""Maximum product of the other sizes of a tensor without elements.
+
+Such a tensor costs no byte in a message, but 2**30 empty rows cost gigabytes.
+"""
 
 
 class Generator(list[Any]):

@@ -44,11 +44,11 @@ class Cell(Struct, frozen=True, kw_only=True):
     label: str
     """Empty for a ``.py`` file, ``cell 3`` for the third of all cells of a notebook."""
     source: str
-    """Decoded text of the piece, with line feeds only. It still contains its magics."""
+    """Decoded text of the piece, including its magics, with line feeds only."""
     submitted: str = ""
     """The text as submitted, if an export turned code into comments or prose; every line keeps its number."""
     parts: tuple[tuple[int, int], ...] = ()
-    """Index of the first line and behind the last line of each notebook cell in ``source``. Empty for a single cell."""
+    """Index of the first line and after the last line of each notebook cell in it; empty for one cell."""
     kind: CellKind = CellKind.CODE
 
 

@@ -1,7 +1,7 @@
 """Characters that Python refuses in code although they look like plain ones.
 
-They are from a page, a PDF or an input method. Strings and comments stay unchanged, because every character is allowed
-in them.
+A page, a PDF or an input method adds these characters. Strings and comments stay unchanged, because every character is
+allowed in them.
 """
 
 from __future__ import annotations
@@ -48,8 +48,7 @@ def _plain(sign: str) -> str:
         return ""
     if category in ("Zs", "Zl", "Zp"):
         return " "
-    # A PDF may contain a radical instead of the character. It is normalised because Python does not accept a radical in
-    # a name.
+    # Normalise a radical that a PDF has instead of the character, because Python accepts only the character in a name.
     normal = unicodedata.normalize("NFKC", sign)
     return normal if category == "So" and normal.isidentifier() else sign
 

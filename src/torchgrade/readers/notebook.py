@@ -22,7 +22,7 @@ _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w|=[ \t]*lamb
 
 
 class _Cell(Struct):
-    """Code fields of a cell. Its outputs are skipped and never built."""
+    """Code fields of a cell; the outputs of the cell are skipped and never built."""
 
     cell_type: str | None = None
     source: _Lines = None

@@ -155,7 +155,7 @@ def cut(
     loaders: frozenset[str] = frozenset(),
     stub: str = "",
 ) -> Slice:
-    """Return the code that an exercise reaches in the files of one submission; execute nothing.
+    """Return the code that an exercise reaches in the files of one submission, without executing the files.
 
     :param say: makes notes (``Catalogue.note``).
     :param loaders: last names of functions that load a data set. An assignment that calls one is kept and noted,

@@ -62,12 +62,12 @@ class Dated(Struct, frozen=True):
 
     @property
     def is_left_behind(self) -> bool:
-        """True if the name marks the file as a copy or a leftover. Its time is then the time of the copying."""
+        """True if the name marks the file as a copy or a leftover, whose time is the time of the copying."""
         return _LEFT_BEHIND.search(self.name) is not None
 
 
 def _mark(part: str, *, is_folder: bool) -> tuple[str, tuple[int, ...]] | None:
-    """Return the versioned thing that a path component names, and its version; None if it names no version."""
+    """Return the series that a path component belongs to, and its version in it; None if it names no version."""
     text = _SUFFIX.sub("", part)
     found = _TIMESTAMP.search(text)
     if found and (found[2] or found[5]):
@@ -90,8 +90,8 @@ def _mark(part: str, *, is_folder: bool) -> tuple[str, tuple[int, ...]] | None:
 def is_later(one: str, other: str) -> bool:
     """Return whether the path of one file names a later version than the path of the other.
 
-    10 is later than 9, and v2 is later than v1. Only the first component in which the paths differ counts. Both must
-    name a version of the same thing in it.
+    10 is later than 9, and v2 is later than v1. Only the first component in which the paths differ counts. This
+    component must name a version of the same series in both paths.
     """
     parts, others = one.split("/"), other.split("/")
     for number, (part, its) in enumerate(zip(parts, others, strict=False), start=1):

@@ -134,7 +134,7 @@ def lift(main: Reach, found: Nested, exercise: str, say: Say) -> Lifted:
 def parts_of(node: ast.AST, exercise: str) -> list[ast.AST]:
     """Return the parts of a class that a call of one of its methods executes.
 
-    They include the methods that it calls by name, and ``__init__``.
+    These include ``__init__`` and the methods that the called method uses by name.
     """
     if not isinstance(node, ast.ClassDef):
         return [node]

@@ -207,7 +207,8 @@ def bound_by_import(node: ast.Import | ast.ImportFrom) -> list[str]:
 class Names:
     """Names that statements bind, use and change at top level, computed on first access.
 
-    They are lazy because most of a file is never reached, and visiting function bodies costs more than parsing them.
+    The computation is lazy because most of a file is never reached. Visiting function bodies costs more than parsing
+    them.
     """
 
     __slots__ = ("_binds", "_changes", "_collected", "_nodes")

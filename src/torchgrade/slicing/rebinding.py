@@ -36,8 +36,8 @@ def _value(outline: Outline, item: Item, name: str) -> Value:
 def without_data(outline: Outline, name: str) -> Outline:
     """Return the outline in which data that is assigned to the name does not bind it.
 
-    A chapter that is submitted whole uses names twice. It writes the generator ``data_iter``, and later assigns a
-    ready-made loader to a variable of that name.
+    A chapter that is submitted whole uses names twice. The chapter defines the generator ``data_iter``, and later
+    assigns a ready-made loader to a variable of that name.
 
     After a function of the student, a result that is likely data counts as data. A ready-made library object counts
     neither before nor after it.

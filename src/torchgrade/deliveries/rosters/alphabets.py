@@ -21,7 +21,7 @@ _KANA = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _VOWELS = frozenset("aeiouyøæœıаеиоуыэюяієαεηιουω")
 _CASES = re.compile("l+|ul*|u+")
 _UNSAID = re.compile("(?=[cC]{3})c{0,2}C|(?=[vV]{3})v{0,2}V")
-"""Three consonants or vowels together, one of which is beyond ASCII."""
+"""Three consonants or vowels together, at least one of them outside ASCII."""
 _SIGMA = re.compile("ς(?=.)|σ$")
 _AFTER_N = re.compile("ñ[^aeiouáéíóú]|ñ$|ń[aeiou]")
 """In Spanish a vowel follows, but not in Polish. This distinguishes Peña from Peńa, and Zieliński from Zieliñski."""

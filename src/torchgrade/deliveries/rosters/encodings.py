@@ -35,7 +35,7 @@ _SAMPLE = 50_000
 """Number of characters of a list that determine its encoding."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MARGIN = 0.25
-"""Minimum difference in mean plausibility to the next best decoding, if that one gives other names."""
+"""Minimum difference in mean plausibility to another decoding with different names."""
 _MOST_TOLD = 4
 _USUAL = "cp1252"
 """Default encoding if the choice is open; the message then also names the other one."""

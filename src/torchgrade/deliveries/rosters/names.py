@@ -84,7 +84,7 @@ class Spoken(Struct, frozen=True):
 def accounts_in(text: str) -> frozenset[str]:
     """Return the runs of letters and digits in a file's name that may be an account.
 
-    They begin with a letter.
+    Such a run begins with a letter.
     """
     return frozenset(word for word in _RUN.findall(plain(text))[:MOST_WORDS] if len(word) > 2 and word[0].isalpha())
 
@@ -92,7 +92,7 @@ def accounts_in(text: str) -> frozenset[str]:
 def numbers_in(text: str) -> frozenset[str]:
     """Return the runs of letters and digits in a file's name that may be a number.
 
-    They have four characters or more, and are not a year.
+    Such a run has four characters or more, and is not a year.
     """
     words = _RUN.findall(plain(text))[:MOST_WORDS]
     return frozenset(
@@ -103,8 +103,8 @@ def numbers_in(text: str) -> frozenset[str]:
 def may_be_one(name: str, other: str) -> bool:
     """Return whether two names of one number may belong to one person.
 
-    One may be empty or a part of the other, with initials for words. Names in different scripts, such as 张三 and Zhang
-    San, never contradict each other.
+    One name may be empty or a part of the other, with initials for words. Names in different scripts, such as 张三 and
+    Zhang San, never contradict each other.
     """
     one, two = words_in(name), words_in(other)
     if spellings(name) & spellings(other) or _is_latin(name) != _is_latin(other):

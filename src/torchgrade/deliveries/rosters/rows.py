@@ -140,7 +140,7 @@ def _with_keys(rows: Sequence[Row]) -> list[Row]:
 def _keys(row: Row) -> Iterator[str]:
     person = row.person
     number = person.number if row.rounded is None else ""
-    # Leave out the LMS number if there is no other number, because it is then the rounded one.
+    # Leave out the LMS number of a person without another number, because it is then the rounded number.
     lms = person.lms if row.rounded is None or person.number else ""
     yield from filter(None, (number, person.login, person.email, lms, person.name))
 
