@@ -1,7 +1,7 @@
 """Zip archives, read member by member and never unpacked to the disk.
 
-:mod:`zipfile` reads the list of members through a limit on its bytes. This module reads the members themselves, because
-    the limit on the decompressed bytes must be exact. Names are text only and never become paths.
+The library :mod:`zipfile` reads only the list of members, through a limit on its bytes. This module reads the members
+themselves, because the limit on the decompressed bytes must be exact. Names are text only and never become paths.
 """
 
 from __future__ import annotations
@@ -268,7 +268,7 @@ def read_head(file: BinaryIO, member: Member, most: int) -> bytes:
 
 
 def _packed(file: BinaryIO, member: Member, most: int) -> bytes:
-    """Return the first compressed bytes of a member."""
+    """Return the first bytes of a member in the form stored in its archive."""
     file.seek(member.offset)
     header = file.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
