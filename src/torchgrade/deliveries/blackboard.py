@@ -24,7 +24,7 @@ def recognises(entries: Sequence[Entry]) -> bool:
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:
-    """Read every name; use the first line of a receipt to identify the student and attempts without a file."""
+    """Read every name; a receipt identifies the student, and shows attempts without a file."""
     matches = [_NAME.fullmatch(entry.name) for entry in entries]
     with_files = {(match["head"], match["time"]) for match in matches if match is not None and match["file"]}
     people: dict[str, Person | None] = {match["head"]: None for match in matches if match is not None}

@@ -72,7 +72,7 @@ class Collector:
     def is_run_with_code(self, node: Node) -> bool:
         """Return whether the folder of a run contains code.
 
-        torchgrade writes no code there, so a submission may look like a run.
+        Such a folder may be a submission that looks like a run, because torchgrade writes no code into a run.
         """
         if os.path.realpath(node.path) == self.out:
             return False
