@@ -1,1 +1,1 @@
-"""The frozen records that every room shares, and their JSON."""
+"""Frozen records that every room shares, and their JSON."""

@@ -1,4 +1,4 @@
-"""What the bench found when it loaded the exercises of a run: what a command needs of a course."""
+"""Exercises of a run, as the bench loaded them for the command."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from torchgrade.model.results import Environment
 
 
 class CourseInfo(Struct, frozen=True, kw_only=True):
-    """The exercises of a run with their checks, and what they were made from."""
+    """Exercises of a run with their checks, and their origin."""
 
     exercises: tuple[Exercise, ...]
-    """In the order of the course."""
+    """Exercises in the order of the course."""
     environment: Environment
     """Versions, and the digests of course and data."""
     catalogue_packages: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a course asks for: exercises and their checks, as the judge found them."""
+"""Exercises and their checks, as the judge found them in a course."""
 
 from __future__ import annotations
 
@@ -8,59 +8,62 @@ from torchgrade.model.outcomes import Kind
 
 
 class CheckSpec(Struct, frozen=True, kw_only=True):
-    """One named question that is asked of a submission."""
+    """One check of a submission, with a name."""
 
     check: str
     """Id, ``exercise.name``."""
     sentence: str
-    """The requirement, in English, as the student reads it."""
+    """Requirement in English, as the student reads it."""
     title: str = ""
     """One to four words, in English; the check's own name if its author wrote no title."""
     kind: Kind
-    """What the check looks at."""
+    """Property that the check examines."""
     points: float
-    """Points that it is worth, a multiple of 0.5."""
+    """Points of the check, a multiple of 0.5."""
     requires: tuple[str, ...] = ()
-    """Ids of the checks that must have passed before this one is tried."""
+    """Ids of the checks that must pass before this check runs."""
     hidden: bool = False
-    """Whether it is installed with the solutions only."""
+    """Whether only the solutions contain the check."""
 
 
 class Exercise(Struct, frozen=True, kw_only=True):
     """One unit of work: a function to write."""
 
     exercise: str
-    """Id, which is the name of the function."""
+    """Id of the exercise, which is the name of the function."""
     topic: str
-    """Id of the topic that it belongs to."""
+    """Id of the topic of the exercise."""
     title: str
-    """What it is called on a page."""
+    """Title of the exercise on a page."""
     signature: str
-    """The call, with the names of the chapter: ``softmax(X)``."""
+    """Call with the names of the chapter: ``softmax(X)``."""
     section: str
-    """Where the chapter explains it: ``4.3``."""
+    """Section of the chapter that explains the exercise: ``4.3``."""
     checks: tuple[CheckSpec, ...]
     helpers: int = 0
-    """How many functions are given where a submission has none; a check that failed is tried with each of them."""
-    """In the order in which they run, those that another rests on first."""
+    """Number of functions that the course gives if a submission lacks them.
+
+    A failed check is tried with each of these functions.
+    """
+    """Checks in the order in which they run; a check follows the checks that it depends on."""
 
     @property
     def max_points(self) -> float:
-        """The sum of the checks' points (ruling 2)."""
+        """Sum of the checks' points (ruling 2)."""
         return sum(check.points for check in self.checks)
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """The bounds that a check keeps (ruling 25)."""
+    """Limits of one check (ruling 25)."""
 
     cpu_seconds: float = 10.0
     """Processor time of the worker in one check."""
     wall_seconds: float = 30.0
     """Time on the clock in one check."""
     memory_bytes: int = 2 << 30
-    """Address space and data beyond what the worker had when it started."""
+    """Address space and data beyond the worker's size at its start."""
     output_bytes: int = 64 << 10
-    """What it may write to stdout and stderr in one check."""
+    """Bytes that the worker may write to stdout and stderr in one check."""
     reading_seconds: float = 5.0
     """Processor time of the judge while it reads the submission's text."""
     reading_bytes: int = 1 << 30

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Atomic replacement of a file."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes) -> Path:
-    """Replace a file by one with these bytes, so that a reader sees the old one or the new one.
+    """Replace a file by a file with these bytes, so that a reader sees the old content or the new content.
 
-    The temporary file lies in the same folder, because a rename across file systems is a copy.
-    Raise ``OSError`` where the folder cannot be written; no temporary file is left then.
+    The temporary file is in the same folder, because a rename across file systems is a copy.
+
+    Raise ``OSError`` if the folder cannot be written; no temporary file is left then.
     """
     temporary = path.with_name(f".{path.name}.tmp")
     try:

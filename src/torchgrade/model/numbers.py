@@ -1,4 +1,4 @@
-"""Numbers as text: 4 significant digits (ruling 8), and more where two numbers that differ would look alike."""
+"""Numbers as text: 4 significant digits (ruling 8), and more if two different numbers would look alike."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def shown(value: float) -> str:
 
 
 def told_apart(numbers: Iterable[float]) -> dict[float, str]:
-    """Return the text of each number, so that no two numbers that differ have the same one.
+    """Return the text of each number, such that two different numbers have different texts.
 
-    A float gets only as many digits as that needs; NaN, of which nothing can be told, is left out.
+    A float gets only as many digits as this needs. NaN is left out, because it equals no number, not even itself.
     """
     digits = {number: DIGITS for number in numbers if number == number}  # noqa: PLR0124 - NaN
     while True:

@@ -1,4 +1,4 @@
-"""What pages and exports need of a class run beside its results, and how both write points."""
+"""Facts about a class run beside its results, for pages and exports, and the text of points."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from torchgrade.model.outcomes import Status
 from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
 
 _UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", "deliveries.archive_")
-"""Entries of the catalogue that say that a file, or a part of it, could not be read."""
+"""Catalogue entries for a file that could not be read, in whole or in part."""
 _UNDECIDED = "deliveries.absent_undecided"
-"""Entry that says that an unclear submission may be a student's."""
+"""Catalogue entry for an unclear submission that may be a student's."""
 
 
 _INSTEAD = ("slice.variable", "slice.elsewhere")
-"""Entries that say what has the name of a missing function."""
+"""Catalogue entries for something else that has the name of a missing function."""
 
 
 class NotUnderstood(Struct, frozen=True, kw_only=True):
     """An input that is not a submission."""
 
     name: str
-    """As it lies in the folder."""
+    """Name of the input in the folder."""
     note: Note
-    """Why it was not graded."""
+    """Reason why the input was not graded."""
     is_absent: bool = False
-    """Whether it is no input, but a student of the roster without a submission."""
+    """Whether the row is a student of the roster without a submission, not an input."""
 
     @property
     def status(self) -> RowStatus:
-        """The word for it in the gradebook; a submission that may be this student's waits for a person."""
+        """Status in the gradebook; if a submission may be this student's, a person must decide."""
         if not self.is_absent:
             return RowStatus.NOT_UNDERSTOOD
         return RowStatus.TO_DECIDE if self.note.message_id == _UNDECIDED else RowStatus.NOTHING_HANDED_IN
 
 
 class RunRows(Struct, frozen=True, kw_only=True):
-    """What belongs to a class run and to no single result."""
+    """Facts about a class run that belong to no single result."""
 
     exercises: tuple[Exercise, ...]
-    """The exercises that were graded, in the order of the course."""
+    """Graded exercises, in the order of the course."""
     not_understood: tuple[NotUnderstood, ...] = ()
     """Inputs without a result, in any order."""
     gone: frozenset[str] = frozenset()
@@ -50,16 +50,16 @@ class RunRows(Struct, frozen=True, kw_only=True):
     groups: dict[str, tuple[str, ...]] = {}
     """Ids of the members of each submission of a group, by its id."""
     failures: tuple[Note, ...] = ()
-    """What went wrong in the run itself, such as a plugin that failed."""
+    """Errors of the run itself, such as a plugin that failed."""
 
     @property
     def max_points(self) -> float:
-        """The sum over the exercises that were graded."""
+        """Sum of the points of the graded exercises."""
         return sum(exercise.max_points for exercise in self.exercises)
 
 
 class RowStatus(enum.StrEnum):
-    """What became of one input: the status column of the gradebook (ruling 34)."""
+    """Status column of the gradebook (ruling 34)."""
 
     GRADED = "graded"
     PARTLY_MISSING = "partly missing"
@@ -71,10 +71,11 @@ class RowStatus(enum.StrEnum):
 
 
 def row_status(result: SubmissionResult) -> RowStatus:
-    """Return the word for a result: an error of ours outweighs all else, then what a person must decide.
+    """Return the status of a result; an error of torchgrade is stronger than a decision that a person must make.
 
-    A submission is not understood where no exercise was found in it and some of it could not be read.
-    ``partly missing`` covers exercises that were not started: in both cases there was nothing to grade.
+    A submission is not understood if it has no exercise and some part of it could not be read.
+
+    ``partly missing`` includes exercises that were not started, because both leave no code to grade.
     """
     statuses = {exercise.status for exercise in result.exercises}
     if Status.ERROR in statuses or (result.points is None and Status.UNDECIDED not in statuses):
@@ -90,22 +91,22 @@ def row_status(result: SubmissionResult) -> RowStatus:
 
 
 def undecided(result: SubmissionResult) -> list[Note]:
-    """Return what a person must decide: which of several files counts, for each exercise that waits for it."""
+    """Return the notes for each undecided exercise, because a person must choose one of several files."""
     return [note for found in result.exercises if found.status is Status.UNDECIDED for note in found.notes]
 
 
 def instead(found: ExerciseResult) -> list[Note]:
-    """Return what there is in place of a function that is missing: a variable of its name, or an import."""
+    """Return the notes on a variable or an import that has the name of a missing function."""
     if found.status is not Status.MISSING:
         return []
     return [note for note in found.notes if note.message_id.startswith(_INSTEAD)]
 
 
 def points_text(points: float) -> str:
-    """Write points with at most one decimal: ``31``, ``2.5``."""
+    """Return points as text with at most one decimal: ``31``, ``2.5``."""
     return f"{points:.1f}".removesuffix(".0")
 
 
 def percent_text(points: float, max_points: float) -> str:
-    """Write the share of the points in percent, without the sign; empty where there are none to earn."""
+    """Return the share of the points in percent, without the percent sign; empty if there are no points to earn."""
     return points_text(100 * points / max_points) if max_points else ""

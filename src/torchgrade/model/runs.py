@@ -1,4 +1,4 @@
-"""The configuration of a class run (ruling 9)."""
+"""Configuration of a class run (ruling 9)."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ SEED_BITS = 63
 
 
 class RunConfig(Struct, frozen=True, kw_only=True):
-    """What must stay the same from the start of a run to its end."""
+    """Settings that must not change from the start of a run to its end."""
 
     exercises: tuple[str, ...]
-    """Ids of the exercises graded, in the order of the course."""
+    """Ids of the graded exercises, in the order of the course."""
     data: str
     """Name of the data set that trainings use."""
     data_root: str
-    """Where it lies; empty for one that is shipped."""
+    """Folder of the data set; empty if the data set is shipped."""
     seed: int
-    """Draws the inputs of the visible checks (ruling 6)."""
+    """Seed for the inputs of the visible checks (ruling 6)."""
     hidden_seed: int
-    """Draws the inputs of the hidden checks; stands in ``run.sqlite`` only."""
+    """Seed for the inputs of the hidden checks; only ``run.sqlite`` contains this seed."""
     limits: Limits = Limits()
-    """Bounds of a check."""
+    """Limits of one check."""
     sandbox: SandboxLevel = SandboxLevel.NONE
-    """How far the worker is confined."""
+    """Confinement of the worker."""
     hidden_checks: bool = True
-    """False where ``--without-hidden`` accepted a grading without them."""
+    """False if ``--without-hidden`` accepted a grading without hidden checks."""

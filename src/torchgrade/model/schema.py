@@ -1,4 +1,4 @@
-"""The JSON Schema of one line of ``results.jsonl``, made from the records and published beside them."""
+"""JSON Schema of one line of ``results.jsonl``, made from the records and published beside them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE = "submission-result.schema.json"
 IDENTIFIER = f"urn:torchgrade:submission-result:{SCHEMA_VERSION}"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-# Every field is written to every line, but those with a default are optional to msgspec.
+# Name these fields, because every line has every field, but msgspec treats fields with a default as optional.
 _ALWAYS = {
     "SubmissionResult": (
         "schema_version",

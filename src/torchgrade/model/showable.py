@@ -1,4 +1,4 @@
-"""The one function that makes text from a submission safe to show (ruling 32)."""
+"""Functions that make text from a submission safe to show (ruling 32)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import unicodedata
 
 LIMIT = 4096
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
-# The two joiners belong to the spelling of words, and to pictures of several signs.
+# Keep the two joiners, because the spelling of words and combined emoji need them.
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}
-# C0 is escaped in all JSON; these are DEL and C1, the bidirectional controls and the separators of lines.
+# JSON escapes C0 always. These are DEL and C1, the bidirectional controls and the line separators.
 _ACTING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -23,12 +23,12 @@ def _escape(char: str) -> str:
 
 
 def show(text: str, *, limit: int = LIMIT) -> str:
-    """Return text with what could act on a terminal or a page as visible escapes.
+    """Return text in which characters that could act on a terminal or a page are visible escapes.
 
-    C0 and C1 controls (ANSI escapes among them), format characters (bidirectional controls and
-    signs of no width among them, but not the joiners), line separators and surrogates are escaped,
-    memory addresses become ``0x…`` so that a result repeats, and more than ``limit`` characters become
-    the head and the tail. Line feeds and tabs stay. Escaping for HTML is the template's part.
+    These characters become escapes: C0 and C1 controls (with ANSI escapes), format characters, line separators and
+    surrogates. Format characters include bidirectional controls and characters of no width, but the joiners stay.
+    Memory addresses become ``0x…``, so that a result repeats. A text with more than ``limit`` characters becomes its
+    head and its tail. Line feeds and tabs stay. The template escapes HTML.
     """
     if len(text) > limit:
         half = limit // 2
@@ -40,10 +40,13 @@ def show(text: str, *, limit: int = LIMIT) -> str:
 
 
 def show_name(name: str) -> str:
-    """Return a file name on one line, at most 255 characters of it."""
+    """Return at most 255 characters of a file name, on one line."""
     return show(name, limit=255).replace("\n", "\\x0a").replace("\t", "\\x09")
 
 
 def harmless_json(line: str) -> str:
-    """Return a line of JSON that means the same and moves nothing where it is printed: an id may hold any sign."""
+    """Return a line of JSON with the same meaning that moves nothing on a terminal.
+
+    An id may contain any character.
+    """
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
