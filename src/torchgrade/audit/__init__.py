@@ -1,1 +1,1 @@
-"""The audit of an exercise: its right, wrong and lazy answers, graded by the engine that grades students."""
+"""Audit of an exercise: the engine that grades students grades its right, wrong and lazy answers."""

@@ -1,14 +1,14 @@
-"""Submissions that somebody wrote without reading ``mistakes.py``, and the verdict that each must get.
+"""Submissions by somebody who did not read ``mistakes.py``, and the verdict that each submission must get.
 
-``<corpus>/<exercise>/expected.toml`` has one table a file:
+``<corpus>/<exercise>/expected.toml`` has one table for each file:
 
 ========  =============================================================================================
-points    ``"full"``: it earns everything. A number: it earns exactly so many points.
-check     names of checks that do not pass; the first one names the mistake, so it fails unless a check that it
-          depends on failed.
+points    ``"full"``: the file earns everything. A number: the file earns exactly so many points.
+check     names of checks that do not pass; the first check names the mistake, so this check fails unless a check
+          that it depends on failed.
 kind      kind of the first of these checks.
 only      true: every other visible check passes.
-named     ids of the mistakes that are named, in the order of the checks; of a file ``wrong_*`` no other is named.
+named     ids of the named mistakes, in the order of the checks; a file ``wrong_*`` gets no other mistake named.
 status    status of the exercise, if it is not ``graded``.
 helper    the student's own helper that a note blames.
 ========  =============================================================================================

@@ -12,7 +12,7 @@ from msgspec import Struct
 from torchgrade.audit.exercises import AuditedExercise
 
 if TYPE_CHECKING:
-    # It imports torch, which an audit with kept verdicts does without.
+    # Import this only for types, because the module imports torch and an audit with kept verdicts needs no torch.
     from torchgrade.checking.mistake import Mistakes
 
 
@@ -26,7 +26,7 @@ class WrongAnswer(Struct, frozen=True, kw_only=True):
     line: int
     """Line in ``mistakes.py``; 0 for a shared mistake."""
     checks: tuple[str, ...] = ()
-    """Checks that it fails; of a named mistake the first one must fail."""
+    """Checks that the answer fails; if the mistake has a name, the answer must fail the first check."""
     named: str = ""
     """Id of the mistake that must be named; empty for a wrong answer without a name."""
     beside: tuple[str, ...] = ()

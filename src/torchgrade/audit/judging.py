@@ -1,4 +1,4 @@
-"""Grade the cases of an audit with the engine of a class run, and keep each verdict when it arrives."""
+"""Grader of an audit's cases with the engine of a class run; keeps each verdict when it arrives."""
 
 from __future__ import annotations
 
@@ -26,61 +26,61 @@ from torchgrade.sandbox.fork_or_spawn import for_class
 from torchgrade.sandbox.single import SpawnedSeries
 
 _MEASURED = 3
-"""Runs of the reference whose shortest gives its time; the others only show that it is right."""
+"""Number of first runs of the reference; their shortest time counts, and later runs only show that it is right."""
 _SEED, _HIDDEN_SEED = 1, 2
 
 
 Start = Callable[[RunConfig, int], Engine | SpawnedSeries]
-"""Starts an engine of so many slots."""
+"""Function that starts an engine with so many slots."""
 
 
 class Watcher(Protocol):
-    """Whoever shows the progress."""
+    """Observer that shows the progress."""
 
     def planned(self, total: int, kept: int) -> None:
-        """Learn how many submissions there are, and how many have a verdict already."""
+        """Receive the number of submissions, and the number of kept verdicts."""
 
     def graded(self, result: SubmissionResult) -> None:
-        """Learn of one result."""
+        """Receive one result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How submissions are graded."""
+    """Settings of a grading."""
 
     data: str
     """Name of the data set that trainings use."""
     data_root: str
-    """Folder of the data set; empty if a course brings it."""
+    """Folder of the data set; empty if a course contains the data set."""
     jobs: int
-    """Submissions at a time."""
+    """Number of submissions that run at the same time."""
     sandbox: SandboxLevel = SandboxLevel.B
-    """How far submissions are confined."""
+    """Confinement of submissions."""
     cache: Path | None = None
     """Folder of the kept verdicts; the user's cache folder if it is None."""
 
 
 class Grader:
-    """Grades cases, and knows the verdicts of earlier audits."""
+    """Grader of cases that knows the verdicts of earlier audits."""
 
     def __init__(
         self, settings: Settings, kept: Mapping[str, Kept], watcher: Watcher, start: Start = for_class
     ) -> None:
         self.verdicts: dict[Case, Verdict] = {}
         self.fresh = 0
-        """Submissions that this audit graded."""
+        """Number of submissions that this audit graded."""
         self._settings = settings
         self._kept = kept
         self._watcher = watcher
         self._start = start
 
     def seconds(self, exercise: str) -> float | None:
-        """Return the time of the reference: the shortest of its first runs, because a busy machine lengthens them."""
+        """Return the shortest time of the first runs of the reference, because a busy machine makes runs longer."""
         runs = [verdict.seconds for case, verdict in self.verdicts.items() if case.exercise == exercise]
         return min((seconds for seconds in runs if seconds is not None), default=None)
 
     def grade(self, cases: Sequence[Case]) -> None:
-        """Grade all cases, right answers first: they say how long wrong ones may take."""
+        """Grade all cases, right answers first, because their time sets the limits for wrong answers."""
         self._grade([case for case in cases if case.is_right], cases, CLASS)
         groups: dict[Limits, list[Case]] = {}
         for case in cases:
@@ -104,7 +104,7 @@ class Grader:
             self._ask(waiting, limits)
 
     def _ask(self, waiting: Mapping[str, Sequence[Case]], limits: Limits) -> None:
-        """Grade what has no verdict; equal submissions are graded once."""
+        """Grade the submissions without a verdict; grade equal submissions once."""
         names = tuple(dict.fromkeys(cases[0].exercise for cases in waiting.values()))
         config = RunConfig(
             exercises=names,
@@ -127,7 +127,7 @@ class Grader:
             for request, result in engine.run(_requests(others, checks)):
                 cases = others[request.submission]
                 if verdict_of(result, cases[0].exercise).is_by_time:
-                    # A busy machine may be the reason, so it is tried once more with nothing beside it.
+                    # A busy machine may be the reason, so grade the submission again while no other one runs.
                     again[request.submission] = cases
                 else:
                     self._take(request.submission, cases, result)
@@ -153,7 +153,7 @@ def _is_measured(case: Case) -> bool:
 
 def _requests(waiting: Mapping[str, Sequence[Case]], checks: Mapping[str, tuple[str, ...]]) -> Iterator[JudgeRequest]:
     for key, (case, *_) in waiting.items():
-        # The inputs are drawn from the digest: it differs for each seed, and is the same in every audit.
+        # The inputs depend on the digest, so each seed has its own digest, which is the same in every audit.
         digest = hashlib.sha256(case.file.encode() + str(case.seed).encode() + b"\0" + case.data).hexdigest()
         yield JudgeRequest(
             submission=key,

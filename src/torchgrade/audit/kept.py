@@ -1,7 +1,7 @@
-"""Verdicts of earlier audits, one file an exercise, so that an interrupted audit continues.
+"""Verdicts of earlier audits, one file for each exercise, so that an interrupted audit continues.
 
-Every entry has a key that covers all that the verdict depends on, so a stale entry is never found. A file that was
-written for another environment is replaced, because none of its entries can be used again.
+The key of an entry covers everything that the verdict depends on, so the audit never finds a stale entry. A file for
+another environment is replaced, because the audit can use none of its entries again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Kept:
-    """The verdicts of one exercise in the user's cache folder."""
+    """Verdicts of one exercise in the user's cache folder."""
 
     def __init__(self, exercise: AuditedExercise, place: Path | None = None) -> None:
         """Read the file of an exercise.
@@ -86,8 +86,8 @@ class Kept:
     def key(self, name: str, data: bytes, seed: int, limits: Limits) -> str:
         """Return the key of a submission.
 
-        :param name: name of its one file.
-        :param seed: number that makes its inputs differ from those of the same file under another number.
+        :param name: name of the only file.
+        :param seed: number that gives the same file other inputs.
         """
         parts = (self._environment.encode(), name.encode(), str(seed).encode(), msgspec.json.encode(limits), data)
         digest = hashlib.sha256()
@@ -108,10 +108,10 @@ class Kept:
 
     @property
     def declared(self) -> Declared | None:
-        """What ``mistakes.py`` declared, if an earlier audit read it."""
+        """Declarations of ``mistakes.py``, if an earlier audit read the file."""
         return self._declared
 
     def keep_declared(self, found: Declared) -> None:
-        """Keep what ``mistakes.py`` declares, because its import takes seconds."""
+        """Keep the declarations of ``mistakes.py``, because their import takes seconds."""
         self._declared = found
         self._append(_Entry(declared=found))

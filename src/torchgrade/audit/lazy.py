@@ -1,4 +1,4 @@
-"""Answers of somebody who did nothing, made from the signature of an exercise."""
+"""Lazy answers, made from the signature of an exercise."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_AN_ARGUMENT = {
 def lazy_answers(signature: str) -> dict[str, str]:
     """Return the text of each lazy answer by its name.
 
-    :param signature: of the exercise, ``softmax(X)``.
+    :param signature: signature of the exercise, ``softmax(X)``.
     """
     node = ast.parse(f"def {signature}: pass").body[0]
     assert isinstance(node, ast.FunctionDef)

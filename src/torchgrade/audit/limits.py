@@ -1,8 +1,8 @@
-"""Time limits of an audit, which follow from the time that the reference needs.
+"""Time limits of an audit, derived from the time of the reference.
 
-A fixed limit would call a slow machine a bug: too short, and right answers fail; too long, and a mutant that never
-ends costs minutes. So a wrong answer gets a large multiple of the reference's own time, and the reference must need
-only a fraction of what a class run allows.
+A fixed limit would report a slow machine as a bug. If the limit is too short, right answers fail. If the limit is too
+long, an endless mutant costs minutes. So a wrong answer gets a large multiple of the reference's time. The reference
+must need only a fraction of the time that a class run allows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from msgspec import structs
 from torchgrade.model.exercises import Limits
 
 MULTIPLE = 20.0
-"""Times of the reference that a wrong answer may take: whatever is stopped is slower by so much."""
+"""Multiple of the reference's time that a wrong answer may take.
+
+A stopped answer is at least this many times slower than the reference.
+"""
 SHARE = 0.25
 """Share of a check's time in a class run that the whole reference may take."""
 _LEAST_SECONDS = 2.0
@@ -31,7 +34,7 @@ def limits_for(seconds: float) -> Limits:
     cpu = _LEAST_SECONDS
     while cpu < MULTIPLE * seconds:
         cpu *= 2
-    # A class run stops it there anyway.
+    # Use the limit of a class run as the maximum, because a class run stops the answer there too.
     cpu = min(cpu, CLASS.cpu_seconds)
     return structs.replace(CLASS, cpu_seconds=cpu, wall_seconds=min(_WALL_TIMES * cpu, CLASS.wall_seconds))
 

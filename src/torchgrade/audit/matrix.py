@@ -1,4 +1,4 @@
-"""Checks against wrong submissions: which checks do the work, and which wrong answers hang on a single check."""
+"""Matrix of checks and wrong submissions: which checks are needed, and which wrong answers only one check catches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ORIGINS = {Group.MISTAKE: "mistakes", Group.WRONG: "mistakes", Group.CORPUS: "c
 
 
 def origin(case: Case) -> str:
-    """Return where a wrong submission comes from; empty if it is not one."""
+    """Return the origin of a wrong submission; return an empty text for another submission."""
     if case.group is Group.CORPUS and not case.name.startswith(WRONG):
         return ""
     return _ORIGINS.get(case.group, "")
@@ -22,8 +22,8 @@ def origin(case: Case) -> str:
 def make_matrix(verdicts: Mapping[Case, Verdict], not_held: Sequence[Case]) -> Matrix:
     """Return the matrix of one exercise.
 
-    :param verdicts: of all its submissions.
-    :param not_held: submissions whose verdict is not the one that they must get.
+    :param verdicts: verdicts of all its submissions.
+    :param not_held: submissions that did not get the verdict that they must get.
     """
     checks = list(dict.fromkeys(check.name for verdict in verdicts.values() for check in verdict.checks))
     wrong = {case: verdict for case, verdict in verdicts.items() if origin(case) and not verdict.is_error}
@@ -43,7 +43,7 @@ def make_matrix(verdicts: Mapping[Case, Verdict], not_held: Sequence[Case]) -> M
 
 
 def _only(check: str, wrong: Mapping[Case, Verdict]) -> tuple[str, ...]:
-    """Return the wrong submissions that pass every other check, so that this one alone stands in their way."""
+    """Return the wrong submissions that this check alone catches, because they pass every other check."""
     found = []
     for case, verdict in wrong.items():
         others = [one for one in verdict.checks if one.name != check]
@@ -57,7 +57,7 @@ def _count(cases: Sequence[Case], origins: Sequence[str]) -> dict[str, int]:
 
 
 def _title(case: Case) -> str:
-    """Return the name of a wrong submission with its line, if it has one of its own."""
+    """Return the name of a wrong submission, with its line if the submission has a line."""
     if case.group is Group.CORPUS:
         return case.name
     return f"{case.source.name}:{case.line} {case.name}" if case.line else f"{case.source.name} {case.name}"

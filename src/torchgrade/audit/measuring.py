@@ -1,4 +1,4 @@
-"""Processor time of a submission, which a busy machine lengthens far less than time on the clock."""
+"""Processor time of a submission, because a busy machine lengthens it far less than time on the clock."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from torchgrade.sandbox.single import SpawnedSeries
 
 
 def judge_measured(engine: Engine | SpawnedSeries, request: JudgeRequest) -> tuple[SubmissionResult, float]:
-    """Return the result of one submission, graded with nothing beside it, and its seconds of judge and worker.
+    """Return the result of one submission that ran alone, and the seconds that judge and worker used.
 
-    If the engine starts new interpreters for each submission, the time on the clock is the best that there is.
+    If the engine starts new interpreters for each submission, the time on the clock is the best measure available.
     """
     before = _used(engine)
     _, result = next(_only(engine, request))
@@ -30,7 +30,7 @@ def _only(engine: Engine | SpawnedSeries, request: JudgeRequest) -> Iterator[tup
 
 
 def _used(engine: Engine | SpawnedSeries) -> float | None:
-    """Return the seconds that all processes of an engine have used, those that ended included."""
+    """Return the seconds that all processes of an engine have used, including ended processes."""
     if not isinstance(engine, Engine):
         return None
     try:

@@ -1,6 +1,6 @@
-"""Cut submissions out of an author's modules: one function under the exercise's name, and all that it reaches.
+"""Submissions cut out of an author's modules: one function under the exercise's name, and the code that it reaches.
 
-Comments and line breaks stay as the author wrote them, because a student's file has them too.
+Comments and line breaks stay as the author wrote them, because a student's file contains them too.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 RIGHT = "right"
-"""Name by which a mistake calls the right answer."""
+"""Name of the right answer in ``mistakes.py``."""
 _KIT = re.compile(r"torchgrade(?:_\w+)?(?:\.|$)")
 
 
 class ReachesError(Exception):
-    """A function of a course uses a name that no student has."""
+    """Error: a function of a course uses a name that a student does not have."""
 
     def __init__(self, name: str, module: str) -> None:
         super().__init__(name)
@@ -34,17 +34,17 @@ class _Statement:
 
 
 def public_functions(module: str) -> dict[str, int]:
-    """Return the functions of a module whose names begin with no underscore, each with its line."""
+    """Return the functions of a module whose names do not begin with an underscore, each with its line."""
     nodes = ast.parse(module).body
     return {n.name: n.lineno for n in nodes if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")}
 
 
 def mistake_text(source: str, module: str, exercise: str, reference: str) -> str:
-    """Return the submission that a function of ``mistakes.py`` is.
+    """Return the submission made from a function of ``mistakes.py``.
 
     :param source: text of the function, which has the exercise's name.
     :param module: text of ``mistakes.py``.
-    :param reference: text of the reference, which takes the place of ``right``.
+    :param reference: text of the reference, which replaces ``right``.
     :raises ReachesError: the function uses a name that a student does not have.
     """
     helpers = [one for one in _statements(module) if not _is_kit(one)]
@@ -52,21 +52,21 @@ def mistake_text(source: str, module: str, exercise: str, reference: str) -> str
     if not any(RIGHT in _used(one.node) for one in kept):
         return _join(one.text for one in kept)
     taken = frozenset[str]().union(*(one.names for one in kept))
-    # Imports come first, because a decorator or a default of the right answer may need them when it is defined.
+    # Put imports first, because a decorator or a default of the right answer may need them at its definition.
     imports = [one.text for one in kept if isinstance(one.node, ast.Import | ast.ImportFrom)]
     others = [one.text for one in kept if one.text not in imports]
     return _join([*imports, *_right_answer(reference, exercise, taken, kept), *others])
 
 
 def variant_text(name: str, module: str, exercise: str) -> str:
-    """Return the submission that a function of ``variants.py`` is.
+    """Return the submission made from a function of ``variants.py``.
 
     :raises ReachesError: the function uses a name that a student does not have.
     """
     statements = _statements(module)
     own = [one for one in statements if isinstance(one.node, ast.FunctionDef) and one.node.name == name]
     kept = _reached(own, [one for one in statements if one not in own])
-    # The renamed function is the last one, so that no helper of the exercise's name takes its place.
+    # Put the renamed function last, because a helper with the exercise's name would otherwise replace it.
     ordered = [*(one.text for one in kept if one not in own), *(one.text for one in own)]
     return _join(rename(text, {name: exercise}) for text in ordered)
 
@@ -111,7 +111,7 @@ def _used(node: ast.AST) -> set[str]:
 
 
 def _reached(own: list[_Statement], others: list[_Statement]) -> list[_Statement]:
-    """Return the statements that a function reaches, in the order of the module, and the function after them."""
+    """Return the statements that a function reaches, in the order of the module, and then the function."""
     known = frozenset[str]().union(*(one.names for one in own))
     waiting = set[str]().union(*(_used(one.node) for one in own)) - known
     reached: list[_Statement] = []
@@ -127,10 +127,10 @@ def _reached(own: list[_Statement], others: list[_Statement]) -> list[_Statement
 
 
 def _right_answer(reference: str, exercise: str, taken: frozenset[str], kept: list[_Statement]) -> Iterator[str]:
-    """Yield the reference's statements with its function called ``right`` and no other name taken twice."""
+    """Yield the reference's statements with its function renamed to ``right`` and without clashes of other names."""
     given = {one.text for one in kept}
     statements = [one for one in _statements(reference) if one.text not in given]
-    # A module has the same name in both texts.
+    # Skip imports here, because a module has the same name in both texts.
     own = [one.names for one in statements if not isinstance(one.node, ast.Import | ast.ImportFrom)]
     clashes = frozenset[str]().union(*own) & taken - {exercise}
     names = {**{name: f"{RIGHT}_{name}" for name in clashes}, exercise: RIGHT}
@@ -138,7 +138,7 @@ def _right_answer(reference: str, exercise: str, taken: frozenset[str], kept: li
 
 
 def rename(text: str, names: Mapping[str, str]) -> str:
-    """Return the text with other names in place of these; attributes, arguments and strings stay."""
+    """Return the text with renamed names; attributes, arguments and strings stay."""
     places: dict[tuple[int, int], str] = {}
     lines = [line.encode() for line in text.split("\n")]
     for node in ast.walk(ast.parse(text)):
@@ -150,12 +150,12 @@ def rename(text: str, names: Mapping[str, str]) -> str:
             places[node.lineno, node.col_offset + found.end()] = node.name
     for (row, column), old in sorted(places.items(), reverse=True):
         line = lines[row - 1]
-        # Before Python 3.12, nodes inside an f-string have no true place.
+        # Check the text, because nodes inside an f-string have wrong places before Python 3.12.
         if line[column:].startswith(old.encode()):
             lines[row - 1] = line[:column] + names[old].encode() + line[column + len(old.encode()) :]
     return b"\n".join(lines).decode()
 
 
 def _join(texts: Iterable[str]) -> str:
-    # Annotations of a reference may use names that only a type checker imports.
+    # Postpone annotations, because a reference's annotations may use names that only a type checker imports.
     return "from __future__ import annotations\n\n" + "\n\n\n".join(texts) + "\n"

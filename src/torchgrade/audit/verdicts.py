@@ -1,4 +1,4 @@
-"""What the audit keeps of a graded submission: points, outcomes and names, without evidence."""
+"""Verdict of a graded submission: points, outcomes and names, without evidence."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class CheckVerdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Kind
     """Kind of the check."""
     hidden: bool = False
-    """Whether only the solutions bring it."""
+    """Whether the check is hidden, so that only the solutions contain the check."""
     reason: str = ""
-    """Catalogue entry of the reason; empty if it passed."""
+    """Catalogue entry of the reason; empty if the check passed."""
     message: str = ""
-    """The reason in English."""
+    """Reason in English."""
     named: str = ""
     """Id of the mistake that the diagnosis names."""
     helpers: tuple[str, ...] = ()
@@ -47,12 +47,12 @@ class Verdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def earns_all(self) -> bool:
-        """Whether it earns every point."""
+        """Whether the exercise earns every point."""
         return self.status is Status.GRADED and self.points == self.max_points
 
     @property
     def is_error(self) -> bool:
-        """Whether torchgrade failed, so that the verdict says nothing about the submission."""
+        """Whether torchgrade failed, so that the verdict does not judge the submission."""
         return self.status is Status.ERROR or any(check.outcome is Outcome.ERROR for check in self.checks)
 
     @property
@@ -62,12 +62,12 @@ class Verdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Ids of the mistakes that are named, each once, in the order of the checks."""
+        """Ids of the named mistakes, without repeats, in the order of the checks."""
         return tuple(dict.fromkeys(check.named for check in self.checks if check.named))
 
     @property
     def is_by_time(self) -> bool:
-        """Whether the time limit is the reason of every failed check."""
+        """Whether the time limit is the reason for every failed check."""
         reasons = [check.reason for check in self.checks if check.outcome is Outcome.FAILED]
         return bool(reasons) and all(reason in _TIME for reason in reasons)
 

@@ -16,7 +16,7 @@ _SMALL = (1e-8, 1e-4)
 
 
 def sign(node: ast.AST) -> Iterator[ast.AST]:
-    """Turn a sign: plus for minus, minus dropped, the result negated."""
+    """Change a sign: replace plus by minus, drop a minus, negate the result."""
     if isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _OPPOSITE:
         yield altered(node, op=_OPPOSITE[type(node.op)]())
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
@@ -54,7 +54,7 @@ def factor(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def constant(node: ast.AST) -> Iterator[ast.AST]:
-    """Use another number: one more or less, twice, ten times, a tenth, the square."""
+    """Use another number: one more or one less, twice, ten times, a tenth, the square."""
     if not isinstance(node, ast.Constant):
         return
     if type(node.value) is int:

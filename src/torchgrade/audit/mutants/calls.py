@@ -41,7 +41,7 @@ def last_dropped(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def star_dropped(node: ast.AST) -> Iterator[ast.AST]:
-    """Pass the collection itself where its elements are the arguments."""
+    """Pass the collection itself instead of its elements as arguments."""
     if isinstance(node, ast.Call):
         for place, argument in enumerate(node.args):
             if isinstance(argument, ast.Starred):
@@ -73,7 +73,7 @@ def other_default(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _others(default: ast.expr | None) -> Iterator[ast.expr]:
-    """Yield other defaults; operators on numbers change numbers."""
+    """Yield other defaults; other operators change numbers."""
     if isinstance(default, ast.Constant):
         if isinstance(default.value, bool):
             yield ast.Constant(not default.value)

@@ -1,4 +1,4 @@
-"""Operators on conditions: forced, negated, compared otherwise."""
+"""Operators on conditions: forced, negated, compared with another operator."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def comparison(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def connective(node: ast.AST) -> Iterator[ast.AST]:
-    """Connect conditions with the other word, or drop one of them."""
+    """Connect conditions with the other word, or drop one condition."""
     if isinstance(node, ast.BoolOp):
         yield altered(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
         for place in range(len(node.values)):

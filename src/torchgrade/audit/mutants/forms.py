@@ -20,7 +20,7 @@ from torchgrade.audit.mutants.nodes import (
 
 _FORMS = ("float", "double", "squeeze", "flatten", "tolist", "item", "T", "unsqueeze", "mean", "sum")
 _FLOATS = {"zeros", "ones", "randn", "rand", "empty", "eye", "normal"}
-"""Functions that make float32 tensors by themselves."""
+"""Functions that make float32 tensors by default."""
 _WITH_DTYPE = {*_FLOATS, "arange", "tensor", "full", "randperm", "as_tensor"}
 _DTYPES = ("torch.float32", "torch.float64")
 _TYPES = {"float": "int", "int": "float"}
@@ -52,7 +52,7 @@ def other_number_type(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def other_tuple(node: ast.AST) -> Iterator[ast.AST]:
-    """Swap two results, or return one of them alone."""
+    """Swap two results, drop one result, or return one result alone."""
     value = node.value if isinstance(node, ast.Return | ast.Yield) else None
     if isinstance(value, ast.Tuple) and len(value.elts) > 1:
         yield altered(node, value=altered(value, elts=[value.elts[1], value.elts[0], *value.elts[2:]]))

@@ -66,7 +66,7 @@ def no_grad_block_dropped(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
 
 
 def in_place(node: ast.AST) -> Iterator[ast.AST]:
-    """Change a variable in place where the function computes a new tensor."""
+    """Change a variable in place instead of computing a new tensor."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
         target, value = node.targets[0], node.value
         if isinstance(target, ast.Name) and ast.unparse(value.left) == target.id and _may_be_tensor(value.right):
@@ -81,7 +81,7 @@ def in_place(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def not_in_place(node: ast.AST) -> Iterator[ast.AST]:
-    """Bind the name to a new tensor where the function changes a tensor in place."""
+    """Bind the name to a new tensor instead of changing a tensor in place."""
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and _may_be_tensor(node.value):
         new = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
         yield ast.Assign([node.target], new, lineno=node.lineno)
@@ -94,7 +94,7 @@ def not_in_place(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def quiet(tree: ast.AST) -> set[ast.AST]:
-    """Return the nodes for which gradients are off already, so that no operator turns them off again."""
+    """Return the nodes for which gradients are already off, so that operators do not turn them off again."""
     return {inner for node in ast.walk(tree) if _is_quiet(node) for inner in ast.walk(node)}
 
 
@@ -110,7 +110,7 @@ def _is_no_grad(node: ast.expr) -> bool:
 
 
 def _may_be_tensor(node: ast.expr) -> bool:
-    """Tell whether an expression can be a tensor; a size or a written number is none."""
+    """Return whether an expression can be a tensor; a size or a written number cannot."""
     if isinstance(node, ast.Constant | ast.UnaryOp | ast.Tuple | ast.List | ast.Starred | ast.Compare | ast.Yield):
         return False
     if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith(".shape"):

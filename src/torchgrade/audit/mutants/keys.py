@@ -1,4 +1,4 @@
-"""Keys of mutants: the lines of the right answer that changed, and what they became."""
+"""Keys of mutants: the changed lines of the right answer, and their new text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 _NOTHING = "(nothing)"
 _SHORT = 6
-"""Lines of one key that are still read at a glance; longer changes name each changed part by itself."""
+"""Lines of one key that a reader takes in at a glance; a longer change names each changed part separately."""
 
 
 def change_between(old: str, new: str) -> str:
@@ -29,7 +29,7 @@ def change_between(old: str, new: str) -> str:
 
 
 def _ends(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return how many lines at the start and at the end are the same."""
+    """Return the number of equal lines at the start and at the end."""
     most = min(len(old), len(new))
     first = next((i for i in range(most) if old[i] != new[i]), most)
     last = next((i for i in range(most - first) if old[-1 - i] != new[-1 - i]), most - first)
@@ -41,5 +41,5 @@ def _joined(lines: list[str]) -> str:
 
 
 def _short(line: str) -> str:
-    """Return a line, and of a definition its name alone."""
+    """Return a line; return only the name of a definition."""
     return line.partition("(")[0] if line.startswith("def ") else line

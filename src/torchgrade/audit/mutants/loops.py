@@ -1,4 +1,4 @@
-"""Operators on loops and generators: rounds left out, statements on the wrong side, `yield` replaced."""
+"""Operators on loops and generators: skipped rounds, statements on the wrong side, `yield` replaced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LOOPS = (ast.For, ast.While)
 
 
 def rounds_left_out(node: ast.AST) -> Iterator[ast.AST]:
-    """Stop after the first round, or skip the first or the last one."""
+    """Stop after the first round, or skip the first or the last round."""
     if isinstance(node, _LOOPS):
         yield altered(node, body=[*node.body, ast.Break()])
     if isinstance(node, ast.For | ast.comprehension):
@@ -23,7 +23,7 @@ def rounds_left_out(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def continued(node: ast.AST) -> Iterator[ast.AST]:
-    """Leave the loop where the next round begins, and the reverse."""
+    """Replace `break` by `continue`, and the reverse."""
     if isinstance(node, ast.Break):
         yield ast.Continue()
     if isinstance(node, ast.Continue):

@@ -1,4 +1,4 @@
-"""Mutants of a module's text: every operator at every place, each text once, at most a bounded number."""
+"""Mutants of a module's text: every operator at every place, without repeated texts, up to a maximum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from torchgrade.audit.mutants.reach import Site, reached, sites, without_docstri
 __all__ = ["MOST", "Mutant", "mutants"]
 
 MOST = 200
-"""Mutants of one text; a text that has more gives an even choice over the operators."""
+"""Maximum of mutants of one text; if a text has more, they are chosen evenly over the operators."""
 
 
 class Mutant(Struct, frozen=True):
@@ -27,19 +27,19 @@ class Mutant(Struct, frozen=True):
 
     operator: str
     number: int
-    """Number of the mutant among those of its operator, from 1."""
+    """Number of the mutant among the mutants of its operator, from 1."""
     line: int
-    """Line of the right answer that the change begins with."""
+    """First changed line of the right answer."""
     change: str
-    """Old and new lines, unique in the list: the key under which an author argues for the mutant."""
+    """Old and new lines, unique in the list. An author uses this key to argue for the mutant."""
     text: str
     """Whole module that is submitted."""
 
 
 def mutants(text: str, function: str, most: int = MOST) -> list[Mutant]:
-    """Return the mutants of a function and of what it needs in its module, in a fixed order.
+    """Return the mutants of a function and of the code that it needs in its module, in a fixed order.
 
-    Raise `ValueError` if the text does not define the function, and `SyntaxError` if it is no Python.
+    Raise `ValueError` if the text does not define the function, and `SyntaxError` if the text is not Python.
     """
     tree = without_docstrings(ast.parse(text))
     places = [site for place in reached(tree, function) for site in sites(tree, "body", place)]
@@ -61,7 +61,7 @@ def mutants(text: str, function: str, most: int = MOST) -> list[Mutant]:
 
 
 def _changed(tree: ast.Module, places: list[Site]) -> Iterator[tuple[str, int, str]]:
-    """Yield operator, line and text of every change; the tree is as before after each."""
+    """Yield operator, line and text of every change; restore the tree after each change."""
     off = quiet(tree)
     for name, on_node in {**ON_NODES, "earlier_name": earlier_name(tree)}.items():
         for site in places:
@@ -81,7 +81,7 @@ def _changed(tree: ast.Module, places: list[Site]) -> Iterator[tuple[str, int, s
 
 
 def _is_pointless(operator: str, site: Site, off: set[ast.AST]) -> bool:
-    """Tell whether another operator does the same at this place, or the change does nothing there."""
+    """Return whether another operator makes the same change at this place, or the change has no effect there."""
     if operator == "call_dropped":
         return isinstance(site.parent, ast.Expr)
     return operator == "detach" and site.get() in off
@@ -97,7 +97,7 @@ def _text_with(tree: ast.Module, site: Site, new: object) -> str:
 
 
 def _line_of(site: Site) -> int:
-    """Return the line of a node; of one that has none, the line of the node around it."""
+    """Return the line of a node, or the line of the node around it if it has no line."""
     node = site.get()
     return int(getattr(node, "lineno", 0) or getattr(site.parent, "lineno", 1))
 
@@ -112,7 +112,7 @@ def _known_modules(tree: ast.Module) -> set[str]:
 
 
 def _fits(text: str, known: set[str]) -> bool:
-    """Tell whether a text compiles and uses torch only if it is imported, because a missing name is no mistake."""
+    """Return whether a text compiles and imports torch if it uses torch, because a missing name is not a mistake."""
     if "torch" not in known and re.search(r"\btorch\.", text):
         return False
     with warnings.catch_warnings():
@@ -125,7 +125,7 @@ def _fits(text: str, known: set[str]) -> bool:
 
 
 def _chosen(groups: list[list[Mutant]], most: int) -> list[Mutant]:
-    """Return at most so many mutants, as evenly over the operators and over each one's places as possible."""
+    """Return at most so many mutants, as evenly over the operators and over the places of each operator as possible."""
     shares = [0] * len(groups)
     left = min(most, sum(map(len, groups)))
     while left:

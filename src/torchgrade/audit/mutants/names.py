@@ -1,4 +1,4 @@
-"""Operator on variables: a step forgotten, because the code reads the variable that the step started from."""
+"""Operator on variables: a forgotten step, because the code reads the variable from before that step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.audit.mutants.nodes import MODULES
 
 
 def earlier_name(tree: ast.AST) -> Callable[[ast.AST], Iterator[ast.AST]]:
-    """Return the operator for a module: read what a variable was computed from in place of the variable."""
+    """Return the operator for a module, which replaces a variable by a variable that it was computed from."""
     earlier: dict[ast.AST, list[str]] = {}
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -27,7 +27,7 @@ def earlier_name(tree: ast.AST) -> Callable[[ast.AST], Iterator[ast.AST]]:
 
 
 def _sources(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, list[str]]:
-    """Return for each variable that is assigned once the variables that its value reads."""
+    """Return the variables that the value of each variable reads, for variables that are assigned once."""
     values: dict[str, list[ast.expr]] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):

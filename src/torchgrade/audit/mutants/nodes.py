@@ -45,7 +45,7 @@ def method(value: ast.expr, name: str, *arguments: ast.expr) -> ast.Call:
 
 
 def called(node: ast.AST) -> str:
-    """Return the last part of the name that a call uses; an empty text for any other node."""
+    """Return the last part of the name that a call uses; return an empty text for any other node."""
     if isinstance(node, ast.Call):
         if isinstance(node.func, ast.Attribute):
             return node.func.attr
@@ -55,7 +55,7 @@ def called(node: ast.AST) -> str:
 
 
 def receiver(node: ast.AST) -> ast.expr | None:
-    """Return the object whose method is called; None for functions, also those of a module."""
+    """Return the object whose method is called; return None for functions, also for functions of a module."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         value = node.func.value
         root = value
@@ -74,7 +74,7 @@ def renamed(node: ast.Call, name: str) -> ast.Call:
 
 
 def integer(node: ast.AST) -> int | None:
-    """Return the value of an integer that is written out, with its sign."""
+    """Return the value of a written integer, with its sign."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         inner = integer(node.operand)
         return None if inner is None else -inner
@@ -84,7 +84,7 @@ def integer(node: ast.AST) -> int | None:
 
 
 def plus(node: ast.expr, number: int) -> ast.expr:
-    """Return the expression plus a number; a written integer is added up."""
+    """Return the expression plus a number; compute the sum if the expression is a written integer."""
     value = integer(node)
     if value is not None:
         return ast.Constant(value + number)
@@ -93,7 +93,7 @@ def plus(node: ast.expr, number: int) -> ast.expr:
 
 
 def results(node: ast.AST) -> Iterator[tuple[ast.expr, Callable[[ast.expr], ast.AST]]]:
-    """Yield each value that a return, a yield or a lambda gives, and a function that puts another in its place."""
+    """Yield each value that a return, a yield or a lambda gives, and a function that replaces this value."""
     field = "body" if isinstance(node, ast.Lambda) else "value"
     if not isinstance(node, ast.Return | ast.Yield | ast.Lambda) or getattr(node, field) is None:
         return
@@ -110,12 +110,12 @@ def results(node: ast.AST) -> Iterator[tuple[ast.expr, Callable[[ast.expr], ast.
 
 
 def parameters(node: ast.FunctionDef) -> list[ast.arg]:
-    """Return the parameters that have a name of their own, without the object of a method."""
+    """Return the parameters without `self` and `cls`, and without starred parameters."""
     arguments = node.args
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return [argument for argument in named if argument.arg not in ("self", "cls")]
 
 
 def prints(node: ast.AST) -> bool:
-    """Tell whether a statement only prints, so that no check can see a change of it."""
+    """Return whether a statement only prints, so that no check can see a change in it."""
     return isinstance(node, ast.Expr) and called(node.value) == "print" and receiver(node.value) is None

@@ -1,4 +1,4 @@
-"""The operators in the order in which their mutants are made."""
+"""Operators in the order in which their mutants are made."""
 
 from __future__ import annotations
 

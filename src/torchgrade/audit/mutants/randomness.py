@@ -25,7 +25,7 @@ def constant_seed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _generator(call: ast.AST) -> str:
-    """Return the module whose generator a call uses; methods of tensors and bare names use that of torch."""
+    """Return the module whose generator a call uses; methods of tensors and bare names use the generator of torch."""
     if isinstance(call, ast.Call) and receiver(call) is None:
         module = ast.unparse(call.func).partition(".")[0]
         return module if module in _SEEDS else "torch"

@@ -1,4 +1,4 @@
-"""The code that mutants may change: what a function reaches in its module, without imports and annotations."""
+"""Code that mutants may change: everything that a function reaches in its module, without imports and annotations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from torchgrade.audit.mutants.nodes import prints
 _NEVER = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Assert, ast.Raise)
 """Statements without a place for a mistake that a check can see."""
 _APART = {"annotation", "returns", "decorator_list", "type_comment", "type_params", "bases"}
-"""Fields in which nothing is computed."""
+"""Fields that contain no computation."""
 _DIMS = ("dim", "axis", "keepdim", "keepdims")
-"""Keywords whose values only the operators on reductions change, because another number is no dimension."""
+"""Keywords whose values only the operators on reductions change, because other numbers are not dimensions."""
 
 
 class Site(NamedTuple):
-    """Place of a node, or of a block of statements if `place` is None and the field is a list of them."""
+    """Place of a node, or of a block of statements if `place` is None and the field contains a list of statements."""
 
     parent: ast.AST
     field: str
@@ -29,7 +29,7 @@ class Site(NamedTuple):
         return value if self.place is None else value[self.place]
 
     def put(self, new: object) -> None:
-        """Put something else in the place."""
+        """Put a new node or block in the place."""
         if self.place is None:
             setattr(self.parent, self.field, new)
         else:
@@ -37,7 +37,7 @@ class Site(NamedTuple):
 
 
 def without_docstrings(tree: ast.Module) -> ast.Module:
-    """Remove the docstrings of a tree; a body that has nothing else gets `pass`."""
+    """Remove the docstrings of a tree; put `pass` into a body that is then empty."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
@@ -47,7 +47,7 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
 
 
 def reached(tree: ast.Module, function: str) -> list[int]:
-    """Return the places of the top-level statements that the function needs; of two with one name the last counts."""
+    """Return the places of the top-level statements that the function needs; the last of two equal names counts."""
     defined: dict[str, int] = {}
     for place, statement in enumerate(tree.body):
         if not isinstance(statement, _NEVER):
@@ -65,7 +65,7 @@ def reached(tree: ast.Module, function: str) -> list[int]:
 
 
 def sites(parent: ast.AST, field: str, place: int | None) -> Iterator[Site]:
-    """Yield the places of a node and of everything in it, in the order of the text."""
+    """Yield the places of a node and of its descendants, in the order of the text."""
     here = Site(parent, field, place)
     node = here.get()
     if not isinstance(node, ast.AST) or isinstance(node, _NEVER) or prints(node):
@@ -86,7 +86,7 @@ def sites(parent: ast.AST, field: str, place: int | None) -> Iterator[Site]:
 
 
 def _names_of(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that a top-level statement gives a meaning; those of attributes with a dot before them."""
+    """Yield the names that a top-level statement binds; a name of an attribute has a leading dot."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield statement.name
     elif isinstance(statement, ast.Assign | ast.AnnAssign):

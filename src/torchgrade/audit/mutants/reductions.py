@@ -1,4 +1,4 @@
-"""Operators on reductions and elementwise functions: dimensions, `keepdim`, one function for another."""
+"""Operators on reductions and elementwise functions: dimensions, `keepdim`, similar functions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DIMS = ("dim", "axis")
 
 
 def other_dim(node: ast.AST) -> Iterator[ast.AST]:
-    """Reduce over another dimension, or over all of them."""
+    """Reduce over another dimension, or over all dimensions."""
     if not isinstance(node, ast.Call) or called(node) not in _OVER_DIM:
         return
     for place, keyword in enumerate(node.keywords):
@@ -61,7 +61,7 @@ def other_keepdim(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def other_function(node: ast.AST) -> Iterator[ast.AST]:
-    """Call a function that is easily taken for the right one."""
+    """Call a function that a student may confuse with the right one."""
     if isinstance(node, ast.Call):
         for name in _OTHERS.get(called(node), ()):
             yield renamed(node, name)
@@ -87,7 +87,7 @@ def call_dropped(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_function(func: ast.expr) -> bool:
-    """Tell whether a call is one of a number's or tensor's function, whose argument can replace the result."""
+    """Return whether a call is a function of a number or a tensor, so that its argument can replace the result."""
     if isinstance(func, ast.Name):
         return func.id in ("float", "int", "list", "abs", "reversed", "enumerate", "sum", "max", "min", "round")
     sized = {"zeros", "ones", "randn", "rand", "arange", "randperm", "tensor", "no_grad", "empty", "full", "normal"}

@@ -47,7 +47,7 @@ def range_off_by_one(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def other_index(node: ast.AST) -> Iterator[ast.AST]:
-    """Drop an index, take everything in its place, or swap two."""
+    """Drop an index, replace it by a full slice, or swap two indices."""
     if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
         return
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
@@ -66,7 +66,7 @@ def hard_coded_size(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _numbers_for(node: ast.AST) -> tuple[int, ...]:
-    """Return the numbers that a learner writes in place of a size; none for anything else."""
+    """Return the numbers that a learner writes instead of a size; return an empty tuple for other nodes."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and _SIZE_NAME.fullmatch(node.id):
         return _BY_CLASSES
     if isinstance(node, ast.Call):

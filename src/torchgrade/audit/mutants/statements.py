@@ -1,4 +1,4 @@
-"""Operators on statements: one dropped, two in the other order, the result not returned."""
+"""Operators on statements: a dropped statement, two swapped statements, a result that is not returned."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def statement_dropped(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
 
 
 def statements_swapped(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
-    """Swap two neighbours of which one is a call, such as `backward()` and `step()`."""
+    """Swap two neighbours if at least one is a call, such as `backward()` and `step()`."""
     for place in range(len(block) - 1):
         first, second = block[place : place + 2]
         if prints(first) or prints(second):
@@ -34,7 +34,7 @@ def not_returned(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _can_go(part: ast.stmt) -> bool:
-    """Tell whether a statement can go without leaving a name undefined."""
+    """Return whether a statement can be dropped without leaving a name undefined."""
     if isinstance(part, ast.Assign):
         return not any(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in part.targets)
     if isinstance(part, ast.Expr):
