@@ -1,1 +1,1 @@
-"""The command line: one file a command."""
+"""Command line, with one file for each command."""

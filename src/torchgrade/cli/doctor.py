@@ -1,4 +1,4 @@
-"""``torchgrade doctor``: does everything that grading needs work here? Imports no torch itself."""
+"""Command ``torchgrade doctor``: does everything that grading needs work here? The module does not import torch."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def doctor(as_json: bool, data: str | None, data_root: Path | None) -> int:
 
 
 def examine(plugins: Plugins, catalogue: Catalogue, data: str, data_root: Path | None) -> Health:
-    """Return what was found; nothing that is broken here ends it."""
+    """Return all findings; an exception in one section becomes a finding of that section."""
     sections: dict[Section, Examine] = {
         Section.PLUGINS: lambda findings: examine_plugins(findings, plugins),
         Section.VERSIONS: lambda findings: examine_versions(findings, plugins),
@@ -58,7 +58,7 @@ def examine(plugins: Plugins, catalogue: Catalogue, data: str, data_root: Path |
         findings = Findings(section, catalogue)
         try:
             look(findings)
-        except Exception as error:  # noqa: BLE001 - what is broken is what is looked for: it is a line, not an end
+        except Exception as error:  # noqa: BLE001 - an exception becomes a finding, because later sections must run
             findings.broken(section, "not_examined", "not_examined", error=show(repr(error), limit=600))
         found += findings.made
     return Health(
@@ -69,10 +69,10 @@ def examine(plugins: Plugins, catalogue: Catalogue, data: str, data_root: Path |
 
 
 def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunConfig:
-    """Return a run of every installed exercise; of none where the courses cannot be read."""
+    """Return a run of every installed exercise; return a run of no exercise if the courses cannot be read."""
     try:
         exercises = tuple(outline.name for outline in outlines(plugins))
-    except Exception:  # noqa: BLE001 - what is wrong with the courses is a finding already
+    except Exception:  # noqa: BLE001 - another section reports an error of the courses
         exercises = ()
     root = str(data_root.absolute()) if data_root is not None else ""
     solved = solutions(plugins)
@@ -83,7 +83,7 @@ def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunCon
 
 
 def write_health(health: Health, screen: Screen, catalogue: Catalogue) -> None:
-    """Write a line for each finding and one at the end."""
+    """Write a line for each finding, and a summary at the end."""
     ok, not_ok, following = (catalogue.render(f"cli.doctor.{word}", {}) for word in ("ok", "not_ok", "next_label"))
     width = max(len(ok), len(not_ok)) + 2
     for section in Section:

@@ -1,4 +1,4 @@
-"""``--download``: fetch a data set that is not on this machine, with a progress bar on a terminal."""
+"""Option ``--download``: fetch a missing data set, with a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def download_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def require_data(name: str, root: str, plugins: Plugins, catalogue: Catalogue) -> str:
-    """Return the folder of a data set, after a download if its files are not there.
+    """Return the folder of a data set; download the data set first if its files are missing.
 
     :raises UsageError: the data set has no download, or the download failed.
     """
@@ -61,7 +61,7 @@ def _download(source: DatasetSource, root: Path, catalogue: Catalogue) -> None:
 
 @contextmanager
 def show_steps(stream: TextIO | None = None) -> Iterator[Callable[[Step], None]]:
-    """Show the progress of each file as a bar on a stream (stderr if none is named); nothing if it is no terminal."""
+    """Show the progress of each file as a bar on a stream, stderr by default; show nothing if it is not a terminal."""
     stream = stream or sys.stderr
     if not stream.isatty():
         yield lambda _: None

@@ -1,4 +1,4 @@
-"""What ``doctor`` found, as records: one finding a line, each ok or not ok."""
+"""Findings of ``doctor`` as records: one finding is one line, which is ok or not ok."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCHEMA_VERSION = 1
 
 
 class Section(enum.StrEnum):
-    """What a finding is about."""
+    """Subject of a finding."""
 
     PLUGINS = "plugins"
     VERSIONS = "versions"
@@ -23,35 +23,35 @@ class Section(enum.StrEnum):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at."""
+    """One finding on one subject."""
 
     section: Section
-    """What it is about."""
+    """Subject of the finding."""
     name: str
-    """Of the plugin, the distribution, the data set, the part of the sandbox, the folder."""
+    """Name of the plugin, the distribution, the data set, the part of the sandbox or the folder."""
     ok: bool
-    """Whether it is as it should be."""
+    """Whether the finding is good."""
     needed: bool
-    """Whether grading does not work where it is not ok."""
+    """Whether grading does not work if the finding is not ok."""
     found: Note
-    """What was seen."""
+    """Note on the state."""
     next: Note | None = None
-    """What to do where it is not ok."""
+    """Next step if the finding is not ok."""
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """What ``doctor --json`` writes."""
+    """JSON object of ``doctor --json``."""
 
     schema_version: int
-    """Rises when a field changes its meaning."""
+    """Version, which rises when a field changes its meaning."""
     ok: bool
-    """Whether nothing that grading needs is broken: exit code 0, else 3."""
+    """Whether everything that grading needs works: exit code 0, otherwise 3."""
     findings: tuple[Finding, ...]
-    """In the order of the sections."""
+    """Findings in the order of the sections."""
 
 
 class Findings:
-    """Makes the findings of one section from the catalogue."""
+    """Collector of the findings of one section, with sentences of the catalogue."""
 
     def __init__(self, section: Section, catalogue: Catalogue) -> None:
         self.section = section
@@ -59,11 +59,11 @@ class Findings:
         self.made: list[Finding] = []
 
     def ok(self, name: str, entry: str, /, **values: Value) -> None:
-        """Add what is as it should be; the entry is ``cli.doctor.<entry>``."""
+        """Add a finding that is ok; the entry is ``cli.doctor.<entry>``."""
         self._add(name, entry, values, needed=True)
 
     def broken(self, name: str, entry: str, mend: str, /, *, needed: bool = True, **values: Value) -> None:
-        """Add what is not, with the entry ``cli.doctor.next.<mend>`` that says what to do."""
+        """Add a finding that is not ok; the entry ``cli.doctor.next.<mend>`` names the next step."""
         self._add(name, entry, values, needed=needed, mend=mend)
 
     def _add(self, name: str, entry: str, values: dict[str, Value], *, needed: bool, mend: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The name that was probably meant."""
+"""Guess of the name that the user probably meant."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from torchgrade.model.showable import show_name
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like the one that was typed, if one is."""
+    """Return the known name that is most similar to the typed name, or None if there is none."""
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)), None)
 
 
 def require_known(name: str, known: Sequence[str], what: str) -> None:
-    """Raise :class:`UsageError` where a name is not known; ``what`` says what it should be."""
+    """Raise :class:`UsageError` if a name is not known; ``what`` is the kind of name."""
     if name in known:
         return
     guess = closest(name, known)

@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at in the installation: plugins, versions and data sets, none of which it imports torch for."""
+"""Part of ``doctor`` on the installation: plugins, versions and data sets, without importing torch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from torchgrade.plugins.resources import DatasetSource, resolve
 
 _TOOL = "torchgrade"
 _LISTED = ("torch", "torchvision", "numpy", "pytest")
-"""Distributions whose version is said in any case: results depend on them."""
+"""Distributions whose version is always reported, because results depend on them."""
 _NAMING_HOOKS = (
     "exercises", "solutions", "misconceptions", "datasets", "readers", "exporters", "executors", "report_sections",
     "commands",
@@ -27,9 +27,9 @@ _NAMING_HOOKS = (
 
 
 def examine_plugins(findings: Findings, plugins: Plugins) -> None:
-    """Look whether every plugin loads, answers its hooks and brings courses that can be read.
+    """Examine whether every plugin loads, answers its hooks and adds courses that can be read.
 
-    :param plugins: tolerant, so that a broken one is known by name.
+    :param plugins: tolerant, so that a broken plugin is known by name.
     """
     for hook in _NAMING_HOOKS:
         plugins.gather(f"torchgrade_{hook}")
@@ -54,7 +54,7 @@ def examine_plugins(findings: Findings, plugins: Plugins) -> None:
 def _examine_courses(findings: Findings, plugins: Plugins) -> None:
     try:
         found = courses(plugins)
-    except Exception as error:  # noqa: BLE001 - a course's file may lack or hold anything
+    except Exception as error:  # noqa: BLE001 - a course's file may contain anything
         message = str(error) if isinstance(error, TorchgradeError) else repr(error)
         findings.broken("courses", "courses_broken", "courses", message=_line(message))
         return
@@ -66,7 +66,7 @@ def _examine_courses(findings: Findings, plugins: Plugins) -> None:
 
 
 def examine_versions(findings: Findings, plugins: Plugins) -> None:
-    """Say which versions are installed, and which are missing or not those that another distribution wants."""
+    """Report the installed versions, and the versions that are missing or do not satisfy another distribution."""
     ours = dict.fromkeys([_TOOL, *filter(None, map(plugins.distribution, plugins.names()))])
     unmet = dict(_unmet(ours))
     findings.ok("Python", "version", version=platform.python_version())
@@ -82,7 +82,7 @@ def examine_versions(findings: Findings, plugins: Plugins) -> None:
 
 
 def _unmet(distributions: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what those distributions require and do not have here: its name, and what they want of it."""
+    """Yield each unmet requirement of the distributions: the required name and its version specifier."""
     for distribution in distributions:
         for text in importlib.metadata.requires(distribution) or ():
             try:
@@ -105,9 +105,9 @@ def _version(distribution: str) -> str | None:
 
 
 def examine_data(findings: Findings, plugins: Plugins, name: str, root: Path | None) -> None:
-    """Look for the files of each data set.
+    """Examine the files of each data set.
 
-    :param name: the data set that a run would train on; only this one is needed.
+    :param name: data set that a run would train on; only this data set is needed.
     :param root: its folder, as ``--data-root`` names it.
     """
     sources: list[DatasetSource] = plugins.gather("torchgrade_datasets")
@@ -128,7 +128,7 @@ def _examine_set(findings: Findings, source: DatasetSource, root: str, *, wanted
         found = resolve(source.available)(root)
         if not isinstance(found, Availability):
             raise TypeError(f"{source.available} returned {type(found).__name__}, not Availability")
-    except Exception as error:  # noqa: BLE001 - a plugin's fault is named, whatever it is
+    except Exception as error:  # noqa: BLE001 - the error of a plugin is reported, whatever its type is
         findings.broken(
             source.name, "data_failed", "plugin_of_data", needed=wanted, describe=described, error=_line(repr(error))
         )

@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at in the machine: whether grading processes start and answer, and the working directory."""
+"""Part of ``doctor`` on the machine: whether grading processes start and answer, and the working directory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GIB = 1 << 30
 
 
 def examine_sandbox(findings: Findings, config: RunConfig) -> None:
-    """Start what ``grade`` starts, with every exercise of the run, and look at what it runs in."""
+    """Start the processes of ``grade`` with every exercise of the run, and examine their surroundings."""
     findings.ok("kernel", "kernel", system=platform.system(), release=platform.release())
     _examine_start(findings)
     if not config.exercises:
@@ -31,7 +31,7 @@ def examine_sandbox(findings: Findings, config: RunConfig) -> None:
     try:
         seen = probe(config)
     except (TorchgradeError, OSError) as error:
-        # Of a process that died, the last line of its traceback says why.
+        # Report the last line of the traceback, because this line has the reason why a process died.
         lines = str(error).strip().splitlines() or [repr(error)]
         first = lines[0].partition(": ")[0] if len(lines) > 1 else ""
         reason = show(f"{first}: {lines[-1]}" if first else lines[0], limit=600)
@@ -60,12 +60,12 @@ def _examine_start(findings: Findings) -> None:
 
 
 def _examine_isolation(findings: Findings, isolation: Isolation) -> None:
-    """Say which layers confine a worker, what the canary could do, and to which level that adds up."""
+    """Report the layers that confine a worker, the acts of the canary, and the resulting level."""
     for layer in isolation.layers:
         if layer.works:
             findings.ok(layer.name, "layer", detail=layer.detail)
         else:
-            # Level B does without bubblewrap, and `grade` asks for no more.
+            # This layer is optional, because level B works without bubblewrap and `grade` asks only for level B.
             needed = layer.name != "bubblewrap"
             findings.broken(
                 layer.name, "layer_missing", "layer", needed=needed, detail=layer.detail, remedy=layer.remedy
@@ -83,7 +83,7 @@ def _examine_isolation(findings: Findings, isolation: Isolation) -> None:
 
 
 def _examine_limits(findings: Findings, found: list[Limit], mapped: int, memory: int) -> None:
-    """Say whether a worker can have its memory, and whether the kernel stops it where it takes more."""
+    """Report whether a worker can have its memory, and whether the kernel stops a worker that takes more."""
     extra = memory / GIB
     if not found:
         findings.broken("memory limit", "limits_polled", "limits_polled", needed=False, extra=extra)
@@ -107,7 +107,7 @@ def _examine_threads(findings: Findings, threads: int) -> None:
 
 
 def examine_folder(findings: Findings, place: Path) -> None:
-    """Look whether a run kept in this folder would have a write-ahead log (ruling 10)."""
+    """Examine whether a run in this folder would have a write-ahead log (ruling 10)."""
     name = show_name(str(place))
     try:
         journal = journal_in(place)

@@ -1,4 +1,4 @@
-"""The group of all commands, and the one place where an exception becomes an exit code."""
+"""Group of all commands, and the only place that turns an exception into an exit code."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from torchgrade.plugins.manager import PluginFailure, Plugins
 from torchgrade.plugins.resources import CommandSource, resolve
 
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+"""Exit code after Ctrl-C, by the convention of shells: 128 plus the number of the signal."""
 
 
 class CommandGroup(click.Group):
-    """A group whose commands come from the hook ``torchgrade_commands``.
+    """Group whose commands are from the hook ``torchgrade_commands``.
 
-    A command's module is imported when the command is called, so that help needs neither torch nor numpy.
+    A command's module is imported when the command is called, because help needs neither torch nor numpy.
     """
 
     def __init__(self, sources: Mapping[str, CommandSource], failures: Sequence[PluginFailure] = ()) -> None:
@@ -43,11 +43,11 @@ class CommandGroup(click.Group):
         ctx: click.Context,  # noqa: ARG002 - as above
         cmd_name: str,
     ) -> click.Command | None:
-        """Import one command."""
+        """Import and return one command."""
         source = self.sources.get(cmd_name)
         if source is None:
             if self.failures:
-                # The command may be one of a plugin that is broken.
+                # A broken plugin may contain the command, so report the plugin.
                 failure = self.failures[0]
                 raise CourseError(f"{failure.message} {failure.mend}".strip())
             return None
@@ -57,13 +57,13 @@ class CommandGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one line a command, from what the plugins say of them."""
+        """Write one line for each command, with the help text from its plugin."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, self.sources[name].help) for name in self.list_commands(ctx)])
 
 
 def make_group(plugins: Plugins) -> click.Group:
-    """Return the group of the commands that the plugins bring; the first plugin that names one counts."""
+    """Return the group of the plugins' commands; of two commands with one name the first counts."""
     sources: dict[str, CommandSource] = {}
     for source in plugins.gather("torchgrade_commands"):
         sources.setdefault(source.name, source)
@@ -79,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code (DESIGN.md section 12)."""
     _never_fail_to_print()
     try:
-        # A broken plugin must not stop `doctor`, which names it; the other commands load all plugins themselves.
+        # Tolerate a broken plugin, because `doctor` must run to name it; the other commands load all plugins
+        # themselves.
         group = make_group(Plugins(tolerant=True))
         answer = group.main(
             None if arguments is None else list(arguments),
@@ -98,10 +99,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe went away; Python would complain once more when it flushes at the end.
+        # The reader of the pipe has ended. Replace stdout, because Python would report a second error at its last
+        # flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
-    except Exception:  # noqa: BLE001 - the outermost wall: whatever comes here is a fault of ours
+    except Exception:  # noqa: BLE001 - the outermost handler: any other exception is an error of torchgrade
         traceback.print_exc()
         click.echo(
             "error: torchgrade failed, not a submission. Report this with the lines above.",
@@ -113,5 +115,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _never_fail_to_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal that knows no Chinese must not end a run of 300 submissions.
+            # A terminal without Chinese must not end a run of 300 submissions, so escape these characters.
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""What a person sees while a class is graded: a bar on a terminal, a line a submission elsewhere."""
+"""Progress of a class run: a bar on a terminal, otherwise one line for each submission."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from torchgrade.model.showable import show_name
 
 
 class Pace:
-    """Counts what is done, and from that how fast it goes and how long it will take."""
+    """Counter of graded submissions that computes the rate and the remaining time."""
 
     def __init__(self, total: int, kept: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start counting at ``kept`` of ``total``; what was kept before says nothing of the rate."""
+        """Start counting at ``kept`` of ``total``; the rate ignores kept results, because they took no time."""
         self.total = total
         self.done = kept
         self._first = kept
@@ -36,7 +36,7 @@ class Pace:
 
 
 class PlainProgress:
-    """A line a submission, for a pipe or a log."""
+    """Progress with one line for each submission, for a pipe or a log."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -44,7 +44,7 @@ class PlainProgress:
         self._pace = Pace(0, 0, clock)
 
     def planned(self, total: int, kept: int) -> None:
-        """Begin; say how many results are kept from an earlier start."""
+        """Begin; report how many results are kept from an earlier start."""
         self._pace = Pace(total, kept, self._clock)
         if kept:
             self._print(f"{kept} of {total} are already graded")
@@ -55,12 +55,12 @@ class PlainProgress:
         self._print(f"[{self._pace.done}/{self._pace.total}] {say_result(result)}  {pace}")
 
     def _print(self, line: str) -> None:
-        # A log is followed while it is written.
+        # Flush each line, because a reader may follow the log while it is written.
         print(line, file=self._stream, flush=True)
 
 
 class BarProgress:
-    """A bar that stays on its line, with the submission graded last."""
+    """Progress as a bar on one line, with the last graded submission."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
@@ -68,12 +68,12 @@ class BarProgress:
         self._pace = Pace(0, 0)
 
     def planned(self, total: int, kept: int) -> None:
-        """Begin; the bar starts where an earlier start ended."""
+        """Begin; the bar starts at the end of the earlier start."""
         self._pace = Pace(total, kept)
         self._bar.update(self._task, total=total, completed=kept, count=f"{kept}/{total}", description="")
 
     def graded(self, result: SubmissionResult) -> None:
-        """Move on by one submission."""
+        """Advance by one submission."""
         pace = self._pace.step()
         count = f"{self._pace.done}/{self._pace.total}"
         self._bar.update(self._task, advance=1, count=count, pace=pace, description=say_result(result))
@@ -81,12 +81,12 @@ class BarProgress:
 
 @contextmanager
 def show_progress(stream: TextIO | None = None) -> Iterator[Watcher]:
-    """Show progress on a stream (stdout where none is named) until the block ends."""
+    """Show progress on a stream until the block ends; the stream is stdout by default."""
     stream = stream or sys.stdout
     if not stream.isatty():
         yield PlainProgress(stream)
         return
-    # Columns take plain text: a submission may be called `[bold]`.
+    # Columns show plain text, because a submission may be called `[bold]`.
     columns = (
         BarColumn(),
         TextColumn("{task.fields[count]}", markup=False),
@@ -108,7 +108,7 @@ def say_result(result: SubmissionResult) -> str:
 
 
 def say_seconds(seconds: float) -> str:
-    """Return a duration as a person says it: ``8 s``, ``3 min``, ``2.5 h``."""
+    """Return a duration for a person: ``8 s``, ``3 min``, ``2.5 h``."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     if seconds < 6000:

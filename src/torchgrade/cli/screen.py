@@ -1,4 +1,4 @@
-"""Lines of text for a person: with colours on a terminal, plain elsewhere."""
+"""Lines of text for a person: with colours on a terminal, otherwise plain."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Span = str | tuple[str, str]
-"""Text, or text with the style that a terminal shows it in (never a meaning of its own)."""
+"""Text, or text with a style for the terminal; a style never has a meaning of its own."""
 
 
 WIDTH = 80
-"""Columns that a line of prose keeps to where nobody breaks it for us."""
+"""Most columns of a line of prose if the terminal does not wrap lines."""
 
 
 class Screen:
-    """Writes lines to a stream.
+    """Writer of lines to a stream.
 
-    Text is never read as markup, so that a submission called ``[red]`` stays what it is. NO_COLOR is kept.
+    Text is never read as markup, because a submission may be called ``[red]``. NO_COLOR is respected.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -33,11 +33,11 @@ class Screen:
 
     @property
     def width(self) -> int | None:
-        """Columns of the terminal; None where there is none, and lines are as long as they are."""
+        """Columns of the terminal; None if there is no terminal, so that lines keep their length."""
         return None if self._console is None else self._console.width
 
     def line(self, *spans: Span, indent: int = 0, wrap: bool = True) -> None:
-        """Write one line; on a terminal long lines wrap at their own indent."""
+        """Write one line; a terminal wraps a long line at its own indent."""
         pairs = [(span, "") if isinstance(span, str) else span for span in spans]
         if self._console is None:
             text = "".join(text for text, _ in pairs)
@@ -53,7 +53,7 @@ class Screen:
         self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))
 
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
-        """Write a head and a text behind it, broken at 80 columns under its own beginning, terminal or not."""
+        """Write a head and a text after it; the text wraps at 80 columns under its own beginning, terminal or not."""
         label, style = (head, "") if isinstance(head, str) else head
         first, *rest = textwrap.wrap(
             text, max(WIDTH - indent - len(label), 20), break_long_words=False, break_on_hyphens=False

@@ -1,4 +1,4 @@
-"""The options that say how folders of submissions are read."""
+"""Options for reading folders of submissions."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> UsageError:
-    """Return an error with the two commands of which one settles what could not be told."""
+    """Return an error with two commands, of which one settles the unclear layout."""
     lines = [str(error)]
     for layout in (INSIDE, PLAIN):
         message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
@@ -74,7 +74,10 @@ def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> Usa
 
 
 def _command(ctx: click.Context, place: Path | None, *further: str) -> str:
-    """Return the command that was given, perhaps for another place, and more options, as a shell takes it."""
+    """Return the given command with more options, quoted for a shell.
+
+    :param place: another place for the argument of the command, or None.
+    """
     words = ctx.command_path.split()
     for param in ctx.command.params:
         if ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE:
@@ -98,9 +101,9 @@ def choose_delivery(
     submissions: Sequence[Path],
     plugins: Plugins,
 ) -> Delivery:
-    """Return what the options ask for.
+    """Return the delivery that the options ask for.
 
-    :raises UsageError: a layout is not known, a pattern is none, or a roster cannot be read.
+    :raises UsageError: a layout is not known, a pattern is not valid, or a roster cannot be read.
     """
     layouts = installed_layouts(plugins)
     if layout is not None:

@@ -1,4 +1,4 @@
-"""What ``grade --dry-run`` prints: a table of what would be graded, then everything that a person must decide."""
+"""Output of ``grade --dry-run``: a table of the submissions to grade, then everything that a person must decide."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from torchgrade.model.showable import harmless_json, show_name
 _MOST_FILES = 3
 """Files of one submission that the table names."""
 _WIDEST = 44
-"""Columns that a cell may take before it moves the cells behind it in its own line only."""
+"""Most columns of an aligned cell; a wider cell moves only the following cells of its own line."""
 _ROSTER = ("roster.unlisted", "roster.ambiguous", "roster.contradiction", "roster.changed")
 
 
 class ListingText:
-    """Writes a listing for a person."""
+    """Writer of a listing for a person."""
 
     def __init__(self, catalogue: Catalogue, describe: Mapping[str, str], screen: Screen) -> None:
-        """Write to ``screen``; ``describe`` says of each layout how its names are made."""
+        """Write to ``screen``; ``describe`` explains the names of each layout."""
         self._catalogue = catalogue
         self._describe = describe
         self._screen = screen
 
     def write(self, listing: Listing) -> None:
-        """Write how the inputs were read, the table, and all that is not in it with the reason."""
+        """Write how the inputs were read, then the table, then everything outside the table with its reason."""
         own = {PLAIN: self._say("plain"), PATTERN: self._say("pattern")}
         for one in listing.recognised:
             what = own.get(one.layout) or self._describe.get(one.layout, "")
@@ -66,7 +66,7 @@ class ListingText:
     def _section(self, name: str, lines: Sequence[str], count: int) -> None:
         self._screen.line((self._say(name, count=count), "bold"))
         for line in lines:
-            # A pattern must be copied as it is.
+            # Do not wrap a pattern, because a person must copy it unchanged.
             self._screen.line(line, indent=2, wrap="--pattern '" not in line)
 
     def _row(self, found: Found) -> list[str]:
@@ -92,7 +92,7 @@ class ListingText:
 
 
 def _refused(listing: Listing) -> Iterator[str]:
-    """Yield why each input was not understood, with its student if the delivery knows one and its name is not that."""
+    """Yield the reason for each input that was not understood; name the student if the input's name does not."""
     for one in listing.not_understood:
         who = ", ".join(filter(None, map(say_person, one.people)))
         yield one.note.message if not who or who in one.name else f"{who}: {one.note.message}"
@@ -100,7 +100,7 @@ def _refused(listing: Listing) -> Iterator[str]:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows as lines; a Chinese sign takes two columns."""
+    """Yield rows as lines; a Chinese character takes two columns."""
     columns = range(len(rows[0]) - 1) if rows else range(0)
     widths = [max((w for row in rows if (w := cell_len(row[column])) <= _WIDEST), default=0) for column in columns]
     for row in rows:
@@ -109,7 +109,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def listing_json(listing: Listing) -> str:
-    """Return a listing as one line of JSON: what would be graded, and all that would not."""
+    """Return a listing as one line of JSON: the submissions to grade, and everything that would not be graded."""
 
     def refused(one: NotUnderstood) -> dict[str, object]:
         return {"name": one.name, "reason": [note.message for note in (one.note, *one.further)]}

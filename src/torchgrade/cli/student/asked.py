@@ -1,4 +1,4 @@
-"""What the words behind ``check`` and ``watch`` mean, and what follows from them: configuration and request."""
+"""Meaning of the words after ``check`` and ``watch``: file, exercises, checks, then configuration and request."""
 
 from __future__ import annotations
 
@@ -26,38 +26,38 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 
 _MOST_BESIDE = 1000
-"""Names in the working directory that are compared with a word that is none of them."""
+"""Most names in the working directory that are compared with an unknown word."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What the arguments mean."""
+    """Meaning of the arguments."""
 
     file: Path
-    """The file or the folder to check or to watch."""
+    """File or folder to check or to watch."""
     exercises: tuple[str, ...]
     """Exercises to load, in the order of the course."""
     checks: tuple[str, ...]
-    """Ids of single checks; all checks of the exercises where empty."""
+    """Ids of single checks; empty for all checks of the exercises."""
     named: bool
-    """Whether exercises or checks were named at all."""
+    """Whether the arguments named exercises or checks."""
     words: tuple[str, ...] = ()
-    """The words that named them, as they were typed."""
+    """Words that named exercises or checks, as the user typed them."""
 
 
 class Named(Struct, frozen=True, kw_only=True):
-    """Which exercises and checks some words name."""
+    """Exercises and checks that some words name."""
 
     exercises: tuple[str, ...]
-    """In the order of the course; all that are installed where nothing was named."""
+    """Exercises in the order of the course; all installed exercises if no word names one."""
     checks: tuple[str, ...]
-    """Ids of single checks; all checks of the exercises where empty."""
+    """Ids of single checks; empty for all checks of the exercises."""
 
 
 def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, folders: bool = False) -> Asked:
-    """Tell the file or the folder from exercises and checks; without either it is the working directory.
+    """Separate the file or the folder from exercises and checks; without a path, return the working directory.
 
-    :param folders: whether a folder stays one even if it contains only one file.
-    :raises UsageError: a path that cannot be checked, or a name that nothing has.
+    :param folders: whether a folder stays a folder even if it contains only one file.
+    :raises UsageError: a path that cannot be checked, or an unknown name.
     """
     known = (*installed_exercises(plugins), *installed_assignments(plugins))
     claims = claims_of(plugins)
@@ -66,7 +66,7 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
     if not paths and rest and is_only_folder(rest[0], claims, catalogue):
         paths = [rest.pop(0)]
     if len(paths) > 1:
-        # As a shell makes it of `torchgrade check *.py`.
+        # Name their folder, because a shell makes several files of `torchgrade check *.py`.
         folder = str(Path(paths[0]).parent)
         raise UsageError(catalogue.render("cli.check.one_place", {"folder": show(shlex.join([folder]))}))
     place = Path(*paths)
@@ -86,9 +86,9 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
 
 
 def choose_named(words: Sequence[str], plugins: Plugins, catalogue: Catalogue) -> Named:
-    """Return the exercises that the words name, by themselves, by a check or by an assignment.
+    """Return the exercises that the words name, directly, by a check or by an assignment.
 
-    :raises UsageError: a name that nothing has.
+    :raises UsageError: a name is unknown.
     """
     known = installed_exercises(plugins)
     groups = installed_assignments(plugins)
@@ -105,7 +105,7 @@ def choose_named(words: Sequence[str], plugins: Plugins, catalogue: Catalogue) -
 
 
 def local_config(exercises: tuple[str, ...], data: str, root: str) -> RunConfig:
-    """Return the configuration of a student's own check: inputs drawn anew, no hidden checks."""
+    """Return the configuration of a student's own check: new random inputs, no hidden checks."""
     return RunConfig(
         exercises=exercises,
         data=data,
@@ -117,7 +117,7 @@ def local_config(exercises: tuple[str, ...], data: str, root: str) -> RunConfig:
 
 
 def require_checks(checks: Sequence[str], course: CourseInfo, catalogue: Catalogue) -> None:
-    """Raise :class:`UsageError` where a check was named that the exercises do not have."""
+    """Raise :class:`UsageError` if a named check is not a check of the exercises."""
     known = [spec.check for exercise in course.exercises for spec in exercise.checks]
     for name in checks:
         if name not in known:
@@ -133,10 +133,10 @@ def make_request(
     work: FolderWork | None = None,
     check_seed: int | None = None,
 ) -> JudgeRequest:
-    """Read the file and ask for the checks that were named, all where none was.
+    """Read the file and request the named checks, or all checks if none is named.
 
-    :param work: the files of the folder that was named, if it was one.
-    :raises UsageError: the file is not one that can be read.
+    :param work: files of the named folder, if a folder was named.
+    :raises UsageError: the file cannot be read.
     """
     request = _read_file(asked.file, plugins, catalogue) if work is None else work.job
     only = only_of(asked.checks, course, None if work is None else work.judged)
@@ -151,11 +151,11 @@ def _read_file(file: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeReque
 
 
 def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return the ids of the checks to run: those named, and all of an exercise of which none was named.
+    """Return the ids of the checks to run: the named checks, plus every check of an exercise without a named check.
 
-    :param checks: those that were named, none for all.
-    :param exercises: leave all others out.
-    :return: empty where every check of the course is meant.
+    :param checks: named checks; empty for all.
+    :param exercises: exercises to include; None for all.
+    :return: empty if every check of the course runs.
     """
     if not checks and exercises is None:
         return ()
@@ -169,9 +169,9 @@ def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] 
 
 
 def _unknown(name: str, known: Sequence[str], catalogue: Catalogue, beside: Sequence[str] = ()) -> UsageError:
-    """Return the error for a word that nothing has.
+    """Return the error for an unknown word.
 
-    :param beside: names in the working directory, of which the word may have been meant as one.
+    :param beside: names in the working directory, because the word may be a misspelt file.
     """
     guess = closest(name, (*known, *beside))
     hint = catalogue.render("cli.check.guess", {"name": show_name(guess)}) if guess else ""

@@ -1,4 +1,4 @@
-"""Copies of a student's work, and replacing a file without ever losing what it held."""
+"""Copies of a student's work, and replacement of a file without loss of its old content."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _COPY = re.compile(r"\.before-reset(?:-\d+)?\.\w+$")
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """A file as it was read."""
+    """Content of a file when it was read."""
 
     path: Path
-    """Where it lies."""
+    """Path of the file."""
     data: bytes
-    """All of it."""
+    """All bytes of the file."""
     mode: int
-    """Its permissions, as ``chmod`` takes them."""
+    """Permissions of the file, as ``chmod`` takes them."""
 
 
 def is_copy(name: str) -> bool:
-    """Say whether a file of that name was kept by ``reset``: it is no work of its own."""
+    """Return whether a name is the name of a copy that ``reset`` kept, which is not work of its own."""
     return _COPY.search(name) is not None
 
 
 def read_work(path: Path) -> Work:
-    """Read a regular file; a link is not followed.
+    """Read a regular file without following a link.
 
-    :raises OSError: it is not there, is something else, or cannot be read.
+    :raises OSError: the file is missing, is not a regular file, or cannot be read.
     """
     flags = os.O_RDONLY
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
@@ -48,10 +48,10 @@ def read_work(path: Path) -> Work:
 
 
 def keep_copy(work: Work) -> Path:
-    """Write a copy beside the file under a name that nothing has, and wait until the disk has it.
+    """Write a copy beside the file under an unused name, and wait until it is on the disk.
 
-    :return: ``softmax.before-reset.py``, or ``-2``, ``-3`` ... where that is taken.
-    :raises OSError: it cannot be written; nothing is left of it then.
+    :return: ``softmax.before-reset.py``, or ``-2``, ``-3`` ... if that name is taken.
+    :raises OSError: the copy cannot be written; no part of the copy is left then.
     """
     number = 1
     while True:
@@ -74,9 +74,9 @@ def keep_copy(work: Work) -> Path:
 
 
 def put_back(work: Work, data: bytes) -> None:
-    """Give the file other bytes at once: a reader sees the old ones or the new ones.
+    """Replace the bytes of the file at once: a reader sees the old bytes or the new bytes.
 
-    :raises OSError: it cannot be written; it is as it was then.
+    :raises OSError: the file cannot be written; the file is unchanged then.
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{work.path.name}.", suffix=".tmp", dir=work.path.parent)
     try:
@@ -102,7 +102,7 @@ def _write(descriptor: int, data: bytes, mode: int) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Wait until the disk knows the names in a folder, where the system can say so."""
+    """Wait until the names in a folder are on the disk, if the system supports this."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

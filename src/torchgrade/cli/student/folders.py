@@ -1,4 +1,4 @@
-"""The work of a student in one folder: which file defines which exercise. Nothing is executed."""
+"""Work of a student in one folder: which file defines which exercise. No code is executed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from torchgrade.slicing.outline import read_outline
 
 _MOST_SHOWN = 5
 _MOST_FOLDERS = 50
-"""Folders below the one that was named in which a definition is looked for, to say where it is."""
+"""Most subfolders of the named folder that are searched for a definition, so that an error can name its place."""
 
 _MOST_BYTES = 32 << 20
-"""Bytes that are read of all files in them."""
+"""Most bytes that are read of all files in these folders."""
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -41,20 +41,20 @@ class Wanted(Struct, frozen=True, kw_only=True):
     exercises: tuple[str, ...]
     """Ids, in the order of the course."""
     words: tuple[str, ...]
-    """Words of the command behind the folder; empty if it names no exercise."""
+    """Words of the command after the folder; empty if the command names no exercise."""
 
 
 class FolderWork(Struct, frozen=True, kw_only=True):
     """The files of a folder, ready to be judged as one submission."""
 
     job: JudgeRequest
-    """The bytes of all files; its problems name the exercises that several files define."""
+    """Bytes of all files; the problems of the request name the exercises that several files define."""
     judged: tuple[str, ...] | None
-    """Exercises to judge if several files define one of the others; None for all that are wanted."""
+    """Exercises to judge if several files define another exercise; None for all wanted exercises."""
 
 
 class Folder:
-    """One folder with the files directly in it."""
+    """Folder with the files directly in it."""
 
     def __init__(self, place: Path, plugins: Plugins, catalogue: Catalogue) -> None:
         self.place = place
@@ -63,9 +63,9 @@ class Folder:
         self._claims = claims_of(plugins, documents=False)
 
     def only_file(self, wanted: Wanted) -> Path | None:
-        """Return the only file with code, or None if there are several.
+        """Return the only file with code, or None if there are several files.
 
-        :raises UsageError: there is none; the sentence names files in folders below it that would do.
+        :raises UsageError: there is no file; the sentence names suitable files in subfolders.
         """
         files = list_work(self.place, self._claims, self._catalogue)
         if not files:
@@ -73,7 +73,7 @@ class Folder:
         return files[0] if len(files) == 1 else None
 
     def work(self, wanted: Wanted) -> FolderWork:
-        """Read all files and find out which exercises they define.
+        """Read all files and find the exercises that they define.
 
         :raises UsageError: the files define none of the exercises, or several files define each of them.
         """
@@ -83,7 +83,7 @@ class Folder:
         defined: dict[str, list[str]] = {}
         for exercise in wanted.exercises:
             names, are_stubs = definers(read, exercise, stubs[exercise])
-            # Stubs in several files are no tie, because no mark depends on which of them is taken.
+            # Use the first of several stubs, because no mark depends on this choice.
             defined[exercise] = names[:1] if are_stubs else names
         if not any(defined.values()):
             reasons = [note.message for note in (*job.problems, *unreadable)][:_MOST_SHOWN]
@@ -126,9 +126,9 @@ class Folder:
         )
 
     def _needed(self, read: Sequence[ReadFile], exercise: str, name: str, stub: str) -> Iterator[Note]:
-        """Yield a note if a file works only with others beside it, which a student may forget to submit."""
+        """Yield a note if a file works only with other files beside it, which a student may forget to submit."""
         units = cut(read, exercise, say=self._catalogue.note, stub=stub).units
-        # A module that the file writes itself cannot be forgotten.
+        # Ignore a module that the file writes itself, because a student cannot forget it.
         there = {module_of(one.name): one.name for one in read}
         needed = [there[unit.module] for unit in units if unit.module != MODULE and unit.module in there]
         if needed:
@@ -141,7 +141,8 @@ class Folder:
     def _error(self, entry: str, wanted: Wanted) -> UsageError:
         words = wanted.words
         found = _below(self.place, wanted.exercises, self._claims, self._catalogue)
-        # Without a name all exercises are wanted, and a folder contains more of them than a file.
+        # Name folders if the command named no exercise, because all exercises are wanted and one file seldom has them
+        # all.
         places = found if words else (path.parent for path in found)
         below = list(itertools.islice(dict.fromkeys(places), _MOST_SHOWN))
         if below:
@@ -157,7 +158,7 @@ class Folder:
 def _parse(
     files: Iterable[SubmittedBytes], plugins: Plugins, catalogue: Catalogue
 ) -> tuple[list[ReadFile], list[Note]]:
-    """Return the files that can be read, and the reason for each of the others."""
+    """Return the files that can be read, and the reason for each other file."""
     readers = plugins.gather("torchgrade_readers")
     read: list[ReadFile] = []
     unreadable: list[Note] = []
@@ -174,7 +175,7 @@ def _parse(
 
 
 def _below(place: Path, exercises: Sequence[str], claims: Sequence[Claims], catalogue: Catalogue) -> Iterator[Path]:
-    """Yield files in the folders directly below whose text seems to define one of the exercises."""
+    """Yield files in the subfolders whose text seems to define one of the exercises."""
     wanted = [f"def {exercise}(".encode() for exercise in exercises]
     allowed = _MOST_BYTES
     inside = sorted(path for path in place.iterdir() if not is_left_out(path.name))
@@ -188,7 +189,7 @@ def _below(place: Path, exercises: Sequence[str], claims: Sequence[Claims], cata
                 if any(definition in text for definition in wanted):
                     yield path
         except (OSError, UsageError):
-            # A folder that cannot be read is no hint.
+            # Skip a folder that cannot be read, because it gives no hint.
             continue
 
 

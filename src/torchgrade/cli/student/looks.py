@@ -1,4 +1,4 @@
-"""What a file holds for each exercise, so that `watch` knows which of them a save has changed. Nothing is executed."""
+"""Content of a file for each exercise, so that `watch` knows which exercises a save changed. No code is executed."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from torchgrade.slicing.cutting import ReadFile, Slice, cut
 from torchgrade.slicing.outline import read_outline
 
 MOST_CODE = 64 << 10
-"""Characters of code that are compared; the judge, which has limits of its own, reads more."""
+"""Most characters of code that are compared; the judge reads more, because it has limits of its own."""
 
 
 class Look(Struct, frozen=True, kw_only=True):
-    """One file as it was at one moment."""
+    """Content of one file at one moment."""
 
     whole: bool
-    """Whether all of it could be read, which it cannot while an editor is still writing."""
+    """Whether the file could be read to its end, which fails while an editor is still writing."""
     exercises: dict[str, str]
-    """A digest of what each exercise reaches; those that the file does not define are missing."""
+    """Digest of the code that each exercise reaches; exercises that the file does not define are missing."""
     unwritten: frozenset[str] = frozenset()
-    """Exercises among them that are still the stub."""
+    """Defined exercises that are still the stub."""
 
 
 class Looker:
-    """Looks at files for a set of exercises."""
+    """Reader of files for a set of exercises."""
 
     def __init__(self, exercises: Sequence[str], plugins: Plugins, say: Callable[..., Note]) -> None:
-        """Remember for which exercises to look; ``say`` makes notes (``Catalogue.note``)."""
+        """Remember the exercises; ``say`` makes notes (``Catalogue.note``)."""
         self._exercises = tuple(exercises)
         self._readers = plugins.gather("torchgrade_readers")
         self._say = say
@@ -43,8 +43,8 @@ class Looker:
         self._last: tuple[tuple[str, bytes], Look] | None = None
 
     def look(self, name: str, data: bytes) -> Look:
-        """Return what a file of that name holds; whatever the bytes are, this returns."""
-        # A file is looked at to know whether it is whole, and then for what it holds.
+        """Return the content of a file of that name; never raise, whatever the bytes are."""
+        # Keep the last result, because the caller asks twice: whether the file is whole, and for its content.
         if self._last is None or self._last[0] != (name, data):
             self._last = (name, data), self._look(name, data)
         return self._last[1]
@@ -72,7 +72,7 @@ class Looker:
 
 
 def _is_there(found: Slice) -> bool:
-    """Say whether the file has something to say of the exercise: a definition, one that does not parse, a method."""
+    """Return whether the file has something on the exercise: a definition, a broken definition or a method."""
     return found.found or found.broken is not None or bool(found.notes)
 
 
@@ -80,7 +80,7 @@ def _digest(found: Slice, broken: str) -> str:
     digest = hashlib.sha256(broken.encode("utf-8", "replace") if found.broken is not None else b"")
     for unit in found.units:
         for statement in unit.statements:
-            # Not its line: what moved down is what it was.
+            # Leave out the line number, because a statement that only moved has not changed.
             drop = [(line - statement.line, column) for line, column in statement.drop]
             digest.update(repr((unit.module, statement.source, drop)).encode("utf-8", "replace"))
     digest.update(repr([note.message_id for note in found.notes] if not found.found else "").encode())

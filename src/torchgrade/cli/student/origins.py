@@ -1,4 +1,4 @@
-"""The file that a session has a function from: an imported module, or a file that ``%run`` executed."""
+"""File that a function of a session is from: an imported module, or a file that ``%run`` executed."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SUFFIXES = {".py", ".ipynb"}
 
 
 def origin_of(name: str, namespace: dict[str, Any], executed: Sequence[str]) -> Path | None:
-    """Return the file of the student's that a name of the session is from; None if it is from a cell or a library.
+    """Return the student's file that defines a name of the session; return None for a cell or a library.
 
-    :param namespace: the names of the session. Nothing in it is called.
-    :param executed: the cells, as they were typed.
+    :param namespace: names of the session. No function in it is called.
+    :param executed: cells, as the student typed them.
     """
     value = namespace.get(name, _in_module(name, namespace))
     if not callable(value):
@@ -50,13 +50,13 @@ def origin_of(name: str, namespace: dict[str, Any], executed: Sequence[str]) -> 
 
 
 def _in_module(name: str, namespace: dict[str, Any]) -> Any:
-    """Return what a module of the session has of that name, where ``import ch3`` brought the module alone."""
+    """Return the object of that name in a module of the session, for imports such as ``import ch3``."""
     modules = [value for value in namespace.values() if isinstance(value, ModuleType)]
     return next((vars(one)[name] for one in modules if name in vars(one) and _is_own(Path(one.__file__ or ""))), None)
 
 
 def _is_own(file: Path) -> bool:
-    """Say whether a file can be checked: not a cell that a kernel keeps in a file, nor a module of a library."""
+    """Return whether a file can be checked; a cell that a kernel keeps in a file and a library's module cannot."""
     if file.suffix not in _SUFFIXES or not file.is_file():
         return False
     places = {Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "purelib", "platlib")}
@@ -66,7 +66,7 @@ def _is_own(file: Path) -> bool:
 
 
 def _is_of_no_cell(file: str, executed: Sequence[str], name: str) -> bool:
-    """Say whether a function was made by IPython while no cell of the session mentions its definition."""
+    """Return whether IPython made a function although no cell of the session contains its definition."""
     defines = re.compile(rf"^[ \t]*(?:def|class)[ \t]+{re.escape(name)}\b|^[ \t]*{re.escape(name)}[ \t]*[:=]", re.M)
     return not file.endswith(".py") and not any(defines.search(cell) for cell in executed)
 
@@ -86,7 +86,7 @@ def origin_note(name: str, file: Path, catalogue: Catalogue) -> Note:
 
 
 def with_origins(result: SubmissionResult, shell: Any, catalogue: Catalogue) -> SubmissionResult:
-    """Return the result with a note on each function that the session has from a file: a file can be checked, too."""
+    """Return the result with a note on each function that is from a file, because ``check`` can check that file too."""
     executed = list(shell.history_manager.input_hist_raw)
     return replace(
         result, exercises=[_with_origin(found, shell.user_ns, executed, catalogue) for found in result.exercises]
@@ -99,6 +99,6 @@ def _with_origin(
     file = origin_of(found.exercise, namespace, executed)
     if file is None:
         return found
-    # The file is known, so a sentence on the import would repeat this one.
+    # Drop the sentence on the import, because the new note names the same file.
     others = [note for note in found.notes if note.message_id != "slice.elsewhere"]
     return replace(found, notes=[origin_note(found.exercise, file, catalogue), *others])

@@ -1,4 +1,4 @@
-"""Files and folders that the words of a command name: which word is one, and why one is refused. Follows no link."""
+"""Files and folders in the words of a command, and the reasons to refuse them. Links are not followed."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from torchgrade.plugins.resources import resolve
 
 
 def claims_of(plugins: Plugins, *, documents: bool = True) -> list[Claims]:
-    """Return the functions that say of a file's name whether it can be checked.
+    """Return functions that decide by a file's name whether the file can be checked.
 
-    :param documents: whether files that are mostly prose, such as a statement, count too.
+    :param documents: whether to include files that are mostly prose, such as a statement.
     """
     sources = plugins.gather("torchgrade_readers")
     return [resolve(source.claims) for source in sources if documents or not source.is_document]
 
 
 def is_work(name: str, claims: Sequence[Claims]) -> bool:
-    """Return whether a file of a folder counts; hidden files and copies that ``reset`` kept do not."""
+    """Return whether a file of a folder counts; hidden files and copies of ``reset`` do not count."""
     return not name.startswith(".") and not is_copy(name) and any(claim(name) for claim in claims)
 
 
 def is_path(word: str, known: Sequence[str], claims: Sequence[Claims]) -> bool:
-    """Return whether a word means a file or a folder.
+    """Return whether a word names a file or a folder.
 
-    The name of an exercise means the exercise, even beside a folder of that name: ``./softmax`` is the folder.
-    Only if there is no file with code, the folder is meant: see :func:`is_only_folder`.
+    The name of an exercise means the exercise, even beside a folder of that name; ``./softmax`` means the folder. The
+    folder is meant only if there is no file with code: see :func:`is_only_folder`.
     """
     if not word:
         return False
@@ -55,9 +55,9 @@ def is_only_folder(word: str, claims: Sequence[Claims], catalogue: Catalogue) ->
 
 
 def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -> None:
-    """Raise :class:`UsageError` if a path is neither a folder nor a file with code; say what to name instead."""
+    """Raise :class:`UsageError` if a path is neither a folder nor a file with code; the message names the next step."""
     shown: dict[str, Value] = {"name": show_name(str(place))}
-    # These functions answer "no" for a name that is too long, where methods of Path raise.
+    # Use os.path, because its functions return False for a name that is too long, but methods of Path raise.
     if os.path.islink(place):
         entry = "link" if os.path.exists(place) else "link_broken"
         target = os.path.realpath(place) if entry == "link" else os.readlink(place)
@@ -68,7 +68,7 @@ def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -
         return
     if os.path.isfile(place) and any(claim(place.name) for claim in claims):
         return
-    # What only bears another name is called what it is.
+    # Report the real format of the content, because a file name may be misleading.
     has_bytes = os.path.isfile(place) and os.path.getsize(place)
     content = content_note(on_disk(place), show_name(str(place)), catalogue.note) if has_bytes else None
     if content is not None:
@@ -78,7 +78,7 @@ def require_place(place: Path, claims: Sequence[Claims], catalogue: Catalogue) -
 
 
 def list_work(folder: Path, claims: Sequence[Claims], catalogue: Catalogue) -> list[Path]:
-    """Return the files and links directly in a folder whose names are those of files with code, sorted.
+    """Return the files and links directly in a folder whose names are names of files with code, sorted.
 
     :raises UsageError: the folder cannot be read.
     """

@@ -1,4 +1,4 @@
-"""``torchgrade reset``: the stub of one exercise again, after a copy of what was there. Imports no torch."""
+"""Command ``torchgrade reset``: put back the stub of one exercise, after a copy of the file. Imports no torch."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _YES = frozenset({"y", "yes", "是"})
 
 
 class Reset(Struct, frozen=True, kw_only=True):
-    """What ``reset --json`` writes."""
+    """JSON object of ``reset --json``."""
 
     file: str
-    """The file, as it was named."""
+    """File, as the user named it."""
     part: str
-    """What is the stub's again: the whole ``file``, one ``definition`` or one ``cell``; empty where nothing is."""
+    """Part that is the stub again: whole ``file``, ``definition`` or ``cell``; empty if the file is unchanged."""
     kept: str
-    """The copy of the file as it was; empty where nothing was changed."""
+    """Copy of the old file; empty if the file is unchanged."""
 
 
 @click.command()
@@ -96,9 +96,9 @@ def _restored(work: Work, exercise: str, stub: str, catalogue: Catalogue) -> Res
 
 
 def _agreed(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> bool:
-    """Ask on stderr, so that what a program reads stays clean; an answer that does not come is none.
+    """Ask on stderr, so that stdout stays machine-readable; return whether the answer is yes.
 
-    :raises UsageError: nobody is there to answer.
+    :raises UsageError: stdin is at its end, so there is no answer.
     """
     values: dict[str, Value] = {"name": show_name(str(work.path)), "exercise": exercise}
     click.echo(f"{catalogue.render(f'cli.reset.ask_{new.part}', values)} [y/N] ", nl=False, err=True)
@@ -110,9 +110,9 @@ def _agreed(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> b
 
 
 def _replace(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> str:
-    """Keep a copy, then change the file; return where the copy lies.
+    """Keep a copy, then change the file; return the path of the copy.
 
-    :raises UsageError: the file was changed while the question stood, or something cannot be written.
+    :raises UsageError: the file changed during the question, or a file cannot be written.
     """
     values: dict[str, Value] = {"name": show_name(str(work.path))}
     if _read(work.path, exercise, catalogue).data != work.data:

@@ -1,4 +1,4 @@
-"""The text of a file in which one definition is the stub's again, and everything else as it was, byte for byte."""
+"""Text of a file with one definition replaced by the stub; all other bytes stay the same."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
 
 
 class Restored(Struct, frozen=True, kw_only=True):
-    """What the file will hold."""
+    """New content of the file."""
 
     data: bytes
-    """All of it."""
+    """All bytes of the new file."""
     part: str
-    """What is another: ``file``, ``definition`` or ``cell``."""
+    """Part that differs: ``file``, ``definition`` or ``cell``."""
 
 
 class RefusedError(Exception):
-    """Why nothing can be put back: the last part of a catalogue entry, and its fields."""
+    """Refusal to put back the stub: the last part of a catalogue entry, and its fields."""
 
     def __init__(self, entry: str, **values: int | str) -> None:
         super().__init__(entry, values)
@@ -42,11 +42,11 @@ class RefusedError(Exception):
 
 
 def restore(data: bytes, exercise: str, stub: str, *, own: bool, notebook: bool) -> Restored:
-    """Put the stub's definition in the place of the last one that the file has.
+    """Replace the last definition of the file by the stub's definition.
 
-    :param stub: the text of ``stub.py``.
-    :param own: whether the file is the exercise's own, which may become the stub as a whole.
-    :raises RefusedError: the file cannot be read, or does not define the exercise where it could be replaced.
+    :param stub: text of ``stub.py``.
+    :param own: whether the file belongs to the exercise alone, so that the whole file may become the stub.
+    :raises RefusedError: the file cannot be read, or has no definition of the exercise that can be replaced.
     """
     if notebook:
         return _restored_notebook(data, exercise, _definition_of(stub, exercise))
@@ -65,7 +65,7 @@ def restore(data: bytes, exercise: str, stub: str, *, own: bool, notebook: bool)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Return the text and its encoding, such that encoding it again gives the same bytes."""
+    """Return the text and its encoding; the encoding turns the text into the same bytes again."""
     encodings = [declared(data), "utf-8", "gb18030"]
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
@@ -88,7 +88,7 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 
 def _parsed(text: str) -> ast.Module:
-    # The tree counts lines as the text does: a mark at the beginning and magics are blanked, not taken out.
+    # Blank magics and remove the mark at the beginning, because the line numbers must stay those of the text.
     plain = text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
     try:
         return parse(blank(plain))
@@ -108,17 +108,17 @@ def _definitions(tree: ast.Module, exercise: str) -> list[Definition]:
 
 
 def _holds_more(tree: ast.Module, exercise: str) -> bool:
-    """Say whether there is anything beside imports, words and the exercise."""
+    """Return whether the file has code besides imports, strings and the exercise."""
     own = _definitions(tree, exercise)
     if not own:
-        # Without its function, what a file of this name holds is no work on anything else.
+        # Without its function, a file of this name contains no work on other exercises.
         return False
     rest = [node for node in tree.body if node not in own and not isinstance(node, ast.Import | ast.ImportFrom)]
     return any(not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) for node in rest)
 
 
 def _definition_of(stub: str, exercise: str) -> list[str]:
-    """Return the lines of the stub's definition, without their ends."""
+    """Return the lines of the stub's definition, without line ends."""
     tree = ast.parse(stub)
     first, last = _span(_definitions(tree, exercise)[-1])
     return stub.split("\n")[first - 1 : last]
@@ -130,11 +130,11 @@ def _span(node: Definition) -> tuple[int, int]:
 
 
 def _with_stub(text: str, tree: ast.Module, exercise: str, stub: list[str]) -> str:
-    """Return the text with other lines in the place of the last definition."""
+    """Return the text with the last definition replaced by other lines."""
     found = _definitions(tree, exercise)
     if not found:
         raise RefusedError("absent")
-    # The last definition counts; an assignment behind a function, as a decorator by hand, leaves it the function.
+    # Prefer a function, because an assignment after it may only decorate it by hand; the last definition counts.
     functions = [node for node in found if not isinstance(node, ast.Assign)]
     node = (functions or found)[-1]
     first, last = _span(node)
@@ -170,7 +170,7 @@ def _restored_notebook(data: bytes, exercise: str, stub: list[str]) -> Restored:
 
 
 class _Cell:
-    """A cell of a notebook, and where its source stands in the file."""
+    """Cell of a notebook, and the place of its source in the file."""
 
     def __init__(self, text: str, start: int) -> None:
         spans = {key: span for key, *span in _members(text, start)}
@@ -182,7 +182,7 @@ class _Cell:
         self.source = "".join(value) if isinstance(value, list) else str(value)
 
     def written(self, source: str, *, ascii_only: bool) -> str:
-        """Return a source as the file writes it: as one text, or line by line with the same white space."""
+        """Return a source in the file's own form: one text, or a list of lines with the same white space."""
         if not self.raw.startswith("["):
             return json.dumps(source, ensure_ascii=ascii_only)
         before = self.raw[1 : _after_space(self.raw, 1)]
@@ -193,7 +193,7 @@ class _Cell:
 
 
 def _cells(text: str) -> Iterator[int]:
-    """Yield where each cell of a notebook begins."""
+    """Yield the start of each cell of a notebook."""
     start = _after_space(text, len(_MARK) if text.startswith(_MARK) else 0)
     begin = next((begin for key, begin, _ in _members(text, start) if key == "cells"), None)
     if begin is None:
@@ -208,7 +208,7 @@ def _cells(text: str) -> Iterator[int]:
 
 
 def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the keys of a JSON object, each with where its value begins and ends."""
+    """Yield the keys of a JSON object, each with the start and the end of its value."""
     position = _expect(text, start, "{")
     while text[position : position + 1] != "}":
         key, position = _value(text, position)

@@ -1,4 +1,4 @@
-"""Files as they are saved: each new content once, whatever an editor does on the way there."""
+"""Saved files: each new content once, whatever intermediate steps an editor makes."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from msgspec import Struct
 from torchgrade.deliveries.listing import FILE_BYTES
 
 STEP_MS = 5
-"""A burst of events is over when so long none came; an editor's own steps are closer together."""
+"""Milliseconds without an event after which a burst counts as finished. One save of an editor has shorter gaps."""
 DEBOUNCE_MS = 40
-"""A longer burst is looked at after this time all the same."""
+"""Most milliseconds of a burst before the files are examined anyway."""
 LOOK_AGAIN_MS = 500
-"""How often the files are looked at without an event, for a file system that lost one."""
+"""Milliseconds between examinations without an event, because a file system may lose an event."""
 PAUSE = 0.03
-"""Seconds after which a file that is gone, empty or broken is looked at again: an editor may be half-way."""
+"""Seconds before a missing, empty or broken file is read again, because an editor may still be saving it."""
 _TRIES = 5
 
 _Mark = tuple[int, int, int, int]
 
 
 class Save(Struct, frozen=True, kw_only=True):
-    """A file with a content that it did not have before, or that is gone."""
+    """New content of a file, or its removal."""
 
     path: Path
-    """Where it lies."""
+    """Path of the file."""
     data: bytes | None
-    """As much as is ever read of a file; None where it is gone."""
+    """Bytes of the file, up to the limit of reading; None if the file is missing."""
     is_link: bool = False
-    """Whether it is a link, which is told once and never read."""
+    """Whether the file is a link, which is reported once and never read."""
 
 
 class NotWatchedError(Exception):
-    """The system tells of no changes here: it is out of watches, or may not look."""
+    """Error: the system reports no changes here, because it has no watches left or may not read the folder."""
 
 
 class Saves:
-    """Watches one file, or all files with code that lie directly in a folder."""
+    """Watcher of one file, or of all files with code directly in a folder."""
 
     def __init__(self, place: Path, is_work: Callable[[str], bool], is_whole: Callable[[Path, bytes], bool]) -> None:
         """Watch a file or a folder.
 
-        :param is_work: says of a name in the folder whether the file belongs to what is watched.
-        :param is_whole: says of bytes whether they look like a file that was written to its end.
+        :param is_work: function that decides by name whether a file in the folder is watched.
+        :param is_whole: function that decides whether bytes look like a completely written file.
         """
         self.place = place
         self.folder = place if place.is_dir() else place.parent
@@ -59,9 +59,9 @@ class Saves:
         self._links: set[str] = set()
 
     def follow(self, *, poll: bool = False) -> Iterator[Save]:
-        """Yield what is there now, then each change.
+        """Yield the present files, then each change.
 
-        :param poll: compare times instead of waiting for events, which network drives do not send.
+        :param poll: compare times instead of waiting for events, because network drives send no events.
         :raises NotWatchedError: the system cannot watch the folder.
         """
         yield from self.scan(set())
@@ -85,7 +85,7 @@ class Saves:
             raise NotWatchedError(str(error)) from error
 
     def scan(self, touched: set[str]) -> Iterator[Save]:
-        """Yield the files whose content is new; those touched are read even where their times are the same."""
+        """Yield the files with new content; read the touched files even if their times are unchanged."""
         names = self._names()
         yield from self._new_links(names)
         for name in sorted({*names, *self._known} - self._links):
@@ -105,7 +105,7 @@ class Saves:
                 yield Save(path=self.folder / name, data=None)
 
     def _new_links(self, names: Sequence[str]) -> Iterator[Save]:
-        """Yield the links that were not there at the last look; a file that one of them replaced is forgotten."""
+        """Yield links that are new since the last look; forget the file that a link replaced."""
         links = {name for name in names if (self.folder / name).is_symlink()}
         new = sorted(links - self._links)
         self._links = links
@@ -114,7 +114,7 @@ class Saves:
             yield Save(path=self.folder / name, data=None, is_link=True)
 
     def is_outdated(self, path: Path) -> bool:
-        """Say whether a file holds something else by now than was told last."""
+        """Return whether a file has other content by now than in the last report."""
         name = path.name
         if name not in self._known or self._mark(name) == self._marks[name]:
             return False
@@ -122,7 +122,7 @@ class Saves:
         return data is not None and data != self._known.get(name)
 
     def forget(self, path: Path) -> None:
-        """Tell of a file once more when it is looked at again, whatever it holds then."""
+        """Report a file once more at the next look, whatever its content is then."""
         self._known.pop(path.name, None)
 
     def _is_ours(self, name: str) -> bool:
@@ -139,7 +139,10 @@ class Saves:
             return []
 
     def _mark(self, name: str) -> _Mark | None:
-        """Return what changes when a regular file is written; None where there is none. Links are not followed."""
+        """Return values that change when a regular file is written; return None for other files.
+
+        Links are not followed.
+        """
         try:
             facts = (self.folder / name).lstat()
         except OSError:
@@ -158,7 +161,7 @@ class Saves:
             return None
 
     def _settled(self, name: str) -> bytes | None:
-        """Read a file; where it is gone or not whole, look again until it stays so."""
+        """Read a file; if it is missing or not whole, read again until its content stays the same."""
         data = self._read(name)
         for _ in range(_TRIES):
             if data is not None and (data == self._known.get(name) or self._is_whole(self.folder / name, data)):

@@ -1,4 +1,4 @@
-"""One notebook with the statements and stubs of several exercises; imports nbformat, so import this when asked to."""
+"""Notebook with the statements and stubs of several exercises. Import this module late, because it imports nbformat."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _METADATA = {
 
 
 def make_notebook(materials: Sequence[Material], name: str, catalogue: Catalogue) -> str:
-    """Return the text of a notebook in nbformat 4: for each exercise its statement and its stub, then how to check.
+    """Return the text of a notebook in nbformat 4: statement and stub of each exercise, then the commands to check.
 
-    The ids of cells are counted, so that the same exercises give the same bytes.
+    Cells have counted ids, so that the same exercises give the same bytes.
 
-    :param name: file name of the notebook, which the lines to check it hold.
-    :param catalogue: of the language that the statements have.
+    :param name: file name of the notebook, which the commands contain.
+    :param catalogue: catalogue in the language of the statements.
     :raises nbformat.ValidationError: the notebook is not valid.
     """
     cells = []

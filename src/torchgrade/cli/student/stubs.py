@@ -1,4 +1,4 @@
-"""What a student starts from, and writing it without ever replacing a file."""
+"""Files that a student starts from, written without ever replacing a file."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from torchgrade.model.showable import show_name
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """The texts of one exercise."""
+    """Texts of one exercise."""
 
     exercise: str
-    """Id, which is the name of the function."""
+    """Id of the exercise, which is the name of the function."""
     stub: str
-    """``stub.py``."""
+    """Text of ``stub.py``."""
     statement: str
-    """``statement.<language>.md``; formulas stand between dollar signs."""
+    """Text of ``statement.<language>.md``, with formulas between dollar signs."""
 
 
 def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: Catalogue) -> list[Material]:
     """Return stub and statement of each exercise.
 
     :raises UsageError: an exercise has no statement in that language.
-    :raises CourseError: an exercise has no stub, or its name is not one that Python knows.
+    :raises CourseError: an exercise has no stub, or its name is not a valid Python name.
     """
     found = []
     for outline in chosen:
@@ -44,9 +44,9 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
 
 
 def make_folder(place: Path, catalogue: Catalogue) -> None:
-    """Make a folder where it is not there.
+    """Make a folder if it is missing.
 
-    :raises UsageError: it is a file, or cannot be made.
+    :raises UsageError: the path is a file, or the folder cannot be made.
     """
     if place.exists() and not place.is_dir():
         raise UsageError(catalogue.render("cli.start.not_a_folder", {"name": show_name(str(place))}))
@@ -57,9 +57,9 @@ def make_folder(place: Path, catalogue: Catalogue) -> None:
 
 
 def write_new(path: Path, text: str, catalogue: Catalogue) -> bool:
-    """Write a file where nothing has its name yet, not even a link; return whether it was written.
+    """Write a file if its name is unused, even by a link; return whether it was written.
 
-    :raises UsageError: it cannot be written; nothing is left of it then.
+    :raises UsageError: the file cannot be written; no part of it is left then.
     """
     try:
         file = path.open("x", encoding="utf-8", newline="\n")
@@ -71,7 +71,7 @@ def write_new(path: Path, text: str, catalogue: Catalogue) -> bool:
         with file:
             file.write(text)
     except OSError as error:
-        # Half a stub would be left alone by the next start.
+        # Remove the part, because the next start would keep half a stub.
         path.unlink(missing_ok=True)
         raise _unwritable(path, error, catalogue) from error
     return True

@@ -1,4 +1,4 @@
-"""Exercises without a function to check: one line for all that are not written yet, one for all that are absent."""
+"""Exercises without a function to check: one line for the unwritten ones, and one line for the absent ones."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.showable import show_name
 
 UNWRITTEN = (Status.NOT_STARTED, Status.MISSING)
-"""Statuses of an exercise for which no check ran, in the order in which they are told."""
+"""Statuses of an exercise without a check that ran, in the order of the report."""
 
 
 class Unwritten(Struct, frozen=True, kw_only=True):
     """All exercises of one status."""
 
     said: str
-    """Sentence that names them."""
+    """Sentence that names the exercises."""
     notes: list[Note]
-    """Remarks on single exercises among them: where else a function of that name is."""
+    """Remarks on single exercises, such as another place with a function of that name."""
 
 
 def find_unwritten(result: SubmissionResult, catalogue: Catalogue) -> list[Unwritten]:
