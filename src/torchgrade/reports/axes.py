@@ -1,4 +1,4 @@
-"""Axes of a drawing: which numbers are written beside them, and where a value lies."""
+"""Axes of a drawing: the numbers beside them, and the place of a value."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MOST_TICKS = 7
-# Round numbers of a decade, from close to sparse.
+# Round numbers of a decade, from dense to sparse.
 _MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 _MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of the drawing along which numbers lie."""
+    """Axis of a drawing."""
 
     low: float
-    """The number at its start; of a logarithmic axis, the logarithm of it."""
+    """Number at the start of the axis; its logarithm on a logarithmic axis."""
     high: float
-    """The number at its end, likewise; greater."""
+    """Number at the end of the axis, or its logarithm; greater than ``low``."""
     start: float
-    """Its start, in the units of the drawing."""
+    """Start of the axis, in the units of the drawing."""
     end: float
-    """Its end; less than the start for an axis that runs upwards."""
+    """End of the axis; less than the start if the axis runs upwards."""
     ticks: tuple[float, ...]
-    """The numbers that are written beside it, ascending."""
+    """Numbers written beside the axis, ascending."""
     logarithmic: bool = False
     """Whether equal lengths are equal ratios."""
 
     def place(self, value: float) -> float:
-        """Return where a value between the ends lies."""
+        """Return the place of a value between the ends."""
         number = math.log10(value) if self.logarithmic else value
-        # Halved first: the difference of two finite numbers need not be finite.
+        # Halve the numbers first, because the difference of two finite numbers may be infinite.
         share = (number / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
         return round(self.start + (self.end - self.start) * share, 1)
 
@@ -52,14 +52,14 @@ def linear(values: Sequence[float], start: float, end: float) -> Axis:
 
 
 def spreads(values: Sequence[float]) -> bool:
-    """Say whether the values suit a logarithmic axis: all positive, the greatest at least three times the least."""
+    """Return whether values suit a logarithmic axis: all positive, the largest at least three times the smallest."""
     return min(values) > 0 and max(values) / 3 >= min(values)
 
 
 def logarithmic(values: Sequence[float], start: float, end: float) -> Axis:
-    """Return an axis a little longer than the values, with two to seven round numbers on it.
+    """Return an axis slightly longer than the values, with two to seven round numbers.
 
-    :param values: such as :func:`spreads` approves of.
+    :param values: values for which :func:`spreads` is true.
     """
     low, high = math.log10(min(values)), math.log10(max(values))
     margin = (high - low) * _MARGIN
@@ -74,6 +74,6 @@ def logarithmic(values: Sequence[float], start: float, end: float) -> Axis:
 def _of_decades(mantissas: Sequence[float], low: float, high: float) -> tuple[float, ...]:
     """Return these round numbers of every decade between two logarithms."""
     powers = range(math.floor(low), math.ceil(high) + 1)
-    # As text first, so that 0.7 is 0.7 and not 7 * 0.1.
+    # Parse text, because 7 * 0.1 is not exactly 0.7.
     numbers = [float(f"{mantissa}e{power}") for power in powers for mantissa in mantissas]
     return tuple(number for number in numbers if number > 0 and low <= math.log10(number) <= high)

@@ -12,21 +12,21 @@ from torchgrade.reports.class_records import Bar, Histogram
 from torchgrade.reports.records import BandView, LineChart, Tick
 from torchgrade.reports.sentences import Sentences
 
-# The drawing is 600 x 300; the axes leave room for labels.
+# The drawing is 600 x 300. The axes leave room for labels.
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 580.0, 12.0, 250.0
 _MOST_POINTS = 200
 _MOST_DOTS = 40
 _BINS = 10
 
 Place = tuple[float, float]
-"""x and y."""
+"""Pair of x and y."""
 
 
 def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
-    """Draw a curve, in the band of the reference where it has one.
+    """Draw a curve, with the band of the reference if it has one.
 
-    Numbers that are not finite interrupt the line and stand in the table as text. With a band, the vertical
-    axis is logarithmic where the numbers suit it: else the first step would flatten all others.
+    Numbers that are not finite interrupt the line, and the table shows them as text. With a band, the vertical axis is
+    logarithmic if the numbers suit it, because otherwise the first step would flatten all others.
     """
     points = [(float(p.x), float(p.y)) for p in _thin(curve.points)]
     finite = [(x, y) for x, y in points if math.isfinite(x) and math.isfinite(y)]
@@ -85,7 +85,7 @@ def _columns(y_label: str, sentences: Sentences) -> list[str]:
 
 
 def _rows(points: Sequence[Place], band: Sequence[BandPoint]) -> list[tuple[str, ...]]:
-    """Return a row for each x of the curve and the band, with a dash where one of the two has none."""
+    """Return a row for each x of the curve and the band, with a dash for a missing number."""
     if not band:
         return [(shown(x), shown(y)) for x, y in points]
     curve, reference = dict(points), {p.x: p for p in band}
@@ -152,7 +152,7 @@ def _describe(points: Sequence[Place], finite: Sequence[Place], band: Band | Non
 
 
 def _thin(points: Sequence[Point]) -> list[Point]:
-    """Keep at most 200 points, the first and the last among them."""
+    """Keep at most 200 points, including the first and the last point."""
     if len(points) <= _MOST_POINTS:
         return list(points)
     step = (len(points) - 1) / (_MOST_POINTS - 1)
@@ -160,9 +160,9 @@ def _thin(points: Sequence[Point]) -> list[Point]:
 
 
 def _pieces(points: Sequence[Place], places: Sequence[Place]) -> list[str]:
-    """Return the unbroken pieces of a line; a piece of one point is its dot alone.
+    """Return the unbroken pieces of a line; leave out a piece of one point, because its dot shows it.
 
-    ``places`` are those of the finite points, in their order.
+    ``places`` are the places of the finite points, in their order.
     """
     pieces: list[list[str]] = [[]]
     following = iter(places)

@@ -1,4 +1,4 @@
-"""What was tried, expected and got, as tables and sentences."""
+"""Inputs, expected values and results of a check, as tables and sentences."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from torchgrade.reports.sentences import Sentences
 
 
 class Detail(Struct, frozen=True, kw_only=True):
-    """How much of each check a page shows."""
+    """Amount of detail of each check on a page."""
 
     text: int
-    """Characters of a message, a printed text, a line."""
+    """Most characters of a message, a printed text or a line."""
     cells: int
-    """Rows and columns of a table; 0 for no tables."""
+    """Most rows and columns of a table; 0 for no tables."""
     items: int
-    """Notes, files and lines of a traceback."""
+    """Most notes, files and lines of a traceback."""
     extras: bool = True
     """Whether a check shows lines of a traceback, printed text and remarks."""
     bodies: bool = True
@@ -37,7 +37,7 @@ LEVELS = (FULL, SHORT, BARE, LINES)
 def value_table(
     name: str, view: TensorView, sentences: Sentences, detail: Detail, worst: Sequence[int] | None
 ) -> ValueTable:
-    """Show one value; ``worst`` is the index of the number to mark, None for no mark."""
+    """Show one value; ``worst`` is the index of the number to mark, or None."""
     known = {"name": show_name(name), "type": show_name(view.type), "dtype": show_name(view.dtype)}
     if not view.dtype:
         caption = sentences.say("value.other", **known)
@@ -47,7 +47,7 @@ def value_table(
     caption = sentences.say("value.tensor", shape=shape, **known)
     marked = _place_of(worst, view.shape)
     row, column = [*view.first, 0, 0][:2] if view.first else (0, 0)
-    # A smaller window than was kept still holds the number that is marked.
+    # Cut around the marked number, because a smaller window than the kept window must still contain it.
     row_cut = _cut(marked[0] - row if marked else 0, detail.cells, len(view.cells))
     column_cut = _cut(marked[1] - column if marked else 0, detail.cells, max(map(len, view.cells), default=0))
     cells = [
@@ -65,12 +65,12 @@ def value_table(
 
 
 def _cut(index: int, side: int, size: int) -> int:
-    """Return how many rows or columns to leave out at the start, so that the one at ``index`` is shown."""
+    """Return how many rows or columns to leave out at the start, such that the window contains ``index``."""
     return 0 if index < side else min(index, max(size - side, 0))
 
 
 def _place_of(index: Sequence[int] | None, shape: Sequence[int]) -> tuple[int, int] | None:
-    """Return row and column of an index; None where the table is flattened."""
+    """Return row and column of an index; return None if the table is flattened."""
     if index is None or len(index) != len(shape) or len(shape) > 2:
         return None
     row, column = [0, 0, *index][-2:]
@@ -90,7 +90,7 @@ def _remarks(view: TensorView, cells: list[list[Cell]], sentences: Sentences) ->
 
 
 def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
-    """Say how many numbers differ, where most, and beyond which tolerance."""
+    """Return sentences on the number of differences, the largest difference and the tolerance."""
     tolerance = {"rtol": found.rtol, "atol": found.atol}
     if not found.mismatched:
         return [sentences.count("compare.agree", found.elements, **tolerance)]

@@ -1,4 +1,4 @@
-"""A result as a piece of HTML inside another page: the checks of a student's page, with a style of their own."""
+"""Result as a piece of HTML inside another page: the checks of a student's page, with a style of their own."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import student_page
 
 SCOPE = ".torchgrade-result.torchgrade-result"
-"""Twice, so that a page's own rules for headings and tables count less."""
+"""Selector of the fragment; the class appears twice, so that a page's own rules for headings and tables count less."""
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MEDIA = re.compile(r"(@[^{}]+)\{((?:[^{}]*\{[^{}]*\})*\s*)\}")
 _THEMES = {
     "light": '[data-jp-theme-light="true"] {0}, .vscode-light {0}',
     "dark": '[data-jp-theme-light="false"] {0}, .vscode-dark {0}',
 }
-"""How notebooks say which theme their reader chose, which need not be the system's."""
+"""Selectors of the reader's theme in notebooks, which may differ from the system's theme."""
 
 Again = Callable[[str, int], str]
-"""Returns what to type to try a check's numbers again, from its id and its seed."""
+"""Function that returns the text to type to try a check's numbers again, from the check's id and seed."""
 
 
 def render_fragment(
@@ -41,9 +41,9 @@ def render_fragment(
 ) -> str:
     """Return the result as one ``div``, without a script or a request.
 
-    :param number: tells the fragments of one page apart, since ids must differ.
-    :param again: takes the place of the command that tries the same numbers again.
-    :param last_line: stands below; already made showable.
+    :param number: number of the fragment on its page, because ids must differ.
+    :param again: function that replaces the command that tries the same numbers again.
+    :param last_line: line at the end; already safe to show.
     """
     page = student_page(result, exercises, sentences)
     shown = [
@@ -80,7 +80,7 @@ def _check(view: CheckView, seed: int | None, prefix: str, again: Again | None) 
 
 
 def scoped_style(environment: jinja2.Environment) -> str:
-    """Return the style of the pages with every rule bound to the fragment, light and dark."""
+    """Return the style of the pages with every rule limited to the fragment, light and dark."""
     assert environment.loader is not None
     text = environment.loader.get_source(environment, "style.css")[0]
     media = [(head.strip(), _scoped(body)) for head, body in _MEDIA.findall(text)]
@@ -103,7 +103,7 @@ def _scoped(text: str) -> str:
 
 
 def _bound(selector: str) -> str:
-    """Return a selector below the fragment; nothing for what a page has once."""
+    """Return a selector below the fragment; return an empty text for elements that a page has once."""
     if selector == ":root":
         return SCOPE
     element = re.split(r"[:\s]", selector, maxsplit=1)[0]

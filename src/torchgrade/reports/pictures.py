@@ -1,4 +1,4 @@
-"""Classified images: little PNGs inside the page, with the names of their classes."""
+"""Classified images: small PNGs inside the page, with the names of their classes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 20
 
 
 def gallery(images: Images, sentences: Sentences) -> Gallery:
-    """Show at most 20 images with their true and predicted classes; one that is not 28 x 28 is left out."""
+    """Show at most 20 images with their true and predicted classes; leave out an image that is not 28 x 28."""
     return Gallery(
         title=sentences.message(images.name, {}, sentences.say("pictures.title"), limit=100),
         chosen=sentences.note(images.chosen, limit=500) if images.chosen else "",
@@ -31,10 +31,10 @@ def gallery(images: Images, sentences: Sentences) -> Gallery:
 def png(pixels: bytes, width: int) -> bytes:
     """Return grey pixels, one byte each and row by row, as a PNG.
 
-    :param width: pixels of a row; there are as many rows as ``pixels`` fill.
+    :param width: pixels of a row; ``pixels`` contains whole rows.
     """
     height = len(pixels) // width
-    # Each row is led by the number of its filter; 0 is none.
+    # Each row begins with the number of its filter; 0 means no filter.
     rows = b"".join(b"\0" + pixels[row * width : (row + 1) * width] for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)  # 8 bits, grey, not interlaced
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
@@ -63,7 +63,7 @@ def _view(picture: Picture, classes: list[str], sentences: Sentences) -> Picture
 def class_name(number: int, classes: list[str], sentences: Sentences) -> str:
     """Return the name of a class in the page's language.
 
-    ``label.<name>`` of the catalogue translates the data set's own name; without it that name stands, and
+    ``label.<name>`` of the catalogue translates the data set's own name. Without this entry the own name is used, and
     without a name the number.
     """
     if not 0 <= number < len(classes):

@@ -1,4 +1,4 @@
-"""Write the pages of a run."""
+"""Pages of a run, written into its folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from torchgrade.reports.student import student_page
 INDEX = "index.html"
 STUDENTS = "students"
 PAGES = ("class", "student")
-"""The pages that a plugin's section can stand on."""
+"""Pages that a plugin's section can be on."""
 LARGEST_PAGE = 150_000
-"""Bytes of a student's page; a larger one is written again with less detail."""
+"""Most bytes of a student's page; a larger page is written again with less detail."""
 
 
 def write_pages(
@@ -37,8 +37,9 @@ def write_pages(
 ) -> Path:
     """Write ``index.html`` and ``students/<page>.html`` into a folder; return the class page's path.
 
-    Every file is replaced whole. A plugin's section that fails is named on the page. Raise ``OSError``
-    where the folder cannot be written.
+    Every file is replaced as a whole. The page names a plugin's section that fails.
+
+    Raise ``OSError`` if the folder cannot be written.
     """
     sentences = Sentences(catalogue)
     environment = make_environment(sentences)
@@ -85,14 +86,14 @@ def render_class(
 
 
 def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:
-    """Ask plugins for their parts of a page; one that fails is marked as missing."""
+    """Call the plugins for their sections of a page; mark a section that fails as missing."""
     made = []
     for section in sections:
         if section.page != page:
             continue
         try:
             body = resolve(section.render)(results)
-        except Exception:  # noqa: BLE001 - a plugin's fault must not cost the page
+        except Exception:  # noqa: BLE001 - an error of a plugin must not cost the page
             made.append(Section(name=section.name, body="", missing=True))
         else:
             made.append(Section(name=section.name, body=body))
