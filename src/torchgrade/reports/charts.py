@@ -100,7 +100,10 @@ def _rows(points: Sequence[Place], band: Sequence[BandPoint]) -> list[tuple[str,
 
 
 def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None:
-    """Draw how many submissions reached which share of the points (0 to 1); None for no submission."""
+    """Draw how many submissions are in each range of shares (0 to 1) of the points.
+
+    Return None without a submission.
+    """
     if not shares:
         return None
     counts = [0] * _BINS
