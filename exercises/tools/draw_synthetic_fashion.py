@@ -1,9 +1,11 @@
-"""Draws the data set `synthetic-fashion`: little grey garments of ten classes, the same on every machine.
+"""Program that draws the data set `synthetic-fashion`: small grey garments of ten classes, equal on every machine.
 
-Run it as ``python exercises/tools/draw_synthetic_fashion.py [FOLDER]``; it writes four IDX files and
-``digest.toml``. The numbers come from PCG64's raw stream, which numpy promises to keep, and every pixel from
-sums, products, quotients, square roots and comparisons of single elements, which IEEE 754 rounds alike
-everywhere: no exponentials, no reductions. So whoever draws the set again gets the shipped digest.
+Run ``python exercises/tools/draw_synthetic_fashion.py [FOLDER]``. The program writes four IDX files and
+``digest.toml``.
+
+The random numbers are PCG64's raw stream, which numpy promises to keep. Every pixel is computed by sums, products,
+quotients, square roots and comparisons of single elements, because IEEE 754 rounds these equally everywhere. There are
+no exponentials and no reductions. So every machine draws files with the shipped digest.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from torchgrade.datasets import digests, idx
 SEED = 20240607
 TRAIN, TEST, SIDE = 5000, 1256, 28
 STEP = 8
-"""Grey levels are multiples of this, which halves the size of the files."""
+"""Step of the grey levels, which are multiples of it; this halves the size of the files."""
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Number: TypeAlias = Array | float
@@ -30,7 +32,7 @@ Point: TypeAlias = tuple[Number, Number]
 
 
 class Sheet:
-    """Paper for n images: coordinates in pixels, x from the middle and y from the top, moved and scaled a little."""
+    """Paper for n images: coordinates in pixels, slightly moved and scaled, x from the middle and y from the top."""
 
     def __init__(self, bits: np.random.PCG64, n: int) -> None:
         self.bits, self.n = bits, n
@@ -41,42 +43,45 @@ class Sheet:
         self.ink = np.zeros((n, SIDE, SIDE))
 
     def uniform(self, *shape: int) -> Array:
-        """Numbers in [0, 1)."""
+        """Return numbers in [0, 1)."""
         raw = self.bits.random_raw(shape)
         return np.asarray(np.asarray(raw >> np.uint64(11), dtype=np.float64) * 2.0**-53)
 
     def between(self, low: float, high: float) -> Array:
-        """One number for each image, (n, 1, 1)."""
+        """Return one number for each image, (n, 1, 1)."""
         return low + (high - low) * self.uniform(self.n, 1, 1)
 
     def around(self, middle: float, spread: float) -> Array:
-        """One number for each image, bell-shaped: the mean of three uniform ones, (n, 1, 1)."""
+        """Return one bell-shaped number for each image, (n, 1, 1): the mean of three uniform numbers."""
         first, second, third = (self.uniform(self.n, 1, 1) for _ in range(3))
         return middle + spread * (2.0 * (first + second + third) - 3.0)
 
     def some(self, share: float) -> Array:
-        """1 for about this share of the images, else 0, (n, 1, 1)."""
+        """Return 1 for about this share of the images and 0 for the others, (n, 1, 1)."""
         return (self.uniform(self.n, 1, 1) < share).astype(np.float64)
 
     def lay(self, cover: Array, tone: Number) -> None:
-        """Put a shape of a tone over what is drawn."""
+        """Draw a shape of one tone over the present picture."""
         self.ink = self.ink * (1.0 - cover) + tone * cover
 
     def cut(self, cover: Array) -> None:
-        """Take a shape away."""
+        """Remove a shape."""
         self.ink = self.ink * (1.0 - cover)
 
     def below(self, edge: Number) -> Array:
-        """Cover what lies below a height (or a height for each column)."""
+        """Return the cover of the area below a height (or a height for each column)."""
         return soft(self.y - edge)
 
     def body(self, top: Array, bottom: Array, knots: list[Point]) -> Array:
-        """Cover a shape that is symmetric about the middle, given its half width at shares of its height."""
+        """Return the cover of a shape that is symmetric about the middle.
+
+        Its half width is given at shares of its height.
+        """
         along = (self.y - top) / (bottom - top)
         return soft(polyline(along, knots) - np.abs(self.x)) * self.below(top) * soft(bottom - self.y)
 
     def limb(self, start: Point, end: Point, radius: Number) -> Array:
-        """Cover a straight stroke with round ends."""
+        """Return the cover of a straight stroke with round ends."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         px, py = self.x - start[0], self.y - start[1]
         along = np.clip((px * dx + py * dy) / (dx * dx + dy * dy), 0.0, 1.0)
@@ -84,7 +89,7 @@ class Sheet:
         return soft(radius - np.sqrt(ex * ex + ey * ey))
 
     def ellipse(self, middle: Point, a: Number, b: Number) -> Array:
-        """Cover an ellipse."""
+        """Return the cover of an ellipse."""
         u, v = (self.x - middle[0]) / a, (self.y - middle[1]) / b
         return soft((1.0 - np.sqrt(u * u + v * v)) * np.minimum(a, b))
 
@@ -103,7 +108,7 @@ def polyline(at: Array, knots: list[Point]) -> Array:
 
 
 def sleeves(s: Sheet, shoulder: Array, top: Array, length: Array, spread: Array) -> None:
-    """Draw two sleeves of a length (0: none), hanging outward by a share of it."""
+    """Draw two sleeves of a length (0: none), which hang outward by a share of this length."""
     radius = s.between(1.6, 2.4) * (length > 1.0)
     shade = s.tone * s.between(1.1, 1.4)
     for side in (-1.0, 1.0):
@@ -113,8 +118,8 @@ def sleeves(s: Sheet, shoulder: Array, top: Array, length: Array, spread: Array)
 
 
 def upper(s: Sheet, sleeve: Array, hem: Array, width: Array, waist: Array) -> Array:
-    """Draw what is worn above the waist; return the height of its top."""
-    # Darker than the rest: bright cloth on half of the paper would make each step of a training a leap.
+    """Draw the part of a garment above the waist; return the height of its top."""
+    # Make this tone darker, because bright cloth on half of the paper would make each training step too large.
     s.tone = s.tone * 0.3
     top = s.around(3.0, 0.9)
     shoulder = width + s.around(0.4, 0.6)
@@ -135,13 +140,13 @@ def line(s: Sheet, top: Array, bottom: Array, strength: Array) -> None:
 
 
 def chest_print(s: Sheet, top: Array, share: float) -> None:
-    """Draw a picture on the chest of some."""
+    """Draw a picture on the chest of some images."""
     cover = s.ellipse((s.around(0, 1), top + s.between(5, 9)), s.between(1.5, 4), s.between(1.2, 4))
     s.lay(cover * s.some(share) * (s.ink > 0.1), s.between(0.1, 1.0))
 
 
 def t_shirt(s: Sheet) -> None:
-    """Draw short sleeves or none, now and then a picture on the chest."""
+    """Draw short sleeves or none, and sometimes a picture on the chest."""
     sleeve = s.between(3.0, 9.0) * (1.0 - s.some(0.12))
     top = upper(s, sleeve, s.around(24.5, 1.4), s.around(6.3, 0.9), s.around(0.94, 0.07))
     chest_print(s, top, 0.4)
@@ -199,7 +204,7 @@ def sandal(s: Sheet) -> None:
 
 
 def shirt(s: Sheet) -> None:
-    """Draw sleeves of any length, a faint button line and a collar, so that it is easily taken for another."""
+    """Draw sleeves of any length, a faint button line and a collar, so that a shirt resembles other classes."""
     short = s.some(0.35)
     sleeve = short * s.between(4.0, 9.0) + (1.0 - short) * s.between(13.0, 20.0)
     top = upper(s, sleeve, s.around(24.8, 1.3), s.around(6.4, 0.9), s.around(0.94, 0.08))

@@ -1,4 +1,4 @@
-"""The course on linear and softmax regression: what a student receives."""
+"""Course on linear and softmax regression: the part that a student receives."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from torchgrade.plugins.resources import CourseSource, DatasetSource
 
 @hookimpl
 def torchgrade_exercises() -> list[CourseSource]:
-    """Bring the course."""
+    """Return the course."""
     return [CourseSource(name="d2l", package="torchgrade_d2l")]
 
 
 @hookimpl
 def torchgrade_datasets() -> list[DatasetSource]:
-    """Bring the data set that needs no network."""
+    """Return the data set that needs no network."""
     return [
         DatasetSource(
             name="synthetic-fashion",

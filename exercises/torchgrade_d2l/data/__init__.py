@@ -1,1 +1,1 @@
-"""The data set that the course brings."""
+"""Data set of the course."""

@@ -1,4 +1,4 @@
-"""Where the shipped data sets lie, and whether they are there; imports neither numpy nor torch, for ``doctor``."""
+"""Folder of the shipped data set, and whether its files are present. ``doctor`` imports this without numpy or torch."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def folder() -> Path:
 
 
 def synthetic_fashion(root: str) -> Availability:
-    """Say whether the four files are in ``root``, or in the shipped folder where it is empty."""
+    """Return whether the four files are in ``root``, or in the shipped folder if ``root`` is empty."""
     return look(Path(root).absolute() if root else folder(), MEND)

@@ -20,8 +20,9 @@ CLASSES = (
 def load(root: str = "") -> Dataset:
     """Return 5,000 training and 1,256 test images, uint8 (n, 28, 28), with labels 0 to 9.
 
-    :param root: another folder with the four ``.gz`` files and ``digest.toml``; the shipped one where empty.
-    Raises UsageError where a file is missing, damaged or not the one that was shipped.
+    :param root: another folder with the four ``.gz`` files and ``digest.toml``; empty for the shipped folder.
+
+    Raise UsageError if a file is missing, damaged or not the shipped file.
     """
     place = Path(root) if root else folder()
     wanted = digests.read(place, MEND)

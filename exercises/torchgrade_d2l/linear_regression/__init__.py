@@ -1,1 +1,1 @@
-"""The exercises of linear regression."""
+"""Exercises of linear regression."""

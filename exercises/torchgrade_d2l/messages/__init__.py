@@ -1,1 +1,1 @@
-"""The sentences of the course, by language."""
+"""Sentences of the course, by language."""

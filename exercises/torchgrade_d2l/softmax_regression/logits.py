@@ -1,4 +1,4 @@
-"""Logits of the sizes that the exercises of this topic are tried with."""
+"""Logits of the sizes that the exercises of this topic are tested with."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def to_differentiate(tensors: Tensors) -> Iterator[torch.Tensor]:
 
 
 def whole_and_part(tensors: Tensors) -> Iterator[torch.Tensor]:
-    """Yield a tensor of its own, and some rows of a larger one."""
+    """Yield a separate tensor, and some rows of a larger tensor."""
     whole = 3 * tensors.normal(6, 5)
     yield from (3 * tensors.normal(4, 5), whole[1:5])

@@ -1,1 +1,1 @@
-"""The exercise data_iter: minibatches in random order."""
+"""Exercise data_iter: minibatches in random order."""

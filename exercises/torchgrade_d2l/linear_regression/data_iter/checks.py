@@ -44,7 +44,7 @@ def assert_coverage(made: Pass) -> None:
 
 
 def assert_enough(made: Pass) -> None:
-    """Raise if a pass has fewer rows than full batches, because these tell nothing about the order."""
+    """Raise if a pass has fewer rows than its full batches, because too few rows prove little about the order."""
     came = len(made.rows.unique())
     if came < made.n // made.batch_size:
         raise CheckFailedError("data_iter.too_few", came=came, n=made.n)
@@ -124,7 +124,7 @@ def test_epochs(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["pairs"])
 def test_protocol(student: Student, tensors: Tensors) -> None:
-    """Look at the type of the result, at the end of the pass and at the arguments after it."""
+    """Look at the type of the result, at the end of the pass and at the arguments after the pass."""
     features, labels = draw(tensors, 23)
     made = one_pass(student, 5, features, labels)
     if made.answer.type in ("list", "tuple"):
@@ -136,7 +136,7 @@ def test_protocol(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="integrity", requires=["pairs"])
 def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
-    """Record one whole pass, because a generator runs only while it is asked."""
+    """Record one whole pass, because a generator runs only when a value is requested."""
     features, labels = draw(tensors, 23)
     answer = student.iterate(5, features, labels, limit=10, record=True, constructors=policy.constructors)
     assert_written(policy, references, [answer.record])

@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``data_iter``, as they write them; each shows in the batches of a pass."""
+"""Mistakes that students make in ``data_iter``, as they write them; each mistake shows in the batches of a pass."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ from torchgrade.checking.tried import Answer
 from torchgrade.checking.views import view
 
 SIZES = ((20, 5), (23, 5), (7, 50), (13, 1), (1, 4))
-"""(n, batch_size): it divides n, it does not, it exceeds n, one row a batch, one row in all."""
+"""Pairs (n, batch_size).
+
+In order: batch_size divides n, does not divide n, exceeds n; one row in a batch; one row in all.
+"""
 MODERATE = SIZES[:2]
 _FURTHER = 5
 
@@ -24,9 +27,9 @@ class Pass:
     """One pass: its input and its batches."""
 
     features: torch.Tensor
-    """(n, d); column 0 is the row's number."""
+    """Features (n, d); column 0 is the row's number."""
     labels: torch.Tensor
-    """(n, 1) float32, 1000 + number, or (n,) int64."""
+    """Labels (n, 1) float32, 1000 + number, or (n,) int64."""
     batch_size: int
     batches: list[tuple[torch.Tensor, torch.Tensor]]
     answer: Answer
@@ -79,7 +82,7 @@ def draw(
 
 
 def one_pass(student: Student, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
-    """Ask for one pass, and for a few batches more than it may have; raise unless each item is a pair of tensors."""
+    """Request one pass, and a few batches more than expected; raise unless each item is a pair of tensors."""
     limit = -(-len(features) // batch_size) + _FURTHER
     return pass_of(student.iterate(batch_size, features, labels, limit=limit), batch_size, features, labels)
 
@@ -87,7 +90,7 @@ def one_pass(student: Student, batch_size: int, features: torch.Tensor, labels: 
 def pass_of(answer: Answer, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
     """Return the pass of an answer.
 
-    :raises CheckFailedError: an item is no pair of tensors of as many rows.
+    :raises CheckFailedError: an item is not a pair of tensors with equally many rows.
     """
     batches = [_pair(item, features, number) for number, item in enumerate(answer.value)]
     return Pass(features, labels, batch_size, batches, answer)

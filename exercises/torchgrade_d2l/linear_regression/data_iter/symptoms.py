@@ -27,7 +27,7 @@ def made_of(tried: Tried) -> Pass:
 
 
 def again(tried: Tried, batch_size: int) -> Pass:
-    """Return a second pass over the same data; raise if there is none, so that no mistake is named."""
+    """Return a second pass over the same data; raise if there is no second pass, so that no mistake is named."""
     made = tried.again(batch_size, *tried.arguments[1:]) if tried.again is not None else None
     assert made is not None
     return made_of(made)
@@ -51,7 +51,7 @@ def _labelled(made: Pass) -> bool:
 
 
 order: Symptom = right_in_other_order(_right_in_order)
-"""Symptom of a right pass if the arguments are in another order."""
+"""Symptom of a right pass with the arguments in another order."""
 
 
 def exchanged(tried: Tried) -> bool:
@@ -71,12 +71,12 @@ def torn(tried: Tried) -> bool:
 
 
 def changed_rows(tried: Tried) -> bool:
-    """Return whether a row is no row of the input."""
+    """Return whether a yielded row is not a row of the input."""
     return bool((made_of(tried).rows < 0).any())
 
 
 def labels_as_columns(tried: Tried) -> bool:
-    """Return whether the labels were an index beside that of the rows, which raised."""
+    """Return whether the function raised because it used the labels as a second index beside the rows."""
     index = "tensors used as indices must be" in tried.raised
     return index and re.search(r"\[[^\[\]]+,\s*\w+\[", tried.raised_at) is not None
 
@@ -153,7 +153,7 @@ def replacement(tried: Tried) -> bool:
 
 
 def window(tried: Tried) -> bool:
-    """Return whether each batch is the previous one moved by one row."""
+    """Return whether each batch is the previous batch moved by one row."""
     pairs = list(itertools.pairwise(made_of(tried).by_batch))
     return bool(pairs) and all(len(b) > 1 and torch.equal(a[1:], b[:-1]) for a, b in pairs)
 
@@ -168,7 +168,7 @@ def each_batch(tried: Tried) -> bool:
 
 
 def last_dropped(tried: Tried) -> bool | dict[str, Value]:
-    """Return the number of rows that are missing if they are those of the smaller last batch."""
+    """Return the number of missing rows if they are the rows of the smaller last batch."""
     made = made_of(tried)
     left = made.n % made.batch_size
     full = all(size == made.batch_size for size in made.sizes) and len(made.batches) > 1
@@ -193,7 +193,7 @@ def one_missing(tried: Tried) -> bool:
 
 
 def _never(tried: Tried) -> int | None:
-    """Return the number of the one row that is missing from this pass and from further ones."""
+    """Return the number of the only row that is missing from this pass and from further passes."""
     made = made_of(tried)
     passes = (made, *(again(tried, made.batch_size) for _ in range(_AGAIN)))
     first, *rest = (sorted(set(range(made.n)) - set(one.rows.tolist())) for one in passes)
@@ -225,7 +225,7 @@ def _alone(made: Pass, *sizes: int) -> bool:
 
 
 def one_batch(tried: Tried) -> bool:
-    """Return whether the only batch has the size of a full or of the last one, although there should be several."""
+    """Return whether the only batch has the size of a full or of the last batch, although there should be several."""
     made = made_of(tried)
     return _alone(made, made.batch_size, made.n % made.batch_size)
 
@@ -243,7 +243,7 @@ def single_rows(tried: Tried) -> bool:
 
 
 def _rows_each(made: Pass) -> int | None:
-    """Return the number of rows of every batch but the last, if it is one number and not 1."""
+    """Return the number of rows of every batch but the last, if it is one number other than 1."""
     sizes = set(made.sizes[:-1])
     return sizes.pop() if len(sizes) == 1 and 1 not in sizes else None
 

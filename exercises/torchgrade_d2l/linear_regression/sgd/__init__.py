@@ -1,1 +1,1 @@
-"""The exercise sgd: one step of minibatch stochastic gradient descent."""
+"""Exercise sgd: one step of minibatch stochastic gradient descent."""

@@ -28,7 +28,7 @@ from torchgrade_d2l.linear_regression.sgd.steps import (
 )
 
 TOLERANCE = (1e-6, 1e-6)
-"""That of float32, in float64 too, because one check alone judges the precision of float64."""
+"""Tolerance of float32, used in float64 too, because only one check judges the precision of float64."""
 PRECISE = (1e-12, 1e-12)
 ROUNDS_TOLERANCE = (1e-5, 1e-5)
 
@@ -42,7 +42,7 @@ def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorSta
 
 
 def assert_step(answer: Answer, params: Sequence[torch.Tensor], lr: float, batch_size: int) -> None:
-    """Check that every parameter made one step and kept its shape, and stayed float32 if it was."""
+    """Check that every parameter made one step and kept its shape, and that a float32 parameter stayed float32."""
     for index, (state, param) in enumerate(zip(states_of(answer, params), params, strict=True)):
         what = f"parameter params[{index}]"
         assert_form(state.data, param.shape, param.dtype if param.dtype == torch.float32 else None, what)
@@ -58,7 +58,7 @@ def uncleared(states: Sequence[TensorState]) -> int | None:
 
 
 def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
-    """Check that rounds of backward and sgd give the parameters that as many exact steps give."""
+    """Check that rounds of backward and sgd give the same parameters as equally many exact steps."""
     result = student.run(text(), CALL, **inputs)
     count = len(inputs["batches"])
     for name, want in zip(("w", "b"), replayed(inputs), strict=True):
@@ -67,7 +67,7 @@ def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
 
 @pytest.mark.check(points=1, kind="value")
 def test_step(student: Student, tensors: Tensors) -> None:
-    """Ask in both dtypes, and look at the caller's own tensors, because a list may contain other ones afterwards."""
+    """Check both dtypes and the caller's own tensors, because a list may contain other tensors afterwards."""
     for dtype in DTYPES:
         for lr, batch_size in CASES:
             params = parameters(tensors, dtype)
@@ -89,7 +89,7 @@ def test_precision(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["step"])
 def test_cleared(student: Student, tensors: Tensors) -> None:
-    """Look at each gradient, and at two rounds in which a gradient that was kept would add to the next one."""
+    """Check each gradient, and two rounds in which a gradient that was kept would add to the next gradient."""
     for dtype in DTYPES:
         params = parameters(tensors, dtype)
         with float32_decides(dtype):
@@ -102,7 +102,7 @@ def test_cleared(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["step"])
 def test_generator(student: Student, tensors: Tensors) -> None:
-    """Ask with a scalar among the parameters, in a tuple and in a generator."""
+    """Check a scalar parameter, a tuple and a generator."""
     for kind in (tuple, Generator):
         params = parameters(tensors, torch.float32, (*SHAPES, ()))
         through_list = states_of(student.call(params, 0.5, 4), params) if kind is Generator else ()

@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``sgd``, as they write them."""
+"""Mistakes that students make in ``sgd``, as they write them."""
 
 from __future__ import annotations
 

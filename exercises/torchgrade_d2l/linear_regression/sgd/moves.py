@@ -1,4 +1,4 @@
-"""How each parameter moved in one call of ``sgd``, measured against the right step."""
+"""Movement of each parameter in one call of ``sgd``, measured against the right step."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Moves:
     cleared: list[bool]
     """Whether the gradient is None or all zero."""
     kept: list[bool]
-    """Whether the gradient is exactly the one before the call."""
+    """Whether the gradient is exactly the gradient before the call."""
     operators: frozenset[str]
     """ATen operators that ran; empty if they were not recorded."""
     functions: frozenset[str]
@@ -65,7 +65,7 @@ class Moves:
         return self.alike([wanted] * len(self.ratios))
 
     def moved_only(self, *places: int) -> bool:
-        """Return whether these of several parameters made the right step, and the others none."""
+        """Return whether only these of several parameters made the right step, and the others did not move."""
         count = len(self.ratios)
         return count > 1 and self.alike([float(i in {p % count for p in places}) for i in range(count)])
 
@@ -76,7 +76,7 @@ def near(ratio: float | None, wanted: float) -> bool:
 
 
 def right_steps(tried: Tried) -> list[torch.Tensor]:
-    """Return how far each parameter of a call should go down, float64 and of its shape."""
+    """Return the right step down of each parameter of a call, float64 and of its shape."""
     params, lr, batch_size = tried.arguments
     return [param.detach().to(torch.float64) - stepped(param, lr, batch_size) for param in params]
 
@@ -126,9 +126,9 @@ def is_unused(moves: Moves) -> bool:
 
 
 def is_divided(moves: Moves) -> bool:
-    """Return whether all steps are divided by one whole number that is no multiple of batch_size.
+    """Return whether all steps are divided by one whole number that is not a multiple of batch_size.
 
-    A learning rate from elsewhere looks the same if it is a round number, so that case is left open.
+    A learning rate from outside the function looks the same if it is a round number, so that case is left open.
     """
     if moves.ratio is None or moves.ratio <= 0 or not moves.precise:
         return False
@@ -154,11 +154,11 @@ def is_scaled(moves: Moves) -> bool | dict[str, Value]:
     return {"ratio": float(f"{moves.ratio:.4g}")}
 
 
-# Parts of a step beside the right one.
+# Parts of a step besides the right step.
 
 
 def _share(moves: Moves, of: Sequence[torch.Tensor]) -> float:
-    """Return the factor of ``of`` that was made beside the right steps; 0 if there is none."""
+    """Return the factor of ``of`` that was added to the right steps; return 0 if there is none."""
     further = [made - right for made, right in zip(moves.made, moves.right, strict=True)]
     a, b = (torch.cat([tensor.reshape(-1) for tensor in tensors]) for tensors in (further, of))
     factor = float((a * b).sum() / (b * b).sum())
@@ -167,12 +167,12 @@ def _share(moves: Moves, of: Sequence[torch.Tensor]) -> float:
 
 
 def decays(moves: Moves) -> bool:
-    """Return whether a share of the parameter itself was taken away beside the right step."""
+    """Return whether a share of the parameter itself was subtracted in addition to the right step."""
     return _share(moves, moves.old) > 0
 
 
 def remembers(tried: Tried) -> bool:
-    """Return whether a share of the previous call's step was made beside the right step."""
+    """Return whether a share of the previous call's step was made in addition to the right step."""
     before = tried.previous
     return before is not None and before.verb == "call" and _share(moves_of(tried), right_steps(before)) > 0
 
@@ -187,7 +187,7 @@ def is_even(moves: Moves) -> bool:
 
 
 def is_rounded(moves: Moves) -> bool:
-    """Return whether each step is the right one rounded to a whole number, and one of them is not 0."""
+    """Return whether each step is the right step rounded to a whole number, and not all steps are 0."""
     made, right = (torch.cat([step.reshape(-1) for step in steps]) for steps in (moves.made, moves.right))
     ways = (torch.floor, torch.ceil, torch.trunc, torch.round)
     return bool(made.round().any()) and any(bool(((made - way(right)).abs() <= _WITHIN).all()) for way in ways)
@@ -215,7 +215,7 @@ def returns_steps(tried: Tried) -> bool:
 
 
 def is_out_of_place(tried: Tried) -> bool:
-    """Return whether the step was computed and no parameter was changed by it, nor returned."""
+    """Return whether the step was computed, but neither changed a parameter nor was returned."""
     moves = moves_of(tried)
     in_place = moves.operators & _IN_PLACE or moves.sets_data or "_foreach" in str(moves.operators)
     return moves.all_by(0) and bool(moves.operators & {"sub", "add"}) and not in_place and not returns_steps(tried)
@@ -251,7 +251,7 @@ def are_right(made: Tried, params: list[torch.Tensor], lr: float, batch_size: in
 
 
 def went_twice(tried: Tried) -> bool:
-    """Return whether a generator was asked for its length, or was exhausted before all was done."""
+    """Return whether a generator was asked for its length, or was exhausted before the end of the step."""
     if tried.answer is None:
         return "'generator'" in tried.raised
     moves = moves_of(tried)

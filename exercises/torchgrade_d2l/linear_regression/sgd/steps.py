@@ -11,7 +11,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 
 CASES = ((0.03, 7), (0.5, 4), (0.1, 1))
-"""(lr, batch_size)."""
+"""Pairs (lr, batch_size)."""
 SHAPES: tuple[tuple[int, ...], ...] = ((3, 1), (1,), (2, 3, 4))
 DTYPES = (torch.float64, torch.float32)
 """float64 first, because a diagnosis measures ratios of steps in it."""

@@ -12,7 +12,7 @@ def sgd(params, lr, batch_size):
     each has a gradient of a loss summed over the batch in ``.grad``.
     lr: float, the learning rate.
     batch_size: int, at least 1; how many examples the loss was summed over.
-    Return: nothing that is read; the caller's own tensors hold the new values.
+    Return: anything; the grader does not read it. The caller's own tensors must contain the new values.
     """
     # TODO: write your code here.
     raise NotImplementedError

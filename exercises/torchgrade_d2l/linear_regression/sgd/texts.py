@@ -20,7 +20,7 @@ _OF_NETS = frozenset({
 })  # fmt: skip
 """Attributes of nets, layers, optimizers and their dictionaries."""
 _LONGEST = 400
-"""Characters of an exception or of a line that are searched."""
+"""Most characters of an exception or of a line that are searched."""
 _GRADIENTS = re.compile(r"(?i)d_?(?:w|params)|grads?|gradients?|\w+_grads?")
 _LOOP_OF_PAIRS = r"^\s*for \(?\w+\s*,[^:]*\bin\b(?![^:]*\b(?:enumerate|zip)\()"
 _COPIED = re.compile(r"\b(\w+) *= *[^\n#=]*(?:\.clone\(|deepcopy\()")
@@ -28,7 +28,7 @@ _REACHED_BY_NAME = r"^\w+\.grad\.(zero_|data|detach_)\b"
 
 
 def raised(pattern: str, at: str = "") -> Symptom:
-    """Return the symptom of an exception that contains the pattern, raised by a line that contains the other one."""
+    """Return the symptom of an exception that matches one pattern, raised by a line that matches the other pattern."""
 
     def same(tried: Tried) -> bool:
         return bool(re.search(pattern, tried.raised[:_LONGEST]) and re.search(at, tried.raised_at[:_LONGEST]))
@@ -37,7 +37,7 @@ def raised(pattern: str, at: str = "") -> Symptom:
 
 
 def _asked(tried: Tried) -> str:
-    """Return the attribute that was asked of params, as if it were something else than a list."""
+    """Return the attribute that the code requested from params, as if params were not a list."""
     match = re.search(r"'(?:list|tuple)' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
     if match is None or not tried.written.parameters:
         return ""
@@ -46,13 +46,16 @@ def _asked(tried: Tried) -> str:
 
 
 def of_list(tried: Tried) -> bool:
-    """Return whether params was asked for an attribute of its tensors."""
+    """Return whether the code requested an attribute of tensors from params."""
     name = _asked(tried)
     return bool(name) and name not in _OF_NETS and hasattr(torch.Tensor, name)
 
 
 def of_net(tried: Tried) -> bool | dict[str, Value]:
-    """Return what was asked of params as of a net or an optimizer; a misspelt method of lists is none of these."""
+    """Return the attribute of a net or an optimizer that the code requested from params.
+
+    A misspelt method of a list does not count.
+    """
     name = _asked(tried)
     misspelt = difflib.get_close_matches(name, dir(list), n=1, cutoff=0.8)
     if not name or misspelt or (name not in _OF_NETS and hasattr(torch.Tensor, name)):
@@ -70,13 +73,13 @@ def called(tried: Tried) -> bool | dict[str, Value]:
 
 
 def of_layer(tried: Tried) -> bool | dict[str, Value]:
-    """Return what was asked of a tensor of params, as of a layer or of a group of an optimizer."""
+    """Return the attribute of a layer or of an optimizer's group that the code requested from a tensor of params."""
     match = re.search(r"'Tensor' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
     return {"name": match[1]} if match is not None and match[1] in _OF_NETS else False
 
 
 def gradients(tried: Tried) -> bool | dict[str, Value]:
-    """Return the parameter of the function that is for gradients; this course passes them in the tensors."""
+    """Return the function's parameter that is meant for gradients, because this course passes them in the tensors."""
     named = next((name for name in tried.written.parameters[1:3] if _GRADIENTS.fullmatch(name)), None)
     return {"name": show_name(named)} if named is not None and tried.raised else False
 
@@ -86,7 +89,7 @@ pairs = raised("values to unpack", _LOOP_OF_PAIRS)
 
 
 def outside(tried: Tried) -> bool | dict[str, Value]:
-    """Return which parameter of the function is never read, while a name outside the function replaces it."""
+    """Return the parameter of the function that is never read while a name outside the function replaces it."""
     own, text = tried.written.parameters, tried.written.text
     if tried.answer is None or moves_of(tried).ratio is None:
         return False
@@ -103,7 +106,7 @@ def inside(tried: Tried) -> bool:
 
 
 def yields(tried: Tried) -> bool:
-    """Return whether the function is a generator, so that its call moved nothing."""
+    """Return whether the function is a generator, so that its call did not move a parameter."""
     value = tried.answer.value if tried.answer is not None else None
     generator = isinstance(value, Opaque) and value.type == "generator"
     return generator and re.search(r"\byield\b", tried.written.text) is not None and moves_of(tried).all_by(0)
@@ -118,8 +121,8 @@ def on_copy(tried: Tried) -> bool:
 
 
 def lost_gradient(tried: Tried) -> bool:
-    """Return whether the name of the parameter means another tensor, which has no gradient, when it is cleared."""
-    # `.data` and `.detach()` give tensors without a gradient too.
+    """Return whether the parameter's name refers to another tensor without a gradient when the gradient is cleared."""
+    # Look at the text, because `.data` and `.detach()` give tensors without a gradient too.
     plain = not {".data", ".detach"} & tried.references
     return plain and raised(r"AttributeError: 'NoneType' object has no attribute", _REACHED_BY_NAME)(tried)
 
@@ -143,6 +146,6 @@ def _kept(*, mentions: bool, ran: bool | None = None, data: bool | None = None) 
 
 not_cleared = _kept(mentions=False, data=False)
 left_to_the_loop = _kept(mentions=False, data=True)
-"""The function of d2lzh_pytorch: a step on ``.data``, and nothing about the gradient."""
+"""Symptom of the function of d2lzh_pytorch: a step on ``.data``, without clearing the gradient."""
 not_called = _kept(mentions=True, ran=False)
 copy_cleared = _kept(mentions=True, ran=True)

@@ -1,1 +1,1 @@
-"""The exercise synthetic_data: examples around a known line."""
+"""Exercise synthetic_data: examples around a known line."""

@@ -35,7 +35,7 @@ N = 20_000
 NEIGHBOURS = (N - 1) // 2
 """Pairs in a score of neighbours."""
 SHAPES = ((2, 1000), (1, 5), (7, 13), (3, 1))
-"""(d, n)."""
+"""Pairs (d, n)."""
 FRESH_N = 20
 COPIED_SHARE = 0.01
 

@@ -31,12 +31,12 @@ class Drawn:
     """One data set."""
 
     w: torch.Tensor
-    """(d,) float64."""
+    """Weights (d,) float64."""
     b: float
     X: torch.Tensor
-    """(n, d) float64."""
+    """Features (n, d) float64."""
     y: torch.Tensor
-    """(n,) float64."""
+    """Labels (n,) float64."""
 
     @cached_property
     def beyond(self) -> torch.Tensor:
@@ -52,7 +52,7 @@ class Drawn:
         """
         table = torch.cat([self.X, torch.ones(len(self.X), 1, dtype=torch.float64)], dim=1)  # (n, d + 1)
         products = table.T @ table, table.T @ (self.beyond - self.b)
-        # numpy, because the first use of torch.linalg costs more than all checks of the exercise together.
+        # Use numpy, because the first use of torch.linalg costs more than all checks of the exercise together.
         change = torch.from_numpy(np.linalg.lstsq(*(p.numpy() for p in products), rcond=_SMALLEST_SPREAD)[0])
         return self.w + change[:-1], self.b + float(change[-1])
 
@@ -68,11 +68,11 @@ class Drawn:
 
     @cached_property
     def unrelated(self) -> bool:
-        """Whether y depends on no column of X, nor on the square of one; small weights are a relation too."""
+        """Whether y depends on no column of X, nor on its square; small weights count as a relation too."""
         if not self.varied:
             return False
         scores = [correlation_score(self.y, column) for X in (self.X, self.X**2) for column in X.T]
-        # The score of a constant y is NaN: it depends on no column.
+        # Use `not any`, because the score of a constant y is NaN, and a constant y depends on no column.
         return not any(abs(score) > MAX_SCORE for score in scores)
 
     @cached_property
@@ -108,9 +108,9 @@ class Drawn:
 
 
 def copied_rows(X: torch.Tensor) -> tuple[int, int]:
-    """Return how many rows of X (n, d) equal another one, and how many do at least in column 0.
+    """Return how many rows of X (n, d) equal another row, and how many do at least in column 0.
 
-    After sorting by column 0, each row that equals the one before it counts.
+    After sorting by column 0, a row counts if it equals the row before it.
     """
     ordered = X[X[:, 0].argsort()]
     same = ordered[1:] == ordered[:-1]

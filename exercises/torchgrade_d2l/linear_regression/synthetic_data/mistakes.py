@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``synthetic_data``, as they write them."""
+"""Mistakes that students make in ``synthetic_data``, as they write them."""
 
 from __future__ import annotations
 

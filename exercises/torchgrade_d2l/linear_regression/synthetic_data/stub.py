@@ -12,7 +12,7 @@ def synthetic_data(w, b, num_examples):
     b: float.
     num_examples: int n, at least 1.
     Return: (X, y), both float32: X (n, d), every entry of N(0, 1); y (n, 1), whose noise has mean 0 and
-    standard deviation 0.01, one draw for each row. Every call draws anew.
+    standard deviation 0.01, one draw for each row. Every call draws new numbers.
     """
     # TODO: write your code here.
     raise NotImplementedError

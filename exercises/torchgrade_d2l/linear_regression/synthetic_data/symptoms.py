@@ -15,7 +15,10 @@ from torchgrade.model.results import Value
 from torchgrade_d2l.linear_regression.synthetic_data.drawn import NOISE_SD, Drawn, copied_rows, pair, read
 
 _NEAR = 0.003
-"""Noise of 0.01 in 5,000 rows moves a coefficient by 1.4e-4, and two mistakes must differ by more than this."""
+"""Largest error of a fitted coefficient.
+
+Noise of 0.01 in 5,000 rows moves a coefficient by 1.4e-4, and two mistakes must differ by more than this error.
+"""
 _FARTHEST = 0.1
 _ERRORS = 6
 _LARGEST_RESIDUE = 2 * NOISE_SD
@@ -114,7 +117,7 @@ def fixed_width(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of columns of X, if w has another number of weights."""
     X, _ = tensors_of(tried)
     d, n = len(tried.arguments[0]), tried.arguments[2]
-    # One column more than weights is a column of ones, not a number in the code.
+    # Skip one column more than weights, because this is a column of ones, not a number in the code.
     if is_swapped(tried) or X.ndim != 2 or X.shape[0] != n or X.shape[1] in (d, d + 1, n):
         return False
     return {"k": X.shape[1], "d": d}
@@ -139,7 +142,7 @@ def is_right(made: Tried, w: torch.Tensor, b: float, n: int) -> bool:
 
 def _lies_on(drawn: Drawn, plane: Plane) -> bool:
     w, b = plane(drawn.w, drawn.b)
-    # Noise that is too wide moves a fitted coefficient more.
+    # Allow more for noise that is too wide, because it moves a fitted coefficient more.
     near = min(max(_NEAR, _ERRORS * float(drawn.noise.std()) / len(drawn.y) ** 0.5), _FARTHEST)
     return drawn.varied and bool(((drawn.fit[0] - w).abs() <= near).all()) and abs(drawn.fit[1] - b) <= near
 
@@ -220,7 +223,10 @@ def is_shifted(drawn: Drawn) -> bool:
 
 
 def _equal_shift(differs: bool) -> Symptom:
-    """Return the symptom of the same number in all rows of a call, and whether the previous call had another one."""
+    """Return the symptom of the same number in all rows of a call.
+
+    :param differs: whether the previous call had another number.
+    """
 
     def same(tried: Tried) -> bool:
         drawn, before = _drawn(tried), tried.previous

@@ -1,1 +1,1 @@
-"""The exercise accuracy: the number of correct predictions."""
+"""Exercise accuracy: the number of correct predictions."""

@@ -22,14 +22,14 @@ _LABELS = re.compile(r"(?i)y|ys|y_?true|labels?|targets?|truth|gts?|t")
 
 
 class _Exchanged:
-    """Results of the calls of one check with the arguments exchanged, asked once for several symptoms."""
+    """Cache of the results with exchanged arguments for the calls of one check, because several symptoms need them."""
 
     def __init__(self) -> None:
         self._tried: Tried | None = None
         self._made: list[tuple[float | None, torch.Tensor, torch.Tensor]] = []
 
     def __call__(self, tried: Tried) -> list[tuple[float | None, torch.Tensor, torch.Tensor]]:
-        """Return each number with its predictions and labels; nothing if there is no result."""
+        """Return each number with its predictions and labels; return an empty list if there is no result."""
         if tried is not self._tried:
             self._made = list(_made(tried))
             self._tried = tried
@@ -39,7 +39,7 @@ class _Exchanged:
 def _made(tried: Tried) -> Iterator[tuple[float | None, torch.Tensor, torch.Tensor]]:
     calls = list(requests(tried))
     if tried.failure is not None:
-        # If a call raises, the check itself tries the other order.
+        # Do not call again after an exception, because the check itself tries the other order.
         for asked in calls:
             first, second = asked.arguments
             if first.ndim == 1 and second.ndim == 2 and asked.answer is not None:
@@ -88,7 +88,7 @@ _exchanged_ratio = _counts_exchanged(lambda y_hat, y: accuracy(y_hat, y) / len(y
 
 
 def _of_labels(tried: Tried) -> bool:
-    """Return whether a line raised that takes the maximum of the second argument, as another does of the first."""
+    """Return whether the line that raised takes the maximum of the second argument, as another does of the first."""
     if len(tried.written.parameters) < 2:
         return False
     first, second = map(re.escape, tried.written.parameters[:2])
@@ -100,7 +100,7 @@ def _of_labels(tried: Tried) -> bool:
 
 
 def order(tried: Tried) -> bool:
-    """Return whether the labels are the first argument; rows of scores instead of labels differ only by the names."""
+    """Return whether the labels are the first argument; only the names exclude rows of scores instead of labels."""
     return bool(exchanged_right(tried)) and not (_of_labels(tried) and _predictions_first(tried))
 
 
@@ -110,7 +110,7 @@ def order_and_ratio(tried: Tried) -> bool:
 
 
 def one_hot_labels(tried: Tried) -> bool:
-    """Return whether the labels are used as rows of scores; with two vectors only the names tell the two apart."""
+    """Return whether the labels are used as rows of scores; for two vectors only the names show this."""
     vectors = tried.arguments[0].ndim == 1
     other = not _predictions_first(tried) if vectors else bool(exchanged_right(tried)) and _labels_first(tried)
     return _of_labels(tried) and not other
@@ -128,7 +128,7 @@ def evaluates_net(tried: Tried) -> bool:
 
 
 def _looped(function: ast.FunctionDef) -> set[str]:
-    """Return the names of iterables of pairs, also in ``enumerate``, or if the body of the loop unpacks each item."""
+    """Return the names of iterables whose items are pairs: by the target, in ``enumerate``, or by the loop's body."""
     loops = [node for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
     unpacked = {ast.unparse(node.value) for node in ast.walk(function) if _unpacks(node)}
     pairs = [loop.iter for loop in loops if isinstance(loop.target, ast.Tuple) or ast.unparse(loop.target) in unpacked]

@@ -28,7 +28,7 @@ def type_name(value: Any) -> str:
 
 
 def assert_number(value: Any) -> float:
-    """Return the number of a result; raise if it is no number."""
+    """Return the number of a result; raise if the result is not a number."""
     if value is None:
         raise CheckFailedError("value.none", got=view(value), what="result")
     made = number(value)
@@ -40,18 +40,18 @@ def assert_number(value: Any) -> float:
 
 
 def count_view(value: Any, made: float, want: float) -> TensorView:
-    """Return the view of a count, with as many digits as tell it from the right one."""
+    """Return the view of a count, with enough digits to differ from the right count."""
     shown, text = view(value), apart(made, want)
     return structs.replace(shown, cells=[[text]]) if shown.cells else structs.replace(shown, text=text)
 
 
 def assert_counts(student: Student, draws: Iterable[Draw]) -> None:
-    """Compare the counts of some draws exactly; ask for all first, so that a diagnosis has them all."""
+    """Compare the counts of some draws exactly; request all first, because a diagnosis needs all counts."""
     asked = [(y_hat, y, assert_number(ask(student, y_hat, y))) for y_hat, y in draws]
     for y_hat, y, made in asked:
         want = accuracy(y_hat, y)
         if made != want:
-            # Asked again, because a page shows the last call.
+            # Call again, because a page shows the last call.
             value = student.accuracy(y_hat, y)
             got = count_view(value, made, want)
             raise CheckFailedError(
@@ -92,7 +92,7 @@ def test_type(student: Student, tensors: Tensors) -> None:
     try:
         value = student.accuracy(y_hat, y)
     except CheckFailedError:
-        # The check of vectors tells it.
+        # Leave the exception to the check of vectors, because that check reports it.
         return
     if number(value) == accuracy(y_hat, y):
         assert_float(value)
@@ -100,7 +100,7 @@ def test_type(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["matrix"])
 def test_untouched(student: Student, tensors: Tensors) -> None:
-    """Compare tensors of their own and rows of larger ones, before and after the call."""
+    """Compare separate tensors and rows of larger tensors, before and after the call."""
     whole, y = matrix(tensors, 12, 3)
     for y_hat, labels in (matrix(tensors, 7, 4), (whole[2:9], y[2:9])):
         assert_unchanged([y_hat, labels], student.call(y_hat, labels).after, ["y_hat", "y"])

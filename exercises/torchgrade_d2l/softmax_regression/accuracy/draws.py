@@ -16,7 +16,7 @@ from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
 
 Draw = tuple[torch.Tensor, torch.Tensor]
 SIZES = ((7, 4), (5, 5), (12, 3), (40, 6))
-"""(n, q): in the last two, counts of different mistakes are seldom equal."""
+"""Sizes (n, q): in the last two, different mistakes seldom have equal counts."""
 _TRIES = 50
 _GAP = 0.01
 _SHARE_RIGHT = 0.6
@@ -31,13 +31,13 @@ MATRIX = _functions(
     "ratio", "percent", "wrong_ones", "dim_0", "no_argmax", "greatest_score", "argmin", "whole_matrix",
     "greatest_size", "from_one", "everything",
 )  # fmt: skip
-"""Mistakes that count otherwise in every matrix of scores."""
+"""Mistakes whose count is different in every matrix of scores."""
 VECTOR = _functions("ratio", "percent", "wrong_ones", "argmax_of_vector", "everything")
-"""Mistakes that count otherwise in every vector of classes."""
+"""Mistakes whose count is different in every vector of classes."""
 
 
 def _told_apart(y_hat: torch.Tensor, y: torch.Tensor, mistakes: Sequence[Callable[..., Any]]) -> bool:
-    """Return whether 1 < count < n, each maximum is clear, and every mistake that counts something counts otherwise."""
+    """Return whether 1 < count < n, each maximum is clear, and every mistake that returns a count returns another."""
     count = accuracy(y_hat, y)
     if not 1 < count < len(y):
         return False
@@ -52,12 +52,15 @@ def _count(function: Callable[..., Any], y_hat: torch.Tensor, y: torch.Tensor) -
     try:
         return float(function(y_hat, y))
     except RuntimeError:
-        # y does not broadcast, so a submission with this mistake raises.
+        # Return None, because y does not broadcast, so a submission with this mistake raises.
         return None
 
 
 def _some_right(tensors: Tensors, classes: torch.Tensor, q: int) -> torch.Tensor:
-    """Return labels (n,), about two thirds of them predicted; the first and the last are, so that each one counts."""
+    """Return labels (n,), of which about two thirds are predicted.
+
+    The first and the last label are predicted, so that each of them counts.
+    """
     n = len(classes)
     y = torch.where(tensors.uniform(n) < _SHARE_RIGHT, classes, tensors.integers(0, q, n))
     y[0], y[-1] = classes[0], classes[-1]
@@ -67,13 +70,13 @@ def _some_right(tensors: Tensors, classes: torch.Tensor, q: int) -> torch.Tensor
 def matrix(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32, shift: float = 0.0) -> Draw:
     """Return scores (n, q) of N(shift, 1) and labels (n,).
 
-    Drawn again, at most 50 times, until every mistake counts otherwise. For (5, 5), the hardest size, half of the
-    draws do, so that all 50 fail once in 10^12; then a mistake might pass, and a right answer still does.
+    The draw is repeated, at most 50 times, until the count of every mistake is different. For (5, 5), the hardest size,
+    half of the draws succeed, so all 50 fail once in 10^12. Then a mistake might pass, and a right answer still passes.
     """
     y_hat, y = torch.empty(0), torch.empty(0)
     for _ in range(_TRIES):
         y_hat = tensors.normal(n, q, dtype=dtype) + shift  # (n, q)
-        # With the maximum of all in the first row, its index in the whole matrix is a class as well.
+        # Put the maximum of all into the first row, so that its index in the whole matrix is a class too.
         y_hat = y_hat.roll(-(int(y_hat.argmax()) // q), 0)
         y = _some_right(tensors, y_hat.argmax(dim=1), q)  # (n,)
         if _told_apart(y_hat, y, MATRIX):
@@ -88,7 +91,8 @@ def vector(tensors: Tensors, n: int, q: int, dtype: torch.dtype) -> Draw:
         classes = tensors.integers(0, q, n)  # (n,)
         y = _some_right(tensors, classes, q)  # (n,)
         y_hat = classes.to(dtype)
-        # If the largest class appears several times, argmax may return the index of any of them.
+        # Count each index of the largest class, because argmax may return any of them if the class appears several
+        # times.
         pointed = [float((y == int(k)).sum()) for k in (classes == classes.max()).nonzero()]
         if _told_apart(y_hat, y, VECTOR) and accuracy(y_hat, y) not in pointed:
             break
@@ -128,7 +132,7 @@ def rows(tensors: Tensors) -> Iterator[Draw]:
 
 
 def ask(student: Student, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
-    """Return the result; if the function raises, try the other order of the arguments once, only to name it."""
+    """Return the result; if the function raises, try the other order of the arguments once, to name the mistake."""
     try:
         return student.accuracy(y_hat, y)
     except CheckFailedError:
@@ -136,5 +140,5 @@ def ask(student: Student, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
             raise
     with suppress(CheckFailedError):
         student.accuracy(y, y_hat)
-    # The failed call is the last one, because a page shows the last one.
+    # Repeat the failed call, because a page shows the last call.
     return student.accuracy(y_hat, y)

@@ -1,4 +1,4 @@
-"""Symptoms of conditions around the line that asked a vector of classes for a second dimension."""
+"""Symptoms of conditions around the line that requested a second dimension from a vector of classes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.checking.diagnosis import Symptom, raised
 from torchgrade.checking.tried import Tried
 
 _MOST = 200
-"""Characters of a line in a worker's reply."""
+"""Most characters of a line in a worker's reply."""
 _ROWS = r"\blen\({y}\)|\b{y}\.(?:shape\[0\]|size\((?:dim=)?0\)|size\(\)\[0\]|numel\(\))"
 _DIMENSIONS = r"\b{y}\.(?:ndim\b|dim\(\)|ndimension\(\))|\blen\((?:tuple\(|list\()?{y}\.(?:shape|size\(\))\)"
 _SECOND_SIZE = r"\b{y}\.(?:shape\[1\]|size\((?:dim=)?1\)|size\(\)\[1\])"
@@ -21,7 +21,7 @@ no_dimension = raised(
     "len() of a 0-d tensor", "iteration over a 0-d tensor", "invalid index of a 0-dim tensor", "0-dim tensor",
     "not enough values to unpack (expected 2, got 1)", "is out of bounds for array of dimension 1",
 )  # fmt: skip
-"""Symptom of asking a vector for a second dimension, or one of its elements for a first one."""
+"""Symptom of requesting a second dimension from a vector, or a first dimension from one of its elements."""
 
 
 def guarded_as(kind: str) -> Symptom:
@@ -34,7 +34,7 @@ def guarded_as(kind: str) -> Symptom:
 
 
 def guard_of(tried: Tried) -> str:
-    """Return the kind of the guard; empty if the text has one elsewhere whose work is not clear."""
+    """Return the kind of the guard; return an empty text if the text has an unclear guard elsewhere."""
     y = re.escape(next(iter(tried.written.parameters), tried.names[0]))
     tree = ast.parse(tried.written.text)
     lines = _lines(tried)
@@ -59,7 +59,7 @@ def _kind_of_test(condition: str, y: str) -> str:
 
 
 def _lines(tried: Tried) -> set[int]:
-    """Return the lines of the text that are equal to the one that raised."""
+    """Return the lines of the text that are equal to the line that raised."""
     at = tried.raised_at.strip()
     lines = enumerate(tried.written.text.splitlines(), 1)
     return {number for number, line in lines if at and line.strip()[:_MOST] == at}
@@ -80,7 +80,7 @@ def _conditions(tree: ast.AST, lines: set[int], y: str) -> Iterator[tuple[str, b
 
 
 def _values(tree: ast.AST, y: str) -> dict[str, str]:
-    """Return the expressions of the predictions that have a name, by that name."""
+    """Return the expressions of the predictions that are assigned to a name, by that name."""
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):

@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``accuracy``, as they write them; each is recognised by all counts of a check."""
+"""Mistakes that students make in ``accuracy``, as they write them; all counts of a check identify a mistake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def classes(y_hat):
     return y_hat.argmax(1) if y_hat.ndim > 1 else y_hat
 
 
-# Something else is counted.
+# Another quantity is counted.
 
 
 @mistake("ratio", explains=COUNTS, about="counted")
@@ -107,7 +107,7 @@ def accuracy(y_hat, y):
     return float(cmp.sum())
 
 
-# The class of a row is another one.
+# The class of a row is wrong.
 
 
 @mistake("greatest_score", explains=["matrix"], about="class")
@@ -211,7 +211,7 @@ def accuracy(y_hat, y):
     return float((y_hat == y).sum())
 
 
-# The arguments are others.
+# The arguments are in another order or have another form.
 
 
 @mistake("evaluate_accuracy", explains=COUNTS, about="arguments", shows=arguments.evaluates_net)

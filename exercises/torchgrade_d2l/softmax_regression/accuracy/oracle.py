@@ -1,4 +1,4 @@
-"""The right answer of the judge, and the number that a result is."""
+"""Right answer of the judge, and the number of a result."""
 
 from __future__ import annotations
 

@@ -18,13 +18,14 @@ from torchgrade_d2l.softmax_regression.accuracy import arguments, guards
 from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
 
 _LONGEST = 400
-"""Characters of an exception that are searched."""
+"""Most characters of an exception that are searched."""
 
 
 def counts_as(count: Callable[..., Any]) -> Symptom:
     """Return the symptom of counting as a wrong function does in every call of the check.
 
-    One call is not enough, because counts are small and another mistake may give the same. Nor is 0 in all of them.
+    One call is not enough, because counts are small and another mistake may give the same count. A count of 0 in all
+    calls is not enough either.
     """
 
     def same(tried: Tried) -> bool:
@@ -132,13 +133,13 @@ def _skips_a_branch(tried: Tried) -> bool:
 
 
 def of_topk(tried: Tried) -> bool:
-    """Return whether it is the function of PyTorch's ImageNet example, which returns a list."""
+    """Return whether the function is PyTorch's ImageNet example, which returns a list."""
     answered = tried.answer is not None and isinstance(tried.answer.value, list | tuple)
     return answered and "topk" in tried.written.parameters
 
 
 def right_but_no_float(tried: Tried) -> bool:
-    """Return whether the count is right and its type is not."""
+    """Return whether the count is right but its type is wrong."""
     y_hat, y = tried.arguments
     assert tried.answer is not None
     return type(tried.answer.value) is not float and number(tried.answer.value) == accuracy(y_hat, y)
@@ -168,7 +169,7 @@ unbound = both(_unless(_adds_up), _bound_in_branch, _unbound)
 columns_as_classes = both(_CLASSES, _lengths_meet(0))
 """Symptom of one class for each column."""
 columns = both(_unless(_CLASSES), _lengths_meet(0))
-"""Symptom of one number for each column that is no class."""
+"""Symptom of one number for each column that is not a class."""
 scores_as_classes = _lengths_meet(1)
 """Symptom of comparing scores with labels."""
 no_guard = both(_unless(arguments.evaluates_net), _unless(arguments.one_hot_labels), guards.guarded_as("none"))

@@ -1,1 +1,1 @@
-"""The exercise cross_entropy: one loss for each example, from probabilities."""
+"""Exercise cross_entropy: one loss for each example, from probabilities."""

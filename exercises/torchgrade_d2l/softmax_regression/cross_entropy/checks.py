@@ -25,12 +25,15 @@ Pair = tuple[torch.Tensor, torch.Tensor]
 """Predictions (n, q) and labels (n,)."""
 SIZES = ((5, 4), (4, 4), (3, 6), (1, 3))
 TOLERANCE = (1e-5, 2e-5)
-"""Room for a guard inside the logarithm of up to 1.2e-7: with probabilities from 0.2/6 it moves a loss by 3.6e-6."""
+"""Tolerance that allows a guard inside the logarithm of up to 1.2e-7.
+
+With probabilities from 0.2/6, this guard moves a loss by 3.6e-6.
+"""
 ZEROS_TOLERANCE = (0.0, 1e-4)
 SMALL_LOSS, SMALL_TOLERANCE = 11.5129, 0.02
-"""-log 1e-5; a guard of 1e-7 is off by 0.010, one of 1e-6 by 0.095."""
+"""Loss -log 1e-5 and its tolerance; a guard of 1e-7 is off by 0.010, a guard of 1e-6 by 0.095."""
 LEAST, MOST = 15.9, 69.08
-"""-log 1e-30 is 69.0776; float32's epsilon as a guard gives 15.94, 1e-7 as a clamp 16.12."""
+"""Limits of a loss: -log 1e-30 is 69.0776; float32's epsilon as a guard gives 15.94, 1e-7 as a clamp 16.12."""
 ONE_TOLERANCE = 2e-6
 
 
@@ -62,7 +65,7 @@ def zeros(_: Tensors) -> Iterator[Pair]:
 
 
 def whole_and_part(tensors: Tensors) -> Iterator[Pair]:
-    """Yield tensors of their own, some rows of larger ones, and probabilities near 0 and 1.
+    """Yield separate tensors, rows of larger tensors, and probabilities near 0 and 1.
 
     A guard in place changes only the last.
     """

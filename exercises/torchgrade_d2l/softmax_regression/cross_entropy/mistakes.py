@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``cross_entropy``, as they write them."""
+"""Mistakes that students make in ``cross_entropy``, as they write them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def cross_entropy(y_hat, y):
     return right(y_hat, y) / y_hat.shape[1]
 
 
-# The label chooses something else.
+# The label is used to choose something else.
 
 
 @mistake("table", explains=FORM, about="label")
@@ -143,7 +143,7 @@ def cross_entropy(y_hat, y):
 
 
 def smoothed(tried: Tried) -> bool:
-    """Report whether each loss contains the same share of the mean over all classes."""
+    """Return whether each loss contains the same share of the mean over all classes."""
     y_hat, y = tried.arguments
     assert tried.answer is not None
     got = tried.answer.value.to(torch.float64).reshape(-1)  # (n,)
@@ -241,7 +241,7 @@ def cross_entropy(y_hat, y):
 
 
 def guarded(tried: Tried) -> bool:
-    """Report whether one constant was added to each probability, or bounds each from below."""
+    """Return whether one constant was added to each probability, or bounds each probability from below."""
     y_hat, y = tried.arguments
     assert tried.answer is not None
     losses = tried.answer.value.to(torch.float64).reshape(-1)  # (n,)
@@ -252,11 +252,11 @@ def guarded(tried: Tried) -> bool:
     added = float((seen - p)[p.argmin()])
     if not 5e-7 <= added <= 0.2:
         return False
-    # A float32 loss gives the probability back to about this much.
+    # Allow this error, because a float32 loss determines the probability only to about this precision.
     near = 4e-7 + 1e-3 * added
     as_sum = bool(((seen - p - added).abs() <= near).all())
     bounded = (seen - p.clamp(min=added + float(p.min()))).abs() <= near
-    # A probability of 1 may be bounded too. Losses that never vary are no guard, although all may be below a bound.
+    # Accept a bounded probability of 1 too. Equal losses are not a guard, although all may be below a bound.
     as_bound = bool((bounded | (p == 1)).all()) and float(seen.max() - seen.min()) > near
     return as_sum or as_bound
 

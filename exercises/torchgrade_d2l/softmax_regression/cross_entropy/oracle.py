@@ -1,4 +1,4 @@
-"""The right answer of the judge, and predictions that tell mistakes apart."""
+"""Right answer of the judge, and predictions that distinguish mistakes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 
 ZEROS = torch.tensor([[0.25, 0.75, 0.0], [0.5, 0.0, 0.5]])  # (2, 3)
-"""Predictions in which a class that is not the true one has probability 0."""
+"""Predictions in which a wrong class has probability 0."""
 ZEROS_LABELS = torch.tensor([0, 2])  # (2,)
 
 TINY = torch.tensor([[1e-5, 0.6, 0.39999], [0.5, 1e-30, 0.5], [0.0, 0.5, 0.5], [1e-20, 1e-20, 1.0]])  # (4, 3)
@@ -16,7 +16,7 @@ TINY_LABELS = torch.tensor([0, 1, 0, 2])  # (4,)
 
 SQUARE = torch.tensor([[0.1, 0.2, 0.3, 0.4], [0.45, 0.15, 0.05, 0.35], [0.25, 0.22, 0.13, 0.4], [0.12, 0.5, 0.28, 0.1]])
 """Predictions of as many examples as classes, (4, 4): rows and columns may be confused without an error."""
-SQUARE_LABELS = torch.tensor([2, 0, 1, 1])  # (4,): none is the last class, so that a label plus 1 is a label too
+SQUARE_LABELS = torch.tensor([2, 0, 1, 1])  # (4,): without the last class, so that a label plus 1 is a label too
 
 _TRIES = 50
 _MARGIN = 0.05

@@ -15,11 +15,11 @@ from torchgrade_d2l.softmax_regression.logits import logits, precise_logits, to_
 from torchgrade_d2l.softmax_regression.softmax.oracle import LARGE, softmax
 
 T1000 = (2e-4, 1e-4)
-"""One unit in the last place of 1000 is 6e-5 in float32."""
+"""Tolerance at 1000, because one unit in the last place of 1000 is 6e-5 in float32."""
 PRECISION = (2e-8, 1e-12)
-"""Room for a guard of 1e-8 beside a sum that is at least 1; the greatest error by float32 is above 1e-7."""
+"""Tolerance for a guard of 1e-8 beside a sum of at least 1; the largest error of float32 is above 1e-7."""
 GRADIENT_TOLERANCE = (1e-3, 1e-3)
-"""float32 has no more to give if logits of 1000 are subtracted from each other."""
+"""Tolerance of gradients, because float32 is not more precise if logits of 1000 are subtracted from each other."""
 
 
 @pytest.mark.check(points=2, kind="value")
@@ -35,7 +35,7 @@ def large(_: Tensors) -> Iterator[torch.Tensor]:
 
 
 def minus_infinity(tensors: Tensors) -> Iterator[torch.Tensor]:
-    """Yield logits of which one in a row is -inf."""
+    """Yield logits with one -inf in a row."""
     X = 3 * tensors.normal(3, 4)
     X[0, 1] = X[2, 3] = -torch.inf
     yield X

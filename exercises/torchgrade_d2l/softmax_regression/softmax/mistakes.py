@@ -1,4 +1,4 @@
-"""The mistakes that students make in ``softmax``, as they write them."""
+"""Mistakes that students make in ``softmax``, as they write them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def softmax(X):
     return 1 / (1 + torch.exp(-X))
 
 
-# exp is taken of something else.
+# The argument of exp is wrong.
 
 
 @mistake("numerator", explains=ROWS, about="exp")
@@ -133,7 +133,7 @@ def softmax(X):
     return X
 
 
-# Something else than the maximum of the row is subtracted.
+# Another number than the maximum of the row is subtracted.
 
 
 @mistake("max_pair", explains=ROWS, about="shift", section="7.1", shows=raised("torch.return_types.max"))
@@ -187,7 +187,7 @@ def softmax(X):
 
 
 def subtracts_a_constant(tried: Tried) -> bool:
-    """Report whether a constant was subtracted; asked twice, because a number that depends on X is no constant."""
+    """Return whether a constant was subtracted; call twice, because a number that depends on X is not a constant."""
     found = []
     for levels in (LEVELS, LEVELS - 100):
         made = tried.again(levels) if tried.again is not None else None
@@ -233,7 +233,7 @@ def softmax(X):
 
 
 def demands_dim(tried: Tried) -> bool:
-    """Report whether the call failed because a second parameter, the dimension, has no default."""
+    """Return whether the call failed because a second parameter, the dimension, has no default."""
     refused = tried.answer is None and (tried.failure is None or failed_as("call.parameters")(tried))
     return refused and tried.written.parameters[1:] == ("dim",)
 
@@ -254,7 +254,7 @@ def softmax(X):
 
 
 def loses_a_dimension(tried: Tried) -> bool:
-    """Report whether the result has fewer dimensions than X and the numbers of the right one."""
+    """Return whether the result has fewer dimensions than X and the numbers of the right result."""
     fewer = tried.answer is not None and tried.answer.value.ndim < tried.arguments[0].ndim
     return fewer and twin(lambda X: right(X).squeeze())(tried)
 

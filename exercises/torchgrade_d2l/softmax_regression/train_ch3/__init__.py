@@ -1,1 +1,1 @@
-"""The exercise `train_ch3`: train softmax regression over several epochs."""
+"""Exercise `train_ch3`: train softmax regression over several epochs."""

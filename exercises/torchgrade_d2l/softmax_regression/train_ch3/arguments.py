@@ -16,16 +16,16 @@ _OTHERS = frozenset({
 })  # fmt: skip
 """Names of arguments that other training functions take and this course never passes."""
 _LONGEST = 400
-"""Characters of an exception that are searched."""
+"""Most characters of an exception that are searched."""
 
 
 def is_parameter(tried: Tried, name: str) -> bool:
-    """Report whether a name is a parameter of the student's function."""
+    """Return whether a name is a parameter of the student's function."""
     return name in tried.written.parameters
 
 
 def first_edition(tried: Tried) -> bool:
-    """Report whether the function takes batch_size, params, lr and an optimizer in place of the updater."""
+    """Return whether the function takes batch_size, params, lr and an optimizer instead of the updater."""
     further = tried.written.parameters[5:]
     return further[:1] == ("batch_size",) and bool({"params", "lr", "optimizer", "trainer"} & set(further))
 
@@ -42,14 +42,14 @@ def other_order(tried: Tried) -> bool | dict[str, Value]:
 
 
 class _Asked:
-    """Cache of the order in which a function that raised trains through: tried in the worker once for all symptoms."""
+    """Cache of the order in which a raising function trains successfully, tried in the worker once for all symptoms."""
 
     def __init__(self) -> None:
         self._tried: Tried | None = None
         self._order: tuple[int, ...] = ()
 
     def __call__(self, tried: Tried) -> tuple[int, ...]:
-        """Return the places of the course's arguments; empty if no order or more than one trains through."""
+        """Return the places of the course's arguments; return an empty tuple unless exactly one order trains."""
         if tried is not self._tried:
             self._tried, self._order = tried, ()
             self._order = _order_that_trains(tried)
@@ -68,13 +68,13 @@ _asked = _Asked()
 
 
 def other_list(tried: Tried) -> bool:
-    """Report whether one of the first six parameters is for something that this course does not pass."""
+    """Return whether one of the first six parameters is for something that this course does not pass."""
     others = _OTHERS & set(tried.written.parameters[: len(COURSE)])
     return bool(tried.raised) and bool(others) and not first_edition(tried)
 
 
 def takes_others(tried: Tried) -> bool:
-    """Report whether the arguments went to the wrong parameters, so that any exception may follow."""
+    """Return whether the arguments went to the wrong parameters, so that any exception may follow."""
     return first_edition(tried) or other_list(tried) or bool(other_order(tried))
 
 

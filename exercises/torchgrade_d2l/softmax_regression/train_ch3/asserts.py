@@ -1,4 +1,4 @@
-"""Tell a student's assert on the progress of a training from one on its arguments."""
+"""Distinction between a student's assert on the progress of a training and an assert on its arguments."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _ON_ARGUMENTS = re.compile(r"\b(?:isinstance|issubclass|callable|hasattr|type)\(
 
 
 def is_on_training(line: str, text: str) -> bool:
-    """Report whether an assert is on the progress of the training: in the loop, and not on types and shapes.
+    """Return whether an assert is on the progress of the training: in the loop, and not on types and shapes.
 
-    :param line: the student's line that raised; of an assert over several lines, any of them.
-    :param text: the student's text.
+    :param line: student's line that raised; for an assert over several lines, any of its lines.
+    :param text: student's text.
     """
     if _ON_ARGUMENTS.search(line):
         return False
@@ -22,12 +22,12 @@ def is_on_training(line: str, text: str) -> bool:
         places = [looped for part, looped in _asserts(tree, text, looped=True) if line.strip() in part]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    # An assert whose text is not found counts as the more frequent case.
+    # Return True if the text of the assert is not found, because this case is more frequent.
     return any(places) or not places
 
 
 def _asserts(tree: ast.AST, text: str, *, looped: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the text of each assert, and whether the loop over the epochs reaches it, as it reaches any helper."""
+    """Yield the text of each assert, and whether the loop over the epochs reaches it; helpers count as reached."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.Assert():

@@ -46,7 +46,7 @@ def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
 
 
 def train(student: Student, driver: str, **inputs: Any) -> dict[str, Any]:
-    """Run a training; if an assert of the student on its progress ends it, raise a message that says so."""
+    """Run a training; if an assert of the student on its progress ends it, raise a message that names this assert."""
     try:
         return student.run(text(driver), CALL, **inputs)
     except CheckFailedError as error:
@@ -56,7 +56,7 @@ def train(student: Student, driver: str, **inputs: Any) -> dict[str, Any]:
         if tried is None or not is_on_training(line, tried.written.text):
             raise
         place, message = error.values["place"], error.values["message"] or line
-        # The message names the mistake; the exception would name it once more.
+        # Replace the exception, because the message names the mistake and the exception would name it once more.
         tried.failure = CheckFailedError("train_ch3.own_assert", frames=error.frames, place=place, message=message)
         raise tried.failure from error
 
@@ -96,7 +96,7 @@ def test_data(student: Student, tensors: Tensors) -> None:
     """Read the log, because a wrong use of the data may end in the right parameters."""
     result = train_short(student, tensors, "custom")
     updates, wanted = result.get("updates"), list(SIZES) * EPOCHS
-    # The log is in the worker, so it may contain anything.
+    # Check the type, because the log is in the worker and may contain anything.
     made = len(updates) if isinstance(updates, list) else 0
     if made != len(wanted):
         raise CheckFailedError("train_ch3.count", got_updates=made, want=len(wanted))
@@ -109,7 +109,7 @@ def test_data(student: Student, tensors: Tensors) -> None:
 
 
 def kept_workload(data: Data) -> Workload:
-    """Return the workload of the run, which is made once."""
+    """Return the workload of the run; make it only once."""
     picked = data.run_seed % WORKLOADS
     return data.kept(f"train_ch3 workload {picked}", lambda: workload(data.dataset, picked))
 

@@ -1,7 +1,7 @@
-"""The mistakes that students make in ``train_ch3``.
+"""Mistakes that students make in ``train_ch3``.
 
-Each shows in the end of a short training, in the log of its scenario or in an exception. The function below it is the
-example that the audit submits; the judge never runs it.
+Each mistake shows in the end of a short training, in the log of its scenario or in an exception. The function below a
+mistake is the example that the audit submits; the judge never runs it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
         loss(net(X), y).backward()
 
 
-# The custom updater is called with something else.
+# The custom updater gets a wrong argument.
 
 
 @mistake("constant_size", explains=["custom"], about="size", shows=symptoms.constant_size)
@@ -112,7 +112,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
         update(loss(net(X), y), updater if is_optimizer(updater) else lambda size: updater())
 
 
-# Gradients are computed, used or cleared at another time, or not at all.
+# Gradients are computed, used or cleared at a wrong time, or not at all.
 
 
 @mistake("no_zero_grad", explains=["optimizer"], about="updates", shows=trained(Way(clear="never"), Way(clear="epoch")))
@@ -303,7 +303,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
             update(loss(net(X), y), updater)
 
 
-# An argument is taken for something else.
+# An argument is misunderstood.
 
 
 @mistake("net_is_a_function", explains=["custom"], about="arguments", shows=symptoms.net_is_a_function)

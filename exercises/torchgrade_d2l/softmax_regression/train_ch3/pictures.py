@@ -12,7 +12,7 @@ from torchgrade_d2l.softmax_regression.train_ch3.measured import Parameters, log
 from torchgrade_d2l.softmax_regression.train_ch3.workload import Workload
 
 SHOWN = 4
-"""Number of pictures with a correct prediction, and of pictures with a wrong one."""
+"""Number of pictures with a correct prediction, and of pictures with a wrong prediction."""
 
 
 def predicted_pictures(
@@ -20,7 +20,8 @@ def predicted_pictures(
 ) -> list[Picture]:
     """Return held-out images with their classes: the first four with a correct prediction, then four with a wrong one.
 
-    There are fewer if there are fewer of a kind, and none if a logit is not finite: such parameters predict nothing.
+    There are fewer images if there are fewer predictions of a kind. There is no image if a logit is not finite, because
+    such parameters predict no class.
 
     :param given: the workload with its classes renamed; the pictures' classes are those of the data set again.
     :param permutation: the renaming, int64 (10,).

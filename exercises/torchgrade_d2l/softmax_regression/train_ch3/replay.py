@@ -1,4 +1,4 @@
-"""Trainings of the judge: the right one, and those with the mistakes that students make."""
+"""Trainings of the judge: the right training, and trainings with the mistakes that students make."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ EPOCHS = 3
 LR = 0.3
 _CODES = torch.tensor(
     [[1, 1, 1, -1, -1, -1], [1, -1, -1, 1, 1, -1], [-1, 1, -1, 1, -1, 1], [-1, -1, 1, -1, 1, 1]]
-)  # (4, 6): no two classes agree in more than two places, so that dropout leaves them apart
+)  # (4, 6): two classes agree in at most two places, so that dropout keeps them different
 _START = {"custom": 0.2, "optimizer": 0.2, "modes": 0.35}
-"""How far the initial weights point to the classes: so far that in every epoch the loss is below 0.3 and the accuracies
-are above 0.9. So no assert of the student stops a training by luck, and a wrong way still ends elsewhere."""
+"""Scale of the initial weights in the direction of the classes.
+
+This scale is so large that in every epoch the loss is below 0.3 and the accuracies are above 0.9. So no assert of the
+student stops a training by luck, and a wrong training still ends in other parameters.
+"""
 
 CALL = "train_ch3(net, train_iter, test_iter, loss, num_epochs, updater)"
 
@@ -38,7 +41,7 @@ def text(name: str) -> str:
 def _nets() -> dict[str, Any]:
     space: dict[str, Any] = {}
     source = (files("torchgrade_d2l.softmax_regression.train_ch3") / "nets.py.txt").read_text("utf-8")
-    exec(compile(source, "<nets>", "exec"), space)  # noqa: S102 - our own text, which the worker gets too
+    exec(compile(source, "<nets>", "exec"), space)  # noqa: S102 - the course's own text, which the worker gets too
     return space
 
 
@@ -47,17 +50,17 @@ class Plan:
     """Sizes of a short scenario."""
 
     codes: torch.Tensor
-    """(q, d): the means of the classes, up to a factor; d is even."""
+    """Means of the classes, up to a factor, (q, d); d is even."""
     start: float
-    """How far the initial weights point to the classes."""
+    """Scale of the initial weights in the direction of the classes."""
     sizes: tuple[int, ...] = SIZES
-    """Rows of the training batches."""
+    """Numbers of rows of the training batches."""
     epochs: int = EPOCHS
     lr: float = LR
 
 
 def _labels(tensors: Tensors, classes: int, k: int) -> torch.Tensor:
-    """Draw labels (k,) that repeat no class before all others are drawn, so that no batch has one class only."""
+    """Draw labels (k,) that repeat a class only after all other classes, so that no batch has one class only."""
     return torch.cat([tensors.permutation(classes) for _ in range(-(-k // classes))])[:k]
 
 
@@ -109,28 +112,31 @@ class Way:
     """A way to train; the default is the right one."""
 
     reduction: str = ""
-    """``mean`` or ``sum`` if it is not the one that the updater needs."""
+    """``mean`` or ``sum`` for a reduction other than the reduction that the updater needs."""
     clear: str = "before"
-    """For the optimizer: ``before`` each backward, once an ``epoch``, or ``never``."""
+    """Time of clearing for the optimizer: ``before`` each backward, once an ``epoch``, or ``never``."""
     steps: bool = True
     sizes: tuple[int, ...] = ()
     """Arguments of the custom updater, in a cycle, if they are not the sizes of the batches."""
     divisor: int | None = None
-    """For the optimizer: the divisor of the sum if it is not the size of the batch."""
+    """Divisor of the sum for the optimizer, if it is not the size of the batch."""
     epochs: int = EPOCHS
     used: tuple[int | None, int | None] = (None, None)
     """Slice of the batches that are used in each epoch."""
     stop: int | None = None
-    """Number of updates after which the training ends; None if it runs through."""
+    """Number of updates after which the training ends; None if the training runs to its end."""
     on: str = ""
-    """``test_`` if it trains on the test data."""
+    """``test_`` if the training is on the test data."""
     also_on_test: str = ""
-    """When it trains on the test data too: in ``each`` epoch, or after the ``last`` one."""
+    """Time of training on the test data too: in ``each`` epoch, or after the ``last`` one."""
     test_backward: bool = False
     """Whether ``backward`` is called on losses of the test data after each epoch."""
     mode: str = "train"
-    """``train`` in every epoch; ``eval`` throughout; ``eval_later``, not restored after the first epoch;
-    ``first_batch`` of each epoch only; ``first_batch_ever``."""
+    """Mode of the net.
+
+    ``train`` in every epoch; ``eval`` always; ``eval_later``, not restored after the first epoch; ``first_batch`` of
+    each epoch only; ``first_batch_ever``.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,12 @@ ALL = EPOCHS * BATCHES
 """Updates that a right training makes."""
 _MOST_EPOCHS = 12
 _LONGEST = 400
-"""Characters of an exception that are searched."""
+"""Most characters of an exception that are searched."""
 _MOST = 10**9
 
 
 def unless(symptom: Symptom) -> Symptom:
-    """Return the symptom that the other one is absent."""
+    """Return the symptom that the given symptom is absent."""
     return lambda tried: not symptom(tried)
 
 
@@ -39,8 +39,8 @@ def trained(*ways: Way) -> Symptom:
 
 
 def ended_as(tried: Tried, way: Way) -> bool:
-    """Report whether the training ended in the parameters of that way to train."""
-    # Without an answer this raises, so that nothing is replayed.
+    """Return whether the training ended in the parameters of that way to train."""
+    # Read the answer first, because this raises without an answer, so that no training is replayed.
     ended = _parameters(tried)
     made = replay(tried.inputs, way)
     return all(torch.allclose(a, b, rtol=1e-5, atol=1e-5) for a, b in zip(ended, made, strict=True))
@@ -49,7 +49,7 @@ def ended_as(tried: Tried, way: Way) -> bool:
 def _parameters(tried: Tried) -> list[torch.Tensor]:
     assert tried.answer is not None
     found = tried.answer.value["parameters"]
-    # A tensor in its place would be unpacked into its rows.
+    # Check the type, because a tensor instead of the list would be unpacked into its rows.
     assert isinstance(found, list)
     return found
 
@@ -81,20 +81,20 @@ def epochs(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _used(tried: Tried) -> int:
-    """Return how many batches of an epoch had an update if some had none in any epoch, and 0 otherwise."""
+    """Return how many batches of an epoch had an update if the other batches never had one; otherwise return 0."""
     k, rest = divmod(len(_updates(tried)), EPOCHS)
     return 0 if rest or k >= BATCHES else k
 
 
 def batches(tried: Tried) -> bool | dict[str, Value]:
-    """Return how many batches of each epoch were used: the first ones, or the last ones if it is more than one."""
+    """Return how many batches of each epoch were used, if they are the first batches or several last batches."""
     k = _used(tried)
     ways = [Way(used=(0, k))] + ([Way(used=(BATCHES - k, None))] if k > 1 else [])
     return {"k": k, "n": BATCHES} if k and any(ended_as(tried, way) for way in ways) else False
 
 
 def after_the_loop(tried: Tried) -> bool:
-    """Report whether each epoch made one update, with the losses of its last batch."""
+    """Return whether each epoch made one update, with the losses of its last batch."""
     return _used(tried) == 1 and ended_as(tried, Way(used=(-1, None)))
 
 
@@ -115,12 +115,12 @@ def number_of_updates(tried: Tried) -> bool | dict[str, Value]:
 
 
 def constant_size(tried: Tried) -> bool:
-    """Report whether the updater got the size of the first batch every time, after a sum of the losses."""
+    """Return whether the updater got the size of the first batch every time, after a sum of the losses."""
     return _updates(tried) == [SIZES[0]] * ALL and ended_as(tried, Way(sizes=SIZES[:1]))
 
 
 def size(tried: Tried) -> bool | dict[str, Value]:
-    """Return the number that the updater got for a batch of another size, if nothing else is wrong."""
+    """Return the number that the updater got for a batch of another size, if there is no other mistake."""
     noted = _updates(tried)
     if len(noted) != ALL or 0 in noted or constant_size(tried):
         return False
@@ -138,7 +138,7 @@ def size_of_a_batch(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _never_backward(tried: Tried) -> bool:
-    """Report whether the student's text neither takes a gradient nor calls the epoch that the course gives."""
+    """Return whether the student's text neither takes a gradient nor calls the course's epoch function."""
     own = tried.written.text
     given = "train_epoch_ch3" in own and "train_epoch_ch3" not in tried.written.names
     return bool(own) and not given and re.search(r"backward|\bgrad\(", own) is None
@@ -159,9 +159,9 @@ def raises(pattern: str, at: str = "") -> Symptom:
 
 
 def _has_no(owner: Callable[[Tried, str], bool], *names: str) -> Symptom:
-    """Return the symptom of asking a plain function for one of these attributes.
+    """Return the symptom of requesting one of these attributes from a plain function.
 
-    :param owner: whether the name before the dot, in the student's line, is the one that is meant.
+    :param owner: function that decides whether the name before the dot, in the student's line, is meant.
     """
 
     def same(tried: Tried) -> bool | dict[str, Value]:
@@ -184,7 +184,7 @@ def _is_updater(tried: Tried, name: str) -> bool:
 
 
 def other_net(tried: Tried) -> bool | dict[str, Value]:
-    """Return the name of the file's own net that was called in place of the argument."""
+    """Return the name of the file's own net that was called instead of the argument."""
     sizes = re.search(r"mat1 and mat2|size mismatch|is invalid for input of size", tried.raised[:_LONGEST])
     if sizes is None or takes_others(tried):
         return False
