@@ -1,7 +1,7 @@
-"""Lets the references be judged over many seeds, and names every check that does not pass (ruling 39).
+"""Program that judges the references over many seeds, and names every check that does not pass (ruling 39).
 
-Run it as ``python solutions/tools/false_alarms.py [SEEDS [TRAINING_SEEDS]]``: 20,000 seeds for the exercises that do
-not train and 500 for those that do, where nothing else is said. A reference is right, so whatever it loses is a false
+Run ``python solutions/tools/false_alarms.py [SEEDS [TRAINING_SEEDS]]``. By default there are 20,000 seeds for the
+exercises without training and 500 for the exercises with training. A reference is right, so each lost check is a false
 alarm.
 """
 
@@ -28,7 +28,7 @@ EVERY = 500
 
 
 def references() -> tuple[SubmittedBytes, ...]:
-    """Return a submission: the files that hold the reference solutions."""
+    """Return a submission: the files that contain the reference solutions."""
     made = []
     for source in solutions(Plugins()).values():
         module = sys.modules[resolve(reference_of(source)).__module__]
@@ -38,7 +38,7 @@ def references() -> tuple[SubmittedBytes, ...]:
 
 
 def requests(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator[JudgeRequest]:
-    """Yield the references as so many submissions; each has a digest, and with it seeds, of its own."""
+    """Yield the references as so many submissions; each submission has its own digest and therefore its own seeds."""
     files = references()
     training = {outline.name for outline in outlines(Plugins()) if outline.data}
     cheap = tuple(c.check for e in engine.course.exercises if e.exercise not in training for c in e.checks)
@@ -62,7 +62,7 @@ def lost(engine: Engine, seeds: int, training_seeds: int, salt: str) -> Iterator
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what was lost; return 1 if anything was."""
+    """Print the lost checks; return 1 if there is one."""
     seeds = int(arguments[0]) if arguments else SEEDS
     training_seeds = int(arguments[1]) if len(arguments) > 1 else TRAINING_SEEDS
     names = tuple(outline.name for outline in outlines(Plugins()))

@@ -1,8 +1,8 @@
-"""Trains the references and writes their curves, from which the bands beside loss curves are drawn (ruling 15).
+"""Program that trains the references and writes their curves for the bands beside loss curves (ruling 15).
 
-Run it as ``python solutions/tools/make_bands.py [FASHION_ROOT]`` whenever a test says that a file is out of date:
-for the shipped ``synthetic-fashion``, and for the Fashion-MNIST that lies in ``FASHION_ROOT``. Without that
-folder the curves that the files hold for other data sets are kept.
+Run ``python solutions/tools/make_bands.py [FASHION_ROOT]`` when a test reports that a file is out of date. It trains on
+the shipped ``synthetic-fashion``, and on the Fashion-MNIST in ``FASHION_ROOT``. Without that folder, the files keep
+their curves for other data sets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from torchgrade_d2l_solutions import torchgrade_solutions
 
 
 def remade(source: BandSource, datasets: Sequence[Dataset]) -> list[bands.Curves]:
-    """Return the curves of these data sets, made anew, and what the file holds of others."""
+    """Return the new curves of these data sets, and the file's curves of other data sets."""
     made = [bands.make(source, dataset) for dataset in datasets]
     digests = {curves.data_digest for curves in made}
     return [*made, *(kept for kept in bands.read(source) if kept.data_digest not in digests)]
@@ -30,7 +30,7 @@ def remade(source: BandSource, datasets: Sequence[Dataset]) -> list[bands.Curves
 
 def main(arguments: Sequence[str]) -> None:
     """Write the file of every band."""
-    torch.set_num_threads(1)  # as in the bench, whose sums must not come in another order
+    torch.set_num_threads(1)  # as in the bench, because another order of sums would change the curves
     datasets = [synthetic_fashion.load(), *(fashion_mnist.load(root) for root in arguments)]
     for solution in torchgrade_solutions():
         for source in solution.bands:

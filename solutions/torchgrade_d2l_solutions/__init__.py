@@ -1,4 +1,4 @@
-"""Reference solutions and hidden checks of torchgrade-d2l: what only an instructor installs."""
+"""Reference solutions and hidden checks of torchgrade-d2l, which only an instructor installs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BANDS = {
 
 @hookimpl
 def torchgrade_solutions() -> list[SolutionSource]:
-    """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
+    """Return a reference solution and hidden checks for each exercise, and curves of a reference that trains."""
     return [
         SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
         for topic, name in _EXERCISES
@@ -44,7 +44,7 @@ def torchgrade_solutions() -> list[SolutionSource]:
 
 @hookimpl
 def torchgrade_commands() -> list[CommandSource]:
-    """Bring ``demo``, which needs the sample class (ruling 35)."""
+    """Return ``demo``, which needs the sample class (ruling 35)."""
     return [
         CommandSource(
             name="demo",

@@ -1,4 +1,4 @@
-"""``torchgrade demo``: write a sample class and grade it, so that an instructor sees what comes out."""
+"""Command ``torchgrade demo``: write a sample class and grade it, so that an instructor sees the output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUBMISSIONS, RUN = "submissions", "run"
 
 
 def write_class(folder: Path) -> Path:
-    """Copy the sample class into a folder, leaving what is there already as it is; return its place."""
+    """Copy the sample class into a folder, but keep existing files; return its place."""
     place = folder / SUBMISSIONS
     try:
         with as_file(files("torchgrade_d2l_solutions") / "sample_class") as source:
@@ -37,7 +37,7 @@ def write_class(folder: Path) -> Path:
 def demo(context: click.Context, folder: Path, sandbox: str | None) -> int:
     """Write a sample class of twelve submissions into FOLDER and grade it.
 
-    FOLDER is ./torchgrade-demo where none is named; the same command goes on where it was.
+    FOLDER is ./torchgrade-demo by default. Repeat the command to continue an interrupted run.
     """
     place = write_class(folder)
     click.echo(f"The sample class is in {place}; what you see now is")

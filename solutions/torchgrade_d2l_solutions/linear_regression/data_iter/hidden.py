@@ -10,8 +10,10 @@ from torchgrade_d2l.linear_regression.data_iter.checks import assert_coverage, a
 from torchgrade_d2l.linear_regression.data_iter.passes import draw, one_pass
 
 SIZES = ((17, 6, 3), (30, 10, 2), (5, 5, 4), (64, 7, 3), (9, 100, 1), (300, 100, 12), (1003, 400, 3))
-"""(n, batch_size, d), also more than 256 rows and 10 features. PyTorch prints large batches in short, so that a print
-in the loop stays within the limit of output."""
+"""Triples (n, batch_size, d), also more than 256 rows and 10 features.
+
+PyTorch prints large batches in short, so that a print in the loop stays within the limit of output.
+"""
 
 
 @pytest.mark.check(points=1, kind="value", requires=["coverage"])

@@ -1,4 +1,4 @@
-"""Right answers to ``data_iter``, written otherwise than the reference."""
+"""Right answers to ``data_iter`` in other forms than the reference."""
 
 from __future__ import annotations
 

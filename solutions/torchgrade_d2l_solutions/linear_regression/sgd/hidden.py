@@ -21,16 +21,16 @@ _CASES: tuple[tuple[float, int, tuple[tuple[int, ...], ...]], ...] = (
     (2.5, 300, ((300, 12), (12,))),
     (0.4, 2, ((2,),) * 12),
 )
-"""lr, batch_size and the shapes of the parameters."""
+"""Learning rate, batch size and shapes of the parameters."""
 
 
 @pytest.mark.check(points=1, kind="value", requires=["step"])
 def test_other_shapes(student: Student, tensors: Tensors, reference: Callable[..., Any]) -> None:
-    """Compare with the reference, also for more than 10 parameters, and for more than 256 rows in one."""
+    """Compare with the reference, also for more than 10 parameters, and for a parameter of more than 256 rows."""
     for lr, batch_size, shapes in _CASES:
         params = parameters(tensors, torch.float32, shapes)
         states = states_of(student.call(params, lr, batch_size), params)
-        # The reference makes the step on the same numbers in float64.
+        # Use float64, because the reference makes the step on the same numbers more precisely.
         wanted = [param.detach().to(torch.float64).requires_grad_() for param in params]
         for want, param in zip(wanted, params, strict=True):
             want.grad = param.grad.to(torch.float64) if param.grad is not None else None

@@ -1,4 +1,4 @@
-"""Right answers to ``sgd``, written otherwise than the reference."""
+"""Right answers to ``sgd`` in other forms than the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Right answers to ``synthetic_data``, written otherwise than the reference."""
+"""Right answers to ``synthetic_data`` in other forms than the reference."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from torchgrade_d2l.softmax_regression.accuracy.draws import matrix
 from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
 
 SIZES = ((9, 9, 0.0), (31, 2, 0.0), (40, 10, -30.0), (6, 7, -3.0), (300, 12, 0.0), (1100, 30, 0.0))
-"""(n, q, mean of the scores), also more than 256 rows and 10 classes."""
+"""Triples (n, q, mean of the scores), also more than 256 rows and 10 classes."""
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=["matrix"])

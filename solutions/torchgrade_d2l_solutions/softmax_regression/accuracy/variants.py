@@ -1,4 +1,4 @@
-"""Right answers to ``accuracy``, written otherwise than the reference."""
+"""Right answers to ``accuracy`` in other forms than the reference."""
 
 from __future__ import annotations
 

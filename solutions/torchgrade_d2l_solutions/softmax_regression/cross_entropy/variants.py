@@ -1,4 +1,4 @@
-"""Right answers to ``cross_entropy``, written otherwise than the reference."""
+"""Right answers to ``cross_entropy`` in other forms than the reference."""
 
 from __future__ import annotations
 

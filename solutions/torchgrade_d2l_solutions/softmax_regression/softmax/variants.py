@@ -1,4 +1,4 @@
-"""Right answers to ``softmax``, written otherwise than the reference."""
+"""Right answers to ``softmax`` in other forms than the reference."""
 
 from __future__ import annotations
 
