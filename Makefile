@@ -1,10 +1,10 @@
-# A bare machine with Python 3.11 or newer, its venv module and make needs nothing else.
+# Python 3.11 or newer, its venv module and make are enough on a bare machine.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
-# One worker a core; each starts one engine. The slowest tests and the time of each folder show where the budget goes.
+# Start one worker for each core; each worker starts one engine. Print the slowest tests, because the suite has a time budget.
 TESTS := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --durations 25
 DISTRIBUTIONS := pyproject.toml exercises/pyproject.toml solutions/pyproject.toml constraints.txt
 
@@ -42,7 +42,7 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
-# torch is a download of several GB; the stamps make every later call start at once.
+# Keep stamps, because torch is a download of several GB and every later call can then start at once.
 $(VENV)/.installed: $(BIN)/uv $(DISTRIBUTIONS)
 	$(INSTALL) -e . -e exercises -e solutions
 	touch $@
