@@ -16,8 +16,17 @@ from torchgrade.errors import UsageError
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
+LANGUAGES = ("en", "zh")
+"""Languages of what students read, the default first."""
 DATA = "synthetic-fashion"
 """The default, since it needs no network."""
+
+
+def language_option(of: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option ``--lang``; ``of`` names the texts in that language."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=f"Language of {of}."
+    )
 
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:

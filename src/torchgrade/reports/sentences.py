@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note, Value
-from torchgrade.model.showable import show
+from torchgrade.model.showable import show, show_name
 
 
 class Sentences:
@@ -37,6 +37,27 @@ class Sentences:
             except CourseError:
                 return show(stored, limit=limit)
         return show(stored, limit=limit)
+
+    def title(self, check: str, stored: str = "") -> str:
+        """Return the title of a check in this language.
+
+        :param check: its id.
+        :param stored: the title in a record, for a course that has none in its catalogue; otherwise the check's own
+            name is its title.
+        """
+        return show_name(self._of_check(f"check.{check}.title", stored)) or show_name(check.partition(".")[2])
+
+    def requirement(self, check: str, stored: str) -> str:
+        """Return the requirement of a check in this language, or as it was stored.
+
+        :param check: its id.
+        """
+        return show(self._of_check(f"check.{check}", stored), limit=500) or self.say("check.no_sentence")
+
+    def _of_check(self, entry: str, stored: str) -> str:
+        # These entries have no fields, so a brace in them is a brace.
+        text = self.catalogue.gettext(entry) if entry in self.catalogue else stored
+        return " ".join(text.split())
 
     def note(self, note: Note, *, limit: int = 4096) -> str:
         """Return the sentence of a note."""

@@ -17,7 +17,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from torchgrade.checking.judge_request import JudgeRequest
-from torchgrade.cli.options import choose_data
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.options import LANGUAGES, choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
 from torchgrade.cli.student.check import exit_code, last_line
@@ -156,8 +157,9 @@ def _check(
     names: tuple[str, ...], file: str | Path | None, lang: str, data: tuple[str, str], check_seed: int | None
 ) -> Checked:
     plugins = Plugins()
+    require_known(lang, LANGUAGES, "language")
     _require_no_files(names)
-    named = choose_named(names, plugins, catalogue_for())
+    named = choose_named(names, plugins, catalogue_for(language=lang))
     shell = None if file is not None else _shell()
     place = None if shell is not None else _file(file)
     engine = KEEPER.engine(named.exercises, data)
