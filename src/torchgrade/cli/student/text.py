@@ -84,7 +84,7 @@ class ResultText:
         head += name_spans(view.title, view.check)
         if view.waits:
             # The checks that it waits for are above, and tell the student more than its requirement.
-            names = self._sentences.say("list.comma").join(link.text for link in view.waits)
+            names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
             self._screen.line(*head, f"  {self._label('waits')} {names}", indent=2)
             return
         self._screen.line(*head, indent=2)

@@ -1,0 +1,119 @@
+"""Whether every text of an exercise exists in both languages, and every sentence is used."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from torchgrade.audit.declared import Declared
+from torchgrade.audit.exercises import AuditedExercise, read
+from torchgrade.audit.findings import shown
+from torchgrade.audit.records import Finding
+from torchgrade.courses.hints import read_hints
+from torchgrade.courses.sentences import Sentences, read_sentences
+from torchgrade.courses.texts import read_statement
+from torchgrade.errors import CourseError
+from torchgrade.model.results import Value
+
+LANGUAGES = ("en", "zh")
+_RAISED = "CheckFailedError"
+
+
+def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[str]) -> list[Finding]:
+    """Return what is missing, differs between the languages or is never used.
+
+    :param checks: names of the exercise's checks, hidden ones too; empty if they are not known.
+    """
+    findings = [*_documents(exercise)]
+    sentences = read_sentences(exercise.folder, exercise.name)
+    if sentences is None:
+        values: dict[str, Value] = {"exercise": exercise.name}
+        return [*findings, Finding(message_id="audit.sentence.no_file", values=values, file=shown(exercise.folder))]
+    code = _code(exercise)
+    missing = sorted(_needed(exercise.name, found, checks, code) - set(sentences.texts))
+    findings += [_finding("audit.sentence.missing", sentences, one, languages=", ".join(LANGUAGES)) for one in missing]
+    for entry, texts in sentences.texts.items():
+        findings += _compared(sentences, entry, texts)
+        if checks and not _is_used(entry, exercise.name, found, checks, code):
+            findings.append(_finding("audit.sentence.idle", sentences, entry))
+    return findings
+
+
+def _documents(exercise: AuditedExercise) -> Iterator[Finding]:
+    for language in LANGUAGES:
+        statement = exercise.folder / f"statement.{language}.md"
+        if not (read_statement(exercise.outline, language) or "").strip():
+            yield Finding(message_id="audit.document.missing", values={"file": statement.name}, file=shown(statement))
+        hints = exercise.folder / f"hints.{language}.md"
+        try:
+            if read_hints(exercise.outline, language):
+                continue
+            message_id, detail = "audit.document.missing", ""
+        except CourseError as error:
+            message_id, detail = "audit.document.hints", str(error)
+        values: dict[str, Value] = {"file": hints.name, "detail": detail}
+        yield Finding(message_id=message_id, values=values, file=shown(hints))
+
+
+def _needed(exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> set[str]:
+    """Return the ids of the entries that the exercise must bring."""
+    needed = {f"check.{exercise}.{name}{part}" for name in checks for part in ("", ".title")}
+    needed |= {f"{exercise}.mistake.{name}" for name in found.own}
+    needed |= {f"{exercise}.about.{name}" for name in found.about}
+    return needed | {message_id for message_id in _raised(code) if message_id.startswith(f"{exercise}.")}
+
+
+def _compared(sentences: Sentences, entry: str, texts: Mapping[str, str]) -> Iterator[Finding]:
+    missing = [language for language in LANGUAGES if not texts.get(language, "").strip()]
+    if missing:
+        yield _finding("audit.sentence.missing", sentences, entry, languages=", ".join(missing))
+        return
+    first, second = (_fields(texts[language]) for language in LANGUAGES)
+    if first != second:
+        yield _finding("audit.sentence.fields", sentences, entry, fields=", ".join(sorted(first ^ second)))
+
+
+def _fields(text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        # Braces that do not match are no field; the other language shows the difference.
+        return {text}
+
+
+def _is_used(entry: str, exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> bool:
+    """Return whether anything uses an entry, as far as names and the text of the course's code show."""
+    check, mistake = f"check.{exercise}.", f"{exercise}.mistake."
+    if entry.startswith(check):
+        return entry.removeprefix(check).removesuffix(".title") in checks
+    if entry.startswith(mistake):
+        return entry.removeprefix(mistake).partition(".")[0] in (*found.own, *found.shared)
+    # The next step of a message is found by the id of the message.
+    name = entry.removeprefix("next.")
+    about = name.removeprefix(f"{exercise}.about.")
+    return about in found.about or any(name in text for text in code)
+
+
+def _code(exercise: AuditedExercise) -> list[str]:
+    """Return the texts that may name an entry: of the exercise, its topic, its course and its hidden checks."""
+    topic = exercise.folder.parent
+    files = [file for place in (exercise.folder, topic, topic.parent) for file in sorted(place.glob("*.py"))]
+    files += [exercise.hidden_file] if exercise.hidden_file is not None else []
+    return [read(file) for file in files]
+
+
+def _raised(code: Sequence[str]) -> Iterator[str]:
+    """Yield the literal ids of messages that checks raise."""
+    for text in code:
+        for node in ast.walk(ast.parse(text)):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(found)), *_]) if name == _RAISED:
+                    yield found
+
+
+def _finding(message_id: str, sentences: Sentences, entry: str, **values: Value) -> Finding:
+    said: dict[str, Value] = {"entry": entry, **values}
+    file = shown(Path(str(sentences.file)))
+    return Finding(message_id=message_id, values=said, file=file, line=sentences.line(entry))
