@@ -19,7 +19,7 @@ from torchgrade.reports.evidence import (
     value_table,
 )
 from torchgrade.reports.records import CheckView, Link
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import Sentences, own_name
 
 SYMBOLS = {
     Outcome.PASSED: "✓",
@@ -46,7 +46,9 @@ def check_view(
 ) -> CheckView:
     """Show a check to its student: a hidden one as one line, an error of ours as such."""
     if check.hidden:
-        return _line(check, sentences)
+        line = _line(check, sentences)
+        # Its own name could tell a student what it tries, so a title must be its author's.
+        return replace(line, title=sentences.say("hidden_label")) if line.title == own_name(check.check) else line
     if not detail.bodies:
         return replace(_line(check, sentences), anchor=check_anchor(check.check))
     if check.outcome is Outcome.ERROR:

@@ -10,6 +10,11 @@ from torchgrade.model.results import Note, Value
 from torchgrade.model.showable import show, show_name
 
 
+def own_name(check: str) -> str:
+    """Return the name of a check without its exercise, which stands in for a title."""
+    return show_name(check.partition(".")[2])
+
+
 class Sentences:
     """A catalogue as the pages speak it."""
 
@@ -45,7 +50,7 @@ class Sentences:
         :param stored: the title in a record, for a course that has none in its catalogue; otherwise the check's own
             name is its title.
         """
-        return show_name(self._of_check(f"check.{check}.title", stored)) or show_name(check.partition(".")[2])
+        return show_name(self._of_check(f"check.{check}.title", stored)) or own_name(check)
 
     def requirement(self, check: str, stored: str) -> str:
         """Return the requirement of a check in this language, or as it was stored.

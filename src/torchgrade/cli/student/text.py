@@ -18,7 +18,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.reports.checks import full_view, points_words
 from torchgrade.reports.evidence import Detail
 from torchgrade.reports.records import CheckView, ValueTable
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import Sentences, own_name
 
 _DETAIL = Detail(text=1000, cells=8, items=5)
 """Less than a page shows: a terminal is scrolled."""
@@ -177,7 +177,7 @@ class ResultText:
 def name_spans(title: str, check: str) -> list[Span]:
     """Return the title of a check and its id, or only the id if the title is the check's own name."""
     name: Span = (check, "dim")
-    return [name] if title == check.partition(".")[2] else [(title, "bold"), "  ", name]
+    return [name] if title == own_name(check) else [(title, "bold"), "  ", name]
 
 
 def _lines(table: ValueTable) -> list[list[Span]]:
