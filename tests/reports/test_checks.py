@@ -112,6 +112,19 @@ def test_only_a_failed_check_has_a_label_before_its_requirement(
     assert re.search(r"<h3>\s*逐行计算\s*</h3>", failed)
 
 
+def test_what_stayed_english_on_a_page_of_another_language_is_marked(
+    sample: ModuleType, chinese: Sentences, templates: jinja2.Environment, environment: jinja2.Environment
+) -> None:
+    failed = sample.check_of(sample.SOFTMAX, 2, Outcome.FAILED, message="Row `0` is <NaN>.")
+    found = sample.graded(sample.SOFTMAX, [failed])
+    page = str(templates.get_template("checks.html").module.check(view_of(failed, sample.SOFTMAX, found, chinese)))
+    english = view_of(failed, sample.SOFTMAX, found, Sentences(catalogue_for()))
+
+    assert '<p class="message"><span lang="en">Row <code>0</code> is &lt;NaN&gt;.</span></p>' in page
+    assert '<b>要求：</b> <span lang="en">Logits of ±1000 still give probabilities.</span>' in page
+    assert 'lang="en"' not in str(environment.get_template("checks.html").module.check(english))
+
+
 def test_what_stands_between_backticks_is_code(
     sample: ModuleType, chinese: Sentences, templates: jinja2.Environment
 ) -> None:

@@ -15,6 +15,12 @@ def own_name(check: str) -> str:
     return show_name(check.partition(".")[2])
 
 
+class English(str):
+    """Text that stayed English on a page of another language."""
+
+    __slots__ = ()
+
+
 class Sentences:
     """A catalogue as the pages speak it."""
 
@@ -38,10 +44,11 @@ class Sentences:
         """
         if message_id in self.catalogue:
             try:
-                return show(self.catalogue.render(message_id, values), limit=limit)
+                text = self.catalogue.render(message_id, values)
             except CourseError:
-                return show(stored, limit=limit)
-        return show(stored, limit=limit)
+                return self._in_english(show(stored, limit=limit))
+            return self._spoken(message_id, show(text, limit=limit))
+        return self._in_english(show(stored, limit=limit))
 
     def title(self, check: str, stored: str = "") -> str:
         """Return the title of a check in this language.
@@ -50,19 +57,28 @@ class Sentences:
         :param stored: the title in a record, for a course that has none in its catalogue; otherwise the check's own
             name is its title.
         """
-        return show_name(self._of_check(f"check.{check}.title", stored)) or own_name(check)
+        entry = f"check.{check}.title"
+        return self._spoken(entry, show_name(self._of_check(entry, stored)) or own_name(check))
 
     def requirement(self, check: str, stored: str) -> str:
         """Return the requirement of a check in this language, or as it was stored.
 
         :param check: its id.
         """
-        return show(self._of_check(f"check.{check}", stored), limit=500) or self.say("check.no_sentence")
+        entry = f"check.{check}"
+        return self._spoken(entry, show(self._of_check(entry, stored), limit=500) or self.say("check.no_sentence"))
 
     def _of_check(self, entry: str, stored: str) -> str:
         # These entries have no fields, so a brace in them is a brace.
         text = self.catalogue.gettext(entry) if entry in self.catalogue else stored
         return " ".join(text.split())
+
+    def _spoken(self, entry: str, text: str) -> str:
+        known = entry in self.catalogue and entry not in self.catalogue.english
+        return text if known else self._in_english(text)
+
+    def _in_english(self, text: str) -> str:
+        return English(text) if text and self.language != "en" else text
 
     def note(self, note: Note, *, limit: int = 4096) -> str:
         """Return the sentence of a note."""

@@ -291,7 +291,7 @@ def test_a_student_s_session_from_the_first_mistake_to_ctrl_c(running: Watch, pl
     first = running.until("points checked here")
     assert "✗ Failed  0 of 2 points  Rows  softmax.rows" in first
     assert "likely cause:" in first
-    assert "– Skipped  0 of 0.5 points  softmax.shape" in first
+    assert "– Skipped  0 of 0.5 points  Shape and dtype  softmax.shape" in first
 
     (place / "softmax.py").write_text("def softmax(X):\n    import os\n    os._exit(1)\n")
     assert "✗ Failed" in running.until("points checked here")
