@@ -1,7 +1,8 @@
-"""What several commands take: exercises and a data set, checked against what is installed."""
+"""What several commands take: exercises, a data set and cores, checked against what is here."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,10 @@ def _own_folder(name: str, plugins: Plugins) -> str:
         return ""
     found: Availability = resolve(source.available)("")
     return found.root if found.there else ""
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use, which a container may have limited."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -109,6 +109,11 @@ def torchgrade_commands() -> list[CommandSource]:
     """Bring the commands that need no course."""
     return [
         CommandSource(
+            name="audit",
+            help="Test exercises with their own right and wrong answers.",
+            command="torchgrade.cli.author.audit:audit",
+        ),
+        CommandSource(
             name="check",
             help="Check your own file and explain what is wrong and why.",
             command="torchgrade.cli.student.check:check",

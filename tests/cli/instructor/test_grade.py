@@ -9,7 +9,7 @@ import pytest
 import torchgrade_d2l
 from torchgrade.cli.instructor import grade as grade_module
 from torchgrade.cli.main import main
-from torchgrade.cli.options import installed_exercises
+from torchgrade.cli.options import installed_exercises, usable_cores
 from torchgrade.errors import InternalError, TorchgradeError, UsageError
 from torchgrade.grading.class_run import Order, Summary
 from torchgrade.model.exercises import Limits
@@ -67,7 +67,7 @@ def test_defaults_are_all_exercises_a_drawn_seed_and_hidden_checks(inputs: Path,
 
     assert options.exercises == installed_exercises(Plugins())
     assert (options.data, options.seed, options.hidden_checks) == ("synthetic-fashion", None, True)
-    assert orders[0].jobs == grade_module.usable_cores()
+    assert orders[0].jobs == usable_cores()
 
 
 def test_exercises_are_taken_in_the_order_of_the_course(inputs: Path, orders: list[Order]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 
 import click
@@ -11,10 +10,10 @@ import click
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
-from torchgrade.cli.instructor.progress import show_progress
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, data_options, read_exercises
+from torchgrade.cli.options import choose_data, data_options, read_exercises, usable_cores
+from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import solutions
@@ -177,13 +176,6 @@ def run(order: Order, plugins: Plugins) -> int:
         return INTERRUPTED
     errors = any(row_status(result) is RowStatus.ERROR for result in summary.results)
     return ExitCode.INTERNAL if errors or summary.left else ExitCode.OK
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use, which a container may have limited."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:

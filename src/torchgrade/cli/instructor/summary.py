@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 
-from torchgrade.cli.instructor.progress import say_result
+from torchgrade.cli.progress import say_result
 from torchgrade.cli.screen import Screen
 from torchgrade.grading.class_run import Summary
 from torchgrade.model.outcomes import Outcome, Status

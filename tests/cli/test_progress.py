@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from torchgrade.cli.instructor.progress import PlainProgress, say_result, say_seconds, show_progress
+from torchgrade.cli.progress import PlainProgress, say_result, say_seconds, show_progress
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
 

@@ -1,0 +1,189 @@
+"""Submissions that somebody wrote without reading ``mistakes.py``, and the verdict that each must get.
+
+``<corpus>/<exercise>/expected.toml`` has one table a file:
+
+========  =============================================================================================
+points    ``"full"``: it earns everything. A number: it earns exactly so many points.
+check     names of checks that do not pass; the first one names the mistake, so it fails unless a check that it
+          depends on failed.
+kind      kind of the first of these checks.
+only      true: every other visible check passes.
+named     ids of the mistakes that are named, in the order of the checks; of a file ``wrong_*`` no other is named.
+status    status of the exercise, if it is not ``graded``.
+helper    the student's own helper that a note blames.
+========  =============================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from torchgrade.audit.cases import Case, Group
+from torchgrade.audit.verdicts import Verdict
+from torchgrade.errors import CourseError
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import Value
+
+EXPECTED = "expected.toml"
+FEWEST = 8
+"""Wrong submissions that an exercise needs at least, because generated ones repeat what their author thought of."""
+WRONG = "wrong_"
+_SUFFIXES = (".py", ".ipynb")
+
+
+class Violation(Struct, frozen=True):
+    """One way in which a verdict is not the expected one: an entry of the catalogue with its fields."""
+
+    message_id: str
+    values: dict[str, Value]
+
+
+class Corpus(Struct, frozen=True, kw_only=True):
+    """The files of one exercise with their expected verdicts."""
+
+    folder: Path
+    """Folder of the exercise in the corpus."""
+    expected: dict[str, dict[str, Any]]
+    """Entries of ``expected.toml``, by file."""
+    files: tuple[str, ...]
+    """Submissions in the folder."""
+    lines: dict[str, int]
+    """Line of each entry in ``expected.toml``."""
+
+    @property
+    def without_verdict(self) -> list[str]:
+        """Files that ``expected.toml`` does not name."""
+        return [name for name in self.files if name not in self.expected]
+
+    @property
+    def without_file(self) -> list[str]:
+        """Entries of ``expected.toml`` whose file is missing."""
+        return [name for name in self.expected if name not in self.files]
+
+    @property
+    def wrong(self) -> list[str]:
+        """Files with a wrong answer."""
+        return [name for name in self.files if name.startswith(WRONG)]
+
+    def cases(self, exercise: str) -> list[Case]:
+        """Return a case for each file with an expected verdict."""
+        return [
+            Case(
+                exercise=exercise,
+                group=Group.CORPUS,
+                name=name,
+                data=(self.folder / name).read_bytes(),
+                file=name,
+                source=self.folder / name,
+                expected=self.expected[name],
+            )
+            for name in self.files
+            if name in self.expected
+        ]
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Return the corpus of one exercise.
+
+    :raises CourseError: ``expected.toml`` is not valid.
+    """
+    place = folder / EXPECTED
+    text = place.read_text("utf-8") if place.is_file() else ""
+    try:
+        expected = tomllib.loads(text)
+    except ValueError as error:
+        raise CourseError(f"{place} is not valid TOML: {error}. Correct that line.") from error
+    broken = [name for name, entry in expected.items() if not isinstance(entry, dict)]
+    if broken:
+        raise CourseError(f'{place}: {broken[0]!r} is outside a table. Write it below a line such as ["file.py"].')
+    heads = re.compile(r"^\[\s*[\"']?(.+?)[\"']?\s*\]")
+    matches = ((heads.match(line), number) for number, line in enumerate(text.splitlines(), 1))
+    return Corpus(
+        folder=folder,
+        expected=expected,
+        files=tuple(sorted(file.name for file in folder.iterdir() if file.suffix in _SUFFIXES)),
+        lines={match[1]: number for match, number in matches if match},
+    )
+
+
+def violations(name: str, expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    """Return every way in which a verdict is not the one that ``expected.toml`` states.
+
+    :param name: name of the file.
+    :param expected: its table.
+    """
+    found = [
+        *_status(expected, verdict),
+        *_points(expected, verdict),
+        *_checks(expected, verdict),
+        *_kind(expected, verdict),
+        *_helper(expected, verdict),
+    ]
+    if name.startswith(WRONG) and list(verdict.named) != list(expected.get("named", [])):
+        want = _list(expected.get("named", ()))
+        found.append(Violation("audit.corpus.named", {"want": want, "got": _list(verdict.named)}))
+    return found
+
+
+def _status(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    want = str(expected.get("status", Status.GRADED))
+    if verdict.status == want:
+        return []
+    return [Violation("audit.corpus.status", {"want": want, "got": str(verdict.status)})]
+
+
+def _points(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    if "points" not in expected:
+        return []
+    want = verdict.max_points if expected["points"] == "full" else expected["points"]
+    return [] if verdict.points == want else [Violation("audit.corpus.points", {"want": want, "got": verdict.points})]
+
+
+def _checks(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    names: Sequence[str] = expected.get("check", ())
+    not_passed = (Outcome.FAILED, Outcome.SKIPPED)
+    outcomes = {check.name: check.outcome for check in verdict.checks}
+    found = [
+        Violation("audit.corpus.check", {"check": name, "got": str(outcomes.get(name, "unknown"))})
+        for name in names
+        if outcomes.get(name) not in not_passed
+    ]
+    if expected.get("only"):
+        others = [c for c in verdict.checks if c.name not in names and not c.hidden]
+        found += [
+            Violation("audit.corpus.only", {"check": check.name, "got": str(check.outcome)})
+            for check in others
+            if check.outcome is not Outcome.PASSED
+        ]
+    return found
+
+
+def _kind(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    if "kind" not in expected:
+        return []
+    first = verdict.check(expected["check"][0])
+    if first is None or first.kind != expected["kind"]:
+        got = str(first.kind) if first is not None else "unknown"
+        return [Violation("audit.corpus.kind", {"want": expected["kind"], "got": got})]
+    if first.outcome is not Outcome.FAILED and first.reason != "skipped.requires":
+        return [Violation("audit.corpus.check", {"check": first.name, "got": str(first.outcome)})]
+    return []
+
+
+def _helper(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
+    if "helper" not in expected:
+        return []
+    blamed = [helper for check in verdict.checks for helper in check.helpers]
+    if any(expected["helper"] in helper for helper in blamed):
+        return []
+    return [Violation("audit.corpus.helper", {"want": expected["helper"], "got": _list(blamed)})]
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names) or "-"

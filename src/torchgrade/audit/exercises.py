@@ -1,0 +1,136 @@
+"""The files of one exercise that the audit reads, those of its solution included."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.solutions import hidden_checks, reference_of, solutions
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import SolutionSource, folder
+
+_ABOVE = ("audit", "cli", "exports", "grading", "reports")
+"""Rooms of torchgrade that no verdict depends on."""
+_SUFFIXES = (".py", ".toml", ".txt", ".json", ".csv", ".gz")
+_NO_PART = ("variants.py", "equivalent.toml")
+"""Files of the audit alone: no verdict depends on them."""
+
+
+@dataclass(frozen=True)
+class AuditedExercise:
+    """Folders and texts of one exercise."""
+
+    outline: ExerciseOutline
+    folder: Path
+    """Folder of the exercise in its course."""
+    reference_file: Path
+    """File of the reference solution."""
+    hidden_file: Path | None
+    """File of the hidden checks, if there is one."""
+    others: tuple[Path, ...] = ()
+    """Folders of the other exercises of the same course, whose files decide nothing here."""
+
+    @property
+    def name(self) -> str:
+        """Id, which is the name of the function."""
+        return self.outline.name
+
+    @property
+    def solution(self) -> Path:
+        """Folder of the reference, of the variants and of the argued mutants."""
+        return self.reference_file.parent
+
+    @cached_property
+    def reference(self) -> str:
+        """Text of the reference solution."""
+        return read(self.reference_file)
+
+    @cached_property
+    def environment(self) -> str:
+        """Digest of everything that a verdict depends on, apart from the submission, its seed and the limits."""
+        digest = hashlib.sha256()
+        versions = [platform.python_version(), *map(importlib.metadata.version, ("torch", "numpy", "torchgrade"))]
+        digest.update("\0".join(versions).encode())
+        own = Path(str(folder("torchgrade")))
+        rooms = (place for place in own.iterdir() if place.name not in _ABOVE)
+        places = [*rooms, *self._course_files()]
+        for file in sorted(file for place in places for file in _files(place)):
+            digest.update(f"{file.parent.name}/{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def _course_files(self) -> Iterator[Path]:
+        course = Path(str(folder(self.outline.course)))
+        for file in _files(course):
+            if not any(other in file.parents for other in self.others):
+                yield file
+        yield from _files(self.solution)
+        if self.hidden_file is not None:
+            yield from _files(self.hidden_file.parent)
+
+
+def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExercise]:
+    """Return the exercises of these names.
+
+    :raises UsageError: no solution of an exercise is installed, so that there is nothing to audit with.
+    """
+    sources = solutions(plugins)
+    every = outlines(plugins)
+    missing = [name for name in names if name not in sources]
+    if missing:
+        raise UsageError(
+            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course, or name the "
+            "exercises to audit."
+        )
+    found = []
+    for outline in every:
+        if outline.name in names:
+            others = [_path(folder(o.package)) for o in every if o.course == outline.course and o.name != outline.name]
+            found.append(_exercise(outline, sources[outline.name], tuple(others)))
+    return found
+
+
+def _exercise(outline: ExerciseOutline, source: SolutionSource, others: tuple[Path, ...]) -> AuditedExercise:
+    package, _, module = reference_of(source).partition(":")[0].rpartition(".")
+    hidden = hidden_checks(source)
+    return AuditedExercise(
+        outline=outline,
+        folder=_path(folder(outline.package)),
+        reference_file=_path(folder(package)) / f"{module}.py",
+        hidden_file=_path(hidden) if hidden is not None else None,
+        others=others,
+    )
+
+
+def read(file: Path) -> str:
+    """Return the text of a course's file.
+
+    :raises CourseError: the file is missing or is not UTF-8.
+    """
+    try:
+        return file.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{file} cannot be read: {error}.") from error
+
+
+def _path(place: Traversable) -> Path:
+    if not isinstance(place, Path):
+        raise CourseError(f"{place} is not a folder on disk; install the course unpacked.")
+    return place
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """Yield a file, or the files below a folder, that a verdict may depend on."""
+    if place.is_file():
+        yield place
+        return
+    for file in place.rglob("*"):
+        if file.suffix in _SUFFIXES and file.name not in _NO_PART and "__pycache__" not in file.parts:
+            yield file

@@ -1,0 +1,168 @@
+"""What the verdicts of an exercise show that its author must change."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from torchgrade.audit.cases import Case, Group, Uncut
+from torchgrade.audit.corpus import EXPECTED, FEWEST, Corpus, violations
+from torchgrade.audit.records import Finding, MutantCount
+from torchgrade.audit.verdicts import Verdict
+from torchgrade.errors import CourseError
+from torchgrade.model.results import Value
+
+_SURVIVES = "audit.mutant.survives"
+
+
+def of_case(case: Case, verdict: Verdict) -> list[Finding]:
+    """Return what is wrong with the verdict on one submission; nothing for a mutant, which may be argued."""
+    if verdict.is_error:
+        errors = [check.message for check in verdict.checks if check.outcome == "error"]
+        return [_finding("audit.error", case, verdict, error=next(iter(errors), "-"))]
+    return list(_JUDGES[case.group](case, verdict))
+
+
+def _right(case: Case, verdict: Verdict) -> Iterator[Finding]:
+    if not verdict.earns_all:
+        yield _finding(f"audit.{case.group}.fails", case, verdict)
+
+
+def _lazy(case: Case, verdict: Verdict) -> Iterator[Finding]:
+    if verdict.points:
+        yield _finding("audit.lazy.earns", case, verdict)
+
+
+def _expected(case: Case, verdict: Verdict) -> Iterator[Finding]:
+    for one in violations(case.name, case.expected, verdict):
+        yield _finding(one.message_id, case, verdict, **one.values)
+
+
+def _nothing(case: Case, verdict: Verdict) -> Iterator[Finding]:  # noqa: ARG001 - the interface of its neighbours
+    yield from ()
+
+
+def _named(case: Case, verdict: Verdict) -> Iterator[Finding]:
+    assert case.answer is not None
+    if verdict.earns_all:
+        yield _finding("audit.mistake.passes", case, verdict)
+        return
+    first = next(iter(case.answer.checks), "")
+    if first and first not in verdict.failed:
+        yield _finding("audit.mistake.other_check", case, verdict, check=first)
+    if case.answer.named not in verdict.named:
+        yield _finding("audit.mistake.not_named", case, verdict, want=case.answer.named)
+    others = [one for one in verdict.named if one not in (case.answer.named, *case.answer.beside)]
+    if others:
+        yield _finding("audit.mistake.also_named", case, verdict, others=", ".join(others))
+
+
+def _unnamed(case: Case, verdict: Verdict) -> Iterator[Finding]:
+    assert case.answer is not None
+    missed = [check for check in case.answer.checks if check not in verdict.failed]
+    if missed or verdict.earns_all:
+        yield _finding("audit.wrong.passes", case, verdict, checks=", ".join(missed) or "-")
+    if verdict.named:
+        yield _finding("audit.wrong.named", case, verdict)
+
+
+_JUDGES: dict[Group, Callable[[Case, Verdict], Iterator[Finding]]] = {
+    Group.REFERENCE: _right,
+    Group.VARIANT: _right,
+    Group.LAZY: _lazy,
+    Group.MISTAKE: _named,
+    Group.WRONG: _unnamed,
+    Group.CORPUS: _expected,
+    Group.MUTANT: _nothing,
+}
+
+
+def of_uncut(uncut: Uncut) -> Finding:
+    """Return the finding about a function that could not be made a submission."""
+    values: dict[str, Value] = {"name": uncut.name, "reaches": uncut.reaches, "module": uncut.module}
+    return Finding(message_id="audit.uncut", values=values, file=shown(uncut.source), line=uncut.line)
+
+
+def of_corpus(exercise: str, corpus: Corpus) -> Iterator[Finding]:
+    """Yield what is wrong with the files of a corpus, whatever their verdicts are."""
+    place = corpus.folder / EXPECTED
+    for name in corpus.without_verdict:
+        yield Finding(message_id="audit.corpus.no_verdict", values={"name": name}, file=shown(place))
+    for name in corpus.without_file:
+        line = corpus.lines.get(name, 0)
+        yield Finding(message_id="audit.corpus.no_file", values={"name": name}, file=shown(place), line=line)
+    if len(corpus.wrong) < FEWEST:
+        values: dict[str, Value] = {"exercise": exercise, "count": len(corpus.wrong), "fewest": FEWEST}
+        yield Finding(message_id="audit.corpus.few", values=values, file=shown(corpus.folder))
+
+
+class Equivalents:
+    """The arguments of ``equivalent.toml``: changes that make no difference, each with its reason."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._text = file.read_text("utf-8") if file.is_file() else ""
+        try:
+            self.reasons = {change: str(reason) for change, reason in tomllib.loads(self._text).items()}
+        except ValueError as error:
+            raise CourseError(f"{file} is not valid TOML: {error}. Correct that line.") from error
+
+    def line(self, change: str) -> int:
+        """Return the line of an argument."""
+        lines = self._text.splitlines()
+        return next((n for n, line in enumerate(lines, 1) if change in line.replace('\\"', '"')), 0)
+
+
+def of_mutants(
+    verdicts: Mapping[Case, Verdict], equivalents: Equivalents, *, is_whole: bool
+) -> tuple[MutantCount, list[Finding]]:
+    """Return what became of the mutants, with a finding for each survivor and each needless argument.
+
+    :param is_whole: whether every mutant was graded; otherwise an argument may be for one that was not.
+    """
+    findings: list[Finding] = []
+    needed: set[str] = set()
+    caught = argued = by_time = 0
+    for case, verdict in verdicts.items():
+        assert case.mutant is not None
+        change = case.mutant.change
+        if verdict.is_error:
+            continue
+        if not verdict.earns_all:
+            caught += 1
+            by_time += verdict.is_by_time
+        elif change in equivalents.reasons:
+            needed.add(change)
+            argued += 1
+        else:
+            findings.append(_finding(_SURVIVES, case, verdict, change=change))
+    for change, reason in equivalents.reasons.items():
+        trouble = "" if reason.strip() else "no_reason"
+        if is_whole and change not in needed:
+            trouble = "needless"
+        if trouble:
+            place, line = shown(equivalents.file), equivalents.line(change)
+            message_id = f"audit.mutant.{trouble}"
+            findings.append(Finding(message_id=message_id, values={"change": change}, file=place, line=line))
+    survived = len(verdicts) - caught - argued
+    count = MutantCount(mutants=len(verdicts), caught=caught, argued=argued, survived=survived, by_time=by_time)
+    return count, findings
+
+
+def _finding(message_id: str, case: Case, verdict: Verdict, **values: Value) -> Finding:
+    said: dict[str, Value] = {
+        "exercise": case.exercise,
+        "name": case.name,
+        "points": verdict.points,
+        "max": verdict.max_points,
+        "failed": ", ".join(verdict.failed) or "-",
+        "named": ", ".join(verdict.named) or "-",
+    }
+    return Finding(message_id=message_id, values=said | values, file=shown(case.source), line=case.line)
+
+
+def shown(file: Path) -> str:
+    """Return a path as a person in this folder would type it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)

@@ -1,0 +1,102 @@
+"""``torchgrade audit``: the test of an exercise, for its author."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from torchgrade.audit.judging import Settings
+from torchgrade.audit.languages import LANGUAGES
+from torchgrade.audit.report import ReportText, with_sentences
+from torchgrade.audit.run import SEEDS, Order
+from torchgrade.audit.run import audit as run_audit
+from torchgrade.cli.main import INTERRUPTED
+from torchgrade.cli.options import choose_data, choose_exercises, installed_exercises, usable_cores
+from torchgrade.cli.progress import show_progress
+from torchgrade.errors import ExitCode
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import folder
+
+CORPUS = Path("tests") / "corpus"
+"""Where the corpus is looked for, below the current folder."""
+
+
+@click.command()
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@click.option("--mutants", is_flag=True, help="Submit mutants of the reference and of every variant too.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as one JSON object.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help=f"Folder of independently written submissions, one folder an exercise [{CORPUS.as_posix()}].",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 100_000),
+    default=SEEDS,
+    show_default=True,
+    metavar="N",
+    help="How often to submit the reference, with other inputs each time.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder for verdicts, so that an interrupted audit continues [your cache folder].",
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the report."
+)
+def audit(
+    exercises: tuple[str, ...],
+    mutants: bool,
+    as_json: bool,
+    jobs: int | None,
+    corpus: Path | None,
+    seeds: int,
+    cache: Path | None,
+    lang: str,
+) -> int:
+    """Audit EXERCISES, or all if you name none: submit their own right, wrong and lazy answers.
+
+    The report names each verdict that is not the one that it must be.
+
+    Exit codes: 0 no findings, 1 at least one finding, 2 an option is wrong, 3 an error, 130 stopped.
+    """
+    plugins = Plugins()
+    chosen = choose_exercises(exercises, plugins) if exercises else _solved(plugins)
+    data, root = choose_data(None, None, plugins)
+    settings = Settings(data=data, data_root=root, jobs=jobs or usable_cores(), cache=cache)
+    place = corpus or (CORPUS if CORPUS.is_dir() else None)
+    order = Order(
+        exercises=chosen,
+        settings=settings,
+        mutants=mutants,
+        seeds=seeds,
+        corpus=place.absolute() if place is not None else None,
+    )
+    with show_progress(sys.stderr) as watcher:
+        report = run_audit(order, plugins, watcher)
+    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], lang)
+    report = with_sentences(report, catalogue)
+    if as_json:
+        click.echo(msgspec.json.encode(report))
+    else:
+        for line in ReportText(catalogue).lines(report):
+            click.echo(line)
+    if report.stopped:
+        return INTERRUPTED
+    return ExitCode.CHECK_FAILED if report.findings else ExitCode.OK
+
+
+def _solved(plugins: Plugins) -> tuple[str, ...]:
+    """Return the exercises whose solutions are installed; all of them if there are none, to name what is missing."""
+    solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
+    every = installed_exercises(plugins)
+    return tuple(name for name in every if name in solved) or every
