@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -39,7 +40,7 @@ def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package:
         return course_digest(["littlecourse"], [exercise])
 
     first = digest()
-    for name in ("stub.py", "statement.en.md"):
+    for name in ("stub.py", "statement.en.md", "sentences.toml"):
         (package / name).write_text("y = 2\n")
         assert digest() == first
     seen = {first}
@@ -54,3 +55,30 @@ def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package:
         file.write_text(file.read_text() + "\n# changed\n")
         assert digest() not in seen
         seen.add(digest())
+
+
+def test_a_solution_counts_with_its_reference_and_hidden_checks_but_not_with_its_variants(
+    package: Path, tmp_path: Path
+) -> None:
+    solution = tmp_path / "littlecourse" / "solution"
+    solution.mkdir()
+    for name in ("__init__", "reference", "hidden", "variants"):
+        (solution / f"{name}.py").write_text("")
+    little = little_course(tmp_path, "").exercises[0]
+    exercise = dataclasses.replace(
+        little,
+        outline=msgspec.structs.replace(little.outline, package="littlecourse.t.f", course="littlecourse"),
+        hidden_path=solution / "hidden.py",
+        reference="littlecourse.solution.reference:f",
+    )
+
+    def digest() -> str:
+        return course_digest(["littlecourse"], [exercise])
+
+    first = digest()
+    (solution / "variants.py").write_text("x = 1\n")
+    assert digest() == first
+    for name in ("reference", "hidden"):
+        before = digest()
+        (solution / f"{name}.py").write_text("x = 1\n")
+        assert digest() != before

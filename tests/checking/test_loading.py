@@ -11,11 +11,12 @@ import pytest
 from tests.checking.little_course import CONFIG
 from torchgrade.checking import loading as module
 from torchgrade.checking.loading import load_course, load_data
+from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import DatasetSource
+from torchgrade.plugins.resources import DatasetSource, SolutionSource
 
 REAL = RunConfig(exercises=("data_iter", "softmax"), data="synthetic-fashion", data_root="", seed=1, hidden_seed=2)
 
@@ -111,3 +112,38 @@ def test_a_data_set_that_cannot_be_imported_is_its_plugins_error() -> None:
     Plugin.torchgrade_datasets = staticmethod(hookimpl(Plugin.torchgrade_datasets))  # type: ignore[method-assign]
     with pytest.raises(CourseError, match="no_such_module"):
         load_data(Plugins([Plugin()], entry_points=False), CONFIG)
+
+
+MISTAKES = """
+from types import SimpleNamespace
+from torchgrade.checking.diagnosis import Misconception
+mistake = SimpleNamespace(misconceptions=lambda: [Misconception(id="f.mistake.new", symptom=lambda tried: True)])
+"""
+
+
+def outline_of(package: str) -> ExerciseOutline:
+    return ExerciseOutline(
+        name="f", course="littlecourse", topic="t", package=package, title="f", signature="f(X)", section="1"
+    )
+
+
+def test_mistakes_py_names_the_mistakes_where_there_is_no_misconceptions_py(package: Path) -> None:
+    (package / "mistakes.py").write_text(MISTAKES)
+    assert [one.id for one in module._misconceptions(outline_of("littlecourse.t.f"), [])] == ["f.mistake.new"]
+
+    (package / "misconceptions.py").write_text("MISCONCEPTIONS = []\n")
+    assert module._misconceptions(outline_of("littlecourse.t.f"), []) == ()
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_solution_by_its_package_brings_reference_and_hidden_checks(package: Path, hidden: bool) -> None:
+    (package / "hidden.py").write_text("")
+    (package / "sentences.toml").write_text('[messages]\ncount.en = "x"\n')
+    source = SolutionSource(exercise="f", package="littlecourse.t.f")
+    config = msgspec.structs.replace(CONFIG, hidden_checks=hidden)
+    found = module._exercise(outline_of("littlecourse.t.f"), source, [], config)
+
+    assert found.reference == "littlecourse.t.f.reference:f"
+    assert found.hidden_path == (package / "hidden.py" if hidden else None)
+    assert found.is_whole is hidden
+    assert found.sentences is not None

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.listing import list_submissions
 from torchgrade.deliveries.pattern import Pattern
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import parse_roster
-from torchgrade.grading.class_run import installed_layouts
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins

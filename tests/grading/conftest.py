@@ -9,9 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from torchgrade.deliveries.jobs import Job
 from torchgrade.grading.class_run import Order
 from torchgrade.grading.configuration import Options
-from torchgrade.grading.executors import Finished, Job
+from torchgrade.grading.executors import Finished
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, SandboxLevel

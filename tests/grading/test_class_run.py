@@ -11,15 +11,16 @@ import pytest
 from msgspec import structs
 
 from torchgrade.deliveries.gradescope import METADATA
+from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Summary, grade_class, installed_layouts
+from torchgrade.grading.class_run import Summary, grade_class
 from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
-    from torchgrade.grading.executors import Job
+    from torchgrade.deliveries.jobs import Job
 
 
 def run(bench: Any, **options: Any) -> Summary:

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.listing import Listing, SubmittedBytes, list_submissions
-from torchgrade.grading.jobs import digest_of, make_jobs, sort_notes
+from torchgrade.deliveries.listing import Listing, list_submissions
+from torchgrade.grading.jobs import make_jobs, sort_notes
 
 CATALOGUE = catalogue_for()
-FILES = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=8)), max_size=4)
-
-
-def files_of(pairs: list[tuple[str, bytes]], mtime: int = 0) -> list[SubmittedBytes]:
-    return [SubmittedBytes(name=name, data=data, mtime_ns=mtime) for name, data in pairs]
 
 
 def listing_of(*paths: Path) -> Listing:
     return list_submissions(paths, [lambda name: name.endswith(".py")], None, CATALOGUE.note)
-
-
-@given(FILES, FILES)
-def test_a_digest_is_equal_only_for_equal_names_and_bytes(
-    one: list[tuple[str, bytes]], two: list[tuple[str, bytes]]
-) -> None:
-    assert (digest_of(files_of(one)) == digest_of(files_of(two))) == (one == two)
-
-
-def test_a_digest_does_not_depend_on_when_a_file_was_copied() -> None:
-    assert digest_of(files_of([("a.py", b"x")], 1)) == digest_of(files_of([("a.py", b"x")], 2))
 
 
 def test_bytes_are_read_when_a_job_is_asked_for_and_not_before(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.cli.options import installed_exercises
-from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
+from torchgrade.courses.marks import read_marks
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Listing
-from torchgrade.deliveries.layouts import Layout
-from torchgrade.deliveries.listing import list_submissions
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import Job
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
-from torchgrade.grading.executors import Executor, Finished, Job
+from torchgrade.grading.executors import Executor, Finished
 from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
@@ -73,32 +73,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     """How many are still to do."""
     stopped: bool
     """Whether the person running us stopped it."""
-
-
-def list_inputs(
-    paths: Sequence[Path],
-    out: Path | None,
-    plugins: Plugins,
-    catalogue: Catalogue,
-    delivery: Delivery | None = None,
-) -> Listing:
-    """List the submissions that the paths hold; nothing is graded.
-
-    :param delivery: how folders and archives are read; None where a path is one person's own work.
-    :raises UsageError: a path does not exist.
-    """
-    readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
-    return list_submissions(paths, readers, out, catalogue.note, delivery)
-
-
-def installed_layouts(plugins: Plugins) -> tuple[Layout, ...]:
-    """Return the layouts that plugins bring, the first of a name, in the order in which they are tried."""
-    layouts: dict[str, Layout] = {}
-    for source in plugins.gather("torchgrade_deliveries"):
-        recognises, read = resolve(source.recognises), resolve(source.read)
-        layout = Layout(name=source.name, recognises=recognises, read=read, is_certain=source.is_certain)
-        layouts.setdefault(source.name, layout)
-    return tuple(layouts.values())
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:

@@ -14,10 +14,8 @@ from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment
-from torchgrade.model.runs import RunConfig
+from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show_name
-
-SEED_BITS = 63
 
 
 class Options(Struct, frozen=True, kw_only=True):

@@ -7,24 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from torchgrade.deliveries.listing import SubmittedBytes
+from torchgrade.deliveries.jobs import Job
 from torchgrade.model.course import CourseInfo
-from torchgrade.model.results import Note, SubmissionResult
-
-
-class Job(Struct, frozen=True, kw_only=True):
-    """One submission to grade."""
-
-    number: int
-    """Counts the jobs of this start of the command, from 1."""
-    submission: str
-    """Id of the submission."""
-    files: tuple[SubmittedBytes, ...]
-    """Its files, as they were read."""
-    problems: tuple[Note, ...]
-    """What was already noticed while it was read."""
-    digest: str
-    """Of names and bytes of the files."""
+from torchgrade.model.results import SubmissionResult
 
 
 class Finished(Struct, frozen=True, kw_only=True):

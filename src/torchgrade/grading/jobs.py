@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from torchgrade.deliveries.found import Found, Listing, SubmittedBytes
-from torchgrade.deliveries.listing import read_bytes
+from torchgrade.deliveries.found import Found, Listing
+from torchgrade.deliveries.jobs import Job, read_job
 from torchgrade.grading.configuration import job_key
-from torchgrade.grading.executors import Job
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
-
-
-def digest_of(files: Sequence[SubmittedBytes]) -> str:
-    """Return the digest of names and bytes; times do not count, since copying changes them."""
-    digest = hashlib.blake2b(digest_size=20)
-    for file in files:
-        for part in (file.name.encode(), file.data):
-            digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
 
 
 class Noticed(Struct, frozen=True, kw_only=True):
@@ -42,18 +31,6 @@ def sort_notes(listing: Listing) -> Noticed:
     return Noticed(
         submissions={submission: notes for submission, notes in by_id.items() if notes},
         run=[note for note in listing.problems if id(note) not in owned],
-    )
-
-
-def read_job(found: Found, number: int, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> Job:
-    """Read the bytes of one submission; what cannot be read is a problem of its result."""
-    files, problems = read_bytes(found, catalogue.note)
-    return Job(
-        number=number,
-        submission=found.submission,
-        files=tuple(files),
-        problems=(*noticed, *problems),
-        digest=digest_of(files),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from torchgrade.checking.judge_request import JudgeRequest
-from torchgrade.grading.executors import Executor, Finished, Job
+from torchgrade.deliveries.jobs import Job
+from torchgrade.grading.executors import Executor, Finished
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.fork_or_spawn import for_class

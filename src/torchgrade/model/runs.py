@@ -7,6 +7,9 @@ from msgspec import Struct
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 
+SEED_BITS = 63
+"""Bits of a run's seed."""
+
 
 class RunConfig(Struct, frozen=True, kw_only=True):
     """What must stay the same from the start of a run to its end."""

@@ -14,8 +14,8 @@ from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import reference_of, solutions
-from torchgrade.grading.class_run import list_inputs
-from torchgrade.grading.jobs import read_job
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import read_job
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine

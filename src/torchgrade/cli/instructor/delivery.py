@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from torchgrade.cli.guess import require_known
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.layouts import INSIDE, PLAIN
 from torchgrade.deliveries.names_inside import names_in
 from torchgrade.deliveries.pattern import Pattern
@@ -19,7 +20,6 @@ from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import read_roster
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import installed_layouts
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
 

@@ -18,13 +18,15 @@ from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import solutions
 from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.grading.class_run import Order, grade_class, list_inputs
-from torchgrade.grading.configuration import SEED_BITS, Options
+from torchgrade.grading.class_run import Order, grade_class
+from torchgrade.grading.configuration import Options
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
+from torchgrade.model.runs import SEED_BITS
 from torchgrade.plugins.manager import Plugins
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."

@@ -16,15 +16,13 @@ from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.cli.student.folders import Folder, FolderWork, Wanted
 from torchgrade.cli.student.places import claims_of, is_only_folder, is_path, require_place
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.jobs import Job, read_job
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import list_inputs
-from torchgrade.grading.configuration import SEED_BITS
-from torchgrade.grading.executors import Job
-from torchgrade.grading.jobs import read_job
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import Value
-from torchgrade.model.runs import RunConfig
+from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 

@@ -10,12 +10,12 @@ import msgspec
 
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.options import choose_data, data_options
-from torchgrade.cli.points import read_marks
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.marks import read_marks
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue

@@ -13,11 +13,10 @@ from torchgrade.cli.student.places import claims_of, list_work
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.texts import read_stub
 from torchgrade.deliveries.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
+from torchgrade.deliveries.jobs import Job, read_job
 from torchgrade.deliveries.listing import Claims, SubmittedBytes
 from torchgrade.deliveries.places import is_left_out
 from torchgrade.errors import UsageError
-from torchgrade.grading.executors import Job
-from torchgrade.grading.jobs import read_job
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note, Value
 from torchgrade.model.showable import show, show_name

@@ -27,9 +27,9 @@ from torchgrade.cli.student.telling import of_session, without_commands, without
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.outline import outlines
+from torchgrade.deliveries.jobs import read_job
 from torchgrade.deliveries.listing import SubmittedBytes, list_work
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.grading.jobs import read_job
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from torchgrade.cli.points import CheckMark, read_marks
+from torchgrade.courses.marks import CheckMark, read_marks
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import CourseError

@@ -1,4 +1,4 @@
-"""The points of checks, read from their marks without importing them: pytest and torch stay away."""
+"""Points of checks, read from their marks without importing the checks, because that would import torch."""
 
 from __future__ import annotations
 
