@@ -1,4 +1,4 @@
-"""Whether every text of an exercise exists in both languages, and every sentence is used."""
+"""Whether every text of an exercise exists in each language of its course, and every sentence is used."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.hints import read_hints
+from torchgrade.courses.languages import LANGUAGES, languages_of
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Value
 
-LANGUAGES = ("en", "zh")
 SENTENCES = "sentences.toml"
 _RAISED = "CheckFailedError"
 
@@ -62,7 +62,8 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
 
     :param checks: names of the exercise's checks, hidden ones too.
     """
-    findings = [*_documents(exercise)]
+    languages = languages_of(exercise.outline.course)
+    findings = [*_documents(exercise, languages)]
     file = exercise.folder / SENTENCES
     if not file.is_file():
         values: dict[str, Value] = {"exercise": exercise.name}
@@ -78,18 +79,18 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
         if one.startswith(prefix) and not one.startswith((f"{prefix}mistake.", f"{prefix}about."))
     }
     findings += [
-        _finding("audit.sentence.missing", sentences, entry, languages=", ".join(LANGUAGES))
+        _finding("audit.sentence.missing", sentences, entry, languages=", ".join(languages))
         for entry in sorted(needed - set(sentences.entries))
     ]
     for entry, texts in sentences.entries.items():
-        findings += _compared(sentences, entry, texts)
+        findings += _compared(sentences, entry, texts, languages)
         if not _is_used(entry, exercise.name, found, checks, code):
             findings.append(_finding("audit.sentence.idle", sentences, entry))
     return findings
 
 
-def _documents(exercise: AuditedExercise) -> Iterator[Finding]:
-    for language in LANGUAGES:
+def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
+    for language in languages:
         statement = exercise.folder / f"statement.{language}.md"
         if not statement.is_file() or not read(statement).strip():
             yield Finding(message_id="audit.document.missing", values={"file": statement.name}, file=shown(statement))
@@ -104,15 +105,16 @@ def _documents(exercise: AuditedExercise) -> Iterator[Finding]:
         yield Finding(message_id=message_id, values=values, file=shown(hints))
 
 
-def _compared(sentences: Sentences, entry: str, texts: Mapping[str, str]) -> Iterator[Finding]:
-    missing = [language for language in LANGUAGES if not texts.get(language, "").strip()]
+def _compared(
+    sentences: Sentences, entry: str, texts: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[Finding]:
+    missing = [language for language in languages if not texts.get(language, "").strip()]
     if missing:
         yield _finding("audit.sentence.missing", sentences, entry, languages=", ".join(missing))
         return
-    fields = {language: _fields(text) for language, text in texts.items()}
-    first, second = (fields[language] for language in LANGUAGES)
-    if first != second:
-        only = ", ".join(sorted(first ^ second))
+    first, *others = (_fields(texts[language]) for language in languages)
+    only = ", ".join(sorted(set[str]().union(*(first ^ other for other in others))))
+    if only:
         yield _finding("audit.sentence.fields", sentences, entry, fields=only)
 
 

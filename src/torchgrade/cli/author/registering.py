@@ -47,12 +47,17 @@ def with_exercise(file: Path, topic: str, name: str) -> str:
         known[0]["exercises"].append(name)
         found = _inserted(text, [one["name"] for one in topics].index(topic), name)
     else:
-        title = topic.replace("_", " ").capitalize()
+        title = titled(topic)
         want["topics"].append({"name": topic, "title": title, "exercises": [name]})
         found = f'{text.rstrip()}\n\n[[topics]]\nname = "{topic}"\ntitle = "{title}"\nexercises = ["{name}"]\n'
     if _table(found) != want:
         raise refuse("author.course.by_hand", file=str(file), name=name, topic=topic)
     return found
+
+
+def titled(name: str) -> str:
+    """Return a title made of a name."""
+    return name.replace("_", " ").capitalize()
 
 
 def _inserted(text: str, number: int, name: str) -> str:
