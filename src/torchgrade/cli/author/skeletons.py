@@ -57,7 +57,8 @@ def write_exercise(places: CoursePlaces, topic: str, name: str, parameters: Sequ
         "arguments": ", ".join(parameters),
         "annotated": ", ".join(f"{one}: torch.Tensor" for one in parameters),
         "names": _tuple([f'"{one}"' for one in parameters]),
-        "drawn": _tuple(["tensors.normal(n, q)"] * len(parameters)),
+        "drawn": _tuple(["tensors.normal(n, q, dtype=dtype)"] * len(parameters)),
+        "drawn_float32": _tuple(["tensors.normal(n, q)"] * len(parameters)),
         "module": f"{places.package.name}.{topic}.{name}",
     }
     registered = with_exercise(places.course_file, topic, name)
