@@ -14,6 +14,8 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
+_PACKAGES = ("softmax",)
+"""Exercises whose solution is a package of its own."""
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _HERE = "torchgrade_d2l_solutions.softmax_regression"
 _BANDS = {
@@ -37,8 +39,8 @@ _BANDS = {
 def torchgrade_solutions() -> list[SolutionSource]:
     """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
-        SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}")
-        if name == "softmax"
+        SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
+        if name in _PACKAGES
         else SolutionSource(
             exercise=name,
             reference=f"torchgrade_d2l_solutions.{topic}.{name}:{name}",

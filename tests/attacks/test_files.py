@@ -158,7 +158,7 @@ def test_what_is_no_file_is_named_with_its_reason(graded: Graded) -> None:
         assert "symbolic link" in notes[name]
     for name in ("pipe.py", "socket.py"):
         assert "neither a file nor a folder" in notes[name]
-    assert "cannot be read" in notes["unreadable"]
+    assert "The grader cannot read" in notes["unreadable"]
 
 
 def test_links_and_pipes_in_a_folder_are_named_and_not_followed(graded: Graded) -> None:

@@ -106,7 +106,7 @@ def test_each_fault_is_found_at_its_place(whole: AuditedExercise, engine: FakeEn
     assert found(report) == [
         ("variant.fails", "variants.py", 10),
         ("mistake.not_named", "mistakes.py", line),
-        ("corpus.points", "wrong_0.py", 0),
+        ("corpus.points", "expected.toml", 1),
         ("document.missing", "hints.zh.md", 0),
     ]
 

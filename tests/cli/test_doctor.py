@@ -81,7 +81,7 @@ def test_a_broken_plugin_is_a_line_with_its_name_and_exit_3(
     shown = capsys.readouterr()
     assert "failed in torchgrade_exercises: ZeroDivisionError('oops')" in " ".join(shown.out.split())
     assert "Traceback" not in shown.out + shown.err
-    assert "things that grading needs are broken" in shown.out.splitlines()[-1]
+    assert "Grading cannot work here: " in shown.out.splitlines()[-1]
 
 
 def test_what_fails_while_it_looks_is_a_line_and_the_rest_is_looked_at(
@@ -96,7 +96,7 @@ def test_what_fails_while_it_looks_is_a_line_and_the_rest_is_looked_at(
     shown = capsys.readouterr().out
     assert "  not ok  doctor could not examine versions: ZeroDivisionError('oops')" in shown
     assert "Working directory" in shown
-    assert shown.splitlines()[-1].startswith("One thing that grading needs is broken")
+    assert shown.splitlines()[-1].startswith("Grading cannot work here: 1 item above")
 
 
 def test_the_data_set_asked_for_is_the_one_that_is_needed_and_tried(

@@ -18,4 +18,4 @@ def test_an_unknown_name_is_refused_with_what_there_is() -> None:
 
     with pytest.raises(UsageError) as refused:
         require_known("trian\x1b", ["invent", "train"], "exercise")
-    assert str(refused.value) == ("There is no exercise trian\\x1b. Did you mean train? There are: invent, train.")
+    assert str(refused.value) == ("There is no exercise trian\\x1b. Did you mean train? Available: invent, train.")

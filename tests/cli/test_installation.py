@@ -34,7 +34,7 @@ def test_installed_plugins_are_said_with_distribution_version_and_hooks() -> Non
     found = plugins()
 
     assert found["builtin"].found.message == (
-        f"builtin (torchgrade {importlib.metadata.version('torchgrade')}) brings "
+        f"builtin (torchgrade {importlib.metadata.version('torchgrade')}) provides "
         "commands, datasets, deliveries, executors, exporters, readers"
     )
     assert found["d2l"].found.values["distribution"] == "torchgrade-d2l"
@@ -120,8 +120,8 @@ def test_a_version_that_is_missing_or_does_not_fit_says_what_to_install(monkeypa
 
     assert set(broken) == {"torch", "torchvision", "click"}
     assert all(one.needed for one in broken.values())
-    assert broken["torch"].found.message == "torch 2.9+cpu is installed; torch>=3 is needed."
-    assert broken["click"].found.message == "click is not installed; click>=8 is needed."
+    assert broken["torch"].found.message == "torch 2.9+cpu is installed; torchgrade needs torch>=3"
+    assert broken["click"].found.message == "click is not installed; torchgrade needs click>=8"
     assert broken["click"].next is not None
     assert broken["click"].next.message == 'Install it: python -m pip install "click>=8"'
 

@@ -149,7 +149,7 @@ def test_a_system_without_limits_says_that_memory_is_watched(monkeypatch: pytest
     one = sandbox(monkeypatch, found=[])["memory limit"]
 
     assert (one.ok, one.needed) == (False, False)
-    assert "watched" in one.found.message
+    assert "watches" in one.found.message
 
 
 def test_more_than_one_thread_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def test_an_exercise_without_hints_in_a_language_has_none(place: Path) -> None:
 def test_another_number_of_hints_is_the_author_s_error(place: Path, text: str, count: int) -> None:
     (place / "hints.en.md").write_text(text)
 
-    with pytest.raises(CourseError, match=rf"hints.en.md of the exercise 'mean' .* it holds {count}\."):
+    with pytest.raises(CourseError, match=rf"hints.en.md of the exercise 'mean' .* It contains {count}\."):
         hints.read_hints(OUTLINE, "en")
 
 

@@ -58,7 +58,7 @@ def work(tmp_path: Path) -> Path:
     folder = tmp_path / "submissions"
     folder.mkdir()
     (folder / "ada.py").write_bytes((CORPUS / "right_row_maximum.py").read_bytes())
-    (folder / "bo.py").write_bytes((CORPUS / "wrong_no_exp.py").read_bytes())
+    (folder / "bo.py").write_bytes((CORPUS / "wrong_no_return.py").read_bytes())
     return tmp_path
 
 

@@ -105,7 +105,7 @@ def test_the_example_does_what_the_document_says_of_it(example: Path, capsys: py
     submissions.mkdir()
     corpus = ROOT / "tests" / "corpus" / "softmax"
     (submissions / "ada.py").write_bytes((corpus / "right_row_maximum.py").read_bytes())
-    (submissions / "bo.py").write_bytes((corpus / "wrong_no_exp.py").read_bytes())
+    (submissions / "bo.py").write_bytes((corpus / "wrong_no_return.py").read_bytes())
 
     assert main(["grade", "submissions", "--out", "run", "--exercises", "softmax"]) == 0
     assert capsys.readouterr().err == "ada has everything right\n"

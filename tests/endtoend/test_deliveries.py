@@ -62,9 +62,9 @@ def test_a_zip_from_canvas_is_graded_under_the_numbers_of_the_roster(tmp_path: P
         "赵流.py": "not understood",
     }
     assert {rows[name]["percent"] for name in ("20230001", "20230002", "zoe_14")} == {"100"}
-    assert "Handed in late" in rows["20230002"]["notes"]
+    assert "Submitted late" in rows["20230002"]["notes"]
     assert "its path points outside its archive" in rows["20230001"]["notes"]
-    assert "at most 2048 KiB are read" in rows["20230003"]["notes"]
+    assert "the grader reads at most 2048 KiB" in rows["20230003"]["notes"]
     assert "is not in the roster" in rows["zoe_14"]["notes"]
     assert "赵六 (20230004)" in rows["赵流.py"]["notes"]
     results = [json.loads(line) for line in (tmp_path / "run" / "results.jsonl").read_text("utf-8").splitlines()]

@@ -100,7 +100,7 @@ CONFINED = {
         "from concurrent.futures import ThreadPoolExecutor\nlist(ThreadPoolExecutor(2).map(abs, [1]))",
         "unavailable.threads", "can't start new thread",
     ),
-    "asyncio": ("import asyncio\nasyncio.run(asyncio.sleep(0))", "unavailable.threads", "no event loop"),
+    "asyncio": ("import asyncio\nasyncio.run(asyncio.sleep(0))", "unavailable.threads", "an event loop"),
     "subprocess": ("import subprocess\nsubprocess.run(['ls'])", "unavailable.processes", "without `subprocess`"),
     "popen": ("import os\nos.popen('ls').read()", "unavailable.processes", "PermissionError"),
     "fork": ("import os\nos.fork()", "unavailable.processes", "without `subprocess`, `multiprocessing` or `os.fork`"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.listing import Listing, list_submissions
-from torchgrade.grading.jobs import make_jobs, sort_notes
+from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
+from torchgrade.grading.store import Store
 
 CATALOGUE = catalogue_for()
 
@@ -42,10 +43,10 @@ def test_a_note_of_the_listing_goes_to_the_submission_that_it_concerns(tmp_path:
     (tmp_path / "ada" / "link.py").symlink_to("mine.py")
     (tmp_path / "bo.py").write_text("x")
     (tmp_path / "notes.txt").write_text("x")
-    noticed = sort_notes(listing_of(tmp_path))
+    listing = listing_of(tmp_path)
 
-    assert {name: len(notes) for name, notes in noticed.submissions.items()} == {"ada": 1, "bo~2": 1}
-    assert noticed.run == []
+    assert {name: len(notes) for name, notes in notes_of(listing).items()} == {"ada": 1, "bo~2": 1}
+    assert listing.notes == []
 
 
 def test_a_long_name_takes_no_note_away_from_its_submission(tmp_path: Path) -> None:
@@ -54,7 +55,18 @@ def test_a_long_name_takes_no_note_away_from_its_submission(tmp_path: Path) -> N
     (folder / ("b" * 255)).mkdir(parents=True)
     (folder / "mine.py").write_text("x")
     (folder / ("b" * 255) / "link.py").symlink_to("mine.py")
-    noticed = sort_notes(listing_of(tmp_path))
+    listing = listing_of(tmp_path)
 
-    assert [len(notes) for notes in noticed.submissions.values()] == [1]
-    assert noticed.run == []
+    assert [len(notes) for notes in notes_of(listing).values()] == [1]
+    assert listing.notes == []
+
+
+def test_a_fresh_run_reads_no_file_to_plan_its_jobs(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.py").write_text("x")
+    found = listing_of(tmp_path / "in").found
+    (tmp_path / "in" / "a.py").unlink()
+
+    with Store(tmp_path / "run", writing=True) as store:
+        # Without a result nothing is compared, so neither configuration nor course is looked at.
+        assert still_to_do(found, store, None, CATALOGUE) == found  # type: ignore[arg-type]

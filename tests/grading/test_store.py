@@ -59,6 +59,7 @@ def test_a_result_is_complete_for_its_own_key_and_never_as_an_error(tmp_path: Pa
         assert not store.is_complete("ada", "k2")
         assert not store.is_complete("bo", "k2")
         assert not store.is_complete("chen", "k1")
+        assert store.complete() == {"ada"}
 
 
 def test_a_later_result_replaces_an_earlier_one(tmp_path: Path) -> None:

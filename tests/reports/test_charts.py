@@ -17,7 +17,7 @@ def test_a_curve_has_round_ticks_that_enclose_its_numbers(sample: ModuleType, se
     chart = line_chart(sample.loss_curve([2.31, 0.83, 0.47]), sentences, "c")
     assert [tick.label for tick in chart.y_ticks] == ["0", "0.5", "1", "1.5", "2", "2.5"]
     assert chart.rows == [("0", "2.31"), ("1", "0.83"), ("2", "0.47")]
-    assert chart.description == "It goes from 2.31 at 0 to 0.47 at 2."
+    assert chart.description == "The curve goes from 2.31 at 0 to 0.47 at 2."
     assert len(chart.lines) == 1
 
 
@@ -62,7 +62,7 @@ def test_a_band_is_drawn_behind_the_curve_on_a_logarithmic_axis(sample: ModuleTy
     low, high = ([float(place.split(",")[1]) for place in edge.split()] for edge in chart.band.edges)
     assert [bottom > top for bottom, top in zip(low, high, strict=True)] == [True] * 3
     assert chart.band.area.split() == [*chart.band.edges[0].split(), *reversed(chart.band.edges[1].split())]
-    assert chart.columns == ["Loss, yours", "Reference, least", "Reference, median", "Reference, greatest"]
+    assert chart.columns == ["Loss, yours", "Reference, smallest", "Reference, median", "Reference, largest"]
     assert chart.rows[2] == ("2", "0.45", "0.4", "0.45", "0.5")
 
 

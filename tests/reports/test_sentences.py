@@ -19,7 +19,7 @@ USED = re.compile(r"""\b(say|count)\(\s*"([a-z_.0-9]+)\"""")
 
 def test_a_record_is_rendered_from_its_id_and_values(sentences: Sentences) -> None:
     shown = sentences.message("shape.differs", {"what": "result", "got_shape": [2], "want": [3]}, "stored")
-    assert shown == "The result has shape (2,); shape (3,) was expected."
+    assert shown == "Expected the result to have shape (3,), but it has shape (2,)."
 
 
 def test_the_stored_message_stands_where_the_catalogue_lacks_the_entry(sentences: Sentences) -> None:

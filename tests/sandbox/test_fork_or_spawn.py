@@ -60,7 +60,7 @@ def test_where_it_is_not_a_class_is_refused_that_is_to_be_confined(
     level: SandboxLevel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fork_or_spawn, "can_fork", lambda: False)
-    with pytest.raises(UsageError, match=f"asks for level {level}") as caught:
+    with pytest.raises(UsageError, match=f"The run needs level {level}") as caught:
         fork_or_spawn.for_class(structs.replace(CONFIG, sandbox=level), 1)
 
     assert platform.system() in str(caught.value)

@@ -54,7 +54,7 @@ def test_a_missing_layer_is_named_with_its_reason_and_its_remedy(wanted: Sandbox
 
     assert f"{layer.name}: {layer.detail}" in said
     assert layer.remedy in said
-    assert f"level none here, and the run asks for {wanted}" in said
+    assert f"only to level none, but the run needs {wanted}" in said
 
 
 def test_two_missing_layers_are_both_named_and_those_that_work_are_not() -> None:

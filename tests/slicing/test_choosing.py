@@ -135,5 +135,5 @@ def test_a_later_version_without_the_exercise_is_told(cut_of: Cut) -> None:
     found = cut_of({"v1/hw.py": "def softmax(X): return 1\n", "v2/hw.py": "x = 1\n"})
 
     assert found.notes[0].message == (
-        "softmax was taken from v1/hw.py. There is a later version, v2/hw.py, which does not define it."
+        "The grader used softmax from v1/hw.py. There is a later version, v2/hw.py, which does not define it."
     )

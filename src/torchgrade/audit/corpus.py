@@ -80,7 +80,8 @@ class Corpus(Struct, frozen=True, kw_only=True):
                 name=name,
                 data=(self.folder / name).read_bytes(),
                 file=name,
-                source=self.folder / name,
+                source=self.folder / EXPECTED,
+                line=self.lines.get(name, 0),
                 expected=self.expected[name],
             )
             for name in self.files

@@ -122,7 +122,7 @@ def read(file: Path) -> str:
 
 def _path(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not a folder on disk; install the course unpacked.")
+        raise CourseError(f"{place} is not on disk; install the course unpacked.")
     return place
 
 

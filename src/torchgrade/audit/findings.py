@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -155,7 +156,7 @@ def of_mutants(
             needed.add(change)
             argued += 1
         else:
-            findings.append(_finding(_SURVIVES, case, verdict, change=change))
+            findings.append(_finding(_SURVIVES, case, verdict, change=change, key=_quoted(change)))
     for change, reason in equivalents.reasons.items():
         trouble = "" if reason.strip() else "no_reason"
         if is_whole and change not in needed:
@@ -167,6 +168,11 @@ def of_mutants(
     survived = len(verdicts) - caught - argued
     count = MutantCount(mutants=len(verdicts), caught=caught, argued=argued, survived=survived, by_time=by_time)
     return count, findings
+
+
+def _quoted(change: str) -> str:
+    """Return a change as a key of TOML, to be copied into ``equivalent.toml``."""
+    return json.dumps(change, ensure_ascii=False)
 
 
 def _finding(message_id: str, case: Case, verdict: Verdict, **values: Value) -> Finding:

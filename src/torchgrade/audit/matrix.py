@@ -57,4 +57,7 @@ def _count(cases: Sequence[Case], origins: Sequence[str]) -> dict[str, int]:
 
 
 def _title(case: Case) -> str:
-    return case.name if case.group is Group.CORPUS else f"{case.source.name}:{case.line} {case.name}"
+    """Return the name of a wrong submission with its line, if it has one of its own."""
+    if case.group is Group.CORPUS:
+        return case.name
+    return f"{case.source.name}:{case.line} {case.name}" if case.line else f"{case.source.name} {case.name}"

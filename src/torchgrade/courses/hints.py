@@ -30,7 +30,7 @@ def read_hints(outline: ExerciseOutline, language: str) -> tuple[str, ...]:
     parts = [part.strip("\n") for part in _LINE.split(text)]
     if len(parts) != LEVELS or not all(part.strip() for part in parts):
         raise CourseError(
-            f"{file.name} of the exercise {outline.name!r} must hold {LEVELS} hints with a line '---' between two of "
-            f"them; it holds {sum(bool(part.strip()) for part in parts)}."
+            f"{file.name} of the exercise {outline.name!r} must contain {LEVELS} hints, with a line '---' between "
+            f"two of them. It contains {sum(bool(part.strip()) for part in parts)}."
         )
     return tuple(parts)

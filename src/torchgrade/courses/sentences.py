@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from torchgrade.courses.tables import course_error, read_table
+from torchgrade.courses.tables import course_error, line_of, read_table
 from torchgrade.errors import CourseError
 
 FILE = "sentences.toml"
@@ -55,6 +55,15 @@ class Sentences(Struct, frozen=True, kw_only=True):
     def missing(self, language: str) -> list[str]:
         """Return the ids that a language lacks."""
         return [name for name, texts in self.texts.items() if language not in texts]
+
+    def line(self, entry: str) -> int:
+        """Return the line of an entry, or of its table; 0 if the file has neither."""
+        prefixes = sorted(_PREFIXES.items(), key=lambda pair: -len(pair[1]))
+        for table, prefix in prefixes:
+            start = prefix.format(exercise=self.exercise)
+            if entry.startswith(start):
+                return line_of(self.file, (table, *entry.removeprefix(start).split("."))) or 0
+        return line_of(self.file, entry.split(".")) or 0
 
     def complaints(self, checks: Iterable[str], *, whole: bool) -> list[CourseError]:
         """Return an error for each check without an entry, and for each entry without a check.

@@ -30,12 +30,12 @@ def course_error(file: Traversable, keys: Sequence[str], message: str) -> Course
 
     :param keys: path to the key in the file, such as ``("checks", "rows", "en")``.
     """
-    line = _line_of(file, keys)
+    line = line_of(file, keys)
     place = str(file) if line is None else f"{file}, line {line}"
     return CourseError(f"{place}: {message}")
 
 
-def _line_of(file: Traversable, keys: Sequence[str]) -> int | None:
+def line_of(file: Traversable, keys: Sequence[str]) -> int | None:
     """Return the line of a key, or that of the innermost table around it."""
     try:
         lines = file.read_text("utf-8").splitlines()

@@ -77,7 +77,6 @@ class Collector:
 
     def refuse(self, note: Note, name: str, people: tuple[Person, ...] = (), further: Sequence[Note] = ()) -> None:
         """List an input that cannot be graded."""
-        self.listing.problems.extend([note, *further])
         self.listing.not_understood.append(
             NotUnderstood(name=show_name(name), note=note, people=people, further=list(further))
         )
@@ -137,7 +136,6 @@ class Collector:
             remarks = [self.say("deliveries.group", people=listed), *remarks]
         if is_late:
             remarks = [self.say("deliveries.late"), *remarks]
-        self.listing.problems.extend(problems)
         self.listing.found.append(
             Found(
                 submission=storable(claim.student),

@@ -39,9 +39,9 @@ def enrol(listing: Listing, roster: Roster, say: Say) -> None:
     A submission of which not everybody is exactly one row keeps its id and gets a problem that names the nearest row.
     """
     enrolment = _Enrolment(listing, roster, say)
-    listing.problems.extend(say(one.message_id, **showable_values(one.values)) for one in roster.notices)
-    listing.found[:] = [enrolment.found(one, listing.problems) for one in listing.found]
-    listing.problems.extend(enrolment.notes())
+    listing.notes.extend(say(one.message_id, **showable_values(one.values)) for one in roster.notices)
+    listing.found[:] = [enrolment.found(one) for one in listing.found]
+    listing.notes.extend(enrolment.notes())
     for refused in listing.not_understood:
         enrolment.count(refused)
     listing.absent[:] = enrolment.absent()
@@ -107,7 +107,7 @@ class _Enrolment:
         (prefix, count), (_, next_count) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
         return prefix if 2 * count > len(names) and count > next_count else ""
 
-    def found(self, found: Found, problems: list[Note]) -> Found:
+    def found(self, found: Found) -> Found:
         """Return a submission with what the roster knows of it."""
         asked = [self._decided(one) for one in self._asked[id(found)]]
         known = [self._known(one) for one in asked]
@@ -124,7 +124,6 @@ class _Enrolment:
             for row in (*one.match.several, *near):
                 self._undecided.setdefault(row, found.submission)
         notes = [self._unclear(found, one) for one in asked if one.match.row is None]
-        problems.extend(notes)
         return structs.replace(found, problems=[*found.problems, *notes], members=members)
 
     def _decided(self, asked: _Asked) -> _Asked:

@@ -85,7 +85,7 @@ class Found(Struct, frozen=True, kw_only=True):
     is_late: bool = False
     """Whether the delivery marks it as late."""
     problems: list[Note] = field(default_factory=list)
-    """What a person should look at in it; each stands in ``Listing.problems`` too."""
+    """What a person should look at in it."""
     remarks: list[Note] = field(default_factory=list)
     """What the delivery says of it: late, a group, an earlier file that was replaced."""
 
@@ -105,7 +105,7 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     """Who handed it in, as far as names say it."""
     further: list[Note] = field(default_factory=list)
-    """More that was noticed in it; each stands in ``Listing.problems`` too."""
+    """More that was noticed in it."""
 
 
 class Recognised(Struct, frozen=True, kw_only=True):
@@ -126,10 +126,16 @@ class Listing(Struct, frozen=True, kw_only=True):
     """One for each input that cannot be graded."""
     absent: list[NotUnderstood] = field(default_factory=list)
     """One for each row of the roster from which nothing came; the name is the row's key."""
-    problems: list[Note] = field(default_factory=list)
-    """All that a person should look at, the inputs that were not understood among them; not who is absent."""
+    notes: list[Note] = field(default_factory=list)
+    """What a person should look at and that belongs to no input, such as the encoding of the roster."""
     recognised: list[Recognised] = field(default_factory=list)
     """One for each folder or archive of several submissions that was not empty."""
+
+    @property
+    def problems(self) -> list[Note]:
+        """All that a person should look at, of every input and of none; not who is absent."""
+        refused = [note for one in self.not_understood for note in (one.note, *one.further)]
+        return [*self.notes, *(note for one in self.found for note in one.problems), *refused]
 
 
 class SubmittedBytes(Struct, frozen=True, kw_only=True):

@@ -37,5 +37,4 @@ def name_members(listing: Listing, say: Say) -> None:
         for position in positions:
             one = listing.found[position]
             note = say("roster.member_twice", name=show_name(one.submission), who=show_name(member), submissions=listed)
-            listing.problems.append(note)
             listing.found[position] = structs.replace(one, problems=[*one.problems, note])

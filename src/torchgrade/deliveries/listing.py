@@ -148,7 +148,6 @@ def _sort_out(listing: Listing, say: Say) -> None:
         place = listing.found.index(one)
         shown = show_name(one.place)
         notes = first_of(notes, lambda count, shown=shown: say("listing.more", name=shown, count=count))  # type: ignore[misc]
-        listing.problems.extend(notes)
         if files:
             listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
             continue
@@ -186,7 +185,6 @@ def _number(listing: Listing, say: Say) -> Listing:
         problems = one.problems
         if submission != one.submission:
             note = say("listing.duplicate", name=show_name(one.place), submission=show_name(submission))
-            listing.problems.append(note)
             problems = [*problems, note]
         named.append(structs.replace(one, submission=submission, problems=problems))
     listing.found[:] = sorted(named, key=lambda f: f.submission)

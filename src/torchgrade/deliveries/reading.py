@@ -132,7 +132,7 @@ class Reader:
         if offer is not None:
             names = named([show_name(name.rstrip("/")) for name in offer.names], self._collector.say)
             note = self._collector.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
-            self._collector.listing.problems.append(note)
+            self._collector.listing.notes.append(note)
 
     def _alone(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
@@ -214,7 +214,7 @@ class Reader:
             data = read_small(node, METADATA_BYTES) if node is not None and is_file else None
             if data is None:
                 note = self._collector.say("deliveries.metadata", name=show_name(name), limit_mib=METADATA_BYTES >> 20)
-                self._collector.listing.problems.append(note)
+                self._collector.listing.notes.append(note)
                 return None
             return codecs.decode(data, "utf-8", "replace")
 

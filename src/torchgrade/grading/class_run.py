@@ -17,7 +17,7 @@ from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.executors import Executor, Finished
-from torchgrade.grading.jobs import Noticed, make_jobs, sort_notes, still_to_do
+from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
@@ -92,10 +92,9 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         with contextlib.closing(make_executor(order, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
-            noticed = sort_notes(listing)
-            _keep_listing(store, listing, noticed)
+            _keep_listing(store, listing)
             watcher.planned(len(listing.found), len(listing.found) - len(todo))
-            jobs = make_jobs(todo, catalogue, noticed.submissions)
+            jobs = make_jobs(todo, catalogue, notes_of(listing))
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
             _keep_failures(store, told, catalogue)
@@ -143,11 +142,11 @@ def _settle(store: Store, now: Kept) -> Kept:
     return now
 
 
-def _keep_listing(store: Store, listing: Listing, noticed: Noticed) -> None:
+def _keep_listing(store: Store, listing: Listing) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
     refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
     groups = {one.submission: one.members for one in listing.found if one.members}
-    store.keep_listing([one.submission for one in listing.found], refused, noticed.run, groups)
+    store.keep_listing([one.submission for one in listing.found], refused, listing.notes, groups)
 
 
 class _Keeper:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
 from torchgrade.deliveries.found import Found, Listing
 from torchgrade.deliveries.jobs import Job, read_job
 from torchgrade.grading.configuration import job_key
@@ -14,33 +12,20 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note
 
 
-class Noticed(Struct, frozen=True, kw_only=True):
-    """What was noticed while the inputs were listed, by whom it concerns."""
-
-    submissions: dict[str, list[Note]]
-    """By id of the submission; each becomes a problem of its result."""
-    run: list[Note]
-    """What belongs to no submission."""
-
-
-def sort_notes(listing: Listing) -> Noticed:
-    """Give each note of a listing to its submission; inputs that are none are left out."""
-    owned = {id(note) for one in listing.found for note in one.problems}
-    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
+def notes_of(listing: Listing) -> dict[str, list[Note]]:
+    """Return the notes of each submission by its id, if it has any; each becomes a problem of its result."""
     by_id = {one.submission: [*one.remarks, *one.problems] for one in listing.found}
-    return Noticed(
-        submissions={submission: notes for submission, notes in by_id.items() if notes},
-        run=[note for note in listing.problems if id(note) not in owned],
-    )
+    return {submission: notes for submission, notes in by_id.items() if notes}
 
 
 def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue) -> list[Found]:
-    """Return the submissions without a result that stands (ruling 9).
+    """Return the submissions without a complete result of the same files (ruling 9).
 
-    Bytes are read to know whether they changed and given back at once, so that a class of any size
-    fits into memory; :func:`make_jobs` reads them again when there is room for the job.
+    Only the bytes of submissions with a result are read here, to know whether they changed. They are given back at
+    once, so that a class of any size fits into memory; :func:`make_jobs` reads when there is room for the job.
     """
-    return [one for one in found if not _is_done(one, store, kept, catalogue)]
+    complete = store.complete()
+    return [one for one in found if one.submission not in complete or not _is_done(one, store, kept, catalogue)]
 
 
 def make_jobs(found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]) -> Iterator[Job]:

@@ -162,6 +162,11 @@ class Store:
         ).fetchone()
         return row is not None and bool(row[0])
 
+    def complete(self) -> frozenset[str]:
+        """Return the ids of the submissions with a result, of whatever files, that is not an error of ours."""
+        rows = self._database.execute("SELECT submission FROM results WHERE complete")
+        return frozenset(name for (name,) in rows)
+
     def keep(self, key: str, result: SubmissionResult) -> None:
         """Commit one result; it replaces an earlier one of the same submission."""
         with self._transaction():

@@ -27,9 +27,9 @@ def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:
         return Engine(config, jobs=jobs)
     if config.sandbox is not SandboxLevel.NONE:
         raise UsageError(
-            f"This system ({platform.system()}) cannot confine submissions, because it has no zygote that forks. The run "
-            f"needs level {config.sandbox}. Grade on Linux 5.13 or newer, or accept it with --sandbox=none, for code "
-            "that you trust."
+            f"This system ({platform.system()}) cannot confine submissions, because it has no zygote that forks. "
+            f"The run needs level {config.sandbox}. Grade on Linux 5.13 or newer, or accept it with --sandbox=none, "
+            "for code that you trust."
         )
     return SpawnedSeries(config)
 

@@ -28,7 +28,7 @@ def test_a_dry_run_shows_who_is_who_and_makes_nothing(place: Path, capsys: pytes
     assert main(["grade", "canvas.zip", "--out", "run", "--dry-run", "--roster", "class.csv"]) == 0
     lines = capsys.readouterr().out.splitlines()
 
-    assert lines[0] == "canvas.zip is read as canvas (name_[LATE_]user_attachment_file)."
+    assert lines[0] == "The grader reads canvas.zip as canvas (name_[LATE_]user_attachment_file)."
     assert "  20230002        Li Si (20230002)  hw.py  late" in lines
     assert any(line.startswith("  zhangsan_12345 is graded, but is not in the roster") for line in lines)
     assert any("The nearest name in the roster is 王五 (20230003)." in line for line in lines)
@@ -106,7 +106,7 @@ def test_the_roster_in_the_folder_of_the_class_is_no_submission(
     assert main(["grade", ".", "--out", "run", "--dry-run", "--roster", "class.csv"]) == 0
     shown = capsys.readouterr().out
 
-    assert "./canvas.zip is read as canvas" in shown
+    assert "The grader reads ./canvas.zip as canvas" in shown
     assert "class.csv" not in shown
 
 
@@ -115,7 +115,7 @@ def test_an_encoding_of_the_roster_is_told_and_can_be_named(place: Path, capsys:
     assert main(words) == 0
     assert "The grader read it as GBK" in json.loads(capsys.readouterr().out)["notes"][0]
     assert main([*words, "--roster-encoding", "gb18030"]) == 0
-    assert "as --roster-encoding says" in json.loads(capsys.readouterr().out)["notes"][0]
+    assert "because you chose it with --roster-encoding" in json.loads(capsys.readouterr().out)["notes"][0]
     assert main([*words, "--roster-encoding", "big5"]) == 2
     assert "not text in the encoding big5" in capsys.readouterr().err
 

@@ -43,8 +43,8 @@ def test_it_says_how_a_folder_was_read() -> None:
     listing = Listing(recognised=[Recognised(place="in", layout="canvas"), Recognised(place="b", layout="plain")])
 
     assert shown(listing) == [
-        "in is read as canvas (name_user_file).",
-        "b is read as plain (each file, folder and zip in it is one submission).",
+        "The grader reads in as canvas (name_user_file).",
+        "The grader reads b as plain (each file, folder and zip in it is one submission).",
         "Would be graded: 0",
         "Not understood: 0",
     ]
@@ -63,12 +63,11 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
             found=[found("ada", problems=[odd], remarks=[replaced]), found("bo", problems=[unlisted])],
             not_understood=[refused],
             absent=[absent],
-            problems=[refused.note, odd, unlisted],
         )
     )
 
     assert lines[2:] == [
-        "  ada  -        hw.py  1 earlier left out",
+        "  ada  -        hw.py  1 earlier ignored",
         "  bo   -        hw.py  not clear in the roster",
         "Not understood: 1",
         "  x is no code.",
@@ -76,7 +75,7 @@ def test_everything_that_is_not_graded_or_not_clear_stands_under_a_heading_of_it
         f"  {unlisted.message}",
         "In the roster, but submitted nothing: 1",
         "  Cy (3)",
-        "To look at: 2",
+        "For you to check: 2",
         "  x/a.py is a link.",
         f"  ada: {replaced.message}",
     ]
@@ -115,9 +114,9 @@ def test_a_program_reads_the_same_as_json() -> None:
 
 def test_what_is_said_of_the_roster_as_a_whole_is_told_in_both_forms() -> None:
     note = CATALOGUE.note("roster.encoding_files", encoding="GBK")
-    listing = Listing(found=[found("1+2", members=("1", "2"))], problems=[note])
+    listing = Listing(found=[found("1+2", members=("1", "2"))], notes=[note])
 
-    assert shown(listing)[-2:] == ["To look at: 1", f"  {note.message}"]
+    assert shown(listing)[-2:] == ["For you to check: 1", f"  {note.message}"]
     record = json.loads(listing_json(listing))
     assert (record["notes"], record["submissions"][0]["members"]) == ([note.message], ["1", "2"])
 

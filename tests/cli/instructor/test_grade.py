@@ -142,7 +142,7 @@ def test_a_system_that_confines_nobody_refuses_and_says_what_to_do(
 
     assert main(["grade", "in", "--out", "run", "--sandbox", level]) == 2
     shown = " ".join(capsys.readouterr().err.split())
-    assert f"the run asks for level {level}" in shown
+    assert f"The run needs level {level}" in shown
     assert "--sandbox=none" in shown
 
 

@@ -91,7 +91,7 @@ def test_the_last_line_counts_the_points_to_be_earned_where_nothing_is_written_y
     (exercise,) = result.exercises
 
     assert exercise.max_points > 0
-    assert last_line(result, CATALOGUE, PLUGINS).startswith(f"0 of {exercise.max_points:.4g} points checked here;")
+    assert last_line(result, CATALOGUE, PLUGINS).startswith(f"0 of {exercise.max_points:.4g} points checked here.")
 
 
 def test_installed_hidden_checks_are_counted_by_their_text() -> None:

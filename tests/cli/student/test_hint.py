@@ -92,7 +92,7 @@ def test_where_nothing_can_be_remembered_it_says_how_to_go_on(place: Path, capsy
     text = shown(capsys, "softmax")
 
     assert "hint 1 of 3" in text
-    assert "cannot be remembered" in text
+    assert "could not save that you saw this hint" in text
     assert "torchgrade hint softmax --level 2" in text
 
 

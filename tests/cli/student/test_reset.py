@@ -43,7 +43,7 @@ def test_after_a_yes_the_stub_is_back_and_the_work_is_kept(
     assert listing(place) == {"softmax.py": STUB, "softmax.before-reset.py": WORK}
     shown = capsys.readouterr()
     assert "Replace all of softmax.py" in shown.err
-    assert "kept in softmax.before-reset.py" in shown.out
+    assert "Your earlier file is in softmax.before-reset.py" in shown.out
     assert "mv softmax.before-reset.py softmax.py" in shown.out
 
 
@@ -107,8 +107,8 @@ def test_a_disk_that_is_full_loses_nothing(
     ("words", "said"),
     [
         (["softmax", "nix.py"], "There is no file nix.py"),
-        (["softmax", "link.py"], "link.py cannot be reset: it is a link"),
-        (["softmax", "linked"], "linked cannot be reset: it is a link"),
+        (["softmax", "link.py"], "torchgrade cannot reset link.py: it is a link"),
+        (["softmax", "linked"], "torchgrade cannot reset linked: it is a link"),
         (["sgd", "softmax.py"], "does not define sgd"),
         (["softmax", "broken.py"], "line 1: "),
         (["sofmax"], "Did you mean softmax?"),

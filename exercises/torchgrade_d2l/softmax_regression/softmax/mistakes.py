@@ -15,7 +15,7 @@ mistake = Mistakes("softmax", right=oracle.softmax)
 right = mistake.right
 ROWS = ("rows", "shape")
 LARGE = ("large", "large_gradient")
-SHIFT = ("rows", *LARGE, "minus_infinity")
+SHIFT = (*LARGE, "minus_infinity", "rows")
 
 
 def shares(values):

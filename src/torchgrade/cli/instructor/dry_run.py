@@ -13,7 +13,6 @@ from torchgrade.deliveries.layouts import PLAIN
 from torchgrade.deliveries.reading import PATTERN
 from torchgrade.deliveries.roster import say_person
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Note
 from torchgrade.model.showable import harmless_json, show_name
 
 _MOST_FILES = 3
@@ -42,10 +41,8 @@ class ListingText:
         headings = [self._say(name) for name in ("id", "student", "files", "notes")]
         for line in _aligned([headings, *(self._row(found) for found in listing.found)] if listing.found else []):
             self._screen.line(line, indent=2, wrap=False)
-        refused = [note for one in listing.not_understood for note in (one.note, *one.further)]
         self._section("not_understood", list(_refused(listing)), len(listing.not_understood))
-        told = {id(note) for note in refused}
-        others = [note for note in listing.problems if id(note) not in told]
+        others = [*listing.notes, *(note for found in listing.found for note in found.problems)]
         unlisted = [note for note in others if note.message_id.startswith(_ROSTER)]
         if unlisted:
             self._section("unlisted", [note.message for note in unlisted], len(unlisted))
@@ -132,17 +129,10 @@ def listing_json(listing: Listing) -> str:
             for found in listing.found
         ],
         "not_understood": [refused(one) for one in listing.not_understood],
-        "notes": [note.message for note in _of_nobody(listing)],
+        "notes": [note.message for note in listing.notes],
         "nothing_handed_in": [_person(person) for one in listing.absent for person in one.people],
     }
     return harmless_json(msgspec.json.encode(record).decode())
-
-
-def _of_nobody(listing: Listing) -> list[Note]:
-    """Return what belongs to no submission or input, such as the encoding of the roster."""
-    owned = {id(note) for found in listing.found for note in found.problems}
-    owned |= {id(note) for one in listing.not_understood for note in (one.note, *one.further)}
-    return [note for note in listing.problems if id(note) not in owned]
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -1,2 +1,0 @@
-def softmax(*args):
-    return args[0].clone()

@@ -1,5 +1,0 @@
-import torch
-
-
-def softmax(X):
-    raise NotImplementedError

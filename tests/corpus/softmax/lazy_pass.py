@@ -1,2 +1,0 @@
-def softmax(X):
-    pass
