@@ -51,7 +51,7 @@ class FreshEnvironment:
         file.chmod(0o755)
 
     def run(self, command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-        """Run a line of a document in a folder; standard error is joined to the output."""
+        """Run a line of a document in a folder."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
         further = {
             "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
@@ -66,7 +66,7 @@ class FreshEnvironment:
         }
         return subprocess.run(
             ["bash", "-c", command], cwd=folder, env={**kept, **further}, text=True, timeout=_SECONDS, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            capture_output=True,
         )  # fmt: skip
 
 
