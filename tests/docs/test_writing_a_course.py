@@ -16,7 +16,7 @@ def test_the_document_shows_files_and_commands() -> None:
     found = list(steps(DOCUMENT))
 
     assert len([step for step in found if isinstance(step, File)]) > 15
-    assert [step.text for step in found if isinstance(step, Command)][0].startswith("torchgrade new course tinynets")
+    assert next(step.text for step in found if isinstance(step, Command)).startswith("torchgrade new course tinynets")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.metadata
 import platform
@@ -112,12 +113,17 @@ def _exercise(outline: ExerciseOutline, source: SolutionSource, others: tuple[Pa
 def read(file: Path) -> str:
     """Return the text of a course's file.
 
-    :raises CourseError: the file is missing or is not UTF-8.
+    :raises CourseError: the file is missing or is not UTF-8, or is no Python although its name says so.
     """
     try:
-        return file.read_text("utf-8")
+        text = file.read_text("utf-8")
+        if file.suffix == ".py":
+            ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(f"{file}, line {error.lineno}: {error.msg}. Correct that line.") from error
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}.") from error
+        raise CourseError(f"{file} cannot be read: {error}. Write it, in UTF-8.") from error
+    return text
 
 
 def _path(place: Traversable) -> Path:

@@ -10,6 +10,7 @@ from torchgrade.audit import findings
 from torchgrade.audit.cases import Case, Cases, Group
 from torchgrade.audit.corpus import Corpus, read_corpus
 from torchgrade.audit.declared import BrokenError, Declared, declared
+from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise, audited_exercises
 from torchgrade.audit.judging import Grader, Settings, Start, Watcher
 from torchgrade.audit.kept import Kept
@@ -107,7 +108,10 @@ def _prepare(exercise: AuditedExercise, order: Order) -> _Work:
     if not place.is_file():
         work.findings.append(_finding("audit.mistakes.missing", exercise.folder, exercise=exercise.name))
     work.findings += findings.of_holes(exercise, folder)
-    work.is_skeleton = findings.lacks_answers(exercise)
+    work.findings += examine_stub(exercise)
+    lacking = list(examine_reference(exercise))
+    work.findings += lacking
+    work.is_skeleton = bool(lacking) or findings.lacks_answers(exercise)
     if work.is_skeleton:
         return work
     cases = Cases(exercise, work.found)
@@ -131,6 +135,7 @@ def _report(work: _Work, grader: Grader, order: Order) -> AuditedExerciseReport:
     found = [*work.findings, *(one for some in wrong.values() for one in some)]
     checks = [row.check for row in matrix.rows]
     found += [] if work.is_skeleton else examine_texts(work.exercise, work.found, checks)
+    found += examine_explained(work.exercise, work.found, checks)
     is_whole = len(verdicts) == len(work.cases) and not work.is_skeleton
     if is_whole and any(map(origin, verdicts)):
         place = work.exercise.folder / "mistakes.py"
