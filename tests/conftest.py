@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.leaving_out import LeavingOut
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.courses.outline import outlines
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel

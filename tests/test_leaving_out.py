@@ -69,7 +69,7 @@ def test_the_time_of_a_folder_is_that_of_all_its_tests() -> None:
     ("nodeid", "group"),
     [
         ("tests/cli/test_a.py::test_one[softmax/x]", "tests/cli/test_a.py"),
-        ("tests/corpus/test_corpus.py::test_verdict[train_ch3/right.py]", "tests/corpus/test_corpus.py train_ch3"),
+        ("tests/exercises/test_audit.py::test_the_audit[train_ch3]", "tests/exercises/test_audit.py train_ch3"),
         ("tests/attacks/test_acts.py::test_an_act_is_refused[open_files-user-B]", "tests/attacks/test_acts.py user-B"),
         ("tests/attacks/test_acts.py::test_the_tables_name_acts_that_exist", "tests/attacks/test_acts.py"),
     ],

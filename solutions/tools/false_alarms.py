@@ -14,9 +14,9 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import reference_of, solutions
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins

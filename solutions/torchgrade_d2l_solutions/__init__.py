@@ -14,7 +14,7 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
-_PACKAGES = ("softmax",)
+_PACKAGES = ("synthetic_data", "data_iter", "sgd", "softmax", "accuracy")
 """Exercises whose solution is a package of its own."""
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _HERE = "torchgrade_d2l_solutions.softmax_regression"

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.conftest import ROOT, request_of
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig

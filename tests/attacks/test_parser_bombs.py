@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.conftest import request_of
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import Status
 from torchgrade.model.results import SubmissionResult

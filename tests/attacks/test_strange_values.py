@@ -8,7 +8,7 @@ import pytest
 
 from tests.attacks.honest import HONEST
 from tests.conftest import request_of
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.sandbox.engine import Engine

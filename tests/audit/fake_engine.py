@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status

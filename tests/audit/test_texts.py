@@ -43,6 +43,14 @@ def test_a_right_answer_that_calls_itself_still_does() -> None:
     assert run(mistake_text("def double(X):\n    return right(X) + 1\n", "", "double", reference), 3) == 7
 
 
+def test_a_decorator_of_the_right_answer_finds_the_module_that_both_texts_import() -> None:
+    line = "import functools\n"
+    reference = f"{line}\n@functools.cache\ndef double(X):\n    return 2 * X\n"
+    source = "def double(X):\n    return right(X) + len(functools.__name__)\n"
+
+    assert run(mistake_text(source, line, "double", reference), 3.0) == 15.0
+
+
 def test_a_name_of_torchgrade_or_of_a_course_is_refused() -> None:
     module = "from torchgrade_d2l.oracle import lowered\n"
 

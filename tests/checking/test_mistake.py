@@ -49,6 +49,18 @@ def by_id(mistakes: Mistakes) -> dict[str, Mistake]:
     return {one.id: one for one in mistakes}
 
 
+def test_an_exercise_recognises_wrong_functions_in_its_own_way() -> None:
+    mistake = Mistakes("twice", right=right_twice, recognise=lambda function: lambda tried: function is half)
+
+    @mistake("half")
+    def half(X):
+        return X / 2
+
+    [found] = mistake.misconceptions()
+
+    assert found.symptom(Tried("call", "", ("X",), (X,))) is True
+
+
 def test_a_second_function_under_the_same_id_is_another_way() -> None:
     half = by_id(declared())["half"]
 

@@ -9,10 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from torchgrade.deliveries.jobs import Job
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.grading.class_run import Order
 from torchgrade.grading.configuration import Options
-from torchgrade.grading.executors import Finished
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, SandboxLevel
@@ -45,20 +44,22 @@ def result_of(submission: str, points: float | None = 2.0, seed: int = 0) -> Sub
 class MemoryExecutor:
     """Gives every job two points, or what ``verdict`` says; remembers what it was asked."""
 
-    def __init__(self, verdict: Callable[[Job], float | None] = lambda _: 2.0, course: CourseInfo = COURSE) -> None:
+    def __init__(
+        self, verdict: Callable[[JudgeRequest], float | None] = lambda _: 2.0, course: CourseInfo = COURSE
+    ) -> None:
         self.verdict = verdict
         self.course = course
         self.asked: list[str] = []
         self.configs: list[RunConfig] = []
-        self.jobs: list[Job] = []
+        self.jobs: list[JudgeRequest] = []
         self.closed = False
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
+    def run(self, jobs: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
         for job in jobs:
             self.asked.append(job.submission)
             self.jobs.append(job)
             points = self.verdict(job)
-            yield Finished(job=job, result=result_of(job.submission, points, self.configs[-1].seed))
+            yield job, result_of(job.submission, points, self.configs[-1].seed)
 
     def close(self) -> None:
         self.closed = True

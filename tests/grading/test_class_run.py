@@ -20,7 +20,7 @@ from torchgrade.grading.store import Store
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
-    from torchgrade.deliveries.jobs import Job
+    from torchgrade.deliveries.judge_request import JudgeRequest
 
 
 def run(bench: Any, **options: Any) -> Summary:
@@ -82,7 +82,7 @@ def test_an_error_of_ours_is_tried_again_by_the_same_command(bench: Any) -> None
 
 
 def test_an_interruption_keeps_what_is_known_and_the_same_command_goes_on(bench: Any) -> None:
-    def stop_at_bo(job: Job) -> float:
+    def stop_at_bo(job: JudgeRequest) -> float:
         if job.submission == "bo":
             raise KeyboardInterrupt
         return 2.0

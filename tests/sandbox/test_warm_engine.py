@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import SHORT, request_of
 from tests.model.test_results import RESULT
 from tests.sandbox.test_failures import COURSE
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import warm_engine as module

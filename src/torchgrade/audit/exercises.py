@@ -61,8 +61,10 @@ class AuditedExercise:
         versions = [platform.python_version(), *map(importlib.metadata.version, ("torch", "numpy", "torchgrade"))]
         digest.update("\0".join(versions).encode())
         own = Path(str(folder("torchgrade")))
-        rooms = (place for place in own.iterdir() if place.name not in _ABOVE)
-        places = [*rooms, *self._course_files()]
+        # Sentences of a room above are in a catalogue of its name, ``audit.en.toml``.
+        catalogues = (file for file in _files(own / "catalogues") if file.name.partition(".")[0] not in _ABOVE)
+        rooms = (place for place in own.iterdir() if place.name not in (*_ABOVE, "catalogues"))
+        places = [*rooms, *catalogues, *self._course_files()]
         for file in sorted(file for place in places for file in _files(place)):
             digest.update(f"{file.parent.name}/{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()

@@ -15,7 +15,7 @@ from torchgrade.audit.kept import Kept
 from torchgrade.audit.limits import CLASS, limits_for
 from torchgrade.audit.measuring import judge_measured
 from torchgrade.audit.verdicts import Verdict, verdict_of
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnedSeries

@@ -52,7 +52,10 @@ def mistake_text(source: str, module: str, exercise: str, reference: str) -> str
     if not any(RIGHT in _used(one.node) for one in kept):
         return _join(one.text for one in kept)
     taken = frozenset[str]().union(*(one.names for one in kept))
-    return _join([*_right_answer(reference, exercise, taken, kept), *(one.text for one in kept)])
+    # Imports come first, because a decorator or a default of the right answer may need them when it is defined.
+    imports = [one.text for one in kept if isinstance(one.node, ast.Import | ast.ImportFrom)]
+    others = [one.text for one in kept if one.text not in imports]
+    return _join([*imports, *_right_answer(reference, exercise, taken, kept), *others])
 
 
 def variant_text(name: str, module: str, exercise: str) -> str:

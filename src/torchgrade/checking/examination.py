@@ -14,10 +14,10 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.diagnosis import diagnose
 from torchgrade.checking.draws import derive_seed
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.next_step import next_step
 from torchgrade.checking.proxies import Student, Tried, Written
 from torchgrade.checking.worker_session import MAX_LIMITS, Workers, WorkerSession, number
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from torchgrade.checking.collection import run_pytest
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
 from torchgrade.checking.worker_notes import worker_notes
 from torchgrade.checking.worker_session import Workers
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult

@@ -103,13 +103,17 @@ class Mistakes:
 
     :param exercise: id of the exercise, which is the name of its function.
     :param right: the right function in the judge, of the same arguments.
+    :param recognise: returns the symptom of a wrong function, if equal results in every call are not enough.
     """
 
-    def __init__(self, exercise: str, right: Function | None = None) -> None:
+    def __init__(
+        self, exercise: str, right: Function | None = None, *, recognise: Callable[[Function], Symptom] = twin
+    ) -> None:
         self.exercise = exercise
         self.oracle = right
         self.right = _as_written(right) if right is not None else _no_right_answer
         self.unnamed_answers: list[Unnamed] = []
+        self._recognise = recognise
         self._mistakes: dict[str, Mistake] = {}
 
     def __iter__(self) -> Iterator[Mistake]:
@@ -143,7 +147,7 @@ class Mistakes:
 
         def declare(function: Function) -> Function:
             self._require_name(name, function)
-            symptom = shows or _twin(function, probe, compares)
+            symptom = shows or self._symptom(function, probe, compares)
             known = self._mistakes.get(name)
             if known is not None and (about or section):
                 raise self._error(name, function, "gives about or section a second time; remove them.")
@@ -201,6 +205,14 @@ class Mistakes:
         if function.__name__ != self.exercise:
             raise self._error(name, function, f"is the function {function.__name__!r}; call it {self.exercise!r}.")
 
+    def _symptom(self, function: Function, probe: torch.Tensor | tuple[Any, ...] | None, compares: str) -> Symptom:
+        if compares == "gradient":
+            return gradient_twin(function)
+        if probe is None:
+            return self._recognise(function)
+        arguments = (probe,) if isinstance(probe, torch.Tensor) else probe
+        return both(self._recognise(function), also_on(function, *arguments))
+
     def _error(self, name: str, function: Function, what: str) -> CourseError:
         code = function.__code__
         return CourseError(f"{code.co_filename}:{code.co_firstlineno}: the mistake {name!r} {what}")
@@ -211,15 +223,6 @@ def source_of(function: Function) -> str:
     lines = textwrap.dedent(inspect.getsource(function)).splitlines(keepends=True)
     first = next(number for number, line in enumerate(lines) if line.startswith(("def ", "async def ")))
     return "".join(lines[first:])
-
-
-def _twin(function: Function, probe: torch.Tensor | tuple[Any, ...] | None, compares: str) -> Symptom:
-    if compares == "gradient":
-        return gradient_twin(function)
-    if probe is None:
-        return twin(function)
-    arguments = (probe,) if isinstance(probe, torch.Tensor) else probe
-    return both(twin(function), also_on(function, *arguments))
 
 
 def _as_written(right: Function) -> Function:

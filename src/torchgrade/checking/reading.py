@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from torchgrade.checking.course import Course
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name

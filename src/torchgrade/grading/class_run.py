@@ -12,11 +12,11 @@ from msgspec import Struct
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.installed import list_inputs
-from torchgrade.deliveries.jobs import Job
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
-from torchgrade.grading.executors import Executor, Finished
+from torchgrade.grading.executors import Executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
@@ -160,23 +160,22 @@ class _Keeper:
         self._catalogue = catalogue
         self._watcher = watcher
 
-    def run(self, executor: Executor, jobs: Iterator[Job]) -> bool:
+    def run(self, executor: Executor, jobs: Iterator[JudgeRequest]) -> bool:
         """Grade jobs; return whether the person running us stopped it."""
         try:
-            for finished in executor.run(jobs):
-                self._keep(finished)
+            for request, result in executor.run(jobs):
+                self._keep(request, result)
         except KeyboardInterrupt:
             return True
         return False
 
-    def _keep(self, finished: Finished) -> None:
+    def _keep(self, request: JudgeRequest, result: SubmissionResult) -> None:
         kept = self._kept
-        key = job_key(finished.job.digest, kept.config, kept.course.environment)
-        self._store.keep(key, finished.result)
+        self._store.keep(job_key(request.digest, kept.config, kept.course.environment), result)
         self.graded += 1
-        told = self._plugins.tell("torchgrade_submission_graded", result=finished.result)
+        told = self._plugins.tell("torchgrade_submission_graded", result=result)
         _keep_failures(self._store, told, self._catalogue)
-        self._watcher.graded(finished.result)
+        self._watcher.graded(result)
 
 
 def _keep_failures(store: Store, failures: Sequence[str], catalogue: Catalogue) -> None:

@@ -1,38 +1,27 @@
-"""What a way to run jobs promises, so that a class run need not know which one it has."""
+"""The protocol of executors, so that a class run need not know which one it has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
 
-from msgspec import Struct
-
-from torchgrade.deliveries.jobs import Job
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 
 
-class Finished(Struct, frozen=True, kw_only=True):
-    """A job and what became of it."""
-
-    job: Job
-    """As it was given."""
-    result: SubmissionResult
-    """To be kept."""
-
-
 class Executor(Protocol):
-    """A way to run jobs: on this machine, on a cluster, or in a test's memory."""
+    """A way to judge submissions: on this machine, on a cluster, or in a test's memory."""
 
     @property
     def course(self) -> CourseInfo:
-        """What the exercises of the run are, known once the executor was made."""
+        """Exercises of the run, known once the executor is made."""
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
-        """Grade jobs, in any order.
+    def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
+        """Yield each request with its result, in any order.
 
-        Jobs are pulled as there is room for them, so that a class of any size fits into memory. A
-        job that goes wrong is a result; nothing is raised for it.
+        Requests are pulled as there is room for them, so that a class of any size fits into memory. A submission that
+        fails is a result; nothing is raised for it.
         """
 
     def close(self) -> None:

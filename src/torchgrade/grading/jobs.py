@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from torchgrade.deliveries.found import Found, Listing
-from torchgrade.deliveries.jobs import Job, read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.grading.configuration import job_key
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
@@ -28,12 +28,14 @@ def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Cat
     return [one for one in found if one.submission not in complete or not _is_done(one, store, kept, catalogue)]
 
 
-def make_jobs(found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]) -> Iterator[Job]:
+def make_jobs(
+    found: Sequence[Found], catalogue: Catalogue, noticed: Mapping[str, Sequence[Note]]
+) -> Iterator[JudgeRequest]:
     """Read one submission after another, each when it is asked for."""
-    for number, one in enumerate(found, start=1):
-        yield read_job(one, number, catalogue, noticed.get(one.submission, ()))
+    for one in found:
+        yield read_request(one, catalogue, noticed.get(one.submission, ()))
 
 
 def _is_done(found: Found, store: Store, kept: Kept, catalogue: Catalogue) -> bool:
-    digest = read_job(found, 0, catalogue).digest
+    digest = read_request(found, catalogue).digest
     return store.is_complete(found.submission, job_key(digest, kept.config, kept.course.environment))

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from msgspec import Struct, structs
 
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import failures, wire

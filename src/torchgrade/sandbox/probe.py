@@ -8,7 +8,7 @@ import time
 
 from msgspec import Struct
 
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome

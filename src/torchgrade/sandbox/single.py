@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import torchgrade.errors
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.errors import InternalError, TorchgradeError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult

@@ -7,7 +7,7 @@ import socket
 import msgspec
 from msgspec import Struct
 
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig

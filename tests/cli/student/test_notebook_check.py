@@ -18,6 +18,7 @@ from traitlets.config import Config
 from torchgrade.cli.student import notebook_check
 from torchgrade.cli.student.notebook_check import KEEPER, Checked
 from torchgrade.errors import UsageError
+from torchgrade.plugins import manager
 
 RIGHT = "def softmax(X):\n    e = (X - X.max(1, keepdim=True).values).exp()\n    return e / e.sum(1, keepdim=True)\n"
 WRONG = "def softmax(X):\n    e = helper(X)\n    return e / e.sum(0, keepdim=True)\n"
@@ -207,3 +208,13 @@ def test_importing_the_package_imports_next_to_nothing() -> None:
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stdout.split("\n")[:2] == ["[]", "False"], done.stderr
+
+
+def test_a_check_with_warm_processes_finds_the_plugins_once(shell: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(shell, "import torch", RIGHT, "from torchgrade import check", 'check("softmax")')
+    found: list[object] = []
+    installed = manager._installed
+    monkeypatch.setattr(manager, "_installed", lambda: found.append(None) or installed())
+    run(shell, 'check("softmax")')
+
+    assert len(found) == 1

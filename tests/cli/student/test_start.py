@@ -9,13 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import reference_of, solutions
 from torchgrade.deliveries.installed import list_inputs
-from torchgrade.deliveries.jobs import read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine
@@ -43,7 +42,7 @@ def reference_texts() -> dict[str, str]:
 def request_of(place: Path) -> JudgeRequest:
     """Return the only submission of a class, as ``grade`` takes it."""
     (found,) = list_inputs([place], None, PLUGINS, catalogue_for()).found
-    job = read_job(found, 1, catalogue_for())
+    job = read_request(found, 1, catalogue_for())
     return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
 
 

@@ -17,13 +17,13 @@ import psutil
 import pytest
 
 from tests.cli.student.test_text import DOUBLE, check_of
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.main import main
 from torchgrade.cli.student import saves
 from torchgrade.cli.student import watch as module
 from torchgrade.cli.student.asked import Asked
 from torchgrade.cli.student.saves import Save
 from torchgrade.cli.student.watch import How, Loop
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.errors import UsageError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status

@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import request_of
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.courses.outline import outlines
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.outcomes import Status
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine

@@ -1,4 +1,4 @@
-"""What is asked of ``data_iter(batch_size, features, labels)`` (chapter section 2, step 2)."""
+"""Checks of ``data_iter(batch_size, features, labels)`` (chapter section 2, step 2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_IN_PLACE = 36
 
 
 def assert_pairs(made: Pass) -> None:
-    """Check that every yielded row is a row of the input, bit for bit, with its own label."""
+    """Raise unless every yielded row is a row of the input, bit for bit, with its own label."""
     rows = made.rows
     if bool((rows < 0).any()):
         raise CheckFailedError("data_iter.not_a_row", position=int((rows < 0).nonzero()[0, 0]))
@@ -36,7 +36,7 @@ def assert_pairs(made: Pass) -> None:
 
 
 def assert_coverage(made: Pass) -> None:
-    """Check that every row comes exactly once."""
+    """Raise unless the pass has every row exactly once."""
     counts = torch.bincount(made.rows.clamp(min=0), minlength=made.n)
     missing, twice = int((counts == 0).sum()), int((counts > 1).sum())
     if missing or twice:
@@ -44,7 +44,7 @@ def assert_coverage(made: Pass) -> None:
 
 
 def assert_enough(made: Pass) -> None:
-    """Check that as many rows came as a pass has full batches; of fewer the order says nothing."""
+    """Raise if a pass has fewer rows than full batches, because these tell nothing about the order."""
     came = len(made.rows.unique())
     if came < made.n // made.batch_size:
         raise CheckFailedError("data_iter.too_few", came=came, n=made.n)
@@ -52,7 +52,7 @@ def assert_enough(made: Pass) -> None:
 
 @pytest.mark.check(points=1, kind="value")
 def test_pairs(student: Student, tensors: Tensors) -> None:
-    """Every row that is yielded must be a row of the features as it was, together with its own label."""
+    """Count the rows of all passes, because a pass without rows has no wrong pair."""
     total = 0
     for n, batch_size in MODERATE:
         made = one_pass(student, batch_size, *draw(tensors, n))
@@ -64,7 +64,7 @@ def test_pairs(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="shape", requires=["pairs"])
 def test_sizes(student: Student, tensors: Tensors) -> None:
-    """Each batch must have batch_size rows, the last one the rest; shapes and dtypes must be those of the input."""
+    """Allow the last batch any number of rows up to ``batch_size``, because ``coverage`` counts them."""
     for n, batch_size in SIZES:
         made = one_pass(student, batch_size, *draw(tensors, n))
         for number, (X, y) in enumerate(made.batches):
@@ -79,17 +79,16 @@ def test_sizes(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["pairs"])
 def test_coverage(student: Student, tensors: Tensors) -> None:
-    """One pass must yield every row exactly once, also those of the last, shorter batch."""
-    # At the size at which order is looked at too: an order of some rows would be worth little.
+    """Count at the size of ``order`` too, because the order of some of the rows would prove little."""
     for n, batch_size in (*SIZES, (ORDER_N, ORDER_BATCH)):
         assert_coverage(one_pass(student, batch_size, *draw(tensors, n)))
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=["pairs"])
 def test_order(student: Student, tensors: Tensors) -> None:
-    """The rows, and not only the batches, must be in random order.
+    """Test the order of single rows with three statistics of two passes.
 
-    False alarm for a right shuffle of 103 rows, two passes: 2/103! for the order of the input; for K
+    False alarms for a right shuffle of 103 rows, two passes: 2/103! for the order of the input; for K
     neighbours that differ by one, P(K >= 17) <= E[C(K, 17)] = 7.3e-11 (2 are expected); for 36 of 103 rows in
     their own block of 10, 4.5e-12 (9.8 are expected); below 2e-10 in all. Power: no shuffle, whole blocks
     shuffled, and blocks shuffled inside only fail always.
@@ -111,7 +110,7 @@ def test_order(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="statistics", requires=["pairs"])
 def test_epochs(student: Student, tensors: Tensors) -> None:
-    """Two passes must have different orders.
+    """Compare the orders of two passes.
 
     False alarm for a right shuffle of 103 rows: 1/103!, some 1e-164. Power: a fixed seed or a fixed
     permutation fails always.
@@ -125,7 +124,7 @@ def test_epochs(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["pairs"])
 def test_protocol(student: Student, tensors: Tensors) -> None:
-    """Batches must be made one at a time, come to an end, and leave features and labels as they were."""
+    """Look at the type of the result, at the end of the pass and at the arguments after it."""
     features, labels = draw(tensors, 23)
     made = one_pass(student, 5, features, labels)
     if made.answer.type in ("list", "tuple"):
@@ -137,7 +136,7 @@ def test_protocol(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="integrity", requires=["pairs"])
 def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
-    """The batches must be made by hand, not by a DataLoader."""
+    """Record one whole pass, because a generator runs only while it is asked."""
     features, labels = draw(tensors, 23)
     answer = student.iterate(5, features, labels, limit=10, record=True, constructors=policy.constructors)
     assert_written(policy, references, [answer.record])

@@ -1,4 +1,4 @@
-"""One pass over numbered rows: what was handed to ``data_iter`` and what it yielded."""
+"""One pass over numbered rows: the arguments of ``data_iter`` and the batches that it yielded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Answer, Student
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.tried import Answer
 from torchgrade.checking.views import view
 
 SIZES = ((20, 5), (23, 5), (7, 50), (13, 1), (1, 4))
-"""(n, batch_size): divides, does not divide, exceeds n, one row a batch, one row in all."""
+"""(n, batch_size): it divides n, it does not, it exceeds n, one row a batch, one row in all."""
 MODERATE = SIZES[:2]
 _FURTHER = 5
 
@@ -32,17 +33,22 @@ class Pass:
 
     @property
     def n(self) -> int:
-        """Number of rows handed in."""
+        """Number of rows of the input."""
         return len(self.features)
 
     @property
     def expected_batches(self) -> int:
-        """How many batches a right pass has."""
+        """Number of batches of a right pass."""
         return -(-self.n // self.batch_size)
 
     @property
+    def sizes(self) -> list[int]:
+        """Number of labels of each batch, which is its number of rows."""
+        return [y.numel() for _, y in self.batches]
+
+    @property
     def rows(self) -> torch.Tensor:
-        """The numbers of the rows yielded, in order, int64; -1 for what is no row of the input."""
+        """Numbers of the yielded rows, in order, int64; -1 for a row that is not in the input."""
         if not self.batches:
             return torch.empty(0, dtype=torch.int64)
         got = torch.cat([_table(X, self.features.shape[1]) for X, _ in self.batches])
@@ -52,6 +58,11 @@ class Pass:
         same = inside & (got == self.features[numbers].to(got.dtype)).all(1)
         return torch.where(same, numbers, -1)
 
+    @property
+    def by_batch(self) -> tuple[torch.Tensor, ...]:
+        """Numbers of the rows of each batch."""
+        return self.rows.split(self.sizes)
+
 
 def _table(X: torch.Tensor, columns: int) -> torch.Tensor:
     return X.reshape(-1, columns).to(torch.float64)
@@ -60,7 +71,7 @@ def _table(X: torch.Tensor, columns: int) -> torch.Tensor:
 def draw(
     tensors: Tensors, n: int, *, columns: int = 3, integer_labels: bool = False
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return features (n, columns), whose column 0 is the row's number, and labels that know it too."""
+    """Return features (n, columns) and labels; column 0 is the row's number, and a label is 1000 more."""
     numbers = torch.arange(n)
     features = torch.cat([numbers[:, None].float(), tensors.normal(n, columns - 1)], dim=1)
     labels = numbers + 1000 if integer_labels else (numbers[:, None] + 1000).float()
@@ -68,13 +79,16 @@ def draw(
 
 
 def one_pass(student: Student, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
-    """Ask for one pass, a few batches more than it may have, and hold every item to be a pair of tensors."""
+    """Ask for one pass, and for a few batches more than it may have; raise unless each item is a pair of tensors."""
     limit = -(-len(features) // batch_size) + _FURTHER
     return pass_of(student.iterate(batch_size, features, labels, limit=limit), batch_size, features, labels)
 
 
 def pass_of(answer: Answer, batch_size: int, features: torch.Tensor, labels: torch.Tensor) -> Pass:
-    """Return the pass that an answer holds; a :class:`CheckFailedError` says which item is no pair of tensors."""
+    """Return the pass of an answer.
+
+    :raises CheckFailedError: an item is no pair of tensors of as many rows.
+    """
     batches = [_pair(item, features, number) for number, item in enumerate(answer.value)]
     return Pass(features, labels, batch_size, batches, answer)
 

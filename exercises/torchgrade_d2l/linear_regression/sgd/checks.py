@@ -1,20 +1,19 @@
-"""What is asked of ``sgd(params, lr, batch_size)`` (chapter section 2, step 6)."""
+"""Checks of ``sgd(params, lr, batch_size)`` (chapter section 2, step 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 import torch
 
+from torchgrade.checking import standard
 from torchgrade.checking.assertions import assert_close, assert_form, assert_precise, float32_decides
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.views import view
-from torchgrade.courses.policies import Policy
 from torchgrade.protocol.values import Generator, TensorState
 from torchgrade_d2l.linear_regression.sgd.steps import (
     CALL,
@@ -29,13 +28,13 @@ from torchgrade_d2l.linear_regression.sgd.steps import (
 )
 
 TOLERANCE = (1e-6, 1e-6)
-"""That of float32, in float64 too: what float64 gives beyond it is the matter of one check."""
+"""That of float32, in float64 too, because one check alone judges the precision of float64."""
 PRECISE = (1e-12, 1e-12)
 ROUNDS_TOLERANCE = (1e-5, 1e-5)
 
 
 def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorState, ...]:
-    """Return the parameters after the call, as many as were handed in."""
+    """Return the parameters after the call; fail if the list has another length than before."""
     states = answer.states[0]
     if len(states) != len(params):
         raise CheckFailedError("sgd.count", given=len(params), left=len(states))
@@ -43,7 +42,7 @@ def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorSta
 
 
 def assert_step(answer: Answer, params: Sequence[torch.Tensor], lr: float, batch_size: int) -> None:
-    """Check that every parameter is where one step takes it, in its own shape, and in float32 if it was."""
+    """Check that every parameter made one step and kept its shape, and stayed float32 if it was."""
     for index, (state, param) in enumerate(zip(states_of(answer, params), params, strict=True)):
         what = f"parameter params[{index}]"
         assert_form(state.data, param.shape, param.dtype if param.dtype == torch.float32 else None, what)
@@ -59,7 +58,7 @@ def uncleared(states: Sequence[TensorState]) -> int | None:
 
 
 def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
-    """Check that rounds of backward and sgd end where as many exact steps end."""
+    """Check that rounds of backward and sgd give the parameters that as many exact steps give."""
     result = student.run(text(), CALL, **inputs)
     count = len(inputs["batches"])
     for name, want in zip(("w", "b"), replayed(inputs), strict=True):
@@ -68,20 +67,19 @@ def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
 
 @pytest.mark.check(points=1, kind="value")
 def test_step(student: Student, tensors: Tensors) -> None:
-    """Every parameter must move, in place, by lr times its gradient divided by batch_size."""
+    """Ask in both dtypes, and look at the caller's own tensors, because a list may contain other ones afterwards."""
     for dtype in DTYPES:
         for lr, batch_size in CASES:
             params = parameters(tensors, dtype)
             with float32_decides(dtype):
-                # What ran tells a diagnosis whether a step was made in place.
+                # The record tells a diagnosis whether the step was made in place.
                 assert_step(student.call(params, lr, batch_size, record=True), params, lr, batch_size)
-    # A list may hold other tensors after the call; here the caller looks at its own.
     assert_rounds(student, rounds(tensors, count=1))
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=["step"])
 def test_precision(student: Student, tensors: Tensors) -> None:
-    """A float64 parameter must stay float64 and move with its precision: no step may pass through float32."""
+    """Compare float64 parameters with the exact step."""
     for lr, batch_size in CASES:
         params = parameters(tensors, torch.float64)
         states = states_of(student.call(params, lr, batch_size), params)
@@ -91,7 +89,7 @@ def test_precision(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["step"])
 def test_cleared(student: Student, tensors: Tensors) -> None:
-    """After the step every gradient must be zero or None, so that the next backward starts afresh."""
+    """Look at each gradient, and at two rounds in which a gradient that was kept would add to the next one."""
     for dtype in DTYPES:
         params = parameters(tensors, dtype)
         with float32_decides(dtype):
@@ -104,21 +102,21 @@ def test_cleared(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["step"])
 def test_generator(student: Student, tensors: Tensors) -> None:
-    """Parameters may also be in a tuple or a generator, and one may be a single number: all of them must move."""
+    """Ask with a scalar among the parameters, in a tuple and in a generator."""
     for kind in (tuple, Generator):
         params = parameters(tensors, torch.float32, (*SHAPES, ()))
         through_list = states_of(student.call(params, 0.5, 4), params) if kind is Generator else ()
         answer = student.call(kind(params), 0.5, 4)
         assert_step(answer, params, 0.5, 4)
         left = uncleared(states_of(answer, params))
-        # Gradients that stay in a list too are the matter of another check.
+        # A gradient that stays in a list too fails another check.
         if kind is Generator and left is not None and uncleared(through_list) is None:
             raise CheckFailedError("sgd.generator_left", got=view(states_of(answer, params)[left].grad), index=left)
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["step"])
 def test_leaf(student: Student, tensors: Tensors) -> None:
-    """The parameters must still be leaves that require grad, and autograd must record again."""
+    """Look at the parameters after a call, and at the grad mode after two rounds."""
     params = parameters(tensors, torch.float32)
     for index, state in enumerate(states_of(student.call(params, 0.03, 7), params)):
         if not state.requires_grad:
@@ -130,9 +128,9 @@ def test_leaf(student: Student, tensors: Tensors) -> None:
         raise CheckFailedError("sgd.grad_mode")
 
 
-@pytest.mark.check(points=0.5, kind="integrity", requires=["step"])
-def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
-    """The step must be written out, not made by an optimizer of torch."""
-    params = parameters(tensors, torch.float32)
-    answer = student.call(params, 0.03, 7, record=True, constructors=policy.constructors)
-    assert_written(policy, references, [answer.record])
+def one_call(tensors: Tensors) -> Iterator[tuple[Any, ...]]:
+    """Yield the arguments of a call."""
+    yield parameters(tensors, torch.float32), 0.03, 7
+
+
+test_integrity = standard.written(one_call, points=0.5, requires=["step"])

@@ -1,4 +1,4 @@
-"""Parameters with gradients for ``sgd``, and where one step or several must take them."""
+"""Parameters with gradients for ``sgd``, and the right values after one step or several."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CASES = ((0.03, 7), (0.5, 4), (0.1, 1))
 """(lr, batch_size)."""
 SHAPES: tuple[tuple[int, ...], ...] = ((3, 1), (1,), (2, 3, 4))
 DTYPES = (torch.float64, torch.float32)
-"""The more precise one comes first: a diagnosis sees ratios of steps in it."""
+"""float64 first, because a diagnosis measures ratios of steps in it."""
 CALL = "sgd([w, b], lr, batch_size)"
 _LEAST_GRADIENT = 0.3
 _TRIES = 50
@@ -23,8 +23,8 @@ _TRIES = 50
 def parameters(tensors: Tensors, dtype: torch.dtype, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[torch.Tensor]:
     """Return leaves of N(0, 1) that require grad, each with 3·N(0, 1) in ``.grad``.
 
-    A gradient is drawn again while none of its entries is 0.3 or more in size, so that every mistake about
-    one parameter moves it by hundreds of tolerances; for a single number that happens in 8 % of the draws.
+    A gradient is drawn again while all its entries are below 0.3 in size, because every mistake about one parameter
+    must move it by hundreds of tolerances; for a scalar this happens in 8 % of the draws.
     """
     made = []
     for shape in shapes:
@@ -38,7 +38,7 @@ def parameters(tensors: Tensors, dtype: torch.dtype, shapes: Sequence[tuple[int,
 
 
 def stepped(param: torch.Tensor, lr: float, batch_size: int) -> torch.Tensor:
-    """Return where one step takes a parameter, float64 and of its shape."""
+    """Return a parameter after one right step, float64 and of its shape."""
     assert param.grad is not None
     return param.detach().to(torch.float64) - lr * param.grad.to(torch.float64) / batch_size
 
@@ -64,5 +64,5 @@ def replayed(inputs: dict[str, Any]) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def text() -> str:
-    """Return the scenario of rounds."""
+    """Return the text of the scenario."""
     return files(__package__).joinpath("rounds.py.txt").read_text("utf-8")

@@ -1,8 +1,8 @@
-"""What is asked of ``synthetic_data(w, b, num_examples)`` (chapter section 2, step 1).
+"""Checks of ``synthetic_data(w, b, num_examples)`` (chapter section 2, step 1).
 
-Each mistake costs the check that it belongs to. So what a check measures does not lean on what another one judges:
-shapes count in ``shape`` only, the noise is measured around the plane on which y really lies, and correlations do not
-change with size. Statistics use two features, as many as the chapter's own example has.
+Each mistake fails only its own check, because no check measures what another one judges: shapes count in ``shape``
+only, the noise is measured around the plane that fits y, and correlations do not depend on size. Statistics use two
+features, as the chapter's own example does.
 
 False alarm of a right answer, all checks of one run together: ``features`` and ``noise`` 2.0e-10,
 ``independence`` 1.7e-10, everything else below 1e-30; 3.7e-10.
@@ -31,9 +31,9 @@ from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
 
 LINE_N = 5_000
 N = 20_000
-"""Rows for a statistic. They must also be made in time by two loops around ``random.gauss``."""
+"""Rows for a statistic; no more, because two loops around ``random.gauss`` must draw them in time."""
 NEIGHBOURS = (N - 1) // 2
-"""Pairs that a score of neighbours has."""
+"""Pairs in a score of neighbours."""
 SHAPES = ((2, 1000), (1, 5), (7, 13), (3, 1))
 """(d, n)."""
 FRESH_N = 20
@@ -41,7 +41,7 @@ COPIED_SHARE = 0.01
 
 
 def assert_line(drawn: Drawn) -> None:
-    """Check that least squares find w and b; even noise of standard deviation 1 moves them by 0.014 of 0.1 allowed."""
+    """Check that least squares find w and b within 0.1; even noise of standard deviation 1 moves them by 0.014 only."""
     if not drawn.on_plane:
         w, b = drawn.fit
         raise CheckFailedError("synthetic_data.line", want_w=drawn.w.tolist(), want_b=drawn.b, w=w.tolist(), b=b)
@@ -59,14 +59,14 @@ def assert_not_copied(X: torch.Tensor) -> None:
         if bool((column == column[0]).all()):
             raise CheckFailedError("synthetic_data.constant", column=j)
     copies, ties = copied_rows(X)
-    # Features of a few values have equal rows by chance; then more rows are equal in one column than in all.
+    # Features with few values have equal rows by chance; then more rows are equal in one column than in all.
     if copies > max(COPIED_SHARE * len(X), 0.9 * ties):
         raise CheckFailedError("synthetic_data.copied", copies=copies, n=len(X))
 
 
 @pytest.mark.check(points=0.5, kind="value")
 def test_line(student: Student, tensors: Tensors) -> None:
-    """A plane fitted to the data must have the weights w and the intercept b, for one feature and for three.
+    """Fit a plane to the data.
 
     False alarm: none; noise of 0.01 moves a coefficient by 1.4e-4, 700 times less than is allowed. Power: a
     forgotten b is off by at least 1, a weight that is left out, negated or swapped by at least 0.25.
@@ -77,26 +77,26 @@ def test_line(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_features(student: Student, tensors: Tensors) -> None:
-    """The features must be draws of the standard normal distribution: mean 0, standard deviation 1, and its bell shape.
+    """Compare mean, standard deviation and distribution of the features with those of N(0, 1).
 
     False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: features from
     ``rand`` have variance 1/12, nineteen bounds away, and features scaled by 0.01 one of 1e-4; uniform numbers of
-    variance 1 lie 0.0572 from the law where 0.0175 is allowed; one row repeated n times leaves two distinct numbers,
-    at least 0.25 from the law. A repeated column does not show here but in ``independence``.
+    variance 1 are 0.0572 from the law, and 0.0175 is allowed; one row repeated n times leaves two distinct numbers,
+    at least 0.25 from the law. A repeated column fails ``independence``, not this check.
     """
     assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "features")
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_noise(student: Student, tensors: Tensors) -> None:
-    """What y has beyond the plane must be noise of N(0, 0.01²): mean 0, standard deviation 0.01, and the bell shape.
+    """Compare mean, standard deviation and distribution of the noise with those of N(0, 0.01²).
 
-    Measured in float64 around w and b, or around the fitted plane where ``line`` fails. float32 cannot hold y
-    exactly; :attr:`Drawn.rounding` bounds that by about 1.2e-5, 0.0005 of the distance.
+    It is measured in float64 around w and b, or around the fitted plane if ``line`` fails. float32 rounds y;
+    :attr:`Drawn.rounding` bounds the error by about 1.2e-5, 0.0005 of the distance.
     False alarm: 20,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: standard deviations
-    0.1, 1, 1e-4 and 0 lie outside 0.0095 to 0.0105, where 999 of 1,000 fail; noise for X instead of y has 0.02 at
-    least, noise times y more; one noise for all rows leaves 0; ``rand`` times 0.01 has 0.0029, and uniform
-    noise of the right size lies 0.0572 from the law where 0.0253 is allowed, nine standard errors.
+    0.1, 1, 1e-4 and 0 are outside 0.0095 to 0.0105, where 999 of 1,000 fail; noise for X instead of y has 0.02 at
+    least, noise times y more; one noise for all rows leaves 0; ``rand`` times 0.01 has 0.0029, and uniform noise of
+    the right size is 0.0572 from the law, and 0.0253 is allowed, nine standard errors.
     """
     drawn = draw(student, tensors, 2, N)
     assert_normal(drawn.noise, "noise values", NOISE_SD, drawn.rounding)
@@ -104,17 +104,18 @@ def test_noise(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
 def test_independence(student: Student, tensors: Tensors) -> None:
-    """Only y may follow from X: no column, row or noise value must follow from another.
+    """Measure correlations between columns, neighbouring rows and noise, and count equal rows.
 
     False alarm: three correlations of 10,000 or 20,000 pairs without noise, 2.1e-11 each: of the two columns, and of
-    each with its next row; three with noise, of whose score rounding is at most 0.08, 3.6e-11 each: with each
-    column, and with its next row. In all 1.7e-10. More than 200 rows that are copies:
-    two rows are equal by chance with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the
-    others with 7e-11, and 200 of 20,000 do with at most (272 * 7e-11)^200.
+    each with its next row; three with noise, whose score rounding changes by at most 0.08, 3.6e-11 each: with each
+    column, and with its next row. In all 1.7e-10. More than 200 rows that are copies: two rows are equal by chance
+    with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the others with 7e-11, and 200 of
+    20,000 do with at most (272 * 7e-11)^200.
     Power, each in 40 of 40 runs: a repeated column or row has correlation 1 or does not vary; each row twice has 0.7
-    between neighbours where 0.067 is allowed, and 10,000 copies, as has a block that is repeated; noise made of a
-    column has correlation 1 where 0.047 is allowed; labels that do not depend on X are fitted with weights of 0.
-    Noise is measured as in ``noise``, which also judges what is constant or only rounding: that has no correlation.
+    between neighbours, and 0.067 is allowed, and 10,000 copies, as a repeated block has; noise made of a
+    column has correlation 1, and 0.047 is allowed; labels that do not depend on X are fitted with weights of 0.
+    Noise is measured as in ``noise``. That check judges noise that is constant or only rounding, which has no
+    correlation.
     """
     drawn = draw(student, tensors, 2, N)
     X, noise = drawn.X, drawn.noise
@@ -133,7 +134,7 @@ def test_independence(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="shape", requires=["independence"])
 def test_shape(student: Student, tensors: Tensors) -> None:
-    """X must have shape (n, d), y must be a column of shape (n, 1), and both must be float32, for any n and d."""
+    """Compare shapes and dtypes for several n and d."""
     for d, n in SHAPES:
         X, y = pair(call(student, *parameters(tensors, d), n))
         assert_form(X, (n, d), torch.float32, what="tensor X of features")
@@ -142,7 +143,7 @@ def test_shape(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["independence"])
 def test_fresh(student: Student, tensors: Tensors) -> None:
-    """Every call must draw other features and other noise, and leave w as it is.
+    """Compare two calls with the same arguments; the second passes w as a view with gaps.
 
     False alarm: 20 noise values equal those of another call within rounding, 1e-5 of 0.01, with (2e-3)^20. Power: a
     seed inside the function gives equal bits; noise that is drawn once and kept, equal values within rounding.

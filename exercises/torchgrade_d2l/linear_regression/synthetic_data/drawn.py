@@ -1,4 +1,4 @@
-"""One call of ``synthetic_data``: what was asked for, what came, and what y has beyond the plane."""
+"""Data set of one call of ``synthetic_data``: its parameters, its numbers, and the noise around the plane."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from torchgrade.checking.views import view
 
 NOISE_SD = 0.01
 FIT_TOLERANCE = 0.1
-"""How far a fitted coefficient may lie from the one asked for."""
+"""Largest distance of a fitted coefficient from the requested one."""
 PROBE = 11
-"""Rows of the first, small call: an (n, n) result shows here, where it costs nothing."""
+"""Rows of the first, small call, because an (n, n) result is cheap there."""
 _UNIT = 2.0**-24  # half the distance from 1 to the next float32
 _SMALLEST_SPREAD = 1e-10
 _LARGEST = 1e30
@@ -34,21 +34,21 @@ class Drawn:
     """(d,) float64."""
     b: float
     X: torch.Tensor
-    """(n, d) float64, as it came."""
+    """(n, d) float64."""
     y: torch.Tensor
-    """(n,) float64, as it came."""
+    """(n,) float64."""
 
     @cached_property
     def beyond(self) -> torch.Tensor:
-        """What y has beyond Xw: b and the noise, (n,)."""
+        """Bias and noise, y - Xw, (n,)."""
         return self.y - self.X @ self.w
 
     @cached_property
     def fit(self) -> tuple[torch.Tensor, float]:
-        """The weights (d,) and the intercept that least squares find.
+        """Weights (d,) and bias that least squares find.
 
-        Fitted is what is left beyond the plane that was asked for, by the smallest change of w and b: so columns
-        that repeat each other, which leave w open, cost nothing here.
+        The fit finds the smallest change of the requested w and b, so that columns that repeat each other, which
+        leave w open, do not fail.
         """
         table = torch.cat([self.X, torch.ones(len(self.X), 1, dtype=torch.float64)], dim=1)  # (n, d + 1)
         products = table.T @ table, table.T @ (self.beyond - self.b)
@@ -58,21 +58,21 @@ class Drawn:
 
     @cached_property
     def along_w(self) -> bool:
-        """Whether the fitted weights are near enough to w, whatever the intercept is."""
+        """Whether the fitted weights are near enough to w, whatever the bias is."""
         return bool(((self.fit[0] - self.w).abs() <= FIT_TOLERANCE).all())
 
     @cached_property
     def varied(self) -> bool:
-        """Whether no column of X is the same number in every row, which would leave its weight open."""
+        """Whether no column of X has the same number in every row, which would leave its weight open."""
         return not bool(self.X.eq(self.X[0]).all(0).any())
 
     @cached_property
     def unrelated(self) -> bool:
-        """Whether y follows no column of X, nor the square of one; small weights are a relation too."""
+        """Whether y depends on no column of X, nor on the square of one; small weights are a relation too."""
         if not self.varied:
             return False
         scores = [correlation_score(self.y, column) for X in (self.X, self.X**2) for column in X.T]
-        # A constant y has NaN, and follows nothing.
+        # The score of a constant y is NaN: it depends on no column.
         return not any(abs(score) > MAX_SCORE for score in scores)
 
     @cached_property
@@ -82,9 +82,9 @@ class Drawn:
 
     @cached_property
     def noise(self) -> torch.Tensor:
-        """What y has beyond the plane, (n,): the plane asked for, or the fitted one where that is another.
+        """Distance of y from the plane, (n,): the requested plane, or the fitted one if it differs.
 
-        A wrong w or b is a matter of the line; it does not make the noise wrong as well.
+        A wrong w or b must fail the check of the line only.
         """
         if self.on_plane:
             return self.beyond - self.b
@@ -93,7 +93,7 @@ class Drawn:
 
     @cached_property
     def rounding(self) -> torch.Tensor:
-        """How far each entry of the noise may lie from what was drawn, (n,).
+        """Largest difference of each entry of the noise from the drawn one, (n,).
 
         In float32, and whatever the order of the sum of d products, b and the noise, no term is rounded more than
         d + 4 times (itself, its product, d + 1 sums, the result), each time by at most 2^-24 of a partial sum.
@@ -108,9 +108,9 @@ class Drawn:
 
 
 def copied_rows(X: torch.Tensor) -> tuple[int, int]:
-    """Return how many rows of X (n, d) are copies of another, and how many are so in column 0 at least.
+    """Return how many rows of X (n, d) equal another one, and how many do at least in column 0.
 
-    Counted after sorting by column 0: each row that equals the one before it.
+    After sorting by column 0, each row that equals the one before it counts.
     """
     ordered = X[X[:, 0].argsort()]
     same = ordered[1:] == ordered[:-1]
@@ -120,8 +120,8 @@ def copied_rows(X: torch.Tensor) -> tuple[int, int]:
 def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
     """Return w (d,) float32 with 0.5 <= |w_j| <= 3 and a norm of at least 2, and b with 1 <= |b| <= 5.
 
-    Where d is at most 3, no two weights lie within 0.25 of each other, so that no two can be taken for one another, and
-    their sum does not lie within 0.25 of 1, so that b added to X is seen from b added to y.
+    If d is at most 3, no two weights are within 0.25 of each other, because a swap must show, and their sum is not
+    within 0.25 of 1, because b added to X must differ from b added to y.
     """
     w = torch.empty(0)
     for _ in range(50):
@@ -136,7 +136,7 @@ def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
 
 
 def call(student: Student, w: torch.Tensor, b: float, n: int) -> Answer:
-    """Call the function, and say more than the exception does where w was taken for a matrix."""
+    """Call the function; explain the exception if the function treats w as a matrix."""
     try:
         return student.call(w, b, n)
     except CheckFailedError as error:
@@ -148,7 +148,7 @@ def call(student: Student, w: torch.Tensor, b: float, n: int) -> Answer:
 
 
 def pair(answer: Answer) -> tuple[Any, Any]:
-    """Return the two tensors that came, in whatever form they came."""
+    """Return the two tensors of the result, whatever their shapes are."""
     value = answer.value
     if value is None:
         assert_tensor(value, "data set")
@@ -158,7 +158,7 @@ def pair(answer: Answer) -> tuple[Any, Any]:
 
 
 def read(w: torch.Tensor, b: float, n: int, value: tuple[torch.Tensor, torch.Tensor]) -> Drawn:
-    """Return what came with its numbers in their places; only their count must be right (contracts 0.4)."""
+    """Return the data set with its numbers in their places; only their count must be right (contracts 0.4)."""
     d, (X, y) = len(w), value
     if X.numel() != n * d or y.numel() != n:
         raise CheckFailedError(
@@ -168,7 +168,7 @@ def read(w: torch.Tensor, b: float, n: int, value: tuple[torch.Tensor, torch.Ten
     # Examples in columns are a wrong shape, but the numbers can still be found.
     table = X.T if list(X.shape) == [d, n] else X.reshape(n, d)
     drawn = Drawn(w.to(torch.float64), b, table.to(torch.float64), y.reshape(n).to(torch.float64))
-    # Written so that NaN fails too; larger numbers would overflow in what follows.
+    # NaN fails this comparison too; larger numbers would overflow in the statistics.
     if not bool((drawn.X.abs() <= _LARGEST).all() and (drawn.y.abs() <= _LARGEST).all()):
         raise CheckFailedError("synthetic_data.not_finite")
     return drawn
@@ -180,7 +180,7 @@ def ask(student: Student, w: torch.Tensor, b: float, n: int) -> Drawn:
 
 
 def draw(student: Student, tensors: Tensors, d: int, n: int) -> Drawn:
-    """Return one data set of n rows for parameters drawn anew, after a small one."""
+    """Return a data set of n rows for new parameters, after a small one."""
     w, b = parameters(tensors, d)
     ask(student, w, b, PROBE)
     return ask(student, w, b, n)

@@ -1,1 +1,1 @@
-"""The exercise accuracy: how many predictions are right."""
+"""The exercise accuracy: the number of correct predictions."""

@@ -1,18 +1,18 @@
-"""What ``accuracy`` takes its two arguments for: labels first, rows of scores in the labels, a net and its data."""
+"""Symptoms of other arguments: labels first, rows of scores instead of labels, a net and its data."""
 
 from __future__ import annotations
 
 import ast
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeGuard
 
 import torch
 
 from torchgrade.checking.diagnosis import Symptom, requests
-from torchgrade.checking.proxies import Tried
-from torchgrade_d2l.softmax_regression.accuracy.counts import Count, number, ratio, right
+from torchgrade.checking.tried import Tried
+from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
 
 _MOST_CALLS = 8
 _PREDICTIONS = re.compile(
@@ -22,14 +22,14 @@ _LABELS = re.compile(r"(?i)y|ys|y_?true|labels?|targets?|truth|gts?|t")
 
 
 class _Exchanged:
-    """What came of the calls of one check with the arguments exchanged: asked once, looked at by several symptoms."""
+    """Results of the calls of one check with the arguments exchanged, asked once for several symptoms."""
 
     def __init__(self) -> None:
         self._tried: Tried | None = None
         self._made: list[tuple[float | None, torch.Tensor, torch.Tensor]] = []
 
     def __call__(self, tried: Tried) -> list[tuple[float | None, torch.Tensor, torch.Tensor]]:
-        """Return each number with the predictions and the labels that it belongs to; nothing if nothing came."""
+        """Return each number with its predictions and labels; nothing if there is no result."""
         if tried is not self._tried:
             self._made = list(_made(tried))
             self._tried = tried
@@ -39,7 +39,7 @@ class _Exchanged:
 def _made(tried: Tried) -> Iterator[tuple[float | None, torch.Tensor, torch.Tensor]]:
     calls = list(requests(tried))
     if tried.failure is not None:
-        # Where a call raises, the check itself tries the other order.
+        # If a call raises, the check itself tries the other order.
         for asked in calls:
             first, second = asked.arguments
             if first.ndim == 1 and second.ndim == 2 and asked.answer is not None:
@@ -57,7 +57,7 @@ def _made(tried: Tried) -> Iterator[tuple[float | None, torch.Tensor, torch.Tens
 _exchanged = _Exchanged()
 
 
-def _counts_exchanged(count: Count) -> Symptom:
+def _counts_exchanged(count: Callable[[torch.Tensor, torch.Tensor], float]) -> Symptom:
     """Return the symptom of counting in that way in every call with the arguments in the other order."""
 
     def same(tried: Tried) -> bool:
@@ -70,25 +70,25 @@ def _counts_exchanged(count: Count) -> Symptom:
 
 
 def _predictions_first(tried: Tried) -> bool:
-    """Whether the names of the parameters say that the predictions come first."""
+    """Return whether the predictions are first, by the names of the parameters."""
     first, second = tried.written.parameters[:2]
     labels = _LABELS.fullmatch(second) is not None and _LABELS.fullmatch(first) is None
     return _PREDICTIONS.fullmatch(first) is not None or labels
 
 
 def _labels_first(tried: Tried) -> bool:
-    """Whether the names of the parameters say that the labels come first."""
+    """Return whether the labels are first, by the names of the parameters."""
     first, second = tried.written.parameters[:2]
     return _LABELS.fullmatch(first) is not None and _LABELS.fullmatch(second) is None
 
 
-exchanged_right: Symptom = _counts_exchanged(right)
+exchanged_right: Symptom = _counts_exchanged(accuracy)
 """Symptom of right counts with the arguments in the other order."""
-_exchanged_ratio = _counts_exchanged(ratio)
+_exchanged_ratio = _counts_exchanged(lambda y_hat, y: accuracy(y_hat, y) / len(y))
 
 
 def _of_labels(tried: Tried) -> bool:
-    """Whether a line raised that looks for the greatest score in the second argument, as others do in the first."""
+    """Return whether a line raised that takes the maximum of the second argument, as another does of the first."""
     if len(tried.written.parameters) < 2:
         return False
     first, second = map(re.escape, tried.written.parameters[:2])
@@ -100,24 +100,24 @@ def _of_labels(tried: Tried) -> bool:
 
 
 def order(tried: Tried) -> bool:
-    """Whether the labels are taken first; labels taken for rows of scores look the same, but for the names."""
+    """Return whether the labels are the first argument; rows of scores instead of labels differ only by the names."""
     return bool(exchanged_right(tried)) and not (_of_labels(tried) and _predictions_first(tried))
 
 
 def order_and_ratio(tried: Tried) -> bool:
-    """Whether the labels are taken first and the share of right predictions is returned."""
+    """Return whether the labels are the first argument and the result is the share of correct predictions."""
     return bool(_exchanged_ratio(tried)) and not exchanged_right(tried)
 
 
 def one_hot_labels(tried: Tried) -> bool:
-    """Whether the labels are taken for rows of scores; with two vectors only the names tell the two apart."""
+    """Return whether the labels are used as rows of scores; with two vectors only the names tell the two apart."""
     vectors = tried.arguments[0].ndim == 1
     other = not _predictions_first(tried) if vectors else bool(exchanged_right(tried)) and _labels_first(tried)
     return _of_labels(tried) and not other
 
 
 def evaluates_net(tried: Tried) -> bool:
-    """Whether the function loops over one parameter and calls another: it is ``evaluate_accuracy``."""
+    """Return whether the function loops over one parameter and calls another, as ``evaluate_accuracy`` does."""
     for node in ast.walk(ast.parse(tried.written.text)):
         if isinstance(node, ast.FunctionDef):
             names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
@@ -128,7 +128,7 @@ def evaluates_net(tried: Tried) -> bool:
 
 
 def _looped(function: ast.FunctionDef) -> set[str]:
-    """Return the names that a ``for`` goes over in pairs, also through ``enumerate``, or unpacked in its body."""
+    """Return the names of iterables of pairs, also in ``enumerate``, or if the body of the loop unpacks each item."""
     loops = [node for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
     unpacked = {ast.unparse(node.value) for node in ast.walk(function) if _unpacks(node)}
     pairs = [loop.iter for loop in loops if isinstance(loop.target, ast.Tuple) or ast.unparse(loop.target) in unpacked]
@@ -140,7 +140,7 @@ def _unpacks(node: ast.AST) -> TypeGuard[ast.Assign]:
 
 
 def _called(function: ast.FunctionDef) -> set[str]:
-    """Return the names that are called like functions, or asked to go forward or to change mode as a net is."""
+    """Return the names that are called like functions, or whose ``forward`` or ``eval`` is called."""
     found = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Call):

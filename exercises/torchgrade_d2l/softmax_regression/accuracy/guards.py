@@ -1,4 +1,4 @@
-"""Conditions around the line that asked a vector of classes for a second dimension: what they ask, and when."""
+"""Symptoms of conditions around the line that asked a vector of classes for a second dimension."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from torchgrade.checking.diagnosis import Symptom, raised
-from torchgrade.checking.proxies import Tried
+from torchgrade.checking.tried import Tried
 
 _MOST = 200
-"""Characters of a line that a worker tells."""
+"""Characters of a line in a worker's reply."""
 _ROWS = r"\blen\({y}\)|\b{y}\.(?:shape\[0\]|size\((?:dim=)?0\)|size\(\)\[0\]|numel\(\))"
 _DIMENSIONS = r"\b{y}\.(?:ndim\b|dim\(\)|ndimension\(\))|\blen\((?:tuple\(|list\()?{y}\.(?:shape|size\(\))\)"
 _SECOND_SIZE = r"\b{y}\.(?:shape\[1\]|size\((?:dim=)?1\)|size\(\)\[1\])"
@@ -21,20 +21,20 @@ no_dimension = raised(
     "len() of a 0-d tensor", "iteration over a 0-d tensor", "invalid index of a 0-dim tensor", "0-dim tensor",
     "not enough values to unpack (expected 2, got 1)", "is out of bounds for array of dimension 1",
 )  # fmt: skip
-"""Symptom of having asked a vector for a second dimension, or one of its entries for a first one."""
+"""Symptom of asking a vector for a second dimension, or one of its elements for a first one."""
 
 
 def guarded_as(kind: str) -> Symptom:
     """Return the symptom of a guard of that kind.
 
-    :param kind: ``none``; ``second`` size asked and nothing else, as edition 0.7 does; ``late``, the second dimension
-        asked before the number of dimensions; ``rows`` counted; ``through``, another condition that a vector passes.
+    :param kind: ``none``; ``second``, only the second size, as in edition 0.7; ``late``, the second dimension before
+        the number of dimensions; ``rows``, the number of rows; ``through``, another condition that is true of a vector.
     """
     return lambda tried: no_dimension(tried) is True and guard_of(tried) == kind
 
 
 def guard_of(tried: Tried) -> str:
-    """Return the kind of the guard; empty if the text has one elsewhere and does not show how it works."""
+    """Return the kind of the guard; empty if the text has one elsewhere whose work is not clear."""
     y = re.escape(next(iter(tried.written.parameters), tried.names[0]))
     tree = ast.parse(tried.written.text)
     lines = _lines(tried)
@@ -59,14 +59,14 @@ def _kind_of_test(condition: str, y: str) -> str:
 
 
 def _lines(tried: Tried) -> set[int]:
-    """Return the lines of the text that read as the one that raised."""
+    """Return the lines of the text that are equal to the one that raised."""
     at = tried.raised_at.strip()
     lines = enumerate(tried.written.text.splitlines(), 1)
     return {number for number, line in lines if at and line.strip()[:_MOST] == at}
 
 
 def _conditions(tree: ast.AST, lines: set[int], y: str) -> Iterator[tuple[str, bool]]:
-    """Yield each condition on the predictions around one of the lines, and whether that line is the condition."""
+    """Yield each condition on the predictions around one of the lines, and whether the line is in the condition."""
     values = _values(tree, y)
     for node in ast.walk(tree):
         if not isinstance(node, ast.If | ast.IfExp | ast.While | ast.BoolOp) or lines.isdisjoint(_range(node)):
@@ -80,7 +80,7 @@ def _conditions(tree: ast.AST, lines: set[int], y: str) -> Iterator[tuple[str, b
 
 
 def _values(tree: ast.AST, y: str) -> dict[str, str]:
-    """Return what is computed of the predictions, by the names that it is given."""
+    """Return the expressions of the predictions that have a name, by that name."""
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
@@ -99,6 +99,6 @@ def _asks(pattern: str, condition: str, y: str) -> re.Match[str] | None:
 
 
 def _asks_second_first(condition: str, y: str) -> bool:
-    """Whether a condition reaches the second dimension before the number of dimensions can stop it."""
+    """Return whether a condition asks for the second dimension before the number of dimensions."""
     second, dimensions = (_asks(pattern, condition, y) for pattern in (_SECOND, _DIMENSIONS))
     return second is not None and (dimensions is None or second.start() < dimensions.start())

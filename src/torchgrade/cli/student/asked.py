@@ -9,15 +9,14 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.guess import closest
 from torchgrade.cli.options import installed_assignments, installed_exercises
 from torchgrade.cli.student.folders import Folder, FolderWork, Wanted
 from torchgrade.cli.student.places import claims_of, is_only_folder, is_path, require_place
 from torchgrade.deliveries.installed import list_inputs
-from torchgrade.deliveries.jobs import Job, read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
@@ -139,22 +138,16 @@ def make_request(
     :param work: the files of the folder that was named, if it was one.
     :raises UsageError: the file is not one that can be read.
     """
-    job = _read_file(asked.file, plugins, catalogue) if work is None else work.job
-    return JudgeRequest(
-        submission=job.submission,
-        digest=job.digest,
-        files=job.files,
-        problems=job.problems,
-        only=only_of(asked.checks, course, None if work is None else work.judged),
-        check_seed=check_seed,
-    )
+    request = _read_file(asked.file, plugins, catalogue) if work is None else work.job
+    only = only_of(asked.checks, course, None if work is None else work.judged)
+    return structs.replace(request, only=only, check_seed=check_seed)
 
 
-def _read_file(file: Path, plugins: Plugins, catalogue: Catalogue) -> Job:
+def _read_file(file: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
     found = list_inputs([file], None, plugins, catalogue)
     if not found.found:
         raise UsageError(found.not_understood[0].note.message)
-    return read_job(found.found[0], 1, catalogue)
+    return read_request(found.found[0], catalogue)
 
 
 def only_of(checks: Sequence[str], course: CourseInfo, exercises: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from torchgrade.cli.student.places import claims_of, list_work
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.texts import read_stub
 from torchgrade.deliveries.found import FILE_BYTES, MOST_FILES, Found, FoundFile, storable
-from torchgrade.deliveries.jobs import Job, read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.deliveries.listing import Claims, SubmittedBytes
 from torchgrade.deliveries.places import is_left_out
 from torchgrade.errors import UsageError
@@ -47,7 +47,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 class FolderWork(Struct, frozen=True, kw_only=True):
     """The files of a folder, ready to be judged as one submission."""
 
-    job: Job
+    job: JudgeRequest
     """The bytes of all files; its problems name the exercises that several files define."""
     judged: tuple[str, ...] | None
     """Exercises to judge if several files define one of the others; None for all that are wanted."""
@@ -100,7 +100,7 @@ class Folder:
             judged=tuple(exercise for exercise in wanted.exercises if exercise not in several) if several else None,
         )
 
-    def _job(self) -> Job:
+    def _job(self) -> JudgeRequest:
         say = self._catalogue.note
         files, problems = [], []
         for path in list_work(self.place, self._claims, self._catalogue):
@@ -113,7 +113,9 @@ class Folder:
         if not files:
             raise UsageError(problems[0].message)
         name = storable(self.place.absolute().name) or "work"
-        return read_job(Found(submission=name, path=self.place, files=files[:MOST_FILES]), 1, self._catalogue, problems)
+        return read_request(
+            Found(submission=name, path=self.place, files=files[:MOST_FILES]), self._catalogue, problems
+        )
 
     def _several(self, exercise: str, names: Sequence[str], wanted: Wanted) -> Note:
         return self._catalogue.note(

@@ -16,7 +16,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from torchgrade.checking.judge_request import JudgeRequest
 from torchgrade.cli.options import choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
@@ -27,7 +26,7 @@ from torchgrade.cli.student.telling import of_session, without_commands, without
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.outline import outlines
-from torchgrade.deliveries.jobs import read_job
+from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.deliveries.listing import SubmittedBytes, list_work
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
@@ -141,26 +140,29 @@ def check(
     :raises TorchgradeError: the fault is ours, or the course's.
     """
     try:
-        return _check(names, file, lang, _data(data, data_root), check_seed)
+        # Once: finding the plugins reads the metadata of every installed distribution.
+        plugins = Plugins()
+        chosen = choose_data(data, None if data_root is None else Path(data_root), plugins)
+        return _check(names, file, lang, chosen, check_seed, plugins)
     except CannotCheckError:
         raise
     except UsageError as error:
         raise CannotCheckError(str(error)) from None
 
 
-def _data(name: str | None, root: str | Path | None) -> tuple[str, str]:
-    return choose_data(name, None if root is None else Path(root), Plugins())
-
-
 def _check(
-    names: tuple[str, ...], file: str | Path | None, lang: str, data: tuple[str, str], check_seed: int | None
+    names: tuple[str, ...],
+    file: str | Path | None,
+    lang: str,
+    data: tuple[str, str],
+    check_seed: int | None,
+    plugins: Plugins,
 ) -> Checked:
-    plugins = Plugins()
     _require_no_files(names)
     named = choose_named(names, plugins, catalogue_for())
     shell = None if file is not None else _shell()
     place = None if shell is not None else _file(file)
-    engine = KEEPER.engine(named.exercises, data)
+    engine = KEEPER.engine(named.exercises, data, plugins)
     course = engine.course
     catalogue = catalogue_for(course.catalogue_packages, lang)
     require_checks(named.checks, course, catalogue)
@@ -213,8 +215,7 @@ def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
     listing = list_work(place.absolute(), claims_of(plugins), catalogue.note)
     if not listing.found:
         raise CannotCheckError(" ".join(one.note.message for one in listing.not_understood))
-    job = read_job(listing.found[0], 1, catalogue, listing.found[0].problems)
-    return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
+    return read_request(listing.found[0], catalogue, listing.found[0].problems)
 
 
 def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
@@ -240,7 +241,7 @@ class Keeper:
         self._pid = 0
         self._data = ("", "")
 
-    def engine(self, exercises: tuple[str, ...], data: tuple[str, str]) -> WarmEngine:
+    def engine(self, exercises: tuple[str, ...], data: tuple[str, str], plugins: Plugins) -> WarmEngine:
         """Return an engine that knows these exercises: the one that runs, or one that takes its place.
 
         :raises TorchgradeError: it cannot be started.
@@ -252,7 +253,7 @@ class Keeper:
             known = set(self._engine.config.exercises) if self._engine is not None else set()
             if self._engine is None or not known.issuperset(exercises) or data != self._data:
                 self._end()
-                self._engine = WarmEngine(local_config(_with_light(known.union(exercises)), *data))
+                self._engine = WarmEngine(local_config(_with_light(known.union(exercises), plugins), *data))
                 self._data = data
             return self._engine
 
@@ -276,9 +277,9 @@ class Keeper:
             engine.close()
 
 
-def _with_light(wanted: set[str]) -> tuple[str, ...]:
+def _with_light(wanted: set[str], plugins: Plugins) -> tuple[str, ...]:
     """Return these exercises and all that load no data set, so that the next check of another finds it warm."""
-    return tuple(outline.name for outline in outlines(Plugins()) if outline.name in wanted or not outline.data)
+    return tuple(outline.name for outline in outlines(plugins) if outline.name in wanted or not outline.data)
 
 
 KEEPER = Keeper()

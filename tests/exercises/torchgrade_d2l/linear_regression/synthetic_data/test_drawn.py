@@ -1,4 +1,4 @@
-"""What is drawn and measured: parameters in their ranges, fits, and a bound on rounding that really is one."""
+"""Parameters are in their ranges, and no order of a right sum rounds by more than the bound."""
 
 from __future__ import annotations
 
@@ -30,49 +30,19 @@ def test_parameters_keep_to_the_ranges_of_the_contract(d: int) -> None:
     for seed in range(200):
         w, b = parameters(Tensors(seed), d)
 
-        assert w.shape == (d,)
-        assert w.dtype == torch.float32
+        assert (w.shape, w.dtype) == ((d,), torch.float32)
         assert bool(((w.abs() >= 0.5) & (w.abs() <= 3)).all())
         assert float(w.norm()) >= 2
         assert 1 <= abs(b) <= 5
 
 
-@pytest.mark.parametrize("d", [2, 3])
-def test_no_weight_can_be_taken_for_another(d: int) -> None:
-    gaps = [float(parameters(Tensors(seed), d)[0].sort().values.diff().min()) for seed in range(300)]
-
-    assert min(gaps) > 0.25
-
-
 @pytest.mark.parametrize("d", [1, 2, 3])
-def test_b_added_to_the_features_never_gives_the_same_plane(d: int) -> None:
-    shifts = [abs(b * float(w.sum() - 1)) for w, b in (parameters(Tensors(seed), d) for seed in range(300))]
+def test_no_two_planes_of_different_mistakes_are_near_each_other(d: int) -> None:
+    drawn_parameters = [parameters(Tensors(seed), d) for seed in range(300)]
 
-    assert min(shifts) > 0.25
-
-
-def test_both_signs_of_b_come() -> None:
-    signs = {parameters(Tensors(seed), 2)[1] > 0 for seed in range(40)}
-
-    assert signs == {True, False}
-
-
-def test_the_fit_finds_the_parameters() -> None:
-    X, _, y = made(W, B, 2000)
-    data = drawn(X, y)
-
-    assert data.fit[0].tolist() == pytest.approx(W.tolist(), abs=0.002)
-    assert data.fit[1] == pytest.approx(B, abs=0.002)
-    assert data.on_plane
-
-
-def test_the_fit_finds_other_parameters_where_the_data_have_others() -> None:
-    X, _, y = made(torch.tensor([-1.0, 3.0]), 0.0, 2000)
-    data = drawn(X, y)
-
-    assert data.fit[0].tolist() == pytest.approx([-1, 3], abs=0.002)
-    assert data.fit[1] == pytest.approx(0, abs=0.002)
-    assert not data.along_w
+    assert min(abs(b * float(w.sum() - 1)) for w, b in drawn_parameters) > 0.25
+    assert d == 1 or min(float(w.sort().values.diff().min()) for w, _ in drawn_parameters) > 0.25
+    assert {b > 0 for _, b in drawn_parameters} == {True, False}
 
 
 def test_labels_that_follow_x_weakly_or_by_its_squares_are_not_unrelated() -> None:
@@ -82,27 +52,6 @@ def test_labels_that_follow_x_weakly_or_by_its_squares_are_not_unrelated() -> No
     assert not drawn(X, X.double() ** 2 @ W.double() + B).unrelated
     assert drawn(X, noise + B).unrelated
     assert drawn(X, torch.zeros(2000)).unrelated
-
-
-def test_equal_columns_leave_the_fit_where_it_belongs() -> None:
-    X = made(W, B, 2000)[0][:, :1].repeat(1, 2)
-    data = drawn(X, X.double() @ W.double() + B)
-
-    assert data.on_plane
-
-
-def test_a_forgotten_b_leaves_the_noise_as_it_is() -> None:
-    X, noise, y = made(W, B, 2000)
-    data = drawn(X, y - B)
-
-    assert not data.on_plane
-    assert float((data.noise - noise).abs().max()) < 0.002
-
-
-def test_around_the_plane_asked_for_a_shift_of_the_noise_stays_visible() -> None:
-    X, noise, y = made(W, B, 2000)
-
-    assert float(drawn(X, y + 0.05).noise.mean() - noise.mean()) == pytest.approx(0.05)
 
 
 SUMS = {
@@ -132,24 +81,6 @@ def test_features_rounded_after_use_stay_within_the_bound_too() -> None:
     data = drawn(X.float(), (X @ W.double() + B + noise).float())
 
     assert bool(((data.noise - noise).abs() <= data.rounding).all())
-
-
-@pytest.mark.parametrize(
-    ("shapes", "fits"),
-    [(((50, 2), (50, 1)), True), (((50, 2), (50,)), True), (((2, 50), (1, 50)), True), (((50, 2), (50, 50)), False)],
-    ids=["right", "flat", "in columns", "table"],
-)
-def test_only_the_count_of_numbers_must_be_right(shapes: tuple[tuple[int, ...], ...], fits: bool) -> None:
-    X, _, y = made(W, B, 50)
-    X = X.T if shapes[0] == (2, 50) else X
-    y = y.reshape(shapes[1]) if fits else torch.zeros(shapes[1])
-    try:
-        data = read(W, B, 50, (X, y))
-    except CheckFailedError as failed:
-        assert (failed.message_id, fits) == ("synthetic_data.sizes", False)
-    else:
-        assert fits
-        assert data.on_plane
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), 1e38])

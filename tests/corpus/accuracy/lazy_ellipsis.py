@@ -1,3 +1,0 @@
-import torch
-
-def accuracy(y_hat, y): ...

@@ -1,2 +1,0 @@
-def accuracy(y_hat, y):
-    return y_hat * 0

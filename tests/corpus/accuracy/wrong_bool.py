@@ -1,5 +1,0 @@
-import torch
-def accuracy(y_hat, y):
-    if y_hat.ndim > 1:
-        y_hat = y_hat.argmax(1)
-    return torch.equal(y_hat.type(y.dtype), y)

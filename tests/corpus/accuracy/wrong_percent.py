@@ -1,4 +1,0 @@
-def accuracy(y_hat, y):
-    if y_hat.ndim > 1:
-        y_hat = y_hat.argmax(1)
-    return 100.0 * float((y_hat == y).sum()) / len(y)

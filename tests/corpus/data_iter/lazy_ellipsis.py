@@ -1,4 +1,0 @@
-import torch
-
-def data_iter(batch_size, features, labels):
-    ...

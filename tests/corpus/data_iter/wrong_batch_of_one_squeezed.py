@@ -1,6 +1,0 @@
-import torch
-
-
-def data_iter(batch_size, features, labels):
-    for j in torch.randperm(len(features)).split(batch_size):
-        yield features[j].squeeze(0), labels[j].squeeze(0)

@@ -1,9 +1,0 @@
-import random
-
-
-def data_iter(batch_size, features, labels):
-    indices = list(range(len(features)))
-    random.shuffle(indices)
-    for i in range(0, len(indices), batch_size):
-        j = indices[i : i + batch_size]
-        yield labels[j], features[j]

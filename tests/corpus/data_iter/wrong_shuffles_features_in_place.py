@@ -1,9 +1,0 @@
-import torch
-
-
-def data_iter(batch_size, features, labels):
-    perm = torch.randperm(len(features))
-    features[:] = features[perm]
-    labels[:] = labels[perm]
-    for i in range(0, len(features), batch_size):
-        yield features[i:i + batch_size].clone(), labels[i:i + batch_size].clone()

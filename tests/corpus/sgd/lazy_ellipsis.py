@@ -1,4 +1,0 @@
-import torch
-
-
-def sgd(params, lr, batch_size): ...

@@ -1,7 +1,0 @@
-import torch
-lr = 0.01
-def sgd(params, LR, batch_size):
-    with torch.no_grad():
-        for param in params:
-            param -= lr * param.grad / batch_size
-            param.grad.zero_()

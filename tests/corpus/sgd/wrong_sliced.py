@@ -1,7 +1,0 @@
-import torch
-
-def sgd(params, lr, batch_size):
-    with torch.no_grad():
-        for param in params:
-            param[:] = param - lr * param.grad / batch_size
-            param.grad.zero_()

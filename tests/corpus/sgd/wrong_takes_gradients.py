@@ -1,3 +1,0 @@
-def sgd(params, grads, lr):
-    for p, g in zip(params, grads):
-        p.data -= lr * g

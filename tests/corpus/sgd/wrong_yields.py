@@ -1,7 +1,0 @@
-import torch
-def sgd(params, lr, batch_size):
-    with torch.no_grad():
-        for p in params:
-            p -= lr * p.grad / batch_size
-            p.grad.zero_()
-            yield p

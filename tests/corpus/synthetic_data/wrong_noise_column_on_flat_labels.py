@@ -1,8 +1,0 @@
-import torch
-
-
-def synthetic_data(w, b, num_examples):
-    X = torch.normal(0, 1, (num_examples, len(w)))
-    y = torch.matmul(X, w) + b
-    y = y + torch.normal(0, 0.01, (num_examples, 1))
-    return X, y

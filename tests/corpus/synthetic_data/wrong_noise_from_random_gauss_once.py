@@ -1,9 +1,0 @@
-import random
-import torch
-
-
-def synthetic_data(w, b, num_examples):
-    X = torch.normal(0, 1, (num_examples, len(w)))
-    y = torch.matmul(X, w) + b
-    y += random.gauss(0, 0.01)
-    return X, y.reshape((-1, 1))
