@@ -6,7 +6,7 @@ import hashlib
 
 from torchgrade.audit.limits import CLASS
 from torchgrade.audit.verdicts import Verdict, verdict_of
-from torchgrade.checking.judge_request import JudgeRequest
+from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
