@@ -55,7 +55,8 @@ class FreshEnvironment:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
         further = {
             "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
-            "XDG_CACHE_HOME": str(self.place / "cache"),
+            # Nothing that an earlier reader did is remembered.
+            **{f"XDG_{name}_HOME": str(self.place / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")},
             # What the document's `pip install` would download is linked already.
             "PIP_NO_INDEX": "1",
             "PIP_NO_BUILD_ISOLATION": "0",

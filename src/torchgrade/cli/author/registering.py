@@ -70,8 +70,8 @@ def _inserted(text: str, number: int, name: str) -> str:
         return text
     inside, end = found[1], found.end(1)
     if "\n" in inside:
-        comma = "" if re.search(r",\s*$", inside) else ","
         kept = inside.rstrip()
+        comma = "," if kept and not kept.endswith(",") else ""
         indent = re.findall(r"\n([ \t]*)\S", inside)
         line = f'{kept}{comma}\n{indent[-1] if indent else "    "}"{name}",\n'
         return text[: found.start(1)] + line + text[end:]
