@@ -1,1 +1,1 @@
-"""What `make bench` runs: a class run against the floor, and against pytest in a process a submission."""
+"""The measurements of `make bench`: a class run against the floor, and against pytest in a process per submission."""

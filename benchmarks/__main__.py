@@ -1,4 +1,4 @@
-"""Run every measurement in turn, several rounds, and print medians and the ratios that are promised."""
+"""Run every measurement in turn, several rounds, and print medians and the promised ratios."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Figures = dict[str, float]
 
 
 def alone(names: tuple[str, ...]) -> float:
-    """Return the seconds of pytest in a process of its own (d)."""
+    """Return the seconds of pytest in its own process (d)."""
     command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "benchmarks/test_alone.py")
     return run(*command, TORCHGRADE_BENCH_EXERCISES=",".join(names))[0]
 

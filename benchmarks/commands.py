@@ -1,4 +1,4 @@
-"""The commands that are timed, each as a process of its own."""
+"""The timed commands, each as its own process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEW, MANY = 2, 42
 
 
 def data_root() -> str:
-    """Return where the real subset lies."""
+    """Return the folder of the real subset."""
     beside = ROOT.parent / "shared" / "data" / "fashion-mnist-subset"
     return os.environ.get("TORCHGRADE_FASHION_ROOT", str(beside))
 
@@ -27,7 +27,7 @@ def environment(**further: str) -> dict[str, str]:
 
 
 def run(*command: str, cwd: Path = ROOT, **further: str) -> tuple[float, str]:
-    """Return the seconds that a command took, and what it printed; end where it failed."""
+    """Return the seconds that a command took, and its output. Exit if the command failed."""
     start = time.perf_counter()
     done = subprocess.run(command, cwd=cwd, env=environment(**further), capture_output=True, text=True, check=False)
     if done.returncode:
@@ -45,14 +45,14 @@ def grade_command(place: Path, jobs: int, exercises: Sequence[str], sandbox: str
 
 
 def write_class(place: Path, file: Path, count: int) -> None:
-    """Write so many copies of a submission."""
+    """Write that many copies of a submission."""
     (place / "class").mkdir()
     for number in range(count):
         shutil.copy(file, place / "class" / f"s{number:03d}{file.suffix}")
 
 
 def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: str) -> float:
-    """Return the seconds of a class run, pages and all."""
+    """Return the seconds of a class run, including pages."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         write_class(place, file, count)
@@ -61,7 +61,7 @@ def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: 
 
 
 def slope(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B") -> tuple[float, float]:
-    """Return the seconds that one more submission takes, and those that a class run needs to start."""
+    """Return the seconds of one more submission, and the seconds of the start of a class run."""
     few = grade(FEW, jobs, exercises, file, sandbox)
     each = (grade(MANY, jobs, exercises, file, sandbox) - few) / (MANY - FEW)
     return each, few - FEW * each

@@ -1,4 +1,4 @@
-"""From the fork of a worker to its first answer, with all layers and with none, in turn, from one warm process."""
+"""Time from the fork of a worker to its first answer, with all layers and without, measured in turn."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOFTMAX = "def softmax(X):\n    exp = X.exp()\n    return exp / exp.sum(1, keepd
 
 
 class Worker:
-    """A fork of this process, as the judge's client wants it."""
+    """A fork of this process with the interface that the judge's client needs."""
 
     def __init__(self, confinement: Confinement, memory: int) -> None:
         self.socket, theirs = socket.socketpair()
@@ -56,7 +56,7 @@ class Worker:
 
 
 def first_answer(confinement: Confinement) -> float:
-    """Return the seconds from before the fork until softmax of a (2, 3) matrix has come back."""
+    """Return the seconds from before the fork until the client has softmax of a (2, 3) matrix."""
     import torch
 
     limits = Limits()

@@ -1,4 +1,4 @@
-"""Measure the floor and a bare fork in one warm process; print them as JSON (ruling 38)."""
+"""Measurement of the floor and of a bare fork in one warm process, printed as JSON (ruling 38)."""
 
 from __future__ import annotations
 

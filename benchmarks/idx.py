@@ -1,4 +1,4 @@
-"""Read Fashion-MNIST without torchvision, which takes 6 s to import: the peer pays for torch alone."""
+"""Reading of Fashion-MNIST without torchvision, which takes 6 s to import: the peer pays for torch alone."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _SEEN = Record(functions=["called"])
 
 
 class LocalStudent:
-    """Has the interface of ``torchgrade.checking.proxies.Student`` and nothing between it and the function."""
+    """A student with the interface of ``torchgrade.checking.proxies.Student`` that calls the function directly."""
 
     def __init__(self, name: str, function: Callable[..., Any]) -> None:
         self._name, self._function = name, function
@@ -66,7 +66,7 @@ class LocalStudent:
 
 
 def _copied(value: Any) -> Any:
-    """Parameters change in place, and a check compares with what they were."""
+    """Return a copy of parameters, because they change in place and a check compares them with their old values."""
     if isinstance(value, torch.Tensor):
         return copy.deepcopy(value) if value.requires_grad else value
     return type(value)(map(_copied, value)) if isinstance(value, list | tuple) else value
@@ -78,7 +78,7 @@ def _state(tensor: torch.Tensor) -> TensorState:
 
 @dataclass
 class LocalData:
-    """Has the interface of the fixture ``data``."""
+    """Data with the interface of the fixture ``data``."""
 
     dataset: Dataset
     run_seed: int = 1
@@ -95,16 +95,16 @@ class LocalData:
         return Note(message_id=message_id, values=values)
 
     def attach(self, attachment: Attachment) -> None:
-        """Leave pages out of the floor."""
+        """Ignore the attachment, because pages are not part of the floor."""
 
 
 def exercises(*, training: bool = True) -> tuple[str, ...]:
-    """Return the installed exercises, without those that train if so asked."""
+    """Return the installed exercises, without those that train unless ``training``."""
     return tuple(outline.name for outline in outlines(Plugins()) if training or not outline.data)
 
 
 def checks(source: ModuleType, names: Sequence[str], data: LocalData) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield every check of these exercises with its id, hidden ones too, bound to the functions of a module."""
+    """Yield every check of these exercises with its id, including hidden ones, bound to the functions of a module."""
     plugins = Plugins()
     packages = {outline.name: outline.package for outline in outlines(plugins)}
     known = solutions(plugins)

@@ -16,14 +16,14 @@ from benchmarks.commands import ROOT, environment, grade_command, write_class
 SUBMISSIONS = 16
 PAUSE_SECONDS = 0.02
 STARTING = 3
-"""Command, zygote and bench: with more processes than these, a judge is at work."""
+"""Number of command, zygote and bench. With more processes, a judge is at work."""
 
 
 def peak_bytes(jobs: int, exercises: Sequence[str], file: Path) -> int:
-    """Return the greatest proportional set size that the processes of a class run had together while it judged.
+    """Return the largest proportional set size of all processes of a class run while it judged.
 
-    Pages that several processes share are divided among them, so the sum counts each page once. Starting is left
-    out: reading the data set takes more for a moment, whatever the number of jobs.
+    Pages that several processes share are divided among them, so the sum counts each page once. The start is left out,
+    because reading the data set takes more memory for a moment.
     """
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -1,7 +1,7 @@
-"""The submission as the notebook that a learner would hand in (g).
+"""The submission as the notebook that a learner would submit (g).
 
-It imports torchvision, matplotlib, IPython and d2l, loads data and trains at top level, has magics, and keeps a
-stored picture of each figure, as most of the real notebooks do.
+The notebook imports torchvision, matplotlib, IPython and d2l, loads data and trains at top level, and has magics. It
+keeps a stored picture of each figure, as most of the real notebooks do.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _cell(source: str, *, picture: bool = False) -> dict[str, object]:
 
 
 def write_notebook(submission: Path, place: Path) -> None:
-    """Write the functions of a .py file as a notebook, one definition a cell."""
+    """Write the functions of a .py file as a notebook, one definition per cell."""
     text = submission.read_text("utf-8")
     definitions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
     middle = [ast.get_source_segment(text, node) or "" for node in definitions]

@@ -1,7 +1,7 @@
-"""What a judge reads before the first worker starts, beside ``json.loads`` and ``ast.parse`` of the same (k).
+"""Time of a judge's reading before the first worker starts, beside the bare parsing of the same file (k).
 
-The file is a notebook of 2 MB with stored pictures and 32 KiB of code, as whole chapters are; all exercises of the
-course are cut out of it. Run with ``python -m benchmarks.reading``.
+The bare parsing is ``json.loads`` and ``ast.parse``. The file is a notebook of 2 MB with stored pictures and 32 KiB of
+code, as whole chapters are. All exercises of the course are cut out of it. Run with ``python -m benchmarks.reading``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ROUNDS = 60
 
 
 def write_notebook() -> bytes:
-    """Return the notebook: the chapter's functions, and more like them under other names."""
+    """Return the notebook: the chapter's functions, and copies of them under other names."""
     text = SUBMISSION.read_text("utf-8")
     parts = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     functions = [(node.name, ast.get_source_segment(text, node) or "") for node in parts]
@@ -57,20 +57,20 @@ def stubs() -> dict[str, str]:
 
 
 def parse_only(data: bytes) -> None:
-    """Do what no reader can do without."""
+    """Do the part that every reader needs."""
     for cell in json.loads(data)["cells"]:
         ast.parse("".join(cell["source"]).replace("%matplotlib inline", ""))
 
 
 def read(data: bytes, exercises: dict[str, str], say: Callable[..., object]) -> list[Slice]:
-    """Do what a judge does: bytes to cells, cells to statements, statements to one slice an exercise."""
+    """Read as a judge does: bytes to cells, cells to statements, statements to one slice per exercise."""
     outline = read_outline("ada.ipynb", notebook.cells(data), say)  # type: ignore[arg-type]
     files = [ReadFile(name="ada.ipynb", mtime_ns=0, outline=outline)]
     return [cut(files, name, say=say, stub=stub) for name, stub in exercises.items()]  # type: ignore[arg-type]
 
 
 def measure(rounds: int = ROUNDS) -> tuple[float, float]:
-    """Return the medians of both in milliseconds, taken in turn."""
+    """Return the medians of both in milliseconds, measured in turn."""
     data, exercises = write_notebook(), stubs()
     say = load_catalogue([importlib.resources.files("torchgrade") / "catalogues"]).note
     if not all(found.found for found in read(data, exercises, say)):

@@ -1,4 +1,4 @@
-"""The same checks as plain pytest tests, for a process of its own a submission."""
+"""The same checks as plain pytest tests, for a process per submission."""
 
 from __future__ import annotations
 

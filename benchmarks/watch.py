@@ -1,4 +1,4 @@
-"""From a save to its verdict under ``torchgrade watch``, beside bare forks taken in turn with the saves (j)."""
+"""Time from a save to its verdict under ``torchgrade watch``, beside bare forks measured in turn with the saves (j)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pathlib import Path
 from benchmarks.commands import ROOT, environment
 
 SAVES = 6
-"""Of each exercise, right and wrong in turn, after one of each that is not counted."""
+"""Saves of each exercise, right and wrong in turn, after one of each that is not counted."""
 END = "checked here"
-"""Stands in the last line of a verdict."""
+"""Text in the last line of a verdict."""
 
 MISTAKES = {
     "synthetic_data": ("torch.matmul(X, w) + b", "torch.matmul(X, w)"),
@@ -27,7 +27,7 @@ MISTAKES = {
     "cross_entropy": ("-torch.log", "torch.log"),
     "accuracy": (".sum())", ".sum()) / len(y)"),
 }
-"""What stands in the right version, and a learner's mistake in its place."""
+"""Text of the right version, and a learner's mistake to replace it."""
 
 
 def versions() -> dict[str, tuple[str, str]]:
@@ -63,7 +63,7 @@ def next_fork(forks: subprocess.Popen[str]) -> float:
 
 
 def measure() -> dict[str, float]:
-    """Return the median seconds from a save to the last line of its verdict, of all saves and of each exercise."""
+    """Return the median seconds from a save to the last line of its verdict, in all and for each exercise."""
     texts = versions()
     times: dict[str, list[float]] = {name: [] for name in texts}
     bare = []
@@ -83,7 +83,7 @@ def measure() -> dict[str, float]:
                 read_until(watch, END)
                 if number >= 2:
                     times[name].append(time.perf_counter() - begin)
-                # A student types before the next save; the judge of that one gets ready meanwhile.
+                # A student types before the next save; meanwhile the next judge gets ready.
                 time.sleep(0.3)
         for process in (watch, forks):
             process.terminate()
@@ -95,7 +95,7 @@ def measure() -> dict[str, float]:
 
 
 def main() -> None:
-    """Warm up as the zygote of ``watch`` does; for each line that comes, tell how long a fork takes."""
+    """Warm up as the zygote of ``watch`` does. For each line of stdin, print how long a fork takes."""
     from benchmarks.floor import fork_seconds
     from torchgrade.sandbox import preloading
 

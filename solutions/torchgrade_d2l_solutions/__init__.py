@@ -14,22 +14,20 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
-_PACKAGES = ("synthetic_data", "data_iter", "sgd", "softmax", "accuracy")
-"""Exercises whose solution is a package of its own."""
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
-_HERE = "torchgrade_d2l_solutions.softmax_regression"
+_SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
 _BANDS = {
     "train_ch3": (
         BandSource(
             curve="curve.train_loss",
             trainings=20,
-            train=f"{_HERE}.train_ch3_curves:losses",
+            train=f"{_SOLVED}.curves:losses",
             made_from=(
-                f"{_HERE}:train_ch3.py",
-                f"{_HERE}:train_ch3_curves.py",
+                f"{_SOLVED}:reference.py",
+                f"{_SOLVED}:curves.py",
                 *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
             ),
-            file=f"{_HERE}:train_ch3_curves.json",
+            file=f"{_SOLVED}:curves.json",
         ),
     ),
 }
@@ -40,13 +38,6 @@ def torchgrade_solutions() -> list[SolutionSource]:
     """Bring a reference solution and hidden checks for each exercise, and the reference's curves where one trains."""
     return [
         SolutionSource(exercise=name, package=f"torchgrade_d2l_solutions.{topic}.{name}", bands=_BANDS.get(name, ()))
-        if name in _PACKAGES
-        else SolutionSource(
-            exercise=name,
-            reference=f"torchgrade_d2l_solutions.{topic}.{name}:{name}",
-            hidden=f"torchgrade_d2l_solutions.{topic}.hidden.{name}",
-            bands=_BANDS.get(name, ()),
-        )
         for topic, name in _EXERCISES
     ]
 

@@ -14,7 +14,7 @@ __all__ = ["check"]
 
 
 def __getattr__(name: str) -> Any:
-    # Importing the package stays cheap: every process imports it, a worker too.
+    # Imported at the first use, because every process imports this package, a worker too.
     if name == "check":
         from torchgrade.cli.student.notebook_check import check
 

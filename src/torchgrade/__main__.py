@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    # `python -m` puts the working directory first, where a student's torch.py may lie (ruling 26).
+    # `python -m` puts the working directory first, and it may contain a student's torch.py (ruling 26).
     del sys.path[0]
 
 from torchgrade.cli.main import main

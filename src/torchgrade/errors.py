@@ -1,9 +1,9 @@
-"""The errors that the program itself raises, apart from everything so that any room may raise them.
+"""Errors that torchgrade raises, in a module below every room so that any room may raise them.
 
 ::
 
     TorchgradeError
-     ├─ UsageError     the person at the keyboard can mend it       exit 2
+     ├─ UsageError     the person at the keyboard can fix it        exit 2
      ├─ CourseError    the author of an exercise or plugin can      exit 3
      └─ InternalError  we can                                       exit 3
 
@@ -16,7 +16,7 @@ import enum
 
 
 class ExitCode(enum.IntEnum):
-    """What the process says when it ends (DESIGN.md section 12)."""
+    """Exit code of the process (DESIGN.md section 12)."""
 
     OK = 0
     CHECK_FAILED = 1
@@ -25,20 +25,20 @@ class ExitCode(enum.IntEnum):
 
 
 class TorchgradeError(Exception):
-    """What happened, with values, and what to do next: one sentence each."""
+    """Base class of torchgrade's errors. The message states what happened (with values) and what to do next."""
 
     exit_code = ExitCode.INTERNAL
 
 
 class UsageError(TorchgradeError):
-    """A path, an option or an installation that the person running us can mend."""
+    """An error in a path, an option or an installation that the person at the keyboard can fix."""
 
     exit_code = ExitCode.USAGE
 
 
 class CourseError(TorchgradeError):
-    """An exercise, a check or a plugin that does not keep its contract."""
+    """An exercise, a check or a plugin that breaks its contract."""
 
 
 class InternalError(TorchgradeError):
-    """A fault of torchgrade."""
+    """An error of torchgrade itself."""

@@ -92,11 +92,11 @@ def _folder_of(package: str) -> Path:
 def _installed() -> dict[str, Fact]:
     """Return where solutions, checks and metadata are installed, and words of a solution's text, backwards."""
     solutions, course = _folder_of("torchgrade_d2l_solutions"), _folder_of("torchgrade_d2l")
-    solution = solutions / "softmax_regression" / "softmax.py"
+    solution = solutions / "softmax_regression" / "softmax" / "reference.py"
     files = distribution("torchgrade-d2l-solutions").files or ()
     return {
         "solution": str(solution),
-        "hidden": str(solutions / "softmax_regression" / "hidden" / "softmax" / "checks.py"),
+        "hidden": str(solutions / "softmax_regression" / "softmax" / "hidden.py"),
         "check": str(course / "softmax_regression" / "softmax" / "checks.py"),
         "oracle": str(course / "softmax_regression" / "softmax" / "oracle.py"),
         "metadata": str(next(file.locate() for file in files if file.name == "METADATA")),

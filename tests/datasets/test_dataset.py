@@ -1,4 +1,4 @@
-"""The record of a data set."""
+"""Tests of the record of a data set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Download of Fashion-MNIST through torchvision, from a server on loopback."""
+"""Tests of downloading Fashion-MNIST through torchvision, from a server on loopback."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ PACKED = [f"{name}.gz" for name in idx.NAMES]
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
+    """Server of files that writes no log."""
 
     def log_message(self, *_: object) -> None:
-        """Write nothing."""
+        """Skip the log."""
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Path:
-    """The folder that the server shows: four small files in the layout of the real ones."""
+    """Return the folder on the server: four small files in the layout of the real ones."""
     return written(tmp_path / "served", ".gz")
 
 
 @pytest.fixture
 def server(served: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The URL of a server of these files; torchvision takes their checksums for the right ones."""
-    # Both are set for a process of its own, which this one is not.
+    """Yield the URL of a server of these files; make torchvision accept their checksums."""
+    # Restore both after the test, because the function sets them for a separate process.
     monkeypatch.setattr(utils, "tqdm", utils.tqdm)
     monkeypatch.setattr(socket, "setdefaulttimeout", lambda _: None)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(served))) as http:

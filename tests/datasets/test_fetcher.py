@@ -1,4 +1,4 @@
-"""What the process that downloads writes."""
+"""Tests of the output of the download process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEP = Step(file="a.gz", number=1, of=2, done=3, total=None)
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., list[Told]]:
-    """Return what is written for a function that fetches."""
+    """Return the lines that are written for a function that fetches."""
 
     def run(function: Callable[[str, Tell], None], out: io.BytesIO | None = None) -> list[Told]:
         module = types.ModuleType("fetch_of_tests")
@@ -46,7 +46,7 @@ def test_a_file_that_cannot_be_had_is_the_last_line(lines: Callable[..., list[To
 
 
 class Gone(io.BytesIO):
-    """A pipe that nobody reads any more."""
+    """Pipe without a reader."""
 
     def flush(self) -> None:
         raise BrokenPipeError

@@ -1,4 +1,4 @@
-"""Download in a process of its own."""
+"""Tests of a download in a separate process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STEP = '{"type":"Step","file":"a.gz","number":1,"of":1,"done":3,"total":9}'
 
 
 def command(*lines: str) -> list[str]:
-    """Return the words that start a process; ``folder`` is where it puts files."""
+    """Return the command of a process; ``folder`` is its target for files."""
     head = ["import pathlib, sys, time", "folder = pathlib.Path(sys.argv[2])"]
     return [sys.executable, "-I", "-c", "\n".join([*head, *lines])]
 

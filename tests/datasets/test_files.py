@@ -1,4 +1,4 @@
-"""Whether the files of a data set are there, without reading them."""
+"""Tests of finding the files of a data set without reading them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of deliveries share."""
+"""Shared fixtures for the tests of deliveries."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Tree = Mapping[str, str | bytes]
 
 
 def zipped(files: Tree, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip with these files; names that end in a slash are folders."""
+    """Return a zip with these files; names with a final slash are folders."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", method) as archive:
         for name, content in files.items():
@@ -52,7 +52,7 @@ def listed(
     roster: str | None = None,
     out: Path | None = None,
 ) -> Listing:
-    """List paths as ``grade`` does."""
+    """List paths like ``grade``."""
     delivery = Delivery(
         layouts=LAYOUTS,
         layout=layout,
@@ -68,5 +68,5 @@ def files(listing: Listing) -> dict[str, list[str]]:
 
 
 def refused(listing: Listing) -> dict[str, str]:
-    """Return the entry of the catalogue that says of each input why it is not graded."""
+    """Return the catalogue entry with the reason for not grading each input."""
     return {one.name: one.note.message_id for one in listing.not_understood}

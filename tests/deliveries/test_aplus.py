@@ -1,4 +1,4 @@
-"""A class as A+ keeps it on its server."""
+"""Tests of a class in the form of A+'s server."""
 
 from __future__ import annotations
 

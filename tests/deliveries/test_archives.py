@@ -1,4 +1,4 @@
-"""Hostile and broken archives: one sentence each, never an exception, and nothing beyond the bounds."""
+"""Tests of hostile and broken archives: one sentence each, never an exception, always within the limits."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_member_is_read_back_whole(method: int) -> None:
 
 
 def test_a_program_before_the_archive_does_no_harm() -> None:
-    """As in a self-extracting archive: offsets in it count from its own beginning."""
+    """Accept a self-extracting archive, whose offsets count from its own beginning."""
     assert content(b"#!/bin/sh\n" * 10 + zipped({"a.py": CODE})) == CODE.encode()
 
 
@@ -102,7 +102,7 @@ def test_a_name_that_points_out_of_the_archive_is_refused(name: str) -> None:
 
 
 def test_backslashes_part_folders() -> None:
-    """Old programs of Windows write them."""
+    """Accept the backslashes that old Windows programs write."""
     assert names(with_raw_name(b"hw\\softmax.py")) == ["hw/softmax.py"]
 
 
@@ -112,7 +112,7 @@ def test_a_chinese_name_without_a_mark_is_read_as_it_was_meant(encoding: str) ->
 
 
 def test_a_backslash_inside_a_chinese_sign_parts_nothing() -> None:
-    """In GBK the second byte of 誠 is that of a backslash."""
+    """Keep 誠, because its second byte in GBK is that of a backslash."""
     assert b"\\" in "誠.py".encode("gbk")
     assert names(with_raw_name("誠.py".encode("gbk"))) == ["誠.py"]
 
@@ -166,7 +166,7 @@ def test_a_bomb_that_says_it_is_small_is_unpacked_to_what_it_says_and_no_further
 
 
 def test_a_member_that_takes_more_bytes_than_it_could_is_not_read() -> None:
-    """Deflated data can be made of blocks that hold nothing."""
+    """Refuse deflated data that consists of empty blocks."""
     data = bytearray(zipped({"a.py": CODE, "b.py": bytes(1)}))
     member = Member(offset=0, compressed=1 << 30, size=10, crc=0, method=8, mtime_ns=0)
     with pytest.raises(ArchiveError) as caught:

@@ -1,4 +1,4 @@
-"""Which entries of one submission count."""
+"""Tests of the entries of one submission that count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names as Autolab writes them, flat and on its server."""
+"""Tests of names from Autolab, flat and on its server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names as Blackboard writes them, with several attempts of a student and a receipt for each."""
+"""Tests of names from Blackboard, with several attempts of a student and a receipt for each."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_accounts_that_end_alike_are_two_students_without_receipts_too(deliver: 
 
 
 def test_a_file_cannot_be_called_like_the_attempt_of_another() -> None:
-    """Only what stands before the first mark is Blackboard's own."""
+    """Use only the text before the first mark, because only this text is Blackboard's own."""
     name = f"HW_eve_attempt_{OLD}_x_ada_attempt_2030-01-01-00-00-00_hw.py"
     (claim,) = read([Entry(name=name, is_folder=False)], lambda _: None)
 

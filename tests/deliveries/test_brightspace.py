@@ -1,4 +1,4 @@
-"""Names as Brightspace writes them, as folders and flat."""
+"""Tests of names from Brightspace, as folders and flat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names as Canvas writes them into the zip of an assignment."""
+"""Tests of the names that Canvas writes into the zip of an assignment."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_folder_is_recognised_where_most_names_fit() -> None:
 
 
 def test_names_that_share_an_attachment_are_not_from_canvas() -> None:
-    """``name_number_1_file`` is what a class may agree on; in Canvas an attachment has a number of its own."""
+    """Refuse ``name_number_1_file``, because in Canvas each attachment has its own number."""
     assert not recognises(entries("li_20230001_1_hw.py", "wang_20230002_1_hw.py"))
 
 

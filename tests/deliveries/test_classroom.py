@@ -1,4 +1,4 @@
-"""Names as Google Classroom writes them into Drive."""
+"""Tests of names from Google Classroom in Drive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Submissions that are archives, or hold some: read within bounds, and what is wrong is told by its place."""
+"""Tests of submissions that are archives or contain some: limits of reading, and places of problems."""
 
 from __future__ import annotations
 

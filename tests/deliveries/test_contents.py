@@ -1,4 +1,4 @@
-"""Tests of saying what a file is by its first bytes."""
+"""Tests of the kind of a file by its first bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class as Devilry delivers it, in both of its forms."""
+"""Tests of a class from Devilry, in both of its forms."""
 
 from __future__ import annotations
 

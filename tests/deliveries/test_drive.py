@@ -1,4 +1,4 @@
-"""The parts of one download of Google Drive."""
+"""Tests of the parts of one download from Google Drive."""
 
 from __future__ import annotations
 

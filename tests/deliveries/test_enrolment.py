@@ -1,4 +1,4 @@
-"""Submissions and the roster."""
+"""Tests of the match between submissions and the roster."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ NUMBERS_OF_A_CLASS = st.lists(
 def test_no_spreadsheet_gives_a_submission_to_another_student(
     numbers: list[str], damage: str, data: st.DataObject
 ) -> None:
-    """Each student is named by a letter pair of its own; files have the true number, some with the name."""
+    """Name each student by a separate letter pair; files have the true number, some with the name."""
     names = {number: f"{'ABCDEF'[place]}a {'UVWXYZ'[place]}o" for place, number in enumerate(numbers)}
     rows = "".join(f"{DAMAGE[damage](number)};{name}\n" for number, name in names.items())
     with_names = data.draw(st.sets(st.sampled_from(numbers)))

@@ -1,4 +1,4 @@
-"""Whether entries are a class or one student's work: by names, by what the code defines, by a roster."""
+"""Tests of the decision between a class and one student's work: by names, code, or a roster."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_the_name_of_the_folder_counts(tmp_path: Path) -> None:
 
 
 def test_people_in_a_folder_that_may_be_a_persons_are_never_one(tmp_path: Path) -> None:
-    """``Optimisation II`` may be a person as far as its words say."""
+    """Use ``Optimisation II``, because its words may be a person's name."""
     assert verdict(tmp_path / "a", {"ada.py": SOFTMAX, "ben.py": SGD}, is_person=True) is Verdict.UNSURE
     assert verdict(tmp_path / "b", {"ada.py": SOFTMAX, "ben.py": SOFTMAX}, is_person=True) is Verdict.CLASS
     assert verdict(tmp_path / "c", {"ada.py": f"# ada\n{SOFTMAX}", "ben.py": SOFTMAX}, is_person=True) is Verdict.UNSURE

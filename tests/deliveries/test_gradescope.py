@@ -1,4 +1,4 @@
-"""Gradescope's export, and the one file of it that says who handed in what."""
+"""Tests of Gradescope's export, and of its file with the submitters."""
 
 from __future__ import annotations
 

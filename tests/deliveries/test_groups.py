@@ -1,4 +1,4 @@
-"""Members of groups."""
+"""Tests of the members of groups."""
 
 from __future__ import annotations
 

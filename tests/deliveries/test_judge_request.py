@@ -1,4 +1,4 @@
-"""Submissions with their bytes, and the digest that says whether they changed."""
+"""Tests of submissions with their bytes, and of the digest that detects changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of what is said of files that are another kind than their names say."""
+"""Tests of the notes on files of another kind than in their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times and numbers of attempts as they stand in names, and those whose order is not plain."""
+"""Tests of times and numbers of attempts in names, and of times with an unclear order."""
 
 from __future__ import annotations
 

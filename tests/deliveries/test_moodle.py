@@ -1,4 +1,4 @@
-"""Names as Moodle writes them when all submissions of an assignment are downloaded."""
+"""Tests of the names in Moodle's download of all submissions of an assignment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names with the number of a student: ``学号_姓名``."""
+"""Tests of names with the number of a student: ``学号_姓名``."""
 
 from __future__ import annotations
 

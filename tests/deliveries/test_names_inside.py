@@ -1,4 +1,4 @@
-"""Names by which the encoding of a roster is chosen."""
+"""Tests of the names that determine the encoding of a roster."""
 
 from __future__ import annotations
 

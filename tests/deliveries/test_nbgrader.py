@@ -1,4 +1,4 @@
-"""The folder of an nbgrader course."""
+"""Tests of the folder of an nbgrader course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words read alike."""
+"""Tests of the similarity of words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--pattern``: what it must have, what it reads, and names that would make it run for years."""
+"""Tests of ``--pattern``: its required groups, its results, and names that would make it run for years."""
 
 from __future__ import annotations
 

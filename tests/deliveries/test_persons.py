@@ -1,4 +1,4 @@
-"""Which names may be a person's."""
+"""Tests of the names that may be a person's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which layout a folder or an archive has, and that no entry of it is lost."""
+"""Tests of the layout of a folder or an archive, and of listing every entry."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_exports_of_two_groups_in_a_folder_are_both_read(deliver: Deliver) -> No
 
 
 def test_an_export_beside_other_submissions_is_one_submission(deliver: Deliver) -> None:
-    """Else a student could hand in a zip that is graded under the names of others."""
+    """List the export as one submission, because a student could otherwise submit a zip under the names of others."""
     listing = deliver({"eve.zip": zipped(CANVAS), "ada.py": CODE})
 
     assert list(files(listing)) == ["ada", "eve"]
@@ -76,7 +76,7 @@ def test_a_broken_zip_that_is_given_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_zip_is_one_persons_own_work_where_nothing_is_delivered(tmp_path: Path) -> None:
-    """As ``check`` has it."""
+    """Read the zip as ``check`` does."""
     path = written(tmp_path, {"work.zip": zipped({"a.py": CODE, "b.py": CODE})}) / "work.zip"
 
     assert files(list_submissions([path], [python.claims], None, SAY)) == {"work": ["a.py", "b.py"]}
@@ -183,7 +183,7 @@ def test_every_entry_is_graded_or_listed_and_only_once(tree: dict, layout: str |
         try:
             listing = listed(folder, layout=layout, roster=roster)
         except UnsureError:
-            # Of a sole folder it is asked what it is.
+            # Return, because the grader refuses an unclear folder and asks about it.
             return
         again = listed(folder, layout=layout, roster=roster)
 

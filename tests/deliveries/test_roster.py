@@ -1,4 +1,4 @@
-"""The list of a class: the rules by which a person is a row, and files that are none."""
+"""Tests of the list of a class: the rules for matching a person, and files that are not rosters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class as Submitty keeps it: versions in folders, and the settings that say which one counts."""
+"""Tests of a class from Submitty: versions in folders, and the settings with the active version."""
 
 from __future__ import annotations
 

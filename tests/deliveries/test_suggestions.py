@@ -1,4 +1,4 @@
-"""Which names look like attempts, and that the pattern that is offered reads them as such."""
+"""Tests of names that look like attempts, and of the results of the suggested pattern."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class inside other folders and zips is found, and a student's own work stays one submission."""
+"""Tests of finding a class inside other folders and zips, and of a student's own work as one submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker that is a socket and a pipe of the test, for the judge's end of the protocol."""
+"""Worker that is a socket and a pipe of the test, to test the judge's end of the protocol."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Answer = Callable[[WorkerRequest, bytes], "tuple[Reply, list[bytes]] | bytes | N
 
 
 class FakeWorker:
-    """Has every method that a client asks of a worker; the test decides what they say."""
+    """Worker with every method that a client calls; the test decides the results."""
 
     def __init__(self) -> None:
         self.socket, self.theirs = socket.socketpair()
@@ -43,14 +43,14 @@ class FakeWorker:
             os.close(self.writer)
 
     def say(self, data: bytes) -> None:
-        """Write bytes to the judge without having been asked."""
+        """Write bytes to the judge without a request."""
         self.theirs.sendall(data)
 
 
 class AnsweringWorker(FakeWorker):
-    """Answers each request, in a thread, with what a function of the test returns.
+    """Worker that answers each request, in a thread, with the result of a function of the test.
 
-    Bytes are written as they are; None ends the worker's end of the socket.
+    Bytes are written unchanged; None ends the worker's end of the socket.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -101,5 +101,5 @@ def framed(reply: Reply, buffers: list[bytes] | None = None) -> bytes:
 
 
 def raw_frame(header: bytes, body: bytes = b"", *, lengths: tuple[int, int] | None = None) -> bytes:
-    """Return a frame whose prefix may say other lengths than it has."""
+    """Return a frame whose prefix may declare other lengths than the real ones."""
     return struct.pack("<IQ", *(lengths or (len(header), len(body)))) + header + body

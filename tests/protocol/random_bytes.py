@@ -1,4 +1,4 @@
-"""Tensors of random bytes, and their bytes again."""
+"""Tensors of random bytes, and the bytes of tensors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch
 
 
 def filled(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> torch.Tensor:
-    """Return a tensor of random bytes, so that NaN, infinities and negative zeros come up."""
+    """Return a tensor of random bytes, so that NaN, infinities and negative zeros occur."""
     n = int(np.prod(shape, dtype=np.int64))
     if dtype == torch.bool:
         return torch.tensor(np.random.default_rng(seed).integers(0, 2, n, dtype=np.uint8)).bool().reshape(shape)
@@ -16,8 +16,8 @@ def filled(shape: tuple[int, ...], dtype: torch.dtype, seed: int) -> torch.Tenso
 
 
 def raw(value: torch.Tensor) -> bytes:
-    """Return the elements in row-major order as bytes; unlike ``==`` this tells NaN from NaN."""
+    """Return the elements in row-major order as bytes; unlike ``==``, this distinguishes one NaN from another."""
     flat = value.detach().resolve_conj().resolve_neg().reshape(-1).contiguous()
-    # A single element counts as contiguous whatever its stride, which a view as bytes refuses.
+    # Set the stride, because a single element is contiguous with any stride, but a view as bytes refuses some strides.
     flat = flat.as_strided((flat.numel(),), (1,))
     return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""

@@ -1,4 +1,4 @@
-"""Whatever a worker does, the judge's end gets an answer or the name of what happened, within its limits."""
+"""Tests of the judge's end: for any worker it gets an answer or a named failure, within its limits."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def tensor_reply(value: torch.Tensor, number: int = 7) -> bytes:
 
 
 def reason(client: Client, request: WorkerRequest = ASKED) -> WorkerFailedError:
-    """Return how a request fails; the client must be of no further use and the worker ended."""
+    """Return the reason of a failed request; require an unusable client and an ended worker."""
     with pytest.raises(WorkerFailedError) as caught:
         client.request(request, reply_bytes=BOUND)
     assert not client.usable
@@ -169,7 +169,7 @@ def test_a_giant_length_is_not_allocated(worker: FakeWorker) -> None:
 
 
 def outcome(data: bytes, limits: Limits, *, closes: bool) -> Reply | WorkerFailedError:
-    """Return what a client makes of a worker that says just these bytes, and decode the value too."""
+    """Return the client's result for a worker that sends exactly these bytes, and decode the value too."""
     worker = FakeWorker()
     client = Client(worker, limits)
     try:
@@ -201,7 +201,7 @@ def test_arbitrary_bytes_end_in_a_named_failure(data: bytes) -> None:
 
 
 def test_half_a_frame_ends_at_the_deadline(worker: FakeWorker) -> None:
-    """The worker lives on and says no more: the limit of time is what ends the wait."""
+    """Keep the worker alive and silent, so that the time limit ends the wait."""
     for size in (0, 1, 11, 12, 40):
         found = outcome(tensor_reply(torch.ones(8))[:size], HASTY, closes=False)
 
@@ -309,7 +309,7 @@ def test_an_answer_that_came_before_the_end_counts(worker: FakeWorker) -> None:
 
 def test_too_much_processor_time_is_a_limit(worker: FakeWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(worker, LIMITS)
-    # Getting ready does not count: the clock starts when the worker says hello.
+    # Start-up does not count, because the clock starts at the hello of the worker.
     monkeypatch.setattr(worker, "cpu_seconds", chain([0.0], repeat(LIMITS.cpu_seconds + 1)).__next__)
     failed = reason(client)
 

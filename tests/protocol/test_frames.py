@@ -1,4 +1,4 @@
-"""Frames arrive whole from pieces of any size, and giant lengths are refused before anything is read."""
+"""Tests of whole frames from pieces of any size, and of refusing giant lengths before reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Until a worker has said hello, nothing that it does is a submission's doing."""
+"""Tests of workers without a hello: a submission is never blamed for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests and replies survive the wire, and what is not one is refused by the decoder."""
+"""Tests of sending requests and replies, and of refusing other data in the decoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values cross and come back equal; what no honest peer sends is a protocol error."""
+"""Tests of sending values, and of protocol errors for data that an honest peer never sends."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FLOATS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.bfl
 
 
 def crossed(value: Any, *, views: bool = False, graph: bool = False) -> Any:
-    """Return the value as the other side has it."""
+    """Return the value that the other side receives."""
     packer = Packer(views=views)
     node = packer.node(value)
     unpacker = Unpacker(b"".join(packer.buffers), views=views)
@@ -66,7 +66,7 @@ def test_a_tensor_of_any_dtype_and_shape_crosses_bit_by_bit(
 
 
 def cut(whole: torch.Tensor, draw: st.DataObject) -> torch.Tensor:
-    """Return a view of it: sliced with a step, transposed, expanded or narrowed."""
+    """Return a view of the tensor: sliced with a step, transposed, expanded or narrowed."""
     kind = draw.draw(st.sampled_from(["step", "transpose", "expand", "offset", "element", "diagonal"]))
     match kind:
         case "step":
@@ -209,7 +209,7 @@ def test_a_reference_to_data_is_looked_up_where_the_data_is() -> None:
 
 
 class Thing:
-    """Something that has no way across."""
+    """Object that cannot be sent."""
 
 
 def endless() -> list[Any]:
@@ -272,7 +272,7 @@ def test_a_long_string_is_cut_and_surrogates_are_escaped() -> None:
 
 
 class Liar(torch.Tensor):
-    """A tensor that answers every question about itself with a lie."""
+    """Tensor that answers every question about itself with a lie."""
 
     @classmethod
     def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

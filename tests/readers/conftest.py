@@ -1,4 +1,4 @@
-"""What the tests of readers share with those of slicing: sentences, outlines, slices, and a worker in miniature."""
+"""Shared fixtures for the tests of readers and slicing: sentences, outlines, slices, and a small worker."""
 
 from __future__ import annotations
 

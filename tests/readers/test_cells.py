@@ -1,4 +1,4 @@
-"""Tests of what all readers share."""
+"""Tests of the types that all readers share."""
 
 from __future__ import annotations
 

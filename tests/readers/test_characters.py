@@ -1,4 +1,4 @@
-"""Tests of signs that look like those of Python."""
+"""Tests of characters that look like Python's own."""
 
 from __future__ import annotations
 

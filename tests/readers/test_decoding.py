@@ -1,4 +1,4 @@
-"""Tests of decoding what was handed in."""
+"""Tests of decoding submitted files."""
 
 from __future__ import annotations
 

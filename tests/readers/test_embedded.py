@@ -1,4 +1,4 @@
-"""Tests of code that an export of a notebook holds as strings."""
+"""Tests of code that an export of a notebook keeps as strings."""
 
 from __future__ import annotations
 

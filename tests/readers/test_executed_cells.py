@@ -1,4 +1,4 @@
-"""Cells of a running session: how they are packed, and read again by the judge."""
+"""Tests of packing the cells of a running session, and of reading them again in the judge."""
 
 from __future__ import annotations
 

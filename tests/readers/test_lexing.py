@@ -1,4 +1,4 @@
-"""Tests of knowing where a line stands in text that does not parse."""
+"""Tests of tracking strings and brackets in text that does not parse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of blanking what only IPython understands."""
+"""Tests of blanking the syntax that only IPython understands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the parser's errors as one."""
+"""Tests of the parser's single error class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the names that modules beside a submission are imported by."""
+"""Tests of the names for importing modules beside a submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of reading share: sentences, outlines, slices, and a worker in miniature."""
+"""Shared fixtures for the tests of slicing: sentences, outlines, slices, and a small worker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Cut = Callable[..., Slice]
 HOUR = 3600 * 10**9
 NOON = 1_760_000_400 * 10**9
-"""Of a day in the autumn of 2025, in nanoseconds."""
+"""A day in the autumn of 2025, in nanoseconds."""
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +71,9 @@ def cut_of(say: Say, outline_of: Callable[..., Outline]) -> Cut:
         times: Sequence[int] = (),
         **options: Any,
     ) -> Slice:
-        """Cut one file called ada.py, or several by name; the later ones are newer.
+        """Cut one file called ada.py, or several by name; later files are newer.
 
-        :param times: hours at which the files were changed.
+        :param times: hours of the last changes of the files.
         """
         named = files if isinstance(files, dict) else {"ada.py": files}
         changed = times or range(len(named))
@@ -88,7 +88,7 @@ def cut_of(say: Say, outline_of: Callable[..., Outline]) -> Cut:
 
 @pytest.fixture
 def execute(monkeypatch: pytest.MonkeyPatch) -> Callable[[Slice], dict[str, Any]]:
-    """Run the statements of a slice as the worker does, and return the names of its last module."""
+    """Run the statements of a slice like the worker, and return the names of its last module."""
 
     def run(found: Slice) -> dict[str, Any]:
         space: dict[str, Any] = {}

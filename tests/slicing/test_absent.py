@@ -1,4 +1,4 @@
-"""Tests of what is said of an exercise that stands nowhere."""
+"""Tests of the search for an exercise without a top-level definition."""
 
 from __future__ import annotations
 

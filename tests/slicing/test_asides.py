@@ -1,4 +1,4 @@
-"""Tests of definitions in cells that no notebook runs."""
+"""Tests of definitions in cells that are never executed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the file that an exercise is taken from."""
+"""Tests of the choice of the file for an exercise."""
 
 from __future__ import annotations
 

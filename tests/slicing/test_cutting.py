@@ -1,4 +1,4 @@
-"""Tests of cutting out what an exercise reaches."""
+"""Tests of selecting the code that an exercise reaches."""
 
 from __future__ import annotations
 

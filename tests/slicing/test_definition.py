@@ -1,4 +1,4 @@
-"""Tests of what a definition looks like."""
+"""Tests of the form of a definition."""
 
 from __future__ import annotations
 

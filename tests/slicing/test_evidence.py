@@ -1,4 +1,4 @@
-"""Tests of which file counts: versions before times, times before depth, and nothing by names or ties."""
+"""Tests of the choice between files: versions before times, times before depth, never names or ties."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MINUTE = HOUR // 60
 
 
 def dated(files: dict[str, int]) -> list[Dated]:
-    """Return files with the minutes at which they were changed."""
+    """Return files with the minutes of their last changes."""
     return [Dated(name, NOON + minute * MINUTE) for name, minute in files.items()]
 
 

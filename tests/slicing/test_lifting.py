@@ -1,4 +1,4 @@
-"""Tests of definitions inside functions, loops and classes: found, used and said."""
+"""Tests of definitions inside functions, loops and classes: search, use and notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of which names a statement binds, uses and changes."""
+"""Tests of the names that a statement binds, uses and changes."""
 
 from __future__ import annotations
 

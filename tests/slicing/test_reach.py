@@ -1,4 +1,4 @@
-"""Tests of what an exercise reaches in one file."""
+"""Tests of the part of one file that an exercise reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of what is said of how a file was read."""
+"""Tests of the notes on how a file was read."""
 
 from __future__ import annotations
 

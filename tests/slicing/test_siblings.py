@@ -1,4 +1,4 @@
-"""Tests of modules that lie beside the file."""
+"""Tests of modules beside the file."""
 
 from __future__ import annotations
 

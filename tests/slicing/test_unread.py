@@ -1,4 +1,4 @@
-"""Tests of why a definition was not read."""
+"""Tests of the reasons for not reading a definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of what the text of an assignment says of its value."""
+"""Tests of classifying an assigned value by its text."""
 
 from __future__ import annotations
 

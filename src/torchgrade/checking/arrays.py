@@ -1,4 +1,4 @@
-"""Mistakes of code that mixes numpy and torch: which function was given what, seen in the exception and its line."""
+"""Mistakes of code that mixes numpy and torch, recognised by the exception and its line."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Found = bool | dict[str, Value]
 _LONGEST = 400
 """Characters of an exception that are searched."""
 _MOST_PARTS = 4
-"""Parts of a result that are looked at."""
+"""Parts of a result that are searched."""
 _METHOD = re.compile(
     r"TypeError: (\w{1,40})\(\)(?: received an invalid combination| got an unexpected keyword|: argument '\w+')"
 )
 _METHODS = {"amax": "max", "amin": "min", "round_": "round", "around": "round"}
-"""numpy functions that call a method of another name on what they are given."""
+"""numpy functions that call a method of another name on their argument."""
 _REFUSED = re.compile(r"expected a sequence of integers .*got '.{0,9}tensor\(")
 _OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S{1,3})(?: or pow\(\))?: '(numpy\.ndarray|Tensor)' and '")
 _CONCATENATION = "Concatenation operation is not implemented for NumPy arrays"
@@ -35,7 +35,7 @@ _NUMPY_TYPE = re.compile(r"invalid type: 'numpy\.(\w+)'|argument 'dtype' must be
 
 
 def numpy_of_tensor(tried: Tried) -> Found:
-    """Say which numpy function on the line that raised was given a tensor."""
+    """Return the numpy function on the line that raised that got a tensor."""
     said, called = tried.raised[:_LONGEST], _numpy_calls(tried)
     if not called:
         return False
@@ -53,7 +53,7 @@ def numpy_of_tensor(tried: Tried) -> Found:
 
 
 def numpy_and_tensor(tried: Tried) -> Found:
-    """Say which operator had a numpy array on one side and a tensor on the other."""
+    """Return the operator that had a numpy array on one side and a tensor on the other."""
     said = tried.raised[:_LONGEST]
     found = _OPERATOR.search(said)
     if found is not None:
@@ -63,7 +63,7 @@ def numpy_and_tensor(tried: Tried) -> Found:
 
 
 def array_of_torch(tried: Tried) -> Found:
-    """Say which torch function was given a numpy array in the place of a tensor."""
+    """Return the torch function that got a numpy array instead of a tensor."""
     said = tried.raised[:_LONGEST]
     found = _FOR_TORCH.search(said)
     if found is not None:
@@ -73,36 +73,36 @@ def array_of_torch(tried: Tried) -> Found:
 
 
 def method_of_tensor(tried: Tried) -> Found:
-    """Say which method of tensors was asked of a numpy array."""
+    """Return the method of tensors that the code called on a numpy array."""
     found = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
     return {"name": found[1]} if found is not None and hasattr(torch.Tensor, found[1]) else False
 
 
 def method_of_array(tried: Tried) -> Found:
-    """Say which method of numpy arrays was asked of a tensor."""
+    """Return the method of numpy arrays that the code called on a tensor."""
     found = re.search(r"'Tensor' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
     return {"name": found[1]} if found is not None and hasattr(np.ndarray, found[1]) else False
 
 
 def type_of_torch(tried: Tried) -> Found:
-    """Whether numpy was given a dtype of torch."""
+    """Return whether numpy got a dtype of torch."""
     return _TORCH_TYPE.search(tried.raised[:_LONGEST]) is not None and _names_type(tried)
 
 
 def _names_type(tried: Tried) -> bool:
-    """Whether the line that raised names a dtype, so that no tensor need have brought it."""
+    """Return whether the line that raised names a dtype. Otherwise a tensor may have passed the dtype."""
     return re.search(r"dtype|\btorch\.(?:float|double|half|int|long|short|uint|bool)", tried.raised_at) is not None
 
 
 def type_of_numpy(tried: Tried) -> Found:
-    """Whether torch was given a dtype of numpy."""
+    """Return whether torch got a dtype of numpy."""
     found = _NUMPY_TYPE.search(tried.raised[:_LONGEST])
     named = re.search(r"\b(?:np|numpy)\.(?:float|int|double|single|half|uint|bool)\w*\b(?!\()", tried.raised_at)
     return named is not None and (found is not None or "type)" in tried.raised[:_LONGEST])
 
 
 def returned_array(tried: Tried) -> Found:
-    """Whether the result, or a part of it, is a numpy array."""
+    """Return whether the result, or a part of it, is a numpy array."""
     value = tried.answer.value if tried.answer is not None else None
     parts = value if isinstance(value, list | tuple) else [value]
     # A generator's items are pairs themselves.
@@ -116,7 +116,7 @@ def _last(name: str) -> str:
 
 
 def _numpy_calls(tried: Tried) -> dict[str, str]:
-    """Return the numpy functions that the line which raised calls: as it names them, and as numpy does."""
+    """Return the numpy functions that the line that raised calls: the line's names for them, and numpy's own names."""
     modules, functions = numpy_names(tried.written.text)
     found = {}
     for match in re.finditer(r"(?<![\w.])(\w+(?:\.\w+)*)\s*\(", tried.raised_at[:_LONGEST]):

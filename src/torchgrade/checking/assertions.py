@@ -1,7 +1,7 @@
-"""Comparisons that say what differs, where and by how much.
+"""Comparisons that report what differs, where and by how much.
 
-NaN equals nothing, shapes are equal and not merely broadcast, and one mistake costs one kind of check:
-only :func:`assert_form` judges shape and dtype (contracts 0.3 and 0.4).
+NaN equals no number. Shapes must be equal and not merely broadcast. One mistake costs one kind of check: only
+:func:`assert_form` judges shape and dtype (contracts 0.3 and 0.4).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torchgrade.model.results import Comparison, plain
 from torchgrade.protocol.messages import Opaque
 
 Tolerance = tuple[float, float]
-"""Relative and absolute."""
+"""Relative and absolute tolerance."""
 
 TOLERANCES: dict[torch.dtype, Tolerance] = {
     torch.float64: (1e-9, 1e-12),
@@ -33,7 +33,7 @@ TOLERANCES: dict[torch.dtype, Tolerance] = {
 
 
 def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:
-    """Return the value if it is a tensor; say what it is otherwise."""
+    """Return the value if it is a tensor. Raise with its real type otherwise."""
     if got is None:
         raise CheckFailedError("value.none", got=view(got), what=what)
     if not isinstance(got, torch.Tensor):
@@ -72,9 +72,9 @@ def _assert_dtype(tensor: torch.Tensor, dtype: torch.dtype, what: str) -> None:
 
 
 def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = None, what: str = "result") -> None:
-    """Check that a result for float64 arguments is float64 and as precise; its shape is the matter of another check.
+    """Check that a result for float64 arguments is float64 and as precise. Another check judges its shape.
 
-    :param tolerance: relative and absolute, where it is not that of float64.
+    :param tolerance: relative and absolute, if it is not the tolerance of float64.
     """
     tensor = assert_tensor(got, what)
     _assert_dtype(tensor, torch.float64, what)
@@ -92,7 +92,7 @@ def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = N
 
 @contextmanager
 def float32_decides(dtype: torch.dtype) -> Iterator[None]:
-    """Let an exception in float64 pass: what fails in float64 alone costs the check of precision, and no other."""
+    """Ignore an exception in float64, because a failure in float64 alone costs only the check of precision."""
     try:
         yield
     except CheckFailedError as error:
@@ -112,9 +112,9 @@ def assert_close(
     tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
     what: str = "result",
 ) -> None:
-    """Check that the numbers equal those of ``want``, in order, whatever the shape around them.
+    """Check that the numbers equal those of ``want``, in order, whatever their shape.
 
-    :param got: what the worker returned; flattened where its number of elements is right.
+    :param got: value from the worker; flattened if its number of elements is right.
     :param want: float64, made by the judge from the very numbers sent.
     :param tolerance: relative and absolute, or a table by dtype; the less precise of the two dtypes counts.
     """
@@ -130,7 +130,7 @@ def assert_close(
         table = table.get(dtype, TOLERANCES[dtype])
     comparison = compare(tensor.reshape(want.shape), want, *table)
     if comparison.mismatched:
-        # Shown in the dtype of the result: that the judge computes in float64 is no concern of the student's.
+        # Shown in the dtype of the result, because students need not know that the judge computes in float64.
         worst = comparison.worst_index
         wrong = _wrong(tensor.reshape(want.shape), want, *table)
         expected = structs.replace(view(want, worst, Beside(tensor, wrong)), dtype=dtype_name(tensor))
@@ -151,20 +151,20 @@ def _difference_id(comparison: Comparison) -> str:
 
 
 def _deviation(a: torch.Tensor, b: torch.Tensor, rtol: float, atol: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return how far two float64 tensors are apart, element by element, and how far they may be."""
-    # An infinity allows no deviation: rtol * inf would let every number pass, and 0 * inf is NaN.
+    """Return the difference of two float64 tensors, element by element, and the largest allowed difference."""
+    # An infinity allows no deviation, because rtol * inf would let every number pass, and 0 * inf is NaN.
     bound = atol + rtol * torch.where(b.isinf(), 0.0, b.abs())
     return torch.where(a == b, 0.0, (a - b).abs()), bound
 
 
 def _wrong(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> torch.Tensor:
-    """Return where two tensors of equal shape differ by more than the tolerance."""
+    """Return the places at which two tensors of equal shape differ by more than the tolerance."""
     difference, bound = _deviation(got.detach().to(torch.float64), want.detach().to(torch.float64), rtol, atol)
     return ~(difference <= bound)
 
 
 def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Comparison:
-    """Compare two tensors of equal shape element by element; the infinities equal themselves."""
+    """Compare two tensors of equal shape element by element. Infinities equal themselves."""
     a, b = got.detach().to(torch.float64), want.detach().to(torch.float64)
     difference, bound = _deviation(a, b, rtol, atol)
     count = int((~(difference <= bound)).sum())
@@ -173,7 +173,7 @@ def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> 
             elements=0, mismatched=0, worst_index=[], worst_expected=0.0, worst_got=0.0,
             greatest_difference=0.0, rtol=rtol, atol=atol,
         )  # fmt: skip
-    # A NaN or an infinity is worse than any number; among numbers the greatest excess is the worst.
+    # A NaN or an infinity is worse than any number. Among numbers the largest excess is the worst.
     badness = torch.where(difference.isnan(), math.inf, difference - bound)
     at = int(badness.reshape(-1).argmax())
     # numpy's, because the first use of torch's imports 485 modules.
@@ -191,7 +191,7 @@ def compare(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> 
 
 
 def assert_unchanged(before: Sequence[torch.Tensor], after: Sequence[Any], names: Sequence[str]) -> None:
-    """Check that arguments are equal in shape, dtype and bits to what was sent (contracts 0.8)."""
+    """Check that arguments equal the sent ones in shape, dtype and bits (contracts 0.8)."""
     for name, old, new in zip(names, before, after, strict=True):
         same = isinstance(new, torch.Tensor) and new.shape == old.shape and new.dtype == old.dtype
         if not same:

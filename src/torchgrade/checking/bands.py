@@ -1,4 +1,4 @@
-"""Bands: where the reference's own curves lie, read from a file or made anew (ruling 15)."""
+"""Bands: the range of the reference's own curves, read from a file or made again (ruling 15)."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from torchgrade.model.results import Band, BandPoint, Point
 from torchgrade.plugins.resources import BandSource, resolve, resource
 
 DIGITS = 6
-"""Decimals that are kept: more would differ between machines, and no drawing shows as many."""
+"""Decimals to keep, because more would differ between machines and a drawing does not show them."""
 
 
 class Curves(Struct, frozen=True, kw_only=True):
     """The curves of all trainings of a reference on one data set."""
 
     data: str
-    """Name of the data set, for a reader."""
+    """Name of the data set, for people."""
     data_digest: str
     """Digest of the data set."""
     reference_digest: str
-    """Digest of the texts that the curves were made from."""
+    """Digest of the texts that produced the curves."""
     x: list[float]
-    """The same for every curve, ascending."""
+    """Values of x of every curve, ascending."""
     curves: list[list[float]]
-    """One list a training, with a value for each x."""
+    """One list per training, with a value for each x."""
 
 
 def band(source: BandSource, dataset: Dataset) -> Band:
     """Return the band of the reference on a data set.
 
-    It is that of the source's file where the file holds curves made from this data and this reference; else
-    the reference is trained anew, which takes a second or so for small trainings.
+    Use the source's file if it contains curves made from this data and this reference. Otherwise train the reference
+    again, which takes a second or so for small trainings.
 
-    Raises :class:`CourseError` where the reference cannot be trained or gives no curves to compare, and
-    :class:`UsageError` where its training says that the data set does not serve.
+    Raise :class:`CourseError` if the reference cannot be trained or gives no curves to compare. Raise
+    :class:`UsageError` if its training reports that the data set cannot be used.
     """
     digest = reference_digest(source)
     for kept in read(source):
@@ -53,7 +53,7 @@ def band(source: BandSource, dataset: Dataset) -> Band:
 
 
 def make(source: BandSource, dataset: Dataset) -> Curves:
-    """Train the reference as often as the source says; errors as in :func:`band`."""
+    """Train the reference as often as the source asks; errors as in :func:`band`."""
     made = [train(source, dataset, number) for number in range(source.trainings)]
     x = [point.x for point in made[0]]
     if any([point.x for point in points] != x for points in made):
@@ -68,7 +68,7 @@ def make(source: BandSource, dataset: Dataset) -> Curves:
 
 
 def train(source: BandSource, dataset: Dataset, number: int) -> list[Point]:
-    """Return the curve of one training of the reference, rounded as it is kept; errors as in :func:`band`."""
+    """Return the curve of one training of the reference, with its kept digits; errors as in :func:`band`."""
     function = resolve(source.train)
     try:
         points: Sequence[Point] = function(dataset, number)
@@ -76,7 +76,7 @@ def train(source: BandSource, dataset: Dataset, number: int) -> list[Point]:
     except TorchgradeError:
         raise
     except Exception as error:
-        # Whatever a plugin raises is its own; it must be named, not hidden.
+        # The exception is the plugin's fault, so it must be named, not hidden.
         raise CourseError(f"Training {number} of {source.train!r} failed: {error!r}.") from error
     if not rounded or not all(math.isfinite(float(point.y)) for point in rounded):
         raise CourseError(f"Training {number} of {source.train!r} gives no finite curve.")
@@ -84,7 +84,7 @@ def train(source: BandSource, dataset: Dataset, number: int) -> list[Point]:
 
 
 def spread(kept: Curves) -> Band:
-    """Return least, median and greatest of the curves at each x."""
+    """Return minimum, median and maximum of the curves at each x."""
     points = [
         BandPoint(x=x, low=min(values), median=round(statistics.median(values), DIGITS), high=max(values))
         for x, values in zip(kept.x, zip(*kept.curves, strict=True), strict=True)
@@ -104,7 +104,10 @@ def reference_digest(source: BandSource) -> str:
 
 
 def read(source: BandSource) -> list[Curves]:
-    """Return what the source's file holds; nothing where it is missing or damaged, since all can be made anew."""
+    """Return the curves in the source's file.
+
+    Return an empty list if it is missing or damaged: all can be made again.
+    """
     file = resource(source.file)
     try:
         return [kept for kept in msgspec.json.decode(file.read_bytes(), type=list[Curves]) if _whole(kept)]
@@ -113,12 +116,12 @@ def read(source: BandSource) -> list[Curves]:
 
 
 def _whole(kept: Curves) -> bool:
-    """Say whether there is a value for each x in every curve."""
+    """Return whether there is a value for each x in every curve."""
     return bool(kept.curves and kept.x) and all(len(values) == len(kept.x) for values in kept.curves)
 
 
 def write(path: Path, kept: Iterable[Curves]) -> None:
-    """Write curves as the source's file, one a line, sorted by data set: the same bytes each time."""
+    """Write curves as the source's file, one per line, sorted by data set. The bytes are always the same."""
     entries = []
     for one in sorted(kept, key=lambda one: (one.data, one.data_digest)):
         curves = ",\n   ".join(msgspec.json.encode(values).decode() for values in one.curves)

@@ -1,4 +1,4 @@
-"""Collect a course's checks with pytest, and hold their authors to the rules (DESIGN.md section 5)."""
+"""Collection of a course's checks with pytest, and the rules for their authors (DESIGN.md section 5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from torchgrade.model.outcomes import Kind
 from torchgrade.plugins.resources import place_of
 
 _DECISIVE = {Kind.VALUE, Kind.STATISTICS, Kind.CONVERGENCE}
-# What a judge has no use for; each costs time in every submission or listens to files of the caller.
+# Plugins that a judge does not need: each costs time in every submission, or reads files of the caller.
 _OFF = (
     "cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "junitxml", "doctest",
     "logging", "pastebin", "debugging", "unittest", "legacypath", "tmpdir", "monkeypatch", "recwarn",
@@ -30,7 +30,7 @@ _OFF = (
 
 
 def arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
-    """Return pytest's fixed argument list (ruling 27): nothing of the caller's place or environment counts."""
+    """Return pytest's fixed argument list (ruling 27). The caller's folder and environment do not count."""
     configuration = files("torchgrade.checking") / "pytest.ini"
     off = [word for name in _OFF for word in ("-p", f"no:{name}")]
     paths = [
@@ -43,7 +43,7 @@ def arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
 
 
 def run_pytest(exercises: Sequence[CourseExercise], root: Path, plugin: object, *further: str) -> int:
-    """Run pytest over the checks of exercises with one plugin and nothing else."""
+    """Run pytest over the checks of exercises with exactly one plugin."""
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -56,7 +56,7 @@ def check_id(exercise: str, item: pytest.Item) -> str:
 
 
 class _Collector:
-    """Takes what pytest found, and pytest's own complaints."""
+    """Collector of the checks that pytest found, and of pytest's own complaints."""
 
     def __init__(self, exercises: Sequence[CourseExercise]) -> None:
         self.places: dict[Path, tuple[CourseExercise, bool]] = {}
@@ -77,8 +77,8 @@ class _Collector:
             self.raised[node.nodeid] = f"{place}: {type(error).__name__}: {error}. Correct that line."
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what could not be imported."""
-        # A module that skips itself would take its checks, hidden ones too, away without a word.
+        """Keep the errors of imports."""
+        # A module that skips itself would silently remove its checks, hidden ones too.
         if report.outcome != "passed":
             said = str(report.longrepr).strip()[-800:]
             self.complaints.append(f"{report.nodeid} cannot be collected: {self.raised.get(report.nodeid, said)}")
@@ -144,10 +144,10 @@ def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpe
 
 
 def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSentence:
-    """Return title and sentence from ``sentences.toml``, or from the check itself if the exercise has none."""
+    """Return title and sentence from ``sentences.toml``, or from the check itself if there is no such file."""
     own = name.partition(".")[2]
     if exercise.sentences is not None:
-        # A check without an entry is a complaint of its own, which names the file.
+        # A check without an entry causes a complaint of its own, which names the file.
         return exercise.sentences.checks.get(own, CheckSentence(title=own, sentence=own))
     # Further paragraphs (rates, power) are for readers of the check, not for the student.
     sentence = " ".join(docstring.partition("\n\n")[0].split())
@@ -160,7 +160,7 @@ def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSente
 
 
 def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, str], *, whole: bool) -> None:
-    """Hold one exercise to rulings 2 and 4; shares of points only where its hidden checks are there too."""
+    """Check one exercise against rulings 2 and 4. Check shares of points only if its hidden checks are there too."""
     checks = list(specs)
     total = sum(check.points for check in checks)
     if not checks:
@@ -184,7 +184,7 @@ def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, str
 
 
 def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[CheckSpec, ...]]:
-    """Return the checks of each exercise; this also warms pytest and imports the checks, before any fork.
+    """Return the checks of each exercise. This also warms pytest and imports the checks, before any fork.
 
     :raises CourseError: a check or its sentence breaks a rule.
     """

@@ -1,6 +1,6 @@
-"""Mistakes that show in an exception, whatever the exercise: what PyTorch said, in words that say what to look at.
+"""Mistakes of any exercise that an exception shows, with PyTorch's message in words that name the place to look.
 
-Tried after the exercise's own misconceptions, and only where none of those is named.
+Tried after the exercise's own misconceptions, and only if no own misconception is named.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
 
 _LONGEST = 400
-"""Characters of an exception that are searched: patterns must not run over a text that a submission made long."""
+"""Characters of an exception that are searched, because a submission may make its text very long."""
 _CUTOFF = 0.7
 _MISSING = re.compile(r"NameError: name '(\w+)' is not defined")
 _ARGUMENTS = "(?:takes|missing|got an unexpected)"
@@ -29,11 +29,11 @@ _MODULES = {
     "random": "import random", "math": "import math", "np": "import numpy as np", "numpy": "import numpy",
     "torchvision": "import torchvision", "plt": "from matplotlib import pyplot as plt", "time": "import time",
 }  # fmt: skip
-"""Names of modules as such files bind them, with the line that does."""
+"""Names of modules in usual files, each with the line that imports it."""
 
 
 def _says(pattern: str, *fields: str) -> Symptom:
-    """Return the symptom of an exception whose last line matches; groups fill the fields of the sentence."""
+    """Return the symptom of an exception whose last line matches. Groups fill the fields of the sentence."""
     compiled = re.compile(pattern)
 
     def same(tried: Tried) -> bool | dict[str, Value]:
@@ -51,7 +51,7 @@ def _closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _misspelt(tried: Tried) -> bool | dict[str, Value]:
-    """Say which known name a missing one is most like: a parameter, a name of the file, one of Python's."""
+    """Return the known name most similar to a missing one: a parameter, a name of the file or one of Python."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None:
         return False
@@ -60,13 +60,13 @@ def _misspelt(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _without_value(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the missing name is one that the file itself gives a value: the line that does has failed."""
+    """Return the missing name if the file itself assigns it: the line that does so has failed."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     return {"name": show_name(match[1])} if match is not None and match[1] in tried.written.names else False
 
 
 def _of_chapter(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the missing name is one of the course's parameters, which this function calls otherwise."""
+    """Return the missing name if it is one of the course's parameters, for which this function has another name."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None or match[1] not in tried.names or not tried.written.parameters:
         return False
@@ -77,7 +77,7 @@ def _of_chapter(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _imported(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the missing name is one that a line of the file imports: that line has failed, and a note says why."""
+    """Return the missing name if a line of the file imports it. That line has failed, and a note gives the reason."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     if match is None:
         return False
@@ -86,7 +86,7 @@ def _imported(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _not_imported(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the missing name is that of a module which such files import."""
+    """Return the missing name if it is the usual name of a module."""
     match = _MISSING.match(tried.raised[:_LONGEST])
     line = _MODULES.get(match[1]) if match is not None else None
     return {"name": show_name(match[1]), "line": line} if match and line else False
@@ -104,7 +104,7 @@ def _misspelt_function(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _of_string(tried: Tried) -> bool | dict[str, Value]:
-    """Say which device of the student's is a string, where it is asked for what only a device has."""
+    """Return the student's device that is a string, if the code asks it for a device's attribute."""
     match = re.search(r"'str' object has no attribute '(\w+)'", tried.raised[:_LONGEST])
     before = re.search(rf"(\w+)\.{match[1]}\b", tried.raised_at[:_LONGEST]) if match is not None else None
     if match is None or before is None or not (match[1] == "type" or re.search("device|ctx", before[1])):
@@ -113,24 +113,24 @@ def _of_string(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _own_assert(tried: Tried) -> bool | dict[str, Value]:
-    """Say which assert of the student's own is false."""
+    """Return the student's own assert that is false."""
     line = tried.raised_at.strip()
     asserted = tried.raised.startswith("AssertionError") and line.startswith("assert")
     return {"line": show_name(line[:_LONGEST])} if asserted else False
 
 
 def _course_calls(tried: Tried) -> str:
-    """Return what Python said of a call with other arguments that the course made; empty for any other failure."""
+    """Return Python's message about the arguments of a call that the course made, or an empty string."""
     match = re.match(r"TypeError: (?:[\w.<>]+\.)?([\w<>]+)\(\) ((?:takes|missing) .*)", tried.raised[:_LONGEST])
     if tried.failure is None or match is None:
         return ""
-    # A wrapper of the student's passes on what the course gave it.
+    # A wrapper of the student's passes on the arguments of the course.
     passed_on = match[1] == tried.text.partition("(")[0] and "(*" in tried.raised_at
     return match[2] if tried.failure.message_id == "raised.outside" or passed_on else ""
 
 
 def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the function takes another number of arguments than the course passes."""
+    """Return parameters and call if the function takes another number of arguments than the course passes."""
     known, said = tried.written.parameters, _course_calls(tried)
     if tried.failure is None or "keyword-only" in said or not (said or tried.failure.message_id == "call.parameters"):
         return False
@@ -141,13 +141,13 @@ def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
 
 
 def _unlike_call(tried: Tried) -> bool | dict[str, Value]:
-    """Whether the course's call does not fit a function whose parameters the text does not say."""
+    """Return the course's call if it does not fit a function whose parameters are not in the text."""
     said = _course_calls(tried)
     return {"call": tried.text} if said and "keyword-only" not in said and not _wrong_number(tried) else False
 
 
 def _keyword_only(tried: Tried) -> bool | dict[str, Value]:
-    """Say which arguments the function demands by keyword, where the course passes none."""
+    """Return the arguments that the function demands by keyword. The course passes all of them by position."""
     said = _course_calls(tried)
     names = ", ".join(re.findall(r"'(\w+)'", said))
     return {"names": show_name(names), "call": tried.text} if "keyword-only" in said else False

@@ -35,9 +35,9 @@ class CourseExercise:
     misconceptions: tuple[Misconception, ...]
     bands: tuple[BandSource, ...] = ()
     sentences: Sentences | None = None
-    """English and other languages of its checks; None if its checks say their sentence in a docstring."""
+    """English and other languages of its checks; None if the docstrings of its checks contain their sentences."""
     is_whole: bool = False
-    """Whether its solution is installed and the run uses it, so that no check is missing."""
+    """Whether its solution is installed and the run uses it, so that all checks are there."""
 
     @property
     def name(self) -> str:
@@ -51,7 +51,7 @@ class CourseExercise:
 
 
 class Kept:
-    """Values that are made once and then shared: a judge is a fork, so it has whatever the bench made before."""
+    """Values that are made once and then shared, because a judge is a fork of the bench."""
 
     def __init__(self) -> None:
         self._values: dict[str, object] = {}
@@ -60,7 +60,7 @@ class Kept:
         """Return the value of that name, made at the first call."""
         if name not in self._values:
             self._values[name] = make()
-        value: T = self._values[name]  # type: ignore[assignment]  # whoever asks for a name knows its type
+        value: T = self._values[name]  # type: ignore[assignment]  # because each caller knows the type of its name
         return value
 
     def names(self) -> list[str]:
@@ -74,25 +74,25 @@ class Course:
 
     exercises: tuple[CourseExercise, ...]
     checks: Mapping[str, tuple[CheckSpec, ...]]
-    """Of each exercise, in the order in which they run."""
+    """Checks of each exercise, in the order in which they run."""
     catalogue: Catalogue
     surroundings: Mapping[str, Surroundings]
-    """By package of the course."""
+    """Surroundings by package of the course."""
     readers: tuple[ReaderSource, ...]
     root: Path
     """Folder of the first course, from which pytest names the checks."""
     info: CourseInfo
     config: RunConfig
     load_data: Callable[[], Dataset]
-    """Returns the data set of the run, and reads it at the first call only."""
+    """Function that returns the data set of the run, and reads it only at the first call."""
     bands: Mapping[str, Mapping[str, Band]] = field(default_factory=dict)
-    """Of each exercise that has any: the bands to draw, by the name of their curve."""
+    """Bands to draw, by exercise and by the name of their curve."""
     kept: Kept = field(default_factory=Kept)
     """Values that the fixtures of checks keep from one submission to the next."""
 
     @property
     def data(self) -> Dataset:
-        """The data set of the run, read when it is first needed."""
+        """Data set of the run, read at the first use."""
         return self.load_data()
 
     def stub(self, exercise: CourseExercise) -> str:
@@ -100,7 +100,7 @@ class Course:
         return read_stub(exercise.outline)
 
     def around(self, exercise: CourseExercise) -> Surroundings:
-        """Return what the course of an exercise puts beside a submission."""
+        """Return the surroundings that an exercise's course puts beside a submission."""
         return self.surroundings[exercise.outline.course]
 
     def exercise(self, name: str) -> CourseExercise:

@@ -1,4 +1,4 @@
-"""What checks of trainings get beside the student: the run's data set, its seed, and places for what a page shows."""
+"""Fixture of checks of trainings: the run's data set, its seed, and places for curves and images of a page."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ class Data:
 
     @property
     def dataset(self) -> Dataset:
-        """The data set of the run."""
+        """Data set of the run."""
         return self._course.data
 
     @property
     def run_seed(self) -> int:
-        """The seed of the run; it picks a fixed workload, never an input that a student could foresee."""
+        """Seed of the run. It picks a fixed workload, never an input that a student could foresee."""
         return self._course.config.seed
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """Return what ``make`` returned the first time; what ``prepare`` in ``checks.py`` keeps, all judges share."""
+        """Return the first result of ``make``. All judges share a value that ``prepare`` in ``checks.py`` keeps."""
         return self._course.kept.get(name, make)
 
     def note(self, message_id: str, **values: Value) -> Note:
-        """Return a sentence of the course's catalogue, for what an attachment says."""
+        """Return a sentence of the course's catalogue, for the text of an attachment."""
         return self._course.catalogue.note(message_id, **values)
 
     def attach(self, attachment: Attachment) -> None:
-        """Put a curve or images on the student's page; a curve takes the reference's band along, if there is one."""
+        """Put a curve or images on the student's page, a curve together with the reference's band if there is one."""
         if isinstance(attachment, Curve):
             attachment = structs.replace(attachment, band=self._bands.get(attachment.name))
         self._attachments[:] = [a for a in self._attachments if a.name != attachment.name]

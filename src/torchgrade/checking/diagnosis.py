@@ -1,4 +1,4 @@
-"""Which mistake gives the numbers that came (ruling 37)."""
+"""Search for the mistake that reproduces the result (ruling 37)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Diagnosis, Note, Value
 
 BUDGET_SECONDS = 0.5
-"""CPU time: a busy machine must not take a diagnosis away (rulings 8 and 37)."""
+"""CPU time, because a busy machine must not prevent a diagnosis (rulings 8 and 37)."""
 _RTOL, _ATOL = 1e-4, 1e-5
 _PRECISE = 1e-8, 1e-10
 _MOST_ORDERS = 6
@@ -29,36 +29,36 @@ Symptom = Callable[[Tried], bool | dict[str, Value]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misconception:
-    """A mistake that learners make, with the way to recognise it in what came."""
+    """A mistake that learners make, with the way to recognise it in the result."""
 
     id: str
     """Entry of a catalogue: ``softmax.dim_0``."""
     symptom: Symptom
-    """Whether the mistake reproduces what came; a dict fills the fields of the sentence."""
+    """Whether the mistake reproduces the result; a dict fills the fields of the sentence."""
     checks: tuple[str, ...] = ()
-    """Ids of the checks whose failure it explains; all where empty."""
+    """Ids of the checks whose failure it explains; all checks if empty."""
     about: str = ""
-    """Entry of a catalogue that says what it is about, told where several mistakes give what came."""
+    """Entry of a catalogue that names the subject, shown if several mistakes reproduce the result."""
     section: str = ""
-    """Section of the book that explains it; the exercise's own where empty."""
+    """Section of the book that explains it; the exercise's own section if empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The symptom of a wrong twin: in every call of the check it gives what came.
+    """Symptom of a wrong twin: the twin reproduces the result of every call of the check.
 
-    It raises what the submission raised, in the same words, or its numbers are the same within a tolerance that tells
-    twins apart: 1e-4 in float32, 1e-8 where the judge asked in float64.
+    The twin raises the submission's exception, with the same text, or its numbers agree within a tolerance. The
+    tolerance tells twins apart: 1e-4 in float32, 1e-8 if the judge sent float64.
     """
 
     function: Callable[..., Any]
 
     def __call__(self, tried: Tried) -> bool:
-        """Return whether it gives what came in every call of the check."""
+        """Return whether the twin reproduces the result of every call of the check."""
         return all(self.agrees(one) for one in requests(tried))
 
     def agrees(self, tried: Tried) -> bool:
-        """Return whether it gives what came of one call; of a request of another kind that is not known."""
+        """Return whether the twin reproduces the result of one call. Return False for a request of another kind."""
         if tried.verb not in ("call", "vjp"):
             return False
         arguments = [a.detach().clone() if isinstance(a, torch.Tensor) else a for a in tried.arguments]
@@ -75,7 +75,7 @@ def twin(function: Callable[..., Any]) -> Symptom:
 
 
 def gradient_twin(function: Callable[..., torch.Tensor]) -> Symptom:
-    """Return the symptom of a wrong twin whose gradient, not its numbers, is what came of the last ``vjp``."""
+    """Return the symptom of a wrong twin whose gradient, not its numbers, equals the result of the last ``vjp``."""
 
     def same(tried: Tried) -> bool:
         one = next((request for request in requests(tried) if request.verb == "vjp"), None)
@@ -91,7 +91,7 @@ def gradient_twin(function: Callable[..., torch.Tensor]) -> Symptom:
 
 
 def also_on(function: Callable[..., Any], *probe: Any) -> Symptom:
-    """Return the symptom of agreeing with ``function`` on other arguments as well; the worker is asked once."""
+    """Return the symptom of agreeing with ``function`` on other arguments as well. The symptom asks the worker once."""
 
     def same(tried: Tried) -> bool:
         made = tried.again(*probe) if tried.again is not None else None
@@ -101,12 +101,12 @@ def also_on(function: Callable[..., Any], *probe: Any) -> Symptom:
 
 
 def mentions(*names: str) -> Callable[[Tried], bool]:
-    """Return whether the student's text mentions one of the names, written ``torch.exp`` or ``.exp`` on a value."""
+    """Return the symptom that the student's text mentions one of the names: ``torch.exp``, or ``.exp`` of a value."""
     return lambda tried: bool(tried.references & set(names))
 
 
 def both(*symptoms: Symptom) -> Symptom:
-    """Return the symptom of all of them; the last one fills the fields of the sentence."""
+    """Return the symptom that all of these agree. The last symptom fills the fields of the sentence."""
 
     def same(tried: Tried) -> bool | dict[str, Value]:
         return all(symptom(tried) for symptom in symptoms[:-1]) and symptoms[-1](tried)
@@ -127,7 +127,7 @@ def requests(tried: Tried | None) -> Iterator[Tried]:
 
 
 def raised(*texts: str) -> Symptom:
-    """Return the symptom of having raised an exception whose last line holds one of the texts."""
+    """Return the symptom of having raised an exception whose last line contains one of the texts."""
     return lambda tried: any(text in tried.raised for text in texts)
 
 
@@ -144,11 +144,12 @@ def other_order(right: Callable[..., Any]) -> Symptom:
 
 
 def right_in_other_order(is_right: Callable[..., bool]) -> Symptom:
-    """Return the symptom of doing the right thing where the arguments come in another order.
+    """Return the symptom of being right if the arguments are passed in another order.
 
-    The worker is asked once in each other order, only to name it; ``{order}`` and ``{signature}`` fill the sentence.
+    The symptom asks the worker once in each other order, only to name the mistake. ``{order}`` and ``{signature}`` fill
+    the sentence.
 
-    :param is_right: of what came in another order, and of the arguments in the order of the course.
+    :param is_right: function of the result in another order, and of the arguments in the order of the course.
     """
 
     def swapped(tried: Tried) -> bool | dict[str, Value]:
@@ -157,7 +158,7 @@ def right_in_other_order(is_right: Callable[..., bool]) -> Symptom:
             return False
         for order in itertools.islice(itertools.permutations(range(len(names))), 1, _MOST_ORDERS):
             made = tried.again(*(tried.arguments[i] for i in order))
-            # In a wrong order anything may come, also what cannot be looked at.
+            # With arguments in a wrong order the result may be anything, even a value that cannot be compared.
             with suppress(Exception):
                 if made is not None and made.answer is not None and is_right(made, *tried.arguments):
                     return {"order": ", ".join(names[i] for i in order), "signature": tried.text}
@@ -179,7 +180,7 @@ def same_numbers(got: Any, want: Any, tolerance: tuple[float, float]) -> bool:
     if list(a.shape) != list(b.shape) or a.is_complex():
         return False
     a, b = a.to(torch.float64), b.to(torch.float64)
-    # A twin that overflows where the student's function does is recognised by its NaN.
+    # A twin that overflows together with the student's function is recognised by its NaN.
     both = (a.isnan() & b.isnan()) | (a == b)
     return compare(torch.where(both, 0.0, a), torch.where(both, 0.0, b), *tolerance).mismatched == 0
 
@@ -187,7 +188,10 @@ def same_numbers(got: Any, want: Any, tolerance: tuple[float, float]) -> bool:
 def diagnose(
     check: str, tried: Tried | None, misconceptions: Sequence[Misconception], catalogue: Catalogue
 ) -> Diagnosis | None:
-    """Name the one mistake that reproduces what came; where several do, what these are about; None where none does."""
+    """Return the only mistake that reproduces the result.
+
+    Return the shared subjects if several mistakes do, and None if no mistake does.
+    """
     if tried is None:
         return None
     end = time.process_time() + BUDGET_SECONDS
@@ -213,7 +217,7 @@ def diagnose(
 def _match(misconception: Misconception, tried: Tried) -> dict[str, Value] | None:
     try:
         answer: Any = misconception.symptom(tried)
-    except Exception:  # noqa: BLE001 - what came may have any form, and a diagnosis never decides anything
+    except Exception:  # noqa: BLE001 - the result may have any form, and a diagnosis never decides anything
         return None
     if isinstance(answer, dict):
         return answer
@@ -223,7 +227,10 @@ def _match(misconception: Misconception, tried: Tried) -> dict[str, Value] | Non
 def _told_apart(
     found: dict[str, tuple[Misconception, dict[str, Value]]], tried: Tried
 ) -> dict[str, tuple[Misconception, dict[str, Value]]]:
-    """Ask with other numbers, and keep what still agrees, if anything does: twins may agree on one input by chance."""
+    """Ask with other numbers, because twins may agree on one input by chance.
+
+    Keep the mistakes that still agree, if any.
+    """
     generator = torch.Generator().manual_seed(1)
     for _ in range(_MOST_TWINS_ASKED):
         made = tried.again(*(_other(a, generator) for a in tried.arguments)) if tried.again is not None else None
@@ -239,14 +246,14 @@ def _told_apart(
 
 
 def _other(argument: Any, generator: torch.Generator) -> Any:
-    """Return positive numbers of all sizes in the place of a tensor of floats; anything else as it is."""
+    """Return positive numbers of all sizes for a tensor of floats, and any other argument unchanged."""
     if not isinstance(argument, torch.Tensor) or not argument.is_floating_point():
         return argument
     return torch.randn(argument.shape, generator=generator, dtype=argument.dtype).exp()
 
 
 def _several(misconceptions: Sequence[Misconception], catalogue: Catalogue) -> Diagnosis | None:
-    """Name none of several mistakes; say what they are about, where their author did."""
+    """Return a diagnosis that names only the subjects of several mistakes, or None if an author gave no subject."""
     subjects = dict.fromkeys(misconception.about for misconception in misconceptions)
     if "" in subjects:
         return None

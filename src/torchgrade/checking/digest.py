@@ -1,4 +1,4 @@
-"""The digest of a course: what a result was made from (ruling 9)."""
+"""The digest of a course: the files from which a result was made (ruling 9)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from torchgrade.courses.sentences import FILE as SENTENCES
 from torchgrade.plugins.resources import folder, resource
 
 _APART = {"stub.py", SENTENCES}
-"""Files of an exercise that decide no result: a corrected sentence must not ask for a regrade."""
+"""Files of an exercise that decide no result, because a corrected sentence must not cause a regrade."""
 _WRITTEN_OTHERWISE = "variants.py"
-"""Right answers for the audit, beside the hidden checks of a solution."""
+"""File of right answers for the audit, beside the hidden checks of a solution."""
 
 
 def course_digest(packages: Sequence[str], exercises: Sequence[CourseExercise]) -> str:
     """Return the SHA-256, in hexadecimal, of the files that results are made from, each with its package.
 
-    Statements, hints, catalogues and templates are not among them, nor where the packages are installed.
+    Statements, hints, catalogues and templates do not count, nor does the place of the packages.
     """
     found = {**dict(_course_files(packages)), **dict(_exercise_files(exercises))}
     digest = hashlib.sha256()
@@ -55,7 +55,7 @@ def _exercise_files(exercises: Sequence[CourseExercise]) -> Iterator[tuple[str, 
             module = exercise.reference.partition(":")[0]
             parent, _, name = module.rpartition(".")
             yield f"{parent}:{name}.py", folder(parent) / f"{name}.py"
-        # They decide no points, but what stands in a result: one run must not mix two bands (ruling 8).
+        # Bands decide no points, but they are part of a result: one run must not mix two bands (ruling 8).
         for source in exercise.bands:
             for name in (source.file, *source.made_from):
                 yield name, resource(name)

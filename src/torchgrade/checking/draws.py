@@ -19,23 +19,23 @@ def derive_seed(run_seed: int, digest: str, check: str) -> int:
 
 
 def worker_seed(seed: int) -> int:
-    """Return the seed of a worker's own random state in a check; the check's inputs cannot be drawn from it."""
+    """Return the seed of a worker's own random state in a check. The check's inputs cannot be drawn from this seed."""
     return derive_seed(seed, "", "worker")
 
 
 class Tensors:
-    """Draws tensors; two of the same seed draw the same in the same order."""
+    """Source of random tensors. Two sources with the same seed draw the same tensors in the same order."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.generator = torch.Generator().manual_seed(seed)
 
     def normal(self, *shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-        """Return numbers of N(0, 1), of the shape and floating dtype given."""
+        """Return numbers of N(0, 1), with the given shape and floating dtype."""
         return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(dtype)
 
     def uniform(self, *shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-        """Return numbers uniform in [0, 1), of the shape and floating dtype given."""
+        """Return numbers uniform in [0, 1), with the given shape and floating dtype."""
         return torch.rand(shape, generator=self.generator, dtype=torch.float64).to(dtype)
 
     def integers(self, low: int, high: int, *shape: int) -> torch.Tensor:

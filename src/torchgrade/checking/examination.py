@@ -1,4 +1,4 @@
-"""One exercise of one submission under examination: its session, its outcomes, and what is tried again."""
+"""One exercise of one submission under examination: its session, its outcomes, and its repetitions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Attempt = Callable[[], BaseException | None]
 
 
 class Examination:
-    """Runs the checks of one exercise, in order, and keeps what became of them."""
+    """Runner of the checks of one exercise, in order, that keeps their outcomes."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Examination:
         return Student(self.session, self.name, self.exercise.outline.parameters, takes, written)
 
     def _text(self) -> str:
-        """Return the statements that are reached, as many whole ones as a diagnosis may look at."""
+        """Return the statements that the function reaches, as many whole ones as a diagnosis may look at."""
         sources = [statement.source for unit in self.slice.units for statement in unit.statements]
         lengths = itertools.accumulate(len(source) + 1 for source in sources)
         return "\n".join(source for source, end in zip(sources, lengths, strict=True) if end <= _MOST_TEXT)
@@ -101,7 +101,7 @@ class Examination:
             fill=list(outline.fill),
             override=[*outline.override, *override],
             wanted=[self.name],
-            # Top-level statements of the submission draw from this seed in every worker alike.
+            # In every worker the submission's top-level statements draw from this seed.
             seed=derive_seed(self.course.config.seed, self.request.digest, self.name),
         )
 
@@ -113,7 +113,7 @@ class Examination:
         return derive_seed(config.hidden_seed if spec.hidden else config.seed, self.request.digest, spec.check)
 
     def run(self, check: str, attempt: Attempt, again: Callable[[], None]) -> None:
-        """Run one check, unless something that it rests on did not pass or limits were hit too often."""
+        """Run one check, unless a check that it depends on did not pass or limits were hit too often."""
         spec = self.specs[check]
         skipped = self._reason_to_skip(spec)
         if skipped is not None:
@@ -144,13 +144,13 @@ class Examination:
             return self._failed(spec, error)
         raised = attempt()
         if not spec.hidden:
-            # A line number that a worker makes up could tell a student's page what a hidden check asked.
+            # Hidden checks are left out, because an invented line number could reveal a hidden check's input on a page.
             self.noted += self.session.noted
         if raised is None:
             return self._result(spec, Outcome.PASSED, None)
         if isinstance(raised, CheckFailedError):
             return self._failed(spec, raised)
-        # Anything else came from the check or from us; it is not the student's (DESIGN.md section 3).
+        # The check or torchgrade raised any other exception, so it is not the student's (DESIGN.md section 3).
         trace = "".join(traceback.format_exception(raised))
         note = self.course.catalogue.note(
             "ours.check", check=spec.check, type=type(raised).__name__, detail=show(trace[-1500:])
@@ -165,7 +165,7 @@ class Examination:
         helpers: list[str],
         first: CheckResult,
     ) -> CheckResult:
-        """Try once more with the course's helpers; the better outcome counts, with what it shows (ruling 19)."""
+        """Try once more with the course's helpers. The better outcome counts, with what it shows (ruling 19)."""
         shown = list(self.attachments)
         try:
             healed = self._retry(spec, attempt, again, tuple(helpers))
@@ -175,7 +175,7 @@ class Examination:
             guilty = helpers
             for name in helpers:
                 rest = [helper for helper in guilty if helper != name]
-                # Without any of ours it has failed already.
+                # The check has failed already without the course's helpers.
                 if rest and self._retry(spec, attempt, again, tuple(rest)).outcome is Outcome.PASSED:
                     guilty = rest
         finally:
@@ -183,7 +183,7 @@ class Examination:
             self.session.replace(())
         notes = [self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)]
         if first.diagnosis is not None and not first.diagnosis.shared:
-            # The mistake that was named for the student's own helper is still there, though no point is lost.
+            # The student's own helper still has its named mistake, although it costs no point.
             found = first.diagnosis
             notes.append(Note(message_id=found.misconception, values=found.values, message=found.message))
         return structs.replace(healed, notes=[*healed.notes, *notes])
@@ -217,7 +217,7 @@ class Examination:
         return next_step(result, found, self.name, self.course.catalogue, ran=ran)
 
     def _diagnosis(self, spec: CheckSpec, tried: Tried) -> Diagnosis | None:
-        """Return the mistake that the exercise knows, else what an exception says in any exercise."""
+        """Return the mistake that the exercise knows. Otherwise return the common meaning of an exception."""
         tried.again, tried.run_again = self.student.call_again, self.student.run_again
         own, catalogue = self.exercise.misconceptions, self.course.catalogue
         found = diagnose(spec.check, tried, own, catalogue)
@@ -245,9 +245,9 @@ class Examination:
         )
 
     def finish(self) -> list[CheckResult]:
-        """End the worker and return a result for every check that was wanted.
+        """End the worker and return a result for every requested check.
 
-        A check with no verdict is an error of ours, never a pass (DESIGN.md section 3).
+        A check without a verdict is an error of ours, never a pass (DESIGN.md section 3).
         """
         self.session.close()
         lost = [spec for check, spec in self.specs.items() if check in self._wanted and check not in self.results]

@@ -1,4 +1,4 @@
-"""How a check says that the submission did not do what it asks."""
+"""The way in which a check reports that the submission did not meet its requirement."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from torchgrade.model.results import Comparison, Frame, TensorView, Value, plain
 
 
 class CheckFailedError(Exception):
-    """The submission's answer is not right: a catalogue entry, its fields, and what can be shown of it.
+    """The submission's answer is not right: a catalogue entry, its fields, and the values to show.
 
-    Raised by the assertions and proxies; a check may raise it itself through :func:`fail`.
+    The assertions and proxies raise it. A check may also raise it itself through :func:`fail`.
     """
 
     def __init__(

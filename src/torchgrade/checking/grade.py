@@ -25,14 +25,14 @@ __all__ = ["Graded", "Workers", "grade"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A result, and whether it deserves to be tried with nothing beside it (ruling 25)."""
+    """A result, and whether it should be tried again alone (ruling 25)."""
 
     result: SubmissionResult
     starved: bool
 
 
 def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
-    """Run all checks that are wanted and return the record of the submission."""
+    """Run all requested checks and return the record of the submission."""
     examinations: dict[str, Examination] = {}
     wanted = {check.partition(".")[0] for check in request.only}
     chosen = [e for e in course.exercises if not wanted or e.name in wanted]
@@ -92,7 +92,7 @@ def _exercise(
     loaded = examination.session.loaded
     notes = [*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue)]
     if slice_.variable and loaded is not None and exercise.name in loaded.uncallable:
-        # The text did not tell whether the variable is a function; its value does.
+        # The text did not show whether the variable is a function, but its value does.
         value = Value(Sort.DATA, loaded.uncallable[exercise.name])
         notes.insert(0, variable_note(value, exercise.name, slice_.variable, course.catalogue.note))
         return ExerciseResult(
@@ -112,7 +112,7 @@ def _exercise(
 
 
 def _unreadable(exercise: CourseExercise, course: Course, reason: Note) -> list[CheckResult]:
-    """Return results for a function whose text does not parse: the first check failed, the others wait for it."""
+    """Return results for a function whose text does not parse: the first check failed, and the others wait for it."""
     specs = course.checks[exercise.name]
     waiting = course.catalogue.note("skipped.requires", check=specs[0].check)
     return [

@@ -33,13 +33,14 @@ def assert_gradient(
 ) -> None:
     """Check the vector-Jacobian product of the function for a random cotangent.
 
-    The cotangent is random because the gradient of a plain sum can be zero whatever the function does (the
-    entries of a softmax always add to one). Central differences in 3 random directions catch a backward
-    that does not belong to the forward; the closed form catches both being wrong alike. Where the values are right in
-    float32 alone, differences say nothing, and where float64 raises, the function is asked in float32: what it costs is
-    the matter of a check of precision.
+    The cotangent is random because the gradient of a plain sum can be zero for any function. For example, the entries
+    of a softmax always add to one. Central differences in 3 random directions catch a backward that does not belong to
+    the forward. The closed form catches the case that both are wrong alike.
 
-    :param arguments: float64 tensors where they are differentiated.
+    If the values are right only in float32, differences prove little. If float64 raises, the function is asked in
+    float32, because a check of precision judges that failure.
+
+    :param arguments: float64 tensors at the differentiated positions.
     :param oracle: the right function, differentiable.
     :param wrt: position of the argument to differentiate by.
     """
@@ -94,7 +95,7 @@ def _is_rounded(got: torch.Tensor, want: torch.Tensor) -> bool:
 def pull_back(value: torch.Tensor, cotangent: torch.Tensor) -> None:
     """Add the vector-Jacobian product of ``value`` for this cotangent to the leaves' gradients.
 
-    The same numbers as ``value.backward(cotangent)``, whose first use imports 487 modules.
+    The numbers equal those of ``value.backward(cotangent)``, which imports 487 modules at its first use.
     """
     (value * cotangent).sum().backward()
 
@@ -124,7 +125,7 @@ def _assert_differences(
         for sign in (1, -1):
             moved = list(arguments)
             moved[wrt] = X + sign * _STEP * u
-            # A function may return another shape and dtype each time it is called.
+            # A function may return another shape and dtype at each call.
             side = _assert_elements(student.call(*moved).value, cotangent, "result")
             sides.append(side.reshape(-1).to(torch.float64))
         difference = float((cotangent.reshape(-1) * (sides[0] - sides[1])).sum() / (2 * _STEP))

@@ -1,4 +1,4 @@
-"""Import statements in a submission's text: which statement binds a name, and what the text calls numpy."""
+"""Import statements in a submission's text: the statement that binds a name, and the text's names for numpy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 200
 
 
 def import_of(text: str, name: str) -> str:
-    """Return the import statement that binds a name, on one line and without comments; empty if there is none."""
+    """Return the import statement that binds a name, on one line and without comments, or an empty string."""
     for node in _imports(text):
         if name in {alias.asname or alias.name.partition(".")[0] for alias in node.names}:
             # Written out from the tree, because a list in parentheses may span lines and contain comments.
@@ -20,7 +20,7 @@ def import_of(text: str, name: str) -> str:
 
 
 def numpy_names(text: str) -> tuple[set[str], dict[str, str]]:
-    """Return the names of numpy or a part of it, and the functions taken from it: their names here and there.
+    """Return the names of numpy or a part of it, and the functions imported from it with their own names.
 
     A star import gives the function ``*``.
     """
@@ -29,7 +29,7 @@ def numpy_names(text: str) -> tuple[set[str], dict[str, str]]:
         for alias in node.names:
             bound = alias.asname or alias.name.partition(".")[0]
             if isinstance(node, ast.Import):
-                # `np` may stand for another library, such as jax.numpy or mxnet.np.
+                # `np` may be another library, such as jax.numpy or mxnet.np.
                 (modules.add if alias.name.partition(".")[0] == "numpy" else modules.discard)(bound)
             elif (node.module or "").partition(".")[0] == "numpy":
                 functions[bound] = alias.name
@@ -41,7 +41,7 @@ def numpy_names(text: str) -> tuple[set[str], dict[str, str]]:
 
 
 def _imports(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Yield the import statements of a text in the order of its lines; none if the text is not Python."""
+    """Yield the import statements of a text in the order of its lines. Yield no statement if the text is not Python."""
     try:
         nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):

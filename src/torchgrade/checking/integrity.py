@@ -19,11 +19,11 @@ _SHOWN = 100
 
 
 def assert_written(policy: Policy, references: Iterable[str], records: Iterable[Record | None]) -> None:
-    """Fail where the text reaches, or the record shows, what the exercise asks to be written.
+    """Fail if the text or the record mentions a function that the exercise asks the student to write.
 
     :param references: dotted names that the student's own text mentions.
-    :param records: what the worker saw while the function ran; a record that was switched off, or that
-        saw nothing at all, fails as well.
+    :param records: what the worker saw while the function ran. A record that was switched off or is empty fails as
+        well.
     """
     for reference in sorted(references):
         last = reference.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Loading of a course: what the plugins bring becomes one frozen object, before any submission is read."""
+"""Loading of a course: the plugins' parts become one frozen object, before any submission is read."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ Further = Sequence[tuple[str, str]]
 def load_course(config: RunConfig) -> Course:
     """Load what the run needs from the installed plugins, and collect its checks.
 
-    :raises UsageError: the person running us can mend it.
-    :raises CourseError: the author of an exercise can.
+    :raises UsageError: an error that the person at the keyboard can fix.
+    :raises CourseError: an error that the author of an exercise can fix.
     """
     plugins = Plugins()
     further: Further = plugins.gather("torchgrade_misconceptions")
@@ -90,7 +90,7 @@ def _exercise(
         hidden_path=_file(hidden) if hidden is not None else None,
         reference=reference_of(solution) if solution is not None else None,
         misconceptions=_misconceptions(outline, further),
-        # `check` draws none (ruling 15): it is the same where solutions are installed and where not.
+        # `check` draws no bands (ruling 15), so its pages are the same with and without installed solutions.
         bands=whole.bands if whole is not None else (),
         sentences=read_sentences(place, outline.name),
         is_whole=whole is not None,

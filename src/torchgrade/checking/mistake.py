@@ -1,7 +1,7 @@
 """The mistakes of one exercise, each written once: a function as a student would write it, under a decorator.
 
-The function is the wrong twin by which the judge recognises the mistake. Its source is the submission that
-``torchgrade audit`` grades, so that what is recognised and what is tested never differ.
+The function is the wrong twin by which the judge recognises the mistake. Its source is the submission that ``torchgrade
+audit`` grades, so the recognised mistake and the tested one never differ.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Way:
     """One way to write a mistake."""
 
     symptom: Symptom
-    """How the judge recognises it."""
+    """Symptom by which the judge recognises it."""
     function: Function | None = None
     """Function of ``mistakes.py``; None for a shared mistake, which has ``text`` instead."""
     text: str = ""
@@ -53,7 +53,7 @@ class Mistake:
     id: str
     """Name of its sentence in ``sentences.toml``."""
     about: str = ""
-    """Subject, told if several mistakes give the same result; a name of ``[about]`` in ``sentences.toml``."""
+    """Subject, shown if several mistakes give the same result; a name of ``[about]`` in ``sentences.toml``."""
     section: str = ""
     """Section of the book that explains it; the exercise's own section if empty."""
     ways: list[Way] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
-    """A wrong answer that the sentence of its check explains well enough: it has no name of its own."""
+    """A wrong answer without a name of its own, because the sentence of its check explains it well enough."""
 
     checks: tuple[str, ...]
     """Names of the checks that it fails."""
@@ -89,7 +89,7 @@ class Shared:
     explains: tuple[str, ...]
     about: str
     make: Callable[[Function], Symptom]
-    """Returns the symptom for an exercise's right function."""
+    """Function that returns the symptom for an exercise's right function."""
     body: str
     """Body of the example; ``{first}``, ``{rest}`` and ``{all}`` are the parameters, ``right`` is the right answer."""
     reverses: bool = False
@@ -131,15 +131,15 @@ class Mistakes:
         compares: str = "values",
         beside: Sequence[str] = (),
     ) -> Callable[[Function], Function]:
-        """Declare a mistake; a second function under the same name is another way to write it.
+        """Declare a mistake. A second function under the same name is another way to write the mistake.
 
-        :param name: id, which is that of its sentence in ``sentences.toml``.
+        :param name: id of the mistake and of its sentence in ``sentences.toml``.
         :param explains: names of the checks whose failure it explains, the check that must fail first. Another way
             without any explains the same checks.
-        :param about: its subject, told if several mistakes give the same result.
+        :param about: its subject, shown if several mistakes give the same result.
         :param section: section of the book, if not that of the exercise.
-        :param shows: how the judge recognises it, if running the function does not tell: random data, trainings,
-            exceptions. The function is then the example that the audit submits.
+        :param shows: symptom for the judge, if running the function does not tell: random data, trainings, exceptions.
+            The function is then the example that the audit submits.
         :param probe: arguments on which the submission must agree as well; the worker is asked for them.
         :param compares: ``values``, or ``gradient`` if only the gradient is wrong.
         :param beside: ids of other mistakes that this example makes too.
@@ -188,7 +188,7 @@ class Mistakes:
             self._mistakes[one.id] = Mistake(id=one.id, about=one.about, ways=[way], is_shared=True)
 
     def misconceptions(self) -> list[Misconception]:
-        """Return the mistakes as the diagnosis takes them, one entry for each way."""
+        """Return the mistakes in the form of the diagnosis, one entry for each way."""
         return [
             Misconception(
                 id=f"{self.exercise}.mistake.{one.id}",

@@ -1,4 +1,4 @@
-"""What a student does next about a failed check."""
+"""The student's next step after a failed check."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from torchgrade.model.results import CheckResult, Diagnosis, Note
 def next_step(
     result: CheckResult, diagnosis: Diagnosis | None, exercise: str, catalogue: Catalogue, *, ran: bool = False
 ) -> Note:
-    """Return the advice for what is known: the mistake, else how the check failed, else what it looks at.
+    """Return the advice for the mistake, otherwise for the kind of failure, otherwise for the kind of check.
 
     :param exercise: its id, for the command that shows a hint.
-    :param ran: whether a whole scenario ran, whose inputs nobody computes with by hand.
+    :param ran: whether a whole scenario ran, whose inputs a student cannot compute by hand.
     """
     ids = [f"next.{result.message_id}", f"next.kind.{result.kind}"]
     if ran and result.message_id.startswith("value."):

@@ -1,4 +1,4 @@
-"""The pytest plugin of a judge: gives checks their fixtures, and makes a record of what became of each."""
+"""The pytest plugin of a judge: gives checks their fixtures, and records the outcome of each check."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class JudgePlugin:
-    """Runs the collected checks of the exercises that can be examined."""
+    """Runner of the collected checks, for the exercises that can be examined."""
 
     def __init__(self, examinations: dict[str, Examination], places: dict[Path, str]) -> None:
         self.examinations = examinations
@@ -32,21 +32,21 @@ class JudgePlugin:
 
     @property
     def now(self) -> Examination:
-        """The examination whose check is running."""
+        """Examination whose check is running."""
         assert self._now is not None
         return self._now
 
     def pytest_internalerror(self, excrepr: object) -> None:
-        """Keep what broke pytest itself; there is no terminal to show it."""
+        """Keep the error that broke pytest itself, because there is no terminal to show it."""
         self.complaints.append(str(excrepr))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what could not be collected."""
+        """Keep the errors of collection."""
         if report.failed:
             self.complaints.append(report.longreprtext)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the checks that are wanted."""
+        """Keep only the requested checks."""
         wanted = []
         for item in items:
             examination = self.examinations.get(self.places[item.path])
@@ -55,15 +55,15 @@ class JudgePlugin:
         items[:] = wanted
 
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
-        """Run one check, and again where a ruling says so."""
+        """Run one check, and run it again if a ruling asks for that."""
         self._now = examination = self.examinations[self.places[item.path]]
 
-        # What an earlier module left set up, where its last checks were skipped.
+        # An earlier module may have left its setup behind, if its last checks were skipped.
         item.session._setupstate.teardown_exact(item)
 
         def attempt() -> BaseException | None:
             self._raised = None
-            # The item is torn down, so that it can be set up again; its packages would be imported again each time.
+            # Only the item is torn down before a repetition, because its packages would be imported again each time.
             runtestprotocol(item, log=False, nextitem=item.parent)  # type: ignore[arg-type]
             return self._raised
 
@@ -75,7 +75,7 @@ class JudgePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        """Keep what was raised; the text that pytest would make of it is not needed."""
+        """Keep the exception, but not the text that pytest would make of it."""
         if call.excinfo is not None and self._raised is None:
             self._raised = call.excinfo.value
         phase: Any = call.when
@@ -89,12 +89,12 @@ class JudgePlugin:
 
     @pytest.fixture
     def tensors(self) -> Tensors:
-        """Draws inputs from the seed of this check."""
+        """Return the source of inputs, drawn from the seed of this check."""
         return Tensors(self.now.seed)
 
     @pytest.fixture
     def policy(self) -> Policy:
-        """Return what the exercise asks to be written and not called."""
+        """Return the policy of the exercise: names that a submission must not call."""
         return self.now.exercise.policy
 
     @pytest.fixture
@@ -104,12 +104,12 @@ class JudgePlugin:
 
     @pytest.fixture
     def data(self) -> Data:
-        """Return the run's data set, and where to put what a page shows."""
+        """Return the run's data set, with the place for curves and images of a page."""
         return self.now.data
 
     @pytest.fixture
     def reference(self) -> Any:
-        """Return the reference solution; for hidden checks only, since a student has none installed."""
+        """Return the reference solution. For hidden checks only, because a student has no reference installed."""
         name = self.now.exercise.reference
         assert name is not None
         return resolve(name)

@@ -1,4 +1,4 @@
-"""What the bench does once so that no judge has to: every judge is a fork of it (ruling 23)."""
+"""Work that the bench does once for all judges, because every judge is its fork (ruling 23)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from torchgrade.plugins.resources import resolve
 
 
 def prepare_course(course: Course) -> None:
-    """Import the references of hidden checks, and let each exercise prepare what its checks keep.
+    """Import the references of hidden checks, and let each exercise prepare the values that its checks keep.
 
-    An exercise that trains may have a function ``prepare(data: Data) -> None`` in its ``checks.py``, which
-    calls :meth:`Data.kept`.
+    An exercise that trains may have a function ``prepare(data: Data) -> None`` in its ``checks.py``, which calls
+    :meth:`Data.kept`.
 
-    Raises :class:`CourseError` where it fails, and :class:`UsageError` where it says that the data set does not serve.
+    Raise :class:`CourseError` if it fails, and :class:`UsageError` if it reports that the data set cannot be used.
     """
     for exercise in course.exercises:
         if exercise.hidden_path is not None and exercise.reference is not None:
@@ -37,5 +37,5 @@ def _prepare(course: Course, exercise: str, module: str) -> None:
     except TorchgradeError:
         raise
     except Exception as error:
-        # Whatever an exercise raises is its author's; it must be named, not hidden.
+        # The exception is the fault of the exercise's author, so it must be named, not hidden.
         raise CourseError(f"The exercise {exercise!r} could not prepare its data: {error!r}.") from error

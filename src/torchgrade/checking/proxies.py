@@ -1,4 +1,4 @@
-"""What a check calls: the student's function, which runs in a worker and answers in plain tensors."""
+"""Objects that a check calls: the student's function, which runs in a worker and returns plain tensors."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Student:
         return self._answer(request, packer.buffers)
 
     def iterate(self, *arguments: Any, limit: int, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
-        """Call the function and pull at most ``limit`` items; the value is the list of them."""
+        """Call the function and pull at most ``limit`` items; the value is the list of these items."""
         self._begin("iterate", arguments, {"limit": limit})
         packer = Packer(views=True)
         nodes = [packer.node(argument) for argument in arguments]
@@ -88,10 +88,10 @@ class Student:
         return self._answer(request, packer.buffers)
 
     def run(self, scenario: str, describe: str, **inputs: Any) -> dict[str, Any]:
-        """Execute a scenario beside the function; return the mapping that it left as ``result``.
+        """Execute a scenario beside the function. Return the mapping that the scenario left as ``result``.
 
         :param scenario: text that the exercise ships; the student can read it.
-        :param describe: the call that it makes, for the page.
+        :param describe: the call that the scenario makes, for the page.
         """
         self.tried = Tried("run", describe, (), (), inputs=dict(inputs), written=self._written, previous=self.tried)
         packer = Packer(views=True)
@@ -100,15 +100,15 @@ class Student:
         return dict(self._answer(request, packer.buffers).value)
 
     def begin(self) -> None:
-        """Forget what the check before this one asked."""
+        """Forget the requests of the previous check."""
         self.tried = None
         self._asked_again = 0
 
     def call_again(self, *arguments: Any) -> Tried | None:
-        """Call the function once more, only to name a mistake: what comes of it counts for nothing.
+        """Call the function once more, only to name a mistake; the answer does not count.
 
-        It is iterated, with the same limit, where the request before was so. None where too much was asked already, or
-        where no worker is left that has answered.
+        Iterate over the result, with the same limit, if the previous request did so. Return None after too many
+        repetitions, or if no worker that has answered is left.
         """
         shown = self.tried
 
@@ -121,11 +121,11 @@ class Student:
         return self._asked(ask)
 
     def run_again(self, scenario: str, **inputs: Any) -> Tried | None:
-        """Run a scenario beside the function, only to name a mistake; None where :meth:`call_again` gives none."""
+        """Run a scenario beside the function, only to name a mistake. Return None when :meth:`call_again` would."""
         return self._asked(lambda: self.run(scenario, "", **inputs))
 
     def _asked(self, ask: Callable[[], Any]) -> Tried | None:
-        """Return what came of a request that counts for nothing, and show the request before it as the last one."""
+        """Return a request that does not count, and keep the request before it as the last one."""
         if self._asked_again == _MOST_ASKED_AGAIN or not self._session.answering:
             return None
         self._asked_again += 1
@@ -138,7 +138,7 @@ class Student:
             self.tried = shown
 
     def attach(self, name: str, value: torch.Tensor) -> None:
-        """Make a tensor known by name to scenarios; it crosses in sealed memory where there is such a thing."""
+        """Make a tensor known by name to scenarios. Use sealed memory for it, if the platform has any."""
         self._session.attach(name, value)
 
     def _begin(self, verb: str, arguments: tuple[Any, ...], inputs: dict[str, Any] | None = None) -> None:
@@ -193,7 +193,7 @@ class Student:
 
 
 def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
-    """Raise :class:`ProtocolError` for a reply of another form than the request asks for; a check relies on it."""
+    """Raise :class:`ProtocolError` if the form of a reply does not fit its request, because checks rely on the form."""
     match request:
         case Call() | Iterate() if len(returned.after) != len(request.arguments):
             raise ProtocolError("another number of arguments")
@@ -214,7 +214,7 @@ def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
 
 
 def _is_told(sent: Node, after: Node) -> bool:
-    """Whether the items of a generator came back as a list of as many; of other arguments nothing is asked."""
+    """Return whether a generator's items were returned as a list of the same length; accept any other argument."""
     if not (isinstance(sent, Items) and sent.kind == "generator"):
         return True
     return isinstance(after, Items) and after.kind == "list" and len(after.items) == len(sent.items)

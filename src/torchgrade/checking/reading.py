@@ -20,18 +20,18 @@ _MOST_NAMES = 5
 
 @dataclass(slots=True, kw_only=True)
 class ReadSubmission:
-    """What the text of a submission holds."""
+    """Contents of a submission's text."""
 
     slices: dict[str, Slice] = field(default_factory=dict)
-    """By exercise."""
+    """Slices by exercise."""
     files: list[SubmittedFile] = field(default_factory=list)
-    """What was handed in."""
+    """Submitted files."""
     notes: list[Note] = field(default_factory=list)
-    """What could not be read."""
+    """Notes about unreadable parts."""
 
 
 def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
-    """Read every file by itself, and cut out the slice of each exercise; nothing is executed."""
+    """Read every file by itself, and cut out the slice of each exercise, without executing anything."""
     read = ReadSubmission()
     readable: list[ReadFile] = []
     for file in request.files:

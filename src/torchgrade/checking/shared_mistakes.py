@@ -79,7 +79,7 @@ def _never(_: Callable[..., Any]) -> Symptom:
 
 
 def always_float32(right: Callable[..., torch.Tensor]) -> Symptom:
-    """Return the symptom of right numbers that are float32, or were, although the first argument is float64."""
+    """Return the symptom of right numbers that are or were float32 although the first argument is float64."""
 
     def same(tried: Tried) -> bool:
         value = tried.answer.value if tried.answer is not None else None
@@ -96,8 +96,8 @@ def always_float32(right: Callable[..., torch.Tensor]) -> Symptom:
 def cut_by(way: str) -> Symptom:
     """Return the symptom of a result without a gradient, if the text contains no other way to cut the graph.
 
-    :param way: a key of ``_WAYS``. ``numbers`` and ``numpy`` need a tensor that is built again; ``numpy`` is named
-        only if the first argument itself becomes an array, which needs ``detach`` as well.
+    :param way: a key of ``_WAYS``. ``numbers`` and ``numpy`` need a tensor that is built again. ``numpy`` is named only
+        if the first argument itself becomes an array, which needs ``detach`` as well.
     """
 
     def same(tried: Tried) -> bool:

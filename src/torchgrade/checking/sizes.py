@@ -15,7 +15,7 @@ from torchgrade.model.results import Value
 Found = bool | dict[str, Value]
 SIZES = re.compile(r"size of tensor a \((\d{1,18})\) must match the size of tensor b \((\d{1,18})\)")
 _LONGEST = 400
-"""Characters of an exception, and of a line of code, that are looked at."""
+"""Characters of an exception, and of a line of code, that are searched."""
 _SHOWS_SIZES = re.compile(
     r"must match the (?:size of tensor|existing size)|could not be broadcast together with shapes"
     r"|shapes cannot be multiplied|size mismatch, got|Sizes of tensors must match"
@@ -30,7 +30,7 @@ _GIVES_BACK = frozenset({"unsqueeze", "reshape", "view", "repeat", "expand", "su
 
 
 def fixed_size(tried: Tried) -> Found:
-    """Say which number of the student's own text is the size that does not fit: no argument has it."""
+    """Return the number in the student's own text that is the wrong size. No argument has that size."""
     said = tried.raised[:_LONGEST]
     text = _COMMENT.sub("", tried.written.text)
     returned = tried.answer.value if tried.answer is not None else None
@@ -50,7 +50,7 @@ def fixed_size(tried: Tried) -> Found:
 
 
 def _ranges(text: str) -> Iterator[int]:
-    """Yield the numbers that a range ends at, given there or by a name of the text."""
+    """Yield the ends of the text's ranges. An end may be a number, or a name to which the text assigns one."""
     for end in set(_RANGE.findall(text)):
         if end.isdecimal():
             yield int(end[:6])
@@ -59,7 +59,7 @@ def _ranges(text: str) -> Iterator[int]:
 
 
 def _sizes(tried: Tried) -> Iterator[int]:
-    """Yield the sizes of all tensors that the function was given, and its whole numbers."""
+    """Yield the sizes of all tensors among the function's inputs, and the whole numbers among them."""
     waiting: list[Any] = [*tried.arguments, *tried.inputs.values()]
     while waiting:
         value = waiting.pop()
@@ -74,7 +74,7 @@ def _sizes(tried: Tried) -> Iterator[int]:
 
 
 def lost_dimension(tried: Tried) -> Found:
-    """Say which two sizes met, where one side of the line that raised is a sum or a maximum without its dimension."""
+    """Return the two sizes that met, if one side of the line that raised is a reduction without its dimension."""
     match = SIZES.search(tried.raised[:_LONGEST])
     if match is None or not {int(match[1]), int(match[2])} <= set(_sizes(tried)):
         return False
@@ -104,7 +104,7 @@ def _value_of(name: str, text: str) -> ast.expr | None:
 
 
 def _operands(line: ast.AST) -> Iterator[ast.expr]:
-    """Yield both sides of each operator, and what a function such as ``torch.div`` is given."""
+    """Yield both sides of each operator, and the arguments of functions such as ``torch.div``."""
     for node in ast.walk(line):
         match node:
             case ast.BinOp():
@@ -116,7 +116,7 @@ def _operands(line: ast.AST) -> Iterator[ast.expr]:
 
 
 def _loses(side: ast.expr, text: str) -> bool:
-    """Say whether an operand is a reduction without its dimension, or a name that has the value of one."""
+    """Return whether an operand is a reduction without its dimension, or a name that has such a value."""
     match side:
         case ast.Call() if _reduces(side):
             return True
@@ -134,7 +134,7 @@ def _loses(side: ast.expr, text: str) -> bool:
 
 
 def _reduces(call: ast.Call) -> bool:
-    """Say whether a call removes a dimension: a sum or a maximum along one, without ``keepdim``."""
+    """Return whether a call removes a dimension: a sum or a maximum along one, without ``keepdim``."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     words = {keyword.arg for keyword in call.keywords}
     on_module = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "torch"

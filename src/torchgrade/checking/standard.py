@@ -25,7 +25,7 @@ from torchgrade.checking.views import view
 from torchgrade.courses.policies import Policy
 
 Inputs = Callable[[Tensors], Iterable[Any]]
-"""Yields the arguments of one call after the other: a tensor, or a tuple of arguments."""
+"""Function that yields the arguments of one call after another: a tensor, or a tuple of arguments."""
 Right = Callable[..., torch.Tensor]
 """Right function of the judge, float64 results allowed."""
 Check = Callable[..., None]
@@ -40,7 +40,7 @@ def values(
     kind: str = "value",
     tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
 ) -> Check:
-    """Return the check that the numbers are right, whatever the shape around them.
+    """Return the check that the numbers are right, whatever their shape.
 
     :param kind: ``value``, or ``stability`` for inputs that overflow.
     :param tolerance: relative and absolute, if not that of the dtype.
@@ -55,7 +55,7 @@ def values(
 
 
 def form(right: Right, inputs: Inputs, *, points: float, requires: Sequence[str] | None = None) -> Check:
-    """Return the check that the result has the shape of the right one and the dtype of the first floating argument."""
+    """Return the check that the result has the right shape, and the dtype of the first floating argument."""
 
     @_mark(points, "shape", requires)
     def check(student: Student, tensors: Tensors) -> None:
@@ -88,7 +88,7 @@ def gradient(
 ) -> Check:
     """Return the check that the gradient is right, by differences and by the closed form.
 
-    :param inputs: float64 where they are differentiated.
+    :param inputs: arguments; those to differentiate by are float64.
     :param wrt: positions of the arguments to differentiate by.
     """
 
@@ -106,7 +106,7 @@ def pullback(
 ) -> Check:
     """Return the check that the gradient by the first argument equals the closed form.
 
-    For inputs so large that differences would say nothing.
+    Use it for inputs so large that differences are useless.
     """
 
     @_mark(points, "stability", requires)

@@ -19,21 +19,21 @@ import torch
 from torchgrade.checking.failures import CheckFailedError
 
 DISTANCE_FACTOR = 3.5
-"""Greatest D * sqrt(N) of an honest draw; missed by chance at most 4.6e-11 of the time."""
+"""Largest D * sqrt(N) of an honest draw; missed by chance at most 4.6e-11 of the time."""
 MAX_SCORE = 6.7
-"""Greatest absolute score of an honest draw."""
+"""Largest absolute score of an honest draw."""
 _GREATEST_DENSITY = 1 / math.sqrt(2 * math.pi)
 
 
 def distance_bound(n: int) -> float:
-    """Return the greatest Kolmogorov-Smirnov distance that n honest draws are allowed."""
+    """Return the largest Kolmogorov-Smirnov distance that n honest draws are allowed."""
     return DISTANCE_FACTOR / math.sqrt(n)
 
 
 def normal_distance(sample: torch.Tensor) -> float:
     """Return the Kolmogorov-Smirnov distance D of numbers (n,) to N(0, 1).
 
-    With the numbers in order, x_1 <= ... <= x_n, D is the greatest of i/n - F(x_i) and F(x_i) - (i - 1)/n.
+    With the numbers in order, x_1 <= ... <= x_n, D is the largest of i/n - F(x_i) and F(x_i) - (i - 1)/n.
     """
     ordered = sample.to(torch.float64).sort().values
     n = len(ordered)
@@ -50,8 +50,8 @@ def mean_score(sample: torch.Tensor) -> float:
 def variance_score(sample: torch.Tensor) -> float:
     """Return (s^2 - 1) * sqrt((n - 1)/2), s^2 the variance about the mean, of numbers (n,) with n >= 2.
 
-    For draws of N(0, 1) (n - 1) s^2 is chi-squared with n - 1 degrees of freedom. Beyond +-6.7 lie 4.1e-10 of it for
-    n = 1,000, 3.1e-11 for n = 20,000, 2.6e-11 for n = 40,000, and 2.1e-11 in the limit.
+    For draws of N(0, 1), (n - 1) s^2 is chi-squared with n - 1 degrees of freedom. Its probability beyond +-6.7 is
+    4.1e-10 for n = 1,000, 3.1e-11 for n = 20,000, 2.6e-11 for n = 40,000, and 2.1e-11 in the limit.
     """
     n = len(sample)
     return (float(sample.to(torch.float64).var()) - 1) * math.sqrt((n - 1) / 2)
@@ -60,8 +60,8 @@ def variance_score(sample: torch.Tensor) -> float:
 def correlation_score(a: torch.Tensor, b: torch.Tensor) -> float:
     """Return sqrt(n) times the correlation of numbers a (n,) with numbers b (n,).
 
-    If one of the two is independent normal, whatever the other is, r^2 has the law Beta(1/2, (n - 2)/2); beyond 6.7
-    lie less than 2.1e-11 of it for every n. NaN where a or b is constant: no bound lets that pass.
+    If a or b is independent normal, r^2 has the law Beta(1/2, (n - 2)/2), whatever the other is. Its probability beyond
+    6.7 is less than 2.1e-11 for every n. Return NaN if a or b is constant: NaN passes no bound.
     """
     a, b = (t.to(torch.float64) - t.to(torch.float64).mean() for t in (a, b))
     size = math.sqrt(float(a @ a) * float(b @ b))
@@ -71,10 +71,10 @@ def correlation_score(a: torch.Tensor, b: torch.Tensor) -> float:
 def neighbour_score(sample: torch.Tensor) -> float:
     """Return the score of correlation between neighbours in a sequence (n,), n >= 5.
 
-    The neighbouring products share factors, so their sum has no simple law. But given the entries at even places,
-    those at odd places are independent normal, and each meets the sum of its two neighbours: the
-    correlation of these m = (n - 1)/2 pairs has the exact law of :func:`correlation_score`. Every pair of
-    neighbours counts once, and a correlation rho between neighbours gives sqrt(n) * rho, as the plain score would.
+    The neighbouring products share factors, so their sum has no simple law. But given the entries at even places, the
+    entries at odd places are independent normal. Each odd entry is paired with the sum of its two neighbours. The
+    correlation of these m = (n - 1)/2 pairs has the exact law of :func:`correlation_score`. Every pair of neighbours
+    counts once. A correlation rho between neighbours gives sqrt(n) * rho, as the plain score would.
     """
     odd = sample[: len(sample) - 1 + len(sample) % 2]
     return correlation_score(odd[1::2], odd[:-1:2] + odd[2::2])
@@ -84,17 +84,18 @@ def assert_normal(sample: torch.Tensor, what: str, sd: float = 1.0, rounding: to
     """Check that numbers are draws of N(0, sd^2): their standard deviation, their mean, then their law.
 
     False alarm for n >= 20,000 honest draws: variance 3.1e-11, mean 2.1e-11, law 4.6e-11; 9.8e-11 in all.
-    Power for n = 20,000, in 999 of 1,000 runs (three standard errors beyond the bound): a standard deviation below
-    0.95 sd or above 1.05 sd; a mean off by 0.07 sd; a law at distance 0.036 from the one that is stated. Uniform
-    numbers of the right variance lie 0.0572 away, nine standard errors beyond the bound; Laplace numbers 0.062.
+
+    Power for n = 20,000, in 999 of 1,000 runs (three standard errors beyond the bound): a standard deviation below 0.95
+    sd or above 1.05 sd; a mean off by 0.07 sd; a law at distance 0.036 from the stated law. Uniform numbers of the
+    right variance are at distance 0.0572, nine standard errors beyond the bound; Laplace numbers at 0.062.
 
     :param sample: (n,).
     :param what: the numbers, in the plural, as a sentence names them.
-    :param sd: the standard deviation that was asked for.
-    :param rounding: (n,), how far each number may lie from what was drawn because floating-point numbers are
-        rounded. Each bound grows by what it can do at most: with r in units of sd, the standard
-        deviation by |s' - s| <= sqrt(sum r^2/(n - 1)), the mean by mean(r), and D by max(r)/sqrt(2 pi), the
-        greatest density times the greatest shift. So honest draws, rounded, are as safe as draws.
+    :param sd: the standard deviation that the exercise asks for.
+    :param rounding: (n,), the largest distance of each number from its draw, because floating-point numbers are
+        rounded. Each bound grows by the largest effect of rounding. With r in units of sd, |s' - s| <= sqrt(sum r^2/(n
+        - 1)) for the standard deviation. The mean changes by at most mean(r). D changes by at most max(r)/sqrt(2 pi),
+        the largest density times the largest shift. So rounded honest draws are as safe as exact ones.
     """
     n = len(sample)
     z = sample.to(torch.float64) / sd

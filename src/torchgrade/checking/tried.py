@@ -1,4 +1,4 @@
-"""What a check asked of a submission and what came: the material of a diagnosis and of what a page shows."""
+"""Requests of a check and their answers: the material of a diagnosis and of the evidence on a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_PARTS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What the text of a submission says of one exercise: a hint for a diagnosis, never for points."""
+    """Facts about one exercise in the text of a submission: a hint for a diagnosis, never for points."""
 
     references: frozenset[str] = frozenset()
     """Dotted names that the reached code mentions, aliases resolved."""
@@ -29,38 +29,38 @@ class Written:
     names: frozenset[str] = frozenset()
     """Names that the student defines or assigns at top level."""
     text: str = ""
-    """The statements that the function reaches, as they stand in the file."""
+    """Statements that the function reaches, as they are in the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back from one request."""
+    """Reply of the worker to one request."""
 
     value: Any
-    """Plain tensors, numbers, strings, lists, tuples, dicts, or an ``Opaque`` for what does not cross."""
+    """Plain tensors, numbers, strings, lists, tuples, dicts, or an ``Opaque`` for a value that cannot be sent."""
     node: Node
-    """The same, with what the worker claims of it (dtype, leaf, requires_grad, subclass)."""
+    """The same value, with the worker's claims about it (dtype, leaf, requires_grad, subclass)."""
     after: tuple[Any, ...] = ()
-    """The arguments after the call; of a generator, the list of all its items."""
+    """Arguments after the call; for a generator, the list of all its items."""
     states: tuple[tuple[TensorState, ...], ...] = ()
-    """For each argument the tensors in it after the call, with ``.grad`` and the claims of leaf and requires_grad."""
+    """For each argument, its tensors after the call, with ``.grad`` and the claims of leaf and requires_grad."""
     aliases: tuple[int, ...] = ()
     """Claim: positions of arguments whose storage the result shares."""
     gradients: tuple[torch.Tensor | None, ...] = ()
-    """For ``vjp``."""
+    """Gradients, for ``vjp``."""
     exhausted: bool = True
     """Claim, for ``iterate``: whether the items ended by themselves."""
     type: str = ""
-    """Claim, for ``iterate``: what was iterated."""
+    """Claim, for ``iterate``: type of the iterated object."""
     record: Record | None = None
-    """Claim: what ran."""
+    """Claim: the functions, operators and constructors that ran."""
     warnings: tuple[str, ...] = ()
-    """Texts of warnings raised meanwhile."""
+    """Texts of warnings raised during the request."""
 
 
 @dataclass(slots=True)
 class Tried:
-    """The last request of a check, from which its evidence is made."""
+    """Last request of a check, from which its evidence is made."""
 
     verb: str
     text: str
@@ -68,17 +68,17 @@ class Tried:
     arguments: tuple[Any, ...]
     answer: Answer | None = None
     failure: CheckFailedError | None = None
-    """Why there is no answer: what the function raised, the limit that it hit, how its worker ended."""
+    """Reason for the missing answer: the exception of the function, the limit that it hit, or its worker's end."""
     inputs: dict[str, Any] = field(default_factory=dict)
-    """For ``run``: what the scenario was given; for ``vjp``: ``cotangent`` and ``wrt``; for ``iterate``: ``limit``."""
+    """For ``run``: the scenario's inputs; for ``vjp``: ``cotangent`` and ``wrt``; for ``iterate``: ``limit``."""
     written: Written = Written()
-    """What the student's own text says."""
+    """Facts in the student's own text."""
     previous: Tried | None = None
-    """The request before this one in the same check."""
+    """Previous request in the same check."""
     again: Callable[..., Tried | None] | None = None
-    """Asks the same of the worker with other arguments; None where nothing may be asked any more."""
+    """Function that repeats the request with other arguments; None if no further request is allowed."""
     run_again: Callable[..., Tried | None] | None = None
-    """Runs a scenario, its text and its inputs given by name, beside the function; None where nothing may be asked."""
+    """Function that runs a scenario, its text and its inputs given by name; None if no further request is allowed."""
 
     @property
     def references(self) -> frozenset[str]:
@@ -87,17 +87,17 @@ class Tried:
 
     @property
     def raised(self) -> str:
-        """What the function raised, as Python's last line says it: ``TypeError: …``; else empty."""
+        """Last line of the function's exception, as Python prints it: ``TypeError: …``; otherwise empty."""
         values = self.failure.values if self.failure is not None else {}
         return f"{values['type']}: {values['message']}" if {"type", "message"} <= set(values) else ""
 
     @property
     def raised_at(self) -> str:
-        """The student's own line that raised; else empty."""
+        """The student's own line that raised; otherwise empty."""
         return self.failure.frames[-1].line if self.failure is not None and self.failure.frames else ""
 
     def evidence(self, error: CheckFailedError) -> Evidence:
-        """Return what a page shows of a failed check."""
+        """Return the evidence of a failed check that a page shows."""
         got = error.got
         if got is None and self.answer is not None and not isinstance(self.answer.value, dict):
             got = view(self.answer.value)
@@ -112,7 +112,7 @@ class Tried:
 
 
 def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield an argument as it is shown: a short list of tensors one by one, each with its gradient."""
+    """Yield the parts of an argument as a page shows them. A short list gives a part for each tensor and gradient."""
     few = isinstance(value, list | tuple) and 0 < len(value) <= _MOST_PARTS
     if not (few and all(isinstance(item, torch.Tensor) for item in value)):
         yield name, value

@@ -1,6 +1,6 @@
-"""Which exceptions mean that a worker has not what an honest student used: files, threads, a network.
+"""Exceptions that mean that a worker lacks what an honest student used: files, threads, a network.
 
-What the worker tells is a claim, and chooses no more than a sentence. Each rule is narrow: an exception of the
+The worker's report is a claim, and it decides only a sentence. Each rule is narrow, so that an exception of the
 student's own keeps its own message.
 """
 
@@ -14,12 +14,12 @@ from msgspec import Struct
 from torchgrade.protocol.messages import Noted, Raised
 
 _LOOKED_AT = 1000
-"""Characters of a message, and far more modules than a worker tells of: patterns go over them more than once."""
+"""Number of characters of a message, and of modules, to search. Several patterns search them."""
 _ERRNO = re.compile(r"\[Errno (-?\d+)\] ")
 _NAMES_A_FILE = re.compile(r"\[Errno \d+\] [^:\[]+: b?['\"]")
 _NO_MODULE = re.compile(r"No module named '[\w.]+'")
 _REFUSED = frozenset({"1", "11", "13", "38"})
-"""EPERM, EAGAIN, EACCES and ENOSYS: what the kernel says where a worker is confined."""
+"""EPERM, EAGAIN, EACCES and ENOSYS: the kernel's errors for a confined worker."""
 _SYSTEM_ERRORS = frozenset({
     "OSError", "PermissionError", "FileNotFoundError", "FileExistsError", "IsADirectoryError", "NotADirectoryError",
     "BlockingIOError", "TimeoutError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError",
@@ -51,9 +51,9 @@ class _Told(Struct, frozen=True):
 
 
 def unavailable(raised: Raised | Noted, line: str = "") -> str | None:
-    """Return the catalogue's entry for what was not there, None for any other exception.
+    """Return the catalogue's entry for the missing thing, or None for any other exception.
 
-    :param line: the student's last line, where it is known.
+    :param line: the student's last line, if it is known.
     """
     told = _Told(raised.type, raised.builtin, raised.message[:_LOOKED_AT], raised.through[:_LOOKED_AT])
     if line.startswith("raise ") and not told.through:
@@ -144,4 +144,4 @@ _RULES = {
     "files": _files,
     "system": _system,
 }
-"""In this order: a library that starts processes opens files for them, and so does a compiler."""
+"""Rules in order, because a library that starts processes also opens files for them, and so does a compiler."""

@@ -1,4 +1,4 @@
-"""As much of a value as a page shows."""
+"""The part of a value that a page shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from torchgrade.protocol.messages import Opaque
 SIDE = 8
 _TEXT = 300
 _FIRST = 4
-"""Of the items of a list, as many as are named."""
+"""Items of a list that a page names, counted from the first."""
 
 
 def number(value: float | int | bool | complex) -> str:
@@ -33,7 +33,7 @@ def dtype_name(tensor: torch.Tensor) -> str:
 
 
 def _start(index: int, size: int) -> int:
-    """Return where a window of 8 begins that holds the index: at 0 where that does."""
+    """Return the start of a window of 8 that contains the index: 0 if the first window contains it."""
     return 0 if index < SIDE else min(index - SIDE // 2, size - SIDE)
 
 
@@ -47,7 +47,7 @@ def _window(table: torch.Tensor, shape: Sequence[int], index: Sequence[int]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a tensor is shown beside, in order and whatever the shape around it."""
+    """A tensor to show beside another one, in order and whatever its shape."""
 
     other: torch.Tensor
     wrong: torch.Tensor
@@ -55,9 +55,9 @@ class Beside:
 
 
 def view(value: Any, around: Sequence[int] = (), beside: Beside | None = None) -> TensorView:
-    """Return the view of any value that crossed.
+    """Return the view of any value from a worker.
 
-    :param around: index of the number that must be among those that are shown.
+    :param around: index of a number that must be visible.
     :param beside: a tensor of as many numbers that a page shows next to this one.
     """
     if isinstance(value, torch.Tensor):
@@ -85,7 +85,7 @@ def view(value: Any, around: Sequence[int] = (), beside: Beside | None = None) -
     if isinstance(value, list | tuple):
         return _container(value, [_brief(item) for item in value[:_FIRST]])
     if isinstance(value, dict):
-        # Its own text would be made of that of every tensor in it.
+        # A dict's own text would contain the text of every tensor in it.
         return _container(value, [f"{show(key, limit=40)}: {_brief(v)}" for key, v in islice(value.items(), _FIRST)])
     return TensorView(type=type(value).__name__, text=show(str(value), limit=_TEXT))
 

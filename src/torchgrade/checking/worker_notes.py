@@ -1,4 +1,4 @@
-"""What the worker noted beside its answers, as notes of an exercise's result."""
+"""Notes of the worker beside its answers, as notes of an exercise's result."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _MOST_PLACES = 5
 
 
 def worker_notes(loaded: Loaded | None, later: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
-    """Return what the worker skipped or filled in while it loaded the submission, and what it did otherwise.
+    """Return notes of what the worker skipped, filled in or replaced.
 
-    :param later: what it noted while the visible checks ran.
+    :param later: notes of the worker while the visible checks ran.
     """
     if loaded is None:
         return []
@@ -50,7 +50,7 @@ def _skipped(noted: Noted, catalogue: Catalogue) -> Note:
 
 
 def _accommodated(noted: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
-    """Return one note for each thing that was done otherwise, with the first places at which it was."""
+    """Return one note for each kind of replacement, with its first places."""
     places: dict[str, dict[str, None]] = {}
     for one in noted:
         if one.reason in _ACCOMMODATED:

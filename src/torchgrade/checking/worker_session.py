@@ -1,4 +1,4 @@
-"""One exercise's worker: loaded when it is first needed, replaced when it fails."""
+"""One exercise's worker: loaded at its first use, replaced when it fails."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _OUT_OF_MEMORY = (
 
 
 class Workers(Protocol):
-    """Where fresh workers come from."""
+    """Source of fresh workers."""
 
     def start(self) -> Worker:
-        """Return a fresh worker that has loaded nothing."""
+        """Return a fresh worker that has loaded no submission."""
 
     def seal(self, data: bytes) -> int | None:
-        """Return a descriptor of an unchangeable copy of the bytes, or None where there is no such thing."""
+        """Return a descriptor of an unchangeable copy of the bytes, or None if the platform cannot make one."""
 
 
 def number() -> int:
@@ -59,7 +59,7 @@ def number() -> int:
 
 
 class WorkerSession:
-    """Makes requests of the worker of one exercise."""
+    """Sender of requests to the worker of one exercise."""
 
     def __init__(self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load]) -> None:
         self.workers = workers
@@ -71,7 +71,7 @@ class WorkerSession:
         self.limit: WorkerFailedError | None = None
         self.starved = False
         self.noted: list[Noted] = []
-        """What the worker did otherwise than asked since the check began."""
+        """Replacements that the worker made since the check began."""
         self._client: Client | None = None
         self._attached: dict[str, torch.Tensor] = {}
         self._seed = 0
@@ -85,7 +85,7 @@ class WorkerSession:
             self.ask(Seed(number=number(), seed=self._seed))
 
     def replace(self, override: tuple[str, ...]) -> None:
-        """Give the names listed in place of the student's own, in a fresh worker."""
+        """Use the course's functions of these names instead of the student's own, in a fresh worker."""
         self.override = override
         self._drop()
 
@@ -100,7 +100,7 @@ class WorkerSession:
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """Ask for the sake of a diagnosis: a limit that is hit meanwhile is not counted, nor is anything noted."""
+        """Ask for a diagnosis only: do not count limits or keep notes of these requests."""
         kept = self.limits_hit, self.limit, self.starved, list(self.noted)
         try:
             yield
@@ -109,17 +109,17 @@ class WorkerSession:
 
     @property
     def output(self) -> str:
-        """What the function has printed since the check began, safe to show."""
+        """Output of the function since the check began, safe to show."""
         if self._client is None:
             return ""
         if self._client.usable:
-            # The check is over: what a thread prints without end now costs the worker, not the check.
+            # The check is over, so a thread that prints forever now costs the worker, not the check.
             with suppress(WorkerFailedError):
                 self._client.drain()
         return show(self._client.output[: self.limits.output_bytes].decode("utf-8", "replace"))
 
     def attach(self, name: str, value: torch.Tensor) -> None:
-        """Make a tensor known to the worker by name, also to those that take its place."""
+        """Make a tensor known by name to the worker, and to each worker that replaces it."""
         self._attached[name] = value
         if self._client is not None and self._client.usable:
             self._send_attachment(name, value)
@@ -132,7 +132,10 @@ class WorkerSession:
         reply_bytes: int = 0,
         fd: int | None = None,
     ) -> tuple[Reply, bytes]:
-        """Return the reply of a worker that has loaded the submission; raise :class:`CheckFailedError`."""
+        """Return the reply of a worker that has loaded the submission.
+
+        Raise :class:`CheckFailedError` on any failure.
+        """
         client = self._ready()
         try:
             reply, body = client.request(request, buffers, reply_bytes=reply_bytes, fd=fd)
@@ -186,7 +189,7 @@ class WorkerSession:
             used = error.values.get("used")
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
-        # The seconds used are not the same twice, and a result must repeat to the byte (ruling 8).
+        # The seconds used differ between runs, and a result must repeat to the byte (ruling 8).
         values: dict[str, Any] = {
             k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"
         }
@@ -203,7 +206,7 @@ class WorkerSession:
         return CheckFailedError("worker.protocol", detail=detail)
 
     def expect(self, kind: type[R], reply: Reply) -> R:
-        """Return the reply if it is of that kind; another kind breaks the protocol."""
+        """Return the reply if it is of that kind. Any other kind breaks the protocol."""
         if not isinstance(reply, kind):
             raise self.broken("a reply of another kind")
         return reply

@@ -1,4 +1,4 @@
 """Reading of a course's folder: outlines, texts, sentences, policies and solutions, for commands and the judge.
 
-Nothing here imports torch, because every command reads courses.
+This package never imports torch, because every command reads courses.
 """

@@ -16,7 +16,7 @@ SHARED = "shared."
 
 
 def catalogue_packages(courses: Sequence[str], exercises: Sequence[str], others: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the packages whose folders hold sentences, as :func:`catalogue_for` takes them.
+    """Return the packages whose folders contain sentences, as :func:`catalogue_for` takes them.
 
     :param courses: packages of courses; each may have ``messages``.
     :param exercises: packages of exercises.
@@ -28,11 +28,11 @@ def catalogue_packages(courses: Sequence[str], exercises: Sequence[str], others:
 
 
 def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalogue:
-    """Return the tool's sentences and those of courses; English fills what the language lacks.
+    """Return the tool's sentences and those of courses. English fills the gaps of the language.
 
-    A course that is not installed any more is left out: each record holds its sentence in English.
+    Leave out a course that is no longer installed, because each record contains its sentence in English.
 
-    :param packages: folders of catalogues, and folders of exercises, which are told by their ``exercise.toml``.
+    :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
     :raises CourseError: a ``sentences.toml`` is damaged.
     """
     entries = dict(load_catalogue([folder("torchgrade") / "catalogues"], language).entries)

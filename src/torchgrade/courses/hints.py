@@ -1,4 +1,4 @@
-"""The hints of an exercise: three texts, each telling more than the one before."""
+"""The hints of an exercise: three texts, each more detailed than the one before."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def read_hints(outline: ExerciseOutline, language: str) -> tuple[str, ...]:
-    """Return the three hints of ``hints.<language>.md``; empty where the exercise has no such file.
+    """Return the three hints of ``hints.<language>.md``. Return an empty tuple if the exercise has no such file.
 
-    Lines that hold ``---`` part them. A formula stands in lines that are indented by four spaces.
+    Lines with ``---`` separate the hints. Lines of a formula are indented by four spaces.
 
-    :raises CourseError: the file does not hold three texts, or is not UTF-8.
+    :raises CourseError: the file does not contain three texts, or is not UTF-8.
     """
     file = folder(outline.package) / f"hints.{language}.md"
     if not file.is_file():

@@ -14,7 +14,7 @@ from torchgrade.errors import CourseError
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
-# These become file names and words of a command line.
+# These names become file names and words of a command line.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -22,42 +22,42 @@ class Assignment(Struct, frozen=True, kw_only=True):
     """A name for several exercises of one course, accepted wherever exercises are named."""
 
     name: str
-    """Id, ``core``."""
+    """Id of the assignment, such as ``core``."""
     title: str
-    """What a list calls it."""
+    """Title in a list."""
     exercises: tuple[str, ...]
-    """Ids, in the order of the course."""
+    """Ids of exercises, in the order of the course."""
 
 
 class TopicOutline(Struct, frozen=True, kw_only=True):
     """One topic of a course."""
 
     name: str
-    """Id, which is the name of its folder."""
+    """Id of the topic, which is the name of its folder."""
     title: str
-    """What a list calls it."""
+    """Title in a list."""
     exercises: tuple[ExerciseOutline, ...]
-    """In the order of the course."""
+    """Exercises in the order of the course."""
 
 
 class CourseOutline(Struct, frozen=True, kw_only=True):
-    """What ``course.toml`` offers to a person."""
+    """The part of ``course.toml`` for people."""
 
     name: str
     """Id of the course."""
     title: str
-    """What a list calls it."""
+    """Title in a list."""
     topics: tuple[TopicOutline, ...]
-    """In the order of the course."""
+    """Topics in the order of the course."""
     assignments: tuple[Assignment, ...]
-    """In the order of the file."""
+    """Assignments in the order of the file."""
 
 
 def courses(plugins: Plugins) -> list[CourseOutline]:
     """Return all installed courses.
 
-    :raises CourseError: an assignment names an exercise that its course does not have, or a name is taken twice
-        or cannot be a file name.
+    :raises CourseError: an assignment names an unknown exercise, two things have the same name, or a name cannot be a
+        file name.
     """
     exercises = outlines(plugins)
     found = []

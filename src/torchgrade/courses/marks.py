@@ -15,15 +15,15 @@ class CheckMark(Struct, frozen=True, kw_only=True):
     """One check as its text shows it."""
 
     name: str
-    """Without the exercise and without ``test_``."""
+    """Name without the exercise and without ``test_``."""
     points: float
-    """Points that it is worth."""
+    """Points of the check."""
 
 
 def read_marks(file: Traversable) -> tuple[CheckMark, ...]:
     """Return the checks in a file, in the order of the text: functions, and standard checks in one line.
 
-    :raises CourseError: the text is not there or does not parse, or a mark does not state its points as a number.
+    :raises CourseError: the text is missing or does not parse, or a mark does not state its points.
     """
     try:
         tree = ast.parse(file.read_bytes())

@@ -33,9 +33,9 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
     section: str
     """Section of the chapter that explains it."""
     fill: tuple[str, ...] = ()
-    """Helpers that the course gives where the student has none (ruling 19)."""
+    """Helpers that the course gives if the student did not write them (ruling 19)."""
     override: tuple[str, ...] = ()
-    """Names that the course gives in any case: plots and timers."""
+    """Names that the course always gives: plots and timers."""
     data: bool = False
     """Whether its checks train on the run's data set."""
     policy: Policy = Policy()
@@ -81,7 +81,7 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
 def read_topics(file: Traversable) -> list[dict[str, Any]]:
     """Return the topics of a ``course.toml``.
 
-    :raises CourseError: there are none, or one has no name or no list of exercises.
+    :raises CourseError: there are no topics, or a topic has no name or no list of exercises.
     """
     topics = read_table(file).get("topics")
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):

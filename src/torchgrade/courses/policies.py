@@ -38,9 +38,9 @@ def named_policies() -> dict[str, dict[str, tuple[str, ...]]]:
 def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
     """Return the policy of an exercise.
 
-    :param value: ``policy`` of ``exercise.toml``: the name of a set, several names, a table of lists in which
-        ``named`` adds sets, or None.
-    :raises CourseError: no set has a name, or the value has another form.
+    :param value: ``policy`` of ``exercise.toml``: the name of a set, several names, a table of lists in which ``named``
+        adds sets, or None.
+    :raises CourseError: a set does not exist, or the value has another form.
     """
     table = {"named": value} if isinstance(value, str | list) else {} if value is None else value
     if not isinstance(table, dict) or (unknown := sorted(set(table) - {"named", *_LISTS})):

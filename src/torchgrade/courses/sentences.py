@@ -37,19 +37,19 @@ class CheckSentence(Struct, frozen=True, kw_only=True):
 
 
 class Sentences(Struct, frozen=True, kw_only=True):
-    """``sentences.toml`` of one exercise."""
+    """Contents of ``sentences.toml`` of one exercise."""
 
     exercise: str
     """Id of the exercise."""
     file: Traversable
     """The file, for errors."""
     texts: Mapping[str, Mapping[str, str]]
-    """Text by language, by id of the catalogue; each has English."""
+    """Text by language, by id of the catalogue; each id has English."""
     checks: Mapping[str, CheckSentence]
     """English of each check, by its name without the exercise."""
 
     def entries(self, language: str = "en") -> dict[str, str]:
-        """Return the catalogue of a language; English fills what it lacks."""
+        """Return the catalogue of a language. English fills its gaps."""
         return {name: texts.get(language, texts["en"]) for name, texts in self.texts.items()}
 
     def missing(self, language: str) -> list[str]:
@@ -112,7 +112,7 @@ def read_sentences(place: Traversable, exercise: str) -> Sentences | None:
 def _entries(
     table: Mapping[str, Any], path: tuple[str, ...], file: Traversable
 ) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
-    """Yield each entry with its texts by language; an entry may have further entries below it, as a check has."""
+    """Yield each entry with its texts by language. An entry may contain further entries, as a check does."""
     for key, value in table.items():
         here = (*path, key)
         if not isinstance(value, dict):
@@ -152,7 +152,7 @@ def _checks(texts: Mapping[str, Mapping[str, str]], exercise: str, file: Travers
                 )
         found[name] = CheckSentence(
             title=texts[f"{prefix}{name}.title"]["en"],
-            # Written over several lines, it is still one line of a page.
+            # Several lines of the file become one line of a page.
             sentence=" ".join(texts[f"{prefix}{name}"]["en"].split()),
         )
     return found

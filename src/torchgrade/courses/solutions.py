@@ -1,4 +1,4 @@
-"""Solutions that plugins bring: reference and hidden checks of each exercise."""
+"""Solutions that plugins add: reference and hidden checks of each exercise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.plugins.resources import SolutionSource, folder
 
 
 def solutions(plugins: Plugins) -> dict[str, SolutionSource]:
-    """Return the first solution that a plugin brings for each exercise, by its id."""
+    """Return the first solution that a plugin adds for each exercise, by its id."""
     found: dict[str, SolutionSource] = {}
     for source in plugins.gather("torchgrade_solutions"):
         found.setdefault(source.exercise, source)

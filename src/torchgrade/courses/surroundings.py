@@ -23,12 +23,12 @@ USUAL = ("torch", "numpy")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """Everything that one course puts beside a submission; exercises of another course see nothing of it."""
+    """Everything that one course puts beside a submission. Exercises of another course do not see it."""
 
     givens: str = ""
     """Text that defines the helpers that exercises name in ``fill`` and ``override``."""
     stand_ins: tuple[StandIn, ...] = ()
-    """Modules that stand in for those of the chapter."""
+    """Modules that replace those of the chapter."""
     loaders: frozenset[str] = frozenset()
     """Functions that read a data set, which a submission need not do."""
     passages: tuple[Passage, ...] = ()
@@ -37,7 +37,7 @@ class Surroundings:
     def passage(self, section: str) -> Passage | None:
         """Return the section of that number, or the nearest one around it that has an entry; None without a number.
 
-        Of several numbers (``4.3, 6 and 7.1``) the first counts.
+        The first of several numbers (``4.3, 6 and 7.1``) counts.
         """
         number = re.match(r"[\d.]*\d", section)
         if number is None:
@@ -82,7 +82,7 @@ def read_surroundings(package: str) -> Surroundings:
 def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
     """Return the names that the courses of some exercises let submissions import, sorted.
 
-    :raises CourseError: ``imports`` of a course is no list of names.
+    :raises CourseError: ``imports`` of a course is not a list of names.
     """
     chosen = {outline.course for outline in outlines(plugins) if outline.name in exercises}
     names: set[str] = set()
@@ -93,7 +93,7 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
             raise course_error(
                 file, ("imports",), f"course.toml of {package!r}: imports is a list of names of modules."
             )
-        # Looking for a part of a package would import the package.
+        # Only the first part is used, because a search for a part of a package would import the package.
         names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
 

@@ -17,7 +17,7 @@ _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za
 def read_table(file: Traversable) -> dict[str, Any]:
     """Return the contents of a TOML file.
 
-    :raises CourseError: the file is missing or is no TOML; tomllib names the line.
+    :raises CourseError: the file is missing or is not TOML; tomllib names the line.
     """
     try:
         return tomllib.loads(file.read_text("utf-8"))
@@ -36,7 +36,7 @@ def course_error(file: Traversable, keys: Sequence[str], message: str) -> Course
 
 
 def line_of(file: Traversable, keys: Sequence[str]) -> int | None:
-    """Return the line of a key, or that of the innermost table around it."""
+    """Return the line of a key, or the line of the innermost table around it."""
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Texts that a student starts from: the stub and the statement of an exercise."""
+"""Texts from which a student starts: the stub and the statement of an exercise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.plugins.resources import folder
 def read_stub(outline: ExerciseOutline) -> str:
     """Return the text of ``stub.py``.
 
-    :raises CourseError: the exercise has none, or it is not UTF-8.
+    :raises CourseError: the exercise has no stub, or it is not UTF-8.
     """
     return _read(outline, "stub.py")
 
@@ -18,7 +18,7 @@ def read_stub(outline: ExerciseOutline) -> str:
 def read_statement(outline: ExerciseOutline, language: str) -> str | None:
     """Return the text of ``statement.<language>.md``, or None if the exercise has no such file.
 
-    :raises CourseError: it cannot be read, or it is not UTF-8.
+    :raises CourseError: the file cannot be read, or it is not UTF-8.
     """
     name = f"statement.{language}.md"
     return _read(outline, name) if (folder(outline.package) / name).is_file() else None

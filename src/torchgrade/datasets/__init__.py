@@ -1,1 +1,1 @@
-"""Image data sets for trainings: the real Fashion-MNIST, and the record that every set comes as."""
+"""Image data sets for training: the real Fashion-MNIST, and the record of every data set."""

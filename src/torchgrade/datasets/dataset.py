@@ -1,4 +1,4 @@
-"""The record in which every data set is handed on."""
+"""Record of every data set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Dataset:
     """Labelled grey images in two splits."""
 
     name: str
-    """As ``--data`` takes it."""
+    """Name for ``--data``."""
     digest: str
     """SHA-256 of the images and labels, in hexadecimal."""
     train_images: torch.Tensor
@@ -26,4 +26,4 @@ class Dataset:
     test_labels: torch.Tensor
     """int64 (m,)."""
     classes: tuple[str, ...] = ()
-    """The names of the ten classes."""
+    """Names of the ten classes."""

@@ -31,9 +31,9 @@ def write(folder: Path, found: Mapping[str, str]) -> None:
 
 
 def read(folder: Path, mend: str) -> dict[str, str]:
-    """Return what ``digest.toml`` of a folder says.
+    """Return the contents of a folder's ``digest.toml``.
 
-    :param mend: the sentence that tells what to do where the file is missing or damaged (a UsageError).
+    :param mend: sentence with the next step if the file is missing or damaged (a UsageError).
     """
     path = folder / FILE
     try:

@@ -23,11 +23,11 @@ _CLASSES = (
 
 
 def load(root: str) -> Dataset:
-    """Return the data set under ``root``, in torchvision's layout; nothing is downloaded.
+    """Return the data set under ``root``, in torchvision's layout, without a download.
 
-    A root that holds only the ``.gz`` files is unpacked into the user's cache; the root itself is never written.
+    A root with only the ``.gz`` files is unpacked into the user's cache; the root itself is never written.
 
-    Raises UsageError where a file is missing or damaged; it names the file and what to do.
+    Raise UsageError if a file is missing or damaged, with the file and the next step.
     """
     if not root:
         raise UsageError(NO_FASHION_MNIST)
@@ -37,7 +37,7 @@ def load(root: str) -> Dataset:
     _examine(raw, place)
     if not all((place / FASHION_MNIST / name).is_file() for name in idx.NAMES):
         place = _unpacked(raw, digest)
-    # Importing torchvision takes seconds, which only a run with this data set pays.
+    # Import torchvision here, because the import takes seconds and only a run with this data set needs it.
     from torchvision.datasets import FashionMNIST
 
     train, test = (FashionMNIST(str(place), train=split, download=False) for split in (True, False))
@@ -68,7 +68,7 @@ def _examine(raw: dict[str, bytes], root: Path) -> None:
 
 
 def _unpacked(raw: dict[str, bytes], digest: str) -> Path:
-    """Return a root in the user's cache that holds the unpacked files, written once."""
+    """Return a root in the user's cache that contains the unpacked files, written once."""
     root = Path(platformdirs.user_cache_dir("torchgrade")) / f"{NAME}-{digest[:16]}"
     folder = root / FASHION_MNIST
     try:

@@ -14,9 +14,9 @@ from torchgrade.datasets.fetching import FetchError, Step, Tell
 from torchgrade.datasets.files import FASHION_MNIST
 
 MIRROR = "TORCHGRADE_FASHION_MNIST_MIRROR"
-"""Environment variable: URL of a folder that has the four ``.gz`` files, for a network without the usual servers."""
+"""Environment variable: URL of a folder with the four ``.gz`` files, if the usual servers are not reachable."""
 _SECONDS = 30.0
-"""A server that sends nothing for so long is given up."""
+"""Maximum time without data from a server before the download fails."""
 _TOLD_BYTES = 1 << 18
 
 
@@ -41,7 +41,7 @@ def _fetch_one(name: str, md5: str, mirrors: list[str], place: Path) -> None:
         try:
             utils.download_and_extract_archive(f"{mirror}{name}", str(place), filename=name, md5=md5)
         except (OSError, HTTPException, RuntimeError, ValueError) as failure:
-            # torchvision raises a RuntimeError if the file is there and its checksum is another one.
+            # The reason is empty, because torchvision raises a RuntimeError if the file exists with another checksum.
             reason = "" if type(failure) is RuntimeError and (place / name).is_file() else _say(failure)
             error = FetchError(name, reason)
         else:
@@ -59,7 +59,7 @@ def _say(failure: Exception) -> str:
 
 
 def _listen(start: Step, tell: Tell) -> None:
-    """Tell the progress of the next file in the place of the bar that torchvision would draw."""
+    """Report the progress of the next file instead of torchvision's progress bar."""
 
     class Bar:
         def __init__(self, *, total: int | None = None, **_: object) -> None:
@@ -84,6 +84,6 @@ def _listen(start: Step, tell: Tell) -> None:
             tell(step)
 
     tell(start)
-    # Where a version of torchvision has no bar of this name, each file is one step.
+    # If a version of torchvision has no bar with this name, each file is one step.
     if hasattr(utils, "tqdm"):
         utils.tqdm = Bar

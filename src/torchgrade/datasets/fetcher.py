@@ -1,4 +1,4 @@
-"""The process that downloads: ``python -I -m torchgrade.datasets.fetcher REFERENCE FOLDER``."""
+"""Process for downloads: ``python -I -m torchgrade.datasets.fetcher REFERENCE FOLDER``."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def main(arguments: Sequence[str], out: BinaryIO) -> None:
             out.write(msgspec.json.encode(told) + b"\n")
             out.flush()
         except BrokenPipeError:
-            # The command is gone and cannot remove the folder any more. A library that retries after an
-            # error of the network must not take this for one.
+            # Remove the folder, because the command has ended and cannot do it. Raise SystemExit, because a library
+            # might treat this error as a network error and retry.
             shutil.rmtree(folder, ignore_errors=True)
             raise SystemExit(1) from None
 
@@ -35,6 +35,6 @@ def main(arguments: Sequence[str], out: BinaryIO) -> None:
 
 if __name__ == "__main__":
     lines = sys.stdout.buffer
-    # A library that prints must not write between the lines.
+    # Redirect stdout, because a library that prints must not write between the lines.
     sys.stdout = sys.stderr
     main(sys.argv[1:], lines)

@@ -1,4 +1,7 @@
-"""Download of a data set in a process of its own, into place only when all files are whole. Imports no torch."""
+"""Download of a data set in a separate process.
+
+Files are moved into place only when all are complete. Imports no torch.
+"""
 
 from __future__ import annotations
 
@@ -16,44 +19,44 @@ from msgspec import Struct
 _TAIL = 500
 _WAIT_SECONDS = 5.0
 COMMAND = (sys.executable, "-I", "-m", "torchgrade.datasets.fetcher")
-"""Words that start the process; a reference to the function and a folder follow."""
+"""Command of the process, without its arguments: a reference to the function, and a folder."""
 
 
 class Step(Struct, frozen=True, kw_only=True, tag=True):
     """Progress of one file."""
 
     file: str
-    """Its name."""
+    """Name of the file."""
     number: int
-    """Its place among all files, from 1."""
+    """Position among all files, from 1."""
     of: int
     """Number of all files."""
     done: int
     """Bytes received."""
     total: int | None
-    """Bytes of the file; None if the server does not say."""
+    """Size of the file in bytes; None if the server does not report it."""
 
 
 class Refused(Struct, frozen=True, kw_only=True, tag=True):
-    """Reason for which nothing was downloaded."""
+    """Reason for a failed download."""
 
     file: str
     """The file that failed."""
     reason: str
-    """What the network or the disk reported; empty if the content is not the expected one."""
+    """Message from the network or the disk; empty if the content is not the expected one."""
 
 
 Told = Step | Refused
 """One line from the process, as JSON."""
 Tell = Callable[[Step], None]
-"""Receives the progress."""
+"""Function that receives the progress."""
 
 
 class FetchError(Exception):
     """A file that could not be downloaded."""
 
     def __init__(self, file: str, reason: str) -> None:
-        """Remember the file and the reason; an empty reason means that the content is not the expected one."""
+        """Store the file and the reason; an empty reason means that the content is not the expected one."""
         super().__init__(file, reason)
         self.file = file
         self.reason = reason
@@ -62,7 +65,7 @@ class FetchError(Exception):
 def fetch(reference: str, root: Path, tell: Tell, *, command: Sequence[str] = COMMAND) -> list[Path]:
     """Download a data set and return its files below ``root``.
 
-    The files are moved into place when the last of them is whole, so that an interruption leaves none of them.
+    The files are moved into place when the last one is complete, so that an interruption leaves no files.
 
     :param reference: names a function ``fetch(folder: str, tell: Tell) -> None``, which runs in the new process.
     :raises FetchError: a file is not available, or its content is not the expected one.
@@ -78,7 +81,7 @@ def fetch(reference: str, root: Path, tell: Tell, *, command: Sequence[str] = CO
 
 
 def _follow(command: Sequence[str]) -> Iterator[Told]:
-    """Yield what the process tells; end the process if the reader stops.
+    """Yield the messages of the process; end the process if the reader stops.
 
     :raises FetchError: the process ended without success.
     """
@@ -89,7 +92,7 @@ def _follow(command: Sequence[str]) -> Iterator[Told]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
-            # Ctrl-C reaches the command alone, which then ends this process.
+            # Start a new session, because Ctrl-C must reach only the command, which then ends this process.
             start_new_session=True,
         ) as process,
     ):

@@ -1,4 +1,4 @@
-"""Where the files of a data set lie and whether they are there; imports neither numpy nor torch, for ``doctor``."""
+"""Location and existence of the files of a data set; imports neither numpy nor torch because ``doctor`` uses it."""
 
 from __future__ import annotations
 
@@ -15,33 +15,36 @@ NAMES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
-"""The four files of a data set, in the order in which digests join them."""
+"""The four files of a data set, in the order for joining their digests."""
 
 FASHION_MNIST = Path("FashionMNIST") / "raw"
-"""Where torchvision keeps the four files of Fashion-MNIST below its root."""
+"""Folder below torchvision's root with the four files of Fashion-MNIST."""
 
 
 class Availability(Struct, frozen=True, kw_only=True):
-    """Whether the files of a data set are there; what is in them only a run can tell."""
+    """Existence of the files of a data set; their content is checked only during a run."""
 
     there: bool
-    """Whether every file is there and has bytes in it."""
+    """True if every file exists and is not empty."""
     place: str
-    """The folder that they are or belong in; empty where none was named."""
+    """Existing or intended folder of the files; empty if no folder was named."""
     next: str = ""
-    """What to do where they are not there: one sentence."""
+    """Next step if the files are missing: one sentence."""
     root: str = ""
-    """Folder that a download writes to, and in which the files are looked for, if no folder was named."""
+    """Folder for downloads and for the search, if no folder was named."""
 
 
 def look(place: Path, mend: str) -> Availability:
-    """Say whether a folder holds the four files, plain or as ``.gz``; ``mend`` tells what to do where it does not."""
+    """Return the availability of the four files in a folder, plain or as ``.gz``.
+
+    :param mend: sentence with the next step if files are missing.
+    """
     there = all(any(_has_bytes(place / f"{name}{suffix}") for suffix in ("", ".gz")) for name in NAMES)
     return Availability(there=there, place=str(place), next="" if there else mend)
 
 
 def fashion_mnist(root: str) -> Availability:
-    """Say whether the real Fashion-MNIST is below ``root``, or in the user's folder for data if that is empty."""
+    """Return the availability of the real Fashion-MNIST below ``root``; if empty, use the user's data folder."""
     if root:
         place = Path(root).expanduser().absolute()
         return look(place / FASHION_MNIST, mend_fashion_mnist(place))
@@ -54,11 +57,11 @@ NO_FASHION_MNIST = (
     "Fashion-MNIST is not on this machine. Add --download to `check` or `grade`, or name the folder that contains "
     f"{FASHION_MNIST.as_posix()}: --data fashion-mnist --data-root DIR."
 )
-"""Sentence for a run that names no folder."""
+"""Sentence for a run without a named folder."""
 
 
 def mend_fashion_mnist(root: Path) -> str:
-    """Return the sentence that says what to do where a file is missing or damaged."""
+    """Return the sentence with the next step if a file is missing or damaged."""
     place = show_name(str(root / FASHION_MNIST))
     return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, add --download, or omit --data."
 

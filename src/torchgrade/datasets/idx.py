@@ -1,4 +1,4 @@
-"""Reads and writes the IDX files of Fashion-MNIST, plain and gzipped, within bounds."""
+"""Reader and writer of the IDX files of Fashion-MNIST, plain and gzipped, with limits."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 
 NAMES = files.NAMES
-"""The four files of a data set, in the order in which digests join them."""
+"""The four files of a data set, in the order for joining their digests."""
 
 LIMIT = 64 << 20
-"""Unpacked bytes of one file; the full Fashion-MNIST's greatest has 47 million."""
+"""Maximum number of unpacked bytes of one file; the largest of the full Fashion-MNIST has 47 million."""
 
 _UBYTE = 0x08
 _MOST_DIMENSIONS = 3
 
 
 class DamagedError(UsageError):
-    """A file that is not the IDX file that its name promises."""
+    """Error for a file that is not the IDX file that its name promises."""
 
 
 def unpack(path: Path, mend: str, *, limit: int = LIMIT) -> bytes:
-    """Return the bytes of an IDX file, decompressed where its name ends in ``.gz``.
+    """Return the bytes of an IDX file, decompressed if its name ends in ``.gz``.
 
-    :param mend: the sentence that tells what to do where the file is missing or damaged.
-    :param limit: the most bytes that are unpacked; a file with more is damaged.
-    Raises UsageError where the file cannot be read, and its subclass DamagedError where it is damaged.
+    :param mend: sentence with the next step if the file is missing or damaged.
+    :param limit: maximum number of unpacked bytes; a file with more is damaged.
+
+    Raise UsageError if the file cannot be read, and its subclass DamagedError if it is damaged.
     """
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
@@ -52,7 +53,7 @@ def unpack(path: Path, mend: str, *, limit: int = LIMIT) -> bytes:
 def decode(data: bytes, path: Path, mend: str) -> npt.NDArray[np.uint8]:
     """Return the uint8 array of an IDX file's bytes; it owns its memory.
 
-    :param path: where the bytes come from; named in the DamagedError of bytes that are no such array.
+    :param path: source of the bytes; the DamagedError of bytes that are not such an array names it.
     :param mend: as in ``unpack``.
     """
     dimensions = data[3] if len(data) > 3 else 0
@@ -75,7 +76,7 @@ def encode(array: npt.NDArray[np.uint8]) -> bytes:
 
 
 def write(path: Path, array: npt.NDArray[np.uint8]) -> None:
-    """Write an array as an IDX file, compressed where the name ends in ``.gz``, the same bytes each time."""
+    """Write an array as an IDX file, compressed if the name ends in ``.gz``, with the same bytes each time."""
     data = encode(array)
     path.write_bytes(gzip.compress(data, 9, mtime=0) if path.suffix == ".gz" else data)
 
@@ -83,7 +84,7 @@ def write(path: Path, array: npt.NDArray[np.uint8]) -> None:
 def require_pair(
     images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], paths: tuple[Path, Path], mend: str
 ) -> None:
-    """Hold a split to its form: images (n, 28, 28), n labels of 0 to 9, n at least 1.
+    """Raise DamagedError unless a split has n >= 1 images (n, 28, 28) and n labels of 0 to 9.
 
     :param paths: the files of the two, named in the DamagedError.
     """

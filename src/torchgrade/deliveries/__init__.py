@@ -1,1 +1,1 @@
-"""The list of submissions, as course systems deliver them: layouts of names, archives, rosters."""
+"""List of submissions from the exports of course systems: layouts of names, archives, rosters."""

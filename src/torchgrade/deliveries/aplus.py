@@ -1,4 +1,4 @@
-"""A+: ``users_<number>/submission_<number>/``, as its server keeps the files of an exercise."""
+"""A+: ``users_<number>/submission_<number>/``, the form in which its server stores the files of an exercise."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _SUBMISSION = re.compile(r"submission_(?P<number>[0-9]{1,12})")
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most entries are users with numbered submissions in them."""
+    """Return whether most entries are users with numbered submissions in them."""
     return is_most(sum(bool(_USERS.fullmatch(entry.name) and _numbers(entry)) for entry in entries), entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; the submission with the greatest number is the last."""
+    """Read every name; the submission with the largest number is the last one."""
     return [_claim(entry) for entry in entries]
 
 
 def _numbers(entry: Entry) -> list[str]:
-    """Return the submissions of a user, the last of them last."""
+    """Return the submissions of a user in the order of their numbers."""
     matches = [match for one in entry.look() if one.is_folder and (match := _SUBMISSION.fullmatch(one.name))]
     return [match[0] for match in sorted(matches, key=lambda match: int(match["number"]))]
 

@@ -1,7 +1,7 @@
 """Zip archives, read member by member and never unpacked to the disk.
 
-The list of members is read by :mod:`zipfile` through a bound on its bytes; a member is read by us, since a
-bound on what comes out must hold for every byte. Names are text only: none of them ever becomes a path.
+The library :mod:`zipfile` reads only the list of members, through a limit on its bytes. This module reads the members
+themselves, because the limit on the decompressed bytes must be exact. Names are text only and never become paths.
 """
 
 from __future__ import annotations
@@ -26,33 +26,33 @@ from torchgrade.deliveries.opening import open_regular
 from torchgrade.model.results import Value
 
 DIRECTORY_BYTES = 4 << 20
-"""The most that is read of an archive's list of members; one member takes about 150."""
+"""Maximum number of bytes read from an archive's list of members; one member takes about 150."""
 MOST_MEMBERS = 20_000
-"""Members of one archive."""
+"""Maximum number of members of one archive."""
 ARCHIVE_BYTES = 32 << 20
-"""The most that an archive inside an archive may have, since it is held in memory while it is read."""
+"""Maximum size of an archive inside an archive, because it stays in memory during reading."""
 LEVELS = 3
-"""An archive in an archive in an archive is read; what lies deeper is not."""
+"""Maximum nesting: an archive in an archive in an archive is read, deeper ones are not."""
 PARTS = 40
-"""Parts of a member's path."""
+"""Maximum number of components in a member's path."""
 NAME_LENGTH = 255
-"""Signs of a part, as on a disk: what reads names may take time that grows with the square of it."""
+"""Maximum length of a component, as on a disk. Code that reads names may take quadratic time."""
 
 _HEADER = struct.Struct("<4s22xHH")
-"""Signature, length of the name, length of the extra field."""
+"""Signature, length of the name, and length of the extra field."""
 _ENCRYPTED = 0x2041
-"""Flags: encrypted, strongly encrypted, its header hidden."""
+"""Flags for an encrypted member, a strongly encrypted member and a hidden header."""
 _PATCHED = 0x20
 _UNICODE_PATH = 0x7075
 _SLACK = 64 << 10
-"""By so much at most is something longer when it is deflated."""
+"""Maximum growth of data by deflating it."""
 _READ = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""The other methods of :mod:`zipfile` cannot be bounded while they unpack, and no system for courses uses them."""
+"""Methods that are read. :mod:`zipfile` cannot limit the output of the others, and course systems do not use them."""
 _OTHER = re.compile(r"\.(?:rar|7z|tar|gz|tgz|bz2|tbz2?|xz|txz|zst|cab|iso|lzh|arj)$", re.IGNORECASE)
 
 
 class ArchiveError(Exception):
-    """An archive or a member that cannot be read: an entry of the catalogue and its fields, all but ``name``."""
+    """Error for an archive or a member that cannot be read: a catalogue entry and its fields except ``name``."""
 
     def __init__(self, message_id: str, **values: Value) -> None:
         super().__init__(message_id, values)
@@ -61,30 +61,30 @@ class ArchiveError(Exception):
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """One member as the archive's list names it."""
+    """One member according to the archive's list."""
 
     parts: tuple[str, ...]
-    """Its path, without empty parts and dots."""
+    """Path of the member, without empty components and dots."""
     is_folder: bool
-    """Whether it is a folder."""
+    """True for a folder."""
     member: Member
-    """How it is read."""
+    """Position and size of the data."""
     why: str = ""
-    """The entry of the catalogue that says why it is not read; empty where it is."""
+    """Id of the catalogue entry with the reason for not reading the member; empty if it is read."""
 
 
 def is_archive(name: str) -> bool:
-    """Say whether a name is that of an archive that is read."""
+    """Return whether a name is the name of a readable archive."""
     return name[-4:].lower() == ".zip"
 
 
 def is_other_archive(name: str) -> bool:
-    """Say whether a name is that of an archive of a kind that is not read."""
+    """Return whether a name is the name of an archive of an unsupported kind."""
     return _OTHER.search(name) is not None
 
 
 class _Bounded:
-    """A file that gives out no more than so many bytes altogether."""
+    """File that returns only a limited number of bytes in total."""
 
     def __init__(self, file: BinaryIO, most: int) -> None:
         self._file = file
@@ -106,9 +106,9 @@ class _Bounded:
 
 @contextlib.contextmanager
 def opened(path: Path, way: Sequence[Member]) -> Iterator[BinaryIO]:
-    """Open an archive on the disk, or the archive to which the members in ``way`` lead.
+    """Open an archive on the disk, or the archive at the end of the members in ``way``.
 
-    :raises OSError: it cannot be opened.
+    :raises OSError: the archive cannot be opened.
     :raises ArchiveError: a member cannot be read.
     """
     with contextlib.ExitStack() as stack:
@@ -119,7 +119,7 @@ def opened(path: Path, way: Sequence[Member]) -> Iterator[BinaryIO]:
 
 
 class Held:
-    """Keeps the archive that was opened last open: the files of a submission mostly lie in one."""
+    """Cache that keeps the last archive open, because the files of a submission are mostly in one archive."""
 
     def __init__(self) -> None:
         self._key: tuple[Path, tuple[Member, ...]] | None = None
@@ -133,9 +133,9 @@ class Held:
         self._stack.close()
 
     def open(self, path: Path, way: tuple[Member, ...]) -> BinaryIO:
-        """Return an archive as :func:`opened` does; the one before is closed.
+        """Return an archive as :func:`opened` does; close the previous one.
 
-        :raises OSError: it cannot be opened.
+        :raises OSError: the archive cannot be opened.
         :raises ArchiveError: a member cannot be read.
         """
         if self._key != (path, way):
@@ -147,11 +147,11 @@ class Held:
 
 
 def read_directory(file: BinaryIO) -> list[Listed]:
-    """Return the members of an archive, in its own order; nothing is decompressed.
+    """Return the members of an archive, in its own order, without decompressing them.
 
-    :raises ArchiveError: it is broken, has too many members, or members that lie over one another.
+    :raises ArchiveError: the archive is broken, has too many members, or has overlapping members.
     """
-    # 64 KiB for the record at the end, which is looked for backwards and may be read twice.
+    # Add 192 KiB, because the library searches the 64 KiB record at the end backwards and may read it twice.
     bounded = _Bounded(file, DIRECTORY_BYTES + (192 << 10))
     try:
         with zipfile.ZipFile(cast(BinaryIO, bounded)) as archive:
@@ -159,7 +159,7 @@ def read_directory(file: BinaryIO) -> list[Listed]:
     except (ArchiveError, OSError):
         raise
     except Exception as error:
-        # Broken archives make the library raise errors of many kinds.
+        # Catch every error, because the library raises many kinds of errors for broken archives.
         raise ArchiveError("deliveries.archive_broken") from error
     if len(infos) > MOST_MEMBERS:
         raise ArchiveError("deliveries.archive_directory", limit=MOST_MEMBERS)
@@ -204,16 +204,16 @@ def _mtime_ns(date_time: tuple[int, int, int, int, int, int]) -> int:
     try:
         return calendar.timegm((*date_time, 0, 0, 0)) * 10**9
     except ValueError:
-        # There is no month 0, and programs write it where they know no date.
+        # Return 0, because programs without a known date write month 0.
         return 0
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member as it was meant.
+    """Return the intended name of a member.
 
-    Old programs write names in the code page of their system and do not say in which: UTF-8 is tried, then that
-    of a Chinese Windows (GBK), else the name is what the format says it is (code page 437). A name that the
-    archive holds in UTF-8 beside that one counts.
+    Old programs write names in the code page of their system without naming it. Try UTF-8 first, then the code page of
+    a Chinese Windows (GBK). Otherwise use the code page of the format (437). A UTF-8 name beside the old one in the
+    archive has priority.
     """
     said = info.orig_filename
     if info.flag_bits & 0x800 or said.isascii():
@@ -229,7 +229,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:
-    """Return the name in an Info-ZIP Unicode Path field, where there is one that belongs to the name."""
+    """Return the name in an Info-ZIP Unicode Path field, if the archive has such a field for this name."""
     while len(extra) >= 4:
         kind, length = struct.unpack_from("<HH", extra)
         body, extra = extra[4 : 4 + length], extra[4 + length :]
@@ -242,9 +242,9 @@ def _unicode_path(extra: bytes, raw: bytes) -> str | None:
 
 
 def read_member(file: BinaryIO, member: Member, limit: int) -> bytes:
-    """Return the bytes of a member; never more than ``limit`` are decompressed, whatever it says of itself.
+    """Return the bytes of a member; never decompress more than ``limit``, whatever size the member declares.
 
-    :raises ArchiveError: it has more than ``limit`` bytes, or is broken.
+    :raises ArchiveError: the member has more than ``limit`` bytes, or is broken.
     """
     if member.size > limit or member.compressed > limit + _SLACK:
         kib = max(member.size, member.compressed) >> 10
@@ -257,16 +257,18 @@ def read_member(file: BinaryIO, member: Member, limit: int) -> bytes:
 
 
 def read_head(file: BinaryIO, member: Member, most: int) -> bytes:
-    """Return the first bytes of a member, at most ``most``; what follows is not decompressed, nor its checksum tested.
+    """Return the first bytes of a member, at most ``most``.
 
-    :raises ArchiveError: it is broken.
+    The rest is not decompressed, and the checksum is not tested.
+
+    :raises ArchiveError: the member is broken.
     """
     raw = _packed(file, member, min(member.compressed, most + _SLACK))
     return raw[:most] if member.method == zipfile.ZIP_STORED else _inflate(raw, most)
 
 
 def _packed(file: BinaryIO, member: Member, most: int) -> bytes:
-    """Return the first bytes of a member as its archive holds them."""
+    """Return the first bytes of a member in the form stored in its archive."""
     file.seek(member.offset)
     header = file.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":

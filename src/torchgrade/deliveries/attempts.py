@@ -1,4 +1,4 @@
-"""Which entries of one submission count: those of the last attempt, and of one file the latest version."""
+"""Choice of the entries of one submission: the last attempt, and the latest version of each file."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
 _MOST_NAMED = 5
-"""Entries that a sentence names."""
+"""Maximum number of entries that a sentence names."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """An entry with what its layout says of it."""
+    """An entry with the claim of its layout."""
 
     node: Node
     """The entry."""
     claim: Claim
-    """What its name says."""
+    """Claim that the layout reads from its name."""
     place: str
-    """Its path inside what was given."""
+    """Path of the entry inside the given folder or archive."""
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
-    """What counts of the entries of one submission."""
+    """Chosen entries of one submission."""
 
     parts: list[Part]
     """The entries that count."""
     remarks: list[Note]
-    """What was left out, and why."""
+    """Notes on omitted entries, with the reason."""
     problems: list[Note]
-    """What a person must decide."""
+    """Notes on decisions for a person."""
 
 
 def choose(parts: Sequence[Part], say: Say) -> Chosen:
@@ -57,7 +57,7 @@ def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
     if len(when) < 2:
         return Chosen(parts=list(parts), remarks=[], problems=[])
     last = max(when, key=lambda attempt: when[attempt])
-    # Numbers and dates have no order between them, and what has no time may be before or after.
+    # The order is open if numbers and dates are mixed, or if an attempt has no time.
     is_open = "" in when.values() or len({time[0] == "n" for time in when.values()}) > 1
     if is_open or list(when.values()).count(when[last]) > 1:
         names = named([show_name(part.place) for part in parts if part.claim.attempt], say)
@@ -74,7 +74,7 @@ def _attempt(counts: str, left: Sequence[str], say: Say) -> Note:
 
 
 def named(names: Sequence[str], say: Say) -> str:
-    """Return names as a sentence lists them: the first ones, and how many more there are."""
+    """Return names in the form for a sentence: the first ones, and the number of the others."""
     listed = ", ".join(names[:_MOST_NAMED])
     if len(names) <= _MOST_NAMED:
         return listed
@@ -82,9 +82,9 @@ def named(names: Sequence[str], say: Say) -> str:
 
 
 def _latest_versions(parts: Sequence[Part], say: Say) -> tuple[list[Part], list[Note]]:
-    """Leave out files of which a later version is there; return the others, and a note for each.
+    """Leave out files with a later version; return the others, and a note for each omitted file.
 
-    Files of one name and one version are all kept: nothing says which of them is the later.
+    Files with the same name and version are all kept, because their order is unknown.
     """
     newest: dict[str, Part] = {}
     for part in parts:

@@ -18,17 +18,17 @@ _FEEDBACK = re.compile(r"(?:.*_)?autograde\.txt", re.DOTALL)
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names have the form."""
+    """Return whether most names have this form."""
     return is_most(sum(_FLAT.fullmatch(entry.name) is not None or bool(_versions(entry)) for entry in entries), entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; the greatest version is the last."""
+    """Read every name; the largest version is the last one."""
     return [_folder(entry) if _versions(entry) else _flat(entry.name) for entry in entries]
 
 
 def _versions(entry: Entry) -> list[tuple[int, str]]:
-    """Return the versions in the folder of an address; none where something else is in it."""
+    """Return the versions in the folder of an address; return an empty list if other entries are in it."""
     if not entry.is_folder or _FOLDER.fullmatch(entry.name) is None:
         return []
     found = []

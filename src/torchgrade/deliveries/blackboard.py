@@ -11,7 +11,7 @@ from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
 from torchgrade.deliveries.moments import moment
 
-# The first of such marks is Blackboard's: what follows it is a name that the student chose.
+# Match the first mark, because the text after Blackboard's own mark is a name that the student chose.
 _NAME = re.compile(
     r"(?P<head>.+?)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL | re.IGNORECASE
 )
@@ -19,12 +19,12 @@ _RECEIPT = re.compile(r"[^:：\n]{1,30}[:：][ \t]*(?P<name>[^\n()]{1,200}?)[ \t
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names have the form."""
+    """Return whether most names have this form."""
     return is_most(sum(_NAME.fullmatch(entry.name) is not None for entry in entries), entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:
-    """Read every name; the first line of a receipt says who a student is, and that an attempt had no file."""
+    """Read every name; a receipt identifies the student, and shows attempts without a file."""
     matches = [_NAME.fullmatch(entry.name) for entry in entries]
     with_files = {(match["head"], match["time"]) for match in matches if match is not None and match["file"]}
     people: dict[str, Person | None] = {match["head"]: None for match in matches if match is not None}
@@ -37,7 +37,7 @@ def read(entries: Sequence[Entry], text: Text) -> Claimed:
 
 
 def _on_receipt(head: str, receipt: str) -> Person | None:
-    """Return the person that a receipt names, if what stands before the attempt ends in that account."""
+    """Return the person that a receipt names, if the text before the attempt ends with that account."""
     lines = receipt.lstrip("\ufeff").splitlines()
     match = _RECEIPT.fullmatch(lines[0]) if lines else None
     if match is None or not head.endswith(f"_{match['login']}"):
@@ -46,7 +46,7 @@ def _on_receipt(head: str, receipt: str) -> Person | None:
 
 
 def _accounts(heads: Sequence[str]) -> dict[str, str]:
-    """Return the account in each name: what follows the last underscore, and more where two would be one."""
+    """Return the account in each name: the text after the last underscore, or more text if accounts would be equal."""
     last = {head: head.rpartition("_")[2] or head for head in heads}
     counts = Counter(last.values())
     before, underscore, _ = os.path.commonprefix(list(heads)).rpartition("_")  # noqa: RUF071 - no paths but texts

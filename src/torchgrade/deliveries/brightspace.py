@@ -18,7 +18,7 @@ _NAME = re.compile(
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names have the form."""
+    """Return whether most names have this form."""
     return is_most(sum(_match(entry) is not None or entry.name == INDEX for entry in entries), entries) and any(
         _match(entry) is not None for entry in entries
     )
@@ -26,12 +26,12 @@ def recognises(entries: Sequence[Entry]) -> bool:
 
 def _match(entry: Entry) -> re.Match[str] | None:
     match = _NAME.fullmatch(entry.name)
-    # A file without a name of its own is none of Brightspace's.
+    # Refuse a file without its own name, because Brightspace does not write such names.
     return None if match is None or not (entry.is_folder or match["file"]) else match
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; of several dates of one student the last attempt counts."""
+    """Read every name; if a student has several dates, the last attempt counts."""
     matches = [_match(entry) for entry in entries]
     pairs: dict[str, set[str]] = {}
     for match in matches:
@@ -45,7 +45,7 @@ def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a l
 
 def _claim(match: re.Match[str], pairs: dict[str, set[str]]) -> Claim:
     name = match["name"].strip()
-    # The two numbers are those of an account and of a folder; only namesakes need them.
+    # Add the numbers of account and folder only for namesakes, because other students do not need them.
     student = name if len(pairs[name]) == 1 else f"{name} {match['pair']}"
     return Claim(
         student=student,

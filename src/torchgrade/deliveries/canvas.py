@@ -18,10 +18,10 @@ _WHY = {"text": "deliveries.text_entry", "link": "deliveries.link_entry"}
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names have the form, with a name or ``anon`` and each with an attachment of its own.
+    """Return whether most names have the form, with a name or ``anon`` and a separate attachment number each.
 
-    The number of an attachment is unique in Canvas, so that ``li_20230001_1_hw.py`` of a whole class is no delivery
-    of Canvas.
+    The number of an attachment is unique in Canvas. If a whole class uses ``li_20230001_1_hw.py``, the export is not
+    from Canvas.
     """
     matches = [match for entry in entries if (match := _NAME.fullmatch(entry.name)) is not None]
     named = [match for match in matches if match["name"] or match["user"].startswith("anon_")]
@@ -30,7 +30,7 @@ def recognises(entries: Sequence[Entry]) -> bool:
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; a file that was handed in again (``hw-1.py`` beside ``hw.py``) replaces the one before."""
+    """Read every name; a file that was submitted again (``hw-1.py`` beside ``hw.py``) replaces the previous one."""
     claims = [_claim(entry.name) for entry in entries]
     originals = {(claim.student, claim.file) for claim in claims if claim is not None}
     return [None if claim is None else _again(claim, originals) for claim in claims]
@@ -59,7 +59,7 @@ def _claim(name: str) -> Claim | None:
 
 
 def _again(claim: Claim, originals: set[tuple[str, str]]) -> Claim:
-    """Give a file that replaces another one the name of that, and a greater version."""
+    """Return a claim on a replacement with the name of the replaced file and a larger version."""
     match = _AGAIN.fullmatch(claim.file)
     if match is None or (claim.student, original := match["stem"] + match["suffix"]) not in originals:
         return claim

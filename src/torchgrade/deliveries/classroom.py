@@ -1,4 +1,4 @@
-"""Google Classroom: ``<Full name> - <title>``, with one title for the whole class and the copies that Drive makes."""
+"""Google Classroom: ``<Full name> - <title>``, with one title for the whole class, and copies from Drive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COPY = re.compile(r"(?: ?\([0-9]{1,3}\)| ?- ?copy| ?副本)+$", re.IGNORECASE)
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names are a person's and a title, and most of these have one title in common."""
+    """Return whether most names are a person and a title, and most of these share one title."""
     found = [parts for entry in entries if (parts := _parts(entry)) is not None]
     people: dict[str, set[str]] = {}
     for name, title in found:
@@ -26,7 +26,7 @@ def recognises(entries: Sequence[Entry]) -> bool:
 
 
 def _parts(entry: Entry) -> tuple[str, str] | None:
-    """Return the person and the title in a name; None where what stands first is no person."""
+    """Return the person and the title in a name; return None if the first part is not a person."""
     match = _NAME.fullmatch(stem_of(entry))
     if match is None or _COPY_OF.match(match["name"]) or not is_personal(words_in(match["name"])):
         return None
@@ -34,14 +34,14 @@ def _parts(entry: Entry) -> tuple[str, str] | None:
 
 
 def _plain(title: str) -> str:
-    """Return a title without what Drive adds to a copy."""
+    """Return a title without Drive's additions to a copy."""
     while (match := _COPY_OF.match(title)) is not None:
         title = title[match.end() :]
     return _COPY.sub("", title).strip().casefold()
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; a file without a person in its name is nobody's."""
+    """Read every name; a file without a person in its name gets no claim."""
     return [_claim(entry) for entry in entries]
 
 
@@ -49,5 +49,5 @@ def _claim(entry: Entry) -> Claim | None:
     parts = _parts(entry)
     if parts is None:
         return None
-    # The name of the file stays as it is: nothing says which of two copies is the later.
+    # Keep the name of the file, because the order of two copies is unknown.
     return Claim(student=parts[0], people=(Person(name=parts[0]),), file=entry.name)

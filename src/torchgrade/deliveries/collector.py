@@ -1,4 +1,4 @@
-"""Collects the submissions of folders and archives, entry by entry, with what is wrong beside them."""
+"""Collection of the submissions of folders and archives, entry by entry, with the problems in them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _REFUSED = {NodeKind.LINK: "listing.symlink", NodeKind.SPECIAL: "listing.not_reg
 
 
 class Collector:
-    """Collects while it walks."""
+    """Collector of submissions during the walk."""
 
     def __init__(self, readers: Sequence[Claims], out: Path | None, say: Say, roster: Roster | None = None) -> None:
         self.readers = readers
@@ -50,27 +50,30 @@ class Collector:
         self._seen: set[str] = set()
 
     def is_new(self, node: Node) -> bool:
-        """Say whether an entry of the disk was not listed before, and remember that it is now."""
+        """Return whether an entry of the disk was not listed before, and remember it."""
         if node.member or node.within is not None:
             return True
-        # The folder is resolved, the entry itself is not: a link is not what it points to.
+        # Resolve the folder but not the entry itself, because a link is not its target.
         place = os.path.join(os.path.realpath(node.path.parent), node.path.name)
         known = place in self._seen
         self._seen.add(place)
         return not known
 
     def is_claimed(self, name: str) -> bool:
-        """Say whether a reader claims a file."""
+        """Return whether a reader claims a file."""
         return any(claims(name) for claims in self.readers)
 
     def is_run(self, node: Node) -> bool:
-        """Say whether a node is the folder of ``--out`` or of another run."""
+        """Return whether a node is the folder of ``--out`` or of another run."""
         if node.kind is not NodeKind.FOLDER or node.within is not None:
             return False
         return os.path.realpath(node.path) == self.out or os.path.lexists(node.path / STORE)
 
     def is_run_with_code(self, node: Node) -> bool:
-        """Say whether code lies in the folder of a run, where no run puts any: a submission may look like one."""
+        """Return whether the folder of a run contains code.
+
+        Such a folder may be a submission that looks like a run, because torchgrade writes no code into a run.
+        """
         if os.path.realpath(node.path) == self.out:
             return False
         return any(self.is_claimed(path.name) for path in node.path.iterdir())
@@ -82,7 +85,7 @@ class Collector:
         )
 
     def refuse_unknown(self, message_id: str, place: str, name: str, **values: str) -> None:
-        """List an input whose name says nothing, with the nearest of the roster for a person to decide on."""
+        """List an input whose name identifies no student, with the nearest student of the roster."""
         stem = name.partition(".")[0]
         words = words_in(stem)
         person, spoken = person_in(stem) or Person(name=stem), Spoken(tuple(words), frozenset(words))
@@ -91,7 +94,7 @@ class Collector:
         if near is None:
             self.refuse(self.say(message_id, name=shown, **values), place)
         else:
-            # The entry with "_near" says the same and names the person.
+            # Use the entry with "_near", because it has the same text and names the person.
             nearest = say_person(near.person)
             self.refuse(self.say(f"{message_id}_near", name=shown, nearest=nearest, **values), place)
 
@@ -100,7 +103,7 @@ class Collector:
         self.submission([Part(node=node, claim=Claim(student=node.stem, people=people), place=node.name)])
 
     def submission(self, parts: Sequence[Part]) -> None:
-        """List the entries of one submission, or say of each why there is nothing in it to grade."""
+        """List the entries of one submission, or list the reason for each entry without code."""
         allowance = Allowance()
         files: dict[str, FoundFile] = {}
         empty: list[tuple[Part, list[Note]]] = []
@@ -150,7 +153,7 @@ class Collector:
         )
 
     def _nothing(self, part: Part, notes: Sequence[Note], remarks: Sequence[Note]) -> None:
-        """List an entry without code: by what was noticed in it, where that is the reason."""
+        """List an entry without code, with the notes on its content as the reason if there are any."""
         name, shown = part.place, show_name(part.place)
         notes = [*notes, *notes_inside(part.node, shown, self.say)] if _may_hold(part, notes) else notes
         notes = first_of(notes, lambda count: self.say("listing.more", name=shown, count=count))
@@ -205,7 +208,7 @@ class Collector:
     def walk(
         self, folder: Node, name: str, shown: str, depth: int, allowance: Allowance, noticed: list[Note]
     ) -> Iterator[tuple[str, Node]]:
-        """Yield the files with code in a folder or an archive, to the depth that is read, each with its path."""
+        """Yield the files with code in a folder or an archive down to the maximum depth, each with its path."""
         try:
             inside = entries(folder, allowance)
         except ArchiveError as error:
@@ -215,7 +218,7 @@ class Collector:
             noticed.append(self._unreadable(shown, error))
             return
         for node in inside:
-            # Shown part by part: names in messages are bounded, each by itself.
+            # Show each component separately, because the length of a name in a message is limited.
             place = f"{shown}/{show_name(node.name)}"
             if node.holds_entries:
                 if depth == DEPTH:
@@ -231,7 +234,7 @@ class Collector:
                 noticed.append(self._refused(node, place))
 
     def _matters(self, node: Node) -> bool:
-        """Say whether a refused node would have been read, or is of a kind that is always told."""
+        """Return whether a refused node would be read otherwise, or is of a kind that is always reported."""
         if node.why in {"deliveries.member_encrypted", "deliveries.member_method", "deliveries.member_twice"}:
             return self.is_claimed(node.name) or is_archive(node.name)
         return True
@@ -246,6 +249,6 @@ class Collector:
 
 
 def _may_hold(part: Part, notes: Sequence[Note]) -> bool:
-    """Say whether it is worth a look what the files are in a place without code: nothing was said of it yet."""
+    """Return whether a place without code deserves a look at its files: only if it has no notes yet."""
     kinds = {NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE}
     return not notes and not part.claim.inner and part.node.kind in kinds

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, where that is another kind than its name says."""
+"""Kind of a file by its first bytes, if it differs from the kind in its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.model.results import Value
 from torchgrade.model.showable import show
 
 HEAD = 4096
-"""Bytes of a file that are looked at."""
+"""Number of examined bytes of a file."""
 _ARCHIVES = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -46,21 +46,21 @@ _REFUSED = re.compile(rb'"(?:error|errors|message|documentation_url|error_descri
 _SAVED_PAGE = (b"MIME-Version:", b"From: <Saved by", b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource")
 _ONLY_LINK = re.compile(rb"(?:https?://[^\s<>\"]{4,2000}\s*){1,5}")
 _NUMBERS = (b"data.pkl", b".npy")
-"""Names in archives that torch and numpy keep numbers in."""
+"""Names in archives in which torch and numpy store numbers."""
 _ADDRESS = re.compile(rb'"(?:url|doc_id)"[ \t]*:[ \t]*"')
 _COMPILED = range(3000, 4000)
-"""The numbers with which CPython's compiled files begin."""
+"""First numbers of CPython's compiled files."""
 _INNER = re.compile(r"(.*?\.(?:py|ipynb))(?:[._~ -].*|~|\d)", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 class Content(Struct, frozen=True):
-    """The kind of a file, as an entry of the catalogue says it."""
+    """The kind of a file, as an entry of the catalogue."""
 
     message_id: str
-    """The entry; its fields are ``name`` and the values."""
+    """Id of the entry; its fields are ``name`` and the values."""
     values: dict[str, Value] = field(default_factory=dict)
-    """The other fields."""
+    """Fields other than ``name``."""
 
 
 def _starts(head: bytes, known: tuple[tuple[bytes, str], ...]) -> str:
@@ -68,14 +68,14 @@ def _starts(head: bytes, known: tuple[tuple[bytes, str], ...]) -> str:
 
 
 def _renamed(name: str, suffix: str) -> str:
-    """Return the name that the file should have: what was added behind ``.py`` or ``.ipynb`` is left out."""
+    """Return the correct name of the file: without the additions after ``.py`` or ``.ipynb``."""
     inner = _INNER.fullmatch(name)
     stem = inner[1].rpartition(".")[0] if inner else name.rpartition(".")[0] or name
     return f"{stem}{suffix}"
 
 
 def _packed(head: bytes, name: str) -> Content | None:
-    """Return the kind of what is packed or compiled, or None."""
+    """Return the kind of a packed or compiled file, or None."""
     lower = name.lower()
     archive = _starts(head, _ARCHIVES) or ("tar" if head[257:262] == b"ustar" else "")
     if archive:
@@ -105,7 +105,7 @@ def _picture_or_document(head: bytes) -> Content | None:
 
 
 def _pointer(text: bytes, name: str) -> Content | None:
-    """Return the kind of what only points to a file, or None."""
+    """Return the kind of a file that only points to another file, or None."""
     if text.startswith(b"version https://git-lfs"):
         return Content("content.lfs")
     is_list = text.startswith((b"<?xml", b"bplist00"))
@@ -132,7 +132,7 @@ def _json(text: bytes, name: str) -> Content | None:
         return None
     lower = name.lower()
     if _NOTEBOOK.search(text):
-        # A notebook that is called .py is read as the notebook that it is.
+        # Accept the suffix .py, because the reader detects a notebook in such a file.
         return (
             None
             if lower.endswith((".ipynb", ".py"))
@@ -146,10 +146,10 @@ def _json(text: bytes, name: str) -> Content | None:
 
 
 def content_of(head: bytes, name: str) -> Content | None:
-    """Return what a file is if its name says something else, None if nothing is to be said of it.
+    """Return the kind of a file if its name names another kind, or None if there is no problem.
 
-    :param head: its first bytes, at most ``HEAD``; fewer only if there are no more.
-    :param name: the last part of its path.
+    :param head: first bytes of the file, at most ``HEAD``; fewer only if the file is shorter.
+    :param name: last component of its path.
     """
     if not head.strip(b"\0 \t\r\n") and len(head) < HEAD:
         return Content("content.empty")
@@ -158,7 +158,7 @@ def content_of(head: bytes, name: str) -> Content | None:
         _packed(head, name) or _picture_or_document(head) or _pointer(text, name) or _page(text) or _json(text, name)
     )
     if found is not None or name.lower().endswith((".py", ".md", ".qmd", ".rmd")):
-        # In these code is code, whatever stands around it.
+        # Skip the test for code, because code is allowed in these files, whatever text is around it.
         return found
     is_text = b"\0" not in head or head.startswith(_MARKS)
     if is_text and not text.startswith((b"{", b"[")) and b"```" not in head and _CODE.search(head.replace(b"\0", b"")):
@@ -167,5 +167,5 @@ def content_of(head: bytes, name: str) -> Content | None:
 
 
 def is_renamed(name: str) -> bool:
-    """Say whether something was added to the name of a Python file or a notebook: ``hw.py.txt``."""
+    """Return whether the name of a Python file or a notebook has an addition: ``hw.py.txt``."""
     return _INNER.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""Devilry: ``<group>/deadline…/``, in it the deliveries, of which the last one of the last deadline counts."""
+"""Devilry: ``<group>/deadline…/`` with the deliveries; the last delivery of the last deadline counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXAMINERS = "uploaded_by_examiners_and_admins"
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most entries are groups, in which all is deadlines with deliveries in them."""
+    """Return whether most entries are groups that contain only deadlines with deliveries in them."""
     return is_most(sum(_is_group(entry) for entry in entries), entries)
 
 
@@ -36,7 +36,7 @@ def _is_group(entry: Entry) -> bool:
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every group: its members are the people, its last delivery is what counts."""
+    """Read every group: its members are the people, and its last delivery counts."""
     return [_claim(entry) if entry.is_folder else None for entry in entries]
 
 
@@ -52,7 +52,8 @@ def _claim(entry: Entry) -> Claim:
         return Claim(role=Role.REFUSED, student=student, people=people, why="listing.nothing_here")
     last = max(when for when, _ in deliveries)
     if not all(when for (when, _), _ in deliveries) and len(entry.look()) > 1:
-        # Nothing says which deadline is the last: all is read, and the files themselves must say it.
+        # Read every file, because the order of the deadlines is unknown; the choice then depends on the files
+        # themselves.
         return Claim(student=student, people=people, is_alone=True)
     inner = tuple(path for when, path in deliveries if when == last)
     others = tuple(path for when, path in deliveries if when != last)
@@ -61,14 +62,14 @@ def _claim(entry: Entry) -> Claim:
 
 
 def _deliveries(group: Entry) -> list[tuple[tuple[str, int], str]]:
-    """Return where the deliveries of a group are, each with its deadline and its number, which order them."""
+    """Return the paths of the deliveries of a group, each with its deadline and its number for sorting."""
     found = []
     for deadline in group.look():
         match = _DEADLINE.fullmatch(deadline.name)
         when = moment(match["when"]) if match is not None else ""
         for one in deadline.look():
             numbered = _DELIVERY.fullmatch(one.name)
-            # What was uploaded late adds to the delivery; it does not replace it.
+            # Use number 0, because late uploads are added to the delivery and do not replace it.
             number = int(numbered["number"]) if numbered is not None else 0
             if numbered is not None or one.name in {DELIVERED, LATE}:
                 found.append(((when, number), f"{deadline.name}/{one.name}"))

@@ -1,4 +1,4 @@
-"""The parts in which Google Drive delivers one folder: ``HW3-20251006T120000Z-001.zip``, ``-002.zip`` and so on."""
+"""Parts of one folder in a download from Google Drive: ``HW3-20251006T120000Z-001.zip``, ``-002.zip`` and so on."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PART = re.compile(r"(?P<download>.+-[0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?-[0-9]{1
 
 
 def joined(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """Return the entries that are no parts, and each download of several parts as one folder.
+    """Return the entries that are not parts, and each download of several parts as one folder.
 
-    Parts of which one cannot be read stay themselves.
+    If one part cannot be read, all parts of its download stay separate.
     """
     parts: dict[str, list[Node]] = {}
     for node in nodes:
@@ -37,7 +37,7 @@ def joined(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
 
 
 def _merged(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """Join folders of one name, which Drive spreads over its parts."""
+    """Join folders with the same name, because Drive splits them between its parts."""
     found: list[Node] = []
     for node in nodes:
         same = next((position for position, one in enumerate(found) if _are_one(one, node)), None)

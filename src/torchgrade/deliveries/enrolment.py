@@ -1,4 +1,4 @@
-"""Submissions and the roster: who is who, who is unknown, and from whom nothing was submitted."""
+"""Match of submissions with the roster: known people, unknown people, and students without a submission."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
 _RARE = 2
-"""Submissions that may have one word in their names before it is a word of the class and no name."""
+"""Maximum number of submissions with a rare word in their names. A more frequent word does not identify a person."""
 _MOST_TOLD = 5
 _DOMAIN = re.compile(r"@[\w.-]+")
 _ENDS_OF_PREFIXES = "-_ "
 _FEW = 2
-"""One name alone has no beginning in common with others."""
+"""Minimum number of names for a common prefix."""
 _MOST_PREFIXES = 10
 
 
 def enrol(listing: Listing, roster: Roster, say: Say) -> None:
-    """Give each submission the key of its row, and list who is not in the roster and who submitted nothing.
+    """Give each submission the key of its row; list people outside the roster and students without a submission.
 
-    A submission of which not everybody is exactly one row keeps its id and gets a problem that names the nearest row.
+    A submission keeps its id if one of its people is not exactly one row. The submission then gets a problem that names
+    the nearest row.
     """
     enrolment = _Enrolment(listing, roster, say)
     listing.notes.extend(say(one.message_id, **showable_values(one.values)) for one in roster.notices)
@@ -48,7 +49,7 @@ def enrol(listing: Listing, roster: Roster, say: Say) -> None:
 
 
 class _Asked(Struct, frozen=True):
-    """One person of a submission, and what the roster says."""
+    """One person of a submission, and the result of the roster."""
 
     person: Person
     spoken: Spoken
@@ -56,7 +57,7 @@ class _Asked(Struct, frozen=True):
 
 
 class _Enrolment:
-    """Remembers the rows from which something was submitted."""
+    """Matches of the submissions, and the rows that have a submission."""
 
     def __init__(self, listing: Listing, roster: Roster, say: Say) -> None:
         self._roster = roster
@@ -78,7 +79,7 @@ class _Enrolment:
                 self._claims.setdefault(one.match.row, set()).add(plain(one.person.number))
 
     def _ask(self, found: Found) -> list[_Asked]:
-        """Look for everybody of a submission; of a group no name of a folder or file speaks."""
+        """Look up everybody in a submission; for a group, ignore the names of folders and files."""
         people = found.people or (_in_name(found.submission.removeprefix(self._prefix)),)
         words = _words_in(found) if len(people) == 1 else []
         accounts = accounts_in(found.submission) if len(people) == 1 else frozenset()
@@ -87,13 +88,13 @@ class _Enrolment:
         return [_Asked(person, spoken, self._roster.match(person, spoken)) for person in people]
 
     def _find_prefix(self, names: Sequence[str]) -> str:
-        """Return the beginning that a class gives all names, such as ``hw3-`` in ``hw3-octo-ada``, or nothing.
+        """Return the common prefix of all names, such as ``hw3-`` in ``hw3-octo-ada``, or an empty string.
 
-        The rest must be the account, number or name of a row for most names, and no whole name may be one.
+        For most names, the rest must be the account, number or name of a row. A whole name must never be one.
         """
         if len(names) < _FEW or any(self._roster.match(_in_name(name)).row is not None for name in names):
             return ""
-        # What the first and the last in order share, all share.
+        # Compare the first and the last name in order, because all others share their common prefix.
         pairs = zip(min(names)[:-1], max(names)[:-1], strict=False)
         common = "".join(one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
         ends = [end for end, sign in enumerate(common, start=1) if sign in _ENDS_OF_PREFIXES][-_MOST_PREFIXES:]
@@ -108,7 +109,7 @@ class _Enrolment:
         return prefix if 2 * count > len(names) and count > next_count else ""
 
     def found(self, found: Found) -> Found:
-        """Return a submission with what the roster knows of it."""
+        """Return a submission with the data of the roster."""
         asked = [self._decided(one) for one in self._asked[id(found)]]
         known = [self._known(one) for one in asked]
         self._there |= {one.match.row for one in asked if one.match.row is not None}
@@ -117,7 +118,7 @@ class _Enrolment:
             keys, people = sorted({key for key, _ in known}), tuple(dict.fromkeys(person for _, person in known))
             return structs.replace(found, submission=storable("+".join(keys)), people=people, members=members)
         if len(asked) == 1 and found.entries and self._roster.has_key(found.submission):
-            # The id of a row would bring the mark to that student wherever marks are read by id.
+            # Change the id, because the id of a row would give that student the mark in every look-up by id.
             found = structs.replace(found, submission=storable(found.entries[0]))
         for one in asked:
             near = () if one.match.near is None else (one.match.near,)
@@ -127,7 +128,7 @@ class _Enrolment:
         return structs.replace(found, problems=[*found.problems, *notes], members=members)
 
     def _decided(self, asked: _Asked) -> _Asked:
-        """Return a person without the row that a changed number names, if another submission may be that row's too."""
+        """Return a person without the row of a changed number, if another submission may belong to that row too."""
         row = asked.match.row
         if row is None or not asked.match.is_by_changed_number:
             return asked
@@ -136,7 +137,7 @@ class _Enrolment:
         return _Asked(asked.person, asked.spoken, Match(several=(row,), message_id="roster.changed_twice"))
 
     def _known(self, asked: _Asked) -> tuple[str, Person]:
-        """Return the key of a person and what is known; the number before a spreadsheet changed it, if it is given."""
+        """Return the key and the known data of a person; prefer the number before a spreadsheet changed it."""
         if asked.match.row is None:
             key = key_of(asked.person)
             return (say_person(asked.person) if self._roster.has_key(key) else key), asked.person
@@ -165,14 +166,14 @@ class _Enrolment:
         return self._say(f"{message_id}_near" if nearest else message_id, **values)
 
     def notes(self) -> Iterator[Note]:
-        """Yield what a person should know of all submissions together."""
+        """Yield the notes on all submissions together."""
         if self._changed:
             before, after = self._changed[0]
             count = len(self._changed)
             yield self._say("roster.numbers_matched", count=count, cell=show_name(before), number=show_name(after))
 
     def count(self, refused: NotUnderstood) -> None:
-        """Remember the rows of an input that cannot be graded: it was submitted all the same."""
+        """Record the rows of an input that cannot be graded, because the student did submit something."""
         name = refused.name.rpartition("/")[2]
         people = refused.people or (_in_name(name), _in_name(name.rpartition(".")[0] or name))
         words = tuple(words_in(name))
@@ -183,7 +184,7 @@ class _Enrolment:
                 self._there.add(row)
 
     def absent(self) -> list[NotUnderstood]:
-        """Return the rows from which nothing was submitted, in the order of the roster."""
+        """Return the rows without a submission, in the order of the roster."""
         return [
             NotUnderstood(name=show_name(row.key), note=self._absent(position, row), people=(row.person,))
             for position, row in enumerate(self._roster.rows)
@@ -198,13 +199,16 @@ class _Enrolment:
 
 
 def _in_name(stem: str) -> Person:
-    """Return who a name may be: its number, else the whole of it may be a number, an account, an address or a name."""
+    """Return the possible person in a name.
+
+    This is the number in it. Otherwise the whole name may be a number, an account, an address or a name.
+    """
     whole = Person(name=stem, number=stem, login=stem, email=stem)
     return person_in(stem) or whole
 
 
 def _words_in(found: Found) -> list[str]:
-    """Return the words in the name of a submission, and in the parts of its path that have the student's number."""
+    """Return the words in the name of a submission, and in the components of its path with the student's number."""
     numbers = [person.number for person in found.people if person.number]
     parts = [part for entry in found.entries[:_MOST_TOLD] for part in entry.split("/")]
     named = [part for part in parts if any(number in part for number in numbers)]
@@ -213,7 +217,7 @@ def _words_in(found: Found) -> list[str]:
 
 
 def _is_whole_number(row: Row, given: str) -> bool:
-    """Say whether a delivery gives the number that a spreadsheet changed in the roster, or its zeros."""
+    """Return whether a delivery contains the number that a spreadsheet changed in the roster, or its leading zeros."""
     if row.rounded is not None:
         return row.rounded.may_be(plain(given))
     own, number = plain(row.number), plain(given)

@@ -1,7 +1,7 @@
-"""Whether the entries of a folder are those of a class, one for each student, or one student's own work.
+"""Decision whether the entries of a folder belong to a class or are one student's own work.
 
-Names alone do not say it: ``linear.py`` and ``mlp.py`` may be two parts of a project, ``ada.py`` and ``ben.py`` hardly.
-So the names of what files define and import are looked for in their text, and nothing more of it.
+Names alone do not decide it: ``linear.py`` and ``mlp.py`` may be parts of a project, but ``ada.py`` and ``ben.py``
+hardly. The grader therefore searches the text of files, but only for the names that they define and import.
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ if TYPE_CHECKING:
     from torchgrade.deliveries.roster import Roster
 
 MOST_LOOKED_AT = 40
-"""Entries whose text is looked into; a class has the same evidence in its first ones."""
+"""Maximum number of entries with examined text. The first entries of a class show the same evidence as all."""
 MOST_FILES = 4
-"""Files of one entry whose text is looked into."""
+"""Maximum number of examined files per entry."""
 MOST_TEXT = 128 << 10
-"""Bytes of a file in which words are looked for."""
+"""Maximum number of bytes of a file that are searched for words."""
 MOST_BYTES = 16 << 20
-"""Bytes of all files together in which definitions are looked for."""
-# At the beginning of a line; in a notebook a line begins behind a quote, or behind an escaped line feed.
+"""Maximum number of bytes of all files that are searched for definitions."""
+# A line of a notebook begins after a quote or an escaped line feed.
 _LINE = rb'(?:^|(?<=\n)|(?<=")|(?<=\\n))'
 _DEFINES = re.compile(_LINE + rb"(?:async[ \t]{1,4})?(?:def|class)[ \t]{1,4}([A-Za-z_][A-Za-z0-9_]{0,80})")
 _IMPORTS = re.compile(_LINE + rb"[ \t]{0,16}(?:from|import)[ \t]{1,4}\.?([A-Za-z_][A-Za-z0-9_]{0,80})")
 _WORD = re.compile(r"[^\W\d_]+")
 _PROJECT = frozenset({"__init__.py", "setup.py", "setup.cfg", "pyproject.toml", "makefile", "src", "tests"})
-"""What stands at the top of a project and not beside the submissions of a class."""
+"""Names at the top of a project that are never beside the submissions of a class."""
 _READ_ME = frozenset({
     "readme", "readme.md", "readme.txt", "readme.rst", "requirements.txt", "environment.yml", "license",
 })  # fmt: skip
-"""What stands at the top of a project and now and then beside the submissions of a class."""
+"""Names at the top of a project that are sometimes also beside the submissions of a class."""
 
 
 class Verdict(enum.Enum):
-    """What the entries of a folder are."""
+    """Meaning of the entries of a folder."""
 
     CLASS = "class"
-    """Each is a student's."""
+    """Each entry is a student's submission."""
     ONE = "one"
-    """All are one student's."""
+    """All entries belong to one student."""
     UNSURE = "unsure"
-    """A person must say it."""
+    """A person must decide."""
 
 
 class Looked(Struct, frozen=True, kw_only=True):
-    """What an entry with code shows of itself."""
+    """Evidence in an entry with code."""
 
     node: Node
     """The entry."""
@@ -66,20 +66,20 @@ class Looked(Struct, frozen=True, kw_only=True):
     imports: frozenset[str]
     """Modules that its files import."""
     words: frozenset[str]
-    """All words in its files, in small letters."""
+    """All words in its files, in lower case."""
 
 
 def with_code(nodes: Sequence[Node], is_claimed: Claims) -> list[Node]:
-    """Return the entries that are files with code, or hold some."""
+    """Return the entries that are files with code or contain such files."""
     allowance = Allowance()
     first = nodes[:MOST_LOOKED_AT]
     found = [node for node in first if next(_code(node, is_claimed, allowance, 0), None) is not None]
-    # Of a large class the names of the others are enough.
+    # Use only the names of the others, because names are enough for a large class.
     return found + [node for node in nodes[MOST_LOOKED_AT:] if node.holds_entries or is_claimed(node.name)]
 
 
 def _code(node: Node, is_claimed: Claims, allowance: Allowance, depth: int) -> Iterator[Node]:
-    """Yield the files with code of an entry; what cannot be read is passed over, for the collector tells it."""
+    """Yield the files with code of an entry; skip unreadable entries, because the collector reports them."""
     if node.kind is NodeKind.FILE:
         if is_claimed(node.name):
             yield node
@@ -95,7 +95,7 @@ def _code(node: Node, is_claimed: Claims, allowance: Allowance, depth: int) -> I
 
 
 def look(nodes: Sequence[Node], is_claimed: Claims) -> list[Looked]:
-    """Return what entries with code define and import."""
+    """Return the definitions and imports of entries with code."""
     found = []
     allowance = Allowance()
     left = MOST_BYTES
@@ -113,37 +113,37 @@ def look(nodes: Sequence[Node], is_claimed: Claims) -> list[Looked]:
 
 
 class Around(Struct, frozen=True, kw_only=True):
-    """What is known of the folder in which entries with code are."""
+    """Facts about the folder of the entries with code."""
 
     nodes: Sequence[Node]
-    """All that is in it."""
+    """All entries of the folder."""
     is_collection: bool = False
-    """Whether it is called as a class is, or as the archive that was given."""
+    """True if the folder is named like a class, or like the given archive."""
     is_person: bool = False
-    """Whether its name, or that of a folder around it, may be a person's."""
+    """True if the folder's name, or the name of a folder around it, may be a person's."""
     is_listed: bool = False
-    """Whether its name, or that of a folder around it, is in the roster."""
+    """True if the folder's name, or the name of a folder around it, is in the roster."""
 
 
 class _Signs(Struct, frozen=True, kw_only=True):
-    """What the entries show together."""
+    """Combined signs of the entries."""
 
     are_people: bool
-    """Whether most are called like people, as far as the names of what they define say."""
+    """True if most entries are named like people, given the names that they define."""
     are_foreign: bool
-    """Whether the name of each is that of a person, or a number, and stands nowhere in the code."""
+    """True if every entry's name is a person or a number that is missing in the code."""
     are_half_foreign: bool
-    """Whether that holds for half of them: some write their names into their code."""
+    """True if ``are_foreign`` applies to half of them, because some students write their names into their code."""
     is_imported: bool
-    """Whether one of them imports another."""
+    """True if one entry imports another."""
     is_project: bool
-    """Whether they have a project's own files beside them."""
+    """True if project files are beside the entries."""
     is_marked: bool
-    """Whether that, or a file to read first, or a folder that is in the roster."""
+    """True with project files, a file to read first, or a folder in the roster."""
 
 
 def judge(code: Sequence[Node], around: Around, is_claimed: Claims, roster: Roster | None) -> Verdict:
-    """Say what several entries with code are."""
+    """Return the meaning of several entries with code."""
     if are_listed(code, roster):
         return Verdict.CLASS
     looked = look(code, is_claimed)
@@ -158,7 +158,7 @@ def judge(code: Sequence[Node], around: Around, is_claimed: Claims, roster: Rost
 
 
 def _signs(named: Sequence[Looked], looked: Sequence[Looked], around: Around) -> _Signs:
-    """Return the signs of entries, of which those that are ``named`` tell by their names."""
+    """Return the signs of entries; use only the names of the ``named`` entries."""
     known = {word for one in looked for name in one.defines for word in (*words_in(name), name.casefold())}
     words = frozenset().union(*(one.words for one in looked))
     stems = {one.node.stem for one in looked}
@@ -179,7 +179,7 @@ def _is_person(one: Looked, known: Collection[str]) -> bool:
 
 
 def _of_one_kind(signs: _Signs, code: Sequence[Node], around: Around) -> Verdict:
-    """Say what entries are of which most define the same: a class, or copies of one work."""
+    """Return the meaning of entries that mostly define the same name: a class, or copies of one work."""
     if signs.are_people:
         is_own = signs.is_marked or (around.is_person and not around.is_collection)
         is_foreign = signs.are_foreign if is_own else signs.are_half_foreign or around.is_collection
@@ -192,16 +192,16 @@ def _of_one_kind(signs: _Signs, code: Sequence[Node], around: Around) -> Verdict
         return Verdict.UNSURE
     if is_copies(stems, folders=all(node.holds_entries for node in code)):
         return Verdict.ONE
-    # Numbers alone may be those of students.
+    # Stay unsure about numbers alone, because they may be student numbers.
     return Verdict.ONE if around.is_person and any(map(words_in, stems)) else Verdict.UNSURE
 
 
 def _of_different_work(signs: _Signs, around: Around, *, is_split: bool) -> Verdict:
-    """Say what entries are that are called like people and define different things.
+    """Return the meaning of entries that are named like people and define different things.
 
-    A module is called by what it is about, so that the word is in its code; a person's name is not.
+    A module is named after its topic, so that the word is also in its code. A person's name is not in the code.
 
-    :param is_split: whether each defines something, and no two define one name.
+    :param is_split: whether each entry defines something, and all definitions have different names.
     """
     if around.is_collection:
         return Verdict.UNSURE if signs.is_marked else Verdict.CLASS
@@ -211,14 +211,14 @@ def _of_different_work(signs: _Signs, around: Around, *, is_split: bool) -> Verd
 
 
 def are_listed(code: Sequence[Node], roster: Roster | None) -> bool:
-    """Say whether most names hold numbers of students or stand in the roster, and they are those of several."""
+    """Return whether most names contain student numbers or are in the roster, with several different students."""
     numbers = [person.number for node in code if (person := person_in(node.stem)) is not None]
     rows = [row for node in code if (row := row_of(node.stem, roster)) is not None]
     return any(len(set(found)) > 1 and 2 * len(found) > len(code) for found in (numbers, rows))
 
 
 def row_of(stem: str, roster: Roster | None) -> int | None:
-    """Return the row of a roster that a name is."""
+    """Return the row of a roster that matches a name."""
     if roster is None:
         return None
     person = person_in(stem) or Person(name=stem, number=stem, login=stem, email=stem)

@@ -1,4 +1,4 @@
-"""What was found where submissions lie: records, and the bounds of reading (rulings 21 and 22)."""
+"""Records of found submissions, and the limits of reading (rulings 21 and 22)."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from msgspec import Struct, field
 from torchgrade.model.results import Note
 
 DEPTH = 4
-"""Levels of a folder in which files are looked for; an archive is a level too."""
+"""Maximum number of levels of a folder that are searched for files; an archive is a level too."""
 MOST_FILES = 200
-"""Files of one submission that are listed."""
+"""Maximum number of listed files of one submission."""
 FILE_BYTES = 2 << 20
-"""The most that is read of one file."""
+"""Maximum number of bytes read from one file."""
 SUBMISSION_BYTES = 8 << 20
-"""The most that is read of one submission."""
+"""Maximum number of bytes read from one submission."""
 
 Claims = Callable[[str], bool]
-"""Says for a file's name whether it is code."""
+"""Function that returns whether a file name is the name of code."""
 
 
 class Member(Struct, frozen=True, kw_only=True):
-    """A file in a zip: enough to read it without the list of all the others."""
+    """A file in a zip, with enough data to read it without the list of members."""
 
     offset: int
-    """Where its own header begins."""
+    """Position of the file's own header."""
     compressed: int
-    """Bytes that it takes there."""
+    """Number of compressed bytes."""
     size: int
-    """Bytes that it says it has."""
+    """Declared number of bytes."""
     crc: int
-    """Checksum of these."""
+    """Declared checksum of the bytes."""
     method: int
     """0 stored, 8 deflated."""
     mtime_ns: int
-    """When it was last changed, as if on a clock of UTC: a zip names no zone."""
+    """Time of the last change, read as UTC because a zip contains no time zone."""
 
 
 class FoundFile(Struct, frozen=True, kw_only=True):
@@ -46,16 +46,16 @@ class FoundFile(Struct, frozen=True, kw_only=True):
     name: str
     """Path inside the submission with forward slashes; bytes that are not UTF-8 are escaped."""
     path: Path
-    """Where it lies on the disk, or the archive that holds it."""
+    """Path of the file on the disk, or of the archive that contains it."""
     member: tuple[Member, ...] = ()
-    """The way into that archive: a member, or one of a zip that is a member, and so on. Empty on the disk."""
+    """Path inside that archive: a member, or a member of a zip that is a member, and so on. Empty on the disk."""
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """One who handed in, as far as names in the delivery say; everything may be empty."""
+    """One submitter, as far as the names in the delivery show it; every field may be empty."""
 
     name: str = ""
-    """Full name, as the delivery writes it."""
+    """Full name, as written in the delivery."""
     number: str = ""
     """Student number."""
     login: str = ""
@@ -63,35 +63,37 @@ class Person(Struct, frozen=True, kw_only=True):
     email: str = ""
     """Address."""
     lms: str = ""
-    """The number by which the LMS knows the person."""
+    """Number of the person in the LMS."""
 
 
 class Found(Struct, frozen=True, kw_only=True):
     """One submission."""
 
     submission: str
-    """Its id in NFC: the key that the layout or the roster gives, else a file's name without suffix, or a folder's;
-    ``~2`` where it is taken."""
+    """Id of the submission in NFC: the key from the layout or the roster, otherwise a name without suffix.
+
+    The name is that of a file or a folder. ``~2`` is added if the id is taken.
+    """
     path: Path
-    """The file, the folder or the archive on the disk; the first, if there are several."""
+    """Path of the file, the folder or the archive on the disk; the first path if there are several."""
     files: list[FoundFile]
     """Sorted by name."""
     entries: tuple[str, ...] = ()
-    """Names of the entries that it was made from, where they are not the last part of ``path``."""
+    """Names of its entries, if they differ from the last component of ``path``."""
     people: tuple[Person, ...] = ()
-    """Who handed it in; several for a group, none where no name says it."""
+    """Submitters; several for a group, empty if the names show no submitter."""
     members: tuple[str, ...] = ()
-    """Keys of the members of a group: each has a row of the gradebook."""
+    """Keys of the members of a group: each member has a row of the gradebook."""
     is_late: bool = False
-    """Whether the delivery marks it as late."""
+    """True if the delivery marks the submission as late."""
     problems: list[Note] = field(default_factory=list)
-    """What a person should look at in it."""
+    """Notes on the submission for a person to check."""
     remarks: list[Note] = field(default_factory=list)
-    """What the delivery says of it: late, a group, an earlier file that was replaced."""
+    """Notes on facts in the delivery: late, a group, an earlier file that was replaced."""
 
     @property
     def place(self) -> str:
-        """Name of the first entry that it was made from."""
+        """Name of the first entry of the submission."""
         return self.entries[0] if self.entries else self.path.name
 
 
@@ -99,41 +101,41 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     """An input that is not a submission."""
 
     name: str
-    """Its name, made showable."""
+    """Showable name of the input."""
     note: Note
-    """Why."""
+    """Reason."""
     people: tuple[Person, ...] = ()
-    """Who handed it in, as far as names say it."""
+    """Submitters, as far as names show them."""
     further: list[Note] = field(default_factory=list)
-    """More that was noticed in it."""
+    """Further notes on the input."""
 
 
 class Recognised(Struct, frozen=True, kw_only=True):
-    """How the entries of one place were read."""
+    """Layout of the entries of one place."""
 
     place: str
-    """The folder or archive, made showable."""
+    """Showable name of the folder or archive."""
     layout: str
     """Name of the layout, or ``--pattern``."""
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """What the paths hold."""
+    """Content of the given paths."""
 
     found: list[Found] = field(default_factory=list)
     """Sorted by id."""
     not_understood: list[NotUnderstood] = field(default_factory=list)
-    """One for each input that cannot be graded."""
+    """Inputs that cannot be graded."""
     absent: list[NotUnderstood] = field(default_factory=list)
-    """One for each row of the roster from which nothing came; the name is the row's key."""
+    """Rows of the roster without a submission; the name is the row's key."""
     notes: list[Note] = field(default_factory=list)
-    """What a person should look at and that belongs to no input, such as the encoding of the roster."""
+    """Notes for a person that belong to no single input, such as the encoding of the roster."""
     recognised: list[Recognised] = field(default_factory=list)
-    """One for each folder or archive of several submissions that was not empty."""
+    """Layouts of the folders and archives with several submissions; empty ones are left out."""
 
     @property
     def problems(self) -> list[Note]:
-        """All that a person should look at, of every input and of none; not who is absent."""
+        """All notes for a person to check, on single inputs and on all of them; without absent students."""
         refused = [note for one in self.not_understood for note in (one.note, *one.further)]
         return [*self.notes, *(note for one in self.found for note in one.problems), *refused]
 
@@ -142,13 +144,13 @@ class SubmittedBytes(Struct, frozen=True, kw_only=True):
     """The bytes of one file."""
 
     name: str
-    """As in ``FoundFile``."""
+    """Name as in ``FoundFile``."""
     data: bytes
-    """All of them."""
+    """All bytes of the file."""
     mtime_ns: int
-    """When it was last changed."""
+    """Time of the last change."""
 
 
 def storable(name: str) -> str:
-    """Return a name in NFC that can be kept and sent: bytes that are not UTF-8 are escaped."""
+    """Return a name in NFC that can be stored and sent; escape bytes that are not UTF-8."""
     return unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode("utf-8"))

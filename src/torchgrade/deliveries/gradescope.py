@@ -1,4 +1,4 @@
-"""Gradescope's export: ``submission_<number>`` folders, and who handed them in in ``submission_metadata.yml``."""
+"""Gradescope's export: ``submission_<number>`` folders, and their submitters in ``submission_metadata.yml``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_
 
 METADATA = "submission_metadata.yml"
 MOST_SUBMITTERS = 20
-"""Submitters of one submission that are told."""
+"""Maximum number of submitters of one submission in the result."""
 _LINE_LENGTH = 2000
 _MOST_LINES = 10
-"""Lines of one value that are read."""
+"""Maximum number of lines of one value."""
 _FOLDER = re.compile(r"submission_[0-9]+(?:\.zip)?")
 _BLOCK = re.compile(r"""["']?(submission_[0-9]+)["']?:\s*""")
 _FIELD = re.compile(r"(?P<indent> *)(?P<dash>- +)?:?(?P<key>[a-z_]+): *(?P<value>.*)")
@@ -26,13 +26,13 @@ _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b"}
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether the file with the submitters is there, and most other entries are submissions."""
+    """Return whether the file with the submitters exists, and most other entries are submissions."""
     names = [entry.name for entry in entries]
     return METADATA in names and is_most(sum(_FOLDER.fullmatch(name) is not None for name in names) + 1, entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:
-    """Read every name; the key is that of the submitters, several for a group."""
+    """Read every name; the key is made from the submitters, several for a group."""
     known = submitters(text(METADATA) or "")
     return [_claim(entry.name, known) for entry in entries]
 
@@ -45,16 +45,16 @@ def _claim(name: str, known: dict[str, tuple[Person, ...]]) -> Claim | None:
     submission = name.removesuffix(".zip")
     people = known.get(submission, ())
     keys = [person.number or person.email or person.name for person in people]
-    # The folder's name stays where nobody is known, and where two submissions would be one otherwise.
+    # Keep the folder's name unless all submitters have a key, because two submissions could otherwise become one.
     student = "+".join(sorted(keys)) if keys and all(keys) else submission
     return Claim(student=student, people=people)
 
 
 def submitters(text: str) -> dict[str, tuple[Person, ...]]:
-    """Return who handed in each submission, by the name of its folder.
+    """Return the submitters of each submission, by the name of its folder.
 
-    A parser for this one file and no other: a block for each submission, in it the first list ``:submitters:`` of
-    ``:name``, ``:sid`` and ``:email``. What has another form is passed over.
+    The parser supports only this one file. The file has a block for each submission, with the first list
+    ``:submitters:`` of ``:name``, ``:sid`` and ``:email``. Other content is skipped.
     """
     found: dict[str, tuple[Person, ...]] = {}
     for submission, lines in _blocks(text):
@@ -91,7 +91,7 @@ def _submitters(lines: Sequence[str]) -> Iterator[dict[str, str]]:
             if match["key"] == "submitters" and not match["dash"]:
                 margin = indent
             continue
-        # A list may stand at the margin of its own key.
+        # A list may begin at the margin of its own key.
         if indent < margin or (indent == margin and not match["dash"]):
             break
         if match["dash"] and item:
@@ -104,13 +104,13 @@ def _submitters(lines: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 def _lines_below(lines: Sequence[str], column: int) -> list[str]:
-    """Return the lines that are indented deeper than a key: the text of a block scalar."""
+    """Return the lines with deeper indentation than a key: the text of a block scalar."""
     inside = itertools.takewhile(lambda line: not line[: column + 1].strip(" -:"), lines)
     return [line.strip() for line in inside]
 
 
 def _value(value: str, below: Sequence[str]) -> str:
-    """Return the text of a value; one that is written as binary, as Ruby does with some names, is decoded."""
+    """Return the text of a value; decode binary values, because Ruby writes some names as binary."""
     tags = match[0] if (match := _TAGS.match(value)) is not None else ""
     plain = value[len(tags) :]
     text = " ".join(below) if _BLOCK_SCALAR.fullmatch(plain) else _scalar(plain)
@@ -119,7 +119,7 @@ def _value(value: str, below: Sequence[str]) -> str:
     try:
         return base64.b64decode(text.replace(" ", ""), validate=True).decode()
     except ValueError:
-        # Neither base64 nor UTF-8: number and address still say who it is.
+        # Return an empty name for invalid base64 or UTF-8, because number and address still identify the person.
         return ""
 
 

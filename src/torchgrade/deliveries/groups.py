@@ -1,4 +1,4 @@
-"""Groups: the keys of their members, and members who submitted more than once."""
+"""Groups: keys of their members, and members with several submissions."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MOST_TOLD = 5
 
 
 def key_of(person: Person) -> str:
-    """Return the id of a person as a delivery knows it."""
+    """Return the id of a person according to the delivery."""
     return person.number or person.email or person.login or person.lms or person.name
 
 
 def name_members(listing: Listing, say: Say) -> None:
-    """Give groups without a roster the keys of their members, and list members of more than one submission."""
+    """Give groups without a roster the keys of their members, and list members of several submissions."""
     for position, one in enumerate(listing.found):
         if len(one.people) > 1 and not one.members:
             members = tuple(dict.fromkeys(filter(None, map(key_of, one.people))))

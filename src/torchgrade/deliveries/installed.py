@@ -1,4 +1,4 @@
-"""Listing of submissions with the readers and layouts that plugins bring."""
+"""Listing of submissions with the readers and layouts of the plugins."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def list_inputs(
     catalogue: Catalogue,
     delivery: Delivery | None = None,
 ) -> Listing:
-    """List the submissions that the paths hold; nothing is graded.
+    """List the submissions in the paths without grading them.
 
-    :param delivery: how folders and archives are read; None where a path is one person's own work.
+    :param delivery: settings for reading folders and archives; None if a path is one person's own work.
     :raises UsageError: a path does not exist.
     """
     readers = [resolve(source.claims) for source in plugins.gather("torchgrade_readers")]
@@ -31,7 +31,7 @@ def list_inputs(
 
 
 def installed_layouts(plugins: Plugins) -> tuple[Layout, ...]:
-    """Return the layouts that plugins bring, the first of a name, in the order in which they are tried."""
+    """Return the layouts of the plugins in the order of their trial; keep only the first layout of each name."""
     layouts: dict[str, Layout] = {}
     for source in plugins.gather("torchgrade_deliveries"):
         recognises, read = resolve(source.recognises), resolve(source.read)

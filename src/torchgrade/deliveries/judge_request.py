@@ -17,11 +17,11 @@ class JudgeRequest(Struct, frozen=True, kw_only=True):
     """One submission to judge: a job of a class run, or a student's own check."""
 
     submission: str
-    """Id."""
+    """Id of the submission."""
     digest: str
     """Digest of names and bytes of the files."""
     files: tuple[SubmittedBytes, ...]
-    """Its files as they were read; names are not safe to show yet."""
+    """Files of the submission as read; names are not safe to show yet."""
     problems: tuple[Note, ...] = ()
     """Notes made while the files were listed and read."""
     only: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class JudgeRequest(Struct, frozen=True, kw_only=True):
 
 
 def read_request(found: Found, catalogue: Catalogue, noticed: Sequence[Note] = ()) -> JudgeRequest:
-    """Read the bytes of one submission; a file that cannot be read is a problem of its result."""
+    """Read the bytes of one submission; report unreadable files as problems of its result."""
     files, problems = read_bytes(found, catalogue.note)
     return JudgeRequest(
         submission=found.submission, digest=digest_of(files), files=tuple(files), problems=(*noticed, *problems)
@@ -39,7 +39,7 @@ def read_request(found: Found, catalogue: Catalogue, noticed: Sequence[Note] = (
 
 
 def digest_of(files: Sequence[SubmittedBytes]) -> str:
-    """Return the digest of names and bytes; times do not count, since copying changes them."""
+    """Return the digest of names and bytes; ignore times, because copying changes them."""
     digest = hashlib.blake2b(digest_size=20)
     for file in files:
         for part in (file.name.encode(), file.data):

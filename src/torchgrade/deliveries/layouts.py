@@ -1,7 +1,7 @@
-"""What a layout says of the entries of a folder, and which layout a folder has.
+"""Interface of layouts, and the choice of a folder's layout.
 
-A layout is two functions over names (``torchgrade_deliveries``): one says whether a folder looks like its
-delivery, the other reads every entry. Neither opens a submission.
+A layout is two functions over names (``torchgrade_deliveries``). The first function returns whether a folder looks like
+its delivery, and the second reads every entry. Neither function opens a submission.
 """
 
 from __future__ import annotations
@@ -15,88 +15,90 @@ from torchgrade.deliveries.found import Person
 from torchgrade.errors import CourseError
 
 PLAIN = "plain"
-"""Name of the layout in which each entry is a submission and its name the id."""
+"""Name of the layout in which each entry is a submission with its name as the id."""
 
 INSIDE = "inside"
-"""Name by which an instructor says that the class is in the folder or zip inside what was given."""
+"""Name for the case that the class is in a folder or zip inside the given one."""
 
 Text = Callable[[str], str | None]
-"""Returns the text of an entry of the folder by its name, at most 4 MiB; None where it cannot be read."""
+"""Function that returns the text of a folder's entry by name, at most 4 MiB; None if unreadable."""
 
 
 class Entry(Struct, frozen=True, kw_only=True, eq=False):
     """One name in a folder or an archive."""
 
     name: str
-    """As it stands there."""
+    """Name as written in the folder or archive."""
     is_folder: bool
-    """Whether it is a folder or a zip, and holds entries itself."""
+    """True for a folder or a zip, which contain entries."""
     look: Callable[[], tuple[Entry, ...]] = tuple
-    """Returns the entries of a folder; none for a file and for a zip, which is not opened for this."""
+    """Function that returns the entries of a folder; empty for a file and for a zip, which stays closed."""
 
 
 class Role(enum.Enum):
-    """What an entry is in its delivery."""
+    """Role of an entry in its delivery."""
 
     HANDED_IN = "handed in"
     """A file or a folder of one submission."""
     REFUSED = "refused"
-    """It belongs to the delivery and holds no code; it is listed with the reason."""
+    """An entry of the delivery without code; it is listed with the reason."""
     PASSED_OVER = "passed over"
-    """It is no student's: it is not even listed."""
+    """An entry that belongs to no student; it is not listed."""
     STUDENTS = "students"
-    """A folder whose own entries are the submissions, read by the same layout if it recognises them."""
+    """A folder whose own entries are the submissions; the same layout reads them if it recognises them."""
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """What a layout reads from one name."""
+    """Information that a layout reads from one name."""
 
     role: Role = Role.HANDED_IN
-    """What the entry is."""
+    """Role of the entry."""
     student: str = ""
-    """Key of the submission: entries of one key are one submission."""
+    """Key of the submission: entries with the same key are one submission."""
     people: tuple[Person, ...] = ()
-    """Who handed it in, as far as it is known."""
+    """Submitters, as far as they are known."""
     file: str = ""
-    """The name that the student gave the file; empty for a folder of files."""
+    """File name that the student chose; empty for a folder of files."""
     is_alone: bool = False
-    """Whether it is a submission by itself even where another entry has the same key."""
+    """True if the entry is a submission by itself, even if another entry has the same key."""
     is_late: bool = False
-    """Whether the delivery marks it as late."""
+    """True if the delivery marks the entry as late."""
     version: tuple[int, int] = (0, 0)
-    """Of two files of one name in one submission the greater counts; then the later ``timestamp``."""
+    """Version of the file. Of two files with the same name, the larger version counts, then the later ``timestamp``."""
     timestamp: str = ""
-    """When it was handed in, in a form in which the later sorts behind the earlier."""
+    """Time of submission, in a form in which later times sort last."""
     attempt: str = ""
-    """Name of the attempt that brought it; empty where the delivery knows none. Of several attempts of one submission
-    only the one with the latest ``timestamp`` counts; where that is not known, all are read and it is told."""
+    """Name of the attempt with this entry; empty if the delivery has no attempts.
+
+    Only the attempt with the latest ``timestamp`` counts. If the order is unknown, all attempts are read and reported.
+    """
     inner: tuple[str, ...] = ()
-    """Names of the entries in this folder, or paths to them, that alone count; empty where all of it does."""
+    """Names of the only entries in this folder that count, or paths to them; empty if all count."""
     superseded: tuple[str, ...] = ()
-    """Entries of this folder that ``inner`` leaves out because a later attempt replaces them, for the instructor."""
+    """Entries of this folder that a later attempt replaces; they are listed for the instructor."""
     why: str = ""
-    """Of ``REFUSED``: an entry of the catalogue with the field ``name``."""
+    """For ``REFUSED``, the id of a catalogue entry with the field ``name``."""
 
 
 Claimed = Sequence[Claim | None]
-"""One for each entry, in their order; None where the layout does not know the name."""
+"""Claims for the entries, in their order; None for a name that the layout does not know."""
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """A layout that is ready to be used."""
+    """A layout that is ready for use."""
 
     name: str
-    """As ``--layout`` takes it."""
+    """Name for ``--layout``."""
     recognises: Callable[[Sequence[Entry]], bool]
-    """Says whether the entries of a folder look like this delivery."""
+    """Function that returns whether the entries of a folder look like this delivery."""
     read: Callable[[Sequence[Entry], Text], Claimed]
-    """Reads every entry."""
+    """Function that reads every entry."""
     is_certain: bool
-    """Whether its marks are so plain that an export inside a folder or an archive is looked for."""
+    """True if its marks are clear enough to search for an export inside a folder or an archive."""
 
 
 def recognise(layouts: Sequence[Layout], entries: Sequence[Entry]) -> Layout | None:
-    """Return the first layout that recognises the entries of a folder, or None where none does.
+    """Return the first layout that recognises the entries of a folder, or None.
 
     :raises CourseError: a layout failed.
     """
@@ -105,11 +107,11 @@ def recognise(layouts: Sequence[Layout], entries: Sequence[Entry]) -> Layout | N
             if layout.recognises(entries):
                 return layout
         except Exception as error:
-            # Whatever a plugin raises is its own; it must be named, not hidden.
+            # Catch every error of a plugin, because the message must name the plugin.
             raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
     return None
 
 
 def is_most(count: int, entries: Sequence[Entry]) -> bool:
-    """Say whether a count is more than half of the entries."""
+    """Return whether a count is more than half of the entries."""
     return 2 * count > len(entries)

@@ -1,4 +1,4 @@
-"""Which of the paths given are submissions (ruling 22), and their bytes (ruling 21)."""
+"""Submissions among the given paths (ruling 22), and their bytes (ruling 21)."""
 
 from __future__ import annotations
 
@@ -63,17 +63,18 @@ def list_submissions(
     say: Say,
     delivery: Delivery | None = None,
 ) -> Listing:
-    """List the submissions that the paths hold, by names; code is looked into only where they leave open whose it is.
+    """List the submissions in the paths by names; read code only if names leave the owner open.
 
-    A file is a submission. In a folder that was given, or an archive where there is a delivery, its layout says
-    which entries are one; where it has none, each file with code, each folder and each archive directly in it is one.
-    Links, pipes and the like are never followed; hidden entries and folders of runs are passed over.
+    A file is a submission. In a given folder, or an archive with a delivery, the layout decides which entries are
+    submissions. Without a layout, each file with code, each folder and each archive directly in it is a submission.
+    Links, pipes and similar entries are never followed. Hidden entries and folders of runs are skipped.
 
-    :param readers: say for a file's name whether it is code.
+    :param readers: functions that return whether a file name is the name of code.
     :param out: the run folder, or None.
     :param say: makes notes (``Catalogue.note``).
-    :param delivery: how entries are read; None where a path is one person's own work.
-    Raise ``UsageError`` where a path does not exist or a folder cannot be listed.
+    :param delivery: settings for reading entries; None if a path is one person's own work.
+
+    Raise ``UsageError`` if a path does not exist or a folder cannot be listed.
     """
     collector = Collector(readers, out, say, delivery.roster if delivery is not None else None)
     reader = Reader(collector, delivery or Delivery(layout=PLAIN))
@@ -101,7 +102,7 @@ def list_submissions(
 
 
 def list_work(path: Path, readers: Sequence[Claims], say: Say) -> Listing:
-    """List a file or a folder as one submission, as a student has it."""
+    """List a file or a folder of a student as one submission."""
     collector = Collector(readers, None, say)
     collector.alone(on_disk(path))
     _sort_out(collector.listing, say)
@@ -109,7 +110,7 @@ def list_work(path: Path, readers: Sequence[Claims], say: Say) -> Listing:
 
 
 def _without_downloads(reader: Reader, paths: Sequence[Path]) -> list[Path]:
-    """List the downloads of which several parts were given, and return the paths that stand for themselves."""
+    """List the downloads with several given parts, and return the other paths."""
     nodes = {path: on_disk(path) for path in paths}
     rest, downloads = joined(list(nodes.values()))
     for whole in downloads:
@@ -140,7 +141,7 @@ def _archive(reader: Reader, collector: Collector, node: Node, shown: str) -> No
 
 
 def _sort_out(listing: Listing, say: Say) -> None:
-    """Leave out files whose content is another kind than their names say, and submissions that have no others."""
+    """Remove files whose content differs from the kind in their names, and submissions without other files."""
     for one in list(listing.found):
         files, notes = sort_out(one, say)
         if not notes:
@@ -156,7 +157,7 @@ def _sort_out(listing: Listing, say: Say) -> None:
 
 
 def _refused(one: Found, notes: list[Note]) -> list[NotUnderstood]:
-    """Return each entry of a submission without a readable file, with its own note or else the first one."""
+    """Return each entry of a submission without a readable file, with its own note or otherwise the first one."""
     refused: list[NotUnderstood] = []
     left = list(notes)
     for shown in map(show_name, one.entries or (one.place,)):
@@ -170,7 +171,7 @@ def _refused(one: Found, notes: list[Note]) -> list[NotUnderstood]:
 
 
 def _number(listing: Listing, say: Say) -> Listing:
-    """Sort, and give a second submission of one id an id of its own."""
+    """Sort the submissions, and give a new id to a second submission with the same id."""
     found = sorted(listing.found, key=lambda f: (f.submission, os.fsencode(f.path), f.entries))
     taken = {one.submission for one in found}
     given: set[str] = set()
@@ -203,7 +204,7 @@ def _read_member(one: FoundFile, held: Held) -> tuple[bytes, int, int]:
     """Return the bytes of a file in an archive, their number and the time of change.
 
     :raises OSError: the archive cannot be opened.
-    :raises ArchiveError: it is broken, or the file is too large.
+    :raises ArchiveError: the archive is broken, or the file is too large.
     """
     member = one.member[-1]
     data = read_member(held.open(one.path, one.member[:-1]), member, FILE_BYTES)
@@ -211,7 +212,7 @@ def _read_member(one: FoundFile, held: Held) -> tuple[bytes, int, int]:
 
 
 def read_bytes(found: Found, say: Say) -> tuple[list[SubmittedBytes], list[Note]]:
-    """Read the files of a submission; return them, and a note for each that was left out."""
+    """Read the files of a submission; return them, and a note for each omitted file."""
     files: list[SubmittedBytes] = []
     notes: list[Note] = []
     total = 0

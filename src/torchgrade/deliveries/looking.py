@@ -1,4 +1,4 @@
-"""Looks at the first bytes of files, to say of those that cannot be graded what they are."""
+"""Examination of the first bytes of files that cannot be graded, to name their kind."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
 _MOST_LOOKS = 200
-"""Files of one submission that are looked at."""
+"""Maximum number of examined files of one submission."""
 _BROKEN = "deliveries.archive_broken"
 _EMPTY = "content.empty"
 
 
 def _content(held: Held, path: Path, member: tuple[Member, ...], name: str) -> Content | None:
-    """Return what a file is, None if that is what its name says or if it cannot be read."""
+    """Return the kind of a file, or None if the name is correct or the file is unreadable."""
     try:
         if member:
             head = read_head(held.open(path, member[:-1]), member[-1], HEAD)
@@ -42,9 +42,9 @@ def _note(content: Content, shown: str, say: Say) -> Note:
 
 
 def content_note(node: Node, shown: str, say: Say) -> Note | None:
-    """Return what a file is, where that is another kind than its name says.
+    """Return a note on the kind of a file if it differs from the kind in its name.
 
-    :param shown: its path as a message shows it.
+    :param shown: path of the file in messages.
     """
     with Held() as held:
         found = _content(held, node.path, node.member, node.name)
@@ -52,7 +52,7 @@ def content_note(node: Node, shown: str, say: Say) -> Note | None:
 
 
 def unclaimed_notes(node: Node, shown: str, say: Say) -> list[Note]:
-    """Return a note on a file that no reader claims and that was meant to be read, as its name says."""
+    """Return a note on an unclaimed file whose name looks like code or an archive."""
     note = content_note(node, shown, say)
     if note is None and is_other_archive(node.name):
         note = say("deliveries.other_archive", name=shown)
@@ -60,13 +60,13 @@ def unclaimed_notes(node: Node, shown: str, say: Say) -> list[Note]:
 
 
 def archive_note(node: Node, shown: str, error: ArchiveError, say: Say) -> Note:
-    """Return why an archive cannot be read: what is no zip at all is called what it is."""
+    """Return the reason for not reading an archive; name the real kind of a file that is not a zip."""
     note = content_note(node, shown, say) if error.message_id == _BROKEN else None
     return note or say(error.message_id, name=shown, **error.values)
 
 
 def notes_inside(node: Node, shown: str, say: Say) -> list[Note]:
-    """Return what the files are that lie in a place without code, or what the file is."""
+    """Return notes on the kinds of the files in a place without code, or on the file itself."""
     notes: list[Note] = []
     with Held() as held:
         for looked, (one, place) in enumerate(_files(node, shown, 1, Allowance())):
@@ -92,9 +92,9 @@ def _files(node: Node, shown: str, depth: int, allowance: Allowance) -> Iterator
 
 
 def sort_out(found: Found, say: Say) -> tuple[list[FoundFile], list[Note]]:
-    """Return the files of a submission that may be what their names say, and a note for each of the others.
+    """Return the files of a submission that may match their names, and a note for each of the others.
 
-    An empty file stays: the judge says that it is, and ``__init__.py`` is empty by right.
+    An empty file stays, because the judge reports it, and ``__init__.py`` may be empty.
     """
     kept: list[FoundFile] = []
     notes: list[Note] = []
@@ -109,8 +109,8 @@ def sort_out(found: Found, say: Say) -> tuple[list[FoundFile], list[Note]]:
 
 
 def _place(one: FoundFile, found: Found) -> str:
-    """Return the path of a file as a message shows it; an entry that is the file is its own place."""
-    # The second file of one name has its entry before it.
+    """Return the path of a file for messages; an entry that is the file is its own place."""
+    # The name of a second file with the same name begins with its entry.
     places = (*found.entries, found.place)
     entry = next((at for at in places if at.endswith(one.name) or one.name.startswith(f"{at}/")), None)
     return show_name(entry) if entry else f"{show_name(found.place)}/{show_name(one.name)}"

@@ -1,4 +1,4 @@
-"""Times as systems write them into names, in a form in which the later sorts behind the earlier."""
+"""Times in the names that systems write, in a form in which later times sort last."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MONTHS = (
     ("may", "mai", "mei", "mag"), ("jun", "juin", "giu"), ("jul", "juil", "lug"), ("aug", "aoû", "aou", "ago"),
     ("sep", "set"), ("oct", "okt", "ott"), ("nov",), ("dec", "dez", "déc", "dic"),
 )  # fmt: skip
-"""How the names of months begin in English and in some languages around it."""
+"""First letters of the names of months in English and some other European languages."""
 _DIGITS = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
     r"(?:[T_-]?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?Z?)?"
@@ -33,9 +33,10 @@ _NUMBER_LENGTH = 30
 
 
 def moment(text: str) -> str:
-    """Return a time, or a number that grows with it, so that it sorts; empty where its order is not plain.
+    """Return a time, or a number that grows with it, in a sortable form.
 
-    A day before a month in numbers alone (03-05-2025) is not plain: half of the world reads it the other way.
+    Return an empty string if the order is unclear. A day before a month in digits (03-05-2025) is unclear, because half
+    of the world reads the month first.
     """
     text = text.strip()
     for form in (_YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST, _DIGITS):
@@ -48,12 +49,12 @@ def moment(text: str) -> str:
 
 
 def numbered(number: int) -> str:
-    """Return the number of an attempt so that it sorts, and no date beside it is taken for another number."""
+    """Return the number of an attempt in a sortable form that differs from the form of dates."""
     return f"n{number:0{_NUMBER_LENGTH}}"
 
 
 def _digits(found: dict[str, str | None]) -> str:
-    """Return year, month, day and time as fourteen digits; empty where one of them cannot be."""
+    """Return year, month, day and time as fourteen digits; return an empty string if a value is impossible."""
     month = _month(found["month"] or "1")
     day, hour = int(found["day"] or 1), int(found["hour"] or 0)
     minute, second = int(found["minute"] or 0), int(found["second"] or 0)

@@ -15,17 +15,17 @@ _NAME = re.compile(
 )
 _LONG_NUMBER = re.compile("[0-9]{5}")
 _FEW = 3
-"""So many names with a hyphen in each may be first names."""
+"""Maximum number of names in which hyphens may all belong to first names."""
 _BLIND = frozenset({"participant", "参与者", "參與者"})
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names have the form."""
+    """Return whether most names have this form."""
     return is_most(sum(_NAME.fullmatch(entry.name) is not None for entry in entries), entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; a text typed into Moodle and the teacher's own feedback are no code."""
+    """Read every name; text typed into Moodle and the teacher's own feedback are not code."""
     matches = [_NAME.fullmatch(entry.name) for entry in entries]
     names = {match["number"]: match["name"] for match in matches if match is not None}
     groups = _groups(list(names.values()))
@@ -35,10 +35,10 @@ def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a l
 
 
 def _groups(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of groups that Moodle put before those of students: ``Lab 2-Ada Ngo``.
+    """Return the names of groups that Moodle put before the names of students: ``Lab 2-Ada Ngo``.
 
-    A first name may have a hyphen too. It is a group's where every name has one, and several share what is before it.
-    No person's name has digits, so that what has some is a group's in any case.
+    A first name may have a hyphen too. The hyphen belongs to a group if every name has one, and several names share the
+    text before it. A text with digits is always a group, because names of people have no digits.
     """
     if numbered := {start for name in names if (start := _numbered_start(name))}:
         return tuple(sorted(numbered, key=len, reverse=True))
@@ -53,26 +53,29 @@ def _groups(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _starts(name: str) -> list[str]:
-    """Return what may be a group in a name: all before a hyphen that a letter follows."""
+    """Return the possible groups in a name: the text before each hyphen that a letter follows."""
     return [name[: match.end()] for match in re.finditer(r"-(?=[^\W\d_])", name) if match.start()]
 
 
 def _numbered_start(name: str) -> str:
-    """Return the shortest start of a name that has all digits in it; empty if there are none, or a student's number."""
+    """Return the shortest start of a name with all its digits.
+
+    Return an empty string if there are no digits, or if they are a student number.
+    """
     if not any(sign.isdigit() for sign in name) or _LONG_NUMBER.search(name):
         return ""
     return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
 
 
 def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:
-    # A blind delivery has one word for everybody, and the number is that of the assignment, not of the account.
+    # A blind delivery has one word for everybody, and its number belongs to the assignment instead of the account.
     group = next((group for group in groups if match["name"].startswith(group)), "")
     name = match["name"].removeprefix(group)
     is_blind = name.casefold() in _BLIND
     person = Person(name="" if is_blind else name, lms=match["number"])
     student = f"{name}_{match['number']}"
     if match["part"] == "assignfeedback":
-        # What a teacher wrote is nothing that the student handed in.
+        # Refuse the entry, because the teacher wrote it and the student did not submit it.
         return Claim(role=Role.REFUSED, student=student, why="deliveries.feedback")
     if match["plugin"] != "file":
         return Claim(role=Role.REFUSED, student=student, people=(person,), why="deliveries.text_entry")

@@ -1,4 +1,4 @@
-"""Names that a class agreed on: ``学号_姓名.py``, ``学号-姓名-作业.zip``, ``姓名学号``; the id stays the whole name."""
+"""Names that a class agreed on: ``学号_姓名.py``, ``学号-姓名-作业.zip``, ``姓名学号``; the id is the whole name."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _NAME_FIRST = re.compile(_NAME + _GAP + _NUMBER)
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most names hold the number of a student."""
+    """Return whether most names contain the number of a student."""
     return is_most(sum(person_in(stem_of(entry)) is not None for entry in entries), entries)
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Read every name; one without a number is a submission too, by its whole name."""
+    """Read every name; a name without a number is a submission too, with its whole name."""
     return [_claim(stem_of(entry)) for entry in entries]
 
 
@@ -35,9 +35,9 @@ def _claim(stem: str) -> Claim:
 
 
 def person_in(stem: str) -> Person | None:
-    """Return the number in a name, and the Chinese name beside it; None where there is not exactly one number.
+    """Return the number in a name, and the Chinese name beside it; return None unless there is exactly one number.
 
-    A date beside the number is none of a student.
+    A date beside the number does not count as a number.
     """
     if len({number for number in _ANY_NUMBER.findall(stem) if not is_date(number)}) > 1:
         return None
@@ -49,7 +49,7 @@ def person_in(stem: str) -> Person | None:
 
 
 def stem_of(entry: Entry) -> str:
-    """Return the name of a file or an archive without its suffix, and that of a folder whole."""
+    """Return the name of a file or an archive without its suffix, or the whole name of a folder."""
     if entry.is_folder and not is_archive(entry.name):
         return entry.name
     return entry.name.rpartition(".")[0] or entry.name

@@ -15,12 +15,12 @@ from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries, on_
 
 MOST_NAMES = 20_000
 _LEVELS = 3
-"""Levels of folders and archives in which names are looked at: wrapper, class, submission."""
+"""Number of examined levels of folders and archives: wrapper, class, submission."""
 _METADATA_BYTES = 1 << 20
 
 
 def names_in(paths: Sequence[Path]) -> list[str]:
-    """Return the names in a class, and the text in which Gradescope's export names its students."""
+    """Return the names in a class, and the text that names the students in Gradescope's export."""
     names: list[str] = []
     for path in paths:
         node = on_disk(path)

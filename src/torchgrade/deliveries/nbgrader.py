@@ -22,14 +22,14 @@ _OTHERS = frozenset(
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether there is ``submitted``, and beside it nothing but what nbgrader makes."""
+    """Return whether ``submitted`` exists, with only other folders and files of nbgrader beside it."""
     names = {entry.name for entry in entries}
     has_students = any(entry.name == SUBMITTED and entry.is_folder for entry in entries)
     return has_students and names <= {SUBMITTED, *_OTHERS}
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a layout has two arguments
-    """Look into ``submitted`` only; where there is none, the entries are the students' folders."""
+    """Read only ``submitted``; without this folder, the entries are the students' folders."""
     if not any(entry.name == SUBMITTED for entry in entries):
         return [Claim(student=entry.name, is_alone=True) if entry.is_folder else None for entry in entries]
     return [_claim(entry) for entry in entries]

@@ -1,4 +1,4 @@
-"""Opening a file that somebody handed in: no link is followed, no pipe is waited for."""
+"""Opening of a submitted file without following a link or waiting for a pipe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import BinaryIO
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file for reading.
 
-    :raises OSError: it cannot be opened, is a link, or is no regular file.
+    :raises OSError: the file cannot be opened, is a link, or is not a regular file.
     """
     flags = os.O_RDONLY
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):

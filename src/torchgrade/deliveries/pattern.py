@@ -1,8 +1,7 @@
-"""``--pattern``: a regular expression with named groups, as nbgrader has it, over the paths in a folder.
+"""``--pattern``: a regular expression with named groups, as in nbgrader, applied to the paths in a folder.
 
-The expression is the instructor's and the names are strangers': a name could make an expression that was not
-written with care run for years. A bound on the length of names does not help against that, so the processor
-time of a match is bounded.
+The instructor writes the expression, and strangers choose the names. A careless expression could run for years on some
+names. The processor time of a match is therefore limited. A limit on the length of names would not be enough.
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ from torchgrade.errors import UsageError
 from torchgrade.model.showable import show, show_name
 
 PATH_LENGTH = 1024
-"""A longer path is not matched."""
+"""Maximum length of a path that is matched."""
 SECONDS = 0.5
 """Processor time for one path."""
 MOST_SLOW = 5
-"""Paths that may take longer before the expression is refused."""
+"""Maximum number of slow paths before the expression is refused."""
 GROUPS = ("student_id", "name", "first_name", "last_name", "email", "file", "timestamp")
-"""The groups that are read; one of the first two must be there."""
+"""Groups that are read; one of the first two is required."""
 
 
 class SlowError(Exception):
-    """A path took too long to match."""
+    """Error for a path that takes too long to match."""
 
 
 class Pattern:
-    """A pattern that is ready to be used."""
+    """A pattern that is ready for use."""
 
     def __init__(self, text: str) -> None:
         """Compile an expression.
 
-        :raises UsageError: it is none, or has no group that names the student.
+        :raises UsageError: the text is not an expression, or has no group that names the student.
         """
         try:
             self._expression = re.compile(text)
@@ -63,9 +62,9 @@ class Pattern:
         self._slow = 0
 
     def read(self, path: str) -> Claim | None:
-        """Return what a path inside the folder says, from its beginning; None where it does not match.
+        """Return the claim for a path inside the folder, matched from its beginning; return None without a match.
 
-        :raises SlowError: it took too long.
+        :raises SlowError: the match took too long.
         :raises UsageError: too many paths took too long.
         """
         if len(path) > PATH_LENGTH:
@@ -100,10 +99,10 @@ class Pattern:
 
 @contextlib.contextmanager
 def _bounded(seconds: float) -> Iterator[None]:
-    """End a match by :class:`SlowError` after so much processor time.
+    """Raise :class:`SlowError` after this processor time.
 
-    ``re`` looks for signals while it works. Where the system has none, or outside of the main thread, it may run on:
-    Ctrl-C ends it there.
+    ``re`` checks for signals during a match. A match may run on if the system has no signals, or outside the main
+    thread. Ctrl-C then ends it.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

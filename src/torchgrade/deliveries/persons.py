@@ -1,4 +1,4 @@
-"""Whether a name is a person's, or that of a file or a folder of somebody's work."""
+"""Distinction between the names of people and the names of files or folders with work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WORK = set(
     ws x y z zettel übung
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
-"""Words that a file or a folder of one person's work is called by, whoever wrote it."""
+"""Words in the names of files and folders of a person's work, independent of the person."""
 _WORK_IN_CHINESE = re.compile(
     "作业|作業|代码|代碼|副本|实验|實驗|报告|報告|提交|新建|最终|最終|练习|練習|答案|题|題|项目|第.+[章周课讲次]"
 )
@@ -64,12 +64,12 @@ _VERSIONS = {
 
 
 def words_in(name: str) -> list[str]:
-    """Return the words of a name in small letters: at signs, digits and changes of case they end."""
+    """Return the words of a name in lower case, split at characters other than letters and at changes of case."""
     return [word.casefold() for part in _WORDS.findall(name) for word in _CAMEL.split(part)]
 
 
 def is_personal(words: Collection[str], known: Collection[str] = ()) -> bool:
-    """Say whether some word of a name is neither one for work nor among those that are known to be none of a person."""
+    """Return whether some word of a name may belong to a person: neither a word for work nor ``known``."""
     return any(_may_name(word) and word not in known for word in words)
 
 
@@ -80,16 +80,16 @@ def _may_name(word: str) -> bool:
 
 
 def has_number(name: str) -> bool:
-    """Say whether a number is in a name that may be a student's: four digits or more, and no year."""
+    """Return whether a name contains a possible student number: four digits or more, and not a year."""
     return _NUMBER.search(name) is not None
 
 
 def is_collection(name: str) -> bool:
-    """Say whether a folder is called as one that holds the work of many."""
+    """Return whether a folder is named like one with the work of many students."""
     return bool(_COLLECTIONS.intersection(words_in(name))) or _MANY_IN_CHINESE.search(name) is not None
 
 
 def is_copies(names: Collection[str], *, folders: bool) -> bool:
-    """Say whether names differ by nothing but a version: ``hw``, ``hw (1)``, ``hw_old``; or folders ``1``, ``2``."""
+    """Return whether names differ only by a version: ``hw``, ``hw (1)``, ``hw_old``; or folders ``1``, ``2``."""
     bases = {tuple(word for word in words_in(name) if word not in _VERSIONS) for name in names}
     return len(bases) == 1 and (folders or bases != {()})

@@ -1,4 +1,4 @@
-"""Folders on the disk and zip archives as one kind of tree, looked at name by name."""
+"""Folders on the disk and zip archives as one kind of tree, read name by name."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ from torchgrade.deliveries.opening import open_regular
 from torchgrade.model.showable import show
 
 MOST_ARCHIVES = 40
-"""Archives of one submission that are looked into."""
+"""Maximum number of opened archives of one submission."""
 UNPACKED_BYTES = 64 << 20
-"""The most that archives inside the archives of one submission may have together."""
+"""Maximum total size of the archives inside the archives of one submission."""
 _LEFT_OUT = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__"})
 OUTSIDE = "deliveries.member_outside"
 
 
 class NodeKind(enum.Enum):
-    """What lies at a place."""
+    """Kind of an entry at a place."""
 
     FILE = "file"
     FOLDER = "folder"
     ARCHIVE = "archive"
     LINK = "link"
     SPECIAL = "special"
-    """A pipe, a device."""
+    """A pipe or a device."""
     REFUSED = "refused"
-    """It is there and is not read."""
+    """An entry that is not read."""
 
 
 READABLE = frozenset({NodeKind.FILE, NodeKind.FOLDER, NodeKind.ARCHIVE})
@@ -54,33 +54,33 @@ class Node(Struct, frozen=True, kw_only=True):
     """One entry of a folder or of an archive."""
 
     name: str
-    """The last part of its path; of a member that is nowhere in its archive, the whole path."""
+    """Last component of its path, or the whole path of a member outside its archive."""
     kind: NodeKind
-    """What it is."""
+    """Kind of the entry."""
     path: Path
-    """On the disk: itself, or the archive that holds it."""
+    """Path of the entry on the disk, or of the archive that contains it."""
     member: tuple[Member, ...] = ()
-    """The way into that archive; empty for what lies on the disk."""
+    """Path inside that archive; empty for an entry on the disk."""
     within: tuple[Node, ...] | None = None
-    """What a folder in an archive holds; None for all else."""
+    """Entries of a folder in an archive; None for all other nodes."""
     why: str = ""
-    """Of ``REFUSED``: the entry of the catalogue that says why; its fields are ``name`` and ``reason``."""
+    """For ``REFUSED``, the id of the catalogue entry with the reason; its fields are ``name`` and ``reason``."""
     reason: str = ""
-    """The field of that entry."""
+    """Value of the entry's field ``reason``."""
 
     @property
     def holds_entries(self) -> bool:
-        """Whether it can be looked into."""
+        """True for a node that can contain others."""
         return self.kind in {NodeKind.FOLDER, NodeKind.ARCHIVE}
 
     @property
     def stem(self) -> str:
-        """Its name without a suffix; that of a folder whole."""
+        """Name without a suffix; for a folder, the whole name."""
         return self.name if self.kind is NodeKind.FOLDER else self.name.rpartition(".")[0] or self.name
 
 
 class Allowance:
-    """How much one submission, or one export, may still have unpacked to look for names."""
+    """Remaining amount of unpacking for one submission, or one export, during the search for names."""
 
     def __init__(self) -> None:
         self.archives = MOST_ARCHIVES
@@ -89,13 +89,13 @@ class Allowance:
     def take(self, node: Node) -> None:
         """Count an archive.
 
-        :raises ArchiveError: it is one too many, lies too deep, or is too large.
+        :raises ArchiveError: the archive is one too many, nested too deeply, or too large.
         """
         if len(node.member) >= LEVELS:
             raise ArchiveError("deliveries.archive_deep", levels=LEVELS)
         self.archives -= 1
         if node.member and node.member[-1].size > ARCHIVE_BYTES:
-            # Opening it says so; nothing is unpacked.
+            # Return early, because opening the archive raises the error before it unpacks a byte.
             return
         self.bytes -= sum(member.size for member in node.member)
         if self.archives < 0:
@@ -105,12 +105,12 @@ class Allowance:
 
 
 def is_left_out(name: str) -> bool:
-    """Say whether an entry is passed over: hidden, or left behind by a system."""
+    """Return whether an entry is skipped: hidden, or left behind by a system."""
     return name.startswith(".") or name in _LEFT_OUT
 
 
 def on_disk(path: Path) -> Node:
-    """Return the node of a path, whatever it is; nothing is opened and no link is followed."""
+    """Return the node of a path of any kind, without opening it or following a link."""
     try:
         mode = path.lstat().st_mode
     except OSError as error:
@@ -127,10 +127,10 @@ def on_disk(path: Path) -> Node:
 
 
 def entries(node: Node, allowance: Allowance) -> list[Node]:
-    """Return what a folder or an archive holds, sorted by name, without what is passed over.
+    """Return the entries of a folder or an archive, sorted by name, without skipped entries.
 
     :raises OSError: a folder or an archive cannot be read.
-    :raises ArchiveError: an archive is broken or beyond a bound.
+    :raises ArchiveError: an archive is broken or exceeds a limit.
     """
     if node.kind is NodeKind.ARCHIVE:
         allowance.take(node)
@@ -140,13 +140,13 @@ def entries(node: Node, allowance: Allowance) -> list[Node]:
         found = node.within
     else:
         found = tuple(on_disk(path) for path in node.path.iterdir() if not is_left_out(path.name))
-    # What points out of its archive begins with dots as well, and is not passed over.
+    # Keep names that point outside the archive, because they also begin with dots but must be reported.
     shown = (one for one in found if one.why == OUTSIDE or not is_left_out(one.name))
     return sorted(shown, key=lambda one: os.fsencode(one.name))
 
 
 def seen(nodes: Iterable[Node]) -> list[Entry]:
-    """Return entries as a layout sees them."""
+    """Return entries in the form for a layout."""
     return [
         Entry(
             name=storable(node.name),
@@ -158,7 +158,7 @@ def seen(nodes: Iterable[Node]) -> list[Entry]:
 
 
 def _inside(node: Node) -> tuple[Entry, ...]:
-    """Return the entries of a folder for a layout; of a zip none, which would have to be opened."""
+    """Return the entries of a folder for a layout; return an empty tuple for a zip, which stays closed."""
     if node.kind is not NodeKind.FOLDER:
         return ()
     try:
@@ -168,10 +168,10 @@ def _inside(node: Node) -> tuple[Entry, ...]:
 
 
 def descend(folder: Node, path: str, allowance: Allowance) -> Node | None:
-    """Return what lies in a folder at a path of its own, or None where nothing does.
+    """Return the entry at a path inside a folder, or None if the path does not exist.
 
     :raises OSError: a folder or an archive cannot be read.
-    :raises ArchiveError: an archive is broken or beyond a bound.
+    :raises ArchiveError: an archive is broken or exceeds a limit.
     """
     node: Node | None = folder
     for name in path.split("/"):
@@ -182,7 +182,7 @@ def descend(folder: Node, path: str, allowance: Allowance) -> Node | None:
 
 
 def read_small(node: Node, limit: int) -> bytes | None:
-    """Return the bytes of a file; None where it cannot be read or has more than ``limit``."""
+    """Return the bytes of a file; return None if it cannot be read or has more than ``limit``."""
     try:
         if node.member:
             with opened(node.path, node.member[:-1]) as file:
@@ -195,7 +195,7 @@ def read_small(node: Node, limit: int) -> bytes | None:
 
 
 class _Folder:
-    """A folder of an archive while its members are collected."""
+    """A folder of an archive during the collection of its members."""
 
     def __init__(self) -> None:
         self.folders: dict[str, _Folder] = {}
@@ -209,7 +209,7 @@ class _Folder:
 
 
 def _tree(archive: Node, members: Iterable[Listed]) -> tuple[Node, ...]:
-    """Return the entries at the top of an archive; folders hold theirs."""
+    """Return the entries at the top of an archive; folders contain their own entries."""
     top, stray = _Folder(), []
     for listed in members:
         if listed.why in {OUTSIDE, "deliveries.member_deep"}:
@@ -222,13 +222,13 @@ def _tree(archive: Node, members: Iterable[Listed]) -> tuple[Node, ...]:
 
 
 def _nodes(archive: Node, folder: _Folder) -> tuple[Node, ...]:
-    """Return the nodes of a folder; an archive has a bound on the parts of a name, so that this ends."""
+    """Return the nodes of a folder; the recursion ends because the number of components of a name is limited."""
     found = []
     for name, inner in folder.folders.items():
         within = _nodes(archive, inner)
         found.append(Node(name=name, kind=NodeKind.FOLDER, path=archive.path, member=archive.member, within=within))
     for name, several in folder.files.items():
-        # As a program does that unpacks an archive, the last of a name counts.
+        # Use the last of several members with the same name, because unpacking programs do the same.
         listed = several[-1]
         if listed.why:
             found.append(_refused(archive, name, listed.why))

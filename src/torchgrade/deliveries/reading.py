@@ -1,4 +1,4 @@
-"""What was given to ``grade``: finds the layout of each folder and archive, and lists the submissions in it."""
+"""Reading of the inputs of ``grade``: the layout of each folder and archive, and the submissions in it."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ from torchgrade.model.showable import show_name
 from torchgrade.readers.cells import MOST_NOTES, first_of
 
 METADATA_BYTES = 4 << 20
-"""The most that is read of a file with which a delivery describes itself."""
+"""Maximum number of bytes read from a file in which a delivery describes itself."""
 PATTERN = "--pattern"
 PATTERN_DEPTH = DEPTH + 2
-"""Levels in which ``--pattern`` looks for files: those of the class stand above those of a submission."""
+"""Number of levels that ``--pattern`` searches for files: the class's levels are above the submission's levels."""
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
-    """How the entries of what is given are read."""
+    """Settings for reading the entries of the inputs."""
 
     layouts: tuple[Layout, ...] = ()
-    """Those that are tried, in their order."""
+    """Layouts in the order of their trial."""
     layout: str | None = None
-    """Name of the one to use; None to recognise it."""
+    """Name of the layout to use; None to recognise it."""
     pattern: Pattern | None = None
-    """Used in place of a layout."""
+    """Pattern instead of a layout."""
     roster: Roster | None = None
-    """Who is in the class."""
+    """Students of the class."""
     roster_file: Path | None = None
-    """Where that was read; it is no submission."""
+    """File with the roster; it is not a submission."""
 
 
 class Reader:
-    """Reads one place after another into a collector."""
+    """Reader of one place after another into a collector."""
 
     def __init__(self, collector: Collector, delivery: Delivery) -> None:
         self._collector = collector
@@ -68,8 +68,8 @@ class Reader:
     def place(self, place: Node, nodes: Sequence[Node], shown: str) -> None:
         """List the submissions among the entries of a folder or an archive.
 
-        :raises CourseError: a layout of a plugin does not keep its contract.
-        :raises UsageError: nothing says whether a folder is a class or one student's work.
+        :raises CourseError: a layout of a plugin violates its contract.
+        :raises UsageError: the folder may be a class or one student's work.
         """
         nodes = [node for node in nodes if self._collector.is_new(node) and not self._is_roster(node)]
         if self._delivery.pattern is not None:
@@ -86,7 +86,7 @@ class Reader:
         return file is not None and not node.member and os.path.realpath(node.path) == os.path.realpath(file)
 
     def _inside(self, place: Node, nodes: Sequence[Node], shown: str) -> None:
-        """List the submissions in a place, or in what was put around them there."""
+        """List the submissions in a place, or in a folder or zip inside it."""
         asked = self._delivery.layout
         if self._with_layout(nodes, shown):
             return
@@ -103,7 +103,7 @@ class Reader:
             self._with_layout(nodes, shown, is_asked=True)
 
     def _several(self, wrappers: Wrappers, nodes: Sequence[Node], shown: str) -> None:
-        """List the submissions of a place that is a class, or holds several."""
+        """List the submissions of a place that is a class, or contains several classes."""
         classes = wrappers.several(nodes, shown)
         for opened in classes:
             inside = self._new(opened)
@@ -116,7 +116,7 @@ class Reader:
             self._plain(nodes, shown)
 
     def _new(self, opened: Opened) -> list[Node]:
-        """Return the entries of a class that was found, without those that were given by themselves before."""
+        """Return the entries of a found class, without the entries that were listed before."""
         return [node for node in opened.levels[-1].nodes if self._collector.is_new(node)]
 
     def _plain(self, nodes: Sequence[Node], shown: str) -> None:
@@ -126,7 +126,7 @@ class Reader:
             self._suggest(nodes, shown)
 
     def _suggest(self, nodes: Sequence[Node], shown: str) -> None:
-        """Offer a pattern where names look like attempts: which of them count, a person must say."""
+        """Suggest a pattern if names look like attempts, because a person must decide which of them count."""
         code = [node for node in nodes if node.holds_entries or self._collector.is_claimed(node.name)]
         offer = suggest([storable(node.name) + "/" * node.holds_entries for node in code])
         if offer is not None:
@@ -146,7 +146,7 @@ class Reader:
         return tuple(layout for layout in self._delivery.layouts if layout.name == wanted)
 
     def _with_layout(self, nodes: Sequence[Node], shown: str, *, is_asked: bool = False) -> bool:
-        """List the entries by the layout that recognises them, or that was asked for; say whether there is one."""
+        """List the entries by the recognised or requested layout; return whether there is one."""
         readable = [node for node in nodes if node.kind in READABLE and not self._collector.is_run(node)]
         layouts = self._wanted()
         layout = layouts[0] if is_asked else recognise(layouts, seen(readable)) if readable else None
@@ -185,7 +185,7 @@ class Reader:
         try:
             claims = list(layout.read(seen(nodes), self._text(nodes)))
         except Exception as error:
-            # Whatever a plugin raises is its own; it must be named, not hidden.
+            # Catch every error of a plugin, because the message must name the plugin.
             raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
         if len(claims) != len(nodes):
             raise CourseError(f"The layout {layout.name!r} read {len(claims)} of {len(nodes)} entries.")
@@ -246,15 +246,18 @@ class Reader:
                         self._collector.say("listing.more", name=shown, count=count - MOST_NOTES), place
                     )
             if not found and before == len(self._collector.listing.not_understood):
-                # Nothing in it can be graded, whatever its name: the same sentences as for a plain folder.
+                # List the entry alone, because it contains no code: it gets the same notes as in a plain folder.
                 self._collector.alone(top)
         for parts in groups.values():
             self._collector.submission(parts)
 
     def _unmatched(self, path: str, unmatched: Counter[str]) -> None:
-        """List a file that does not match; of one folder or archive the first only, since a student may bring many."""
+        """List a file that does not match; list only the first files of a folder or archive.
+
+        The list is cut because a student may submit many files.
+        """
         folder, _, name = path.rpartition("/")
-        # What lies in an archive of a student is counted together, however many folders it has.
+        # Count the files of an archive together, however many folders it has, because one student submitted it.
         head, inside, _ = folder.lower().partition(".zip/")
         place = folder[: len(head) + len(".zip")] if inside else folder
         unmatched[place] += 1
@@ -262,7 +265,7 @@ class Reader:
             self._collector.refuse_unknown("deliveries.unmatched", path, name, layout=PATTERN)
 
     def _code(self, top: Node) -> Iterator[tuple[str, Node]]:
-        """Yield the files with code of an entry with their paths; what cannot be read is listed."""
+        """Yield the files with code of an entry with their paths; list unreadable entries."""
         collector = self._collector
         if not top.holds_entries:
             if top.kind is NodeKind.FILE and collector.is_claimed(top.name):

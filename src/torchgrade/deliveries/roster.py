@@ -1,4 +1,4 @@
-"""The list of a class: who should have submitted. Rows are matched by rules that are exact, never by likeness."""
+"""The list of a class with its expected students. Rows are matched by exact rules, never by similarity."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
 ROSTER_BYTES = 4 << 20
-"""The most that a roster may have."""
+"""Maximum size of a roster in bytes."""
 NOTHING_SPOKEN = Spoken()
 _MOST_TOLD = 5
 
@@ -40,19 +40,19 @@ class Match(Struct, frozen=True, kw_only=True):
     """Result of looking for one person in the roster."""
 
     row: int | None = None
-    """Position of the only row that fits; None if none does, or several do."""
+    """Position of the only row that fits; None without such a row."""
     several: tuple[int, ...] = ()
     """Rows that fit equally, or that contradict each other."""
     message_id: str = ""
-    """Entry of the catalogue that says why a person must decide; empty if no row fits."""
+    """Id of the catalogue entry with the reason for a person's decision; empty if no row fits."""
     is_by_changed_number: bool = False
-    """Whether only a number that a spreadsheet changed names the row: no other submission may name it then."""
+    """True if only a number that a spreadsheet changed names the row. Another submission must then not name it."""
     near: int | None = None
-    """The row whose name fits while the number is another one."""
+    """Row whose name fits although the number differs."""
 
 
 class Roster:
-    """The rows, and how they are found."""
+    """Rows of the roster, and the indexes for finding them."""
 
     def __init__(self, rows: Sequence[Row], notices: Sequence[Notice] = ()) -> None:
         self.rows = tuple(rows)
@@ -74,10 +74,10 @@ class Roster:
         )
 
     def match(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Match:
-        """Return the row that a person is.
+        """Return the row of a person.
 
-        Each of number, login, address, LMS number and full name that the delivery gives names rows by equality. Those
-        that name any must have exactly one row in common, and a number that the delivery gives must be that row's.
+        Number, login, address, LMS number and full name from the delivery name rows by equality. The fields that name
+        any rows must have exactly one row in common. A number from the delivery must be that row's number.
 
         :param spoken: words of the submission's name, which can only agree or contradict.
         """
@@ -88,10 +88,10 @@ class Roster:
         by_words = self._named_in(spoken)
         if not named and (told := self._told(spoken, by_words)):
             named, is_exact = [told], True
-            # The numbers of several are those of a group: one name beside them decides nothing.
+            # Ignore the words for several rows, because one name beside the numbers of a group is not enough.
             by_words = by_words if len(told) == 1 else set()
         if not named:
-            # A name alone in a file's name may be that of a namesake: a person looks at it.
+            # Return only a near row, because a name alone may belong to a namesake; a person must check it.
             return Match(near=min(by_words) if len(by_words) == 1 else None)
         common = set.intersection(*named, *filter(None, [by_words]))
         if len(common) == 1:
@@ -107,16 +107,16 @@ class Roster:
         return Match(several=tuple(sorted(set().union(*named, by_words))), message_id="roster.contradiction")
 
     def _told(self, spoken: Spoken, by_words: set[int]) -> set[int]:
-        """Return the rows that a submission's name gives: by their number, else by account and full name together."""
+        """Return the rows that a submission's name gives: by number, or otherwise by account and full name together."""
         if found := self._rows([("number", number) for number in sorted(spoken.numbers)]):
             return found
         found = self._rows([("login", account) for account in sorted(spoken.accounts)])
         return found if found <= by_words and len(found) == 1 else set()
 
     def _may_have(self, row: int, person: Person) -> bool:
-        """Say whether the number of a person may be that of a row; otherwise it is a namesake, or a slip."""
+        """Return whether the number of a person may belong to a row; otherwise it is a namesake or an error."""
         own = self.rows[row]
-        # Of a plain file the whole name stands for all: then none of them is said to be the number.
+        # Accept a number equal to the name, because a plain file uses its whole name for every field.
         if not own.number or not person.number or person.number == person.name:
             return True
         known = {plain(text) for one in own.people for text in (one.number, one.login, one.lms)}
@@ -126,12 +126,12 @@ class Roster:
         return set().union(*(self._index.get(key, set()) for key in keys))
 
     def _named_in(self, spoken: Spoken) -> set[int]:
-        """Return the rows of which the longest full name is in the words of a submission's name."""
+        """Return the rows whose longest full name is in the words of a submission's name."""
         found = (self._index.get(("name", window)) for window in spoken.windows())
         return next(filter(None, found), set())
 
     def _contradicting(self, row: int, spoken: Spoken) -> set[int]:
-        """Return other rows of which a word or the account is spoken, if nothing of this row is."""
+        """Return other rows with a spoken word or account, if no word and no account of this row is spoken."""
         own = {word for person in self.rows[row].people for text in words_of(person) for word in words_in(text)}
         own |= {word for person in self.rows[row].people for word in words_in(person.name)}
         logins = {plain(person.login) for person in self.rows[row].people}
@@ -143,7 +143,7 @@ class Roster:
         return set().union(*(rows for rows in found if len(rows) <= _MOST_TOLD))
 
     def nearest(self, person: Person, spoken: Spoken = NOTHING_SPOKEN) -> Row | None:
-        """Return the row that a person should look at: by name, and by number only if no name is near."""
+        """Return the row to suggest to a person: by name, or by number if no name is near."""
         position = self._nearest.by_name([*words_of(person), *spoken.windows()])
         if position is None:
             rows = set().union(*(self._words.get(word, set()) for word in spoken.rare))
@@ -151,16 +151,16 @@ class Roster:
         return None if position is None else self.rows[position]
 
     def has_key(self, submission: str) -> bool:
-        """Say whether a text is the number of a row, or the id under which its submission is graded."""
+        """Return whether a text is the number of a row, or the id of its submission."""
         return plain(submission) in self._keys
 
     def say(self, position: int) -> str:
-        """Return a row as a person reads it: ``张三 (20230001)``."""
+        """Return a row in the form for a person: ``张三 (20230001)``."""
         return say_person(self.rows[position].person)
 
 
 def say_person(person: Person) -> str:
-    """Return a name and the best number that is known, ``张三 (20230001)``; empty where nothing is."""
+    """Return a name and the best known number, ``张三 (20230001)``; return an empty string if both are unknown."""
     number = person.number or person.login or person.email or person.lms
     if person.name and number and number != person.name:
         return f"{show_name(person.name)} ({show_name(number)})"
@@ -171,9 +171,9 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
     """Read a roster: a workbook, or CSV separated by commas, semicolons or tabs.
 
     :param say: makes notes (``Catalogue.note``).
-    :param file_names: returns the names of the files in the class, by which an encoding is chosen.
-    :param encoding: the encoding that the person running us named.
-    :raises UsageError: it cannot be read, is too large, or has no column that names a student.
+    :param file_names: returns the names of the files in the class; they determine the encoding.
+    :param encoding: encoding that the user of the command named.
+    :raises UsageError: the file cannot be read, is too large, or has no column that names a student.
     """
     try:
         with path.open("rb") as file:
@@ -211,20 +211,20 @@ def _of_workbook(book: Workbook) -> Roster:
 def parse_roster(text: str, notices: Sequence[Notice] = ()) -> Roster:
     """Return the roster in a text.
 
-    :raises RosterError: no column names a student, or it has too many rows or none.
+    :raises RosterError: no column names a student, or the number of rows is zero or too large.
     """
     return roster_of(read_table(text), notices)
 
 
 def roster_of(table: Table, notices: Sequence[Notice] = ()) -> Roster:
-    """Return the roster in a table, with the sentences that are known of the file already."""
+    """Return the roster in a table, with the existing notices on the file."""
     rows, more = read_rows(table)
     return Roster(rows, [*notices, *more])
 
 
 @contextlib.contextmanager
 def _refusing(name: str, say: Say) -> Iterator[None]:
-    """Turn the reason why a file is no roster into the error that ends the command."""
+    """Turn the reason for refusing a roster into the error that ends the command."""
     try:
         yield
     except RosterError as error:
@@ -233,7 +233,7 @@ def _refusing(name: str, say: Say) -> Iterator[None]:
 
 
 def showable_values(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the fields of a sentence with all texts in them safe to show."""
+    """Return the fields of a sentence with showable texts."""
     return {field: show(value, limit=500) if isinstance(value, str) else value for field, value in values.items()}
 
 
@@ -252,7 +252,7 @@ def _number_keys(person: Person) -> list[tuple[str, str]]:
 
 
 def _person_keys(person: Person) -> Iterator[list[tuple[str, str]]]:
-    """Yield for each thing that is known of a person what it may equal in a row."""
+    """Yield the possible keys in a row for each known fact about a person."""
     yield _number_keys(person)
     for kind in ("lms", "login", "email"):
         if text := plain(getattr(person, kind)):
@@ -261,5 +261,8 @@ def _person_keys(person: Person) -> Iterator[list[tuple[str, str]]]:
 
 
 def words_of(person: Person) -> list[str]:
-    """Return the names of a person that are compared by likeness; of an address, which ends like all, the beginning."""
+    """Return the names of a person that are compared by similarity.
+
+    For an address, use only the text before ``@``, because its end is the same for all.
+    """
     return [word for word in (person.login, person.email.partition("@")[0], *sorted(spellings(person.name))) if word]

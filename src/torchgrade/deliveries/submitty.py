@@ -1,4 +1,4 @@
-"""Submitty: ``<user>/<version>/``, and beside the versions the file that says which of them is active."""
+"""Submitty: ``<user>/<version>/``, and beside the versions the file with the number of the active version."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _WHY = "deliveries.no_active"
 
 
 class _Settings(msgspec.Struct):
-    """What is read of the settings of one student."""
+    """Fields that are read from the settings of one student."""
 
     active_version: int
 
 
 def recognises(entries: Sequence[Entry]) -> bool:
-    """Say whether most entries are students with settings and versions, or ``submissions`` holds such."""
+    """Return whether most entries are students with settings and versions, or ``submissions`` contains such entries."""
     if (students := _submissions(entries)) is not None:
         return recognises(students)
     return is_most(sum(_is_student(entry) for entry in entries), entries)
 
 
 def _submissions(entries: Sequence[Entry]) -> tuple[Entry, ...] | None:
-    """Return the students in ``submissions``, where nothing but Submitty's own folders is beside it."""
+    """Return the students in ``submissions``, if only Submitty's own folders are beside it."""
     folders = {entry.name: entry for entry in entries if entry.is_folder}
     if SUBMISSIONS in folders and folders.keys() <= {SUBMISSIONS, *_OTHERS}:
         return folders[SUBMISSIONS].look()
@@ -45,7 +45,7 @@ def _is_version(entry: Entry) -> bool:
 
 
 def read(entries: Sequence[Entry], text: Text) -> Claimed:
-    """Read every student's settings; the active version alone counts, and where there is none, nothing does."""
+    """Read every student's settings; only the active version counts, and without one the student has no submission."""
     if _submissions(entries) is not None:
         return [_top(entry) for entry in entries]
     return [_claim(entry, text) for entry in entries]
@@ -69,7 +69,7 @@ def _claim(entry: Entry, text: Text) -> Claim | None:
         return Claim(role=Role.REFUSED, student=entry.name, why=_WHY)
     active = [name for name in versions if name == str(settings.active_version)]
     if not active:
-        # Submitty's 0 means that the student withdrew it.
+        # Refuse the entry, because Submitty's 0 means that the student withdrew the submission.
         return Claim(role=Role.REFUSED, student=entry.name, why=_WHY)
     others = sorted((name for name in versions if name not in active), key=lambda name: (len(name), name))
     return Claim(student=entry.name, inner=tuple(active), superseded=tuple(others))

@@ -1,6 +1,6 @@
-"""Offers a ``--pattern`` where names that no layout knows look like several attempts of one student.
+"""Suggestion of a ``--pattern`` if unknown names look like several attempts of one student.
 
-It is an offer only: ``ada_1.py`` and ``ada_2.py`` may as well be two exercises.
+A person must decide, because ``ada_1.py`` and ``ada_2.py`` may also be two exercises.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _FORMS = tuple(
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
-    """A pattern that fits, and what it would do."""
+    """A pattern that fits, and its effect."""
 
     pattern: str
-    """As ``--pattern`` takes it."""
+    """Pattern in the form for ``--pattern``."""
     names: tuple[str, ...]
     """Names that would be attempts of one student."""
 
 
 def suggest(names: Sequence[str]) -> Suggestion | None:
-    """Return a pattern that reads most names as attempts, of which some student has several; None where none does.
+    """Return a pattern that reads most names as attempts, with several for some student; otherwise return None.
 
-    :param names: files with code, and folders or zips with a slash behind them.
+    :param names: files with code, and folders or zips with a slash at the end.
     """
     for form in _FORMS:
         expression = re.compile(form)
         attempts: dict[str, dict[str, str]] = {}
         count = 0
         for name in names:
-            # What is in a folder is no matter: any file stands for it.
+            # Use any file name for a folder, because the names inside it do not matter.
             match = expression.match(f"{name}x" if name.endswith("/") else name)
             if match is None or not is_personal(words_in(match["student_id"])) or not moment(match["timestamp"]):
                 continue

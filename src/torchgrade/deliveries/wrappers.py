@@ -1,7 +1,7 @@
-"""Finds the class where a folder or a zip was put around it, whatever that is called.
+"""Search for the class inside a folder or a zip with any name.
 
-A sole folder in what was given may hold a class, or be the work of one student. Nothing is guessed: what neither names
-nor code say, a person is asked.
+A single folder may contain a class, or be the work of one student. The grader does not guess: if names and code do not
+decide it, a person must.
 """
 
 from __future__ import annotations
@@ -22,51 +22,51 @@ from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 
 MOST_LEVELS = 6
-"""Folders and zips around a class, one in the other, that are looked through."""
+"""Maximum number of nested folders and zips around a class that are opened."""
 
 
 class UnsureError(UsageError):
-    """Nothing says whether a folder holds a class or one student's work; ``--layout`` settles it."""
+    """Error for a folder that may contain a class or one student's work; ``--layout`` settles it."""
 
     def __init__(self, message: str, *, several: bool, place: Path | None = None) -> None:
-        """Say it of the names in one folder, or of ``several`` folders that are named and are in a ``place``."""
+        """Set the message about the names in one folder, or about ``several`` named folders in a ``place``."""
         super().__init__(message)
         self.several = several
         self.place = place
 
 
 class Level(Struct, frozen=True, kw_only=True):
-    """A folder or zip around others, and what is in it."""
+    """A folder or zip around others, with its entries."""
 
     node: Node
     """The folder or zip."""
     nodes: list[Node]
-    """Its entries."""
+    """Entries of the folder or zip."""
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """Where the submissions of a place are."""
+    """Location of the submissions of a place."""
 
     levels: tuple[Level, ...]
-    """The folders and zips that lead there; the last one holds the submissions."""
+    """Folders and zips on the path; the last one contains the submissions."""
     beside: tuple[Node, ...]
-    """Entries on the way that hold none."""
+    """Entries on the path that contain no submissions."""
 
 
 class Wrappers:
-    """Looks through folders and zips that hold nothing but one other."""
+    """Search through folders and zips that contain only one other folder or zip."""
 
     def __init__(self, collector: Collector, layouts: Sequence[Layout], asked: str | None) -> None:
-        """Use layouts to recognise a class; ``asked`` is what ``--layout`` says."""
+        """Store the layouts that recognise a class, and ``asked``, the value of ``--layout``."""
         self._collector = collector
         self._is_forced = asked == INSIDE
         self._is_named = asked not in {None, INSIDE}
         self._certain = [layout for layout in layouts if layout.is_certain or self._is_named]
 
     def open(self, place: Node, nodes: Sequence[Node], shown: str) -> Opened | None:
-        """Return where the class is, or None where the entries of the place are the submissions themselves.
+        """Return the location of the class, or None if the entries of the place are the submissions themselves.
 
-        :raises UnsureError: the code in a sole folder may be of one or of many.
+        :raises UnsureError: the code in a single folder may belong to one student or to many.
         """
         levels, beside = self._descend(nodes)
         if not levels:
@@ -77,7 +77,7 @@ class Wrappers:
         return Opened(levels=tuple(levels[:opened]), beside=tuple(beside[:opened][-1]))
 
     def _descend(self, nodes: Sequence[Node]) -> tuple[list[Level], list[list[Node]]]:
-        """Go down while there is nothing but one folder or zip; return the way, and all that lies beside it."""
+        """Descend while there is only one folder or zip; return the path, and all entries beside it."""
         levels: list[Level] = []
         beside: list[list[Node]] = []
         aside: list[Node] = []
@@ -95,7 +95,7 @@ class Wrappers:
         return levels, beside
 
     def _sole(self, nodes: Sequence[Node]) -> Node | None:
-        """Return the only folder or zip where no code lies beside it."""
+        """Return the only folder or zip, if there is no code beside it."""
         holders = [node for node in nodes if node.holds_entries and not self._collector.is_run(node)]
         has_code = any(node.kind is NodeKind.FILE and self._collector.is_claimed(node.name) for node in nodes)
         return holders[0] if len(holders) == 1 and not has_code else None
@@ -105,12 +105,12 @@ class Wrappers:
         return bool(readable) and recognise(self._certain, seen(readable)) is not None
 
     def several(self, nodes: Sequence[Node], shown: str) -> list[Opened]:
-        """Return the folders and zips of which each is a class itself, the groups of a course: all of them or none.
+        """Return the folders and zips if each is a class, such as the groups of a course.
 
-        One that is a class beside others that are not would be a student's own folder, and what is in it would be
-        graded under the names of others.
+        Otherwise return an empty list, because a class beside other entries would be a student's own folder. Its
+        content would be graded under the names of others.
 
-        :raises UnsureError: they look like classes, and may be students all the same.
+        :raises UnsureError: the folders look like classes, but may also be students.
         """
         holders = [node for node in nodes if node.holds_entries and not self._collector.is_run(node)]
         if len(holders) < 2 or any(
@@ -135,7 +135,7 @@ class Wrappers:
         return classes
 
     def _class_or_one(self, place: Node, levels: Sequence[Level], shown: str) -> int | None:
-        """Return how many levels are open around the submissions; None where the first of them is a submission."""
+        """Return the number of open levels around the submissions, or None if the first level is a submission."""
         last = levels[-1]
         if self._recognised(last.nodes):
             return len(levels)
@@ -158,9 +158,9 @@ class Wrappers:
         return judge(code, around, self._collector.is_claimed, self._collector.roster)
 
     def _around(self, place: Node, levels: Sequence[Level]) -> Around:
-        """Return what is known of the last folder and of those around it.
+        """Return the facts about the last folder and the folders around it.
 
-        A program calls the archive that it makes of a folder like the folder, be it of a class or of a student.
+        A program names the archive of a folder like the folder, whether it belongs to a class or a student.
         """
         node = levels[-1].node
         outer = levels[-2].node if len(levels) > 1 else place
@@ -173,7 +173,7 @@ class Wrappers:
         )
 
     def _of_one(self, levels: Sequence[Level], code: Sequence[Node]) -> int | None:
-        """Return how many folders stand around the work of one student, who is looked for in the names."""
+        """Return the number of folders around the work of one student, found by the student's name; otherwise None."""
         stems = [level.node.stem for level in levels] + [node.stem for node in code]
         listed = [row_of(stem, self._collector.roster) is not None for stem in stems]
         personal = [is_personal(words_in(stem)) and not is_collection(stem) for stem in stems]

@@ -1,1 +1,1 @@
-"""Files for machines: one line of JSON a submission, and the gradebook."""
+"""Files for machines: one line of JSON per submission, and the gradebook."""

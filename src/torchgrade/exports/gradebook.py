@@ -25,7 +25,7 @@ from torchgrade.model.showable import show, show_name
 
 FILE = "gradebook.csv"
 _MOST_PROBLEMS = 20
-"""In one cell; spreadsheets hold 32,767 characters."""
+"""Problems in one cell, because spreadsheets allow only 32,767 characters."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _EXERCISE_NOTES = {
@@ -39,10 +39,11 @@ _EXERCISE_NOTES = {
 def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path:
     """Write ``gradebook.csv`` into a folder, sorted by id, and return its path.
 
-    Columns are the submission, one for each exercise, total, max, percent, status and notes. A group has a row for
-    each member, with the points of the group. A submission that ended in an error of ours, an input that was not
-    understood, and a student of the roster without a submission have no numbers but the maximum, so that no sum counts
-    them as zero.
+    Columns are the submission, one for each exercise, total, max, percent, status and notes. A group has a row for each
+    member, with the points of the group.
+
+    Some rows have no numbers but the maximum, so that no sum counts them as zero. They are submissions that ended in an
+    error of ours, inputs that were not understood, and students without a submission.
     """
     table = [
         (who, _result_row(who, result, rows))

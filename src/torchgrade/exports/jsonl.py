@@ -1,4 +1,4 @@
-"""``results.jsonl``: every result of a run, one line a submission."""
+"""``results.jsonl``: every result of a run, one line per submission."""
 
 from __future__ import annotations
 

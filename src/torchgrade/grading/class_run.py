@@ -30,58 +30,58 @@ from torchgrade.plugins.resources import resolve
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """What one start of the command is asked to do."""
+    """Request for one start of the command."""
 
     paths: tuple[Path, ...]
-    """Where submissions lie."""
+    """Files and folders of submissions."""
     out: Path
     """The run folder."""
     options: Options
-    """What the run is graded with."""
+    """Options of the grading."""
     delivery: Delivery | None = None
     """How folders and archives are read; None for plain folders."""
     jobs: int = 1
-    """How many submissions at a time."""
+    """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
 
 
 class Watcher(Protocol):
-    """Who is told while a class is graded."""
+    """Receiver of the progress of a class run."""
 
     def planned(self, total: int, kept: int) -> None:
-        """Learn how many submissions there are, and how many of them have a result already."""
+        """Receive the number of submissions, and how many of them have a result already."""
 
     def graded(self, result: SubmissionResult) -> None:
-        """Learn of a result that was kept."""
+        """Receive a result that was kept."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What became of one start of the command."""
+    """Outcome of one start of the command."""
 
     folder: Path
     """The run folder."""
     page: Path | None
-    """The class page; None where the run was stopped before it was written."""
+    """Class page; None if the run was stopped before it was written."""
     results: list[SubmissionResult]
     """Every result of the run, sorted by id."""
     rows: RunRows
-    """What belongs to no single result."""
+    """Facts about the run that belong to no single result."""
     graded: int
-    """How many were graded now."""
+    """Number of submissions graded now."""
     left: int
-    """How many are still to do."""
+    """Number of submissions still to grade."""
     stopped: bool
-    """Whether the person running us stopped it."""
+    """Whether the person at the keyboard stopped the run."""
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
-    """Grade what is still to do, keep each result the moment it is known, and write the run's files.
+    """Grade the remaining submissions, keep each result as soon as it is known, and write the run's files.
 
-    After Ctrl-C what is known is kept, and no file but ``run.sqlite`` is written.
+    After Ctrl-C the known results are kept, and no file but ``run.sqlite`` is written.
 
     :raises UsageError: nothing to grade, a folder that cannot be the run's, or another configuration.
-    :raises CourseError: an exercise or a plugin does not keep its contract.
+    :raises CourseError: an exercise or a plugin breaks its contract.
     """
     catalogue = catalogue_for()
     listing = list_inputs(order.paths, order.out, plugins, catalogue, order.delivery)
@@ -118,7 +118,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
 
 
 def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor:
-    """Start the executor of a name; its workers are ready when this returns."""
+    """Start the executor of a name. Its workers are ready when this returns."""
     source = plugins.first("torchgrade_executors", order.executor)
     if source is None:
         raise CourseError(f"No plugin provides the executor {order.executor!r}.")
@@ -133,7 +133,7 @@ def _nothing_to_grade(paths: Sequence[Path], listing: Listing) -> str:
 
 
 def _settle(store: Store, now: Kept) -> Kept:
-    """Keep the configuration at the first start; later, see that the run still has the same one."""
+    """Keep the configuration at the first start. At later starts, check that the run still has the same one."""
     before = store.kept()
     if before is None:
         store.keep_configuration(now)
@@ -150,7 +150,7 @@ def _keep_listing(store: Store, listing: Listing) -> None:
 
 
 class _Keeper:
-    """Keeps each result the moment it is known, then tells who wants to know."""
+    """Keeper of each result, as soon as it is known. It then tells the plugins and the watcher."""
 
     def __init__(self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher) -> None:
         self.graded = 0
@@ -161,7 +161,7 @@ class _Keeper:
         self._watcher = watcher
 
     def run(self, executor: Executor, jobs: Iterator[JudgeRequest]) -> bool:
-        """Grade jobs; return whether the person running us stopped it."""
+        """Grade jobs. Return whether the person at the keyboard stopped the run."""
         try:
             for request, result in executor.run(jobs):
                 self._keep(request, result)
@@ -179,7 +179,7 @@ class _Keeper:
 
 
 def _keep_failures(store: Store, failures: Sequence[str], catalogue: Catalogue) -> None:
-    """Note each plugin that failed once, however many submissions it failed for."""
+    """Note each failure of a plugin once, for any number of submissions."""
     for failure in failures:
         note = catalogue.note("run.plugin", failure=show(failure, limit=500))
         if note not in store.problems():

@@ -1,4 +1,4 @@
-"""The one configuration of a run: drawn at its first start, kept, and compared ever after (ruling 9)."""
+"""The one configuration of a run: drawn at its first start, kept, and compared at every later start (ruling 9)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from torchgrade.model.showable import show_name
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What the person running us asked for."""
+    """Options of the person at the keyboard."""
 
     exercises: tuple[str, ...]
-    """Ids, in the order of the course."""
+    """Ids of exercises, in the order of the course."""
     data: str
     """Name of the data set."""
     data_root: str
-    """Where it lies; empty for one that is shipped."""
+    """Folder of the data set; empty for a data set that is shipped."""
     seed: int | None
-    """None where none was named: drawn at the first start, kept when the run goes on."""
+    """None if no seed was named: drawn at the first start, and kept when the run continues."""
     sandbox: SandboxLevel = SandboxLevel.NONE
-    """The level to confine workers to."""
+    """Level at which workers are confined."""
     hidden_checks: bool = True
     """False with ``--without-hidden``."""
     limits: Limits = Limits()
@@ -53,14 +53,14 @@ _NAMES = {
 
 
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
-    """Return the configuration to grade with: the one kept, or a new one with seeds drawn for it.
+    """Return the configuration to grade with: the kept one, or a new one with new seeds.
 
-    :raises UsageError: the run in ``folder`` was started with other options; names each that differs.
+    :raises UsageError: the run in ``folder`` was started with other options; names each option that differs.
     """
     if kept is None:
         return _start(options)
     asked = {name: getattr(options, name) for name in options.__struct_fields__}
-    # The digest of the data decides (Environment.data): a data set may be moved while a run stands still.
+    # A data set may be moved between two starts, because its digest decides (Environment.data).
     data_root = asked.pop("data_root")
     if asked["seed"] is None:
         del asked["seed"]
@@ -69,16 +69,16 @@ def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
 
 
 def compare_environments(kept: Environment, now: Environment, folder: Path) -> None:
-    """Refuse to go on with other versions, another course or other data than the run was started with.
+    """Refuse to continue with other versions, another course or other data than at the first start.
 
-    :raises UsageError: names each that differs.
+    :raises UsageError: names each part that differs.
     """
     fields = kept.__struct_fields__
     _compare({name: (getattr(kept, name), getattr(now, name)) for name in fields}, folder)
 
 
 def job_key(digest: str, config: RunConfig, environment: Environment) -> str:
-    """Return what a result rests on, so that the same job is graded once (DESIGN.md section 7)."""
+    """Return the key of everything on which a result depends, so that a job is graded once (DESIGN.md section 7)."""
     parts = [digest, environment, config.seed, config.hidden_seed]
     return hashlib.blake2b(msgspec.json.encode(parts), digest_size=20).hexdigest()
 
@@ -87,7 +87,7 @@ def _start(options: Options) -> RunConfig:
     if options.seed is None:
         seed, hidden_seed = secrets.randbits(SEED_BITS), secrets.randbits(SEED_BITS)
     else:
-        # --seed repeats a run, so that hidden inputs follow from it too.
+        # --seed repeats a run, so hidden inputs follow from it too.
         digest = hashlib.blake2b(f"hidden {options.seed}".encode(), digest_size=8).digest()
         seed, hidden_seed = options.seed, int.from_bytes(digest, "big") >> (64 - SEED_BITS)
     return RunConfig(

@@ -20,9 +20,9 @@ class Executor(Protocol):
     def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
         """Yield each request with its result, in any order.
 
-        Requests are pulled as there is room for them, so that a class of any size fits into memory. A submission that
-        fails is a result; nothing is raised for it.
+        A request is pulled when a slot is free, so that a class of any size fits into memory. A submission that fails
+        is a result and raises no exception.
         """
 
     def close(self) -> None:
-        """Stop everything that still runs; may be called at any time, and twice."""
+        """Stop everything that still runs. May be called at any time, and more than once."""

@@ -1,4 +1,4 @@
-"""From the submissions that were found to the jobs that are still to do."""
+"""From the found submissions to the jobs that are still to do."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def notes_of(listing: Listing) -> dict[str, list[Note]]:
 def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Catalogue) -> list[Found]:
     """Return the submissions without a complete result of the same files (ruling 9).
 
-    Only the bytes of submissions with a result are read here, to know whether they changed. They are given back at
-    once, so that a class of any size fits into memory; :func:`make_jobs` reads when there is room for the job.
+    Only the bytes of submissions with a result are read here, to find changes. The bytes are not kept, so that a class
+    of any size fits into memory. :func:`make_jobs` reads a submission again when a slot is free.
     """
     complete = store.complete()
     return [one for one in found if one.submission not in complete or not _is_done(one, store, kept, catalogue)]

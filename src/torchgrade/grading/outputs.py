@@ -18,15 +18,15 @@ from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
 
 
 def read_rows(store: Store) -> RunRows:
-    """Return what belongs to a run and to no single result.
+    """Return the facts about a run that belong to no single result.
 
-    :raises UsageError: nothing was graded into the run yet.
+    :raises UsageError: the run contains no graded submission yet.
     """
     kept = store.kept()
     if kept is None:
         raise UsageError(f"{show_name(str(store.folder))!r} contains no graded submission yet. Run `grade` first.")
     gone, groups = store.gone(), store.groups()
-    # Whoever submitted once and took it away has a result, which says so.
+    # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
     listed = (one for one in store.not_understood() if not (one.is_absent and one.name in known))
     return RunRows(
@@ -41,10 +41,10 @@ def read_rows(store: Store) -> RunRows:
 def write_outputs(store: Store, plugins: Plugins) -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :raises CourseError: an exporter of a plugin failed, or a plugin does not keep its contract.
-    :raises UsageError: nothing was graded into the run yet, or its folder cannot be written.
+    :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
+    :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
-    # Here, because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
+    # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
     rows = read_rows(store)
@@ -64,7 +64,7 @@ def write_outputs(store: Store, plugins: Plugins) -> Path:
 
 
 def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
-    """Return what plugins add to pages, and a line for each plugin or section that cannot stand on one."""
+    """Return the plugins' sections of pages, and a line for each failed plugin or section without a page."""
     from torchgrade.reports.write import PAGES
 
     sections, failures = plugins.gather_what_works("torchgrade_report_sections")
@@ -84,7 +84,7 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
     except OSError as error:
         raise _unwritable(place, error) from error
     except Exception as error:
-        # Whatever a plugin raises is its own; it must be named, not hidden.
+        # The exception is the plugin's fault, so it must be named, not hidden.
         raise CourseError(
             f"The exporter {source.name!r} ({source.export}) failed: {error!r}. The results are kept."
         ) from error

@@ -1,7 +1,7 @@
-"""``run.sqlite``: everything that a class run knows, each result committed the moment it is known.
+"""``run.sqlite``: the whole knowledge of a class run, each result committed as soon as it is known.
 
-One command at a time writes a run. It holds ``run.lock``, a lock that the system gives back however the
-command ends; reading (``report``) needs no lock.
+One command at a time writes a run. It has the lock ``run.lock``, which the system releases however the command ends.
+Reading (``report``) needs no lock.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from torchgrade.model.showable import show_name
 DATABASE = "run.sqlite"
 LOCK = "run.lock"
 SCHEMA = 2
-"""``user_version`` of the database; a run of another one is refused, not guessed at."""
+"""``user_version`` of the database. A run with another version is refused, not guessed at."""
 
 _TABLES = f"""
 BEGIN;
@@ -52,21 +52,21 @@ COMMIT;
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """What a run's configuration row holds."""
+    """Contents of a run's configuration row."""
 
     config: RunConfig
-    """The options and seeds."""
+    """Options and seeds of the run."""
     course: CourseInfo
-    """The exercises and versions that its results belong to."""
+    """Exercises and versions of the run's results."""
 
 
 class Store:
-    """The database of one run folder; a context manager that holds the lock where it may write."""
+    """Database of one run folder: a context manager that has the lock if it may write."""
 
     def __init__(self, folder: Path, *, writing: bool) -> None:
-        """Open the run, and make its folder (0700) and database where ``writing`` and they are not there.
+        """Open the run. If ``writing``, make its folder (0700) and database if they do not exist.
 
-        :raises UsageError: ``folder`` is no run, holds other files, or another command is writing it.
+        :raises UsageError: ``folder`` is not a run, contains other files, or another command is writing it.
         """
         self.folder = folder
         with contextlib.ExitStack() as opened:
@@ -105,7 +105,7 @@ class Store:
             )
 
     def kept(self) -> Kept | None:
-        """Return the configuration, or None where nothing was graded yet."""
+        """Return the configuration, or None before the first grading."""
         row = self._database.execute("SELECT config, course FROM configuration").fetchone()
         if row is None:
             return None
@@ -115,7 +115,7 @@ class Store:
         )
 
     def keep_configuration(self, kept: Kept) -> None:
-        """Write the configuration of a run that has none."""
+        """Write the configuration of a new run."""
         with self._transaction():
             self._database.execute(
                 "INSERT INTO configuration VALUES (1, ?, ?)",
@@ -129,9 +129,9 @@ class Store:
         problems: Sequence[Note],
         groups: Mapping[str, Sequence[str]],
     ) -> None:
-        """Write what this start of the command found, and mark results whose submission is gone.
+        """Write the submissions that this start of the command found, and mark results whose submission is gone.
 
-        The groups of earlier starts stay, because a result whose submission is gone is still that of its members.
+        The groups of earlier starts stay, because a result whose submission is gone still belongs to its members.
         """
         names = list(present)
         with self._transaction():
@@ -156,19 +156,19 @@ class Store:
             self._database.execute("INSERT INTO problems (note) VALUES (?)", (_json(problem),))
 
     def is_complete(self, submission: str, key: str) -> bool:
-        """Say whether a result of this job is kept that is not an error of ours (ruling 1)."""
+        """Return whether a result of this job is kept that is not an error of ours (ruling 1)."""
         row = self._database.execute(
             "SELECT complete FROM results WHERE submission = ? AND key = ?", (submission, key)
         ).fetchone()
         return row is not None and bool(row[0])
 
     def complete(self) -> frozenset[str]:
-        """Return the ids of the submissions with a result, of whatever files, that is not an error of ours."""
+        """Return the ids of the submissions with a result that is not an error of ours, whatever their files."""
         rows = self._database.execute("SELECT submission FROM results WHERE complete")
         return frozenset(name for (name,) in rows)
 
     def keep(self, key: str, result: SubmissionResult) -> None:
-        """Commit one result; it replaces an earlier one of the same submission."""
+        """Commit one result. It replaces an earlier result of the same submission."""
         with self._transaction():
             self._database.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0)",
@@ -176,12 +176,12 @@ class Store:
             )
 
     def results(self) -> list[SubmissionResult]:
-        """Return every result, sorted by id, those of submissions that are gone included."""
+        """Return every result, sorted by id, including results whose submission is gone."""
         rows = self._database.execute("SELECT result FROM results ORDER BY submission")
         return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
 
     def gone(self) -> frozenset[str]:
-        """Return the ids of results whose submission was not found any more."""
+        """Return the ids of results whose submission was no longer found."""
         rows = self._database.execute("SELECT submission FROM results WHERE gone")
         return frozenset(name for (name,) in rows)
 
@@ -196,12 +196,12 @@ class Store:
         return {submission: msgspec.json.decode(text, type=tuple[str, ...]) for submission, text in rows}
 
     def problems(self) -> tuple[Note, ...]:
-        """Return what a person should look at in the run as a whole."""
+        """Return the problems of the run as a whole, for a person to look at."""
         rows = self._database.execute("SELECT note FROM problems ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Note) for (text,) in rows)
 
     def journal(self) -> str:
-        """Return the journal that the file system allowed: ``wal``, else ``delete``."""
+        """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
 
     @contextlib.contextmanager
@@ -216,9 +216,9 @@ class Store:
 
 
 def journal_in(folder: Path) -> str:
-    """Return the journal that the file system of a folder allows a run, ``wal`` or ``delete``; nothing is left there.
+    """Return the journal that a folder's file system allows a run, ``wal`` or ``delete``; leave no file behind.
 
-    :raises OSError: nothing can be written there.
+    :raises OSError: the folder cannot be written.
     :raises sqlite3.Error: no database works there.
     """
     with (
@@ -252,11 +252,11 @@ def _make_folder(folder: Path) -> None:
 
 
 def _connect(path: Path, options: str = "") -> sqlite3.Connection:
-    """Open a database with a write-ahead log, or with a rollback journal where that is refused."""
+    """Open a database with a write-ahead log, or with a rollback journal if the log is refused."""
     address = f"{path.absolute().as_uri()}{options}"
     database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
     with contextlib.suppress(sqlite3.OperationalError):
-        # Some network file systems refuse it by an error, others by staying with `delete`: both work (ruling 10).
+        # Some network file systems refuse the log by an error, others by keeping `delete`: both work (ruling 10).
         database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
     return database

@@ -1,4 +1,4 @@
-"""The hooks, and the manager that finds who implements them."""
+"""The hooks, and the manager that finds their implementations."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ import pluggy
 PROJECT = "torchgrade"
 
 hookimpl = pluggy.HookimplMarker(PROJECT)
-"""Marks a function of a plugin as the implementation of a hook."""
+"""Marker of a plugin's function that implements a hook."""

@@ -1,4 +1,4 @@
-"""What torchgrade itself registers, through the hooks that a third party would use."""
+"""Torchgrade's own parts, registered through the hooks that a third party would use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from torchgrade.plugins.resources import (
 
 @hookimpl
 def torchgrade_readers() -> list[ReaderSource]:
-    """Bring Python files, notebooks, notebooks in Markdown, and the cells of a running session, which no file holds."""
+    """Return the sources of Python files, notebooks, notebooks in Markdown, and the cells of a running session."""
     return [
         ReaderSource(
             name="python",
@@ -48,7 +48,7 @@ def torchgrade_readers() -> list[ReaderSource]:
 
 @hookimpl
 def torchgrade_datasets() -> list[DatasetSource]:
-    """Bring Fashion-MNIST through torchvision."""
+    """Return the source of Fashion-MNIST through torchvision."""
     return [
         DatasetSource(
             name="fashion-mnist",
@@ -69,9 +69,9 @@ def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliveryS
 
 @hookimpl
 def torchgrade_deliveries() -> list[DeliverySource]:
-    """Bring the layouts of the usual systems, and names that begin with a student's number.
+    """Return the layouts of the usual systems, and of names that begin with a student's number.
 
-    Those that have the most particular marks are tried first.
+    Layouts with the most distinctive marks are tried first.
     """
     return [
         _delivery("blackboard", "assignment_user_attempt_time_file; the last attempt counts"),
@@ -91,7 +91,7 @@ def torchgrade_deliveries() -> list[DeliverySource]:
 
 @hookimpl
 def torchgrade_exporters() -> list[ExporterSource]:
-    """Bring the two files that every run writes."""
+    """Return the exporters of the two files that every run writes."""
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
@@ -100,13 +100,13 @@ def torchgrade_exporters() -> list[ExporterSource]:
 
 @hookimpl
 def torchgrade_executors() -> list[ExecutorSource]:
-    """Bring the executor for this machine."""
+    """Return the executor for this machine."""
     return [ExecutorSource(name="local", make="torchgrade.grading.local:make")]
 
 
 @hookimpl
 def torchgrade_commands() -> list[CommandSource]:
-    """Bring the commands that need no course."""
+    """Return the commands that need no course."""
     return [
         CommandSource(
             name="audit",

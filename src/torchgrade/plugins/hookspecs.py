@@ -1,12 +1,12 @@
-"""The hooks, and what each promises.
+"""The hooks, and the promises of each hook.
 
-Each docstring says when it is called and in which process, what the built-in implementation
-does, what each argument is, what the return means, and what happens if it raises.
+Each docstring states when the hook is called and in which process, and the built-in implementation. It also states the
+meaning of each argument and of the return value, and the effect of an exception.
 
-Every process (the command, the bench; without fork the judge is its own bench) loads the same plugins, the built-in
-one first, then the others by the names of their entry points. Hooks return names and resources
-(:mod:`torchgrade.plugins.resources`); what they name is imported only where it is used. ``docs/hooks.md`` says the
-same for whoever writes a plugin.
+Every process (the command, the bench; without fork the judge is its own bench) loads the same plugins. The built-in
+one is first, then the others follow by the names of their entry points. Hooks return names and resources
+(:mod:`torchgrade.plugins.resources`). The named objects are imported only when they are used. ``docs/hooks.md`` gives
+the same promises to authors of plugins.
 """
 
 from __future__ import annotations
@@ -35,42 +35,48 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 
 @hookspec
 def torchgrade_exercises() -> Sequence[CourseSource]:  # type: ignore[empty-body]
-    """Name the courses that a plugin brings, with their exercises.
+    """Name the courses that a plugin adds, with their exercises.
 
     Called once in the command and once in the bench, before anything is graded.
-    The built-in plugin brings none.
 
-    :return: one source a course; the lists of all plugins are joined, and an exercise that two courses
-        define ends the command with exit code 3.
+    The built-in plugin adds no course.
+
+    :return: one source per course. The lists of all plugins are joined. An exercise that two courses define ends the
+        command with exit code 3.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
 
 @hookspec
 def torchgrade_solutions() -> Sequence[SolutionSource]:  # type: ignore[empty-body]
-    """Name the reference solutions, hidden checks and reference curves that a plugin brings.
+    """Name the reference solutions, hidden checks and reference curves that a plugin adds.
 
     Called once in the command and once in the bench; never in a worker.
-    The built-in plugin brings none, and a student's installation has none.
 
-    :return: one source an exercise; the first source that names an exercise counts. The ``bands`` of a
-        source are read, or made, in the bench before the first submission, and only where hidden checks
-        run: ``check`` and ``--without-hidden`` draw none.
-    If it raises, the command ends with exit code 3 and names the plugin; so it does where a training of the
-    reference fails, unless that says by a UsageError that the data set does not serve (exit code 2).
+    The built-in plugin adds no solution, and a student's installation has none.
+
+    :return: one source per exercise; the first source that names an exercise counts. The bench reads or
+        makes the ``bands`` of a source before the first submission, and only if hidden checks run. ``check`` and
+        ``--without-hidden`` draw no bands.
+
+    If it raises, the command ends with exit code 3 and names the plugin. A failed training of the reference has the
+    same effect. But a UsageError, for a data set that cannot be used, ends the command with exit code 2.
     """
 
 
 @hookspec
 def torchgrade_misconceptions() -> dict[str, str]:  # type: ignore[empty-body]
-    """Name further diagnoses of exercises that another plugin brings.
+    """Name further diagnoses of exercises that another plugin adds.
 
     Called once in the bench, before anything is graded.
-    The built-in plugin brings none; an exercise's own ``misconceptions.py`` needs no hook.
 
-    :return: exercise id to a reference of a ``list[Misconception]`` (torchgrade.checking.diagnosis); added
-        behind the exercise's own. Their sentences are the catalogues in the folder ``messages`` of the
-        package that the reference begins with.
+    The built-in plugin adds no diagnosis; an exercise's own ``misconceptions.py`` needs no hook.
+
+    :return: exercise id to a reference of a ``list[Misconception]`` (torchgrade.checking.diagnosis); added after the
+        exercise's own. Their sentences are the catalogues in the folder ``messages`` of the package at the beginning of
+        the reference.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -80,23 +86,27 @@ def torchgrade_datasets() -> Sequence[DatasetSource]:  # type: ignore[empty-body
     """Name the data sets that trainings can use.
 
     Called once in the command and once in the bench, which loads the data set that the run names.
-    The built-in plugin brings ``fashion-mnist``.
 
-    :return: one source a data set; the first source of a name counts.
+    The built-in plugin adds ``fashion-mnist``.
+
+    :return: one source per data set; the first source of a name counts.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
 
 @hookspec
 def torchgrade_readers() -> Sequence[ReaderSource]:  # type: ignore[empty-body]
-    """Name the formats in which code is handed in.
+    """Name the formats in which code is submitted.
 
-    Called once in the command, where ``claims`` picks files by name, and once in the bench, whose judges
-    call ``claims`` again and ``cells`` on the bytes.
-    The built-in plugin brings ``python`` (.py), ``notebook`` (.ipynb), ``fences`` (.qmd, .Rmd), ``markdown`` (.md) and
+    Called once in the command, where ``claims`` selects files by name, and once in the bench, whose judges call
+    ``claims`` again and ``cells`` on the bytes.
+
+    The built-in plugin adds ``python`` (.py), ``notebook`` (.ipynb), ``fences`` (.qmd, .Rmd), ``markdown`` (.md) and
     ``session``, which claims no file.
 
-    :return: one source a format; the first that claims a name reads the file.
+    :return: one source per format; the first that claims a name reads the file.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -106,12 +116,14 @@ def torchgrade_deliveries() -> Sequence[DeliverySource]:  # type: ignore[empty-b
     """Name the layouts in which folders of submissions are delivered.
 
     Called once in the command, before the submissions are listed.
-    The built-in plugin brings ``blackboard``, ``brightspace``, ``autolab``, ``submitty``, ``aplus``, ``devilry``,
+
+    The built-in plugin adds ``blackboard``, ``brightspace``, ``autolab``, ``submitty``, ``aplus``, ``devilry``,
     ``canvas``, ``moodle``, ``gradescope``, ``nbgrader``, ``named`` (``学号_姓名``) and ``classroom``
     (``Name - title``).
 
-    :return: one source a layout; the first that recognises the entries of a folder reads them, unless ``--layout``
-        names another; the first source of a name counts.
+    :return: one source per layout; the first that recognises the entries of a folder reads them, unless ``--layout``
+        names another. The first source of a name counts.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -121,9 +133,11 @@ def torchgrade_exporters() -> Sequence[ExporterSource]:  # type: ignore[empty-bo
     """Name the files that can be written from the results of a run.
 
     Called once in the command, when the files of a run are written.
-    The built-in plugin brings ``results.jsonl`` and ``gradebook.csv``, which every run writes.
 
-    :return: one source a file.
+    The built-in plugin adds ``results.jsonl`` and ``gradebook.csv``, which every run writes.
+
+    :return: one source per file.
+
     If it raises, the command ends with exit code 3 and names the plugin; results already kept stay.
     """
 
@@ -133,9 +147,11 @@ def torchgrade_executors() -> Sequence[ExecutorSource]:  # type: ignore[empty-bo
     """Name the ways to run jobs.
 
     Called once in the command, when a class run starts.
-    The built-in plugin brings ``local``: one zygote on this machine.
 
-    :return: one source an executor; the first source of a name counts.
+    The built-in plugin adds ``local``: one zygote on this machine.
+
+    :return: one source per executor; the first source of a name counts.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
@@ -145,11 +161,13 @@ def torchgrade_report_sections() -> Sequence[ReportSection]:  # type: ignore[emp
     """Name parts to add to the class page or to every student page.
 
     Called once in the command, when pages are written.
-    The built-in plugin brings none: the pages' own parts are templates.
 
-    :return: one source a section; they stand behind the built-in parts, in the order of the plugins.
-    If it raises, the pages are written without its sections and the problems on the class page name the plugin; where
-    only the ``render`` of a section raises, its page says which section is missing.
+    The built-in plugin adds no section: the pages' own parts are templates.
+
+    :return: one source per section. Sections follow the built-in parts, in the order of the plugins.
+
+    If it raises, the pages are written without its sections, and the problems on the class page name the plugin. If
+    only the ``render`` of a section raises, its page names the missing section.
     """
 
 
@@ -158,52 +176,60 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
     """Name further commands of the command line.
 
     Called once in the command, before the arguments are read.
-    The built-in plugin brings ``check``, ``doctor``, ``grade``, ``hint``, ``list``, ``report``, ``reset``,
-    ``start`` and ``watch``.
 
-    :return: one source a command; the first source of a name counts.
+    The built-in plugin adds ``audit``, ``check``, ``doctor``, ``grade``, ``hint``, ``list``, ``report``,
+    ``reset``, ``start`` and ``watch``.
+
+    :return: one source per command; the first source of a name counts.
+
     If it raises, the command ends with exit code 3 and names the plugin.
     """
 
 
 @hookspec
 def torchgrade_run_started(config: RunConfig, submissions: Sequence[str]) -> None:
-    """Learn that a class run starts.
+    """Handle the start of a class run.
 
-    Called in the command after the submissions were listed and before the first is graded; every time that the
-    command goes on with the run.
+    Called in the command after the submissions were listed and before the first is graded; every time that the command
+    continues the run.
+
     The built-in plugin does nothing.
 
-    :param config: what the run keeps to its end.
-    :param submissions: ids of the submissions that will be graded now; empty where all have a result.
+    :param config: configuration that the run keeps to its end.
+    :param submissions: ids of the submissions that will be graded now; empty if all have a result.
     :return: nothing.
-    If it raises, the run goes on and its problems name the plugin.
+
+    If it raises, the run continues and its problems name the plugin.
     """
 
 
 @hookspec
 def torchgrade_submission_graded(result: SubmissionResult) -> None:
-    """Learn what became of one submission.
+    """Handle the result of one submission.
 
     Called in the command right after the result was kept.
+
     The built-in plugin does nothing.
 
-    :param result: the record; changing it changes nothing that is kept.
+    :param result: the record; a change to it does not change the kept result.
     :return: nothing.
-    If it raises, the run goes on and its problems name the plugin.
+
+    If it raises, the run continues and its problems name the plugin.
     """
 
 
 @hookspec
 def torchgrade_run_finished(config: RunConfig, results: Sequence[SubmissionResult]) -> None:
-    """Learn that a class run ended.
+    """Handle the end of a class run.
 
-    Called in the command after the last file of the run was written; not where the run was stopped by Ctrl-C.
+    Called in the command after the last file of the run was written; not if Ctrl-C stopped the run.
+
     The built-in plugin does nothing.
 
-    :param config: what the run kept to its end.
+    :param config: configuration that the run kept to its end.
     :param results: every result of the run, sorted by id.
     :return: nothing.
-    If it raises, the run's problems name the plugin; they stand in the command's output, and on the class page when it
-    is written again.
+
+    If it raises, the run's problems name the plugin. The command prints them, and the class page shows them when it is
+    written again.
     """

@@ -1,4 +1,4 @@
-"""Find the installed plugins and ask them."""
+"""Registry of the installed plugins, through which other rooms ask them."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ class PluginFailure(Struct, frozen=True, kw_only=True):
     """A plugin that could not be loaded, or that failed in a hook."""
 
     plugin: str
-    """Its name."""
+    """Name of the plugin."""
     message: str
-    """What happened, in one sentence."""
+    """Description of the failure, in one sentence."""
     mend: str = ""
-    """What to do, in one sentence."""
+    """Remedy, in one sentence."""
 
 
 class Plugins:
-    """The plugins of this process, behind one method a hook would need.
+    """Plugins of this process, with one method for each way of asking a hook.
 
-    All are found through the entry point group ``torchgrade``. The built-in one is registered first, then those of
-    third parties by the names of their entry points, so that "the first plugin" is the same one everywhere.
+    All plugins are found through the entry point group ``torchgrade``. The built-in one is registered first, then those
+    of third parties by the names of their entry points. So "the first plugin" is the same one everywhere.
     """
 
     def __init__(self, extra: Iterable[object] = (), *, entry_points: bool = True, tolerant: bool = False) -> None:
         """Find and register plugins.
 
-        :param tolerant: keep what goes wrong in ``failures`` and go on with the other plugins, for ``--help`` and
-            ``doctor``; else the first fault is a :class:`CourseError`.
+        :param tolerant: keep errors in ``failures`` and continue with the other plugins, for ``--help`` and ``doctor``.
+            Otherwise the first error is a :class:`CourseError`.
         """
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(hookspecs)
@@ -59,7 +59,7 @@ class Plugins:
         self._distributions[point.name] = distribution
         try:
             plugin = point.load()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's fault must be named, whatever it is
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - every error of a plugin must be named
             self._fail(
                 point.name,
                 f"The plugin {point.name!r} of the distribution {distribution!r} failed to load: {error!r}.",
@@ -90,9 +90,9 @@ class Plugins:
         self.failures.append(PluginFailure(plugin=plugin, message=message, mend=mend))
 
     def gather(self, hook: str) -> list[Any]:
-        """Join what all plugins return from a hook that names things, in the order of registration.
+        """Join the answers of all plugins to a hook that names things, in the order of registration.
 
-        A plugin is asked once; what it named then holds as long as this object.
+        Each plugin is asked once; its answer stays valid as long as this object.
 
         :raises CourseError: a plugin failed, and this object is not tolerant.
         """
@@ -104,7 +104,7 @@ class Plugins:
         return list(self._named[hook])
 
     def gather_what_works(self, hook: str) -> tuple[list[Any], list[str]]:
-        """Do as :meth:`gather` without the plugins that fail; return a line for each of these beside it."""
+        """Return the same as :meth:`gather` without the plugins that fail, and a line for each failure."""
         if hook in self._named:
             return list(self._named[hook]), []
         found, failures = self._ask(hook)
@@ -119,18 +119,18 @@ class Plugins:
             try:
                 answer = implementation.function()
                 found.extend(answer.items() if isinstance(answer, dict) else answer or ())
-            except Exception as error:  # noqa: BLE001 - a plugin's fault is told by whoever asked
+            except Exception as error:  # noqa: BLE001 - the caller reports a plugin's error
                 failures.append((implementation.plugin_name, error))
         return found, failures
 
     def tell(self, hook: str, **arguments: Any) -> list[str]:
-        """Tell all plugins of an event; return a line for each that failed."""
+        """Tell all plugins about an event, and return a line for each failure."""
         failures = []
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             given = {name: arguments[name] for name in implementation.argnames}
             try:
                 implementation.function(**given)
-            except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the run
+            except Exception as error:  # noqa: BLE001 - a plugin's error must not end the run
                 failures.append(f"The plugin {implementation.plugin_name!r} failed in {hook}: {error!r}.")
         return failures
 
@@ -143,11 +143,11 @@ class Plugins:
         return [name for name, _ in self.manager.list_name_plugin()]
 
     def distribution(self, plugin: str) -> str | None:
-        """Return the distribution that a plugin was found in, or None where it was handed over."""
+        """Return the distribution of a plugin, or None if the plugin was passed as an object."""
         return self._distributions.get(plugin)
 
     def hooks(self, plugin: str) -> list[str]:
-        """Return the hooks that a plugin implements, sorted, without the prefix that all of them share."""
+        """Return the hooks that a plugin implements, sorted, without their common prefix."""
         callers = self.manager.get_hookcallers(self.manager.get_plugin(plugin)) or []
         return sorted(caller.name.removeprefix(f"{PROJECT}_") for caller in callers)
 
@@ -156,7 +156,7 @@ def _installed() -> list[tuple[importlib.metadata.EntryPoint, str]]:
     """Return the entry points of our group, each with the name of its distribution, in the order of registration."""
     distributions: dict[str, importlib.metadata.Distribution] = {}
     for distribution in importlib.metadata.distributions():
-        # The first of a name is the one that would be imported.
+        # The first distribution of a name is the one that Python would import.
         distributions.setdefault(distribution.metadata["name"], distribution)
     points = [(p, name) for name, d in distributions.items() for p in d.entry_points if p.group == PROJECT]
     return sorted(points, key=lambda found: (found[0].name != BUILTIN, found[0].name))

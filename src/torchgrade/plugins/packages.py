@@ -14,18 +14,18 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 
 class Packages(Struct, frozen=True, kw_only=True):
-    """What may be imported, with everything that it rests on."""
+    """Modules that may be imported, with everything that they require."""
 
     modules: tuple[str, ...]
     """Top-level names, sorted: ``PIL``, ``torch``."""
     paths: tuple[str, ...]
-    """Files and folders that hold them, sorted; metadata of their distributions among them."""
+    """Files and folders that contain them, sorted, with the metadata of their distributions."""
 
 
 def find_packages(names: Iterable[str]) -> Packages:
-    """Find modules and, through the metadata of their distributions, all that these require.
+    """Find modules and, through the metadata of their distributions, everything that they require.
 
-    :param names: top-level names of modules; one that is not installed is left out.
+    :param names: top-level names of modules; a module that is not installed is left out.
     """
     modules: set[str] = set()
     paths: set[str] = set()
@@ -59,7 +59,7 @@ def _normal(name: str) -> str:
 
 
 def _places(name: str) -> Iterator[str]:
-    """Yield where a module lies that may belong to no distribution, or to one that is linked from elsewhere."""
+    """Yield the places of a module that may belong to no distribution, or to one that is linked from elsewhere."""
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):
@@ -74,10 +74,10 @@ def _places(name: str) -> Iterator[str]:
 
 def _components(distribution: importlib.metadata.Distribution) -> set[str]:
     """Return the top-level entries of a distribution, ``numpy`` and ``numpy.libs``, from its list of files."""
-    # The records of some distributions have tens of thousands of lines; only their beginnings are looked at.
+    # Some records have tens of thousands of lines, so only the beginning of each line is read.
     record = distribution.read_text("RECORD")
     if record is None:
-        # Installed by a system's packages; a name may be that of a folder, a file or a library.
+        # Installed by the system's package manager; a name may be the name of a folder, a file or a library.
         names = (distribution.read_text("top_level.txt") or "").split()
         return {name + suffix for name in names for suffix in ("", *importlib.machinery.all_suffixes())}
     entries = {line.split("/", 1)[0].split(",", 1)[0].strip('"') for line in record.splitlines()}
@@ -85,7 +85,7 @@ def _components(distribution: importlib.metadata.Distribution) -> set[str]:
 
 
 def _module(component: str) -> Iterator[str]:
-    """Yield the name under which a top-level entry is imported, if it is."""
+    """Yield the name under which a top-level entry can be imported, if there is one."""
     name = component.partition(".")[0]
     is_module = component == name or component.endswith((".py", ".so", ".pyd"))
     if is_module and name.isidentifier():

@@ -1,4 +1,4 @@
-"""What hooks return: names and resources, never functions, so that registering imports no torch.
+"""Return values of hooks: names and resources, never functions, so that registering imports no torch.
 
 A *reference* is ``"package.module:attribute"``; a *package* is a dotted name whose files are resources.
 """
@@ -22,20 +22,20 @@ class CourseSource(Struct, frozen=True, kw_only=True):
     name: str
     """Id of the course."""
     package: str
-    """The package that holds ``course.toml``."""
+    """The package that contains ``course.toml``."""
 
 
 class BandSource(Struct, frozen=True, kw_only=True):
     """Trainings of the reference, whose spread is drawn beside a submission's curve (ruling 15).
 
-    The curves lie in a file with the digests of what they were made from. Where the run's data or the
-    reference is another one, the bench makes them anew, once, before it judges anything.
+    A file contains the curves, with the digests of the data and texts that produced them. If the run's data or the
+    reference differs, the bench makes the curves again, once, before it judges anything.
     """
 
     curve: str
     """Name of the curve beside which the band is drawn, ``curve.train_loss``."""
     trainings: int
-    """How many trainings of the reference there are, at least 1."""
+    """Number of trainings of the reference, at least 1."""
     train: str
     """Reference to ``train(dataset: Dataset, number: int) -> Sequence[Point]``: the curve of one training of
     the reference, ``number`` from 0. It depends on the two arguments alone, all its numbers are finite, and
@@ -43,11 +43,11 @@ class BandSource(Struct, frozen=True, kw_only=True):
     made_from: tuple[str, ...]
     """The texts that the curves depend on, the reference among them, each as ``"package:file"``."""
     file: str
-    """``"package:file"`` of what ``torchgrade.checking.bands:write`` has written."""
+    """``"package:file"`` of the file that ``torchgrade.checking.bands:write`` has written."""
 
 
 class SolutionSource(Struct, frozen=True, kw_only=True):
-    """What only an instructor installs for one exercise."""
+    """The part of one exercise that only an instructor installs."""
 
     exercise: str
     """Id of the exercise."""
@@ -57,36 +57,41 @@ class SolutionSource(Struct, frozen=True, kw_only=True):
     reference: str | None = None
     """``"package.module:function"``, if it is not in ``reference.py`` of the package."""
     hidden: str | None = None
-    """Package that holds the hidden checks as ``checks.py``, if they are not in ``hidden.py`` of ``package``."""
+    """Package that contains the hidden checks as ``checks.py``, if they are not in ``hidden.py`` of ``package``."""
     bands: tuple[BandSource, ...] = ()
-    """The reference's trainings, one source a curve that the checks attach."""
+    """Trainings of the reference, one source per curve that the checks attach."""
 
 
 class DatasetSource(Struct, frozen=True, kw_only=True):
     """A data set that trainings can use."""
 
     name: str
-    """As ``--data`` takes it."""
+    """Name of the data set for ``--data``."""
     load: str
     """Reference to ``load(root: str) -> torchgrade.datasets.Dataset``."""
     describe: str
     """One line for a list."""
     available: str | None = None
-    """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``; looks whether the files are
-    there without reading them, and imports nothing heavy. ``doctor`` asks it; None where a set cannot tell."""
+    """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``, for ``doctor``.
+
+    It checks whether the files exist without reading them, and imports only light modules. None if the data set cannot
+    be checked.
+    """
     fetch: str | None = None
-    """Reference to ``fetch(folder: str, tell: torchgrade.datasets.fetching.Tell) -> None``, which downloads the files
-    into a folder as ``load`` expects them below its root. ``--download`` calls it in a process of its own, so that it
-    may import torch. None if the set cannot be downloaded; needs ``available``."""
+    """Reference to ``fetch(folder: str, tell: torchgrade.datasets.fetching.Tell) -> None``, a download.
+
+    It writes the files into a folder as ``load`` expects them below its root. ``--download`` calls it in a process of
+    its own, so it may import torch. None if the set cannot be downloaded; needs ``available``.
+    """
 
 
 class ReaderSource(Struct, frozen=True, kw_only=True):
-    """A format in which code is handed in (ruling 21)."""
+    """A format in which code is submitted (ruling 21)."""
 
     name: str
     """``python``, ``notebook``."""
     claims: str
-    """Reference to ``claims(name: str) -> bool``; called in the command, imports nothing heavy."""
+    """Reference to ``claims(name: str) -> bool``; called in the command, so it imports only light modules."""
     cells: str
     """Reference to ``cells(data: bytes) -> list[torchgrade.readers.cells.Cell]``; called in the judge."""
     is_document: bool = False
@@ -94,10 +99,10 @@ class ReaderSource(Struct, frozen=True, kw_only=True):
 
 
 class DeliverySource(Struct, frozen=True, kw_only=True):
-    """The way in which a system for courses names what was handed in."""
+    """The names that a system for courses gives to submitted files."""
 
     name: str
-    """As ``--layout`` takes it."""
+    """Name of the layout for ``--layout``."""
     describe: str
     """One line for a list: the form of the names."""
     recognises: str
@@ -105,14 +110,14 @@ class DeliverySource(Struct, frozen=True, kw_only=True):
     read: str
     """Reference to ``read(entries: Sequence[Entry], text: Text) -> Sequence[Claim | None]`` of the same module."""
     is_certain: bool = False
-    """Whether the names are so peculiar that an export inside a folder or an archive is looked for."""
+    """Whether the names are so distinctive that an export inside a folder or an archive is searched for."""
 
 
 class ExporterSource(Struct, frozen=True, kw_only=True):
     """A file that is written from the results."""
 
     name: str
-    """Id; a message names the exporter by it."""
+    """Id of the exporter in messages."""
     export: str
     """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
     always: bool = False
@@ -127,26 +132,28 @@ class ReportSection(Struct, frozen=True, kw_only=True):
     page: str
     """``class`` or ``student``."""
     render: str
-    """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``: all results for the class
-    page, one for a student's; a plain ``str`` is escaped."""
+    """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``.
+
+    It gets all results for the class page, and one result for a student's page. A plain ``str`` is escaped.
+    """
 
 
 class CommandSource(Struct, frozen=True, kw_only=True):
     """A command of the command line."""
 
     name: str
-    """As it is typed."""
+    """Name of the command as a user types it."""
     help: str
     """One line for ``--help``."""
     command: str
-    """Reference to a ``click.Command``; imported when it is called, not before."""
+    """Reference to a ``click.Command``, imported only when it is called."""
 
 
 class ExecutorSource(Struct, frozen=True, kw_only=True):
     """A way to run jobs."""
 
     name: str
-    """``local``."""
+    """Id of the executor: ``local``."""
     make: str
     """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
 
@@ -155,13 +162,13 @@ _IMPORTING = ("<frozen importlib", importlib.__file__, __file__)
 
 
 def resolve(reference: str) -> Any:
-    """Import what ``"package.module:attribute"`` names."""
+    """Import the attribute that ``"package.module:attribute"`` names."""
     module, _, attribute = reference.partition(":")
     try:
         found = importlib.import_module(module)
         return getattr(found, attribute)
     except Exception as error:
-        # Importing runs the module; whatever it raises is its author's to mend.
+        # Importing runs the module, so any exception is its author's to fix.
         place = place_of(error)
         where = f" ({place})" if place else ""
         raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error!r}{where}.") from error
@@ -180,13 +187,13 @@ def place_of(error: BaseException, file: str = "") -> str:
 
 
 def resource(name: str) -> Traversable:
-    """Return the file that ``"package:file"`` names, whether it is there or not."""
+    """Return the file that ``"package:file"`` names, whether it exists or not."""
     package, _, file = name.partition(":")
     return folder(package) / file
 
 
 def folder(package: str) -> Traversable:
-    """Return the folder of a package, wherever it is installed."""
+    """Return the folder of an installed package."""
     try:
         return importlib.resources.files(package)
     except ImportError as error:

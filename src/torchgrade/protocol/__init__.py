@@ -1,1 +1,1 @@
-"""What crosses between judge and worker: frames, values and requests."""
+"""Exchange between judge and worker: frames, values and requests."""

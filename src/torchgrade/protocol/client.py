@@ -1,4 +1,4 @@
-"""The judge's end of the socket to a worker: numbered requests, deadlines, capped output, named endings."""
+"""Judge's end of the socket to a worker: numbered requests, deadlines, limited output, named endings."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class WorkerFailedError(Exception):
 
     @property
     def is_limit(self) -> bool:
-        """Whether a limit was hit (ruling 25 counts these)."""
+        """True if a limit was exceeded (ruling 25 counts these)."""
         return self.reason.startswith("limit.")
 
 
 class Client:
-    """Makes requests of one worker. After a :class:`WorkerFailedError` it cannot be used again."""
+    """Sender of requests to one worker. After a :class:`WorkerFailedError` it cannot be used again."""
 
     def __init__(self, worker: Worker, limits: Limits) -> None:
         self.worker = worker
@@ -69,8 +69,8 @@ class Client:
         self._wall_end = time.monotonic() + self.limits.wall_seconds
 
     def close(self) -> None:
-        """End the worker; nothing that it holds is worth waiting for."""
-        # Once only: by then the number of its output may be that of another file.
+        """End the worker at once, because its state is no longer needed."""
+        # Close only once, because the number of its output may later belong to another file.
         if not self.usable:
             return
         self.usable = False
@@ -87,10 +87,10 @@ class Client:
         reply_bytes: int = 0,
         fd: int | None = None,
     ) -> tuple[Reply, bytes]:
-        """Send a request and return its reply with the body, both checked against each other.
+        """Send a request and return its reply with the body, after comparing both.
 
-        Raises :class:`WorkerFailedError` for everything that is not an answer within the limits, and
-        :class:`InternalError` for a worker that never was ready, which no submission can bring about.
+        Raise :class:`WorkerFailedError` for everything that is not an answer within the limits. Raise
+        :class:`InternalError` for a worker that was never ready, because a submission cannot cause this.
         """
         try:
             self._greet()
@@ -155,7 +155,7 @@ class Client:
         return frame
 
     def _wait(self, *, write: bool) -> None:
-        """Return when the socket is ready; meanwhile read the output and watch the limits."""
+        """Return when the socket is ready; until then, read the output and watch the limits."""
         connection = self.worker.socket
         while True:
             readers: list[int | socket.socket] = [] if write else [connection]
@@ -166,7 +166,7 @@ class Client:
             readable, writable, _ = select.select(readers, writers, [], timeout)
             if self.worker.output in readable:
                 self.drain()
-            # A worker that always has a byte to offer must not keep the limits from being looked at.
+            # Check the limits by time, because a worker that always sends a byte must not prevent the check.
             now = time.monotonic()
             if now >= self._next_check:
                 self._next_check = now + POLL_SECONDS
@@ -187,7 +187,7 @@ class Client:
             raise self._ended()
 
     def drain(self) -> None:
-        """Read what the worker has written; too much of it ends the worker."""
+        """Read the output of the worker; end the worker if the output is too large."""
         while self._output_open:
             try:
                 data = os.read(self.worker.output, 1 << 16)

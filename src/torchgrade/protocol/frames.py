@@ -10,21 +10,21 @@ import struct
 PREFIX = struct.Struct("<IQ")
 MAX_HEADER = 8 << 20
 HELLO = b"\x06"
-"""What a worker sends once, before it reads its first request: everything that confines it is in place."""
+"""Byte that a worker sends once, after its confinement is complete and before it reads its first request."""
 
 
 class FrameError(Exception):
-    """A frame whose lengths are out of bounds."""
+    """Error for a frame whose lengths exceed the limits."""
 
 
 def pack(header: bytes, buffers: list[bytes] | None = None) -> list[bytes]:
-    """Return the pieces of a frame, ready to be written one after another."""
+    """Return the pieces of a frame, ready for writing one after another."""
     body = buffers or []
     return [PREFIX.pack(len(header), sum(map(len, body))) + header, *body]
 
 
 class Assembler:
-    """Puts frames together from pieces of any size, within bounds."""
+    """Assembler of frames from pieces of any size, within limits."""
 
     def __init__(self, max_header: int = MAX_HEADER, max_body: int = 0) -> None:
         self.max_header = max_header
@@ -32,7 +32,7 @@ class Assembler:
         self._pending = bytearray()
 
     def feed(self, data: bytes) -> None:
-        """Take bytes that came."""
+        """Add received bytes."""
         self._pending += data
 
     def next(self) -> tuple[bytes, bytes] | None:

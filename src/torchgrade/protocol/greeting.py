@@ -1,4 +1,4 @@
-"""The judge waits for a worker's hello: what ends a worker before it was ready is no submission's doing."""
+"""Judge's wait for a worker's hello. A submission cannot cause the end of a worker before its hello."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from torchgrade.protocol import frames
 from torchgrade.protocol.worker import Worker
 
 SECONDS = 60.0
-"""For a worker that is an interpreter of its own, which imports torch first."""
+"""Timeout for a worker that is a separate interpreter, which imports torch first."""
 _ENDING_SECONDS = 2.0
 _MOST_OUTPUT = 1 << 16
 
 
 def await_hello(worker: Worker) -> None:
-    """Return when a worker says that everything which confines it is in place.
+    """Return when a worker reports that its confinement is complete.
 
-    :raises InternalError: it ended, said something else or nothing; with the last line that it wrote.
+    :raises InternalError: the worker ended, or did not send its hello; with the last line of its output.
     """
     hello = b""
     with contextlib.suppress(BlockingIOError, ConnectionResetError):

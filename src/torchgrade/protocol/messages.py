@@ -1,8 +1,8 @@
-"""The requests that a judge makes of a worker and the replies it accepts, as typed msgpack.
+"""Requests of a judge to a worker and the accepted replies, as typed msgpack.
 
-Each request carries a random 64-bit number that its reply repeats (ruling 24). Values are trees of nodes;
-the bytes of tensors follow the header in one body, in the order in which the nodes stand. The decoder refuses
-texts and lists that are longer than an honest peer's, so that a header cannot grow in memory by much.
+Each request contains a random 64-bit number that its reply repeats (ruling 24). Values are trees of nodes. The bytes of
+tensors follow the header in one body, in the order of the nodes. The decoder refuses texts and lists that are longer
+than an honest peer's. A header therefore cannot grow much in memory.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ DTYPES = (
     "float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool",
     "complex64", "complex128",
 )  # fmt: skip
-"""The dtypes that cross, by torch's name; anything else comes as an :class:`Opaque`."""
+"""Dtypes that are sent, by torch's name; every other value becomes an :class:`Opaque`."""
 MAX_DIMENSIONS = 16
 
 Name = Annotated[str, Meta(max_length=4096)]
 Text = Annotated[str, Meta(max_length=1 << 15)]
 Shape = Annotated[list[int], Meta(max_length=MAX_DIMENSIONS)]
 _FEW = Meta(max_length=64)
-"""For lists with an entry an argument, a warning or a line of a traceback."""
+"""Limit for lists with one entry per argument, warning or line of a traceback."""
 _SOME = Meta(max_length=1024)
-"""For lists of names, and of lines of the student's text."""
+"""Limit for lists of names and of lines of the student's text."""
 
 
 class TensorNode(Struct, frozen=True, kw_only=True, tag="t", tag_field="_"):
-    """A tensor whose bytes stand in the body."""
+    """A tensor whose bytes are in the body."""
 
     dtype: Name
     shape: Shape
@@ -40,13 +40,13 @@ class TensorNode(Struct, frozen=True, kw_only=True, tag="t", tag_field="_"):
     type: Name = "Tensor"
     """``Tensor``, ``Parameter``, or the name of a subclass."""
     stride: Shape | None = None
-    """Only in requests: a view whose storage is sent whole."""
+    """Strides, only in requests: for a view whose storage is sent whole."""
     storage: int = 0
     """Only with ``stride``: number of elements sent."""
     offset: int = 0
-    """Only with ``stride``: where the view begins in them."""
+    """Only with ``stride``: start of the view in these elements."""
     grad: TensorNode | None = None
-    """Its ``.grad``, with its own bytes behind those of the tensor."""
+    """The tensor's ``.grad``, with its own bytes after the bytes of the tensor."""
 
 
 class Scalar(Struct, frozen=True, tag="s", tag_field="_"):
@@ -69,12 +69,12 @@ class Mapping(Struct, frozen=True, tag="m", tag_field="_"):
 
 
 class Opaque(Struct, frozen=True, tag="o", tag_field="_"):
-    """A value that does not cross: its type, and what can be said of it."""
+    """A value that is not sent: its type, and a description of it."""
 
     type: Name
     text: Text = ""
     number: bool | int | float | None = None
-    """Of a numpy scalar: its number."""
+    """Number of a numpy scalar."""
 
 
 class DataRef(Struct, frozen=True, tag="d", tag_field="_"):
@@ -87,14 +87,14 @@ Node = TensorNode | Scalar | Items | Mapping | Opaque | DataRef
 
 
 class StandIn(Struct, frozen=True, kw_only=True):
-    """A module of the course that takes the place of an installed one (ruling 20)."""
+    """A module of the course that replaces an installed one (ruling 20)."""
 
     modules: list[str]
-    """Names under which it can be imported; the first is its own."""
+    """Names for importing the module; the first is its own."""
     source: str
-    """Its text."""
+    """Text of the module."""
     replaces: dict[str, str] = field(default_factory=dict)
-    """``torchvision.datasets.FashionMNIST`` to the attribute of the stand-in put in its place."""
+    """Replaced attributes: ``torchvision.datasets.FashionMNIST`` to the attribute of the stand-in."""
 
 
 class Load(Struct, frozen=True, kw_only=True, tag="load", tag_field="_"):
@@ -104,11 +104,11 @@ class Load(Struct, frozen=True, kw_only=True, tag="load", tag_field="_"):
     units: list[Unit]
     stand_ins: list[StandIn]
     givens: str
-    """Text of the functions that the course gives."""
+    """Text of the functions that the course provides."""
     fill: list[str]
-    """Names taken from the givens where the student has none."""
+    """Names taken from the givens if the student does not define them."""
     override: list[str]
-    """Names taken from the givens in any case."""
+    """Names always taken from the givens."""
     wanted: list[str]
     """Names that will be called."""
     seed: int
@@ -122,27 +122,27 @@ class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
     name: str
     arguments: list[Node]
     record: bool = False
-    """Whether to record which torch functions, operators and constructors ran."""
+    """True to record the torch functions, operators and constructors that ran."""
     constructors: list[str] = field(default_factory=list)
     """Classes whose construction is recorded: ``torch.utils.data.DataLoader``."""
     reply_bytes: int = 16 << 20
 
 
 class Vjp(Struct, frozen=True, kw_only=True, tag="vjp", tag_field="_"):
-    """Call, then pull a cotangent back to some arguments."""
+    """Call a function, then pull a cotangent back to some arguments."""
 
     number: int
     name: str
     arguments: list[Node]
     wrt: list[int]
-    """Positions of the arguments to differentiate by."""
+    """Positions of the arguments for differentiation."""
     cotangent: Node
-    """Of the shape and dtype that the result must have."""
+    """Cotangent with the required shape and dtype of the result."""
     reply_bytes: int = 16 << 20
 
 
 class Iterate(Struct, frozen=True, kw_only=True, tag="iterate", tag_field="_"):
-    """Call and pull at most ``limit`` items out of what came back."""
+    """Call a function and take at most ``limit`` items from the returned iterable."""
 
     number: int
     name: str
@@ -158,19 +158,19 @@ class Run(Struct, frozen=True, kw_only=True, tag="run", tag_field="_"):
 
     number: int
     scenario: str
-    """Text that the exercise ships; the student can read it, so it holds no answer."""
+    """Text that the exercise ships; it contains no answer, because the student can read it."""
     inputs: dict[str, Node]
     reply_bytes: int = 16 << 20
 
 
 class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
-    """Make a tensor known by name: from a sealed memfd that comes with the frame, else from the body."""
+    """Make a tensor known by name: from a sealed memfd with the frame, otherwise from the body."""
 
     number: int
     name: str
     value: TensorNode
     sealed: bool
-    """Whether a descriptor comes with this frame; the body is empty then."""
+    """True if a descriptor is sent with this frame; the body is then empty."""
 
 
 class Seed(Struct, frozen=True, kw_only=True, tag="seed", tag_field="_"):
@@ -184,7 +184,7 @@ WorkerRequest = Load | Call | Vjp | Iterate | Run | Attach | Seed
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """One frame of a traceback that stands in the student's own text."""
+    """One frame of a traceback in the student's own text."""
 
     file: Name
     line: int
@@ -193,85 +193,85 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Noted(Struct, frozen=True, kw_only=True):
-    """A statement that was reached and skipped, or a line for which something else was done than it asks."""
+    """A statement that was reached and skipped, or a line that had another effect than its code asks for."""
 
     file: Name
     line: int
     reason: Name
-    """``failed``, ``slow``, ``decorator``; or what was done, ``device``: an entry ``accommodated.device``."""
+    """``failed``, ``slow``, ``decorator``; or the changed effect, ``device``: an entry ``accommodated.device``."""
     type: Name = ""
     message: Text = ""
     builtin: Name = ""
-    """As of :class:`Raised`, and so is the next."""
+    """Base class as in :class:`Raised`, like the next field."""
     through: Annotated[list[Name], _FEW] = field(default_factory=list)
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """What ran during a call: the worker's claim (DESIGN.md section 3)."""
+    """Functions that ran during a call, according to the worker (DESIGN.md section 3)."""
 
     functions: Annotated[list[Name], _SOME] = field(default_factory=list)
     operators: Annotated[list[Name], _SOME] = field(default_factory=list)
     constructed: Annotated[list[Name], _SOME] = field(default_factory=list)
     disabled: bool = False
-    """Whether the record was switched off while the function ran."""
+    """True if the record was switched off while the function ran."""
 
 
 class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
-    """The slice was executed."""
+    """Reply to an executed slice."""
 
     number: int
     defined: Annotated[list[Name], _SOME]
-    """Wanted names that exist now."""
+    """Wanted names that now exist."""
     given: Annotated[list[Name], _SOME]
     """Names that the course's givens filled."""
     notes: list[Noted]
     uncallable: Annotated[dict[Name, Name], _FEW] = field(default_factory=dict)
-    """Names in ``defined`` whose values cannot be called, each with the name of the value's type."""
+    """Names in ``defined`` whose values are not callable, each with the name of the value's type."""
 
 
 class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_"):
-    """A call, a scenario or an iteration came to its end."""
+    """Reply to a call, a scenario or an iteration that finished."""
 
     number: int
     value: Node
     after: Annotated[list[Node], _FEW] = field(default_factory=list)
-    """The arguments after the call; of a generator, the list of all its items."""
+    """Arguments after the call; for a generator, the list of all its items."""
     aliases: Annotated[list[int], _FEW] = field(default_factory=list)
-    """Positions of arguments whose storage the result shares."""
+    """Positions of arguments that share storage with the result."""
     gradients: Annotated[list[TensorNode | None], _FEW] = field(default_factory=list)
-    """For ``vjp``: one for each position asked; None where no gradient flows."""
+    """For ``vjp``: one gradient for each requested position; None if no gradient flows."""
     exhausted: bool = True
-    """For ``iterate``: whether the items came to an end by themselves."""
+    """For ``iterate``: True if the items ended by themselves."""
     type: Name = ""
-    """For ``iterate``: what kind of object was iterated."""
+    """For ``iterate``: type of the iterated object."""
     record: Record | None = None
     warnings: Annotated[list[Text], _FEW] = field(default_factory=list)
     notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
 
 
 class Raised(Struct, frozen=True, kw_only=True, tag="raised", tag_field="_"):
-    """The submission's code raised."""
+    """Reply to submission code that raised."""
 
     number: int
     type: Name
     message: Text
     places: Annotated[list[Place], _FEW]
     builtin: Name = ""
-    """The nearest built-in base class, ``TypeError``."""
+    """Nearest built-in base class, such as ``TypeError``."""
     through: Annotated[list[Name], _FEW] = field(default_factory=list)
     """Modules of the frames below the student's last line, outermost first: ``["subprocess"]``."""
     notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
 
 
 class TooLarge(Struct, frozen=True, kw_only=True, tag="too_large", tag_field="_"):
-    """The value has more bytes than were asked for."""
+    """Reply to a value with more bytes than requested."""
 
     number: int
     bytes: int
 
 
 class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
-    """Nothing to return."""
+    """Reply without a value."""
 
     number: int
 

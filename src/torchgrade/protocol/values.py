@@ -1,4 +1,4 @@
-"""Plain values to nodes and bytes, and back; imported only where torch is."""
+"""Conversion of plain values to nodes and bytes, and back; imported only if torch is imported."""
 
 from __future__ import annotations
 
@@ -26,35 +26,41 @@ _NAMES = {dtype: name for name, dtype in _TORCH_DTYPES.items()}
 _SIZES = {name: dtype.itemsize for name, dtype in _TORCH_DTYPES.items()}
 MAX_ITEMS = 4096
 MAX_NODES = 8192
-"""Values in one message; a container that would bring more does not cross."""
+"""Maximum number of values in one message; a container beyond the limit is not sent."""
 MAX_DEPTH = 16
 MAX_STRING = 4096
 MAX_NAME = 100
 _MAX_TEXT = 1 << 19
-"""Characters in one message."""
+"""Maximum number of characters in one message."""
 _MAX_EXTENT = 1 << 48
 _MAX_EMPTY = 1 << 16
-"""The product of the other sizes of a tensor without elements: it costs no byte, and in 2**30 rows gigabytes."""
+"""Maximum product of the other sizes of a tensor without elements.
+
+Such a tensor costs no byte in a message, but 2**30 empty rows cost gigabytes.
+"""
 
 
 class Generator(list[Any]):
-    """In a request: items that the function is to receive through a generator."""
+    """Items of a request that the function receives through a generator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TensorState:
-    """A tensor that crossed, with what hangs on it at the other end; all but the numbers is that end's claim."""
+    """A received tensor with its attributes at the other end.
+
+    Everything except the numbers is only the other end's claim.
+    """
 
     data: torch.Tensor
     """The numbers, as a plain tensor."""
     grad: torch.Tensor | None
-    """Its ``.grad``, plain; its shape and dtype need not be those of ``data``."""
+    """The tensor's ``.grad``, plain; its shape and dtype may differ from those of ``data``."""
     requires_grad: bool
     leaf: bool
 
 
 class ProtocolError(Exception):
-    """A frame that no honest peer sends."""
+    """Error for a frame that an honest peer never sends."""
 
 
 class ValueTooLargeError(Exception):
@@ -62,12 +68,12 @@ class ValueTooLargeError(Exception):
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
-        # An expanded view may claim more than any message can say.
+        # Limit the size, because an expanded view may claim more than a message can express.
         self.size = min(size, 2**63 - 1)
 
 
 class Packer:
-    """Turns values into nodes and collects the bytes of their tensors."""
+    """Converter of values into nodes that collects the bytes of their tensors."""
 
     def __init__(self, limit: int | None = None, *, views: bool = False) -> None:
         self.limit = limit
@@ -78,7 +84,7 @@ class Packer:
         self._text_left = _MAX_TEXT
 
     def _text(self, text: str, limit: int) -> str:
-        """Return as much of a text as may cross, in a form that can."""
+        """Return the allowed part of a text, in a form that can be sent."""
         text = text[:limit].encode("utf-8", "backslashreplace").decode()[: min(limit, self._text_left)]
         self._text_left -= len(text)
         return text
@@ -88,13 +94,14 @@ class Packer:
         if self.limit is not None and self.size > self.limit:
             raise ValueTooLargeError(self.size)
         if flat.numel():
-            # A single element counts as contiguous whatever its stride, which a view as bytes refuses.
+            # Set the stride, because a single element is contiguous with any stride, but a view as bytes refuses some
+            # strides.
             flat = flat.contiguous().as_strided((len(flat),), (1,))
             self.buffers.append(flat.view(torch.uint8).numpy().tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
-        """Return the node of a tensor, and keep its bytes; what cannot cross becomes opaque."""
-        # A subclass could answer every question about itself; its own functions are not asked.
+        """Return the node of a tensor, and keep its bytes; return an opaque node if it cannot be sent."""
+        # Disable the functions of a subclass, because it could answer every question about itself falsely.
         with torch._C.DisableTorchFunctionSubclass():
             name = self._text(type(value).__name__, MAX_NAME)
             plain = value.detach()
@@ -134,7 +141,7 @@ class Packer:
     def node(self, value: Any, depth: int = 0) -> Node:  # noqa: PLR0911 - one line a kind of value
         """Return the node of any value."""
         self._nodes += 1
-        # A value is not asked what it is: its `__class__` may be a lie.
+        # Use `type` instead of `isinstance`, because a hostile value can fake its `__class__`.
         if issubclass(type(value), torch.Tensor):
             return self.tensor(value)
         if value is None or type(value) in (bool, float):
@@ -146,7 +153,7 @@ class Packer:
         if isinstance(value, DataRef):
             return value
         if depth < MAX_DEPTH:
-            # A named tuple is a tuple; what else builds on one (torch.Size) is as well.
+            # A named tuple is a tuple, and so are other subclasses (torch.Size).
             kind = "tuple" if issubclass(type(value), tuple) else type(value).__name__.lower()
             if (kind == "tuple" or type(value) in (list, Generator)) and self._has_room(len(value)):
                 return Items(kind, [self.node(item, depth + 1) for item in value])
@@ -169,14 +176,14 @@ class Packer:
 
 
 def _is_key(key: Any) -> bool:
-    """Whether a key of a dictionary crosses as it is; of two that were cut, one would hide the other."""
+    """Return whether a key of a dictionary is sent unchanged, because two truncated keys could be equal."""
     if type(key) is not str or len(key) > MAX_NAME:
         return False
     return not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 def tensors(root: Node | TensorNode | None) -> Iterator[TensorNode]:
-    """Yield the tensors of a tree in the order of their bytes; one deeper or larger than any sent is refused."""
+    """Yield the tensors of a tree in the order of their bytes; refuse a tree that exceeds the packer's limits."""
     todo: list[tuple[Node | TensorNode | None, int]] = [(root, 0)]
     count = 1
     while todo:
@@ -193,8 +200,8 @@ def tensors(root: Node | TensorNode | None) -> Iterator[TensorNode]:
 
 
 def _refuse(depth: int, count: int) -> None:
-    # One deeper than the packer's own bound, for the list around the items of an iteration; and the values that
-    # stand by themselves (items, arguments, gradients) are packed whatever there was before them.
+    # Allow one level more than the packer, because a list surrounds the items of an iteration. Allow twice the number
+    # of nodes, because separate values (items, arguments, gradients) are packed regardless of earlier ones.
     if depth > MAX_DEPTH + 1:
         raise ProtocolError("a value that is nested too deeply")
     if count > 2 * MAX_NODES:
@@ -202,14 +209,14 @@ def _refuse(depth: int, count: int) -> None:
 
 
 def _is_possible(shape: Sequence[int]) -> bool:
-    """Whether a shape may cross: not negative, nothing that torch cannot hold, nothing that is much out of nothing."""
+    """Return whether a shape may be sent: no negative size, not too large for torch, and not huge without elements."""
     if len(shape) > MAX_DIMENSIONS or any(n < 0 for n in shape):
         return False
     return math.prod(max(n, 1) for n in shape) <= (_MAX_EXTENT if math.prod(shape) else _MAX_EMPTY)
 
 
 def byte_size(node: TensorNode) -> int:
-    """Return how many bytes of the body a tensor has; an impossible header is a protocol error."""
+    """Return the number of a tensor's bytes in the body; raise ProtocolError for an impossible header."""
     possible = (
         node.dtype in _SIZES
         and _is_possible(node.shape)
@@ -223,7 +230,7 @@ def byte_size(node: TensorNode) -> int:
 
 
 class Unpacker:
-    """Turns nodes and a body into plain values."""
+    """Converter of nodes and a body into plain values."""
 
     def __init__(
         self,
@@ -250,7 +257,7 @@ class Unpacker:
         raw = bytearray(self.body[self.at : self.at + size])
         self.at += size
         if dtype == torch.bool:
-            # A byte that is neither 0 nor 1 is no truth value, and torch does not look.
+            # Compare with 0, because torch does not check for bytes other than 0 and 1.
             return torch.frombuffer(raw, dtype=torch.uint8).ne(0)
         return torch.frombuffer(raw, dtype=dtype)
 
@@ -260,7 +267,7 @@ class Unpacker:
         flat = self._flat(node)
         stride = node.stride
         shaped = flat.reshape(node.shape) if stride is None else flat.as_strided(node.shape, stride, node.offset)
-        # Autograd treats a view in another way than a tensor of its own: `grad.detach_()` would raise.
+        # Return `.data`, because autograd treats a view differently from a base tensor: `grad.detach_()` would raise.
         return shaped.data
 
     def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
@@ -274,7 +281,7 @@ class Unpacker:
         return result
 
     def value(self, node: Node, *, graph: bool = False, depth: int = 0) -> Any:  # noqa: PLR0911 - one line a kind
-        """Return the value of a node; opaque ones stay as they are."""
+        """Return the value of a node; keep opaque nodes unchanged."""
         self._nodes += 1
         _refuse(depth, self._nodes)
         match node:

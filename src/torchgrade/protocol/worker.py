@@ -9,28 +9,28 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a worker's process ended."""
+    """End of a worker's process."""
 
     status: int
     """Exit code, or minus the signal's number."""
 
 
 class Worker(Protocol):
-    """A worker's process, as whoever started it hands it to the judge."""
+    """Process of a worker, given to the judge by the code that started it."""
 
     socket: socket.socket
     """The judge's end."""
     output: int
-    """Descriptor from which its stdout and stderr are read."""
+    """Descriptor for reading its stdout and stderr."""
 
     def ending(self, wait: float) -> Ending | None:
-        """Return how it ended, waiting at most that many seconds, or None while it lives."""
+        """Return the ending of the process after at most ``wait`` seconds, or None while it runs."""
 
     def cpu_seconds(self) -> float:
-        """Return the processor time that it has used."""
+        """Return the processor time that the worker has used."""
 
     def excess_memory(self) -> bool:
-        """Return whether it is over its memory limit where the kernel does not hold it."""
+        """Return whether the worker exceeds its memory limit on a system whose kernel does not enforce the limit."""
 
     def kill(self) -> None:
-        """End it and whatever it started."""
+        """End the worker and every process that it started."""

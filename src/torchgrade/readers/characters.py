@@ -1,6 +1,7 @@
-"""Signs that Python refuses in code and that look like plain ones: from a page, a PDF or an input method.
+"""Characters that Python refuses in code although they look like plain ones.
 
-Strings and comments stay as they are: there every sign is allowed.
+A page, a PDF or an input method adds these characters. Strings and comments stay unchanged, because every character is
+allowed in them.
 """
 
 from __future__ import annotations
@@ -27,17 +28,17 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Text with plain signs, as many lines as before."""
+    """Text with plain characters, with the same number of lines as before."""
 
     text: str
     line: int
-    """Where the first sign was changed, counted from 1; 0 where none was."""
+    """Line of the first changed character, counted from 1; 0 if no character changed."""
     sign: str
-    """Its code point, ``U+FF08``."""
+    """Code point of the first changed character, such as ``U+FF08``."""
 
 
 def _plain(sign: str) -> str:
-    """Return what stands for a sign in code: itself where Python knows it."""
+    """Return the plain replacement of a character, or the character itself if Python accepts it."""
     if sign in _PLAIN:
         return _PLAIN[sign]
     if ord(sign) in _FULL_WIDTH:
@@ -47,13 +48,16 @@ def _plain(sign: str) -> str:
         return ""
     if category in ("Zs", "Zl", "Zp"):
         return " "
-    # A radical that a PDF has in the place of the character: Python would take the character in a name.
+    # Normalise a radical that a PDF has instead of the character, because Python accepts only the character in a name.
     normal = unicodedata.normalize("NFKC", sign)
     return normal if category == "So" and normal.isidentifier() else sign
 
 
 def plain(text: str) -> Plain:
-    """Return code with full-width signs made plain, wide and hard spaces made spaces, and invisible signs left out."""
+    """Return code with plain characters.
+
+    Replace full-width characters, turn wide and hard spaces into spaces, and remove invisible characters.
+    """
     first: list[re.Match[str]] = []
 
     def replaced(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Cut text that Python cannot parse into pieces that it may."""
+"""Division of text that Python cannot parse into pieces that Python may be able to parse."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _BEGINS = re.compile(r"(?:(?:async[ \t]+)?def|class|import|from)\b|@")
 def chunks(lines: list[str], *, resync: bool = False) -> list[tuple[int, int]]:
     """Return the first line and the line behind the last of each piece, counted from 0.
 
-    A piece begins with a line in column 0 that stands in no bracket and no string. Decorators go
-    with what they decorate; ``else``, ``elif``, ``except`` and ``finally`` with what stands before
-    them. With ``resync`` a line that begins as only a statement can (``def``, ``class``, ``from``,
-    ``import``, ``@``) begins a piece even where a bracket or string before it was never closed.
+    A piece begins with a line in column 0 outside brackets and strings. Decorators belong to the definition below them.
+    ``else``, ``elif``, ``except`` and ``finally`` belong to the lines above them.
+
+    Some lines can only begin a statement (``def``, ``class``, ``from``, ``import``, ``@``). With ``resync``, such a
+    line begins a piece even if a bracket or string above it was never closed.
     """
     lexer = LineLexer()
     starts: list[int] = []

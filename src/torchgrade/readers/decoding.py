@@ -1,4 +1,4 @@
-"""From the bytes of a file to text with line feeds only."""
+"""Decoding of the bytes of a file to text with line feeds only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from torchgrade.readers.cells import UnreadableError
 
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
+# UTF-32 is first because its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -26,7 +26,7 @@ _SIGNATURES = (
 )
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#|$)")
-# Codecs such as punycode take a time that grows with the square of the text, others unpack it.
+# Only these families are accepted, because codecs such as punycode take quadratic time, and others decompress.
 _FAMILIES = re.compile(r"(?:utf-?(?:8|16|32)|ascii|latin|iso|cp\d|gb|big5|shift_jis|euc_|koi8|mac|johab|tis)", re.ASCII)
 _CONTROLS = frozenset(map(chr, [*range(1, 7), *range(14, 26), *range(28, 32), 127]))
 _MOST_CONTROLS = 0.02
@@ -63,12 +63,15 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-    # Code itself is ASCII, so that a comment in a rare encoding costs no more than the comment.
+    # Use latin-1, because code is ASCII: a comment in a rare encoding then only makes the comment unreadable.
     return data.decode("latin-1")
 
 
 def _unmarked(data: bytes) -> str | None:
-    """Return the encoding of UTF-16 without a mark: code is mostly ASCII, so every other byte is nearly always null."""
+    """Return the encoding of UTF-16 without a mark, or None.
+
+    Code is mostly ASCII, so in UTF-16 almost every other byte is null.
+    """
     nulls = (data[:_LOOKED_AT:2].count(0), data[1:_LOOKED_AT:2].count(0))
     if len(data) % 2 or max(nulls) * 2 < len(data[:_LOOKED_AT]) * _MOSTLY or min(nulls) > max(nulls) * _MOST_CONTROLS:
         return None
@@ -81,20 +84,21 @@ def _is_binary(text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """Return text with line feeds only, and without lone surrogates, which nothing could store."""
+    """Return text with line feeds only and without lone surrogates, because lone surrogates cannot be stored."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def decode(data: bytes) -> str:
-    """Decode what was handed in as text.
+    """Decode the bytes of a submitted file as text.
 
-    A byte order mark counts first, then the nulls of UTF-16 without one, a PEP 263 comment, UTF-8, GB18030.
-    Raise ``UnreadableError`` where the file is empty, is not text, or holds null bytes.
+    The order is: a byte order mark, the nulls of UTF-16 without a mark, a PEP 263 comment, UTF-8, GB18030.
+
+    Raise ``UnreadableError`` if the file is empty, is not text, or contains null bytes.
     """
     if data.startswith(_SIGNATURES):
         raise UnreadableError("read.binary")
-    # What a broken disk or an editor pads a file with says nothing of its code.
+    # Remove null bytes at the end, because a broken disk or an editor pads files with them.
     text = _text(data).rstrip("\0")
     if not text.strip():
         raise UnreadableError("read.empty")

@@ -1,4 +1,4 @@
-"""Code that an export of a notebook holds as strings: ``get_ipython().run_cell_magic("time", "", "def ...")``."""
+"""Code that an export of a notebook keeps as strings: ``get_ipython().run_cell_magic("time", "", "def ...")``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.readers.magics import CellMagic, Opened, line_code, open_cells
 
 _ARGUMENTS = {"run_cell_magic": 3, "run_line_magic": 2, "magic": 1, "run_cell": 1}
 _OF_SHELLS_ONLY = frozenset({"run_cell_magic", "run_line_magic"})
-"""Methods that nothing else has, so that the shell may have any name."""
+"""Methods that only IPython's shell has, so that the shell may have any name."""
 
 
 class Embedded(NamedTuple):
@@ -18,13 +18,13 @@ class Embedded(NamedTuple):
 
     code: str
     string: ast.expr
-    """The string itself."""
+    """Node of the string itself."""
     magic: CellMagic | None = None
-    """The cell magic that it was submitted with."""
+    """Cell magic above the code in the submission."""
 
 
 def _method_of_shell(call: ast.Call) -> str:
-    """Return the method of IPython's shell that is called, or an empty string."""
+    """Return the called method of IPython's shell, or an empty string if the call is another one."""
     method = call.func
     if not isinstance(method, ast.Attribute):
         return ""
@@ -39,7 +39,7 @@ def _strings(call: ast.Call) -> list[tuple[ast.expr, str]]:
 
 
 def embedded(node: ast.stmt) -> Embedded | None:
-    """Return the code that a statement gives to IPython as a string, or None if it gives none."""
+    """Return the code that a statement passes to IPython as a string, or None if the statement passes no code."""
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call):
         return None
@@ -57,7 +57,9 @@ def embedded(node: ast.stmt) -> Embedded | None:
 
 
 def unparsable(node: ast.stmt, apps: set[str]) -> Embedded | None:
-    """Return the code of a cell that marimo could not parse and keeps as a string, or None if it is no such cell.
+    """Return the code of a cell that marimo could not parse and keeps as a string.
+
+    Return None for other statements.
 
     :param apps: names of the notebook's apps.
     """
@@ -71,9 +73,12 @@ def unparsable(node: ast.stmt, apps: set[str]) -> Embedded | None:
 
 
 def in_place(code: Embedded) -> Opened | None:
-    """Return the code if each of its lines is a line of the file, and if it is Python for the file itself."""
+    """Return the opened code, or None if it cannot stay at its place in the file.
+
+    Each of its lines must be a line of the file. All of it must be Python for the file itself.
+    """
     count = (code.string.end_lineno or 0) - code.string.lineno
-    # Strings beside one another end with the line feed of the last line, which adds no line to the file.
+    # Adjacent strings end with the line feed of the last line, which adds no line to the file.
     if count not in (code.code.count("\n"), code.code.rstrip("\n").count("\n")):
         return None
     opened = open_cells(code.code.rstrip("\n"), magic=code.magic)

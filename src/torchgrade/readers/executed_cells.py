@@ -1,4 +1,4 @@
-"""The reader of cells that were executed in a running session and lie in no file."""
+"""Reader of cells that were executed in a running session and are not in a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torchgrade.readers.cells import CODE_BYTES, Cell, UnreadableError
 from torchgrade.readers.decoding import normal
 
 NAME = ""
-"""What such cells are called instead of a file; no file is called so."""
+"""Name of such cells instead of a file name. Files cannot have an empty name."""
 _MOST_BYTES = CODE_BYTES * 3 // 4
 
 _Numbered = tuple[int, str]
@@ -19,14 +19,14 @@ _decode = msgspec.json.Decoder(list[_Numbered]).decode
 
 
 def claims(name: str) -> bool:
-    """Say whether it is the name of no file."""
+    """Return whether a name means executed cells instead of a file."""
     return name == NAME
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the cells, labelled as the session shows them: ``In [3]``.
+    """Return the cells with the labels that the session shows: ``In [3]``.
 
-    Raise ``UnreadableError`` where there is none.
+    Raise ``UnreadableError`` if there are no cells.
     """
     try:
         numbered = _decode(data)
@@ -38,9 +38,9 @@ def cells(data: bytes) -> list[Cell]:
 
 
 def pack(executed: Iterable[_Numbered]) -> bytes:
-    """Return the bytes of the cells that were executed, in their order.
+    """Return the bytes of the executed cells, in order of execution.
 
-    Where they are more than a file may hold, those that were executed again count once, and the oldest are left out.
+    If they exceed the maximum size of a file, keep only the last execution of equal cells. Then omit the oldest cells.
     """
     numbered = [(number, normal(source)) for number, source in executed if source.strip()]
     if _size(numbered) > _MOST_BYTES:

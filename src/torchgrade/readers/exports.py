@@ -1,7 +1,7 @@
 """Notebooks exported as ``.py`` files: code that an export turned into comments becomes code again.
 
-Colab comments out a cell with a cell magic, Databricks all cells with a magic, Jupytext cells that are active in the
-notebook alone. Every line keeps its number.
+Colab comments out a cell with a cell magic, Databricks comments out all cells with a magic. Jupytext comments out cells
+that are active only in the notebook. Every line keeps its number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 COLAB = "# Commented out IPython magic to ensure Python compatibility."
 _DATABRICKS = "# MAGIC"
 _SIGNS = (COLAB, _DATABRICKS, "%", "ipynb", "language=")
-"""A file without any of them is no export of a notebook that hides code."""
+"""Signs of an export that hides code; a file without any sign is not such an export."""
 _MARKER = re.compile(
     r"#[ \t]?%%(?:[ \t]|$)|# COMMAND -{4}|# (?:META)?CELL \*{4}|# METADATA \*{4}|# In[ \t]?\[|# <codecell>"
     r"|# [+-](?:[ \t]|$)"
@@ -31,13 +31,13 @@ _PYTHON = re.compile(r"%(?:python|pyspark)\b[ \t]*")
 
 
 class Uncovered(NamedTuple):
-    """The text of a file in which exported code is code again."""
+    """Text of a file in which exported code is code again."""
 
     text: str
     parts: tuple[tuple[int, int], ...] = ()
-    """First line and the line behind the last of each cell; empty if the file is one cell."""
+    """First line and line behind the last line of each cell. Empty if the file is one cell."""
     comments: tuple[tuple[int, str], ...] = ()
-    """Cells that are comments below a cell magic: the first line, and the code."""
+    """Cells that are comments below a cell magic: index of the first line, and the code."""
 
 
 def _is_comment(line: str) -> bool:
@@ -45,13 +45,13 @@ def _is_comment(line: str) -> bool:
 
 
 def _code(line: str, prefix: str = "#") -> str:
-    """Return what stands behind the sign of a comment and one space."""
+    """Return the text behind the comment sign and one space."""
     rest = line[len(prefix) :]
     return rest[1:] if rest.startswith(" ") else rest
 
 
 class _Export:
-    """The lines of one file while cells are uncovered."""
+    """Lines of one file while its cells are uncovered."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
@@ -59,7 +59,7 @@ class _Export:
         self.comments: list[tuple[int, str]] = []
 
     def _block(self, start: int, prefix: str = "#") -> int:
-        """Return the index behind the last of the neighbouring lines that begin so."""
+        """Return the index behind the last of the adjacent lines that begin with the prefix."""
         stop = start
         while stop < len(self.lines) and self.lines[stop].startswith(prefix):
             if prefix == "#" and (self.lines[stop] == COLAB or _MARKER.match(self.lines[stop])):
@@ -78,7 +78,7 @@ class _Export:
         return False
 
     def colab(self, at: int) -> int:
-        """Uncover a cell behind Colab's remark, if a cell magic is the reason of the remark."""
+        """Uncover a cell below Colab's remark, if a cell magic is the reason for the remark."""
         stop = self._block(at + 1)
         if self._begins_with_cell_magic(at + 1, stop):
             self._uncover(at + 1, stop)
@@ -103,7 +103,7 @@ class _Export:
         return max(stop, at + 1)
 
     def below_magic(self, at: int) -> int:
-        """Keep a cell of comments apart, because only its cell magic tells it from code that was given up."""
+        """Keep a cell of comments separate, because only its cell magic distinguishes it from abandoned code."""
         stop = self._block(at)
         above = self.lines[at - 1] if at else ""
         if stop > at + 1 and len(self.comments) < _MOST_COMMENTS and (not above.strip() or _MARKER.match(above)):
@@ -125,7 +125,7 @@ class _Export:
             self._cut_at(starts)
 
     def _cut_at(self, starts: list[int]) -> None:
-        """Make the cells between these lines parts, but for those that are parts already."""
+        """Turn the cells between these lines into parts; keep the existing parts."""
         taken = sorted(self.parts)
         edges = sorted({*starts, len(self.lines), *(edge for part in taken for edge in part)})
         self.parts = list(pairwise(edges))

@@ -1,7 +1,7 @@
-"""The readers of notebooks in Markdown: Quarto, R Markdown, MyST, and what Jupytext makes of a notebook.
+"""Readers of notebooks in Markdown: Quarto, R Markdown, MyST, and Jupytext's Markdown notebooks.
 
-Their code is in fenced blocks. A Markdown file whose blocks no program runs is a document: what it defines is read
-only if nothing else defines it.
+Their code is in fenced blocks. A Markdown file is a document if its blocks are not executed by any program. The grader
+uses a definition in a document only if other files do not define the same name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PROSE = re.compile(
 _FURTHER_SUFFIX = re.compile(r"\.[a-z]{1,12}$")
 _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,}|:{3,}(?=[ \t]*\{code-cell\}))[ \t]*(.*)$")
 _DIRECTIVE = re.compile(r"(`{4,}|~{4,})\{(?!code|python|raw|literal)[\w:-]+\}")
-"""A block of MyST that other blocks may be in."""
+"""First line of a MyST block that can contain other blocks."""
 _EXECUTABLE = re.compile(
     r"\{\s*(?:python[\d.]*|py|pyodide(?:-python)?|code-cell|jupyter-execute)\b|python\s*\{\.marimo\b",
     re.IGNORECASE,
@@ -43,26 +43,26 @@ class _Block(NamedTuple):
     """A fenced block of Python."""
 
     first: int
-    """Index of the line behind the fence."""
+    """Index of the first line below the fence."""
     stop: int
     indent: str
     is_executable: bool
     is_run: bool
-    """Whether a notebook of Jupytext would run it."""
+    """True if Jupytext would run the block in a notebook."""
 
 
 def claims(name: str) -> bool:
-    """Say whether a file of that name is a notebook of Quarto or R Markdown."""
+    """Return whether a file with this name is a notebook of Quarto or R Markdown."""
     return name.lower().endswith(_NOTEBOOKS)
 
 
 def claims_document(name: str) -> bool:
-    """Say whether a file of that name may be a notebook in Markdown; a README is none."""
+    """Return whether a file with this name may be a notebook in Markdown; return False for a README."""
     file = name.lower().rpartition("/")[2]
     stem, dot, suffix = file.rpartition(".")
     if dot + suffix not in _DOCUMENTS or not stem or _PROSE.match(stem):
         return False
-    # Readers of other formats have names such as ada.course.md.
+    # Refuse a further suffix, because readers of other formats claim names such as ada.course.md.
     return _FURTHER_SUFFIX.search(stem) is None
 
 
@@ -119,7 +119,7 @@ def _without_options(lines: list[str]) -> list[str]:
 
 
 def _text(lines: list[str], blocks: Sequence[_Block]) -> str:
-    """Return the file up to the last of these blocks, with everything blank but them."""
+    """Return the file up to the last of these blocks, with everything outside the blocks blank."""
     kept = [""] * blocks[-1].stop
     for block in blocks:
         part = [line.removeprefix(block.indent) for line in lines[block.first : block.stop]]
@@ -128,9 +128,10 @@ def _text(lines: list[str], blocks: Sequence[_Block]) -> str:
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the code of the file as one cell, and each block of Python that no program runs as another.
+    """Return the code of the file as one cell, and each block that is not executed as another cell.
 
-    Raise ``UnreadableError`` if it is not text. A file without blocks has no cell, because a document may be empty.
+    Raise ``UnreadableError`` if the file is not text. A file without blocks has no cell, because a document may be
+    empty.
     """
     if not data.strip():
         return []

@@ -1,10 +1,10 @@
-"""Whether a line of text that Python cannot parse begins inside a string or a bracket."""
+"""Detection of lines that begin inside a string or a bracket, in text that Python cannot parse."""
 
 from __future__ import annotations
 
 import re
 
-# A string that ends on its line is one token; possessive, so that the time stays linear.
+# A string that ends on its line is one token. The pattern is possessive because the time must stay linear.
 _TOKEN = re.compile(
     r'"""|\'\'\'|"(?:[^"\\]|\\.)*+"|\'(?:[^\'\\]|\\.)*+\'|["\'#()\[\]{}]',
 )
@@ -12,7 +12,7 @@ _ENDS = {quote: re.compile(r"\\.|" + quote) for quote in ('"""', "'''", '"', "'"
 
 
 class LineLexer:
-    """Takes in the lines of a file one by one and knows where the next one stands."""
+    """Lexer that reads the lines of a file one by one and tracks open strings and brackets."""
 
     def __init__(self) -> None:
         self.quote = ""
@@ -21,11 +21,11 @@ class LineLexer:
 
     @property
     def fresh(self) -> bool:
-        """Whether a statement can begin with the next line."""
+        """True if a statement can begin on the next line."""
         return not self.quote and not self.depth and not self.joined
 
     def feed(self, line: str) -> int:
-        """Take in one line and return where its code ends: at a comment, or at its end."""
+        """Read one line and return the end of its code: a comment's start or the line's end."""
         self.joined = False
         at = self._close(line, 0) if self.quote else 0
         while not self.quote and (match := _TOKEN.search(line, at)):
@@ -36,7 +36,7 @@ class LineLexer:
                 self.quote = sign
                 at = self._close(line, at)
             elif sign in ('"', "'"):
-                # A string that its line does not end: the rest of the line belongs to it.
+                # The string does not end on its line, so it contains the rest of the line.
                 self.quote = sign if line.endswith("\\") else ""
                 return len(line)
             elif sign in "([{":

@@ -1,6 +1,6 @@
-"""Magics of IPython: which lines below a cell magic are code, and what line magics leave of a line.
+"""Magics of IPython: code below cell magics, and code in line magics.
 
-Every other line keeps its number.
+All other lines keep their numbers.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ _OTHER = frozenset({
     "script", "writetemplate", "cpp", "c", "cuda", "cu", "fortran", "octave", "matlab", "mermaid", "dot", "ai", "scala",
     "fs", "", "!",
 })  # fmt: skip
-"""Cell magics whose lines are something else, even if Python could parse them."""
+"""Cell magics whose lines are not Python, even if Python could parse them."""
 _WRITE = frozenset({"writefile", "file"})
 _PYTHON = re.compile(r"(?:\S*/)?(?:python|pypy)[\d.]*$")
 _CELL_MAGIC = re.compile(r"\s*%%\s*([\w.]*|!)[ \t]*(.*)")
 _DATABRICKS = re.compile(r"\s*%(md|md-sandbox|sql|sh|scala|r|fs)[ \t]*$")
-"""The first line of a cell of Databricks in another language."""
+"""First line of a cell of Databricks in another language."""
 _LINE_MAGIC = re.compile(r"(\s*)%{1,2}[ \t]*(\w+)[ \t]*(.*)")
 _FOR_IPYTHON = re.compile(r"\s*[%!?]")
 _ASSIGNED = re.compile(r"\s*[^\W\d][\w.,\[\] \t]*=[ \t]*[!%]")
 _MEASURES = frozenset({"time", "prun", "memit", "mprun", "lprun", "snakeviz"})
-"""Line magics that execute what stands behind them among the names of the notebook."""
+"""Line magics that execute the code behind them with the names of the notebook."""
 _RUNS = frozenset({"run", "load", "loadpy"})
 _LONGEST = 1000
 _MOST_MAGICS = 5
-"""Cell magics below one another that are taken off: the cell is parsed below each."""
+"""Maximum number of cell magics above one another in a cell. The limit exists because the cell is parsed below each."""
 _BINDS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.FunctionDef)
 _MAY_BIND = re.compile(r"=|\bimport\b|\bdef\b")
 
@@ -54,7 +54,7 @@ class CellMagic(NamedTuple):
     rest: str
     """The arguments behind the name."""
     line: int
-    """Its index among the lines; -1 if it is not one of them."""
+    """Index of the magic's line; -1 if the magic is not one of the lines."""
 
 
 class Closed(NamedTuple):
@@ -63,45 +63,45 @@ class Closed(NamedTuple):
     first: int
     """Index of the first line."""
     stop: int
-    """Index behind the last."""
+    """Index behind the last line."""
     magic: str
 
 
 class Written(NamedTuple):
-    """A module that ``%%writefile`` writes."""
+    """Module that ``%%writefile`` writes."""
 
     file: str
-    """Its path below the folder of the notebook."""
+    """Path of the module below the folder of the notebook."""
     appends: bool
     first: int
-    """Index of its first line in the text."""
+    """Index of the module's first line in the text."""
     lines: list[str]
 
 
 @dataclass(slots=True)
 class Opened:
-    """A text without its magics."""
+    """Text without its magics."""
 
     text: str = ""
     written: list[Written] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
     tried: list[CellMagic] = field(default_factory=list)
-    """Unknown magics, whose lines Python can parse."""
+    """Unknown magics with lines that Python can parse."""
 
 
 def _blanked(line: str) -> str:
-    """Return what takes the place of a line: nothing, or ``pass`` where a block may need it."""
+    """Return the replacement of a line: an empty string, or ``pass`` if a block may need a statement."""
     indent = line[: len(line) - len(line.lstrip())]
     return f"{indent}pass" if indent else ""
 
 
 def line_code(name: str, rest: str) -> str:
-    """Return the statement that a line magic executes for the rest of the notebook; empty if there is none."""
+    """Return the statement that a line magic executes for the rest of the notebook, or an empty string."""
     if name in _RUNS:
         return run_import(rest) or ""
     if name not in _MEASURES or not _MAY_BIND.search(rest):
         return ""
-    # Options, such as -q or -s cumulative, stand before the statement.
+    # Skip options such as -q or -s cumulative, because they precede the statement.
     words = rest.split(None, 4)
     for number in range(len(words)):
         if number and not words[0].startswith("-"):
@@ -118,7 +118,7 @@ def line_code(name: str, rest: str) -> str:
 def _without_magic(line: str) -> str:
     match = _LINE_MAGIC.match(line)
     code = line_code(match[2], match[3]) if match else ""
-    # A star import is not allowed in a block.
+    # Leave out a star import inside a block, because Python does not allow it there.
     if match and code and not (match[1] and code.endswith("*")):
         return match[1] + code
     return _blanked(line)
@@ -145,7 +145,7 @@ def _without_line_magics(lines: Sequence[str]) -> list[str]:
 
 
 def cell_magic(lines: Sequence[str], first: int, stop: int) -> CellMagic | None:
-    """Return the magic that a cell begins with; comments may come before it, as in exports of Colab."""
+    """Return the magic at the beginning of a cell, or None. Skip comments before it, as in exports of Colab."""
     for number in range(first, stop):
         line = lines[number]
         if line.strip() and not line.lstrip().startswith("#"):
@@ -172,14 +172,14 @@ def _parses(lines: Sequence[str]) -> bool:
 
 
 class _Opening:
-    """The magics of one text while they are taken off."""
+    """Lines of one text while its magics are removed."""
 
     def __init__(self, source: str) -> None:
         self.lines = source.split("\n")
         self.opened = Opened()
 
     def part(self, first: int, stop: int, magic: CellMagic | None) -> None:
-        """Take off the magics of one cell."""
+        """Remove the magics of one cell."""
         tries = _MOST_MAGICS
         while magic is not None and tries and (_is_code(magic) or self._is_tried(magic, stop)):
             if magic.line >= 0:
@@ -200,7 +200,7 @@ class _Opening:
         return True
 
     def _write(self, magic: CellMagic, stop: int) -> bool:
-        """Keep the module that a cell writes; return False if what it writes is no module."""
+        """Keep the module that a cell writes; return False if the cell writes another kind of file."""
         words = words_of(magic.rest[:_LONGEST])
         appends = any(word in ("-a", "--append") for word in words)
         name = next((word for word in words if not word.startswith("-")), "")
@@ -218,10 +218,10 @@ class _Opening:
 
 
 def open_cells(source: str, parts: Sequence[tuple[int, int]] = (), magic: CellMagic | None = None) -> Opened:
-    """Take the magics off a text that Python alone refuses; the number of lines never changes.
+    """Remove the magics from a text that Python alone refuses; keep the number of lines.
 
-    :param parts: first line and the line behind the last of each cell in it; all of it is one cell if there are none.
-    :param magic: the cell magic of all of it, if that is not among its lines.
+    :param parts: first line and line behind the last line of each cell; empty if the whole text is one cell.
+    :param magic: cell magic of the whole text, if the text does not contain it.
     """
     opening = _Opening(source)
     count = len(opening.lines)
@@ -231,5 +231,5 @@ def open_cells(source: str, parts: Sequence[tuple[int, int]] = (), magic: CellMa
 
 
 def blank(source: str) -> str:
-    """Return the code of a cell with its magics blanked, and all of it if its cell magic is not for Python."""
+    """Return the code of a cell with blank magics; blank the whole cell if its magic is not for Python."""
     return open_cells(source).text

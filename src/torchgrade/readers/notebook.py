@@ -1,4 +1,4 @@
-"""The reader of notebooks, formats 3 and 4."""
+"""Reader of notebooks, formats 3 and 4."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _Lines = str | list[str] | None
 
 
 _PROMPTS = (re.compile(r"(?:>>>|\.\.\.)(?: |$)"), re.compile(r"In \[\d+\]: ?|[ \t]*\.{3,}: ?"))
-"""What Python's shell and IPython write before a line."""
+"""Prompts that Python's shell and IPython write before a line."""
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w|=[ \t]*lambda\b", re.MULTILINE)
 
 
 class _Cell(Struct):
-    """As much of a cell as is code; its outputs are passed over without being built."""
+    """Code fields of a cell; the outputs of the cell are skipped and never built."""
 
     cell_type: str | None = None
     source: _Lines = None
@@ -39,12 +39,12 @@ class _Notebook(Struct):
 
 
 def claims(name: str) -> bool:
-    """Say whether a file of that name is a notebook."""
+    """Return whether a file with this name is a notebook."""
     return name.lower().endswith(".ipynb")
 
 
 def _kind(cell: _Cell, text: str) -> CellKind | None:
-    """Return what a cell is, or None for prose, which is nothing to be read."""
+    """Return the kind of a cell, or None for a cell without code."""
     if cell.cell_type == "code":
         return CellKind.CODE if text.strip() else None
     kinds = {"markdown": CellKind.MARKDOWN, "raw": CellKind.RAW}
@@ -52,7 +52,7 @@ def _kind(cell: _Cell, text: str) -> CellKind | None:
 
 
 def _lenient(data: bytes) -> Any:
-    """Read what Python's own writer may have written: NaN in an output, another encoding."""
+    """Read the output of Python's own JSON writer: it may contain NaN and use another encoding."""
     try:
         return json.loads(decode(data))
     except (ValueError, RecursionError) as error:
@@ -77,13 +77,13 @@ def _joined(lines: _Lines) -> str:
         return ""
     if isinstance(lines, str):
         return normal(lines)
-    # Some converters leave the line feeds out.
+    # Add line feeds if all are missing, because some converters omit them.
     ended = any(line.endswith("\n") for line in lines)
     return normal(("" if ended else "\n").join(lines))
 
 
 def _without_prompts(text: str) -> str:
-    """Return a code cell without the indentation and the prompts of a shell that Jupyter takes off its lines."""
+    """Return a code cell without the shell prompts and indentation that Jupyter removes from its lines."""
     lines = text.split("\n")
     first = next((line for line in lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip())]
@@ -100,9 +100,10 @@ def _cell(label: str, text: str, kind: CellKind) -> Cell:
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the code cells, labelled by their place among all cells, and other cells that may hold a definition.
+    """Return the code cells and the other cells that may contain a definition.
 
-    Raise ``UnreadableError`` where the file is empty, not JSON, no notebook, or without code.
+    The label is the position among all cells. Raise ``UnreadableError`` if the file is empty, not JSON, not a notebook,
+    or without code.
     """
     if not data.strip():
         raise UnreadableError("read.empty")

@@ -1,4 +1,4 @@
-"""The reader of ``.py`` files."""
+"""Reader of ``.py`` files."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from torchgrade.readers.exports import uncovered
 
 
 def claims(name: str) -> bool:
-    """Say whether a file of that name is a Python file."""
+    """Return whether a file with this name is a Python file."""
     return name.lower().endswith(".py")
 
 
 def cells(data: bytes) -> list[Cell]:
-    """Return the file as one cell; those of a notebook where it is one with a wrong suffix.
+    """Return the file as one cell, or the cells of a notebook with a wrong suffix.
 
-    Code that an export of a notebook turned into comments is code again; cells of comments
-    that may be such code are cells of their own.
+    Code that an export of a notebook turned into comments is code again. Cells of comments that may be such code are
+    separate cells.
 
-    Raise ``UnreadableError`` where it is empty, is not text, or holds null bytes.
+    Raise ``UnreadableError`` if the file is empty, is not text, or contains null bytes.
     """
     text = decode(data)
     if text.lstrip()[:1] == "{" and '"nbformat"' in text:

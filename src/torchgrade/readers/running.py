@@ -1,4 +1,4 @@
-"""Names of the modules that files beside a submission are imported by, also those that only ``%run`` can reach."""
+"""Module names for importing files beside a submission, including files that only ``%run`` can import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import shlex
 import sys
 
-# A file called random.py or torch.py must not hide the library that it is named after.
+# These names are reserved because a file called random.py or torch.py must not hide the library of that name.
 LIBRARIES = sys.stdlib_module_names | {"torch", "torchvision", "numpy", "matplotlib"}
 _SUFFIXES = (".py", ".ipynb")
 _LONGEST = 1000
@@ -16,10 +16,10 @@ _LONGEST = 1000
 
 @functools.lru_cache(maxsize=1024)
 def module_of(file: str) -> str:
-    """Return the name by which a file without its folder is imported; empty if it cannot hold a module.
+    """Return the name for importing a file without its folder; return an empty string if it cannot be a module.
 
-    ``import`` reaches ``ch3.py`` as ``ch3``. A notebook, or a file whose name is no name of Python, gets a name of
-    ours (``ch3_ipynb``), because only ``%run`` reaches it.
+    ``import`` imports ``ch3.py`` as ``ch3``. A notebook gets a generated name (``ch3_ipynb``), because only ``%run``
+    can import it. So does a file whose stem is not a Python name.
     """
     stem, dot, suffix = file.rpartition(".")
     if not stem or dot + suffix.lower() not in _SUFFIXES:
@@ -30,7 +30,7 @@ def module_of(file: str) -> str:
 
 
 def words_of(arguments: str) -> list[str]:
-    """Return the words of a magic's arguments, with the slashes of a path as Python writes them."""
+    """Return the words of a magic's arguments, with forward slashes in paths."""
     arguments = arguments.replace("\\", "/")
     try:
         return shlex.split(arguments)
@@ -39,7 +39,7 @@ def words_of(arguments: str) -> list[str]:
 
 
 def run_import(arguments: str) -> str | None:
-    """Return the import that does the same as ``%run`` with these arguments, or None if they name no file."""
+    """Return the import that is equivalent to ``%run`` with these arguments, or None if they name no file."""
     if len(arguments) > _LONGEST or "://" in arguments:
         return None
     words = words_of(arguments)

@@ -1,4 +1,4 @@
-"""What a fresh child of the zygote does to become a worker, and the proof that it cannot do more."""
+"""Steps by which a fresh child of the zygote becomes a worker, and the proof that it is confined."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from torchgrade.sandbox.worker.importable import Importable
 
 
 def become_worker(confinement: Confinement, connection: int, output: int, memory: int, parent: int) -> None:
-    """Turn a fresh child of the zygote into a worker that has every layer of the plan, and can take none off."""
+    """Turn a fresh child of the zygote into a worker with every layer of the plan, permanently."""
     confinement.become_nobody()
     if confinement.has("parent_death"):
         die_with(parent)
@@ -33,7 +33,7 @@ def become_worker(confinement: Confinement, connection: int, output: int, memory
     if confinement.has("environment"):
         os.environ.clear()
     if not confinement.plan.confines:
-        # A device would be there again, which the zygote has been kept from seeing; a sandbox hides it anyway.
+        # Without this, a device that the zygote could not see would be visible again. A sandbox hides it anyway.
         os.environ["CUDA_VISIBLE_DEVICES"] = ""
     if confinement.has("hidden"):
         hide()
@@ -44,8 +44,8 @@ def become_worker(confinement: Confinement, connection: int, output: int, memory
 
 
 def run_worker(confinement: Confinement, connection: int, output: int, memory: int, parent: int) -> None:
-    """Become a worker and serve until its judge is gone; a layer that fails ends it before it says hello."""
-    # Imported by the zygote when it warmed up, at a moment of its own.
+    """Become a worker and serve until its judge is gone. If a layer fails, end before the greeting."""
+    # The zygote imported this module when it warmed up.
     from torchgrade.sandbox.worker.main import serve
 
     become_worker(confinement, connection, output, memory, parent)
@@ -55,9 +55,9 @@ def run_worker(confinement: Confinement, connection: int, output: int, memory: i
 
 
 def hear_canary(confinement: Confinement, memory: int) -> tuple[Act, ...]:
-    """Return what a worker could do that tries what is forbidden; where it never got ready, that and why."""
+    """Return the answer to each act of a canary worker. If the canary never got ready, return its reason."""
     reader, writer = os.pipe()
-    # What a library prints while it computes is no part of the answer.
+    # Text that a library prints while it computes is not part of the answer.
     spoken, speech = os.pipe()
     zygote = os.getpid()
     child = os.fork()
@@ -80,7 +80,7 @@ def hear_canary(confinement: Confinement, memory: int) -> tuple[Act, ...]:
 
 
 def isolation_of(confinement: Confinement, memory: int) -> Isolation:
-    """Say how the workers of this zygote are confined, after a canary has tried."""
+    """Return how the workers of this zygote are confined, after a canary has tried."""
     plan = confinement.plan
     whole = set(plan.layers) == set(LAYERS) and all(layer.works for layer in confinement.layers)
     level = SandboxLevel.NONE if not whole else SandboxLevel.A if plan.bubblewrap else SandboxLevel.B

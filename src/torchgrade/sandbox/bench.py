@@ -1,4 +1,4 @@
-"""The bench: trusted, holds the course of a run warm, and forks a judge for each submission (ruling 23)."""
+"""The bench: trusted, keeps the course of a run warm, and forks a judge for each submission (ruling 23)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from torchgrade.sandbox.judge import judge
 from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
-"""What a judge may use beyond the bench: a check that unpacks what a worker sent must not take the machine's memory."""
+"""Memory of a judge beyond the bench's. A check that unpacks a worker's values must not exhaust the machine."""
 
 
 class _SealingWorkers(ForkedWorkers):
-    """Workers of the zygote, with sealed memory for data sets."""
+    """Link to the zygote, with sealed memory for data sets."""
 
     def seal(self, data: bytes) -> int | None:
         """Return a descriptor of an unchangeable copy of the bytes."""
@@ -35,7 +35,7 @@ class _SealingWorkers(ForkedWorkers):
 
 
 class Bench:
-    """Serves the command on one socket and hands new judges' links to the zygote on another."""
+    """Server of the command on one socket. It sends new judges' links to the zygote on another socket."""
 
     def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel) -> None:
         self.command = wire.Connection(command)
@@ -46,7 +46,7 @@ class Bench:
         self.config: RunConfig | None = None
 
     def serve(self) -> None:
-        """Obey until the command is gone."""
+        """Obey the command until it is gone."""
         poll = select.poll()
         poll.register(self.command.stream, select.POLLIN)
         while True:
@@ -80,7 +80,7 @@ class Bench:
         try:
             self.course = load_course(config)
             prepare_course(self.course)
-            # From here on the level is the one that workers have, which may be better than was asked for.
+            # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
         except TorchgradeError as error:

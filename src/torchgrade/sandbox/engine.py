@@ -1,7 +1,7 @@
-"""The command's handle on the zygote and its judges: starts them, feeds them, and survives whatever they do.
+"""The command's handle on the zygote and its judges: starts them, sends requests, and survives their failures.
 
-Imports no torch. One thread a slot drives one judge at a time; when the zygote dies, the first thread that
-notices starts another, and the submissions that were under way run again, each alone.
+This module does not import torch. One thread per slot drives one judge at a time. When the zygote dies, the first
+thread that notices starts another one. The interrupted submissions run again, each alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from torchgrade.sandbox.starter import Starter
 from torchgrade.sandbox.turns import Turns
 
 _ASK_SECONDS = 0.2
-"""Between two questions whether a result is still wanted."""
+"""Seconds between two questions whether a result is still wanted."""
 
 
 class _JudgeDiedError(Exception):
@@ -39,11 +39,11 @@ class _JudgeDiedError(Exception):
 
 
 class OutdatedError(Exception):
-    """Nobody wants the result any more, and the judge was ended."""
+    """The result is no longer wanted, and the judge was ended."""
 
 
 class _Waiting(Struct, frozen=True):
-    """A judge that was told to start and has no request yet."""
+    """A started judge without a request."""
 
     processes: Processes
     connection: wire.Connection
@@ -51,7 +51,7 @@ class _Waiting(Struct, frozen=True):
 
 
 class Engine:
-    """Judges submissions on this machine, as many at a time as there are slots."""
+    """Engine that judges submissions on this machine, as many at a time as there are slots."""
 
     def __init__(
         self,
@@ -65,8 +65,8 @@ class Engine:
         """Start the processes.
 
         :param full: warm up for a class, not for a single check.
-        :param refuse: whether to refuse what is less isolated than the run asks for.
-        :param without: layers to leave out, which shows what each of them holds off; nothing is refused then.
+        :param refuse: whether to refuse workers that are less isolated than the run needs.
+        :param without: layers to leave out, which shows what each layer prevents. The engine then refuses no level.
         """
         self.jobs = jobs
         self.starts = 0
@@ -79,7 +79,7 @@ class Engine:
         self._processes = self._start()
         self.course = self._processes.course
         self.config = structs.replace(config, sandbox=self.isolation.level)
-        """As workers have it: its level is the one that was reached."""
+        """Configuration as workers have it, with the level that was reached."""
 
     def __enter__(self) -> Engine:
         return self
@@ -88,7 +88,7 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """Stop everything that still runs; may be called at any time, and twice."""
+        """Stop everything that still runs. May be called at any time, and more than once."""
         self._closed = True
         if self._waiting is not None:
             self._waiting.connection.close()
@@ -101,11 +101,11 @@ class Engine:
 
     @property
     def isolation(self) -> Isolation:
-        """How the workers are confined."""
+        """Confinement of the workers."""
         return self._processes.isolation
 
     def run(self, requests: Iterator[JudgeRequest]) -> Iterator[tuple[JudgeRequest, SubmissionResult]]:
-        """Judge requests, pulled as there is room for them; yield each with its result, in any order."""
+        """Judge requests, each pulled when a slot is free, and yield each with its result, in any order."""
         with ThreadPoolExecutor(self.jobs, thread_name_prefix="slot") as slots:
             running: dict[Future[SubmissionResult], JudgeRequest] = {}
             try:
@@ -123,10 +123,10 @@ class Engine:
                     self.close()
 
     def judge(self, request: JudgeRequest, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
-        """Return the result of one submission; whatever its code does, this returns.
+        """Return the result of one submission. This returns whatever the submission's code does.
 
-        :param is_outdated: asked now and then while a judge is at work, whether its result is still wanted.
-        :raises OutdatedError: it is not.
+        :param is_outdated: asked now and then while a judge works: whether the result is no longer wanted.
+        :raises OutdatedError: the result is no longer wanted.
         """
         start = time.monotonic()
         with self._turns.shared():
@@ -135,7 +135,7 @@ class Engine:
             return failures.timed(found.result, start)
         if isinstance(found, _JudgeDiedError) and found.reading:
             return failures.timed(failures.unreadable(request, self.course, self.config), start)
-        # A fault of ours, a starved worker or a dead zygote: once more, with nothing beside it.
+        # After an error of ours, a starved worker or a dead zygote, the submission runs once more, alone.
         with self._turns.alone():
             again = self._try(request, is_outdated)
         if isinstance(again, wire.Verdict):
@@ -147,7 +147,7 @@ class Engine:
         return failures.timed(failures.ours(request, self.course, self.config, str(again)), start)
 
     def prepare(self) -> None:
-        """Start the judge of the next request now, so that nobody waits for its fork; for engines of one slot."""
+        """Start the judge of the next request now, so that the request need not wait. For engines of one slot."""
         if self._waiting is None and self._processes.alive():
             with suppress(EngineDiedError):
                 self._waiting = self._start_judge(self._processes)
@@ -162,13 +162,13 @@ class Engine:
             return error
 
     def _living(self) -> Processes:
-        """Return processes that live, after starting them again where they do not."""
+        """Return live processes, after starting them again if they are dead."""
         with self._starting:
             if not self._processes.alive() and not self._closed:
                 self._processes.close()
                 self._processes = self._start()
                 if self._closed:
-                    # Closed meanwhile, by a thread that knew of the dead ones only.
+                    # Closed meanwhile by another thread, which knew only the dead processes.
                     self._processes.close()
             return self._processes
 
@@ -190,7 +190,7 @@ class Engine:
         return _Waiting(processes, connection, job)
 
     def _judge_of(self, processes: Processes) -> _Waiting:
-        """Return the judge that waits, or a new one where none of these processes does."""
+        """Return the waiting judge. If it belongs to other processes or does not exist, return a new judge."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting.processes is processes:
             return waiting
@@ -226,7 +226,7 @@ class Engine:
             pass
         finally:
             connection.close()
-        # The zygote takes a moment to follow its bench, and the bench to follow its zygote.
+        # The zygote needs a moment to end after its bench, and the bench after its zygote.
         for _ in range(20):
             if not processes.alive():
                 raise EngineDiedError
@@ -234,7 +234,10 @@ class Engine:
         raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {processes.tail()}")
 
     def _receive(self, connection: wire.Connection, is_outdated: Callable[[], bool] | None) -> bytes | None:
-        """Return the next frame of a judge, as the connection does; ask in between whether it is still wanted."""
+        """Return the next frame of a judge, as the connection does.
+
+        Ask meanwhile whether the result is still wanted.
+        """
         if is_outdated is None:
             return connection.receive()
         deadline = time.monotonic() + self._patience()
@@ -249,7 +252,7 @@ class Engine:
                     raise OutdatedError from None
 
     def _patience(self) -> float:
-        """Return how long a submission may take when every check uses all its limits, as often as it is tried."""
-        # Once plainly, once with all helpers given, and once with each of them (ruling 19).
+        """Return how long a submission may take if every check uses all its limits at every attempt."""
+        # One plain attempt, one with all helpers given, and one with each helper given (ruling 19).
         attempts = sum(len(exercise.checks) * (2 + exercise.helpers) for exercise in self.course.exercises)
         return 60.0 + self.config.limits.reading_seconds + 3 * attempts * self.config.limits.wall_seconds

@@ -1,4 +1,4 @@
-"""One zygote with its bench, as the command holds them, from start to end. Imports no torch."""
+"""One zygote with its bench, as the command keeps them, from start to end. This module does not import torch."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Processes:
     """One zygote with its bench, from start to end."""
 
     def __init__(self, config: RunConfig, plan: Plan, *, full: bool, before: Sequence[str] = ()) -> None:
-        """Start them.
+        """Start the processes.
 
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
@@ -87,7 +87,7 @@ class Processes:
             frame = None
         connection.stream.settimeout(None)
         if frame is None:
-            # The last lines are told after a moment in which they are written.
+            # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
             raise NotStartedError(f"The grading processes could not be started: {self.tail()}")
@@ -107,7 +107,7 @@ class Processes:
         return self.process.poll() is None
 
     def order(self, record: wire.ToBench, fd: int | None = None) -> None:
-        """Tell the bench something; raise :class:`EngineDiedError` where it is gone."""
+        """Send an order to the bench. Raise :class:`EngineDiedError` if it is gone."""
         try:
             with self.sending:
                 self.bench.send(record, fd)
@@ -123,7 +123,7 @@ class Processes:
         return "they printed nothing"
 
     def close(self) -> None:
-        """End the zygote, and with it everything below it."""
+        """End the zygote and all its child processes."""
         self.control.close()
         self.bench.close()
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""Results that the command writes itself, because no judge could."""
+"""Results that the command writes itself if no judge could."""
 
 from __future__ import annotations
 
@@ -73,18 +73,18 @@ def unreadable(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> 
 
 
 def ended_engine(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> SubmissionResult:
-    """Return the result of a submission that ended the zygote twice, the second time with nothing beside it."""
+    """Return the result of a submission that ended the zygote twice, the second time while it ran alone."""
     return _result(request, course, config, _catalogue().note("worker.ended_engine"), Outcome.FAILED)
 
 
 def ours(request: JudgeRequest, course: CourseInfo, config: RunConfig, detail: str) -> SubmissionResult:
-    """Return the result where we failed: outcome ``error``, no points, no total (ruling 1)."""
+    """Return the result if torchgrade itself failed: outcome ``error``, no points, no total (ruling 1)."""
     reason = _catalogue().note("ours.judge", detail=show(detail.strip().splitlines()[-1] if detail.strip() else ""))
     return _result(request, course, config, reason, Outcome.ERROR)
 
 
 def is_error(result: SubmissionResult) -> bool:
-    """Return whether any exercise ended in a fault of ours."""
+    """Return whether any exercise ended in an error of ours."""
     return any(exercise.status is Status.ERROR for exercise in result.exercises)
 
 

@@ -23,7 +23,7 @@ def _modules_of_finders() -> frozenset[str]:
 
 _OF_THE_INTERPRETER = frozenset({"_frozen_importlib", "_frozen_importlib_external", "zipimport"})
 _AT_START = _modules_of_finders() - _OF_THE_INTERPRETER
-"""Modules of the finders that ``.pth`` files brought; libraries that add one do so when they are imported, later."""
+"""Modules of the finders that ``.pth`` files added; libraries add their own finders later, at their import."""
 
 
 def forget_finders() -> None:
@@ -36,9 +36,9 @@ def forget_finders() -> None:
     sys.meta_path[:] = [finder for finder in sys.meta_path if _module_of(finder) not in _AT_START]
     sys.path_hooks[:] = [hook for hook in sys.path_hooks if _module_of(hook) not in _AT_START]
     for name in _AT_START & sys.modules.keys():
-        # A class lives until garbage is collected, and its methods know the names of its module as long.
+        # A class lives until garbage is collected, and until then its methods keep the names of its module.
         vars(sys.modules.pop(name)).clear()
-    # A path hook is asked through an entry of its own in the path, which names the distribution.
+    # A path hook has its own entry in the path, which names the distribution.
     placeholders = [entry for entry in sys.path if entry.startswith("__editable__.")]
     sys.path[:] = [entry for entry in sys.path if entry not in placeholders]
     for entry in placeholders:
@@ -48,5 +48,5 @@ def forget_finders() -> None:
 
 
 def restore_finders() -> None:
-    """Run the lines of ``.pth`` files again, as at the interpreter's start: the bench imports courses and solutions."""
+    """Run the lines of ``.pth`` files again, as at the interpreter's start. The bench imports courses and solutions."""
     site.addsitepackages(site.removeduppaths())

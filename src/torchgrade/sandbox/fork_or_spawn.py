@@ -1,4 +1,4 @@
-"""Choose how processes are started: by fork where it is safe, else as fresh interpreters."""
+"""Choose how to start processes: by fork if it is safe, otherwise as fresh interpreters."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from torchgrade.sandbox.single import SpawnedSeries, SpawnEngine
 
 
 def can_fork() -> bool:
-    """Return whether a zygote works here; ``TORCHGRADE_START=spawn`` says no."""
+    """Return whether a zygote works here; ``TORCHGRADE_START=spawn`` turns it off."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get("TORCHGRADE_START") != "spawn"
 
 
 def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:
     """Return an engine for a class.
 
-    :raises UsageError: submissions cannot be confined here as the run asks.
+    :raises UsageError: submissions cannot be confined here at the level that the run needs.
     """
     if can_fork():
         return Engine(config, jobs=jobs)

@@ -1,4 +1,4 @@
-"""Fresh interpreters of ours, where there is no safe fork (ruling 28). The command uses it: it imports no torch."""
+"""Fresh interpreters of ours, if there is no safe fork (ruling 28). Does not import torch: the command uses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judge: reads one submission's text under limits of its own, has it checked, and sends the result home."""
+"""The judge: reads one submission's text under limits of its own, has it checked, and sends the result."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def judge(
 ) -> None:
     """Serve one request on the connection.
 
-    While the text is read, the limits of ruling 21 hold; a judge that dies then has failed the submission's
-    checks, one that dies later is a fault of ours.
+    While the text is read, the limits of ruling 21 apply. A judge that dies during that time has failed the
+    submission's checks. A judge that dies later is an error of ours.
     """
     frame = connection.receive()
     if frame is None:
@@ -40,14 +40,15 @@ def judge(
         graded = grade(request, read, course, config, workers)
         connection.send(wire.Verdict(result=graded.result, starved=graded.starved))
     except OSError:
-        # The command is gone, and with it whoever wanted to know.
+        # The command is gone, so no reader is left for the result.
         return
     except MemoryError:
         if read is None:
-            # The limit of reading: the command knows what it means that a judge ends there (ruling 1).
+            # The judge reached the limit of reading. The command knows the meaning of a judge that ends here (ruling
+            # 1).
             return
         connection.send(wire.Broken(message=traceback.format_exc()[-4000:]))
-    except Exception:  # noqa: BLE001 - whatever is wrong with us must reach the instructor by name
+    except Exception:  # noqa: BLE001 - every error of ours must reach the instructor by name
         message = traceback.format_exc()
         sys.stderr.write(message)
         connection.send(wire.Broken(message=message[-4000:]))

@@ -1,4 +1,4 @@
-"""What a process does to itself: die with its parent, hide from its siblings, let go of descriptors."""
+"""Changes that a process makes to itself: die with its parent, hide from its siblings, close descriptors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _prctl(option: int, value: int) -> None:
 
 
 def die_with(parent: int) -> None:
-    """Arrange to be killed when the parent dies; if it has died already, exit."""
+    """Arrange to be killed when the parent dies. Exit if it has died already."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if sys.platform == "linux" and os.getppid() != parent:
         os._exit(1)
@@ -41,7 +41,7 @@ def keep_only(descriptors: dict[int, int]) -> None:
     high = {new: fcntl.fcntl(old, fcntl.F_DUPFD, _HIGH) for new, old in descriptors.items()}
     for new, old in high.items():
         os.dup2(old, new)
-    # An empty range is left out: closerange(0, 0) closes everything on kernels with close_range(2).
+    # An empty range is left out because closerange(0, 0) closes everything on kernels with close_range(2).
     edges = [-1, *sorted(high), max(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[0])]
     for low, end in pairwise(edges):
         if low + 1 < end:
@@ -49,32 +49,32 @@ def keep_only(descriptors: dict[int, int]) -> None:
 
 
 def reset_signals() -> None:
-    """Give the signals that Python or a parent handles their default meaning again."""
+    """Restore the default meaning of the signals that Python or a parent handles."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
 
 
 def count_threads() -> int:
-    """Return how many threads this process has, as far as the platform tells."""
+    """Return how many threads this process has. Return 1 if the platform does not report it."""
     return len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
 
 
 def mapped_bytes() -> int | None:
-    """Return the address space of this process, or None where the platform does not tell."""
+    """Return the address space of this process, or None if the platform does not report it."""
     return _memory_pages()[0] * resource.getpagesize() if sys.platform == "linux" else None
 
 
 def _memory_pages() -> tuple[int, int]:
-    # As bytes: by now the process may not be able to read the codec's module.
+    # As bytes, because by now the process may not be able to read the codec's module.
     with open("/proc/self/statm", "rb") as file:
         fields = file.read().split()
     return int(fields[0]), int(fields[5])
 
 
 def limit_memory(extra: int) -> None:
-    """Bound address space and data to what is used now and ``extra`` bytes more.
+    """Bound address space and data to the bytes in use and ``extra`` bytes more.
 
-    An absolute RLIMIT_AS breaks torch, whose libraries alone map gigabytes.
+    An absolute RLIMIT_AS breaks torch, because its libraries alone map gigabytes.
     """
     if sys.platform != "linux":
         return
@@ -87,7 +87,7 @@ def limit_memory(extra: int) -> None:
 
 
 def seal_memory(extra: int) -> None:
-    """Bound memory for good, forbid processes of its own and core files."""
+    """Bound memory permanently, and forbid child processes and core files."""
     limit_memory(extra)
     if sys.platform == "linux":
         for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
@@ -98,7 +98,7 @@ def seal_memory(extra: int) -> None:
 
 
 def seal_limits(extra: int) -> None:
-    """Bound memory for good, and everything else that the kernel counts for a process."""
+    """Bound memory permanently, and everything else that the kernel counts for a process."""
     seal_memory(extra)
     for kind, bound in (
         (resource.RLIMIT_FSIZE, 0),
@@ -135,7 +135,7 @@ def limit_cpu(seconds: float) -> None:
 
 
 def sealed_memfd(data: bytes) -> int | None:
-    """Return a descriptor of an unchangeable copy of the bytes, or None where there are no memfds."""
+    """Return a descriptor of an unchangeable copy of the bytes, or None if there are no memfds."""
     if not hasattr(os, "memfd_create"):
         return None
     fd = os.memfd_create("data", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)

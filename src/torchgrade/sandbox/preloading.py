@@ -1,4 +1,4 @@
-"""What the zygote imports and runs once, so that no fork pays for it (ruling 17)."""
+"""The zygote's imports and first calls, made once so that no fork pays for them (ruling 17)."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "TORCH_DISABLE_ADDR2LINE": "1",
 }
-"""What every process of ours sees, and nothing of the caller's but a place for temporary files."""
+"""Environment of every process of ours. Only a place for temporary files is taken from the caller."""
 
 
 def environment() -> dict[str, str]:
-    """Return the environment that the zygote is started with."""
+    """Return the environment of the zygote."""
     kept = {name: os.environ[name] for name in ("HOME", "TMPDIR", "PATH") if name in os.environ}
     return {**kept, **ENVIRONMENT}
 
 
 def import_torch() -> None:
-    """Import torch with one thread, and what judge and worker are made of."""
+    """Import torch with one thread, and the modules of judge and worker."""
     import torch
 
     torch.set_num_threads(1)
-    # Each of these is first used by a judge or a worker, which would each pay for it.
+    # A judge or a worker uses these modules first, and each of them would pay for the import.
     import torchgrade.checking.grade
     import torchgrade.sandbox.worker.main  # noqa: F401
 
 
 def import_students_libraries() -> None:
-    """Import what real submissions import; matplotlib comes with a course that needs it."""
+    """Import the libraries of real submissions, with matplotlib only if it is installed."""
     import torchvision  # noqa: F401
 
     if importlib.util.find_spec("matplotlib") is None:
@@ -73,9 +73,9 @@ def exercise_torch() -> None:
 def freeze(*, collect: bool) -> None:
     """Make sure that forking is safe, and keep the pages that all children share.
 
-    A second thread would be lost in a fork, with every lock that it holds.
+    A fork would lose a second thread, with every lock that the thread has.
 
-    :param collect: whether to look for garbage first, which takes 0.1 s: worth it before hundreds of forks.
+    :param collect: whether to collect garbage first, which takes 0.1 s: worth it before hundreds of forks.
     """
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     if threads != 1:
@@ -88,7 +88,7 @@ def freeze(*, collect: bool) -> None:
 
 def warm_up(*, full: bool) -> None:
     """Prepare a class run (``full``), or as little as one check needs."""
-    # What is imported stays; looking for garbage in between only takes time.
+    # Imported modules stay, so a search for garbage in between only takes time.
     gc.disable()
     import_torch()
     if full:

@@ -1,4 +1,4 @@
-"""Start everything that grading starts, once, and say what was seen: for ``doctor``. Imports no torch here."""
+"""Probe for ``doctor``: start everything that grading starts, once, and report. Does not import torch here."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ class Limit(Struct, frozen=True, kw_only=True):
     name: str
     """``RLIMIT_AS`` or ``RLIMIT_DATA``."""
     most: int | None
-    """The bytes that it can be raised to; None where there is no bound."""
+    """Bytes to which the limit can be raised; None if there is no bound."""
 
 
 class Probe(Struct, frozen=True, kw_only=True):
-    """What one start with one small submission showed."""
+    """Observations of one start with one small submission."""
 
     forked: bool
-    """Whether workers are forks of a zygote; else they are fresh interpreters."""
+    """Whether workers are forks of a zygote; otherwise they are fresh interpreters."""
     start_seconds: float
-    """Until the exercises were loaded."""
+    """Seconds until the exercises were loaded."""
     judge_seconds: float
-    """For one check of one submission."""
+    """Seconds for one check of one submission."""
     isolation: Isolation | None
-    """How workers are confined, as the zygote saw it; None where there is no zygote."""
+    """Confinement of workers, as the zygote saw it; None if there is no zygote."""
 
 
 def limits() -> list[Limit]:
-    """Return the limits that workers are held to by the kernel; none where the platform has none."""
+    """Return the kernel's limits on workers. Return an empty list on a platform without limits."""
     if sys.platform != "linux":
         return []
     import resource
@@ -54,16 +54,16 @@ def limits() -> list[Limit]:
 
 
 def probe(config: RunConfig) -> Probe:
-    """Start an engine as ``grade`` does, at any level, and have one check judge a function that returns nothing.
+    """Start an engine as ``grade`` does, at any level, and have one check judge a function that returns None.
 
-    :raises TorchgradeError: something did not start, or did not answer; the message says what.
+    :raises TorchgradeError: a process did not start or did not answer; the message names it.
     """
     start = time.monotonic()
     forked = can_fork()
     with Engine(config, jobs=1, refuse=False) if forked else SpawnEngine(config) as engine:
         started = time.monotonic()
         exercise = engine.course.exercises[0]
-        # A body that only passes would be a stub, for which no worker is started.
+        # A body with only ``pass`` would be a stub, for which no worker is started.
         text = f"def {exercise.exercise}(*arguments):\n    arguments = None\n".encode()
         result = engine.judge(
             JudgeRequest(
@@ -83,7 +83,7 @@ def probe(config: RunConfig) -> Probe:
 
 
 def _require_answer(result: SubmissionResult) -> None:
-    """Raise where the check did not fail because of what the function returned."""
+    """Raise unless the check failed because of the function's result."""
     checks = [check for exercise in result.exercises for check in exercise.checks]
     if not checks:
         raise InternalError("The judge gave no verdict on a small submission.")

@@ -1,4 +1,4 @@
-"""Submissions judged by interpreters of their own: the way without fork (ruling 28)."""
+"""Submissions judged by interpreters of their own, for platforms without fork (ruling 28)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _START_SECONDS = 300.0
 
 
 class SpawnEngine:
-    """Starts a judge, and judges one submission."""
+    """Engine that starts a judge and judges one submission."""
 
     def __init__(self, config: RunConfig) -> None:
         self.config = config
@@ -56,7 +56,7 @@ class SpawnEngine:
         return answer.course
 
     def _send(self, record: wire.Configure | JudgeRequest) -> None:
-        # A judge that has ended is noticed where its answer is awaited.
+        # A judge that has ended is noticed when its answer is awaited.
         with suppress(OSError):
             self._connection.send(record)
 
@@ -90,7 +90,10 @@ class SpawnEngine:
 
 
 class SpawnedSeries:
-    """Judges submissions one after another, each with interpreters of its own: slow, and nothing is confined."""
+    """Engine that judges submissions one after another, each with its own interpreters.
+
+    Slow, and without confinement.
+    """
 
     def __init__(self, config: RunConfig) -> None:
         self.config = config
@@ -105,6 +108,6 @@ class SpawnedSeries:
                 yield request, engine.judge(request)
 
     def close(self) -> None:
-        """End what was started and never used."""
+        """End a judge that was started and never used."""
         if self._next is not None:
             self._next.close()

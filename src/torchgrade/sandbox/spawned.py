@@ -1,4 +1,4 @@
-"""Judge and worker as fresh interpreters, where there is no safe fork (ruling 28): same protocol, slower start.
+"""Judge and worker as fresh interpreters, if there is no safe fork (ruling 28): same protocol, slower start.
 
 Run as ``python -I -m torchgrade.sandbox.spawned judge|worker DESCRIPTOR [PARENT]``.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class SpawnedWorker:
-    """A worker that is an interpreter of its own."""
+    """A worker with an interpreter of its own."""
 
     def __init__(self, memory: int) -> None:
         self.socket, theirs = socket.socketpair()
@@ -34,7 +34,7 @@ class SpawnedWorker:
         os.close(writer)
 
     def ending(self, wait: float) -> Ending | None:
-        """Return how it ended."""
+        """Return how the worker ended."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return Ending(self._process.wait(wait) if wait else self._poll())
         return None
@@ -60,18 +60,18 @@ class SpawnedWorker:
         return self._statistics()[0]
 
     def excess_memory(self) -> bool:
-        """Return whether resident memory is over the limit, where the kernel does not hold it."""
+        """Return whether resident memory exceeds the limit on a platform whose kernel does not enforce the limit."""
         return sys.platform != "linux" and self._statistics()[1] > self.memory + (1 << 30)
 
     def kill(self) -> None:
-        """End it and whatever it started."""
+        """End the worker and everything that it started."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
 class SpawnedWorkers:
-    """Starts workers; the first one is started before the judge has even imported torch."""
+    """Source of workers. The first worker starts before the judge has even imported torch."""
 
     def __init__(self, memory: int) -> None:
         self.memory = memory
@@ -83,7 +83,7 @@ class SpawnedWorkers:
         return worker
 
     def seal(self, data: bytes) -> int | None:
-        """Return a descriptor of an unchangeable copy of the bytes, where there is such a thing."""
+        """Return a descriptor of an unchangeable copy of the bytes, or None if the platform cannot make one."""
         return own_process.sealed_memfd(data) if sys.platform == "linux" else None
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ def _serve_judge(descriptor: int) -> None:
 
 
 def _judge(connection: wire.Connection, config: RunConfig, workers: SpawnedWorkers) -> None:
-    # Only now, so that the worker's interpreter imports torch at the same time.
+    # Imported only now, so that the worker's interpreter imports torch at the same time.
     import torch
 
     torch.set_num_threads(1)
@@ -157,7 +157,7 @@ def main(arguments: list[str]) -> None:
     else:
         _serve_worker(int(arguments[1]), int(arguments[2]), int(arguments[3]))
     sys.stderr.flush()
-    # Leaving without the interpreter's farewell, in which torch's libraries complain.
+    # Exit without the interpreter's own cleanup, because torch's libraries complain in it.
     os._exit(0)
 
 

@@ -1,4 +1,4 @@
-"""Start the grading processes at the level that a run asks for, or refuse and say what is missing."""
+"""Start of the grading processes at the level that a run needs, or a refusal that names the missing layers."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _NAMESPACES = "allow this user to create namespaces (user.max_user_namespaces, o
 
 
 class Starter:
-    """Starts a zygote with its bench, as often as one is needed."""
+    """Starter of a zygote with its bench, as often as needed."""
 
     def __init__(self, config: RunConfig, *, full: bool, refuse: bool, without: Sequence[str]) -> None:
         """Remember what to start.
 
-        :param refuse: whether to refuse what is less isolated than the run asks for.
+        :param refuse: whether to refuse workers that are less isolated than the run needs.
         :param without: layers to leave out, ``bubblewrap`` among them.
         """
         self.config = config
@@ -36,10 +36,10 @@ class Starter:
         self.without = tuple(without)
 
     def start(self) -> Processes:
-        """Start the processes, inside bubblewrap where that works.
+        """Start the processes, inside bubblewrap if that works.
 
-        :raises UsageError: workers cannot be confined as the run asks.
-        :raises InternalError: the canary could do what no worker may, or something did not start.
+        :raises UsageError: workers cannot be confined at the level that the run needs.
+        :raises InternalError: the canary succeeded in a forbidden act, or a process did not start.
         """
         before, layer = self._outer
         if before:
@@ -48,7 +48,7 @@ class Starter:
             except NotStartedError as error:
                 if self.config.sandbox is SandboxLevel.A:
                     raise
-                # What keeps the zygote from starting inside may be the layer itself; without it the level is B.
+                # The layer itself may prevent the zygote's start; without this layer the level is B.
                 layer = Layer(name="bubblewrap", works=False, detail=str(error), remedy="")
                 self._outer = ((), layer)
         return self._started((), layer)
@@ -77,7 +77,7 @@ class Starter:
 
     @cached_property
     def _outer(self) -> tuple[Sequence[str], Layer | None]:
-        """What to put before the zygote's command line, and what became of bubblewrap."""
+        """Words to put before the zygote's command line, and the state of bubblewrap."""
         if self.config.sandbox is SandboxLevel.NONE or "bubblewrap" in self.without:
             return (), None
         program = bubblewrap.find()
@@ -92,13 +92,13 @@ class Starter:
 
 
 def require(wanted: SandboxLevel, isolation: Isolation) -> None:
-    """Refuse what is less isolated than a run asks for.
+    """Refuse workers that are less isolated than the run needs.
 
-    :raises UsageError: names each layer that is missing, why, and what to do.
-    :raises InternalError: a layer is there and does not hold.
+    :raises UsageError: names each missing layer, the reason, and what to do.
+    :raises InternalError: a layer is there and does not work.
     """
     if _RANK[isolation.level] < _RANK[wanted]:
-        # Level B does without bubblewrap. What the canary could do for want of a layer is no news.
+        # Level B needs no bubblewrap. Acts that a missing layer allowed are not reported again.
         missing = [layer for layer in isolation.missing if wanted is SandboxLevel.A or layer.name != "bubblewrap"]
         told = "; ".join(f"{layer.name}: {layer.detail}" for layer in missing)
         remedies = "; or ".join(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))

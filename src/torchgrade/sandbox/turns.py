@@ -1,4 +1,4 @@
-"""Who may run beside whom: many at once, or one alone."""
+"""Turns of jobs: many at once, or one alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 class Turns:
-    """A lock that is shared by ordinary jobs and held alone by one that is tried again."""
+    """A lock that ordinary jobs share. A repeated job has it alone."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -18,7 +18,7 @@ class Turns:
 
     @contextmanager
     def shared(self) -> Iterator[None]:
-        """Run beside others, but not while somebody is or wants to be alone."""
+        """Run beside others, but not while another job is alone or waits for that."""
         with self._changed:
             self._changed.wait_for(lambda: not self._alone and not self._waiting)
             self._sharing += 1
@@ -31,7 +31,7 @@ class Turns:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Run with nothing beside it."""
+        """Run with no other job at the same time."""
         with self._changed:
             self._waiting += 1
             self._changed.wait_for(lambda: not self._alone and not self._sharing)

@@ -1,4 +1,4 @@
-"""One engine for many checks of one person: what `watch` and a notebook keep between two of them."""
+"""One engine for many checks of one person, which `watch` and a notebook keep between two checks."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from torchgrade.sandbox.single import SpawnEngine
 
 
 class WarmEngine:
-    """Judges one submission after another, whatever their code does.
+    """Engine that judges one submission after another, whatever their code does.
 
-    Where processes are forked, one zygote serves all of them and is started again where it died. Where they are
-    not, each judge serves once, and the next one starts while the student reads.
+    If processes are forked, one zygote serves all submissions and is started again after it dies. Otherwise each judge
+    serves once, and the next judge starts while the student reads.
     """
 
     def __init__(self, config: RunConfig) -> None:
         """Start the processes.
 
-        :raises TorchgradeError: they cannot be started, or the course cannot be loaded.
+        :raises TorchgradeError: the processes cannot be started, or the course cannot be loaded.
         """
         self.config = config
         self._engine: Engine | SpawnEngine | None = one_off(config)
@@ -42,9 +42,9 @@ class WarmEngine:
     def judge(self, request: JudgeRequest, is_outdated: Callable[[], bool] | None = None) -> SubmissionResult:
         """Return the result of one submission.
 
-        :param is_outdated: asked now and then whether the result is still wanted, where processes are forked.
-        :raises OutdatedError: it is not.
-        :raises TorchgradeError: processes had to be started again, and could not be.
+        :param is_outdated: asked now and then whether the result is no longer wanted, if processes are forked.
+        :raises OutdatedError: the result is no longer wanted.
+        :raises TorchgradeError: processes had to be started again, and the start failed.
         """
         engine = self._engine
         if isinstance(engine, Engine):
@@ -63,7 +63,7 @@ class WarmEngine:
             self._coming = self._starter.submit(SpawnEngine, self.config)
 
     def close(self) -> None:
-        """End all processes; may be called twice."""
+        """End all processes. May be called twice."""
         if self._engine is not None:
             self._engine.close()
         if self._coming is not None:

@@ -1,4 +1,4 @@
-"""What the command, the zygote, the bench and a judge say to each other: msgpack records in length-prefixed frames."""
+"""Records that the command, the zygote, the bench and a judge exchange: msgpack in length-prefixed frames."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ class Confine(Struct, frozen=True, kw_only=True, tag="confine"):
 
     plan: Plan
     memory_bytes: int
-    """What the canary may use, as any worker."""
+    """Memory of the canary, as of any worker."""
 
 
 class Confined(Struct, frozen=True, kw_only=True, tag="confined"):
-    """Zygote to command: how workers are confined, as it was seen."""
+    """Zygote to command: the observed confinement of workers."""
 
     isolation: Isolation
 
 
 class StartJudge(Struct, frozen=True, kw_only=True, tag="judge"):
-    """Command to bench: fork a judge; its socket comes with the frame."""
+    """Command to bench: fork a judge. Its socket is sent with the frame."""
 
     job: int
 
@@ -67,7 +67,7 @@ class Reading(Struct, frozen=True, kw_only=True, tag="reading"):
 
 
 class Read(Struct, frozen=True, kw_only=True, tag="read"):
-    """Judge to command: the text was read; what happens now is ours."""
+    """Judge to command: the text was read. Errors from now on are ours."""
 
 
 class Verdict(Struct, frozen=True, kw_only=True, tag="verdict"):
@@ -79,7 +79,7 @@ class Verdict(Struct, frozen=True, kw_only=True, tag="verdict"):
 
 
 class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
-    """Judge to command: a fault of ours, with its traceback."""
+    """Judge to command: an error of ours, with its traceback."""
 
     message: str
 
@@ -99,7 +99,7 @@ _MAX_FRAME = 1 << 30
 
 
 class Connection:
-    """A blocking stream of frames, with a descriptor beside a frame where one is sent."""
+    """A blocking stream of frames, with a descriptor beside a frame if one is sent."""
 
     def __init__(self, stream: socket.socket) -> None:
         self.stream = stream
@@ -107,7 +107,7 @@ class Connection:
         self.descriptors: list[int] = []
 
     def send(self, record: Struct, fd: int | None = None) -> None:
-        """Write one record; raise OSError where the other end is gone."""
+        """Write one record. Raise OSError if the other end is gone."""
         data = b"".join(frames.pack(encode(record)))
         if fd is not None:
             socket.send_fds(self.stream, [data[:1]], [fd])
@@ -115,7 +115,7 @@ class Connection:
         self.stream.sendall(data)
 
     def receive(self) -> bytes | None:
-        """Return the next frame, or None at the end of the stream; raise TimeoutError as the socket does."""
+        """Return the next frame, or None at the end of the stream. Raise TimeoutError as the socket does."""
         while (frame := self.assembler.next()) is None:
             data, descriptors, _, _ = socket.recv_fds(self.stream, 1 << 18, 4)
             self.descriptors += descriptors

@@ -1,4 +1,4 @@
-"""The judge's side of worker processes: asked of the zygote, or started as fresh interpreters."""
+"""The judge's side of worker processes: forked by the zygote, or started as fresh interpreters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ForkedWorker:
         self._cpu = 0.0
 
     def ending(self, wait: float) -> Ending | None:
-        """Return how it ended, as the zygote tells it."""
+        """Return how the worker ended, as the zygote reports it."""
         return self.source.ending_of(self.pid, wait)
 
     def cpu_seconds(self) -> float:
@@ -41,11 +41,11 @@ class ForkedWorker:
         return self._cpu
 
     def excess_memory(self) -> bool:
-        """Return False: the kernel holds the limit."""
+        """Return False, because the kernel enforces the limit."""
         return False
 
     def kill(self) -> None:
-        """Have the zygote kill it."""
+        """Have the zygote kill the worker."""
         self.source.kill(self.pid)
 
 
@@ -66,7 +66,7 @@ class ForkedWorkers:
                 raise InternalError("The zygote is gone; the command starts another.")
             verb, number, status = link.MESSAGE.unpack(data)
             if verb == link.WORKER:
-                # The kernel may give an id anew; how its last bearer ended says nothing of this one.
+                # The kernel may reuse an id, so the ending of its previous owner must not count for this worker.
                 self.endings.pop(number, None)
                 return ForkedWorker(self, number, socket.socket(fileno=descriptors[0]), descriptors[1])
             if verb == link.NO_WORKER:
@@ -74,7 +74,7 @@ class ForkedWorkers:
             self.endings[number] = Ending(status)
 
     def ending_of(self, pid: int, wait: float) -> Ending | None:
-        """Return how that worker ended, reading what the zygote has told meanwhile."""
+        """Return how that worker ended, after reading the zygote's messages."""
         end = time.monotonic() + wait
         while pid not in self.endings:
             ready, _, _ = select.select([self.zygote], [], [], max(0.0, end - time.monotonic()))
@@ -89,7 +89,7 @@ class ForkedWorkers:
         return self.endings[pid]
 
     def kill(self, pid: int) -> None:
-        """Have the zygote kill that worker, if it lives."""
+        """Have the zygote kill that worker, if it has not ended."""
         if pid not in self.endings:
             with suppress(OSError):
                 self.zygote.send(link.MESSAGE.pack(link.KILL, pid, signal.SIGKILL))

@@ -1,7 +1,7 @@
 """The process that has everything imported and forks on request (DESIGN.md section 3).
 
-It opens no submission, no checks and no solution, and never reads what a worker writes: its memory is
-what every worker starts with.
+It opens no submission, no checks and no solution, and never reads a worker's output. Every worker starts with a copy of
+its memory.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from torchgrade.sandbox.own_process import die_with
 
 @dataclass(slots=True)
 class _Child:
-    """A worker that lives, or has not been told of yet."""
+    """A worker that lives, or whose end was not yet reported."""
 
     pid: int
     pidfd: int
@@ -32,7 +32,7 @@ class _Child:
 
 
 class Zygote:
-    """Forks workers for judges and tells them how each ended."""
+    """Server that forks workers for judges and reports how each worker ended."""
 
     def __init__(self, control: socket.socket, bench: socket.socket, bench_pid: int, confinement: Confinement) -> None:
         self.control = control
@@ -46,7 +46,7 @@ class Zygote:
             self.poll.register(fd, select.POLLIN)
 
     def serve(self) -> None:
-        """Forks on request, until the command or the bench is gone."""
+        """Fork on request, until the command or the bench is gone."""
         while True:
             for fd, _ in self.poll.poll():
                 if fd in (self.control.fileno(), self.bench_pidfd):
@@ -111,7 +111,7 @@ class Zygote:
         os.close(reader)
 
     def _reap(self, child: _Child) -> None:
-        # What a worker started in its own group ends with it.
+        # Processes that a worker started in its own group end with that worker.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         _, status = os.waitpid(child.pid, 0)
@@ -133,7 +133,7 @@ class Zygote:
         self.judges.pop(fd).close()
 
     def close(self) -> None:
-        """End what is still running."""
+        """End the workers that still run."""
         for child in self.children.values():
             _kill(child)
 
@@ -145,7 +145,7 @@ def _kill(child: _Child) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Warm up, fork the bench, and serve; arguments are two descriptors and ``full`` or ``lean``."""
+    """Warm up, fork the bench, and serve. The arguments are two descriptors and ``full`` or ``lean``."""
     control_fd, bench_fd = int(arguments[0]), int(arguments[1])
     own_process.hide()
     control = wire.Connection(socket.socket(fileno=control_fd))
@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> None:
         zygote.serve()
     finally:
         zygote.close()
-        # Leaving without the interpreter's farewell, in which torch's libraries complain.
+        # Exit without the interpreter's own cleanup, because torch's libraries complain in it.
         os._exit(0)
 
 

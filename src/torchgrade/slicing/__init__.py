@@ -1,1 +1,1 @@
-"""The part of a submission that one exercise reaches: its statements, the file that counts, and the slice that runs."""
+"""The part of a submission that one exercise reaches: its statements, the chosen file, and the executed slice."""

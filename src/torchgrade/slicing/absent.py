@@ -1,4 +1,4 @@
-"""What to say of an exercise that stands nowhere at top level: where it is, or what is like it."""
+"""Search for an exercise that is not defined at top level: a nested definition, or a similar name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_NAMES = 2000
 _LONGEST_NAME = 80
 _DEEPEST = 40
 _PROMPT = r"(?:>>>|\.{3,}:?|In \[\d+\]:)"
-"""What a shell writes before a line."""
+"""Prompt that a shell writes before a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Nested:
 
     node: Definition
     holder: Item
-    """The top-level item that it stands in."""
+    """Top-level item that contains the definition."""
     inside: str
     """Name of the function or class around it; empty in a loop."""
     is_method: bool
-    """Whether it stands in a class and is not a static method."""
+    """True for a definition in a class that is not a static method."""
     around: tuple[ast.AST, ...] = ()
-    """The statements that it stands in, outermost first."""
+    """Statements around the definition, outermost first."""
 
     @property
     def holders(self) -> list[str]:
-        """Names of the classes right around it, outermost first."""
+        """Names of the classes directly around the definition, outermost first."""
         names: list[str] = []
         for node in reversed(self.around):
             if isinstance(node, ast.ClassDef):
@@ -51,7 +51,7 @@ class Nested:
 
 
 def _inner(node: ast.AST) -> Iterator[ast.AST]:
-    """Return the statements directly inside another; an expression holds none."""
+    """Yield the statements directly inside another statement; an expression contains no statements."""
     for name in ("body", "orelse", "handlers", "finalbody", "cases"):
         block = getattr(node, name, None)
         if isinstance(block, list):
@@ -59,7 +59,7 @@ def _inner(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def nested(outline: Outline) -> Iterator[Nested]:
-    """Return all definitions of a file that do not stand at top level."""
+    """Yield all definitions of a file that are not at top level."""
     for item in walk(outline.items):
         if item.kind is ItemKind.BLOCK:
             continue
@@ -76,13 +76,13 @@ def nested(outline: Outline) -> Iterator[Nested]:
 
 
 def find_nested(outline: Outline, exercise: str) -> Nested | None:
-    """Return the last definition of the exercise below top level, functions first."""
+    """Return the last definition of the exercise below top level; prefer functions to methods."""
     found = [n for n in nested(outline) if n.node.name == exercise]
     return max(found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None)
 
 
 def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
-    """Return the name in the files that is most like the exercise's, or None."""
+    """Return the name in the files that is most similar to the exercise's name, or None."""
     names: dict[str, str] = {}
     for outline in outlines:
         for name in (*outline.bindings, *(n.node.name for n in nested(outline))):
@@ -93,9 +93,9 @@ def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
 
 
 def seems_defined(text: str, exercise: str) -> bool:
-    """Say whether text that does not parse looks as if it defined the exercise."""
+    """Return whether text that does not parse looks like a definition of the exercise."""
     name = re.escape(exercise)
-    # Possessive, so that the time stays linear.
+    # The pattern is possessive because the time must stay linear.
     indent = rf"[ \t]*+(?:{_PROMPT}[ \t]*+)?"
     pattern = rf"^{indent}(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
     return re.search(pattern, text, re.MULTILINE) is not None

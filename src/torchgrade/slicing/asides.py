@@ -1,4 +1,4 @@
-"""Definitions in cells that no notebook runs: Markdown cells, raw cells, blocks of code in a document."""
+"""Definitions in cells that are never executed: Markdown cells, raw cells, blocks of code in a document."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ _ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A cell that no notebook runs."""
+    """A cell that is never executed."""
 
     label: str
     text: str
     kind: CellKind
     order: float
-    """Its place between the statements of the file."""
+    """Position of the cell between the statements of the file."""
 
 
 def _fenced(text: str) -> str:
-    """Return the text with everything blank but what stands between fences."""
+    """Return the text with everything outside fences blank."""
     kept: list[str] = []
     inside = False
     for line in text.split("\n"):
@@ -55,21 +55,21 @@ def _fenced(text: str) -> str:
 
 
 def _pieces(text: str) -> str:
-    """Return the text with everything blank but the pieces that are statements, as where prose is around them."""
+    """Return the text with everything blank except the pieces that are statements, such as code between prose."""
     lines = text.split("\n")
     for first, stop in chunks(lines):
         try:
             body = parse("\n".join(lines[first:stop])).body
         except BrokenCodeError:
             body = []
-        # A line of prose may be a name, or names with signs between them.
+        # Blank bare expressions too, because a line of prose may be a name, or names with operators between them.
         if not body or all(isinstance(node, ast.Expr) for node in body):
             lines[first:stop] = [""] * (stop - first)
     return "\n".join(lines)
 
 
 def code_of(aside: Aside) -> tuple[str, ast.Module] | None:
-    """Return the code in a cell and its tree, or None if it holds no code that can be read."""
+    """Return the code in a cell and its tree, or None if the cell contains no readable code."""
     ways = (str, _fenced, _pieces) if aside.kind in (CellKind.MARKDOWN, CellKind.RAW) else (str,)
     for way in ways:
         code = blank(way(aside.text))
@@ -83,9 +83,10 @@ def code_of(aside: Aside) -> tuple[str, ast.Module] | None:
 
 
 def with_asides(outline: Outline, exercise: str) -> Outline | None:
-    """Return the outline that also has what cells beside the code define; None if none of them defines the exercise.
+    """Return the outline extended by the definitions in cells beside the code.
 
-    What they bind is used only if no code cell binds the name.
+    Return None if these cells do not define the exercise. A name from such a cell counts only if no code cell binds the
+    name.
     """
     asides = outline.asides[:_MOST]
     if not any(seems_defined(aside.text, exercise) for aside in asides):
@@ -115,7 +116,7 @@ def _items(tree: ast.Module, aside: Aside) -> Iterator[Item]:
 
 
 def _aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
-    """Return the cell that defines the exercise, if it is no code, and the definition."""
+    """Return the cell that defines the exercise, if it is not a code cell, and the definition."""
     for item in reversed(outline.bindings.get(exercise, ())):
         for aside in outline.asides:
             if item.inner and aside.label == item.label and aside.order < item.order < aside.order + 1:
@@ -124,7 +125,7 @@ def _aside_of(outline: Outline, exercise: str) -> tuple[Aside, Item] | None:
 
 
 def where_read(outline: Outline, exercise: str, say: Say) -> list[Note]:
-    """Return a note if the exercise was taken from where no notebook runs code."""
+    """Return a note if the exercise was read from a cell that is never executed."""
     found = _aside_of(outline, exercise)
     if found is None:
         return []

@@ -1,4 +1,4 @@
-"""The file that an exercise is taken from: which files define it, how well, and which of them counts."""
+"""Choice of the file for an exercise: the files that define it, their ranks, and the file that counts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WRITTEN, IMPORTED, _SECOND_HAND, STUB = 5, 4, 3, 2
 _CHAIN = 5
 MOST_FILES = 20
-"""Files that a sentence names."""
+"""Maximum number of files that a sentence names."""
 
 
 class ReadFile(Struct, frozen=True, kw_only=True):
@@ -36,38 +36,38 @@ class ReadFile(Struct, frozen=True, kw_only=True):
     name: str
     """Path inside the submission."""
     mtime_ns: int
-    """When it was last changed."""
+    """Time of the last change."""
     outline: Outline
-    """What it holds."""
+    """Parsed content of the file."""
     writer: str = ""
     """Name of the file that writes it with ``%%writefile``; empty for a submitted file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that defines the exercise, and how well."""
+    """A file that defines the exercise, and the rank of its definition."""
 
     read: ReadFile
     rank: int
-    """5 written, 4 imported, 3 a call's result or a library's, 2 a stub, 1 in a function or loop, 0 a method."""
+    """Rank from 5 to 0: written, imported, a call's result or a library's, stub, in a function or loop, method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
     variable: str = ""
-    """Place of the assignment that gives the name its value; empty for a definition."""
+    """Place of the assignment that gives the exercise its value; empty for a definition."""
 
     @property
     def dated(self) -> Dated:
-        """The file as far as evidence goes."""
+        """Name and time of the file, as input for the choice between files."""
         return Dated(self.read.name, self.read.mtime_ns)
 
     @property
     def is_meant(self) -> bool:
-        """Whether its author wrote something for the exercise: neither a stub nor a variable of its name."""
+        """True if the author wrote something for the exercise: neither a stub nor a variable with its name."""
         return self.rank not in (STUB, _SECOND_HAND)
 
 
 def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Definition | ast.Lambda | None:
-    """Return the tree that a name stands for in the end, or None where its text does not say."""
+    """Return the tree that a name finally refers to, or None if the text does not show it."""
     for _ in range(_CHAIN):
         bound = chosen(outline, name)
         if not bound:
@@ -90,7 +90,7 @@ def _definition(outline: Outline, name: str, beside: dict[str, Outline]) -> Defi
 
 
 def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub_body: list[str]) -> Candidate | None:
-    """Return how well a file defines the exercise, or None where it does not."""
+    """Return the candidate for a file with its rank, or None if the file does not define the exercise."""
     bound = [item for item in chosen(read.outline, exercise) if exercise in item.names.binds]
     bound = [item for item in bound if not is_module(item.node, beside)]
     if all(is_elsewhere(item.node, beside) for item in bound):
@@ -113,9 +113,10 @@ def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub
 
 
 def best_of(candidates: Sequence[Candidate], exercise: str, say: Say) -> tuple[list[Candidate], list[Note]]:
-    """Return the candidates that may count, more than one if that is open, and why the others do not.
+    """Return the candidates that may count, and a note for each reason that excludes others.
 
-    A later version counts before an earlier one, whatever they hold; then what is written before what is a stub.
+    Several candidates mean that the choice is open. A later version has priority over an earlier one, whatever it
+    contains. Then written definitions have priority over stubs.
     """
     last = latest_versions([candidate.dated for candidate in candidates])
     newest = [candidate for candidate in candidates if candidate.dated in last]
@@ -131,7 +132,7 @@ def best_of(candidates: Sequence[Candidate], exercise: str, say: Say) -> tuple[l
 
 
 def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
-    """Return a note where a later version of the file that counts does not define the exercise."""
+    """Return a note if a later version of the chosen file does not define the exercise."""
     later = [read.name for read in files if not read.writer and is_later(read.name, best.read.name)]
     if not later:
         return []
@@ -139,5 +140,5 @@ def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return the names of some files for a sentence."""
+    """Return the names of some files, joined for a sentence."""
     return ", ".join(map(show_name, names[:MOST_FILES]))

@@ -1,4 +1,4 @@
-"""Cut the part of a submission that one exercise reaches (rulings 3, 16, 18 and 22)."""
+"""Selection of the part of a submission that one exercise reaches (rulings 3, 16, 18 and 22)."""
 
 from __future__ import annotations
 
@@ -49,36 +49,36 @@ MODULE = "submission"
 
 
 class Slice(Struct, frozen=True, kw_only=True):
-    """What is known of one exercise of one submission before anything runs."""
+    """Facts about one exercise of one submission before execution."""
 
     found: bool
-    """Whether a file defines it so that it can be called."""
+    """True if a file defines the exercise as something callable."""
     file: str = ""
-    """The file that it was taken from, made showable."""
+    """Showable name of the file with the exercise."""
     units: list[Unit] = field(default_factory=list)
-    """Modules beside the file first, those that others need before them; the file itself last."""
+    """Modules beside the file, each after the modules that it imports; the file itself is last."""
     notes: list[Note] = field(default_factory=list)
-    """What was skipped or chosen, with its line."""
+    """Notes on skipped code and choices, with lines."""
     not_started: bool = False
-    """Whether it is still as the stub has it (ruling 3)."""
+    """True if the exercise is unchanged from the stub (ruling 3)."""
     parameters: list[str] = field(default_factory=list)
-    """Names of its positional parameters."""
+    """Names of the exercise's positional parameters."""
     required: int = 0
-    """How many of them have no default."""
+    """Number of positional parameters without a default."""
     accepts: int | None = None
-    """How many arguments it takes at most; None where that is open or unknown."""
+    """Maximum number of arguments; None if unlimited or unknown."""
     defined: frozenset[str] = frozenset()
-    """Names that the student defines or assigns at top level, or brings from beside the file."""
+    """Names that the student defines or assigns at top level, or imports from a file beside this one."""
     references: frozenset[str] = frozenset()
-    """Dotted names in the reached code, aliases resolved; ``.name`` on an unknown base."""
+    """Dotted names in the reached code with resolved aliases; ``.name`` on an unknown base."""
     broken: Note | None = None
-    """What cannot be parsed and seems to define it."""
+    """Note on code that cannot be parsed and seems to define the exercise."""
     suggestion: str | None = None
-    """The name that is most like it, where it was not found."""
+    """Most similar name, if the exercise was not found."""
     variable: str = ""
     """Place of the assignment that gives the exercise its value; empty for a definition."""
     undecided: Note | None = None
-    """Which files define it differently, where nothing shows which one counts (ruling 45)."""
+    """Note on the files that define the exercise differently, if the choice between them is open (ruling 45)."""
 
 
 def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
@@ -92,7 +92,7 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
 
 
 def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
-    """Say of an exercise that no file defines what is there in its place."""
+    """Return the slice of an exercise without a definition, with notes on similar code."""
     broken = _broken([read.outline for read in files], exercise, say)
     outlines = [read.outline for read in files if not read.writer]
     return Slice(
@@ -111,7 +111,7 @@ def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
 
 
 def _elsewhere(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
-    """Yield a word on every file that takes the exercise from where it was not handed in."""
+    """Yield a note for every file that imports the exercise from outside the submission."""
     for outline in outlines[:MOST_FILES]:
         for item in outline.bindings.get(exercise, ())[-1:]:
             if item.kind is ItemKind.IMPORT:
@@ -132,8 +132,8 @@ def _broken(outlines: Sequence[Outline], exercise: str, say: Say) -> Note | None
 def definers(files: Sequence[ReadFile], exercise: str, stub: str = "") -> tuple[list[str], bool]:
     """Return the names of the files that define an exercise best, and whether these definitions are only stubs.
 
-    Several names mean that the text of the files does not settle which one counts. A file in which the definition
-    cannot be parsed is as good as one in which it can, because its author meant it as a definition.
+    Several names mean that the text of the files does not settle the choice. An unparsable definition ranks like a
+    written one, because its author meant it as a definition.
     """
     _, candidates = _found(files, exercise, stub_bodies(stub, exercise))
     ranks: dict[str, int] = {}
@@ -155,22 +155,23 @@ def cut(
     loaders: frozenset[str] = frozenset(),
     stub: str = "",
 ) -> Slice:
-    """Return what an exercise reaches in the files of one submission; nothing is executed.
+    """Return the code that an exercise reaches in the files of one submission, without executing the files.
 
     :param say: makes notes (``Catalogue.note``).
-    :param loaders: last names of functions that load a data set; an assignment that calls one is
-        kept, and noted, because the worker gives it a small data set.
-    :param stub: the text of the exercise's stub; a definition with its body is not started.
+    :param loaders: last names of functions that load a data set. An assignment that calls one is kept and noted,
+        because the worker replaces the data with a small data set.
+    :param stub: text of the exercise's stub; a definition with the same body counts as not started.
     """
     stub_body = stub_bodies(stub, exercise)
     read, candidates = _found(files, exercise, stub_body)
     if not candidates:
-        # Variables of its name, which `read` leaves out, are named.
+        # Use the files before `_found` removes variables with the exercise's name, because the notes name these
+        # variables.
         return _absent(with_written(files), exercise, say)
     unparsed = _unparsed(read, candidates, exercise)
     best, notes = best_of([*candidates, *unparsed], exercise, say)
     if any(one in unparsed for one in best):
-        # What cannot be parsed would count: neither it nor what another file has may be taken silently.
+        # Do not use another file silently, because the code that cannot be parsed might be the intended version.
         meant = [one for one in candidates if one.is_meant and one not in best]
         if len(best) + len(meant) == 1:
             return _absent([best[0].read], exercise, say)
@@ -192,7 +193,7 @@ def _undecided(open_: Sequence[Candidate], exercise: str, say: Say) -> Note:
 
 
 def _unparsed(files: Sequence[ReadFile], candidates: Sequence[Candidate], exercise: str) -> list[Candidate]:
-    """Return the files that define the exercise in code that cannot be parsed, and nowhere else."""
+    """Return the files that define the exercise only in code that cannot be parsed."""
     known = [one.read.name for one in candidates]
     return [
         Candidate(read, WRITTEN, None)
@@ -209,7 +210,7 @@ def _slice(
     loaders: frozenset[str],
     stub_body: list[str],
 ) -> Slice:
-    """Return what the exercise reaches where it is taken from one file."""
+    """Return the slice of the exercise for one chosen file."""
     outlines = {read.name: read.outline for read in files}
     notes = list(where_read(one.read.outline, exercise, say))
     if one.read.writer:
@@ -248,29 +249,29 @@ def _slice(
 
 
 def _found(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> tuple[list[ReadFile], list[Candidate]]:
-    """Return the files with the modules that they write, and those that define the exercise."""
+    """Return the files with the modules that they write, and the candidates among them."""
     files = [structs.replace(read, outline=_without_others(read.outline, exercise)) for read in with_written(files)]
     candidates = _candidates(files, exercise, stub_body)
     if candidates:
         return files, candidates
     wider = [structs.replace(read, outline=with_asides(read.outline, exercise) or read.outline) for read in files]
-    # A stub in a Markdown cell is a part of the statement.
+    # Exclude stubs, because a stub in a Markdown cell is a part of the statement.
     candidates = [one for one in _candidates(wider, exercise, stub_body) if one.rank != STUB]
     return (wider if candidates else files), candidates
 
 
 def _candidates(files: Sequence[ReadFile], exercise: str, stub_body: list[str]) -> list[Candidate]:
-    """Return the files that define the exercise; modules that a file writes only if no submitted file defines it."""
+    """Return the files that define the exercise; include written modules only if no submitted file defines it."""
     outlines = {read.name: read.outline for read in files}
     found = (candidate_of(read, exercise, modules_beside(read.name, outlines), stub_body) for read in files)
     candidates = [candidate for candidate in found if candidate is not None]
     if any(candidate.rank > IMPORTED and not candidate.read.writer for candidate in candidates):
         return [candidate for candidate in candidates if not candidate.read.writer]
-    # Of the modules that one file writes the last counts, as the last of its cells does.
+    # Keep the last of the modules that one file writes, because the last of several cells counts too.
     last = {candidate.read.writer: candidate for candidate in candidates}
     return [one for one in candidates if not one.read.writer or last[one.read.writer] is one]
 
 
 def _without_others(outline: Outline, exercise: str) -> Outline:
-    """Return the outline without data and methods that have the name of the exercise beside its function."""
+    """Return the outline without data and methods that share the name of the exercise's function."""
     return without_joined(without_data(outline, exercise), exercise)

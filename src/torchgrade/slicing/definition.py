@@ -1,4 +1,4 @@
-"""What the definition of an exercise looks like: its parameters, and whether it was begun."""
+"""Form of an exercise's definition: its parameters, and whether the student has started it."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _KEEP_SIGNATURE = frozenset(
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """How a function can be called by position."""
+    """Positional parameters of a function."""
 
     parameters: list[str] = field(default_factory=list)
-    """Names of the positional parameters."""
+    """Names of the parameters."""
     required: int = 0
-    """How many of them have no default."""
+    """Number of parameters without a default."""
     accepts: int | None = None
-    """How many arguments it takes at most; None where that is open or unknown."""
+    """Maximum number of arguments; None if unlimited or unknown."""
 
 
 def dotted(node: ast.expr, limit: int = 8) -> str | None:
-    """Return ``a.b.c`` for such an expression of at most ``limit`` names, else None."""
+    """Return ``a.b.c`` for an expression of this form with at most ``limit`` names, otherwise None."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute) and len(parts) < limit:
         parts.append(node.attr)
@@ -53,7 +53,7 @@ def dotted(node: ast.expr, limit: int = 8) -> str | None:
 
 
 def last_name(node: ast.expr) -> str:
-    """Return the last name of what is called or named: ``no_grad`` for ``torch.no_grad()``."""
+    """Return the last name in a call or a dotted name: ``no_grad`` for ``torch.no_grad()``."""
     if isinstance(node, ast.Call):
         node = node.func
     if isinstance(node, ast.Attribute):
@@ -71,9 +71,9 @@ def _of_function(node: Function | ast.Lambda, *, bound: bool) -> Signature:
 
 
 def signature(node: Definition | ast.Lambda | None, *, bound: bool = False) -> Signature:
-    """Return how a definition is called; an open signature where its text does not say.
+    """Return the signature of a definition; return an open signature if the text does not show it.
 
-    :param bound: whether it is a method, whose first parameter no caller gives.
+    :param bound: whether the definition is a method, whose first parameter is not passed by the caller.
     """
     if isinstance(node, ast.ClassDef):
         for inner in reversed(node.body):
@@ -85,7 +85,7 @@ def signature(node: Definition | ast.Lambda | None, *, bound: bool = False) -> S
     decorators = getattr(node, "decorator_list", [])
     written = _of_function(node, bound=bound)
     if any(last_name(decorator) not in _KEEP_SIGNATURE for decorator in decorators):
-        # A decorator may change how it is called, so its names are all that the text says.
+        # Return only the names, because a decorator may change the number of arguments.
         return Signature(parameters=written.parameters)
     return written
 
@@ -99,17 +99,17 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 
 def _body(node: Definition) -> list[str]:
-    """Return the statements of a body as text without places, the docstring left out."""
+    """Return the statements of a body as text without positions and without the docstring."""
     try:
         return [ast.dump(s) for s in node.body if not _says_nothing(s)]
     except (RecursionError, ValueError):
-        # Too deep, or a number that is too long to be written in decimal.
+        # The tree is too deep, or a number is too long for its decimal form.
         return ["?"]
 
 
 @functools.lru_cache(maxsize=64)
 def stub_bodies(stub: str, exercise: str) -> list[str]:
-    """Return the body that the stub's text gives the exercise; empty where there is none."""
+    """Return the body of the exercise in the stub's text; empty if the stub does not define it."""
     try:
         tree = parse(stub)
     except BrokenCodeError:
@@ -119,7 +119,7 @@ def stub_bodies(stub: str, exercise: str) -> list[str]:
 
 
 def is_stub(node: Definition | ast.Lambda | None, stub_body: list[str]) -> bool:
-    """Say whether a definition has nothing in it yet, or just what the stub has."""
+    """Return whether a definition is still empty or equal to the stub."""
     if isinstance(node, ast.ClassDef):
         inner = [n for n in node.body if not _says_nothing(n)]
         if all(isinstance(n, DEFINITIONS) and is_stub(n, []) for n in inner):

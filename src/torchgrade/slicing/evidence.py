@@ -1,4 +1,4 @@
-"""Which of several files of one submission counts: what their paths and times show, and what they leave open."""
+"""Choice between several files of one submission by the evidence in their paths and times."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from torchgrade.model.slices import Statement, Unit
 
 _SAME_MOMENT = 60 * 10**9
-"""Nanoseconds. A copy or a download gives every file of a submission the time at which it was written."""
+"""Nanoseconds. A copy or a download sets the time of all files of a submission to the time of the copy."""
 _NO_TIME = 315_619_200 * 10**9
-"""2 January 1980: archives whose program knows no time hold the day before."""
+"""2 January 1980. An archive contains 1 January 1980 if its program knows no time."""
 _SUFFIX = re.compile(r"\.(?:py|ipynb|zip)$", re.IGNORECASE)
 _TIMESTAMP = re.compile(
     r"(?<!\d)(20\d\d)([-_.]?)([01]\d)\2([0-3]\d)(?:[-_.T ]*([0-2]\d)[-_.:h]?([0-5]\d)(?:[-_.:m]?([0-5]\d))?)?(?!\d)"
@@ -36,7 +36,7 @@ _PARTS = frozenset({
 })  # fmt: skip
 """Words that number the parts of a work: a second part does not replace the first."""
 _WORKS = frozenset({"a", "as", "assign", "assignment", "hausaufgabe", "homework", "hw", "p", "project", "ps", "pset"})
-"""Words that number works where the number follows at once: ``hw2``, but not ``hw_2``."""
+"""Words that number works if the number follows directly: ``hw2``, but not ``hw_2``."""
 _LEFT_BEHIND = re.compile(
     r"(?<![^\W\d_])(?:copy|kopie|copie|copia|backup|bak|old|alt|archive|archiv|draft|entwurf|previous|prev|deprecated|"
     r"trash|tmp|temp)(?![^\W\d_])|副本|备份|草稿",
@@ -45,7 +45,7 @@ _LEFT_BEHIND = re.compile(
 
 
 class Why(enum.StrEnum):
-    """Evidence for one file and against others; the value is the entry of the catalogue that says it."""
+    """Evidence for one file and against others; the value is the id of its catalogue entry."""
 
     VERSION = "slice.latest_version"
     TIME = "slice.changed_last"
@@ -53,25 +53,25 @@ class Why(enum.StrEnum):
 
 
 class Dated(Struct, frozen=True):
-    """A file as far as evidence goes."""
+    """Name and time of a file."""
 
     name: str
     """Path inside the submission."""
     mtime_ns: int
-    """When it was last changed."""
+    """Time of the last change."""
 
     @property
     def is_left_behind(self) -> bool:
-        """Whether its name calls it a copy or a leftover: its time is that of the copying."""
+        """True if the name marks the file as a copy or a leftover, because it then has the time of the copying."""
         return _LEFT_BEHIND.search(self.name) is not None
 
 
 def _mark(part: str, *, is_folder: bool) -> tuple[str, tuple[int, ...]] | None:
-    """Return what a part of a path is a version of, and which; None where it names no version."""
+    """Return the series that a path component belongs to, and its version in it; None if it names no version."""
     text = _SUFFIX.sub("", part)
     found = _TIMESTAMP.search(text)
     if found and (found[2] or found[5]):
-        # Eight digits alone may as well be the number of a student.
+        # Eight digits alone are not accepted, because they may be a student number.
         return f"time {text[: found.start()]}", tuple(int(one) for one in found.groups("0") if one.isdigit())
     found = _VERSION.search(text)
     if found:
@@ -88,9 +88,10 @@ def _mark(part: str, *, is_folder: bool) -> tuple[str, tuple[int, ...]] | None:
 
 
 def is_later(one: str, other: str) -> bool:
-    """Say whether the path of one file names a later version than that of the other: 10 after 9, v2 after v1.
+    """Return whether the path of one file names a later version than the path of the other.
 
-    The first part in which the two paths differ must name a version in both, and of the same thing.
+    10 is later than 9, and v2 is later than v1. Only the first component in which the paths differ counts. This
+    component must name a version of the same series in both paths.
     """
     parts, others = one.split("/"), other.split("/")
     for number, (part, its) in enumerate(zip(parts, others, strict=False), start=1):
@@ -102,12 +103,12 @@ def is_later(one: str, other: str) -> bool:
 
 
 def latest_versions(files: Sequence[Dated]) -> list[Dated]:
-    """Return the files of which no later version is among them."""
+    """Return the files that have no later version among the files."""
     return [one for one in files if not any(is_later(other.name, one.name) for other in files)]
 
 
 def _changed_last(files: Sequence[Dated]) -> list[Dated] | None:
-    """Return the files that were changed last; None where times and names contradict each other."""
+    """Return the most recently changed files; return None if times and names contradict each other."""
     newest = max(file.mtime_ns for file in files)
     if min(file.mtime_ns for file in files) < _NO_TIME:
         return list(files)
@@ -123,10 +124,10 @@ def _nearest_top(files: Sequence[Dated]) -> list[Dated]:
 
 
 def weigh(files: Sequence[Dated]) -> tuple[list[Dated], list[tuple[Why, list[Dated]]]]:
-    """Return the files that may count, more than one if that is open, and which others fell behind for what reason.
+    """Return the files that may count, and the others with the reason against them.
 
-    First the version that a path names, then the time of the last change, then the shallower path. The order of
-    names and a tie in time decide nothing.
+    Several files mean that the choice is open. The reasons in order are: the version in a path, the time of the last
+    change, the shallower path. The order of names and a tie in time are ignored.
     """
     left = list(files)
     fell: list[tuple[Why, list[Dated]]] = []
@@ -146,7 +147,7 @@ def weigh(files: Sequence[Dated]) -> tuple[list[Dated], list[tuple[Why, list[Dat
 
 
 def fingerprint(units: Sequence[Unit]) -> list[object]:
-    """Return what the code of a slice does, without the lines and files that it stands in."""
+    """Return the code of a slice in a comparable form, without its lines and files."""
     return [
         [unit.module, [_code(statement) for statement in unit.statements], [m.holder for m in unit.methods]]
         for unit in units

@@ -1,4 +1,4 @@
-"""The top-level statements of a file, sorted by what they are, each with its names."""
+"""Top-level statements of a file, sorted by kind, each with its names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DEEPEST = 40
 
 
 class ItemKind(enum.Enum):
-    """What a statement is to the slice."""
+    """Role of a statement in the slice."""
 
     DEFINITION = "definition"
     IMPORT = "import"
@@ -42,46 +42,46 @@ class ItemKind(enum.Enum):
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """One statement at top level, or in an ``if``, ``try``, ``with`` or ``match`` there."""
+    """One statement at top level, or in a top-level ``if``, ``try``, ``with`` or ``match``."""
 
     kind: ItemKind
     node: ast.stmt
     names: Names
-    """Of a block: the names of its own tests and context managers only."""
+    """Names of the statement. For a block, only the names of its own tests and context managers."""
     label: str = ""
-    """Of the cell that it stands in; empty for a ``.py`` file."""
+    """Label of the statement's cell; empty for a ``.py`` file."""
     guarded: bool = False
-    """Whether it stands under ``if __name__ == "__main__":`` or ``if False:``."""
+    """True under ``if __name__ == "__main__":`` or ``if False:``."""
     wrapped: bool = False
-    """Whether it was taken out of a block and still has the indentation that it had there."""
+    """True if the statement was moved out of a block and still has its indentation."""
     inner: bool = False
-    """Whether it stands in a function or a loop, and is at hand only because the exercise does too."""
+    """True in a function or a loop. The statement is available only because the exercise is there too."""
     without_self: bool = False
-    """Whether it is a method without its first parameter."""
+    """True for a method without its first parameter."""
     order: float = 0
-    """Its place in the file."""
+    """Position in the file."""
     parent: Item | None = None
     children: list[Item] = field(default_factory=list)
 
     @property
     def first_line(self) -> int:
-        """The first line, decorators included."""
+        """First line, including decorators."""
         decorators = self.node.decorator_list if isinstance(self.node, DEFINITIONS) else []
         return min((self.node.lineno, *(decorator.lineno for decorator in decorators)))
 
     @property
     def last_line(self) -> int:
-        """The last line."""
+        """Last line."""
         return self.node.end_lineno or self.node.lineno
 
     @property
     def star(self) -> bool:
-        """Whether it is a star import."""
+        """True for a star import."""
         return isinstance(self.node, ast.ImportFrom) and self.node.names[0].name == "*"
 
     @property
     def conditional(self) -> bool:
-        """Whether it stands in a block, so that it may not run."""
+        """True in a block, because the statement may then not run."""
         return self.parent is not None
 
 
@@ -101,7 +101,7 @@ def _bodies(node: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 
 def _header(node: ast.stmt) -> list[ast.AST]:
-    """Return what a block evaluates itself."""
+    """Return the expressions that a block itself evaluates."""
     if isinstance(node, ast.If):
         return [node.test]
     if isinstance(node, _WITHS):
@@ -117,7 +117,7 @@ def _header(node: ast.stmt) -> list[ast.AST]:
 
 
 def _is_guard(node: ast.stmt) -> bool:
-    """Say whether an ``if`` never runs where the file is imported."""
+    """Return whether an ``if`` never runs when the file is imported."""
     if not isinstance(node, ast.If):
         return False
     if isinstance(node.test, ast.Constant):
@@ -142,7 +142,7 @@ def _kind(node: ast.stmt, names: Names) -> ItemKind:
 
 
 class ItemBuilder:
-    """Makes the items of one file and numbers them."""
+    """Builder of the numbered items of one file."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -160,7 +160,7 @@ class ItemBuilder:
         return Item(kind, node, names, label, order=order, parent=parent)
 
     def build(self, nodes: Iterable[ast.stmt], label: str) -> list[Item]:
-        """Return the items of top-level statements, those under a guard taken out of it."""
+        """Return the items of top-level statements; move the statements under a guard out of it."""
         items: list[Item] = []
         for node in nodes:
             if not (isinstance(node, ast.If) and _is_guard(node)):
@@ -178,14 +178,14 @@ class ItemBuilder:
 
 
 def walk(items: Sequence[Item]) -> Iterator[Item]:
-    """Return items with all that is nested in them, in file order."""
+    """Yield items with everything nested in them, in file order."""
     for item in items:
         yield item
         yield from walk(item.children)
 
 
 def bind(items: Sequence[Item], bindings: dict[str, list[Item]], changes: dict[str, list[Item]]) -> None:
-    """Add items to those that bind and change each name."""
+    """Add items to the lists of the names that they bind or change."""
     for item in walk(items):
         if item.kind is ItemKind.NEVER:
             continue
@@ -196,11 +196,11 @@ def bind(items: Sequence[Item], bindings: dict[str, list[Item]], changes: dict[s
 
 
 def evaluated(item: Item) -> list[ast.AST]:
-    """Return the trees of what an item itself evaluates: all of it, or the tests of a block."""
+    """Return the trees that an item itself evaluates: the whole statement, or the tests of a block."""
     return _header(item.node) if item.kind is ItemKind.BLOCK else [item.node]
 
 
 def lifted(node: Definition, holder: Item) -> Item:
-    """Return the item of a definition taken out of a function, a class or a loop."""
+    """Return the item of a definition that is moved out of a function, a class or a loop."""
     kind = ItemKind.DEFINITION
     return Item(kind, node, Names([node]), holder.label, wrapped=True, order=holder.order)

@@ -1,4 +1,4 @@
-"""Make a function of what is written inside another function, a loop or a class."""
+"""Conversion of a definition inside another function, a loop or a class into a function."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _USE_THE_CLASS = frozenset({"super", "__class__"})
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """How a definition below top level becomes the exercise's function."""
+    """Result of turning a definition below top level into the exercise's function."""
 
     note: Note
     extra: list[Item] = field(default_factory=list)
-    """The definition, where it is executed apart from what it stands in."""
+    """The definition, if it is executed without the code around it."""
     methods: list[Method] = field(default_factory=list)
-    """The method, where its class is executed and an object of it made."""
+    """The method, if its class is executed and instantiated."""
 
 
 def opened(outline: Outline, found: Nested) -> Outline:
-    """Return the outline in which what stands beside a nested definition is at hand as if it stood at top level.
+    """Return an outline in which the names around a nested definition are available as top-level names.
 
-    Imports, variables and helpers of the function around it are used where nothing at top level has their name.
+    Imports, variables and helpers of the function around it are used only if no top-level name is the same.
     """
     holder, builder = found.holder, ItemBuilder()
     inner: list[Item] = []
@@ -60,7 +60,7 @@ def opened(outline: Outline, found: Nested) -> Outline:
 
 
 def joined(item: Item) -> Nested | None:
-    """Return a function that ``@d2l.add_to_class(Net)`` makes a method as if it stood in that class, else None."""
+    """Return a function with ``@d2l.add_to_class(Net)`` as a nested definition in that class, otherwise None."""
     node = item.node
     if not isinstance(node, _FUNCTIONS) or _first_parameter(node) != "self":
         return None
@@ -73,7 +73,7 @@ def joined(item: Item) -> Nested | None:
 
 
 def without_joined(outline: Outline, name: str) -> Outline:
-    """Return the outline in which functions that are added to a class do not bind the name, if others do."""
+    """Return the outline in which functions added to a class do not bind the name, if other statements bind it."""
     bound = outline.bindings.get(name, [])
     others = [item for item in bound if joined(item) is None]
     if not others or len(others) == len(bound):
@@ -90,7 +90,7 @@ def _is_of_class(node: Function) -> bool:
 
 
 def is_bound(found: Nested) -> bool:
-    """Say whether a definition takes its object, or its class, as its first argument."""
+    """Return whether the first argument of a definition is its object or its class."""
     node = found.node
     if not found.is_method or isinstance(node, ast.ClassDef):
         return False
@@ -103,7 +103,7 @@ def _uses_its_object(node: Function) -> bool:
 
 
 def lift(main: Reach, found: Nested, exercise: str, say: Say) -> Lifted:
-    """Ask for a definition below top level, and say what is done with it."""
+    """Request a definition below top level, and return the result with a note on its treatment."""
     node, outline = found.node, main.outline
     taken = lifted(node, found.holder)
     place = outline.place_of(taken)
@@ -132,7 +132,10 @@ def lift(main: Reach, found: Nested, exercise: str, say: Say) -> Lifted:
 
 
 def parts_of(node: ast.AST, exercise: str) -> list[ast.AST]:
-    """Return what of a class a call of one of its methods executes: what it calls by name, and ``__init__``."""
+    """Return the parts of a class that a call of one of its methods executes.
+
+    These include ``__init__`` and the methods that the called method uses by name.
+    """
     if not isinstance(node, ast.ClassDef):
         return [node]
     methods = {inner.name: inner for inner in node.body if isinstance(inner, _FUNCTIONS)}

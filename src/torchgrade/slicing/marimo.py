@@ -1,4 +1,4 @@
-"""Notebooks of marimo: functions with ``@app.cell`` whose bodies are the cells."""
+"""Notebooks of marimo: the body of each function with ``@app.cell`` is a cell."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WITHS = (ast.With, ast.AsyncWith)
 _AWAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield, ast.YieldFrom, ast.Return)
 _MOST_PLACES = 2000
-"""Places in which names are changed: each copies its line."""
+"""Maximum number of places with changed names. The limit exists because each change copies its line."""
 _TOP_LEVEL = frozenset({"function", "class_definition"})
 
 
 class Unfolded(NamedTuple):
-    """A statement of a notebook, and whether its lines are indented because it was the body of a cell."""
+    """A statement of a notebook, and whether it was indented as part of a cell's body."""
 
     node: ast.stmt
     is_inside: bool
@@ -36,7 +36,7 @@ def _method(node: ast.expr, apps: set[str]) -> str:
 
 
 def _awaits(node: ast.stmt) -> bool:
-    """Say whether a statement of a cell needs the function around it."""
+    """Return whether a statement of a cell needs the function around it."""
     todo: list[ast.AST] = [node]
     while todo:
         part = todo.pop()
@@ -48,14 +48,14 @@ def _awaits(node: ast.stmt) -> bool:
 
 
 class Marimo:
-    """The apps of one file, found out while its statements go by."""
+    """The apps of one file, detected while its statements are read."""
 
     def __init__(self) -> None:
         self.apps: set[str] = set()
         self._makers: set[str] = set()
 
     def unfold(self, body: Sequence[ast.stmt]) -> Iterator[Unfolded]:
-        """Yield the statements of cells as statements of the file, and each cell behind those that it uses."""
+        """Yield the statements of cells as statements of the file, each cell after the cells that it uses."""
         self._meet(body)
         if not self.apps:
             yield from (Unfolded(node, is_inside=False) for node in body)
@@ -81,7 +81,7 @@ class Marimo:
         yield from others
 
     def _meet(self, body: Iterable[ast.stmt]) -> None:
-        """Take note of ``import marimo`` and ``app = marimo.App()``."""
+        """Record ``import marimo`` and ``app = marimo.App()``."""
         for node in body:
             if isinstance(node, ast.Import):
                 self._makers.update(f"{a.asname or a.name}.App" for a in node.names if a.name == "marimo")
@@ -96,18 +96,18 @@ class Marimo:
         return isinstance(node, _FUNCTIONS) and any(_method(d, self.apps) == "cell" for d in node.decorator_list)
 
     def _is_of_top_level(self, node: Definition) -> bool:
-        """Say whether a definition is a cell of its own."""
+        """Return whether a definition is a cell by itself."""
         return any(_method(d, self.apps) in _TOP_LEVEL for d in node.decorator_list)
 
     def _plain(self, node: Definition) -> Definition:
-        """Take ``@app.function`` off a definition, which is at top level already."""
+        """Remove ``@app.function`` from a definition, which is at top level already."""
         node.decorator_list = [d for d in node.decorator_list if _method(d, self.apps) not in _TOP_LEVEL]
         return node
 
     def _in_order(self, parts: Sequence[Definition]) -> list[Definition]:
-        """Return cells and definitions in the order in which marimo runs them: each behind what it needs.
+        """Return cells and definitions in marimo's order of execution: each after the parts that it needs.
 
-        A cell needs the cells that bind its parameters, a definition those that bind names which it uses.
+        A cell needs the cells that bind its parameters. A definition needs the cells that bind the names that it uses.
         """
         binds = [names_of(part.body if self._is_cell(part) else [part]).binds for part in parts]
         binders = {name: number for number, names in enumerate(binds) for name in names}
@@ -120,9 +120,9 @@ class Marimo:
         return names_of([part]).loads
 
     def renamed(self, text: str, body: Sequence[ast.stmt]) -> str | None:
-        """Return the text in which no two cells bind the same name with an underscore, or None if none do.
+        """Return the text with a separate name in each cell if several cells bind the same name with an underscore.
 
-        Such a name belongs to one cell alone.
+        Return None if no such names exist. marimo keeps such a name local to its cell.
         """
         self._meet(body)
         cells = [node for node in body if self._is_cell(node)] if self.apps else []
@@ -152,10 +152,10 @@ def _uses(cell: ast.stmt, names: set[str]) -> Iterator[tuple[int, int, str]]:
 
 def _with_names(text: str, places: Iterable[tuple[int, int, str, str]]) -> str:
     lines = text.encode().split(b"\n")
-    # From the end of a line to its beginning, because a longer name moves what is behind it.
+    # Replace from the end of a line to its beginning, because a longer name moves the text behind it.
     for line, column, old, new in sorted(places, reverse=True):
         source = lines[line - 1]
-        # The tree of a definition does not say where its name is.
+        # Search for the name, because the tree of a definition does not contain the column of its name.
         at = source.find(old.encode(), column)
         if at >= 0:
             lines[line - 1] = source[:at] + new.encode() + source[at + len(old.encode()) :]
@@ -167,7 +167,7 @@ def _inside(body: Iterable[ast.stmt]) -> Iterator[Unfolded]:
 
 
 def _sorted(needs: Sequence[set[int]]) -> list[int]:
-    """Return numbers in their order, but each behind those that it needs, unless these wait for it."""
+    """Return the numbers in order, but each after the numbers that it needs, except in circles."""
     order: dict[int, None] = {}
     for number in range(len(needs)):
         todo, open_ = [number], set[int]()

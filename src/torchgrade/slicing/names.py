@@ -1,4 +1,4 @@
-"""Which names a statement binds, uses and changes at top level, without running it."""
+"""Names that a statement binds, uses and changes at top level, found without execution."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _CHANGING = frozenset({
     "reverse", "appendleft", "extendleft", "apply", "load_state_dict", "add_argument", "add_module", "register_buffer",
     "register_parameter", "double", "float", "half",
 })  # fmt: skip
-"""Methods that change what they are called on, beside those of torch that end in an underscore."""
+"""Methods that change their object, in addition to torch methods with a final underscore."""
 _CHANGING_FIRST = frozenset({"shuffle", "setattr", "delattr", "heapify", "fill_diagonal"})
-"""Functions that change their first argument, beside those of ``torch.nn.init``, which end in an underscore."""
+"""Functions that change their first argument, in addition to ``torch.nn.init`` functions with a final underscore."""
 
 
 _SPECIAL = frozenset({
@@ -37,7 +37,7 @@ class _Scope:
 
 
 def arguments_of(arguments: ast.arguments) -> Iterator[ast.arg]:
-    """Return all parameters, in the order in which they are written."""
+    """Yield all parameters in written order."""
     yield from (*arguments.posonlyargs, *arguments.args)
     yield from (a for a in (arguments.vararg, *arguments.kwonlyargs, arguments.kwarg) if a is not None)
 
@@ -50,7 +50,7 @@ def root(node: ast.expr) -> str | None:
 
 
 def _changed_by_call(node: ast.Expr) -> str | None:
-    """Return the name of the variable that a call, as a statement of its own, changes in place."""
+    """Return the name of the variable that a call statement changes in place."""
     call = node.value
     if not isinstance(call, ast.Call):
         return None
@@ -66,7 +66,7 @@ def _changed_by_call(node: ast.Expr) -> str | None:
 
 
 def joined_class(decorator: ast.expr) -> str | None:
-    """Return the class that a function is made a method of: ``Net`` for ``@d2l.add_to_class(Net)``."""
+    """Return the class that gets the function as a method: ``Net`` for ``@d2l.add_to_class(Net)``."""
     if not (isinstance(decorator, ast.Call) and decorator.args):
         return None
     called = decorator.func.attr if isinstance(decorator.func, ast.Attribute) else getattr(decorator.func, "id", "")
@@ -74,7 +74,7 @@ def joined_class(decorator: ast.expr) -> str | None:
 
 
 class _Collector:
-    """Walks trees with a list of its own: nested code must not reach the recursion limit."""
+    """Visitor of trees with its own stack, because nested code must not exceed the recursion limit."""
 
     def __init__(self, nodes: Iterable[ast.AST]) -> None:
         self.module = _Scope("module")
@@ -161,7 +161,7 @@ class _Collector:
         elif isinstance(node, ast.MatchMapping) and node.rest:
             scope.stores.add(node.rest)
         elif type(node).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
-            # Syntax of Python 3.12, whose classes 3.11 does not have.
+            # The name is compared because Python 3.11 does not have the classes of this syntax of Python 3.12.
             scope.stores.add(getattr(node, "name", ""))
         self._into(node, scope)
 
@@ -180,7 +180,7 @@ class _Collector:
             if isinstance(part, list):
                 self.todo.extend((one, scope) for one in part if isinstance(one, ast.AST))
             elif isinstance(part, ast.AST) and part._fields:
-                # Load, Store and operators have nothing in them.
+                # Skip Load, Store and operators, because they have no parts.
                 self.todo.append((part, scope))
 
     def _resolve(self) -> None:
@@ -188,25 +188,27 @@ class _Collector:
             if scope.parent is None:
                 continue
             if scope.kind != "class":
-                # A class hides nothing from its methods, and its own look-ups may reach a global.
+                # Skip classes, because their names are not visible in methods, and their own look-ups may reach a
+                # global.
                 scope.loads -= scope.stores - scope.outer
-            # The smaller set goes into the larger, so that deep nesting stays cheap.
+            # Add the smaller set to the larger one, so that deep nesting stays cheap.
             if len(scope.loads) > len(scope.parent.loads):
                 scope.loads, scope.parent.loads = scope.parent.loads, scope.loads
             scope.parent.loads |= scope.loads
 
 
 def bound_by_import(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """Return the names that an import binds; none for a star import."""
+    """Return the names that an import binds; return an empty list for a star import."""
     if isinstance(node, ast.Import):
         return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
     return [alias.asname or alias.name for alias in node.names if alias.name != "*"]
 
 
 class Names:
-    """What statements do with names at top level, found out when it is first asked for.
+    """Names that statements bind, use and change at top level, computed on first access.
 
-    Most of a file is never reached, and going through the bodies of its functions costs more than parsing them.
+    The computation is lazy because most of a file is never reached. Visiting function bodies costs more than parsing
+    them.
     """
 
     __slots__ = ("_binds", "_changes", "_collected", "_nodes")
@@ -237,7 +239,7 @@ class Names:
 
     @property
     def changes(self) -> frozenset[str]:
-        """Names of what is changed in place: ``W`` in ``W.requires_grad = True`` and ``W.requires_grad_()``."""
+        """Names whose values are changed in place: ``W`` in ``W.requires_grad = True`` and ``W.requires_grad_()``."""
         if self._changes is None:
             definition = self._definition()
             if definition is None:
@@ -248,19 +250,18 @@ class Names:
 
     @property
     def loads(self) -> set[str]:
-        """Names that the statements or a function in them may look up among the globals.
+        """Names that the statements, or functions in them, may look up among the globals.
 
-        More than these are looked up by none: what a function binds itself is left out, every other name that it
-        reads is in.
+        The set is complete: it contains every name that a function reads, except names that the function binds itself.
         """
         return self._found.module.loads
 
     @property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:
-        """The import statements, those inside functions too."""
+        """The import statements, including those inside functions."""
         return self._found.imports
 
 
 def names_of(nodes: Iterable[ast.AST]) -> Names:
-    """Return what these statements and expressions do with names at top level."""
+    """Return the names that these statements and expressions bind, use and change at top level."""
     return Names(nodes)

@@ -1,4 +1,4 @@
-"""The statements of one file that was handed in, and what of it could not be read."""
+"""Statements of one submitted file, and the parts of it that are unreadable."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_NOTES = 20
 _MOST_TRIES = 2000
-"""Pieces of a file that are tried with plain signs: thousands of broken ones are not a learner's."""
+"""Maximum number of pieces of a file that are tried with plain characters. A learner's file has fewer broken pieces."""
 _LINE = re.compile(r"on line (\d{1,9})")
 
 
@@ -35,56 +35,56 @@ class Broken:
     """A piece of the file that Python cannot parse."""
 
     text: str
-    """The piece."""
+    """Text of the piece."""
     note: Note
-    """Where and why."""
+    """Place and reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What one file holds, without running any of it."""
+    """Content of one file, found without execution."""
 
     name: str
-    """Of the file, made showable."""
+    """Showable name of the file."""
     sources: dict[str, str] = field(default_factory=dict)
-    """Text by cell label (empty for a ``.py`` file), as it was parsed: magics blanked, signs made plain."""
+    """Parsed text by cell label (empty for a ``.py`` file), with blank magics and plain characters."""
     items: list[Item] = field(default_factory=list)
     """Top-level statements in file order."""
     notes: list[Note] = field(default_factory=list)
-    """What could not be parsed; at most 20, and one that counts the rest."""
+    """Notes on code that could not be parsed; at most 20, and one with the number of the others."""
     broken: list[Broken] = field(default_factory=list)
-    """All that could not be parsed."""
+    """All pieces that could not be parsed."""
     bindings: dict[str, list[Item]] = field(default_factory=dict)
-    """The items that bind a name, in file order."""
+    """Items that bind a name, in file order."""
     changes: dict[str, list[Item]] = field(default_factory=dict)
-    """The assignments that set attributes or items of a name."""
+    """Assignments that set attributes or items of a name."""
     submitted: dict[str, str] = field(default_factory=dict)
-    """Text by cell label as it was submitted, also of cells that are not code."""
+    """Submitted text by cell label, including cells that are not code."""
     asides: list[Aside] = field(default_factory=list)
-    """Cells that are not code, but may hold a definition."""
+    """Cells that are not code but may contain a definition."""
     closed: dict[str, list[Closed]] = field(default_factory=dict)
-    """By cell label the lines below a cell magic for another language."""
+    """Lines below a cell magic for another language, by cell label."""
     written: dict[str, Outline] = field(default_factory=dict)
-    """Modules that the file writes beside itself, by the name of their file."""
+    """Modules that the file writes beside itself, by file name."""
     shown: dict[str, str] = field(default_factory=dict)
-    """Text by cell label for tracebacks and ``inspect``, if a cell holds code of several modules."""
+    """Text by cell label for tracebacks and ``inspect``, if a cell contains code of several modules."""
 
     def code_name(self, label: str) -> str:
-        """Return the name that tracebacks and ``inspect`` know a cell by."""
-        # The cells of a session lie in no file.
+        """Return the name of a cell in tracebacks and ``inspect``."""
+        # Filter the parts, because the cells of a session have no file name.
         return " ".join(filter(None, (self.name, label)))
 
     def place(self, label: str, line: int) -> str:
-        """Return a place as a reader expects it: ``ada.py, line 3`` or ``cell 4, line 2``."""
+        """Return a place in the form for readers: ``ada.py, line 3`` or ``cell 4, line 2``."""
         return f"{label or self.name}, line {line}"
 
     def place_of(self, item: Item) -> str:
-        """Return where an item begins."""
+        """Return the place of the first line of an item."""
         return self.place(item.label, item.first_line)
 
 
 class _Reading:
-    """The outline of one file while it grows."""
+    """Outline of one file during construction."""
 
     def __init__(self, name: str, say: Say) -> None:
         self.name = name
@@ -92,16 +92,16 @@ class _Reading:
         self.say = say
         self.builder = ItemBuilder()
         self.lines: dict[str, list[str]] = {}
-        """By label of the cells that have signs which were made plain."""
+        """Lines of the cells with changed text, by label."""
         self.plain: list[Note] = []
         self.tried: list[Note] = []
         self.tries = 0
         self.marimo = Marimo()
         self.modules = Modules()
         self.prose = 0
-        """Characters of the cells that are not code."""
+        """Number of characters in the cells that are not code."""
         self.in_string = False
-        """Whether the code that is being read is the text of a string: its own strings are not read."""
+        """True while the code is the text of a string. Strings inside this code are not read."""
 
     def add(self, tree: ast.Module, label: str, first: int) -> None:
         if first:
@@ -117,7 +117,7 @@ class _Reading:
             self.outline.items.extend(items)
 
     def string(self, code: Embedded, node: ast.stmt, label: str) -> None:
-        """Add the code that a statement holds as a string, on its own lines if it has them."""
+        """Add the code that a statement contains as a string, with its own lines if possible."""
         self.in_string = True
         opened = in_place(code)
         if opened is not None:
@@ -135,7 +135,7 @@ class _Reading:
         line = first + min(error.line, text.count("\n") + 1)
         place = self.outline.place(label, line)
         if error.reason:
-            # Python counts the lines of the piece that it was given.
+            # Add the first line, because Python counts from the beginning of the piece.
             reason = _LINE.sub(lambda match: f"on line {int(match[1]) + first}", error.reason)
             note = self.say("read.syntax", place=place, reason=show(reason, limit=200))
         else:
@@ -143,7 +143,7 @@ class _Reading:
         self.outline.broken.append(Broken(text, note))
 
     def piece(self, text: str, label: str, first: int) -> bool:
-        """Add text that begins behind line ``first``; return False where it cannot be parsed."""
+        """Add text that begins after line ``first``; return False if it cannot be parsed."""
         try:
             tree = parse(text)
             renamed = self.marimo.renamed(text, tree.body)
@@ -162,7 +162,7 @@ class _Reading:
         return True
 
     def with_plain_signs(self, text: str, label: str, first: int) -> bool:
-        """Add text whose only faults are signs that look like others, and say so."""
+        """Add text whose only errors are lookalike characters, and add a note about them."""
         if text.isascii() or self.tries >= _MOST_TRIES:
             return False
         self.tries += 1
@@ -179,14 +179,14 @@ class _Reading:
         return True
 
     def replace(self, label: str, first: int, text: str) -> None:
-        """Put other text in the place of lines of a cell."""
+        """Replace lines of a cell with other text."""
         if label not in self.lines:
             self.lines[label] = self.outline.sources[label].split("\n")
         new = text.split("\n")
         self.lines[label][first : first + len(new)] = new
 
     def cell(self, cell: Cell) -> None:
-        """Add one cell; keep it apart if no notebook runs it."""
+        """Add one cell; keep it apart if it is not a code cell."""
         self.outline.submitted[cell.label] = cell.submitted or cell.source
         if cell.kind is not CellKind.CODE:
             self.prose += len(cell.source)
@@ -199,9 +199,9 @@ class _Reading:
     def read(
         self, source: str, label: str, parts: Sequence[tuple[int, int]] = (), magic: CellMagic | None = None
     ) -> None:
-        """Add code, without what only IPython understands if it does not parse with it.
+        """Add code. If it does not parse, remove the syntax that only IPython understands.
 
-        :param magic: the cell magic of all of it, if that is not in the text.
+        :param magic: cell magic of the whole code, if the text does not contain it.
         """
         self.outline.sources[label] = source
         failed: Broken | None = None
@@ -222,7 +222,7 @@ class _Reading:
             self.piece(text, label, 0)
 
     def opened(self, opened: Opened, label: str) -> None:
-        """Keep what the cell magics of a cell were."""
+        """Record the effects of the magics of a cell."""
         self.modules.add(opened.written, label, opened.text.count("\n") + 1)
         self.outline.closed.setdefault(label, []).extend(opened.closed)
         for magic in opened.tried:
@@ -230,9 +230,9 @@ class _Reading:
             self.tried.append(self.say("read.magic", place=place, magic=show_name(f"%%{magic.name}")))
 
     def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool, known: bool = False) -> None:
-        """Add neighbouring pieces together where they parse, else each half of them by itself.
+        """Add adjacent pieces together if they parse, otherwise each half separately.
 
-        :param known: whether it is known that all together do not.
+        :param known: whether all pieces together are known not to parse.
         """
         start, stop = parts[0][0], parts[-1][1]
         if not (known and len(parts) > 1) and self.piece("\n".join(lines[start:stop]), "", start):
@@ -253,7 +253,7 @@ class _Reading:
     def finish(self) -> Outline:
         outline = self.outline
         if self.marimo.apps:
-            # The order of execution is that of the items' numbers; notes list them by line.
+            # Sort by line because notes list the items by line; the items' numbers give the order of execution.
             outline.items.sort(key=lambda item: (item.label != "", item.first_line))
         outline.sources.update((label, "\n".join(lines)) for label, lines in self.lines.items())
         outline.notes.extend(broken.note for broken in outline.broken[:_MOST_NOTES])
@@ -267,7 +267,7 @@ class _Reading:
         return outline
 
     def module(self, texts: dict[str, str]) -> Outline:
-        """Return the outline of a module that the file writes, of the text of each cell that does."""
+        """Return the outline of a module that the file writes, from the text of each writing cell."""
         reading = _Reading(self.name, self.say)
         for label, text in texts.items():
             reading.read(text, label)
@@ -275,11 +275,12 @@ class _Reading:
 
 
 def read_outline(name: str, cells: Sequence[Cell], say: Say) -> Outline:
-    """Parse what a reader found in the file of that name.
+    """Parse the cells that a reader found in the file of that name.
 
-    A cell of a notebook that does not parse is left out, of a ``.py`` file only the top-level
-    pieces that do not; each is noted with its place and Python's reason. Raise ``UnreadableError``
-    where there is more code than is read.
+    A cell of a notebook that does not parse is left out. In a ``.py`` file, only the top-level pieces that do not parse
+    are left out. Each is noted with its place and Python's reason.
+
+    Raise ``UnreadableError`` if the amount of code exceeds the limit.
     """
     size = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells if cell.kind is CellKind.CODE)
     if size > CODE_BYTES:

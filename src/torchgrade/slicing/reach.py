@@ -1,4 +1,4 @@
-"""What of one file is needed: from a name through everything that it uses."""
+"""The part of one file that a name needs, directly or indirectly."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from torchgrade.slicing.outline import Outline
 
 EVERYTHING = None
-"""Stands for all names of a module: ``import helper``, ``from helper import *``."""
+"""Symbol for all names of a module: ``import helper``, ``from helper import *``."""
 
 ImportRequest = tuple[str, tuple[str, ...] | None]
-"""A module beside the file, and the names that are wanted of it."""
+"""A module beside the file, and the names requested from it."""
 
 
 def requests_of(node: ast.Import | ast.ImportFrom, siblings: Iterable[str]) -> list[ImportRequest]:
-    """Return what an import wants of the modules that lie beside the file."""
+    """Return the requests of an import for modules beside the file."""
     beside = set(siblings)
     if isinstance(node, ast.Import):
         return [(alias.name, EVERYTHING) for alias in node.names if alias.name in beside]
@@ -50,14 +50,14 @@ def _names_of_itself(outline: Outline) -> frozenset[str]:
 
 
 class Reach:
-    """The items of one file that are needed; grows with every name asked for."""
+    """Items of one file that are needed; it grows with every requested name."""
 
     def __init__(self, outline: Outline, siblings: Iterable[str] = ()) -> None:
         self.outline = outline
         self.siblings = frozenset(siblings)
         self.needed: set[Item] = set()
         self.live: set[Item] = set()
-        """The needed items and the blocks that they stand in."""
+        """Needed items, and the blocks around them."""
         self.requests: list[ImportRequest] = []
         self._names: set[str] = set()
         self._definitions: dict[str, list[Item]] = {}
@@ -68,7 +68,7 @@ class Reach:
                 self.need(item)
 
     def add(self, names: tuple[str, ...] | None) -> None:
-        """Ask for names, or for everything that the file defines, imports and assigns."""
+        """Request names, or everything that the file defines, imports and assigns."""
         if names is None:
             for item in walk(self.outline.items):
                 if item.kind not in (ItemKind.NEVER, ItemKind.BLOCK) and not item.guarded:
@@ -78,7 +78,7 @@ class Reach:
         self._follow()
 
     def add_item(self, item: Item) -> None:
-        """Ask for one item and what it uses."""
+        """Request one item and everything that it uses."""
         self.need(item)
         self._follow()
 
@@ -93,7 +93,7 @@ class Reach:
                 self._need_earlier(name, user)
 
     def _need_earlier(self, name: str, user: Item) -> None:
-        """Need the definition that stood when an assignment ran, where a later one replaces it."""
+        """Need the definition that was valid when an assignment ran, if a later definition replaces it."""
         if name not in self._definitions:
             bound = self.outline.bindings.get(name, ())
             self._definitions[name] = [item for item in bound if item.kind is ItemKind.DEFINITION and not item.guarded]
@@ -108,7 +108,7 @@ class Reach:
         return {part.attr for part in parts if dotted(part.value) in self._itself}
 
     def need(self, item: Item) -> None:
-        """Mark an item and the blocks around it, and note what they use."""
+        """Mark an item and the blocks around it, and queue the names that they use."""
         if item in self.needed:
             return
         self.needed.add(item)
@@ -124,11 +124,11 @@ class Reach:
 
 
 def chosen(outline: Outline, name: str) -> list[Item]:
-    """Return the items that give a name the values that count.
+    """Return the items that determine the value of a name.
 
-    All imports and assignments, the last definition (with the conditional ones behind it), and, for
-    a name that is assigned or defined, what changes it in place. What stands under a guard counts
-    only where nothing else binds the name.
+    These are all imports and assignments, and the last definition with the conditional ones after it. For a name that
+    is assigned or defined, they include the statements that change it in place. Items under a guard count only if no
+    other item binds the name.
     """
     bound = outline.bindings.get(name, [])
     free = [item for item in bound if not item.guarded]
@@ -144,7 +144,7 @@ def chosen(outline: Outline, name: str) -> list[Item]:
 
 
 def drops(item: Item, live: set[Item]) -> list[tuple[int, int]]:
-    """Return the places of the statements nested in a block that do not run."""
+    """Return the positions of the nested statements of a block that do not run."""
     found: list[tuple[int, int]] = []
     for child in item.children:
         if child not in live:

@@ -1,4 +1,4 @@
-"""Assignments that give the name of a function to data: ``data_iter = load_array(...)`` defines nothing."""
+"""Assignments of data to the name of a function: ``data_iter = load_array(...)`` is not a definition."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def _value(outline: Outline, item: Item, name: str) -> Value:
-    """Return what a statement at top level gives a name."""
+    """Return the value that a top-level statement assigns to a name."""
 
     def look(other: str) -> ast.stmt | None:
         bound = [one.node for one in outline.bindings.get(other, ())]
         if other == name:
-            # A loop or a nested use of the name itself would be followed in a circle.
+            # Keep only classes, because following a loop or a nested use of the name itself would not end.
             bound = [node for node in bound if isinstance(node, ast.ClassDef)]
         return bound[-1] if bound else None
 
@@ -36,10 +36,13 @@ def _value(outline: Outline, item: Item, name: str) -> Value:
 def without_data(outline: Outline, name: str) -> Outline:
     """Return the outline in which data that is assigned to the name does not bind it.
 
-    A chapter that is submitted whole uses names twice: it writes the generator ``data_iter`` and later puts a
-    ready-made loader in a variable of that name. Behind a function of the student's own a result that is likely data
-    is data, and what a library has ready-made counts neither behind nor before it; without one only data that is
-    certain does not count, because a function may make the exercise's function.
+    A chapter that is submitted whole uses names twice. The chapter defines the generator ``data_iter``, and later
+    assigns a ready-made loader to a variable of that name.
+
+    After a function of the student, a result that is likely data counts as data. A ready-made library object counts
+    neither before nor after it.
+
+    Without such a function, only certain data is ignored, because a call may return the exercise's function.
     """
     bound = outline.bindings.get(name, [])
     sorts = [_value(outline, item, name).sort for item in bound]
@@ -59,14 +62,14 @@ def without_data(outline: Outline, name: str) -> Outline:
 
 
 def is_second_hand(outline: Outline, item: Item, name: str) -> bool:
-    """Say whether a statement gives the name the result of a call, which mostly is data, or a thing of a library."""
+    """Return whether a statement assigns a call's result, which mostly is data, or a library object to the name."""
     if isinstance(item.node, DEFINITIONS):
         return False
     return _value(outline, item, name).sort in (Sort.READY_MADE, Sort.LIKELY_DATA)
 
 
 def say_variable(outlines: Iterable[Outline], name: str, say: Say) -> list[Note]:
-    """Return a note for each file in which the name is a variable with data and no function."""
+    """Return a note for each file that uses the name only for a variable with data."""
     notes = []
     for outline in outlines:
         items = [item for item in outline.bindings.get(name, ()) if _value(outline, item, name).sort is Sort.DATA]
@@ -76,7 +79,7 @@ def say_variable(outlines: Iterable[Outline], name: str, say: Say) -> list[Note]
 
 
 def variable_note(value: Value, name: str, place: str, say: Say) -> Note:
-    """Return the sentence that a name is a variable."""
+    """Return the note that a name is a variable."""
     if value.type == "DataLoader":
         return say("slice.variable_loader", exercise=name, place=place)
     if value.type:

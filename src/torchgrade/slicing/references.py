@@ -1,4 +1,4 @@
-"""Which library functions the reached code mentions, with import aliases resolved."""
+"""Library functions that the reached code mentions, with resolved import aliases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BUILTINS = frozenset(dir(builtins))
 def _aliases(
     imports: Iterable[ast.Import | ast.ImportFrom],
 ) -> tuple[dict[str, set[str]], set[str]]:
-    """Return what each imported name stands for, and the modules of star imports."""
+    """Return the full names of each imported name, and the modules of star imports."""
     names: dict[str, set[str]] = {}
     stars: set[str] = set()
     for node in imports:
@@ -44,14 +44,16 @@ def references(
 ) -> frozenset[str]:
     """Return the dotted names in some code.
 
-    ``torch.nn.functional.relu`` for ``F.relu``; ``.relu`` for an attribute of anything that is not
-    an import, and for a string that ``getattr`` is given; a bare name that only a star import can
-    bring stands behind its module. What is imported by name and never used is left out, and so is a
-    method that a class in the code defines: what it really is, the record of the call shows.
+    An imported name has its full name: ``torch.nn.functional.relu`` for ``F.relu``. An attribute of an object that is
+    not an import has the form ``.relu``. A string argument of ``getattr`` has the same form. A bare name that only a
+    star import can bind has the module as prefix.
 
-    :param loads: the names that the code looks up among the globals.
-    :param own: those that the file binds itself.
-    :param wanted: those that are used from outside.
+    Imported names that are never used are left out. Methods that a class in the code defines are left out too. The
+    record of the call shows the real function of such a method.
+
+    :param loads: names that the code looks up among the globals.
+    :param own: names that the file binds itself.
+    :param wanted: names that are used from outside.
     """
     parts = [part for node in nodes for part in ast.walk(node)]
     used = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}.union(wanted)
@@ -87,13 +89,14 @@ def references_of(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | No
     """Return the dotted names in the reached code of all modules.
 
     :param wanted: names that are used from outside.
-    :param taken: how a method was made a function, if it was.
+    :param taken: conversion of a nested definition into a function, or None.
     """
     found: set[str] = set()
     for reach in reaches:
         nodes = [node for item in reach.live for node in evaluated(item)]
         if taken and taken.methods:
-            # Another method of its class may use what this exercise asks to write.
+            # Keep only the executed parts, because other methods of the class may use functions that this exercise
+            # forbids.
             nodes = [part for node in nodes for part in parts_of(node, exercise)]
         loads = {name for item in reach.live for name in item.names.loads}
         found |= references(nodes, loads, reach.outline.bindings, wanted)

@@ -1,4 +1,4 @@
-"""What a student should know of how a file was read: what did not run, what was chosen."""
+"""Notes for the student on how a file was read: skipped code and choices."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST = 20
 
 
 def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
-    """Name what is defined more than once; for the exercise an assignment is a definition too."""
+    """Yield a note for each name with several definitions; for the exercise, an assignment is a definition too."""
     outline = reach.outline
     names = {name for item in reach.needed if item.kind is ItemKind.DEFINITION for name in item.names.binds}
     for name in sorted({exercise, *names}):
@@ -64,7 +64,7 @@ def _does_something(item: Item) -> bool:
 
 
 def _in_order(items: list[Item], live: set[Item]) -> Iterator[Item]:
-    """Return the items, those in a block that runs in part one by one."""
+    """Yield the items; yield the parts of a block separately if only some of them run."""
     for item in items:
         if item.children and item in live:
             yield from _in_order(item.children, live)
@@ -73,7 +73,7 @@ def _in_order(items: list[Item], live: set[Item]) -> Iterator[Item]:
 
 
 def _ranges(reach: Reach) -> list[tuple[str, int, int]]:
-    """Return cell, first and last line of what does not run; neighbours are joined."""
+    """Return cell, first line and last line of the code that does not run; adjacent ranges are joined."""
     ranges: list[tuple[str, int, int]] = []
     joined = False
     for item in _in_order(reach.outline.items, reach.live):
@@ -108,7 +108,7 @@ def _skipped(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
 
 
 def remarks(reach: Reach, exercise: str, say: Say, loaders: frozenset[str]) -> list[Note]:
-    """Return notes on what of the file was chosen, replaced and left out, at most 20 of a sort."""
+    """Return notes on the chosen, replaced and skipped code of the file, at most 20 of a kind."""
     sorts = (
         _several(reach, exercise, say),
         _guarded(reach, say),

@@ -1,4 +1,4 @@
-"""Modules that lie beside the file: which there are, and what of them is reached."""
+"""Modules beside the file: their names, and the parts that the file reaches."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def _module(name: str) -> tuple[str, str]:
-    """Return the folder of a file and the name to import it by, empty if it cannot be imported."""
+    """Return the folder of a file and its module name, which is empty if the file cannot be imported."""
     folder, _, file = name.rpartition("/")
     return folder, module_of(file)
 
 
 def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outline]:
-    """Return the modules that the file of that name can import from its own folder and the folders in it.
+    """Return the modules that the named file can import from its own folder and its subfolders.
 
-    A module in such a folder has its dotted name (``src.ch3``). If the file changes ``sys.path``, it has its own name
-    too, unless something else has that.
+    A module in a subfolder has its dotted name (``src.ch3``). If the file changes ``sys.path``, the module is also
+    available by its own name, unless another module has this name.
     """
     folder, own = _module(name)
     above = f"{folder}/" if folder else ""
@@ -47,7 +47,7 @@ def modules_beside(name: str, outlines: Mapping[str, Outline]) -> dict[str, Outl
 
 
 def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
-    """Say whether an import brings names from what is neither a library nor a module beside the file."""
+    """Return whether an import uses neither a library nor a module beside the file."""
     if isinstance(node, ast.ImportFrom):
         top = (node.module or "").partition(".")[0]
         return node.module not in beside and (node.level > 0 or top not in LIBRARIES)
@@ -57,7 +57,7 @@ def is_elsewhere(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
 
 
 def is_broken_beside(node: ast.stmt, exercise: str, beside: Mapping[str, Outline]) -> bool:
-    """Say whether a name is imported from a module beside the file that cannot be read where it defines the name."""
+    """Return whether a name is imported from a module beside the file in which its definition cannot be parsed."""
     if not isinstance(node, ast.ImportFrom) or node.module is None or node.module not in beside:
         return False
     original = next((a.name for a in node.names if (a.asname or a.name) == exercise), exercise)
@@ -66,7 +66,7 @@ def is_broken_beside(node: ast.stmt, exercise: str, beside: Mapping[str, Outline
 
 
 def own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
-    """Return the dotted names of what the modules beside a file define: no library has these."""
+    """Return the dotted names of definitions in the modules beside a file. Libraries do not define these names."""
     return frozenset(
         f"{module}.{name}"
         for module, reach in reaches
@@ -76,19 +76,19 @@ def own_of(reaches: Sequence[tuple[str, Reach]]) -> frozenset[str]:
 
 
 def is_module(node: ast.stmt, beside: Mapping[str, Outline]) -> bool:
-    """Say whether an import brings modules beside the file, and not a function of theirs."""
+    """Return whether an import imports modules beside the file, not functions from them."""
     if isinstance(node, ast.Import):
         return any(alias.name in beside for alias in node.names)
     return isinstance(node, ast.ImportFrom) and node.module is None and any(a.name in beside for a in node.names)
 
 
 def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tuple[str, Reach]]:
-    """Read what the file reaches of the modules beside it, and they of one another.
+    """Return the reached parts of the modules beside the file, including their imports of one another.
 
-    :param main: what of the file itself is needed.
-    :param name: of that file.
-    :param outlines: of all files of the submission, by name.
-    :return: module names and what is needed of each; one that another imports comes before it.
+    :param main: needed part of the file itself.
+    :param name: name of that file.
+    :param outlines: outlines of all files of the submission, by name.
+    :return: module names with their needed parts; an imported module precedes the module that imports it.
     """
     beside = modules_beside(name, outlines)
     own = _module(name)[1]
@@ -115,7 +115,7 @@ def follow(main: Reach, name: str, outlines: Mapping[str, Outline]) -> list[tupl
 
 
 def _place(module: str, reaches: dict[str, Reach], order: dict[str, Reach], open_: set[str]) -> None:
-    """Put a module behind those that it imports; in a circle, wherever the circle was entered."""
+    """Put a module after the modules that it imports; in a circle, begin at the module that was reached first."""
     if module in order or module in open_:
         return
     open_.add(module)

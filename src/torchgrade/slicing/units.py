@@ -1,4 +1,4 @@
-"""From the items that are needed to the records that the worker executes."""
+"""Conversion of the needed items into the records that the worker executes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _WINDOW = 80
 
 
 def _trimmed(part: list[bytes], node: ast.stmt) -> None:
-    """Cut off other statements that share the first or the last line of one."""
-    # Only a window is looked at: 50,000 statements on one line must not copy it as often.
+    """Cut off other statements on the first or the last line of a statement."""
+    # Look only at a window, because 50,000 statements on one line must not copy the line 50,000 times.
     start, end = node.col_offset, node.end_col_offset or 0
     head = start if part[0][: min(start, _WINDOW)].strip() else 0
     tail = end if part[-1][end : end + _WINDOW].lstrip()[:1] in (b";", b"\\") else None
@@ -29,20 +29,20 @@ def _trimmed(part: list[bytes], node: ast.stmt) -> None:
 
 
 def _text(lines: Sequence[bytes], item: Item) -> tuple[int, str]:
-    """Return the first line and the text of an item, ready to be parsed by itself."""
+    """Return the first line and the text of an item in a form that parses alone."""
     first = item.first_line
     part = list(lines[first - 1 : item.last_line])
     _trimmed(part, item.node)
     if item.wrapped and part[0].startswith(b"elif"):
         part.insert(0, b"if False: pass")
     elif part[0].startswith((b" ", b"\t")):
-        # Its lines keep their indentation: dedenting would change strings of several lines.
+        # Keep the indentation, because dedenting would change strings of several lines.
         part.insert(0, b"if True:")
     return item.last_line + 1 - len(part), b"\n".join(part).decode()
 
 
 def _absolute(node: ast.stmt, siblings: Iterable[str]) -> str | None:
-    """Return an import from beside the file without its dot, else None: a slice is no package."""
+    """Return a relative import from beside the file without its dot, otherwise None: a slice is not a package."""
     if not isinstance(node, ast.ImportFrom) or node.level != 1:
         return None
     if node.module is not None:
@@ -69,10 +69,10 @@ def _statement(reach: Reach, item: Item, lines: Sequence[bytes]) -> Statement:
 
 
 def unit_of(reach: Reach, module: str, extra: Sequence[Item] = (), methods: Sequence[Method] = ()) -> Unit:
-    """Return the module made of what is needed of one file, in file order.
+    """Return the module made of the needed part of one file, in file order.
 
-    :param extra: definitions that were taken out of others.
-    :param methods: those that are called as functions.
+    :param extra: definitions that were moved out of others.
+    :param methods: methods that are called as functions.
     """
     outline = reach.outline
     live = [item for item in outline.items if item in reach.live]

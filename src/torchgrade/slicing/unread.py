@@ -1,4 +1,4 @@
-"""Why text that looks like the definition of an exercise was not read as code."""
+"""Reasons for not reading text as code although it looks like the definition of an exercise."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from torchgrade.slicing.outline import Outline
 
 _MOST = 3
-"""Places that are named: one is enough to find the others."""
+"""Maximum number of named places. A student who knows one place finds the others."""
 _MOST_LINES = 10
-"""Lines whose reason is looked for: each may need a walk through a large tree."""
+"""Maximum number of lines that are examined. The limit exists because each may need a walk through a large tree."""
 _BEGINS = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]")
 _CELLS = {
     CellKind.MARKDOWN: "slice.in_markdown",
@@ -34,7 +34,7 @@ _CELLS = {
 
 
 def _pattern(exercise: str) -> re.Pattern[str]:
-    """Return the pattern of a definition, which an escaped line feed may stand right before."""
+    """Return the pattern of a definition, which may directly follow an escaped line feed or tab."""
     return re.compile(rf"(?:(?<![\w.])|(?<=\\n)|(?<=\\t))(?:def|class)[ \t]+{re.escape(exercise)}\b")
 
 
@@ -54,16 +54,16 @@ def _line(text: str, number: int) -> str:
 
 
 def _in_aside(outline: Outline, label: str, line: int) -> Aside | None:
-    """Return the cell beside the code that a line is part of, if it is part of one."""
+    """Return the cell beside the code that contains a line, or None."""
     return next((aside for aside in outline.asides if aside.label == label and _line(aside.text, line)), None)
 
 
 def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Pattern[str]) -> tuple[str, str] | None:
-    """Return the entry that says why a line was not read, and the magic above it if that is why."""
+    """Return the entry with the reason for not reading a line, and the magic that is the reason."""
     aside = _in_aside(outline, label, line)
     if aside is not None:
         found = code_of(aside)
-        # What can be read is part of the statement, and not what somebody wrote.
+        # Skip readable code, because it belongs to the statement and was not written by the student.
         is_read = found is not None and (_line(found[0], line) or not _BEGINS.match(text))
         return None if is_read else (_CELLS[aside.kind], "")
     for closed in outline.closed.get(label, ()):
@@ -78,7 +78,7 @@ def _reason(outline: Outline, label: str, line: int, text: str, pattern: re.Patt
 
 
 def unread(outlines: Sequence[Outline], exercise: str, say: Say) -> Iterator[Note]:
-    """Yield notes on the first lines that look like a definition of the exercise and were not read as one."""
+    """Yield notes on the first lines that look like a definition of the exercise but were not read as one."""
     pattern = _pattern(exercise)
     notes = (
         say(reason[0], exercise=exercise, place=outline.place(label, number), **_values(reason[1]))
@@ -93,7 +93,7 @@ def _values(magic: str) -> dict[str, str]:
 
 
 def _lines(outlines: Sequence[Outline], pattern: re.Pattern[str]) -> Iterator[tuple[Outline, str, int, str]]:
-    """Yield the lines that look like a definition, with the label of their cell and their number."""
+    """Yield the lines that look like a definition, with their cell's label and their number."""
     for outline in outlines:
         for label, text in outline.submitted.items():
             if pattern.search(text):

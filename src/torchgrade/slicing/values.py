@@ -1,4 +1,4 @@
-"""What the text of an assignment says of its value: a function, data, or neither for certain."""
+"""Classification of assigned values by their text: function, data, or uncertain."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAKES_DATA = frozenset({
     "Counter", "DataFrame", "Dataset", "Figure", "Generator", "ImageFolder", "OrderedDict", "Parameter", "Path",
     "Series", "Tensor", "TensorDataset",
 })  # fmt: skip
-"""Classes, beside those called ``...Loader`` and the optimizers of torch, whose objects cannot be called."""
+"""Classes whose objects are not callable, in addition to ``...Loader`` classes and the optimizers of torch."""
 _BUILTINS = frozenset({
     "abs", "bool", "bytes", "dict", "divmod", "enumerate", "filter", "float", "frozenset", "input", "int", "iter",
     "len", "list", "map", "open", "print", "range", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "zip",
@@ -34,13 +34,13 @@ _MATHS = frozenset({"torch", "np", "numpy", "math", "random", "F", "functional"}
 _MATHS_PARTS = frozenset({"nn", "functional", "random", "linalg", "special", "fft"})
 _LOADS = frozenset({"load", "load_url"})
 _LOADERS = ("load_data", "load_array", "get_dataloader")
-"""Beginnings of the names of functions of the book that return loaders of data."""
+"""First parts of the names of functions of the book that return data loaders."""
 _METHODS = frozenset({
     "argmax", "argmin", "clone", "detach", "exp", "flatten", "format", "item", "items", "join", "keys",
     "log", "log_softmax", "max", "mean", "min", "norm", "numel", "numpy", "permute", "reshape", "size",
     "split", "squeeze", "std", "sum", "t", "tolist", "transpose", "unsqueeze", "var", "view",
 })  # fmt: skip
-"""Methods of tensors, texts and the like that return no function, of whatever they are called."""
+"""Methods of tensors, texts and similar objects that never return a function, whatever object has them."""
 _ATTRIBUTES = frozenset({"T", "data", "device", "dtype", "grad", "ndim", "shape"})
 _TYPES: dict[type[ast.expr | None], str] = {
     ast.List: "list", ast.ListComp: "list", ast.Dict: "dict", ast.DictComp: "dict", ast.Set: "set",
@@ -49,31 +49,31 @@ _TYPES: dict[type[ast.expr | None], str] = {
 }  # fmt: skip
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _CHAIN = 5
-"""Names and calls that are followed one after another."""
+"""Maximum number of names and calls that are followed in a chain."""
 
 
 class Sort(enum.IntEnum):
-    """How sure the text is that a value is data."""
+    """Certainty that a value is data."""
 
     FUNCTION = 0
-    """It can be called, or nothing speaks against it."""
+    """The value is callable, or the text gives no reason against it."""
     READY_MADE = 1
-    """It is taken from a library, so the student did not write it."""
+    """The value is from a library, so the student did not write it."""
     LIKELY_DATA = 2
-    """The result of a call, as data mostly is; a function may make a function, too."""
+    """The value is the result of a call, which is mostly data; but a function may return a function."""
     DATA = 3
-    """It cannot be called."""
+    """The value is not callable."""
 
 
 class Value(Struct, frozen=True):
-    """A value as its text describes it."""
+    """A value as described by its text."""
 
     sort: Sort
-    """Whether it is data."""
+    """Certainty that the value is data."""
     type: str = ""
-    """Name of its type, if the text tells."""
+    """Name of the value's type, if the text shows it."""
     call: str = ""
-    """The function that returned it, if the text tells."""
+    """Function that returned the value, if the text shows it."""
 
 
 _FUNCTION = Value(Sort.FUNCTION)
@@ -81,7 +81,7 @@ _READY_MADE = Value(Sort.READY_MADE)
 
 
 def value_of(node: ast.stmt, name: str, look: Look, depth: int = 0) -> Value:
-    """Return what a statement that binds a name gives it."""
+    """Return the value that a statement assigns to a name."""
     if isinstance(node, ast.AnnAssign) and (node.value is None or _is_data_class(last_name(node.annotation))):
         return Value(Sort.DATA, last_name(node.annotation))
     if isinstance(node, ast.Assign | ast.AnnAssign):
@@ -97,7 +97,7 @@ def value_of(node: ast.stmt, name: str, look: Look, depth: int = 0) -> Value:
 
 
 def _of_assigned(node: ast.Assign | ast.AnnAssign, name: str, look: Look, depth: int) -> Value:
-    """Return what a name gets, if the text puts several values beside several names its own."""
+    """Return the value that an assignment gives a name; match the parts of tuples and lists by position."""
     value = node.value
     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
         if isinstance(target, ast.Name) and target.id == name:
@@ -109,13 +109,13 @@ def _of_assigned(node: ast.Assign | ast.AnnAssign, name: str, look: Look, depth:
                 if isinstance(part, ast.Name) and part.id == name:
                     return _of(one, name, look, depth)
     whole = _of(value, name, look, depth)
-    # A list of functions is a list, and each of its items may be called.
+    # Unpacked items are only likely data, because each item of a list of functions is callable.
     is_loaded = whole.sort is Sort.DATA and whole.call.rpartition(".")[2].startswith(_LOADERS)
     return whole if is_loaded else Value(min(Sort.LIKELY_DATA, whole.sort))
 
 
 def _of(node: ast.expr | None, name: str, look: Look, depth: int) -> Value:
-    """Return what an expression is."""
+    """Return the value of an expression."""
     if isinstance(node, ast.Call):
         return _of_call(node, name, look, depth)
     if isinstance(node, ast.Name):
@@ -128,7 +128,7 @@ def _of(node: ast.expr | None, name: str, look: Look, depth: int) -> Value:
 
 
 def _of_plain(node: ast.expr | None) -> Value:
-    """Return what an expression is that calls nothing and is no name."""
+    """Return the value of an expression that is neither a call nor a name."""
     if type(node) in _TYPES:
         return Value(Sort.DATA, _TYPES[type(node)])
     if isinstance(node, ast.Constant):
@@ -146,7 +146,10 @@ def _of_name(name: str, look: Look, depth: int) -> Value:
 
 
 def _of_call(node: ast.Call, name: str, look: Look, depth: int) -> Value:
-    """Return what a call gives: with the name among its arguments it wraps the function, with a capital an object."""
+    """Return the value of a call.
+
+    A call with the name among its arguments wraps the function. A called name with a capital letter creates an object.
+    """
     handed_on = (*node.args, *(keyword.value for keyword in node.keywords))
     made_by, whole = last_name(node.func), dotted(node.func) or ""
     if any(isinstance(one, ast.Name) and one.id == name for one in handed_on) or made_by in _MAKES_FUNCTIONS:
@@ -167,7 +170,7 @@ def _is_data_class(name: str) -> bool:
 
 
 def _of_own_call(called: str, look: Look, depth: int) -> Value:
-    """Return what a function gives that is called by its bare name: its own text tells, if there is one."""
+    """Return the value of a call by bare name; use the text of the function if the file contains it."""
     bound = look(called) if depth < _CHAIN else None
     if isinstance(bound, ast.ClassDef):
         return _of_own_class(called, look)
@@ -181,14 +184,14 @@ def _of_own_call(called: str, look: Look, depth: int) -> Value:
 
 
 def _is_of_library(whole: str) -> bool:
-    """Say whether a dotted name is a function of torch, numpy or the like that computes numbers."""
+    """Return whether a dotted name is a numerical function of torch, numpy or a similar library."""
     base, *parts = whole.split(".")
     inner = frozenset(parts[:-1])
     return bool(parts) and base in {*_MATHS, "nn"} and inner <= _MATHS_PARTS and parts[-1] not in _LOADS
 
 
 def _is_taken(whole: str, look: Look) -> bool:
-    """Say whether a dotted name is one of a library, as the imports of the file show."""
+    """Return whether a dotted name belongs to a library, according to the imports of the file."""
     base = whole.partition(".")[0]
     bound = look(base)
     if bound is None:
@@ -203,7 +206,7 @@ def _is_library_import(node: ast.Import | ast.ImportFrom) -> bool:
 
 
 def _of_own_class(called: str, look: Look) -> Value:
-    """Return what an object of a class is: it can be called where the class, or one that it inherits, says so."""
+    """Return the value of an object of a class: callable if the class defines ``__call__`` or may inherit it."""
     bound = look(called)
     if not isinstance(bound, ast.ClassDef) or bound.bases or bound.decorator_list:
         return _FUNCTION
@@ -212,7 +215,7 @@ def _of_own_class(called: str, look: Look) -> Value:
 
 
 def _returned(function: ast.FunctionDef, look: Look, depth: int) -> Value:
-    """Return what a function of the file gives: data only if each of its ``return`` does."""
+    """Return the value that a function of the file returns: data only if every ``return`` returns data."""
     own = list(_own(function))
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own):
         return Value(Sort.DATA, "generator", function.name)
@@ -229,7 +232,7 @@ def _returned(function: ast.FunctionDef, look: Look, depth: int) -> Value:
 
 
 def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """Yield what belongs to a function itself, not to a function or class inside it."""
+    """Yield the nodes that belong to a function itself, not to a function or class inside it."""
     todo: list[ast.AST] = list(function.body)
     while todo:
         node = todo.pop()

@@ -1,4 +1,4 @@
-"""Modules that a notebook writes with ``%%writefile``: they lie beside it as if they had been submitted."""
+"""Modules that a notebook writes with ``%%writefile``: they count as files beside the notebook."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ if TYPE_CHECKING:
     from torchgrade.slicing.outline import Outline
 
 _MOST = 20
-"""Modules of one file: each takes the memory of the whole file."""
+"""Maximum number of modules of one file. The limit exists because each needs the memory of the whole file."""
 _COPY = "~"
-"""End of the name of a module that has the name of the file which writes it."""
+"""Suffix of a module that has the same name as the file that writes it."""
 
 
 class Modules:
-    """The modules that one file writes, found out while it is read."""
+    """Modules that one file writes, collected while it is read."""
 
     def __init__(self) -> None:
         self._texts: dict[str, dict[str, list[str]]] = {}
 
     def add(self, parts: Iterable[Written], label: str, count: int) -> None:
-        """Add what one cell writes.
+        """Add the modules that one cell writes.
 
-        :param label: of the cell.
-        :param count: number of its lines.
+        :param label: label of the cell.
+        :param count: number of lines of the cell.
         """
         for part in parts:
             if part.file not in self._texts and len(self._texts) >= _MOST:
                 continue
             if not part.appends:
-                # The module that is written last comes last.
+                # Remove the earlier entry, so that the module that is written last is also last in order.
                 self._texts.pop(part.file, None)
             lines = self._texts.setdefault(part.file, {}).setdefault(label, [""] * count)
             lines[part.first : part.first + len(part.lines)] = part.lines
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield the file of each module and its text by label of the cells."""
+        """Yield the file of each module and its text by cell label."""
         for file, texts in self._texts.items():
             yield file, {label: "\n".join(lines) for label, lines in texts.items()}
 
 
 def write(outline: Outline, modules: Modules, read: Callable[[dict[str, str]], Outline]) -> None:
-    """Put the modules that a file writes into its outline.
+    """Add the modules that a file writes to its outline.
 
-    :param read: makes an outline of the text of each cell.
+    :param read: makes an outline from the text of each cell.
     """
     for file, texts in modules:
         written = outline.written[file] = read(texts)
@@ -66,21 +66,22 @@ def write(outline: Outline, modules: Modules, read: Callable[[dict[str, str]], O
 
 
 def with_written(files: Sequence[ReadFile]) -> list[ReadFile]:
-    """Return the files with the modules that they write beside themselves, unless a file of that name is there."""
+    """Return the files with the modules that they write, unless a submitted file has the same name."""
     names = {read.name: read for read in files}
     for read in files:
         folder = read.name.rpartition("/")[0]
         for module, outline in read.outline.written.items():
             name = f"{folder}/{module}" if folder else module
             if name == read.name:
-                # A cell was copied into a file with its first line: another file cannot have that name.
+                # Add a suffix, because the student copied a cell with its first line into a file. Another file cannot
+                # have that name.
                 name += _COPY
             names.setdefault(name, structs.replace(read, name=name, outline=outline, writer=read.name))
     return list(names.values())
 
 
 def where_written(read: ReadFile, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
-    """Return notes on a module that a file writes, from which the exercise was taken, and on others that define it."""
+    """Return notes on the written module that contains the chosen exercise, and on other modules that define it."""
     outline = read.outline
     if exercise not in outline.bindings:
         return []

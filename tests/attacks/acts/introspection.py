@@ -11,7 +11,7 @@ from tests.attacks.acts.raw import LIBC, blocked
 
 def import_solutions():
     """Import the reference solutions. [10]"""
-    import torchgrade_d2l_solutions.softmax_regression.softmax as found
+    import torchgrade_d2l_solutions.softmax_regression.softmax.reference as found
 
     return str(found.softmax)
 
@@ -24,7 +24,7 @@ def import_past_finders(solution):
         sys.meta_path[:] = [*getattr(finder, "finders", ()), *sys.meta_path]
     sys.meta_path.append(PathFinder)
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(solution))))
-    import torchgrade_d2l_solutions.softmax_regression.softmax as found
+    import torchgrade_d2l_solutions.softmax_regression.softmax.reference as found
 
     return str(found.softmax)
 
@@ -33,7 +33,7 @@ def import_hidden_checks():
     """Import hidden checks. [11]"""
     import importlib
 
-    return str(importlib.import_module("torchgrade_d2l_solutions.softmax_regression.hidden.softmax.checks"))
+    return str(importlib.import_module("torchgrade_d2l_solutions.softmax_regression.softmax.hidden"))
 
 
 def import_public_checks():
@@ -52,7 +52,7 @@ def import_oracle():
 
 def import_wrong_twins():
     """Import the mistakes that a diagnosis knows."""
-    import torchgrade_d2l.softmax_regression.softmax.misconceptions as found
+    import torchgrade_d2l.softmax_regression.softmax.mistakes as found
 
     return str(found)
 
@@ -111,7 +111,7 @@ def find_by_editable_finders():
 def find_by_path():
     """Look for a solution below everything on sys.path, and read it."""
     for place in sys.path:
-        path = os.path.join(place, "torchgrade_d2l_solutions", "softmax_regression", "softmax.py")
+        path = os.path.join(place, "torchgrade_d2l_solutions", "softmax_regression", "softmax", "reference.py")
         if os.path.exists(path):
             with open(path) as file:
                 return repr(file.read(30))

@@ -1,4 +1,4 @@
-"""How plausible words are as parts of names."""
+"""Tests of the plausibility of words as parts of names."""
 
 from __future__ import annotations
 

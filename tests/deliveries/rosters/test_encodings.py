@@ -1,4 +1,4 @@
-"""The encoding of a class list."""
+"""Tests of the encoding of a class list."""
 
 from __future__ import annotations
 
@@ -147,5 +147,5 @@ def test_a_list_in_two_encodings_is_refused_with_a_line_of_the_other() -> None:
 
 
 def test_a_line_that_is_utf_8_by_chance_changes_nothing() -> None:
-    # 联通 in GBK is UTF-8 too, for two signs that no name has.
+    # The bytes of 联通 in GBK are also valid UTF-8, but names do not contain those two characters.
     assert "联通" in chosen(table(["张三", "李四", "联通"]), "gbk").text

@@ -1,4 +1,4 @@
-"""Headings of the systems that export class lists."""
+"""Tests of the headings of systems that export class lists."""
 
 from __future__ import annotations
 

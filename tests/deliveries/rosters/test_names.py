@@ -1,4 +1,4 @@
-"""Names and keys in the form in which they are compared."""
+"""Tests of names and keys in the form for comparison."""
 
 from __future__ import annotations
 

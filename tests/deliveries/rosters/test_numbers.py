@@ -1,4 +1,4 @@
-"""Student numbers that spreadsheets changed."""
+"""Tests of student numbers that spreadsheets changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Students of a class list."""
+"""Tests of the students of a class list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table in a class list."""
+"""Tests of the table in a class list."""
 
 from __future__ import annotations
 

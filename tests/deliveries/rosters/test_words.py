@@ -1,4 +1,4 @@
-"""The words by which a class list is known."""
+"""Tests of the words that identify a class list."""
 
 from __future__ import annotations
 

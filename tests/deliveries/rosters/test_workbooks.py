@@ -1,4 +1,4 @@
-"""Class lists that are workbooks, and files of other kinds."""
+"""Tests of class lists in workbooks, and of files of other kinds."""
 
 from __future__ import annotations
 

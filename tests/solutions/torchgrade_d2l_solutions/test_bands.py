@@ -12,7 +12,7 @@ from torchgrade.model.results import Attachment, Curve, Images
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox.engine import Engine
 
-REFERENCE = (files("torchgrade_d2l_solutions.softmax_regression") / "train_ch3.py").read_bytes()
+REFERENCE = (files("torchgrade_d2l_solutions.softmax_regression.train_ch3") / "reference.py").read_bytes()
 MOST = 64 << 10
 """Bytes of the attachments of one exercise (ruling 33)."""
 

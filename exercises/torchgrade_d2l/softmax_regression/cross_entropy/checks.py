@@ -1,23 +1,17 @@
-"""What is asked of ``cross_entropy(y_hat, y)`` (chapter sections 4.5 and 6)."""
+"""Checks of ``cross_entropy(y_hat, y)`` (chapter sections 4.5 and 6)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 import torch
 
-from torchgrade.checking.assertions import (
-    assert_close,
-    assert_form,
-    assert_precise,
-    assert_tensor,
-    assert_unchanged,
-)
+from torchgrade.checking import standard
+from torchgrade.checking.assertions import assert_form, assert_tensor
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.gradients import assert_gradient
-from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
-from torchgrade.courses.policies import Policy
 from torchgrade_d2l.softmax_regression.cross_entropy.oracle import (
     TINY,
     TINY_LABELS,
@@ -27,6 +21,8 @@ from torchgrade_d2l.softmax_regression.cross_entropy.oracle import (
     draw,
 )
 
+Pair = tuple[torch.Tensor, torch.Tensor]
+"""Predictions (n, q) and labels (n,)."""
 SIZES = ((5, 4), (4, 4), (3, 6), (1, 3))
 TOLERANCE = (1e-5, 2e-5)
 """Room for a guard inside the logarithm of up to 1.2e-7: with probabilities from 0.2/6 it moves a loss by 3.6e-6."""
@@ -38,47 +34,55 @@ LEAST, MOST = 15.9, 69.08
 ONE_TOLERANCE = 2e-6
 
 
-@pytest.mark.check(points=1.5, kind="value")
-def test_losses(student: Student, tensors: Tensors) -> None:
-    """The loss of example i must be -log y_hat[i, y[i]], with the natural logarithm."""
-    # Each size is asked for twice, so that an answer kept from the first time is wrong the second time.
-    for n, q in SIZES * 2:
-        y_hat, y = draw(tensors, n, q)
-        assert_close(student.cross_entropy(y_hat, y), cross_entropy(y_hat, y), TOLERANCE)
-
-
-@pytest.mark.check(points=0.5, kind="shape", requires=["losses"])
-def test_shape(student: Student, tensors: Tensors) -> None:
-    """The result must have shape (n,), one loss for each example, and be float32 where y_hat is float32."""
+def predictions(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[Pair]:
+    """Yield predictions and labels of each size."""
     for n, q in SIZES:
-        y_hat, y = draw(tensors, n, q)
-        assert_form(student.cross_entropy(y_hat, y), (n,), y_hat.dtype)
+        yield draw(tensors, n, q, dtype)
 
 
-@pytest.mark.check(points=0.5, kind="value", requires=["losses"])
-def test_precision(student: Student, tensors: Tensors) -> None:
-    """Probabilities in float64 must give right losses in float64, and not in float32."""
-    for n, q in SIZES:
-        y_hat, y = draw(tensors, n, q, torch.float64)
-        assert_precise(student.cross_entropy(y_hat, y), cross_entropy(y_hat, y), TOLERANCE)
+def twice(tensors: Tensors) -> Iterator[Pair]:
+    """Yield predictions of each size twice, because an answer that is kept from the first call is then wrong."""
+    yield from predictions(tensors)
+    yield from predictions(tensors)
 
 
-@pytest.mark.check(points=0.5, kind="gradient", requires=["losses"])
-def test_gradient(student: Student, tensors: Tensors) -> None:
-    """The gradient of the losses with respect to y_hat must be right."""
-    y_hat, y = draw(tensors, 5, 4, torch.float64)
-    assert_gradient(student, tensors, (y_hat, y), cross_entropy)
+def precise(tensors: Tensors) -> Iterator[Pair]:
+    """Yield predictions of each size in float64."""
+    yield from predictions(tensors, torch.float64)
 
 
-@pytest.mark.check(points=0.5, kind="stability", requires=["losses"])
-def test_zeros(student: Student) -> None:
-    """A probability of 0 on another class than the true one must not disturb the loss."""
-    assert_close(student.cross_entropy(ZEROS, ZEROS_LABELS), cross_entropy(ZEROS, ZEROS_LABELS), ZEROS_TOLERANCE)
+def to_differentiate(tensors: Tensors) -> Iterator[Pair]:
+    """Yield float64 predictions of one size."""
+    yield draw(tensors, 5, 4, torch.float64)
+
+
+def zeros(_: Tensors) -> Iterator[Pair]:
+    """Yield predictions in which a wrong class has probability 0."""
+    yield ZEROS, ZEROS_LABELS
+
+
+def whole_and_part(tensors: Tensors) -> Iterator[Pair]:
+    """Yield tensors of their own, some rows of larger ones, and probabilities near 0 and 1.
+
+    A guard in place changes only the last.
+    """
+    y_hat, y = draw(tensors, 5, 4)
+    whole, labels = draw(tensors, 6, 4)
+    yield from ((y_hat, y), (whole[2:], labels[2:]), (TINY, TINY_LABELS))
+
+
+test_losses = standard.values(cross_entropy, twice, points=1.5, tolerance=TOLERANCE)
+test_shape = standard.form(cross_entropy, predictions, points=0.5, requires=["losses"])
+test_precision = standard.precise(cross_entropy, precise, points=0.5, requires=["losses"], tolerance=TOLERANCE)
+test_gradient = standard.gradient(cross_entropy, to_differentiate, points=0.5, requires=["losses"])
+test_zeros = standard.values(
+    cross_entropy, zeros, points=0.5, kind="stability", requires=["losses"], tolerance=ZEROS_TOLERANCE
+)
 
 
 @pytest.mark.check(points=0.5, kind="stability", requires=["losses"])
 def test_tiny(student: Student) -> None:
-    """The worse the prediction, the greater the loss must be: also for probabilities of 1e-5, 1e-30 and 0."""
+    """Compare with bounds, because a guard of up to 1e-7 is allowed."""
     got = assert_tensor(student.cross_entropy(TINY, TINY_LABELS))
     if got.numel() != len(TINY):
         assert_form(got, (len(TINY),))
@@ -93,19 +97,5 @@ def test_tiny(student: Student) -> None:
         raise CheckFailedError("cross_entropy.one", got_value=one)
 
 
-@pytest.mark.check(points=0.5, kind="contract", requires=["losses"])
-def test_untouched(student: Student, tensors: Tensors) -> None:
-    """y_hat and y must be the same after the call as before."""
-    y_hat, y = draw(tensors, 5, 4)
-    whole, labels = draw(tensors, 6, 4)
-    # A guard in place changes nothing but probabilities near 0 and 1.
-    for arguments in ((y_hat, y), (whole[2:], labels[2:]), (TINY, TINY_LABELS)):
-        assert_unchanged(arguments, student.call(*arguments).after, ["y_hat", "y"])
-
-
-@pytest.mark.check(points=0.5, kind="integrity", requires=["losses"])
-def test_integrity(student: Student, tensors: Tensors, policy: Policy, references: frozenset[str]) -> None:
-    """The loss must be written out, not called from a library."""
-    y_hat, y = draw(tensors, 5, 4)
-    answer = student.call(y_hat, y, record=True, constructors=policy.constructors)
-    assert_written(policy, references, [answer.record])
+test_untouched = standard.untouched(whole_and_part, points=0.5, requires=["losses"], names=["y_hat", "y"])
+test_integrity = standard.written(predictions, points=0.5, requires=["losses"])

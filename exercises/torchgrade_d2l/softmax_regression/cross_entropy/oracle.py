@@ -1,4 +1,4 @@
-"""The right answer, computed by the judge in float64, and the predictions that it is asked for."""
+"""The right answer of the judge, and predictions that tell mistakes apart."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ TINY = torch.tensor([[1e-5, 0.6, 0.39999], [0.5, 1e-30, 0.5], [0.0, 0.5, 0.5], [
 """Predictions whose true classes have the probabilities 1e-5, 1e-30, 0 and 1; no other class has 0."""
 TINY_LABELS = torch.tensor([0, 1, 0, 2])  # (4,)
 
+SQUARE = torch.tensor([[0.1, 0.2, 0.3, 0.4], [0.45, 0.15, 0.05, 0.35], [0.25, 0.22, 0.13, 0.4], [0.12, 0.5, 0.28, 0.1]])
+"""Predictions of as many examples as classes, (4, 4): rows and columns may be confused without an error."""
+SQUARE_LABELS = torch.tensor([2, 0, 1, 1])  # (4,): none is the last class, so that a label plus 1 is a label too
+
 _TRIES = 50
 _MARGIN = 0.05
 
 
 def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Return the loss of each example: y_hat (n, q) and y int64 (n,) to float64 (n,)."""
+    """Return the loss of each example, float64 (n,), from y_hat (n, q) and y int64 (n,)."""
     rows = torch.arange(len(y))
     return -torch.log(y_hat.to(torch.float64)[rows, y])
 
@@ -27,8 +31,8 @@ def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, torch.Tensor]:
     """Return probabilities (n, q), each at least 0.2/q, and labels int64 (n,), the last of them q - 1.
 
-    The last label makes ``one_hot(y)`` as wide as y_hat. Where there is more than one row, the true class of
-    one of them is clearly not the most probable, so that taking the predicted class gives another loss.
+    The last label makes ``one_hot(y)`` as wide as y_hat. If there is more than one row, the true class of
+    one of them is clearly not the most probable, so that the predicted class has another loss.
     """
     for _ in range(_TRIES):
         y_hat = 0.8 * torch.softmax(tensors.normal(n, q, dtype=torch.float64), dim=1) + 0.2 / q  # (n, q)

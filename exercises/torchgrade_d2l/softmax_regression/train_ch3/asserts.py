@@ -1,4 +1,4 @@
-"""Which assert of a student's own stopped a training: one on how good it is, or one on what it was given."""
+"""Tell a student's assert on the progress of a training from one on its arguments."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _ON_ARGUMENTS = re.compile(r"\b(?:isinstance|issubclass|callable|hasattr|type)\(
 
 
 def is_on_training(line: str, text: str) -> bool:
-    """Say whether an assert looks at how good the training is: it runs in the loop, and not on types and shapes.
+    """Report whether an assert is on the progress of the training: in the loop, and not on types and shapes.
 
-    :param line: what the student's text has where the assert was raised; of an assert over lines, any of them.
+    :param line: the student's line that raised; of an assert over several lines, any of them.
     :param text: the student's text.
     """
     if _ON_ARGUMENTS.search(line):
@@ -22,12 +22,12 @@ def is_on_training(line: str, text: str) -> bool:
         places = [looped for part, looped in _asserts(tree, text, looped=True) if line.strip() in part]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    # An assert whose text is found nowhere is left to the more frequent case.
+    # An assert whose text is not found counts as the more frequent case.
     return any(places) or not places
 
 
 def _asserts(tree: ast.AST, text: str, *, looped: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the text of each assert, and whether the loop over the epochs reaches it: a helper is called from there."""
+    """Yield the text of each assert, and whether the loop over the epochs reaches it, as it reaches any helper."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.Assert():

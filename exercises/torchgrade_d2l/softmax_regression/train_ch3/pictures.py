@@ -1,4 +1,4 @@
-"""Garments with their true and predicted classes, as the chapter's last figure shows them."""
+"""Garments with their true and predicted classes, as in the last figure of the chapter."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from torchgrade_d2l.softmax_regression.train_ch3.measured import Parameters, log
 from torchgrade_d2l.softmax_regression.train_ch3.workload import Workload
 
 SHOWN = 4
-"""How many are shown of those classified rightly, and of those classified wrongly."""
+"""Number of pictures with a correct prediction, and of pictures with a wrong one."""
 
 
 def predicted_pictures(
     dataset: Dataset, given: Workload, trained: Parameters, permutation: torch.Tensor
 ) -> list[Picture]:
-    """Return held-back images with their classes: the first four classified rightly, then the first four wrongly.
+    """Return held-out images with their classes: the first four with a correct prediction, then four with a wrong one.
 
-    There are fewer where there are fewer of a kind, and none where a logit is not finite: such parameters
-    predict nothing.
+    There are fewer if there are fewer of a kind, and none if a logit is not finite: such parameters predict nothing.
 
     :param given: the workload with its classes renamed; the pictures' classes are those of the data set again.
-    :param permutation: what renamed them, int64 (10,).
+    :param permutation: the renaming, int64 (10,).
     """
     scores = logits(given.held_images, *trained)  # (n, 10)
     if not bool(scores.isfinite().all()):

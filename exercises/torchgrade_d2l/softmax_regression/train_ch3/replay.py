@@ -1,4 +1,4 @@
-"""The judge's own trainings: the right one, and those of the mistakes that learners make."""
+"""Trainings of the judge: the right one, and those with the mistakes that students make."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CODES = torch.tensor(
 )  # (4, 6): no two classes agree in more than two places, so that dropout leaves them apart
 _START = {"custom": 0.2, "optimizer": 0.2, "modes": 0.35}
 """How far the initial weights point to the classes: so far that in every epoch the loss is below 0.3 and the accuracies
-are above 0.9. An assert of the student's own then stops no training by luck; and a wrong way still ends elsewhere."""
+are above 0.9. So no assert of the student stops a training by luck, and a wrong way still ends elsewhere."""
 
 CALL = "train_ch3(net, train_iter, test_iter, loss, num_epochs, updater)"
 
@@ -47,7 +47,7 @@ class Plan:
     """Sizes of a short scenario."""
 
     codes: torch.Tensor
-    """(q, d): the means of the classes, but for a factor; d is even."""
+    """(q, d): the means of the classes, up to a factor; d is even."""
     start: float
     """How far the initial weights point to the classes."""
     sizes: tuple[int, ...] = SIZES
@@ -57,7 +57,7 @@ class Plan:
 
 
 def _labels(tensors: Tensors, classes: int, k: int) -> torch.Tensor:
-    """Draw labels (k,) that repeat no class before all others have been drawn: no batch has one class only."""
+    """Draw labels (k,) that repeat no class before all others are drawn, so that no batch has one class only."""
     return torch.cat([tensors.permutation(classes) for _ in range(-(-k // classes))])[:k]
 
 
@@ -72,7 +72,7 @@ def _split(tensors: Tensors, sizes: tuple[int, ...], codes: torch.Tensor) -> tup
 
 
 def planned_inputs(tensors: Tensors, form: str, plan: Plan) -> dict[str, Any]:
-    """Draw a short scenario: separable batches of unequal size, float32 (k, 1, 2, d / 2), and where it starts."""
+    """Draw a short scenario: separable batches of unequal size, float32 (k, 1, 2, d / 2), and initial parameters."""
     q, d = plan.codes.shape
     images, labels = _split(tensors, plan.sizes, plan.codes)
     test_images, test_labels = _split(tensors, TEST_SIZES, plan.codes)
@@ -99,7 +99,7 @@ def short_inputs(tensors: Tensors, form: str) -> dict[str, Any]:
 
 
 def hopeless_inputs(tensors: Tensors) -> dict[str, Any]:
-    """Draw a training that never gets better than its start, where every prediction is wrong."""
+    """Draw a training that never improves, in which every prediction is wrong."""
     inputs = short_inputs(tensors, "custom")
     return {**inputs, "W": -inputs["W"], "lr": 0.0}
 
@@ -109,25 +109,25 @@ class Way:
     """A way to train; the default is the right one."""
 
     reduction: str = ""
-    """``mean`` or ``sum`` where it is not the one that the updater needs."""
+    """``mean`` or ``sum`` if it is not the one that the updater needs."""
     clear: str = "before"
     """For the optimizer: ``before`` each backward, once an ``epoch``, or ``never``."""
     steps: bool = True
     sizes: tuple[int, ...] = ()
-    """What the custom updater is called with, over and over, where it is not the size of the batch."""
+    """Arguments of the custom updater, in a cycle, if they are not the sizes of the batches."""
     divisor: int | None = None
-    """For the optimizer: what the sum is divided by, where it is not the size of the batch."""
+    """For the optimizer: the divisor of the sum if it is not the size of the batch."""
     epochs: int = EPOCHS
     used: tuple[int | None, int | None] = (None, None)
-    """From which to which batch of an epoch is used, as a slice has it."""
+    """Slice of the batches that are used in each epoch."""
     stop: int | None = None
-    """After how many updates the training ends, where it does not run through."""
+    """Number of updates after which the training ends; None if it runs through."""
     on: str = ""
-    """``test_`` where it trains on the test data."""
+    """``test_`` if it trains on the test data."""
     also_on_test: str = ""
-    """Whether it trains on the test data too: in ``each`` epoch, or after the ``last`` one."""
+    """When it trains on the test data too: in ``each`` epoch, or after the ``last`` one."""
     test_backward: bool = False
-    """Whether losses of the test data go backward after each epoch."""
+    """Whether ``backward`` is called on losses of the test data after each epoch."""
     mode: str = "train"
     """``train`` in every epoch; ``eval`` throughout; ``eval_later``, not restored after the first epoch;
     ``first_batch`` of each epoch only; ``first_batch_ever``."""
@@ -135,7 +135,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """What ``train_ch3`` is handed in the short scenario, built in the judge."""
+    """Arguments of ``train_ch3`` in the short scenario, built in the judge."""
 
     net: Any
     parameters: list[torch.Tensor]
@@ -202,7 +202,7 @@ def _epochs(inputs: dict[str, Any], way: Way) -> Iterator[list[tuple[torch.Tenso
 
 
 def _trains(mode: str, epoch: int, place: int) -> bool:
-    """Whether the net is in train mode for that batch of that epoch."""
+    """Return whether the net is in training mode for that batch of that epoch."""
     in_train = {
         "train": True, "eval_later": epoch == 0, "first_batch": place == 0, "first_batch_ever": epoch == place == 0,
     }  # fmt: skip

@@ -1,1 +1,1 @@
-"""The list of a class: how its file is decoded, which rows and columns it has, and what its numbers were."""
+"""The list of a class: decoding of its file, its rows and columns, and its original numbers."""

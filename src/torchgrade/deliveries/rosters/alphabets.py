@@ -1,4 +1,4 @@
-"""How plausible a word is as a part of a name, to tell the right decoding of a list from the wrong ones."""
+"""Plausibility of words as parts of names, which shows the right decoding of a list."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _KANA = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _VOWELS = frozenset("aeiouyøæœıаеиоуыэюяієαεηιουω")
 _CASES = re.compile("l+|ul*|u+")
 _UNSAID = re.compile("(?=[cC]{3})c{0,2}C|(?=[vV]{3})v{0,2}V")
-"""Three consonants or vowels together, one of which is beyond ASCII."""
+"""Three consonants or vowels together, at least one of them outside ASCII."""
 _SIGMA = re.compile("ς(?=.)|σ$")
 _AFTER_N = re.compile("ñ[^aeiouáéíóú]|ñ$|ń[aeiou]")
-"""A vowel follows in Spanish and none in Polish: this tells Peña from Peńa and Zieliński from Zieliñski."""
+"""In Spanish a vowel follows, but not in Polish. This distinguishes Peña from Peńa, and Zieliński from Zieliñski."""
 
 
 def quality(texts: Iterator[str]) -> float:
-    """Return the mean plausibility of all words with a sign beyond ASCII, at most 2; 2 if there is none."""
+    """Return the mean plausibility of all words with a character outside ASCII, at most 2; 2 without such words."""
     scores = [plausibility(word) for text in texts for word in _WORD.findall(text)]
     return sum(scores) / len(scores) if scores else LIKELY
 
@@ -53,7 +53,7 @@ def _of_script(letters: Sequence[str], script: str) -> float:
     if script in {"HANGUL", "CJK"}:
         is_name = letters[0] in _surnames() and len(letters) in {2, 3, 4}
         return LIKELY if is_name else POSSIBLE
-    # Their encodings have a letter for almost every byte, so that being letters says little.
+    # Return only POSSIBLE for half-width letters, because their encodings have a letter for almost every byte.
     return POSSIBLE if script == "HALFWIDTH" else _BETWEEN
 
 
@@ -78,7 +78,7 @@ def _with_cases(letters: Sequence[str], alphabets: Sequence[str]) -> float:
 
 
 def _can_be_said(word: str) -> bool:
-    """Say whether vowels and consonants alternate as in names; this tells Bjørn from Bjřrn."""
+    """Return whether vowels and consonants alternate as in names; this distinguishes Bjørn from Bjřrn."""
     kinds = ["v" if _is_vowel(sign) else "c" for sign in word]
     marked = "".join(kind if sign.isascii() else kind.upper() for kind, sign in zip(kinds, word, strict=True))
     return "v" in kinds and not _UNSAID.search(marked)
@@ -95,7 +95,7 @@ def _surnames() -> frozenset[str]:
 
 @functools.cache
 def _script(sign: str) -> str:
-    """Return the script of a letter; empty for a sign that is in no name."""
+    """Return the script of a letter; return an empty string for a character that names do not contain."""
     if not sign.isalpha() and unicodedata.category(sign)[0] != "M":
         return ""
     first, _, rest = unicodedata.name(sign, "").partition(" ")

@@ -1,4 +1,4 @@
-"""The encoding of a class list, chosen by what its names say in it and by the names of the files in the class."""
+"""Encoding of a class list, chosen by its names and by the names of the files in the class."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
 _SAMPLE = 50_000
-"""Signs of a list by which its encoding is judged."""
+"""Number of characters of a list that determine its encoding."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MARGIN = 0.25
-"""Mean plausibility by which the best decoding must be better where another one gives other names."""
+"""Minimum difference in mean plausibility to another decoding with different names."""
 _MOST_TOLD = 4
 _USUAL = "cp1252"
-"""The encoding that is taken, and told beside the other one, if nothing else decides."""
+"""Default encoding if the choice is open; the message then also names the other one."""
 
 
 class Decoded(Struct, frozen=True, kw_only=True):
     """A list as text."""
 
     text: str
-    """All of it."""
+    """Whole text of the list."""
     encoding: str
-    """Its encoding as a person calls it; empty for UTF-8."""
+    """Usual name of its encoding; empty for UTF-8."""
     why: str = ""
-    """Entry of the catalogue that says how the encoding was found."""
+    """Id of the catalogue entry with the reason for the encoding."""
     values: dict[str, str] = {}
     """Further fields of that entry."""
 
@@ -71,8 +71,8 @@ def decode(data: bytes, file_names: Callable[[], Sequence[str]], wanted: str | N
     """Return a list as text.
 
     :param file_names: returns the names of files and folders in the class; called only if they matter.
-    :param wanted: the encoding that the person running us named.
-    :raises RosterError: it is no text, or more than one encoding is as plausible and the names differ.
+    :param wanted: encoding that the user of the command named.
+    :raises RosterError: the bytes are not text, or several encodings are equally plausible with different names.
     """
     if wanted is not None:
         return _as_told(data, wanted)
@@ -93,7 +93,7 @@ def decode(data: bytes, file_names: Callable[[], Sequence[str]], wanted: str | N
 
 
 def _line_of_utf_8(data: bytes, text: str) -> str:
-    """Return a line that is plausible only in UTF-8 although others are no UTF-8; empty if there is none."""
+    """Return a line that is plausible only in UTF-8 although other lines are not UTF-8, or an empty string."""
     for raw, read in zip(data.split(b"\n"), text.split("\n"), strict=False):
         line = None if raw.isascii() else _text(raw, "utf-8-sig")
         if line is not None and quality(iter([line])) > quality(iter([read])):
@@ -102,7 +102,7 @@ def _line_of_utf_8(data: bytes, text: str) -> str:
 
 
 def _saved_twice(data: bytes) -> Decoded | None:
-    """Return a list that was UTF-8, was opened in another encoding and saved as UTF-8 again; None for any other."""
+    """Return a list that was UTF-8, was opened in another encoding and saved as UTF-8 again; otherwise None."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -111,7 +111,7 @@ def _saved_twice(data: bytes) -> Decoded | None:
         return None
     for encoding in ("cp1252", "gb18030", "mac_roman"):
         try:
-            # Bytes that Windows-1252 leaves out are kept as the controls of the same number.
+            # Encode the controls as Latin-1, because Windows-1252 has no characters for these bytes.
             signs = {sign: sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else encoding) for sign in set(text)}
             repaired = b"".join(map(signs.__getitem__, text)).decode()
         except UnicodeError:
@@ -122,14 +122,14 @@ def _saved_twice(data: bytes) -> Decoded | None:
 
 
 def label(encoding: str) -> str:
-    """Return an encoding as a person calls it: ``Windows-1252``, ``GBK``."""
+    """Return the usual name of an encoding: ``Windows-1252``, ``GBK``."""
     windows = encoding.replace("cp125", "Windows-125")
     return _LABELS.get(encoding) or windows.replace("cp", "code page ").replace("_", "-")
 
 
 def _as_told(data: bytes, wanted: str) -> Decoded:
     try:
-        # Codecs of Python that make no text, such as zip, are refused as well.
+        # Decode the bytes, because this also refuses Python's codecs that do not make text, such as zip.
         text = data.decode(wanted)
         encoding = label(codecs.lookup(wanted).name.replace("-", "_"))
     except LookupError:
@@ -145,7 +145,7 @@ def _as_told(data: bytes, wanted: str) -> Decoded:
 
 
 def _text(data: bytes, encoding: str) -> str | None:
-    """Return bytes as text; None if they are none in this encoding, or no text that a person wrote."""
+    """Return bytes as text; return None if the encoding does not fit, or the text contains control characters."""
     try:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
@@ -195,11 +195,11 @@ def _table(text: str) -> Table | None:
 
 
 def _choose(readings: Sequence[_Reading]) -> Decoded:
-    # Letters that are merely possible need another reason.
+    # Require another reason for letters that are merely possible.
     plausible = [one for one in readings if one.quality > POSSIBLE - bool(one.hits or one.headings)]
     if not plausible:
         raise RosterError("roster.no_encoding")
-    # Of equals the first, which are in the order of how usual they are.
+    # Use the first of equals, because the candidates are sorted by how usual they are.
     best = max(plausible, key=lambda one: one.rank)
     rivals = [(one, pairs) for one in plausible if (pairs := _differences(one, best)) and _is_as_good(one, best, pairs)]
     if rivals:
@@ -221,7 +221,7 @@ def _choose(readings: Sequence[_Reading]) -> Decoded:
 
 
 def _differences(one: _Reading, best: _Reading) -> list[tuple[str, str]]:
-    """Return the cells that say who a student is and differ, each as both readings have it."""
+    """Return the cells that identify students and differ between the readings, in both forms."""
     pairs = zip(one.table.identities(), best.table.identities(), strict=False)
     return [(mine, theirs) for mine, theirs in pairs if mine != theirs]
 

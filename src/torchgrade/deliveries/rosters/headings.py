@@ -1,4 +1,4 @@
-"""The headings by which systems for courses, and teachers, call the columns of a class list."""
+"""Headings of the columns of a class list, as course systems and teachers write them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from collections.abc import Mapping, Sequence
 from torchgrade.deliveries.rosters.words import words_known
 
 MOST_COLUMNS = 200
-"""Columns of a row that are looked at."""
+"""Maximum number of examined columns of a row."""
 
 Columns = Mapping[str, tuple[int, ...]]
-"""Positions of the columns of each kind; of several the first with a text counts."""
+"""Positions of the columns of each kind; the first one with a text counts."""
 
 _OF_ONE_PART = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "名字"})
-"""Words for a full name that, beside a column with one part of it, mean the other part."""
+"""Words for a full name that mean one part of it if another column contains the other part."""
 _MAY_COUNT = frozenset({
     "number", "codigo", "ra", "dni", "nie", "nif", "dninie", "dninif", "dnipasaporte", "documento", "cedula",
     "numerodedocumento", "ndedocumento", "cpf",
 })  # fmt: skip
-"""Words for a student's number that, beside a clearer one, number the lines or name something else."""
+"""Words for a student's number that mean a line number or something similar beside a clearer heading."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_CLASSROOM = frozenset({"githubusername"})
-"""Headings beside which ``identifier`` is the key of the teacher's own list."""
+"""Headings that make ``identifier`` the key of the teacher's own list."""
 
 
 def _fold(text: str) -> str:
@@ -35,15 +35,15 @@ def _fold(text: str) -> str:
 
 @functools.cache
 def _kinds() -> dict[str, str]:
-    """Return the kind of column for each heading that is known."""
+    """Return the kind of column for each known heading."""
     kinds = words_known()["headings"].items()
     return {_fold(word): kind for kind, words in kinds for word in re.split(r"[;\n]", words) if word.strip()}
 
 
 def find_columns(headings: Sequence[str]) -> Columns | None:
-    """Return the columns that a row of headings names, or None if none of them names a student."""
+    """Return the columns that a row of headings names, or None if no heading identifies a student."""
     folded = [_fold(heading) for heading in headings[:MOST_COLUMNS]]
-    # A note in brackets may follow, such as (required) or （必填）.
+    # Remove notes in brackets, because headings may end with (required) or （必填）.
     short = [_fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）", "", heading)) for heading in headings[:MOST_COLUMNS]]
     known = _kinds()
     kinds = [
@@ -78,7 +78,7 @@ def _of_two_languages(heading: str) -> str | None:
 
 
 def count_known(headings: Sequence[str], *, foreign: bool = False) -> int:
-    """Return how many headings are known; with ``foreign`` only those with a letter beyond ASCII."""
+    """Return the number of known headings; with ``foreign``, count only those with a letter outside ASCII."""
     known = _kinds()
     headings = [one for one in headings[:MOST_COLUMNS] if not (foreign and one.isascii())]
     return sum(_fold(one) in known or _of_two_languages(one) is not None for one in headings)

@@ -1,4 +1,4 @@
-"""Names and keys of people in the form in which they are compared."""
+"""Names and keys of people in the form for comparison."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 MOST_WORDS = 12
-"""Words of one name or file name that are compared."""
+"""Maximum number of compared words of one name or file name."""
 _LONGEST = 6
-"""Words that make one full name."""
+"""Maximum number of words in one full name."""
 _SIGNS = 60
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W_]+")
@@ -22,27 +22,27 @@ _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SHORTEST_NUMBER = 4
 _ROTATED = 6
-"""A longer name is compared in its own order alone."""
+"""Maximum number of words of a name that is compared in other orders than its own."""
 
 
 def plain(text: str) -> str:
-    """Return a text in the form in which two keys are compared: NFKC, small letters, no outer spaces."""
+    """Return a text in the form for comparing keys: NFKC, lower case, no outer spaces."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 @functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return a text in small letters without accents; Chinese, Japanese and Korean stay as they are."""
+    """Return a text in lower case without accents; keep Chinese, Japanese and Korean unchanged."""
     parts = unicodedata.normalize("NFD", plain(text).translate(_LETTERS))
     return unicodedata.normalize("NFC", "".join(sign for sign in parts if not "\u0300" <= sign <= "\u036f"))
 
 
 @functools.lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
-    """Return the spellings of a full name that count as equal: without signs and spaces, from any word onwards.
+    """Return the equivalent spellings of a full name: without punctuation and spaces, beginning at any word.
 
-    Canvas writes ``zhangsan`` for ``Zhang, San``; lists say ``San Zhang`` too, or ``García López, María José``. Systems
-    without accents write ``Muller`` or ``Mueller`` for ``Müller``.
+    Canvas writes ``zhangsan`` for ``Zhang, San``. Lists also contain ``San Zhang``, or ``García López, María José``.
+    Systems without accents write ``Muller`` or ``Mueller`` for ``Müller``.
     """
     found = set()
     for text in {fold(name), fold(plain(name).translate(_UMLAUTS))}:
@@ -58,19 +58,19 @@ def words_in(text: str) -> list[str]:
 
 
 class Spoken(Struct, frozen=True):
-    """The words of a submission's name, in which a full name may be."""
+    """Words of a submission's name, which may contain a full name."""
 
     words: tuple[str, ...] = ()
-    """In their order."""
+    """Words in their order."""
     rare: frozenset[str] = frozenset()
-    """Those that few submissions have: a word of the whole class, such as ``lab``, is no name."""
+    """Words in few submissions, because a word of the whole class, such as ``lab``, is not a name."""
     accounts: frozenset[str] = frozenset()
-    """Runs of letters and digits, any of which may be an account."""
+    """Runs of letters and digits, each of which may be an account."""
     numbers: frozenset[str] = frozenset()
-    """Runs with digits, any of which may be a student's number; none if a delivery says whose the submission is."""
+    """Runs with digits, each of which may be a student's number; empty if the delivery identifies the student."""
 
     def windows(self) -> Iterator[str]:
-        """Yield all runs of neighbouring words as one word, the longest first, and parts of Chinese text."""
+        """Yield all runs of adjacent words as one word, the longest first, and parts of Chinese text."""
         for length in range(min(len(self.words), _LONGEST), 0, -1):
             for start in range(len(self.words) - length + 1):
                 if length > 1 or self.words[start] in self.rare:
@@ -82,12 +82,18 @@ class Spoken(Struct, frozen=True):
 
 
 def accounts_in(text: str) -> frozenset[str]:
-    """Return the runs of letters and digits in a file's name that may be an account: they begin with a letter."""
+    """Return the runs of letters and digits in a file's name that may be an account.
+
+    Such a run begins with a letter.
+    """
     return frozenset(word for word in _RUN.findall(plain(text))[:MOST_WORDS] if len(word) > 2 and word[0].isalpha())
 
 
 def numbers_in(text: str) -> frozenset[str]:
-    """Return the runs of letters and digits in a file's name that may be a number: four signs or more, no year."""
+    """Return the runs of letters and digits in a file's name that may be a number.
+
+    Such a run has four characters or more, and is not a year.
+    """
     words = _RUN.findall(plain(text))[:MOST_WORDS]
     return frozenset(
         word for word in words if len(word) >= _SHORTEST_NUMBER and _DIGIT.search(word) and not _YEAR.fullmatch(word)
@@ -95,10 +101,10 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def may_be_one(name: str, other: str) -> bool:
-    """Say whether two names of one number may belong to one person.
+    """Return whether two names of one number may belong to one person.
 
-    One may be empty or a part of the other, with initials for words. Names in different scripts, such as 张三 and
-    Zhang San, contradict nothing.
+    One name may be empty or a part of the other, with initials for words. Names in different scripts, such as 张三 and
+    Zhang San, never contradict each other.
     """
     one, two = words_in(name), words_in(other)
     if spellings(name) & spellings(other) or _is_latin(name) != _is_latin(other):

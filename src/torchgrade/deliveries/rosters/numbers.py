@@ -1,7 +1,7 @@
 """Student numbers, and the ways in which spreadsheets change them.
 
 A spreadsheet that reads ``00712345`` as a number drops the zeros. Beyond 15 digits it changes the number, and it shows
-``2.0231E+17``. Such a number is compared with care: it names a row only if no other row can be meant.
+``2.0231E+17``. Such a number is compared with care: it names a row only if no other row is possible.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 from torchgrade.deliveries.rosters.names import plain
 
 KEPT_DIGITS = 15
-"""Digits that a spreadsheet keeps of a number."""
+"""Number of digits that a spreadsheet keeps."""
 _LONGEST = 40
 _FLOAT = re.compile(r"([0-9]{1,40})[.,]0{1,6}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([,.'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3}){0,12}")
@@ -22,15 +22,15 @@ _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]{1,20}))?e\+?([0-9]{1,3})", re.IG
 
 
 class Rounded(Struct, frozen=True):
-    """A number of which only the first digits are known."""
+    """A number whose first digits are known."""
 
     first: str
-    """Those digits, the last of them perhaps rounded."""
+    """The known digits; the last one may be rounded."""
     length: int
-    """How many digits the number has."""
+    """Number of digits of the whole number."""
 
     def may_be(self, number: str) -> bool:
-        """Say whether a number becomes this one when it is rounded or cut."""
+        """Return whether a number becomes this one by rounding or cutting."""
         kept = len(self.first)
         if not _is_digits(number):
             return False
@@ -39,13 +39,13 @@ class Rounded(Struct, frozen=True):
             return int(self.first) == 10 ** (kept - 1) and set(number[:kept]) == {"9"}
         if len(number) != self.length:
             return False
-        # More than 15 digits are those of a binary fraction, which is off by a few units.
+        # Allow a few units, because digits beyond 15 are from an inexact binary fraction.
         slack = 2 if kept > KEPT_DIGITS else 0
         return -1 - slack <= int(number[:kept]) - int(self.first) <= slack
 
 
 def read_number(text: str) -> tuple[str, Rounded | None]:
-    """Return the number in a cell, and the rounded number that it is instead; the first is empty then."""
+    """Return the number in a cell and None, or an empty string and the rounded number in the cell."""
     cell = plain(text)
     if match := _FLOAT.fullmatch(cell):
         cell = match[1]
@@ -72,12 +72,12 @@ def without_marks(number: str) -> str:
 
 
 def agree(number: str, rounded: Rounded | None, other: str) -> bool:
-    """Say whether a row's number may be another one, apart from what a spreadsheet changes."""
+    """Return whether a row's number may be equal to another one, apart from the changes of a spreadsheet."""
     return without_marks(number) == without_marks(other) if rounded is None else rounded.may_be(plain(other))
 
 
 class ChangedNumbers:
-    """Finds the rows whose number may be a given one although the text differs."""
+    """Index of the rows whose number may be a given one although the text differs."""
 
     def __init__(self, rows: Iterable[tuple[int, str, Rounded | None]]) -> None:
         self._stripped: dict[str, set[int]] = {}
@@ -109,7 +109,7 @@ class ChangedNumbers:
 
 
 def is_date(number: str) -> bool:
-    """Say whether eight or six digits may be a day, which stands in file names beside student numbers."""
+    """Return whether eight or six digits may be a date, because file names contain dates beside student numbers."""
     match = re.fullmatch(r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", number)
     return match is not None
 

@@ -6,7 +6,7 @@ from torchgrade.model.results import Value
 
 
 class RosterError(Exception):
-    """A file that cannot be read as a roster: an entry of the catalogue and its fields, all but ``name``."""
+    """A file that cannot be read as a roster: the id of a catalogue entry and its fields, except ``name``."""
 
     def __init__(self, message_id: str, **values: Value) -> None:
         super().__init__(message_id, values)

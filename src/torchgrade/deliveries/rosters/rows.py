@@ -1,4 +1,4 @@
-"""Students of a class list: one for all rows of a number, each with a key of its own."""
+"""Students of a class list: one for all rows of a number, each with its own key."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ from torchgrade.deliveries.rosters.tables import LOST, MOST_ROWS, Table
 from torchgrade.model.results import Value
 
 _NOT_STUDENTS = ("points possible", "student, test", "test student")
-"""Names that Canvas exports among the students."""
+"""Names that are not students in an export from Canvas."""
 _PARTICIPANT = re.compile(r"(?:participant|teilnehmer/in|participante|参与者|參與者) ?([0-9]+)", re.IGNORECASE)
 _MOST_TOLD = 5
 _MOST_NAMES = 5
-"""Names of one number that are compared."""
+"""Maximum number of compared names of one number."""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
     """A sentence on the list as a whole."""
 
     message_id: str
-    """Entry of the catalogue."""
+    """Id of a catalogue entry."""
     values: dict[str, Value]
-    """Its fields, all but ``name``, not yet made showable."""
+    """Fields of the entry except ``name``, not yet showable."""
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """One student of the roster."""
 
     person: Person
-    """The first row of the student."""
+    """First row of the student."""
     others: tuple[Person, ...] = ()
     """Further rows of the same number."""
     rounded: Rounded | None = None
-    """What is left of a number that a spreadsheet changed; ``person.number`` is the text in the cell then."""
+    """Known digits of a number that a spreadsheet changed; ``person.number`` is then the text in the cell."""
     key: str = ""
-    """Id of a submission of this student: number, login, address, LMS number or name, whichever is this row's alone."""
+    """Id of this student's submission: the first of number, login, address, LMS number and name that is unique."""
 
     @property
     def number(self) -> str:
-        """The number of the student; that of the LMS if the list has no other."""
+        """Number of the student, or the LMS number if the list has no other."""
         return self.person.number or self.person.lms
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Every row of the student."""
+        """All rows of the student."""
         return (self.person, *self.others)
 
 
 def read_rows(table: Table) -> tuple[list[Row], list[Notice]]:
-    """Return the students of a table, and what a person should know of them.
+    """Return the students of a table, and the notices about them.
 
-    :raises RosterError: there is none, or there are too many.
+    :raises RosterError: the table has no students, or too many.
     """
     rows = _merged(list(_people(table)))
     if not rows:
@@ -76,7 +76,7 @@ def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
             continue
         if not name:
             name = _full_name(table.cell(cells, "last"), table.cell(cells, "first"))
-        # Moodle writes "Participant 657737".
+        # Use only the number, because Moodle writes "Participant 657737".
         lms = table.cell(cells, "lms")
         lms = match[1] if (match := _PARTICIPANT.fullmatch(lms)) is not None else lms
         number, rounded = read_number(table.cell(cells, "number"))
@@ -97,13 +97,13 @@ def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
 
 
 def _full_name(last: str, first: str) -> str:
-    """Return both parts of a name as a list writes them: ``Ngo, Ada``, but ``张三``."""
+    """Return both parts of a name in the form of a list: ``Ngo, Ada``, but ``张三``."""
     is_chinese = last and first and all("\u3400" <= sign <= "\u9fff" for sign in last + first)
     return last + first if is_chinese else f"{last}, {first}".strip(", ")
 
 
 def _merged(people: Sequence[tuple[Person, Rounded | None]]) -> list[Row]:
-    """Make one row of all that have one number and names that may be one person's."""
+    """Merge the rows with one number and names that may belong to one person."""
     rows: list[Row] = []
     known: dict[tuple[str, str], list[int]] = {}
     for person, rounded in people:
@@ -119,13 +119,13 @@ def _merged(people: Sequence[tuple[Person, Rounded | None]]) -> list[Row]:
 
 
 def _identity(person: Person) -> tuple[str, str] | None:
-    """Return by what two rows are one student: the number, else the account, else the address."""
+    """Return the value that identifies a student in several rows: the number, otherwise account or address."""
     kinds = ("number", "login", "email")
     return next(((kind, text) for kind in kinds if (text := plain(getattr(person, kind)))), None)
 
 
 def _with_keys(rows: Sequence[Row]) -> list[Row]:
-    """Give each row the first of its texts that no other row has; a number that was changed is none."""
+    """Give each row the first of its texts that no other row has, except a changed number."""
     counts = Counter(key for row in rows for key in set(map(plain, _keys(row))))
     taken: Counter[str] = Counter()
     named = []
@@ -140,7 +140,7 @@ def _with_keys(rows: Sequence[Row]) -> list[Row]:
 def _keys(row: Row) -> Iterator[str]:
     person = row.person
     number = person.number if row.rounded is None else ""
-    # If there is no number, the rounded one is that of the LMS.
+    # Leave out the LMS number of a person without another number, because it is then the rounded number.
     lms = person.lms if row.rounded is None or person.number else ""
     yield from filter(None, (number, person.login, person.email, lms, person.name))
 
@@ -164,7 +164,7 @@ def _changed(rows: Sequence[Row]) -> Iterator[Notice]:
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[Notice]:
-    """Yield a sentence if names have signs that a program wrote for letters that it could not keep."""
+    """Yield a notice if names contain characters that a program wrote for letters that it could not keep."""
     lost = [row.person.name for row in rows if any(sign in row.person.name for sign in LOST)]
     if lost:
         yield Notice(message_id="roster.letters_lost", values={"count": len(lost), "example": lost[0]})

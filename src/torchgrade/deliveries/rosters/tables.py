@@ -14,11 +14,11 @@ from torchgrade.deliveries.rosters.headings import MOST_COLUMNS, Columns, count_
 from torchgrade.deliveries.rosters.refused import RosterError
 
 MOST_ROWS = 20_000
-"""Rows of a roster."""
+"""Maximum number of rows of a roster."""
 TITLE_LINES = 40
-"""Lines above the headings that are passed over."""
+"""Maximum number of lines above the headings."""
 LOST = "?\ufffd"
-"""Signs that programs write for letters that they cannot keep."""
+"""Characters that programs write for letters that they cannot keep."""
 _MOST_TOLD = 20
 OPEN_QUOTE = "roster.open_quote"
 _LENGTH = 200
@@ -30,11 +30,11 @@ class Table(Struct, frozen=True, kw_only=True):
     """The part of a list that is a table of students."""
 
     headings: list[str]
-    """The line of headings."""
+    """Line of headings."""
     columns: Columns
-    """Which of them name a student."""
+    """Columns that identify a student."""
     rows: list[list[str]]
-    """All lines below, without empty ones and headings that are printed again."""
+    """All lines below, without empty lines and repeated headings."""
 
     def cell(self, row: Sequence[str], kind: str) -> str:
         """Return the first cell of a kind that has a text."""
@@ -42,16 +42,16 @@ class Table(Struct, frozen=True, kw_only=True):
         return next(filter(None, cells), "")
 
     def identities(self) -> Iterator[str]:
-        """Yield every cell that says who a student is."""
+        """Yield every cell that identifies a student."""
         for row in self.rows:
             for positions in self.columns.values():
                 yield from (row[position] for position in positions if position < len(row))
 
 
 def read_table(text: str) -> Table:
-    """Return the table in a text, separated by whatever gives the most headings that are known.
+    """Return the table in a text; use the separator with the most known headings.
 
-    :raises RosterError: it has no heading that names a student, or is no CSV.
+    :raises RosterError: the text has no heading that identifies a student, or is not CSV.
     """
     first, _, rest = text.removeprefix("\ufeff").lstrip().partition("\n")
     told = _SEP.fullmatch(first.rstrip("\r"))
@@ -67,7 +67,7 @@ def read_table(text: str) -> Table:
             found.append((count_known(table.headings), table))
     if found:
         return max(found, key=lambda one: one[0])[1]
-    # The reading with the most columns says most about the file.
+    # Raise the error of the reading with the most columns, because it describes the file best.
     raise max(
         failed, key=lambda error: (error.message_id == OPEN_QUOTE, str(error.values.get("columns", "")).count(","))
     )
@@ -76,7 +76,7 @@ def read_table(text: str) -> Table:
 def table_in(lines: Sequence[Sequence[str]]) -> Table:
     """Return the table in lines of cells, below the line with the most headings.
 
-    :raises RosterError: none of the first lines has a heading that names a student.
+    :raises RosterError: the first lines have no heading that identifies a student.
     """
     filled = [list(line) for line in lines if any(cell.strip() for cell in line)]
     best: tuple[int, int, Columns] | None = None
@@ -94,7 +94,7 @@ def table_in(lines: Sequence[Sequence[str]]) -> Table:
     rows = [row for row in filled[position + 1 :] if row != headings and not _is_footer(row)]
     width = _width_of_one(headings)
     if width < len(headings):
-        # Printed lists have the second half of the class beside the first.
+        # Join the parts, because printed lists show the second half of the class beside the first.
         starts = range(0, len(headings), width)
         rows = [part for start in starts for row in rows if any(part := row[start : start + width])]
         headings = headings[:width]
@@ -103,7 +103,7 @@ def table_in(lines: Sequence[Sequence[str]]) -> Table:
 
 
 def _width_of_one(headings: Sequence[str]) -> int:
-    """Return after how many columns the same headings begin again; the number of all columns if they do not."""
+    """Return the number of columns before the same headings repeat, or the number of all columns."""
     for width in range(2, len(headings) // 2 + 1):
         blocks = [list(headings[start : start + width]) for start in range(0, len(headings), width)]
         if all(block == blocks[0][: len(block)] for block in blocks) and find_columns(blocks[-1]) is not None:
@@ -128,17 +128,17 @@ def _lines(text: str, separator: str) -> list[list[str]]:
 
 
 def _is_footer(row: Sequence[str]) -> bool:
-    """Say whether a line is a sentence below the table, such as ``合计：50`` or ``Printed: 2026-01-02``."""
+    """Return whether a line is a sentence below the table, such as ``合计：50`` or ``Printed: 2026-01-02``."""
     filled = [cell for cell in row if cell.strip()]
     return len(row) > 1 and len(filled) == 1 and re.search(r"[:：]", filled[0]) is not None
 
 
 def _clean(cell: str) -> str:
-    """Return a cell without what spreadsheets add: spaces, the apostrophe or ``="..."`` that keeps zeros."""
+    """Return a cell without a spreadsheet's additions: spaces, the apostrophe or ``="..."`` that keeps zeros."""
     text = unicodedata.normalize("NFC", cell).strip().strip("\ufeff\u200b\u200e\u00a0").strip()
     match = re.fullmatch(r'="(.*)"|\'(.*)|#(.*)', text)
     if match is not None:
         text = match[1] or match[2] or match[3] or ""
     text = text.strip()[:_LENGTH]
-    # A dash or a dot says nothing; a question mark may be all that is left of a name.
+    # Skip a dash or a dot, because it contains no data. Keep a question mark, because it may be a lost name.
     return text if any(sign.isalnum() or sign in LOST for sign in text) else ""

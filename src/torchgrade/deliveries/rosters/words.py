@@ -1,4 +1,4 @@
-"""Words by which the columns and the encoding of a class list are known, from ``words.toml``."""
+"""Words that identify the columns and the encoding of a class list, from ``words.toml``."""
 
 from __future__ import annotations
 

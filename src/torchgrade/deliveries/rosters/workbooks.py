@@ -1,7 +1,7 @@
-"""Class lists that are Excel workbooks, and files of other kinds, each by its name.
+"""Class lists in Excel workbooks, and names of other kinds of files.
 
-A workbook is a zip of XML, so that its sizes are looked at before anything in it is read, and a document type, which no
-spreadsheet writes, is refused.
+A workbook is a zip of XML, so its sizes are checked before any member is read. A document type is refused, because
+spreadsheets do not write one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import MOST_ROWS, TITLE_LINES, Table, table_in
 
 UNPACKED_BYTES = 24 << 20
-"""The most that the members of a workbook may have together."""
+"""Maximum total size of the members of a workbook."""
 _MOST_MEMBERS = 2000
 _MOST_SHEETS = 50
 _MOST_CELLS = 1_000_000
@@ -35,15 +35,15 @@ _OTHER = {
     b"{\\rtf": "document",
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
-"""Errors of the library for zips that are damaged, locked or compressed in ways that it does not know."""
+"""Errors of the library for zips that are damaged, locked or compressed in an unknown way."""
 _UNSAVED = re.compile(rb"(?:</f>|<f [^<>]*/>)(?:<v ?/>|<v></v>)?</c>")
 _PARTS = (("xl/workbook.bin", "xlsb"), ("word/", "document"), ("Index/", "numbers"), ("content.xml", "ods"))
 
 
 def require_no_other_kind(data: bytes) -> None:
-    """Refuse a file that is neither text nor a workbook, by what it is.
+    """Refuse a file that is neither text nor a workbook, and name its kind.
 
-    :raises RosterError: the reason, with what to do.
+    :raises RosterError: the file is of another kind, with the next step.
     """
     if data.startswith(_OLE):
         raise RosterError("roster.locked" if _ENCRYPTED in data else "roster.xls")
@@ -58,7 +58,7 @@ def require_no_other_kind(data: bytes) -> None:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Say whether bytes are a zip, as workbooks are."""
+    """Return whether bytes are a zip, as workbooks are."""
     return data.startswith(b"PK\x03\x04")
 
 
@@ -66,19 +66,19 @@ class Workbook(Struct, frozen=True, kw_only=True):
     """The table of students in a workbook."""
 
     table: Table
-    """That of the first sheet that has one."""
+    """Table of the first sheet that has one."""
     sheet: str
-    """The name of that sheet."""
+    """Name of that sheet."""
     others: list[str]
     """Names of other sheets with a table of students."""
     unsaved: int
-    """Formulas whose results no program saved: their cells are empty."""
+    """Number of formulas whose results were not saved: their cells are empty."""
 
 
 def read_workbook(data: bytes) -> Workbook:
     """Return the table of students in a workbook.
 
-    :raises RosterError: it is no workbook that can be read, or no sheet has a table of students.
+    :raises RosterError: the workbook is unreadable, or no sheet has a table of students.
     """
     unsaved = _require_harmless(data)
     found: list[tuple[str, Table]] = []
@@ -95,7 +95,7 @@ def read_workbook(data: bytes) -> Workbook:
 
 
 def _require_harmless(data: bytes) -> int:
-    """Refuse a zip that is no workbook, is too large unpacked, or brings a document type; count formulas not saved."""
+    """Refuse a zip that is not a workbook, is too large, or has a document type; count unsaved formulas."""
     unsaved = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -123,12 +123,12 @@ def _require_harmless(data: bytes) -> int:
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
-    # Only here, because the library takes 0.3 s to load and most lists are CSV.
+    # Import openpyxl only here, because the library takes 0.3 s to load and most lists are CSV.
     import openpyxl
 
     try:
         with warnings.catch_warnings():
-            # It warns of styles and extensions that it leaves out.
+            # Ignore warnings, because the library warns of styles and extensions that it leaves out.
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheets = sorted(book.worksheets[:_MOST_SHEETS], key=lambda sheet: sheet.sheet_state != "visible")
@@ -137,19 +137,19 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     except RosterError:
         raise
     except Exception as error:
-        # Whatever a damaged or hostile file makes the library raise, there is one thing to say.
+        # Catch every error, because a damaged or hostile file can cause any, and the message is the same.
         raise RosterError("roster.workbook_broken") from error
     yield from read
 
 
 def _cells(sheet: Any) -> list[list[str]]:
-    # The size that a sheet states may be wrong; without it the rows that are there count.
+    # Reset the stated size, because it may be wrong; the existing rows then determine the size.
     sheet.reset_dimensions()
     lines: list[list[str]] = []
     count = 0
     rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_row=2 * MOST_ROWS)
     for row in rows:
-        # A cell far to the right makes all before it.
+        # Count all cells of the row, because a cell far to the right creates all cells before it.
         count += len(row)
         if count > _MOST_CELLS:
             raise RosterError("roster.workbook_large", limit_mib=UNPACKED_BYTES >> 20)
@@ -164,11 +164,14 @@ def _cells(sheet: Any) -> list[list[str]]:
 
 
 def _text(cell: Any) -> str:
-    """Return a cell as the sheet shows it: whole numbers without a point, with the zeros that their format adds."""
+    """Return a cell as the sheet shows it.
+
+    Whole numbers have no decimal point, and have the zeros that their format adds.
+    """
     value = cell.value
     if value is None:
         return ""
-    # A greater number has lost digits; written with an exponent it is read as such.
+    # Keep larger numbers as floats, because they have lost digits; their exponent form is read as rounded.
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**KEPT_DIGITS:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):

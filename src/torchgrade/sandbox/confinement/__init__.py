@@ -1,1 +1,1 @@
-"""What keeps a worker from reading, writing and reaching anything but its protocol (docs/security.md)."""
+"""Layers that keep a worker from reading, writing and reaching anything but its protocol (docs/security.md)."""

@@ -1,4 +1,4 @@
-"""The outer layer: the zygote and all that it forks see no other files, processes or network than they need."""
+"""The outer layer: the zygote and its forks see no other files, processes or network than they need."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _SYSTEM = (
 )  # fmt: skip
 _SPACES = ("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 _CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_DAC_READ_SEARCH")
-"""What the zygote of root keeps there: to become somebody else, to end workers, and to read a course."""
+"""Capabilities that root's zygote keeps there: to change its user, to end workers, and to read a course."""
 _SECONDS = 20
 
 
 def find() -> str | None:
-    """Return the path of bubblewrap, or None where it is not installed."""
+    """Return the path of bubblewrap, or None if it is not installed."""
     return shutil.which(PROGRAM) if sys.platform == "linux" else None
 
 
 def version(program: str) -> str:
-    """Return what bubblewrap calls itself."""
+    """Return the version line of bubblewrap."""
     try:
         told = subprocess.run(  # noqa: S603 - bubblewrap
             [program, "--version"], capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False
@@ -42,9 +42,9 @@ def version(program: str) -> str:
 
 
 def why_not(prefix: Sequence[str]) -> str:
-    """Return why a program cannot be started that way, or nothing where it can."""
+    """Return why a program cannot be started that way, or an empty string if it can."""
     try:
-        tried = subprocess.run(  # noqa: S603 - bubblewrap, and a program that does nothing
+        tried = subprocess.run(  # noqa: S603 - bubblewrap, and an empty program
             [*prefix, sys.executable, "-I", "-S", "-c", ""],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False,
         )  # fmt: skip
@@ -57,9 +57,9 @@ def why_not(prefix: Sequence[str]) -> str:
 def prefix(program: str, plugins: Plugins, data_root: str) -> list[str]:
     """Return the words to put before the zygote's own command line.
 
-    Inside are the system's programs and libraries, the interpreter, the folders with packages and plugins and the
-    data of the run, all read-only, and this user's cache of data sets. The home folder, the submissions and the
-    run folder are not.
+    The system's programs and libraries are visible inside, read-only. So are the interpreter, the folders with packages
+    and plugins, and the data of the run. This user's cache of data sets is writable. The home folder, the submissions
+    and the run folder are not visible.
     """
     words = [program, "--die-with-parent", *_SPACES]
     if os.geteuid() == 0:
@@ -88,7 +88,7 @@ def _needed(plugins: Plugins, data_root: str) -> Iterator[str]:
         with os.scandir(folder) as entries:
             yield from (os.path.realpath(entry.path) for entry in entries if entry.is_symlink())
     yield from plugin_folders(plugins)
-    # An interpreter is often a link to a link; each of them is looked at when it starts.
+    # An interpreter is often a link to a link, and it reads each of these links when it starts.
     place = sys.executable
     for _ in range(40):
         yield place
@@ -100,7 +100,7 @@ def _needed(plugins: Plugins, data_root: str) -> Iterator[str]:
 
 
 def _outermost(places: Iterable[str]) -> list[str]:
-    """Return the places that exist and are not inside another one, or inside of what is there anyway."""
+    """Return the places that exist and are not inside another one, or inside a folder that is there anyway."""
     found: list[str] = []
     for place in sorted({os.path.normpath(place) for place in places}):
         inside = [*found, *_SYSTEM]

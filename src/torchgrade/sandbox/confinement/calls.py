@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pyseccomp import SyscallFilter
 
 PROTOCOL_FD = 3
-"""Descriptor on which a worker receives requests, the only one on which it may receive."""
+"""Descriptor on which a worker receives requests. It may receive on no other."""
 
 ALLOWED = (
     "read", "write", "readv", "writev", "pread64", "pwrite64", "lseek", "close", "close_range", "dup", "dup2", "dup3",
@@ -24,17 +24,17 @@ ALLOWED = (
     "getrusage", "getrlimit", "times", "uname", "sysinfo", "umask", "nanosleep", "gettimeofday", "time",
     "sched_yield", "getcpu", "getrandom", "exit", "exit_group",
 )  # fmt: skip
-"""Allowed whatever their arguments are: they act on the process itself, or on what it has opened already."""
+"""Calls that are allowed with any arguments, because they act on the process itself or on its open descriptors."""
 
 _WRITING = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CLOCK_OF_A_PROCESS = 1 << 31
-"""A clock's number is negative where it is that of a process or a thread by its number."""
+"""Bit that makes the number of a clock negative: the clock of a process or a thread."""
 _FCNTL = ("F_DUPFD", "F_GETFD", "F_SETFD", "F_GETFL", "F_SETFL", "F_DUPFD_CLOEXEC")
 _IOCTL = (termios.TCGETS, termios.FIONREAD, termios.TIOCGWINSZ, termios.FIOCLEX, termios.FIONCLEX, termios.FIONBIO)
 
 
 def make_filter() -> SyscallFilter:
-    """Return a filter that refuses everything else with EPERM; made once, put on by each worker.
+    """Return a filter that refuses everything else with EPERM. Made once, and loaded by each worker.
 
     :raises RuntimeError, OSError: libseccomp is missing or too old.
     """
@@ -44,18 +44,19 @@ def make_filter() -> SyscallFilter:
     from pyseccomp import ALLOW, EQ, ERRNO, KILL_PROCESS, MASKED_EQ, Arg, Attr
 
     calls = pyseccomp.SyscallFilter(ERRNO(errno.EPERM))
-    # Another architecture's calls have other numbers: machine code that makes them ends the process.
+    # Another architecture's calls have other numbers, so machine code that makes such calls ends the process.
     calls.set_attr(Attr.ACT_BADARCH, KILL_PROCESS)
-    # A layer of its own, put on before: without it this filter is refused, and not repaired in silence.
+    # no_new_privs is a layer of its own, applied before. Without it the kernel refuses this filter; libseccomp must not
+    # set it.
     calls.set_attr(Attr.CTL_NNP, 0)
     for name in ALLOWED:
         _add(calls, ALLOW, name)
-    # Opens for reading only: Landlock before version 3 does not see a truncation.
+    # Allows opening for reading only, because Landlock before version 3 does not see a truncation.
     _add(calls, ALLOW, "openat", Arg(2, MASKED_EQ, _WRITING, 0))
     _add(calls, ALLOW, "open", Arg(1, MASKED_EQ, _WRITING, 0))
     _add(calls, ALLOW, "recvmsg", Arg(0, EQ, PROTOCOL_FD))
     _add(calls, ALLOW, "prlimit64", Arg(0, EQ, 0), Arg(2, EQ, 0))
-    # Of other processes these would tell how much they work.
+    # For other processes these calls would report how much they work.
     for name in ("getsid", "sched_getaffinity"):
         _add(calls, ALLOW, name, Arg(0, EQ, 0))
     for name in ("clock_gettime", "clock_getres", "clock_nanosleep"):
@@ -64,13 +65,13 @@ def make_filter() -> SyscallFilter:
         _add(calls, ALLOW, "fcntl", Arg(1, EQ, getattr(fcntl, command)))
     for request in _IOCTL:
         _add(calls, ALLOW, "ioctl", Arg(1, EQ, request))
-    # The C library then tries clone, which is refused, and says that it cannot start a thread.
+    # The C library then tries clone, which is refused, and reports that it cannot start a thread.
     _add(calls, ERRNO(errno.ENOSYS), "clone3")
     return calls
 
 
 def _add(calls: SyscallFilter, action: int, name: str, *conditions: object) -> None:
-    """Add a rule; a call that this machine's architecture does not have needs none."""
+    """Add a rule, unless this machine's architecture does not have the call."""
     import pyseccomp
 
     number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)

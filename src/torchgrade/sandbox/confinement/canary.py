@@ -1,4 +1,4 @@
-"""A worker that tries what is forbidden before any submission comes: layers are believed by their effect."""
+"""A worker that tries forbidden acts before any submission is read, because only an effect proves a layer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from torchgrade.sandbox.confinement.records import Act
 
 _CLONE_NEWUSER = 0x10000000
 _PTRACE_SEIZE = 0x4206
-"""Does not stop the process that it attaches to, where it is allowed."""
+"""Attaches without stopping the process, if it is allowed at all."""
 _SECONDS = 60
 
 
@@ -59,7 +59,7 @@ def _thread() -> None:
 
 
 def _call(name: str, *arguments: int | None) -> None:
-    """Call a function of the C library; raise OSError where it says no."""
+    """Call a function of the C library. Raise OSError if it fails."""
     libc = ctypes.CDLL(None, use_errno=True)
     if getattr(libc, name)(*arguments) == -1:
         number = ctypes.get_errno()
@@ -89,7 +89,7 @@ def _arithmetic() -> None:
 
 
 def acts(plan: Plan, parent: int) -> dict[str, tuple[bool, Callable[[], object]]]:
-    """Return what is tried, by name: whether it is forbidden, and the act itself."""
+    """Return the acts to try, by name: whether the act is forbidden, and the act itself."""
     forbidden: dict[str, Callable[[], object]] = {
         "read a file of torchgrade": lambda: _open(plan.witness, os.O_RDONLY),
         "read /etc/passwd": lambda: _open("/etc/passwd", os.O_RDONLY),
@@ -101,7 +101,7 @@ def acts(plan: Plan, parent: int) -> dict[str, tuple[bool, Callable[[], object]]
         "make a folder": lambda: _make_folder("/tmp/torchgrade-canary-folder"),  # noqa: S108
         "start a process": _fork,
         "start a thread": _thread,
-        "start a program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - what is tried
+        "start a program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - the act to try
         "open an internet socket": lambda: _socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a local socket": lambda: _socket(socket.AF_UNIX, socket.SOCK_STREAM),
         "signal its parent": lambda: os.kill(parent, 0),
@@ -129,12 +129,12 @@ def _change_limits() -> None:
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     except ValueError as error:
-        # Python's word for EPERM.
+        # Python raises ValueError for EPERM.
         raise PermissionError(errno.EPERM, str(error)) from error
 
 
 def sing(plan: Plan, parent: int) -> bytes:
-    """Try every act and return what came of each, as JSON; called in a worker with all its layers."""
+    """Try every act and return the answers as JSON. Called in a worker with all its layers."""
     signal.alarm(_SECONDS)
     found = []
     for name, (forbidden, act) in acts(plan, parent).items():
@@ -143,14 +143,14 @@ def sing(plan: Plan, parent: int) -> bytes:
             answer = "done"
         except OSError as error:
             answer = errno.errorcode.get(error.errno or 0, str(error.errno))
-        except Exception as error:  # noqa: BLE001 - an unexpected answer is one too
+        except Exception as error:  # noqa: BLE001 - an unexpected answer is also an answer
             answer = type(error).__name__
         found.append(Act(name=name, forbidden=forbidden, answer=answer))
     return msgspec.json.encode(found)
 
 
 def heard(song: bytes) -> tuple[Act, ...]:
-    """Return the acts of a canary; none where it died before its end."""
+    """Return the acts of a canary. Return no acts if it died before its end."""
     try:
         return msgspec.json.decode(song, type=tuple[Act, ...])
     except ValueError:

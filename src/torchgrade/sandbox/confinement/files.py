@@ -1,4 +1,4 @@
-"""The layer ``landlock``: which files can be opened, and no network or signal to the outside."""
+"""The layer ``landlock``: limits the files that can be opened, and blocks network and signals to the outside."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _LOW = 8
 
 
 def landlock_version() -> int:
-    """Return the ABI version of Landlock in the running kernel; 0 where there is none."""
+    """Return the ABI version of Landlock in the running kernel, or 0 without Landlock."""
     import landlockpy
 
     return landlockpy.abi_version()
 
 
 def make_ruleset(plan: Plan) -> Ruleset:
-    """Return a ruleset that handles every right which this kernel knows, and grants what the plan names.
+    """Return a ruleset that handles every right which this kernel knows, and grants the places that the plan names.
 
-    Made once, before any fork: a worker only has to put it on.
+    Made once, before any fork, because a worker then only has to apply it.
 
     :raises OSError: the kernel refuses.
     """
@@ -33,7 +33,7 @@ def make_ruleset(plan: Plan) -> Ruleset:
     from landlockpy import AccessFS
 
     version = landlockpy.abi_version()
-    # Asked for by name and strictly, so that nothing is left out in silence.
+    # Rights are requested by name and strictly, so that the library cannot leave one out silently.
     with _low_numbers_taken():
         ruleset = landlockpy.Ruleset(
             handled_fs=landlockpy.fs_for_abi(version),
@@ -41,7 +41,7 @@ def make_ruleset(plan: Plan) -> Ruleset:
             scoped=landlockpy.scope_for_abi(version),
             best_effort=False,
         )
-    # Executing is what mapping a library needs as little as reading does; starting a program is forbidden anyway.
+    # Mapping a library needs no right to execute, only to read. Starting a program is forbidden anyway.
     for place in plan.trees:
         is_folder = os.path.isdir(place)
         ruleset.allow_path(place, AccessFS.READ_FILE | AccessFS.READ_DIR if is_folder else AccessFS.READ_FILE)
@@ -52,7 +52,7 @@ def make_ruleset(plan: Plan) -> Ruleset:
 
 @contextmanager
 def _low_numbers_taken() -> Iterator[None]:
-    """Keep the numbers that a worker gives its own descriptors from being given to the ruleset."""
+    """Keep the ruleset from getting a number that a worker gives to its own descriptors."""
     taken = [os.open(os.devnull, os.O_RDONLY) for _ in range(_LOW)]
     try:
         yield

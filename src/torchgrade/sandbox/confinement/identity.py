@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 UID = 65534
-"""``nobody``: maps also into containers whose root is none."""
+"""``nobody``, because this id exists also in containers whose root is not the machine's root."""
 
 _PR_SET_KEEPCAPS = 8
 _CAP_DAC_READ_SEARCH = 2
@@ -24,16 +24,16 @@ class _Data(ctypes.Structure):
 
 
 def is_root() -> bool:
-    """Return whether there is anything to give up."""
+    """Return whether the process is root."""
     return os.geteuid() == 0 or os.getuid() == 0
 
 
 def drop(*, reads_all: bool) -> None:
-    """Become an ordinary user without groups, for good.
+    """Become an ordinary user without groups, permanently.
 
-    :param reads_all: keep CAP_DAC_READ_SEARCH, for an interpreter that lies in a private folder of root's; which
-        files can be opened is then for Landlock alone to say.
-    :raises OSError: the kernel refuses, as in a container that knows one user only.
+    :param reads_all: keep CAP_DAC_READ_SEARCH, for an interpreter in a private folder of root's. Landlock alone then
+        decides which files can be opened.
+    :raises OSError: the kernel refuses, as in a container that has only one user.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     if reads_all:
@@ -57,7 +57,7 @@ def can_read(places: Iterable[str]) -> bool:
 
 
 def _tried(look: Callable[[], bool]) -> bool:
-    """Return what a child sees that has become an ordinary user, False where it cannot."""
+    """Return the result of ``look`` in a child that became an ordinary user. Return False if it cannot become one."""
     child = os.fork()
     if child == 0:
         seen = False

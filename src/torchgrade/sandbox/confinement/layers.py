@@ -1,4 +1,4 @@
-"""Puts the layers of a plan on a worker; prepared once in the zygote, before any fork."""
+"""Application of a plan's layers to a worker; prepared once in the zygote, before any fork."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SIMPLE = {
 
 
 class LayerFailedError(Exception):
-    """A layer could not be put on a worker: a fault of ours, before the first byte of a submission."""
+    """A layer could not be applied to a worker: an error of ours, before the first byte of a submission."""
 
     def __init__(self, layer: str, error: BaseException) -> None:
         super().__init__(f"{layer}: {error}")
@@ -42,7 +42,7 @@ class Confinement:
         self.plan = plan
         self.layers: list[Layer] = []
         self.landlock = 0
-        """ABI version of Landlock in this kernel, where it is asked for."""
+        """ABI version of Landlock in this kernel, if the plan asks for it."""
         self._ruleset: Ruleset | None = None
         self._filter: SyscallFilter | None = None
         self._drops = False
@@ -56,7 +56,7 @@ class Confinement:
             self.layers = [prepare[name]() if name in prepare else _simple(name) for name in plan.layers]
 
     def has(self, layer: str) -> bool:
-        """Whether workers are to have a layer."""
+        """Return whether the plan gives workers a layer."""
         return layer in self.plan.layers
 
     def _prepare_identity(self) -> Layer:
@@ -93,7 +93,7 @@ class Confinement:
         return Layer(name="seccomp", works=True, detail=f"{len(calls.ALLOWED)} allowed calls, all others refused")
 
     def become_nobody(self) -> None:
-        """Give up being root; comes first, for it undoes what a process asked for when its parent dies."""
+        """Drop root privileges. Call this first, because the drop resets the parent-death signal."""
         if self._drops:
             with _named("uid"):
                 identity.drop(reads_all=self._reads_all)
@@ -103,7 +103,7 @@ class Confinement:
         return [] if self._ruleset is None else [self._ruleset.fileno()]
 
     def limit(self, memory: int) -> None:
-        """Bound what the process may use; without the layer, memory alone."""
+        """Bound the resources of the process. Without the layer, bound memory alone."""
         with _named("limits"):
             if self.has("limits"):
                 own_process.seal_limits(memory)
@@ -111,7 +111,7 @@ class Confinement:
                 own_process.seal_memory(memory)
 
     def close_doors(self) -> None:
-        """Put on what cannot be taken off: files, network and signals, then calls; both rest on no_new_privs."""
+        """Apply the permanent layers: files, network and signals, then calls. Both need no_new_privs."""
         if self._ruleset is not None:
             with _named("landlock"):
                 self._ruleset.restrict(no_new_privs=False)

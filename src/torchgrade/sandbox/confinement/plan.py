@@ -1,4 +1,4 @@
-"""What a worker may read, and what keeps it in: made by the command, obeyed by the zygote."""
+"""Plan of what a worker may read and which layers confine it: made by the command, obeyed by the zygote."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.packages import find_packages
 
 ALWAYS = ("parent_death", "descriptors", "environment", "hidden")
-"""What every worker does, also where nothing confines it (ruling 29)."""
+"""Layers of every worker, even if it is not confined (ruling 29)."""
 LAYERS = ("uid", *ALWAYS, "no_new_privs", "limits", "landlock", "seccomp")
 """The layers that a worker puts on itself, in their order, before the first byte of a submission is read."""
 
@@ -24,20 +24,20 @@ _BASE = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """How the workers of one zygote are confined."""
+    """Confinement of the workers of one zygote."""
 
     layers: tuple[str, ...] = ALWAYS
-    """Those of :data:`LAYERS` to put on."""
+    """Names from :data:`LAYERS` to apply."""
     bubblewrap: bool = False
     """Whether the zygote was started inside bubblewrap."""
     trees: tuple[str, ...] = ()
-    """Folders and files that a worker may read with all that is in them."""
+    """Folders and files that a worker may read with all their contents."""
     listed: tuple[str, ...] = ()
-    """Folders of which it may read the names only: nothing could be imported from them otherwise."""
+    """Folders of which a worker may read only the names, because otherwise no module could be imported from them."""
     modules: tuple[str, ...] = ()
-    """Top-level names that it may import beside the standard library."""
+    """Top-level names that a worker may import beside the standard library."""
     witness: str = ""
-    """A file that exists and that no worker may read: what the canary tries."""
+    """A file that exists and that no worker may read. The canary tries to read it."""
 
     @property
     def confines(self) -> bool:
@@ -54,7 +54,7 @@ def make_plan(
 ) -> Plan:
     """Return the plan for workers that load submissions for some exercises.
 
-    :param without: layers to leave out, which shows what each of them holds off.
+    :param without: layers to leave out, which shows what each layer prevents.
     """
     if level is SandboxLevel.NONE:
         return Plan()
@@ -72,14 +72,14 @@ def make_plan(
 def readable(
     interpreter: Iterable[str], folders: Sequence[str], packages: Sequence[str], plugged: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which places can be read with all that is in them, and of which the names only.
+    """Return the places that can be read with all their contents, and the places that can only be listed.
 
-    :param interpreter: what the interpreter reads of itself.
+    :param interpreter: places that the interpreter reads for itself.
     :param folders: where packages are installed, some of them perhaps below the interpreter's own folders.
     :param packages: files and folders of the packages that may be imported.
-    :param plugged: folders of plugins; nothing in them is ever readable.
+    :param plugged: folders of plugins, whose contents are never readable.
     """
-    # Whatever else is installed where packages are may be a solution: they are named one by one.
+    # Packages are named one by one, because any other package in these folders may be a solution.
     own = _grants(interpreter, [*folders, *plugged])
     named = _grants(packages, plugged)
     parents = {os.path.realpath(os.path.dirname(path)) for path in packages}
@@ -97,13 +97,13 @@ def package_folders() -> list[str]:
     return [
         place
         for place in dict.fromkeys(map(os.path.realpath, filter(None, candidates)))
-        # What is around the standard library, the root folder say, cannot be set apart from it.
+        # A folder around the standard library (for example the root folder) cannot be separated from it.
         if os.path.isdir(place) and place not in standard and not _is_within(library, place)
     ]
 
 
 def plugin_folders(plugins: Plugins) -> list[str]:
-    """Return where the plugins' own packages lie: checks, solutions, and torchgrade itself."""
+    """Return the folders of the plugins' own packages: checks, solutions, and torchgrade itself."""
     found = []
     for plugin in plugins.manager.get_plugins():
         top = str(getattr(plugin, "__name__", "")).partition(".")[0]
@@ -120,7 +120,7 @@ def _standard() -> list[str]:
 
 
 def _interpreter() -> Iterator[str]:
-    """Yield what the interpreter reads of itself: the standard library and what its modules link against."""
+    """Yield the places that the interpreter reads: the standard library and the libraries that it links against."""
     yield from _standard()
     zipped = f"python{sys.version_info.major}{sys.version_info.minor}.zip"
     yield os.path.join(sys.base_prefix, "lib", zipped)
@@ -129,25 +129,25 @@ def _interpreter() -> Iterator[str]:
         if machine:
             yield os.path.join(root, machine)
     yield from ("/lib64", "/usr/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
-    # Beside a library of its own, an interpreter may have packages, so that only the libraries are named.
+    # An interpreter may have packages beside its own libraries, so only the libraries are named.
     place = sysconfig.get_config_var("LIBDIR") or ""
     if os.path.isdir(place):
         yield from (entry.path for entry in os.scandir(place) if ".so" in entry.name and entry.is_file())
 
 
 class _Grants(Struct, frozen=True, kw_only=True):
-    """What can be granted of some places."""
+    """Places that can be granted."""
 
     trees: set[str] = field(default_factory=set)
-    """To be read with all that is in them."""
+    """Places that can be read with all their contents."""
     split: set[str] = field(default_factory=set)
     """Folders that are granted in part."""
 
 
 def _grants(roots: Iterable[str], apart: Sequence[str]) -> _Grants:
-    """Return the roots, or what is in them without the folders that are to stay apart.
+    """Return the roots, or their contents without the folders that must stay apart.
 
-    Landlock grants a folder with all that is below it, and cannot take anything back.
+    Landlock grants a folder with everything below it, and cannot take back a part.
     """
     grants = _Grants()
     waiting = list(roots)

@@ -1,4 +1,4 @@
-"""What the zygote tells of its workers' confinement."""
+"""Records in which the zygote reports its workers' confinement."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ class Layer(Struct, frozen=True, kw_only=True):
     works: bool
     """Whether every worker has it."""
     detail: str
-    """Its version where it works, else why it does not."""
+    """Version of the layer if it works, otherwise the reason why it does not."""
     remedy: str = ""
-    """What to do where it does not."""
+    """Remedy if the layer does not work."""
 
 
 class Act(Struct, frozen=True, kw_only=True):
-    """One thing that the canary tried."""
+    """One act that the canary tried."""
 
     name: str
-    """What it is."""
+    """Name of the act."""
     forbidden: bool
-    """Whether it must fail; else it must succeed, for honest work needs it."""
+    """Whether the act must fail; otherwise it must succeed, because honest work needs it."""
     answer: str
     """``done``, or the name of the error."""
 
     @property
     def as_wanted(self) -> bool:
-        """Whether the kernel answered as it must; an error that is no refusal shows nothing."""
+        """Whether the kernel answered as it must. An error that is not a refusal is no proof."""
         if self.forbidden:
-            # What bubblewrap hides does not exist.
+            # A file that bubblewrap hides does not exist.
             return self.answer in {"EPERM", "EACCES", "ENOSYS", "EAGAIN", "ENOENT"}
         return self.answer == "done"
 
 
 class Isolation(Struct, frozen=True, kw_only=True):
-    """How the workers of one zygote are confined, as it saw itself."""
+    """Confinement of the workers of one zygote, as the zygote saw it."""
 
     level: SandboxLevel
-    """The highest whose layers all work."""
+    """Highest level whose layers all work."""
     layers: tuple[Layer, ...] = ()
-    """Those of the plan."""
+    """Layers of the plan."""
     canary: tuple[Act, ...] = ()
-    """What a worker tried before any submission came; empty where workers are not confined."""
+    """Acts of a test worker before any submission; empty if workers are not confined."""
     landlock: int = 0
-    """ABI version of Landlock in this kernel; 0 where there is none."""
+    """ABI version of Landlock in this kernel; 0 without Landlock."""
     threads: int = 1
-    """Of the zygote."""
+    """Number of threads of the zygote."""
     mapped_bytes: int | None = None
-    """Its address space, which every worker starts with; None where it is not known."""
+    """Address space of the zygote, with which every worker starts; None if it is not known."""
 
     @property
     def missing(self) -> list[Layer]:
@@ -62,5 +62,5 @@ class Isolation(Struct, frozen=True, kw_only=True):
 
     @property
     def breaches(self) -> list[Act]:
-        """What the canary could do and must not, or the other way round."""
+        """Acts with a wrong answer: forbidden acts that succeeded, and needed acts that failed."""
         return [act for act in self.canary if not act.as_wanted]

@@ -1,1 +1,1 @@
-"""The worker: executes one submission for one exercise and answers calls. Everything here is in a student's reach."""
+"""The worker: executes one submission for one exercise and answers calls. A student can reach everything in here."""

@@ -1,7 +1,7 @@
-"""What honest students write and a worker does not have: done as well as it can be, and told to the judge.
+"""Replacements for functions that honest students call and a worker cannot run. The judge is told of each use.
 
-Nothing here keeps anybody in. Where the kernel would refuse something that changes no value (loading data in two
-processes, a figure's file), refusing would only cost an honest student points.
+These replacements do not confine a submission. Some acts change no value, as loading data in two processes or writing a
+figure's file. Refusing them would only cost an honest student points.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from torchgrade.protocol.messages import Noted
 
 _MOST_NOTES = 50
 _NOT_FOUND = 127 << 8
-"""What ``os.system`` returns where the shell finds no such command."""
+"""Return value of ``os.system`` if the shell finds no such command."""
 
 Function = Callable[..., Any]
 Note = Callable[[], None]
@@ -66,7 +66,7 @@ def _to_cpu(original: Function, note: Note) -> Function:
 
 
 def _is_gpu(device: object) -> bool:
-    """Whether this is a device that is not there: a number, its name, or what torch made of its name."""
+    """Return whether a device does not exist here. It may be a number, its name, or torch's object of that name."""
     if type(device) is int:
         return True
     kind = device.partition(":")[0] if isinstance(device, str) else getattr(device, "type", "")
@@ -74,7 +74,7 @@ def _is_gpu(device: object) -> bool:
 
 
 def _one_thread(_original: Function, note: Note) -> Function:
-    # With more, torch's libraries would end the process, for no thread can be started.
+    # With more than one, torch's libraries would end the process, because no thread can be started.
     def set_threads(number: int) -> None:
         if number != 1:
             note()
@@ -116,7 +116,7 @@ def _no_workers(original: Function, note: Note) -> Function:
         try:
             bound = inspect.signature(original).bind(self, *arguments, **options)
         except TypeError:
-            # Then the class says it better.
+            # The class raises a better error for these arguments.
             original(self, *arguments, **options)
             return
         workers = bound.arguments.get("num_workers", 0)
@@ -131,17 +131,17 @@ def _no_workers(original: Function, note: Note) -> Function:
 
 
 class Replacement(Struct, frozen=True):
-    """What stands in the place of one function."""
+    """Replacement of one function."""
 
     module: str
     name: str
-    """Dotted, as it stands in the module."""
+    """Dotted name inside the module."""
     reason: str
     """Entry ``accommodated.<reason>`` of the catalogue."""
     make: Callable[[Function, Note], Function]
 
     def owner(self) -> tuple[Any, str]:
-        """Return the module or class that has it as an attribute, and the attribute's name; the module is imported."""
+        """Return the owner (module or class) of the function, and the attribute's name. The module must be imported."""
         path, _, name = self.name.rpartition(".")
         owner: Any = sys.modules[self.module]
         return (getattr(owner, path) if path else owner), name
@@ -167,7 +167,7 @@ REPLACEMENTS = (
 
 
 class Accommodations(MetaPathFinder):
-    """Puts something that works in the place of what would fail, and remembers where it was used."""
+    """Finder that replaces functions that would fail by functions that work, and remembers each use."""
 
     def __init__(self) -> None:
         self._own: Collection[str] = ()
@@ -175,7 +175,7 @@ class Accommodations(MetaPathFinder):
         self._waiting: dict[str, list[Replacement]] = {}
 
     def install(self, own: Collection[str]) -> None:
-        """Replace now what is imported, and the rest as soon as it is; once in a worker.
+        """Replace functions of imported modules now, and of other modules at their import; call this once in a worker.
 
         :param own: names of the submission's files, as its code objects have them.
         """
@@ -194,7 +194,7 @@ class Accommodations(MetaPathFinder):
         setattr(owner, name, functools.wraps(original)(made))
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Return the module's own spec with one more step in its loading, None for a module without replacements."""
+        """Return the module's own spec with one more step in its loading, or None for a module without replacements."""
         if fullname not in self._waiting:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
@@ -211,7 +211,7 @@ class Accommodations(MetaPathFinder):
         return spec
 
     def _note(self, reason: str) -> None:
-        """Remember the student's line that is being executed; what only a library did is none of theirs."""
+        """Remember the student's line that is being executed. Ignore a use that only a library made."""
         frame = inspect.currentframe()
         while frame is not None and frame.f_code.co_filename not in self._own:
             frame = frame.f_back
@@ -220,6 +220,6 @@ class Accommodations(MetaPathFinder):
             self._noted.setdefault((reason, file, line), Noted(file=file, line=line, reason=reason))
 
     def taken(self) -> list[Noted]:
-        """Return what was used since this was last asked."""
+        """Return the uses since the last call."""
         noted, self._noted = list(self._noted.values()), {}
         return noted

@@ -1,4 +1,4 @@
-"""A GPU that is written into a submission becomes the CPU, before its statements are executed."""
+"""Replacement of a GPU by the CPU in a submission's statements, before they are executed."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _ASKS = frozenset({"is_available", "device_count"})
 _ABOUT_TEXT = frozenset({
     "getattr", "hasattr", "setattr", "delattr", "print", "get", "pop", "setdefault",
     "startswith", "endswith", "removeprefix", "removesuffix", "split", "partition", "replace", "find", "index", "count",
-    # Without a GPU these do nothing for 'cuda'; for 'cpu' they would compute with less precision.
+    # Without a GPU these functions ignore 'cuda'; for 'cpu' they would compute with less precision.
     "autocast", "GradScaler",
 })  # fmt: skip
 
 
 def use_cpu(tree: ast.Module, source: str) -> list[int]:
-    """Write ``'cpu'`` where a device is named that is not there, and return the lines.
+    """Write ``'cpu'`` in place of each device that does not exist here, and return the lines.
 
-    Text that is compared, looked up, asked about or printed stays, and so does a choice that the program makes
-    itself by asking whether there is a GPU.
+    Text that is compared, looked up, asked about or printed stays. A choice also stays if the program makes it by
+    asking whether there is a GPU.
 
-    :param source: the text of the tree; most has no such name, and is not looked through node by node.
+    :param source: the text of the tree. Most texts name no such device, so their nodes are not searched.
     """
     if not _MAY_NAME_ONE.search(source):
         return []
@@ -47,7 +47,7 @@ def _is_pattern(node: ast.AST) -> bool:
 
 
 def _makes_name(node: ast.expr) -> bool:
-    """Say whether an expression puts the number of a device behind its kind."""
+    """Return whether an expression puts the number of a device behind its kind."""
     if isinstance(node, ast.JoinedStr):
         return len(node.values) == 2 and isinstance(node.values[1], ast.FormattedValue) and _is_pattern(node.values[0])
     if isinstance(node, ast.BinOp):
@@ -136,7 +136,7 @@ class _UseCpu(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def _device(self, node: ast.Call) -> None:
-        """Make ``torch.device(0)`` and ``torch.device('cuda', i)`` one of the CPU, which has no number."""
+        """Make ``torch.device(0)`` and ``torch.device('cuda', i)`` name the CPU, which has no number."""
         kind = node.args[0]
         names_gpu = isinstance(kind, ast.Constant) and isinstance(kind.value, str) and _GPU.fullmatch(kind.value)
         if _is_number(kind) or (names_gpu and len(node.args) > 1):

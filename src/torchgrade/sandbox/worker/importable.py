@@ -11,10 +11,10 @@ from typing import Any
 
 
 class Importable(MetaPathFinder):
-    """Stands before other finders, and finds nothing where they would meet what the kernel refuses.
+    """Finder in front of all others that finds no module that the kernel would refuse to read.
 
-    Without it an optional import of a library would raise PermissionError, for which no library is prepared. It
-    takes the place of the others, since one that only stood first could not say that there is no such module.
+    Without this finder, an optional import of a library would raise PermissionError, and libraries do not expect that.
+    It replaces the other finders, because a finder that is only the first cannot end the search.
     """
 
     def __init__(self, modules: Collection[str], finders: Sequence[Any]) -> None:
@@ -24,20 +24,23 @@ class Importable(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return what the other finders find of the modules that may be imported; None for everything else."""
+        """Return what the other finders return for a module that may be imported.
+
+        Return None for every other module.
+        """
         if fullname.partition(".")[0] not in self.modules:
             return None
         found = (finder.find_spec(fullname, path, target) for finder in self.finders)
         return next((spec for spec in found if spec is not None), None)
 
     def find_distributions(self, *arguments: Any) -> Iterator[Any]:
-        """Yield what the other finders know of installed distributions, as ``importlib.metadata`` asks for it."""
+        """Yield the installed distributions that the other finders know, as ``importlib.metadata`` asks for them."""
         for finder in self.finders:
             if hasattr(finder, "find_distributions"):
                 yield from finder.find_distributions(*arguments)
 
     def invalidate_caches(self) -> None:
-        """Let the other finders look anew."""
+        """Let the other finders look again."""
         for finder in self.finders:
             if hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()

@@ -20,11 +20,11 @@ from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
 
 _MOST_SLOW = 3
 _SECONDS_THEN = 0.2
-"""For each statement behind three that took too long: loading must leave time for the check."""
+"""Seconds for each statement after three slow ones, because loading must leave time for the check."""
 
 
 class Loader:
-    """Builds the modules of one submission."""
+    """Builder of the modules of one submission."""
 
     def __init__(self, request: Load) -> None:
         self.request = request
@@ -43,7 +43,7 @@ class Loader:
         units = self.request.units
         texts = [text for unit in units for text in unit.sources.values()]
         stand_in_for(self.request.stand_ins, texts, self.request.wanted)
-        # What parses its command line finds none, as where the file is run without arguments.
+        # A script that parses its command line finds no arguments there, as if its file was run alone.
         sys.argv = [next(iter(units[-1].sources), "")] if units else [""]
         for unit in units:
             module = self.module if unit.module == "submission" else types.ModuleType(unit.module)
@@ -67,7 +67,7 @@ class Loader:
             tree = parse(statement)
             on_cpu = use_cpu(tree, statement.source)
         except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
-            # The judge's own parser took it; this one has less room.
+            # The judge's own parser accepted this statement; the worker's parser has less room.
             self._note(statement, "failed", error)
             return
         for line in on_cpu:
@@ -88,7 +88,7 @@ class Loader:
                 self._note(statement, "failed", error)
 
     def _one_by_one(self, tree: ast.Module, statement: Statement, module: types.ModuleType) -> bool:
-        """Import the names of a failed import each by itself, and note those that cannot be had."""
+        """Import each name of a failed import by itself, and note the names that cannot be imported."""
         singles = list(separate_imports(tree))
         for single in singles:
             try:
@@ -96,7 +96,7 @@ class Loader:
                     exec(compile(single, statement.file, "exec"), module.__dict__)  # noqa: S102
             except TookTooLongError:
                 self._note(statement, "slow")
-            except BaseException as error:  # noqa: BLE001 - the next one may still work
+            except BaseException as error:  # noqa: BLE001 - the next import may still work
                 self._note(statement, "failed", error)
         return bool(singles)
 
@@ -122,14 +122,14 @@ class Loader:
     def _without_decoration(
         self, tree: ast.Module, statement: Statement, module: types.ModuleType, error: BaseException
     ) -> bool:
-        """Try a definition again without what failed: its decorators, bases or defaults (ruling 18)."""
+        """Try a definition again without the part that failed: its decorators, bases or defaults (ruling 18)."""
         for line, matters in simpler(tree):
             try:
                 with time_limit(self._seconds):
                     exec(compile(tree, statement.file, "exec"), module.__dict__)  # noqa: S102
             except TookTooLongError:
                 return False
-            except BaseException:  # noqa: BLE001, S112 - the first failure is the one to tell
+            except BaseException:  # noqa: BLE001, S112 - the first failure is the one to report
                 continue
             if matters:
                 self._note(statement, "decorator", error, line)
@@ -149,7 +149,7 @@ class Loader:
             builtin=builtin_base(error) if error is not None else "",
             through=modules_below(error, self.files) if error is not None else [],
         )
-        # Every name that a line imports from a module that is not there fails in the same words.
+        # Every name that a line imports from a missing module fails with the same message.
         if self.notes[-1:] != [noted]:
             self.notes.append(noted)
 

@@ -17,12 +17,12 @@ _MAX_REQUEST_BODY = 1 << 30
 
 
 class _Requests:
-    """Reads frames, and the descriptor that came with one."""
+    """Reader of frames, and of the descriptor sent beside a frame."""
 
     def __init__(self) -> None:
         self.assembler = frames.Assembler(max_body=_MAX_REQUEST_BODY)
         self.descriptors: list[int] = []
-        # All three are said, for a confined worker may not ask the kernel what kind of socket this is.
+        # All three arguments are given because a confined worker may not ask the kernel what kind of socket this is.
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=PROTOCOL_FD)
 
     def next(self) -> tuple[bytes, bytes] | None:
@@ -46,13 +46,13 @@ def _write(pieces: list[bytes]) -> None:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        # The student may have put anything in their place.
+        # The student may have replaced these streams by any object.
         with contextlib.suppress(BaseException):
             stream.flush()
 
 
 def _framed(reply: Reply, buffers: list[bytes], own: set[str]) -> list[bytes]:
-    """Return a reply ready to be written; what of the submission's cannot be encoded is told as any exception is."""
+    """Return a reply ready to be written. If it cannot be encoded, describe that error as any other exception."""
     try:
         return frames.pack(encode(reply), buffers)
     except Exception as error:  # noqa: BLE001 - a text with half a surrogate, a number that is too large
@@ -60,7 +60,7 @@ def _framed(reply: Reply, buffers: list[bytes], own: set[str]) -> list[bytes]:
 
 
 def serve() -> None:
-    """Say hello, then answer requests until the judge closes the socket or the process is ended."""
+    """Send the greeting, then answer requests until the judge closes the socket or the process is ended."""
     requests, verbs = _Requests(), Verbs()
     _write([frames.HELLO])
     while (frame := requests.next()) is not None:

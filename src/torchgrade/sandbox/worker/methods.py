@@ -1,4 +1,4 @@
-"""Make a function of a method whose body uses its object: an object of its class is made for it."""
+"""Conversion of a method that uses its object into a function, with an object made for it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from torchgrade.sandbox.worker.timing import time_limit
 
 
 def bind(method: Method, module: types.ModuleType, seconds: float) -> BaseException | None:
-    """Put the bound method where the exercise is looked for.
+    """Bind the method, and put it into the module under the name of the exercise.
 
-    Return what kept the class from making an object without arguments; the method is then bound to one that
-    ``__init__`` did not see. Raises what looking up the class or the method raises.
+    Return the error that kept the class from making an object without arguments; the object is then made without
+    ``__init__``. Raise any error of looking up the class or the method.
 
     :param seconds: how long making an object may take.
     """
@@ -28,14 +28,14 @@ def bind(method: Method, module: types.ModuleType, seconds: float) -> BaseExcept
         else:
             try:
                 owner = holder()
-            except Exception as error:  # noqa: BLE001 - whatever its __init__ raises, the method may need none of it
+            except Exception as error:  # noqa: BLE001 - the method may work without what __init__ would set up
                 failure, owner = error, _bare(holder)
         module.__dict__[method.name] = getattr(owner, method.name)
     return failure
 
 
 def _bare(holder: Any) -> Any:
-    """Return an object without its own ``__init__``; one of torch gets what every module has."""
+    """Return an object without its own ``__init__``. A torch module gets the state that every module has."""
     made = holder.__new__(holder)
     for base in holder.__mro__:
         if base.__module__ == "torch.nn.modules.module":

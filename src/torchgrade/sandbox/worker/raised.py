@@ -1,4 +1,4 @@
-"""What is told of an exception that the submission raised."""
+"""Description of an exception that the submission raised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TEXT_SECONDS = 0.5
 
 
 def message_of(error: BaseException) -> str:
-    """Return the text of an exception; its ``__str__`` may be the student's and may never end."""
+    """Return the text of an exception. Its ``__str__`` may be the student's and may run forever."""
     try:
         with time_limit(_TEXT_SECONDS):
             text: str = str(error)[:MAX_MESSAGE]
@@ -36,7 +36,7 @@ def builtin_base(error: BaseException) -> str:
 
 
 def places_of(error: BaseException, own: set[str]) -> list[Place]:
-    """Return the frames that stand in the student's own text, outermost first, the middle left out."""
+    """Return the frames in the student's own text, outermost first, without the middle frames of a long list."""
     found = []
     for frame, line in traceback.walk_tb(error.__traceback__):
         name = frame.f_code.co_filename
@@ -49,7 +49,7 @@ def places_of(error: BaseException, own: set[str]) -> list[Place]:
 
 
 def modules_below(error: BaseException, own: Collection[str]) -> list[str]:
-    """Return the modules of the frames below the student's last line, outermost first: who refused what."""
+    """Return the modules of the frames below the student's last line, outermost first: these refused the call."""
     found: dict[str, None] = {}
     for frame, _ in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename in own:

@@ -1,4 +1,4 @@
-"""Which torch functions, operators and constructors ran during a call: the worker's claim."""
+"""Record of the torch functions, operators and constructors that ran during a call: the worker's claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from torchgrade.protocol.messages import Record
 
 
 class _Functions(TorchFunctionMode):
-    """Names every Python-level torch function."""
+    """Mode that records the name of every Python-level torch function."""
 
     def __init__(self, names: set[str]) -> None:
         super().__init__()
@@ -27,15 +27,15 @@ class _Functions(TorchFunctionMode):
 
 
 class _Operators(TorchDispatchMode):
-    """Names every ATen operator."""
+    """Mode that records the name of every ATen operator."""
 
     def __init__(self, names: set[str]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # torch leaves it without types
+        super().__init__()  # type: ignore[no-untyped-call] # because torch has no types here
         self.names = names
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        # Else the first operator imports torch._dynamo, for 0.7 s; nothing is compiled under this mode.
+        # Otherwise the first operator imports torch._dynamo, for 0.7 s. PyTorch does not compile under this mode.
         return False
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -65,7 +65,7 @@ def _watch_constructor(reference: str, names: set[str]) -> Iterator[None]:
 
 
 class Recorder:
-    """Records what runs inside ``with recorder.running():``."""
+    """Recorder of everything that runs inside ``with recorder.running():``."""
 
     def __init__(self, constructors: list[str]) -> None:
         self.constructors = constructors
@@ -89,7 +89,7 @@ class Recorder:
                 self.disabled = torch._C._len_torch_function_stack() != depth
 
     def record(self) -> Record:
-        """Return what was seen."""
+        """Return the recorded names."""
         return Record(
             functions=sorted(self.functions)[:500],
             operators=sorted(self.operators)[:500],

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import torch
 
-# By its name, a submission gets one that does nothing (accommodations.py).
+# Kept here because a submission finds a replacement under that name (accommodations.py).
 _set_num_threads = torch.set_num_threads
 
 
@@ -15,7 +15,7 @@ def reset(seed: int) -> None:
     """Seed ``random``, numpy and torch, and restore default dtype, grad mode and thread count."""
     random.seed(seed)
     np.random.seed(seed % 2**32)
-    # torch.manual_seed also asks every device that is not there, in 0.15 ms a check.
+    # torch.manual_seed would also ask every missing device, in 0.15 ms a check.
     torch.default_generator.manual_seed(seed)
     torch.set_default_dtype(torch.float32)
     torch.set_grad_enabled(True)

@@ -1,4 +1,4 @@
-"""Modules of the course that take the place of installed ones, and the names that a notebook has built in."""
+"""Course modules that replace installed ones, and the names that a notebook has without an import."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import Any
 from torchgrade.protocol.messages import StandIn
 
 _BUILT_IN = {"get_ipython": "IPython", "display": "IPython.display"}
-"""What a notebook has without an import, and the module that it comes from."""
+"""Names that a notebook has without an import, each with its module."""
 
 
 def install_stand_in(stand_in: StandIn, wanted: Sequence[str] = ()) -> types.ModuleType:
-    """Make the course's module importable, and put its attributes in the place of what they replace.
+    """Make the course's module importable, and replace the targets that it names by its attributes.
 
-    :param wanted: what the submission is asked for; the text finds it as ``__wanted__`` and may keep it to itself.
+    :param wanted: exercises of the submission. The stand-in finds their names as ``__wanted__`` and may ignore them.
     """
     module = types.ModuleType(stand_in.modules[0])
     module.__file__ = None
@@ -38,27 +38,27 @@ def install_stand_in(stand_in: StandIn, wanted: Sequence[str] = ()) -> types.Mod
 
 
 class StandIns(MetaPathFinder, ModuleLoader):
-    """Finds the course's modules before any installed one; what is not imported is not even compiled."""
+    """Finder of the course's modules, before any installed ones. A module that is not imported is not compiled."""
 
     def __init__(self, stand_ins: Sequence[StandIn], wanted: Sequence[str] = ()) -> None:
         self.wanted = wanted
         self.stand_ins = {name: stand_in for stand_in in stand_ins for name in stand_in.modules}
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        """Return where a module comes from, if the course stands in for it."""
+        """Return the spec of a module if the course replaces that module."""
         return ModuleSpec(fullname, self) if fullname in self.stand_ins else None
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
-        """Execute the stand-in, once for all its names, and return what it registered under this one."""
+        """Execute the stand-in, once for all its names, and return the module that it registered under this name."""
         module = install_stand_in(self.stand_ins[spec.name], self.wanted)
         return sys.modules.get(spec.name, module)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Do nothing: a module is executed where it is made."""
+        """Do nothing, because a module is executed when it is created."""
 
 
 def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str], wanted: Sequence[str] = ()) -> None:
-    """Make the stand-ins importable, and put in place those for something that the submission's text mentions."""
+    """Make the stand-ins importable, and install those whose targets the submission's text mentions."""
     sys.meta_path.insert(0, StandIns(stand_ins, wanted))
     for stand_in in stand_ins:
         names = [target.rpartition(".")[2] for target in stand_in.replaces]
@@ -71,7 +71,7 @@ def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str], wanted: S
 
 
 def _later(module: str, name: str) -> Callable[..., Any]:
-    """Return a function that imports the one it stands for at its first call."""
+    """Return a function that imports the real function at its first call."""
 
     def call(*arguments: Any, **options: Any) -> Any:
         return getattr(importlib.import_module(module), name)(*arguments, **options)

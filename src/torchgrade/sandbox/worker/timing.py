@@ -1,4 +1,4 @@
-"""A bound on the time of a piece of a submission, inside the worker; the judge's deadlines stand behind it."""
+"""A time limit for a piece of a submission, inside the worker. The judge's own deadlines apply as well."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 
 class TookTooLongError(BaseException):
-    """Code of the submission that took longer than it may."""
+    """A piece of the submission exceeded its time limit."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise :class:`TookTooLongError` in the block after that many seconds, where the platform has timers."""
+    """Raise :class:`TookTooLongError` in the block after that many seconds, if the platform has timers."""
     if not hasattr(signal, "setitimer"):
         yield
         return

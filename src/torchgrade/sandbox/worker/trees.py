@@ -1,4 +1,4 @@
-"""The tree of a statement as it is executed, and what is tried where it failed."""
+"""The tree of a statement as it is executed, and the simpler trees to try if it fails."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from torchgrade.model.slices import Statement
 _KNOWN = frozenset({
     "no_grad", "inference_mode", "enable_grad", "set_grad_enabled", "staticmethod", "classmethod", "property", "wraps",
 })  # fmt: skip
-"""Decorators without which a definition would do something else."""
+"""Decorators that change what a definition does."""
 
 
 class _Drop(ast.NodeTransformer):
-    """Takes nested statements out, and leaves ``pass`` where a block would be empty."""
+    """Transformer that removes nested statements, and writes ``pass`` into a block that would be empty."""
 
     def __init__(self, places: set[tuple[int, int]]) -> None:
         self.places = places
@@ -33,11 +33,11 @@ class _Drop(ast.NodeTransformer):
 
 
 def parse(statement: Statement) -> ast.Module:
-    """Return the tree of a statement with the line numbers of its file and what does not run left out."""
+    """Return the tree of a statement with the line numbers of its file, without the parts that do not run."""
     tree = ast.parse(statement.source, statement.file)
     ast.increment_lineno(tree, statement.line - 1)
     for node in ast.walk(tree):
-        # A module that lies beside the file was made importable by its own name.
+        # A module beside the file was made importable by its own name.
         if isinstance(node, ast.ImportFrom) and node.level and node.module:
             node.level = 0
     if statement.drop:
@@ -48,7 +48,10 @@ def parse(statement: Statement) -> ast.Module:
 
 
 def innermost(tree: ast.Module) -> ast.stmt | None:
-    """Return the statement itself: what was taken out of a block comes inside ``if True:``, for its indentation."""
+    """Return the statement itself.
+
+    A statement taken from a block is inside ``if True:``, because of its indentation.
+    """
     node: ast.stmt | None = tree.body[0] if tree.body else None
     while isinstance(node, ast.If) and node.body:
         node = node.body[0]
@@ -66,11 +69,12 @@ def _take_self_out(node: ast.stmt | None) -> None:
 
 
 def simpler(tree: ast.Module) -> Iterator[tuple[int, bool]]:
-    """Change a definition into less and less of what is executed with it, and yield each time for one more try.
+    """Remove more and more of a definition's executed parts, and yield after each step for another try.
 
-    Annotations go first, for they mean nothing; then decorators, defaults and bases, each sort alone before
-    several together. What decides about gradients stays as long as it can. Yield the line of the definition, and
-    whether what is left out so far may matter.
+    Remove annotations first, because they do not change values. Then remove decorators, defaults and bases, each sort
+    alone before several together. Keep decorators that decide about gradients as long as possible.
+
+    Yield the line of the definition, and whether the parts removed so far may matter.
     """
     node = innermost(tree)
     if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -113,7 +117,7 @@ def _take_annotations(definition: ast.stmt) -> None:
 
 
 def _take_defaults(arguments: ast.arguments) -> None:
-    """Put None in the place of defaults that are computed; a constant cannot fail."""
+    """Replace computed defaults by None; keep constants, because they cannot fail."""
     arguments.defaults = [_constant(default) for default in arguments.defaults]
     arguments.kw_defaults = [None if default is None else _constant(default) for default in arguments.kw_defaults]
 
@@ -126,7 +130,7 @@ def _constant(default: ast.expr) -> ast.expr:
 
 
 def separate_imports(tree: ast.Module) -> Iterator[ast.Module]:
-    """Yield one tree for each name of an import of several; none for any other statement."""
+    """Yield one tree for each name of an import of several names, and no tree for any other statement."""
     node = tree.body[0] if len(tree.body) == 1 else None
     if not isinstance(node, ast.Import | ast.ImportFrom) or len(node.names) == 1:
         return

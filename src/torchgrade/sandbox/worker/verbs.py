@@ -1,4 +1,4 @@
-"""What a worker does for each verb, and nothing else (DESIGN.md section 3)."""
+"""The worker's action for each verb (DESIGN.md section 3)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MAX_WARNINGS = 20
 
 
 class Verbs:
-    """Holds the loaded submission and answers requests."""
+    """Handler of requests, with the loaded submission."""
 
     def __init__(self) -> None:
         self.module = types.ModuleType("submission")
@@ -109,7 +109,7 @@ class Verbs:
             raise NameError(f"name {name!r} is not defined") from None
 
     def _arguments(self, nodes: list[Node], body: bytes) -> tuple[list[Any], list[Any]]:
-        """Return the arguments, and what is told of them after the call: of a generator, the list of its items."""
+        """Return the arguments, and the values to report after the call: for a generator, the list of its items."""
         unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
         given, kept = [], []
         for node in nodes:
@@ -150,15 +150,16 @@ class Verbs:
         cotangent = unpacker.value(request.cotangent)
         leaves = [arguments[position].requires_grad_() for position in request.wrt]
         for position, leaf in zip(request.wrt, leaves, strict=True):
-            # The result of another operation, as a net's logits are: a change in place is the affair of another check.
+            # The copy is the result of an operation, as a net's logits are. Another check judges changes in place.
             arguments[position] = leaf.clone()
         with _caught_warnings() as caught:
             value = function(*arguments)
             flows = isinstance(value, torch.Tensor) and value.requires_grad
             if flows and value.numel() == cotangent.numel():
-                # A wrong shape around the right numbers is the shape check's affair alone (contracts 0.4).
+                # Only the shape check judges a wrong shape around the right numbers (contracts 0.4).
                 cotangent = cotangent.reshape(value.shape).to(value.dtype)
-                # The same as backward(cotangent), but this and autograd.grad import 487 modules at their first use.
+                # Equals backward(cotangent); written out because that call and autograd.grad import 487 modules at
+                # first use.
                 (value * cotangent).sum().backward()
         packer = Packer(request.reply_bytes)
         node = packer.node(value)
@@ -193,7 +194,7 @@ class Verbs:
                 except StopIteration:
                     exhausted = True
                     break
-                # Packed at once: an iterator may use the same storage for its next item.
+                # Packed at once because an iterator may use the same storage for its next item.
                 items.append(packer.node(item))
             else:
                 exhausted = not list(itertools.islice(iterator, 1))
@@ -225,7 +226,7 @@ class Verbs:
 
     def _attach(self, request: Attach, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         if fd is not None:
-            # The pages are shared until the student writes to them; then the copy is private.
+            # The pages are shared until the student writes to them; each written page becomes a private copy.
             body = mmap.mmap(fd, 0, access=mmap.ACCESS_COPY)  # type: ignore[assignment]
             flat = torch.frombuffer(body, dtype=getattr(torch, request.value.dtype))
             self.data[request.name] = flat.reshape(request.value.shape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +20,27 @@ from torchgrade_d2l.softmax_regression.train_ch3.replay import (
 )
 
 FORMS = ("custom", "optimizer", "modes")
+COMMON = [
+    Way(epochs=1), Way(epochs=2), Way(epochs=4), Way(used=(0, 1)), Way(used=(0, 7)), Way(used=(1, None)),
+    Way(used=(-1, None)), Way(stop=1), Way(stop=12), Way(on="test_"), Way(also_on_test="each"),
+    Way(also_on_test="last"), Way(steps=False),
+]  # fmt: skip
+WAYS = {
+    "custom": [
+        *COMMON, Way(reduction="mean"), Way(sizes=(6,)), Way(sizes=(1,)), Way(sizes=(256,)), Way(test_backward=True),
+    ],
+    "optimizer": [*COMMON, Way(reduction="sum"), Way(clear="never"), Way(clear="epoch"), Way(divisor=6)],
+    "modes": [Way(mode=mode) for mode in ("eval", "eval_later", "first_batch", "first_batch_ever")],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Train with one thread, as judges and workers do: with tensors this small more of them only wait."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def test_float32_is_what_the_chapter_trains_in() -> None:
@@ -80,3 +103,12 @@ def test_the_mistakes_that_come_nearest_end_hundreds_of_tolerances_away(way: Way
         inputs = short_inputs(Tensors(seed), "custom")
         pairs = zip(replay(inputs), replay(inputs, way), strict=True)
         assert max(float((a - b).abs().max()) for a, b in pairs) > 2e-3, seed
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("form", FORMS)
+def test_every_way_to_train_ends_elsewhere(form: str, seed: int) -> None:
+    inputs = short_inputs(Tensors(seed), form)
+    ends = [torch.cat([p.reshape(-1) for p in replay(inputs, way)]) for way in (Way(), *WAYS[form])]
+
+    assert min(float((a - b).abs().max()) for a, b in itertools.combinations(ends, 2)) > 1e-5

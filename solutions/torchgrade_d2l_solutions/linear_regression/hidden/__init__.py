@@ -1,1 +1,0 @@
-"""Hidden checks, by exercise."""

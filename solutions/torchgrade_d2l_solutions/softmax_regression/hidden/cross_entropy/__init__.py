@@ -1,1 +1,0 @@
-"""Hidden checks of ``cross_entropy``."""

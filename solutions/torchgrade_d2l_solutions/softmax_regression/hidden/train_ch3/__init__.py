@@ -1,1 +1,0 @@
-"""Hidden checks of ``train_ch3``."""

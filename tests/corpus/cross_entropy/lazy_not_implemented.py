@@ -1,2 +1,0 @@
-def cross_entropy(y_hat, y):
-    raise NotImplementedError

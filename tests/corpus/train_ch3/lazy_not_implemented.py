@@ -1,5 +1,0 @@
-import torch
-
-
-def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
-    raise NotImplementedError
