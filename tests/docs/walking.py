@@ -55,7 +55,9 @@ def walk(document: str, environment: FreshEnvironment, folder: Path) -> None:
                 assert not output
             case Command(text, output):
                 done = environment.run(text, folder)
-                assert follows(output, done.stdout.splitlines()), f"$ {text}\n{done.stdout}{done.stderr}\nwanted: {output}"
+                assert follows(output, done.stdout.splitlines()), (
+                    f"$ {text}\n{done.stdout}{done.stderr}\nwanted: {output}"
+                )
 
 
 def follows(wanted: tuple[str, ...], lines: list[str]) -> bool:

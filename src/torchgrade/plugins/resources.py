@@ -169,9 +169,13 @@ def resolve(reference: str) -> Any:
         return getattr(found, attribute)
     except Exception as error:
         # Importing runs the module, so any exception is its author's to fix.
+        if isinstance(error, CourseError):
+            # It names the place and the fix already.
+            raise
         place = place_of(error)
-        where = f" ({place})" if place else ""
-        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error!r}{where}.") from error
+        where = f" Correct {place}." if place else ""
+        said = repr(error.msg if isinstance(error, SyntaxError) else error)
+        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {said}.{where}") from error
 
 
 def place_of(error: BaseException, file: str = "") -> str:
