@@ -33,7 +33,7 @@ class FreshEnvironment:
         (self._packages / "torchgrade").symlink_to(ROOT / "src" / "torchgrade")
         self._program("torchgrade", "torchgrade.__main__:main")
         self._program("pip", "pip._internal.cli.main:main")
-        self._program("pytest", "pytest:console_main")
+        self._program("pytest", "pytest:main")
 
     def _link(self, distribution: importlib.metadata.Distribution) -> None:
         files = distribution.files or []

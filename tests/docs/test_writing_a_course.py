@@ -27,6 +27,8 @@ def test_the_document_shows_files_and_commands() -> None:
         (("a", "...", "b"), ["a", "c", "b"], True),
         (("a", "..."), ["a", "c", "b"], True),
         (("...", "b"), ["a", "b", "c"], False),
+        (("61 passed in ...",), ["61 passed in 3.2s"], True),
+        (("61 passed in ...",), ["60 passed in 3.2s"], False),
         ((), [], True),
         (("a",), [], False),
     ],

@@ -70,8 +70,13 @@ def follows(wanted: tuple[str, ...], lines: list[str]) -> bool:
                 return True
             continue
         if number and shown[number - 1] == "...":
-            while left and left[0] != line:
+            while left and not _is_shown(left[0], line):
                 left.pop(0)
-        if not left or left.pop(0) != line:
+        if not left or not _is_shown(left.pop(0), line):
             return False
     return not left
+
+
+def _is_shown(line: str, wanted: str) -> bool:
+    """Return whether a line is the wanted one; dots at its end stand for the rest, such as a time."""
+    return line.startswith(wanted.removesuffix("...")) if wanted.endswith(" ...") else line == wanted

@@ -89,8 +89,8 @@ def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExe
     missing = [name for name in names if name not in sources]
     if missing:
         raise UsageError(
-            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course, or name the "
-            "exercises to audit."
+            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course; each needs a "
+            "reference.py. Or name the exercises to audit."
         )
     found = []
     for outline in every:
