@@ -130,7 +130,9 @@ def read(file: Path) -> str:
 
 def _path(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not on disk; install the course unpacked.")
+        raise CourseError(
+            f"{place} is not one folder on disk. Add an __init__.py to it, or install the course unpacked."
+        )
     return place
 
 

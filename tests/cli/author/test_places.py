@@ -18,6 +18,7 @@ def touch(file: Path) -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with the package of a course, as ``torchgrade new course`` writes it."""
+    touch(tmp_path / "pyproject.toml")
     touch(tmp_path / "tinynets" / "course.toml")
     touch(tmp_path / "tinynets" / "basics" / "relu" / "checks.py")
     touch(tmp_path / "solutions" / "tinynets_solutions" / "__init__.py")
@@ -35,6 +36,7 @@ def test_the_course_is_found_from_every_folder_of_it(root: Path, inside: str) ->
 
 
 def test_solutions_and_tests_may_be_beside_the_project(tmp_path: Path) -> None:
+    touch(tmp_path / "exercises" / "pyproject.toml")
     touch(tmp_path / "exercises" / "d2l" / "course.toml")
     touch(tmp_path / "solutions" / "d2l_solutions" / "__init__.py")
     (tmp_path / "tests").mkdir()
@@ -61,3 +63,13 @@ def test_several_courses_in_one_folder_are_named(root: Path) -> None:
         find_course(root)
 
     assert refused.value.values["names"] == "another, tinynets"
+
+
+def test_a_course_beside_the_current_folder_is_not_meant(tmp_path: Path) -> None:
+    touch(tmp_path / "loose" / "course.toml")
+    (tmp_path / "here").mkdir()
+
+    with pytest.raises(RefusedError) as refused:
+        find_course(tmp_path / "here")
+
+    assert refused.value.message_id == "author.course.missing"

@@ -33,7 +33,9 @@ def find_course(here: Path) -> CoursePlaces:
     for place in (here, *here.parents):
         if (place / "course.toml").is_file():
             return _places(place)
-        packages = sorted(file.parent for file in place.glob("*/course.toml"))
+        # A folder without a project contains courses of others at most.
+        is_project = (place / "pyproject.toml").is_file()
+        packages = sorted(file.parent for file in place.glob("*/course.toml")) if is_project else []
         if len(packages) > 1:
             raise refuse("author.course.several", folder=str(place), names=", ".join(one.name for one in packages))
         if packages:
