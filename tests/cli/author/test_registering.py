@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torchgrade.cli.author.refusing import RefusedError
@@ -31,6 +31,7 @@ def course(tmp_path: Path, *lists: str) -> Path:
     return file
 
 
+@settings(deadline=None, max_examples=50)  # each example makes a folder
 @given(st.lists(st.sampled_from(LISTS), min_size=1, max_size=3), st.data())
 def test_only_the_list_of_the_topic_grows(
     tmp_path_factory: pytest.TempPathFactory, lists: list[str], data: st.DataObject
