@@ -50,6 +50,11 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     """
     names = tuple(outline.name for outline in outlines(plugins))
     if not names:
+        empty = [source.name for source in plugins.gather("torchgrade_exercises")]
+        if empty:
+            raise UsageError(
+                f"The course {empty[0]} has no exercises yet. Its author adds one with: torchgrade new exercise NAME"
+            )
         raise UsageError("No course is installed. Install one, such as torchgrade-d2l.")
     return names
 
