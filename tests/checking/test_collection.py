@@ -81,18 +81,18 @@ WRONG = {
     "no kind": (check("@pytest.mark.check(points=1)"), "is wrong"),
     "an unknown kind": (check('@pytest.mark.check(points=1, kind="style")'), "is wrong"),
     "points that are no number": (check('@pytest.mark.check(points=None, kind="value")'), "is wrong"),
-    "a third of a point": (check('@pytest.mark.check(points=1/3, kind="value")'), "multiples of 0.5"),
-    "a quarter of a point": (check('@pytest.mark.check(points=0.25, kind="value")'), "multiples of 0.5"),
-    "no point at all": (check('@pytest.mark.check(points=0, kind="value")'), "multiples of 0.5"),
-    "negative points": (check('@pytest.mark.check(points=-1, kind="value")'), "multiples of 0.5"),
-    "points without end": (check('@pytest.mark.check(points=float("inf"), kind="value")'), "multiples of 0.5"),
+    "a third of a point": (check('@pytest.mark.check(points=1/3, kind="value")'), "multiple of 0.5"),
+    "a quarter of a point": (check('@pytest.mark.check(points=0.25, kind="value")'), "multiple of 0.5"),
+    "no point at all": (check('@pytest.mark.check(points=0, kind="value")'), "multiple of 0.5"),
+    "negative points": (check('@pytest.mark.check(points=-1, kind="value")'), "multiple of 0.5"),
+    "points without end": (check('@pytest.mark.check(points=float("inf"), kind="value")'), "multiple of 0.5"),
     "points that are no number at all": (
         check('@pytest.mark.check(points=float("nan"), kind="value")'),
-        "multiples of 0.5",
+        "multiple of 0.5",
     ),
     "an unknown word in the mark": (
         check('@pytest.mark.check(points=1, kind="value", require=["x"])'),
-        "nothing else is known",
+        "has require; remove it",
     ),
     "an unknown mark": (check(f"{VALUE}\n@pytest.mark.chekc"), "chekc"),
     "no docstring": (check(VALUE, "pass"), "has no sentence"),
@@ -120,15 +120,15 @@ WRONG = {
     "two of one name": (GOOD + f"\nclass TestAgain:\n    {VALUE}\n    def test_rows(self):\n        '''S.'''\n", "Two"),
     "an unknown requirement": (
         GOOD + check('@pytest.mark.check(points=1, kind="shape", requires=["columns"])', name="test_shape()"),
-        "rests on f.columns",
+        "requires f.columns",
     ),
     "a requirement that stands below": (
         check('@pytest.mark.check(points=1, kind="shape", requires=["rows"])', name="test_shape()") + GOOD,
-        "rests on f.rows",
+        "requires f.rows",
     ),
     "a requirement of itself": (
         check('@pytest.mark.check(points=1, kind="value", requires=["rows"])'),
-        "rests on f.rows",
+        "requires f.rows",
     ),
     "no requirement declared": (
         GOOD + check('@pytest.mark.check(points=1, kind="shape")', name="test_shape()"),
@@ -238,3 +238,19 @@ def test_checks_and_sentences_that_do_not_meet_are_the_authors_error(
 
 def test_where_hidden_checks_are_not_installed_their_sentences_are_no_error(tmp_path: Path) -> None:
     assert len(collected(tmp_path, BARE, sentences=SAID + SAID_OF_SECRET).checks["f"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            check('@pytest.mark.check(points=0.3, kind="value")'),
+            r"checks.py, line \d+: The check f.rows has 0.3 points",
+        ),
+        ("\n\nx = = 1\n", r"checks.py, line \d+: SyntaxError: invalid syntax"),
+        ("\n\n1 / 0\n", r"checks.py, line \d+: ZeroDivisionError: division by zero. Correct that line"),
+    ],
+)
+def test_an_authors_error_names_file_and_line(text: str, line: str, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=line):
+        collected(tmp_path, text)

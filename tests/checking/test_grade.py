@@ -41,6 +41,7 @@ def test_a_right_submission_has_all_points(tmp_path: Path, run_course: RunCourse
         "ada.py",
     )
     assert (result.seed, result.sandbox, result.hidden_checks) == (CONFIG.seed, CONFIG.sandbox, True)
+    assert [(check.title, bool(check.sentence)) for check in exercise.checks] == [("rows", True), ("shape", True)]
     assert result.environment is not None
     assert result.environment.torchgrade == "0"
     assert [(file.name, file.size) for file in result.files] == [("ada.py", 23)]
@@ -70,6 +71,7 @@ def test_a_function_that_does_not_parse_has_failed_its_first_check(tmp_path: Pat
     assert exercise.status is Status.GRADED
     assert [check.outcome for check in exercise.checks] == [Outcome.FAILED, Outcome.SKIPPED]
     assert exercise.checks[1].values == {"check": "f.rows"}
+    assert [check.title for check in exercise.checks] == ["rows", "shape"]
     assert graded.result.points == 0.0
     assert workers.started == []
 

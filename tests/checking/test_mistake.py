@@ -50,15 +50,25 @@ def by_id(mistakes: Mistakes) -> dict[str, Mistake]:
 
 
 def test_an_exercise_recognises_wrong_functions_in_its_own_way() -> None:
-    mistake = Mistakes("twice", right=right_twice, recognise=lambda function: lambda tried: function is half)
+    mistake = Mistakes("twice", right=right_twice, recognise=lambda function: lambda tried: function(1) == 0.5)
 
     @mistake("half")
-    def half(X):
+    def twice(X):
         return X / 2
 
     [found] = mistake.misconceptions()
 
     assert found.symptom(Tried("call", "", ("X",), (X,))) is True
+
+
+def test_a_function_of_another_name_is_the_authors_error_with_its_line() -> None:
+    mistake = Mistakes("twice", right=right_twice)
+
+    with pytest.raises(CourseError, match=r"test_mistake.py:\d+: the mistake 'half' is the function 'half'; call it"):
+
+        @mistake("half")
+        def half(X):
+            return X / 2
 
 
 def test_a_second_function_under_the_same_id_is_another_way() -> None:

@@ -66,6 +66,21 @@ def test_without_solutions_hidden_points_are_not_known(
     assert "graded here" not in shown
 
 
+def test_each_exercise_lists_its_visible_checks_by_title_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (course,) = listed(capsys).courses
+    (softmax,) = (one for topic in course.topics for one in topic.exercises if one.exercise == "softmax")
+    main(["list", "--lang", "zh"])
+    shown = capsys.readouterr().out
+
+    assert [(one.check, one.title, one.points) for one in softmax.checks][:2] == [
+        ("softmax.rows", "Rows", 2.0), ("softmax.shape", "Shape and dtype", 0.5),
+    ]  # fmt: skip
+    assert sum(one.points for one in softmax.checks) == softmax.visible_points
+    assert "检查项：逐行计算、形状与 dtype、" in shown
+
+
 def test_no_course_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(list_module, "Plugins", lambda: Plugins([builtin], entry_points=False))
 

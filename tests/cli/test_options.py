@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import torchgrade_d2l
+from torchgrade.cli.main import main
 from torchgrade.cli.options import DATA, choose_data, installed_assignments, installed_exercises, read_exercises
 from torchgrade.errors import UsageError
 from torchgrade.plugins import builtin
@@ -15,6 +16,12 @@ from torchgrade.plugins.manager import Plugins
 PLUGINS = Plugins()
 TOOL = Plugins([builtin], entry_points=False)
 COURSE = Plugins([builtin, torchgrade_d2l], entry_points=False)
+
+
+def test_a_language_that_is_not_known_is_refused_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["check"], ["watch"], ["list"], ["report", "run"], ["grade", "x"], ["start", "x"], ["hint", "x"]):
+        assert main([*command, "--lang", "fr"]) == 2
+        assert "'fr' is not one of 'en', 'zh'" in capsys.readouterr().err
 
 
 def test_an_assignment_stands_for_its_exercises() -> None:

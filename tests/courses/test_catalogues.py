@@ -43,6 +43,18 @@ def test_an_exercises_own_sentence_stands_before_messages_and_messages_before_sh
     assert entries["relu.mistake.numpy"] == "own"
 
 
+@pytest.mark.usefixtures("messages")
+def test_a_catalogue_knows_which_of_its_entries_stayed_english(exercise: Path) -> None:
+    (exercise / "sentences.toml").write_text(
+        '[messages]\ncount.en = "count"\ncount.zh = "计数"\nonly.en = "only"\n', "utf-8"
+    )
+    chinese = catalogue_for(["foldercourse.messages", PACKAGE], "zh")
+
+    assert {"relu.only", "relu.other"} <= chinese.english
+    assert not {"relu.count", "relu.mistake.numpy"} & chinese.english
+    assert catalogue_for(["foldercourse.messages", PACKAGE]).english == frozenset()
+
+
 def test_messages_of_old_may_word_a_shared_mistake(exercise: Path, messages: Path) -> None:
     (messages / "more.en.toml").write_text('[relu.mistake]\nnumpy = "old"\n')
 

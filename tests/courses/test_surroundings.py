@@ -21,7 +21,8 @@ def course(root: Path, package: str, line: str) -> CourseSource:
     (place / "t" / f"{package}_f").mkdir(parents=True)
     (place / "__init__.py").write_text("")
     (place / "course.toml").write_text(f'{line}\n[[topics]]\nname = "t"\nexercises = ["{package}_f"]\n')
-    (place / "t" / f"{package}_f" / "exercise.toml").write_text('title = "F"\nsignature = "f(X)"\nsection = 1.0\n')
+    settings = f'title = "F"\nsignature = "{package}_f(X)"\nsection = 1.0\n'
+    (place / "t" / f"{package}_f" / "exercise.toml").write_text(settings)
     return CourseSource(name=package, package=package)
 
 

@@ -43,6 +43,18 @@ def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any) -
     assert {name: (bench.out / name).read_bytes() for name in FILES} == first
 
 
+def test_pages_are_in_the_language_asked_for_and_exports_are_not(bench: Any) -> None:
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        write_outputs(store, bench.plugins())
+        before = (bench.out / "results.jsonl").read_bytes()
+        write_outputs(store, bench.plugins(), "zh")
+
+    for name in ("index.html", "students/ada.html"):
+        assert '<html lang="zh">' in (bench.out / name).read_text("utf-8")
+    assert (bench.out / "results.jsonl").read_bytes() == before
+
+
 def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
     with Store(bench.out, writing=True) as store, pytest.raises(UsageError, match="contains no graded submission yet"):
         write_outputs(store, bench.plugins())

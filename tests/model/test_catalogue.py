@@ -87,6 +87,8 @@ def test_english_stands_behind_a_language_that_lacks_an_entry(folders: list[Path
     assert catalogue.language == "zh"
     assert catalogue.entries["shape.differs"] == "形状。"
     assert catalogue.entries["softmax.rows"] == "Rows."
+    assert catalogue.english == {"shape.deep.er", "title", "softmax.rows"}
+    assert load_catalogue(folders).english == frozenset()
 
 
 def test_a_language_that_nobody_wrote_is_english(folders: list[Path]) -> None:

@@ -95,3 +95,10 @@ def test_a_record_cannot_be_changed() -> None:
 def test_an_ungraded_submission_counts_as_nothing_for_sorting_only() -> None:
     assert total(RESULT) == 0.0
     assert total(msgspec.structs.replace(RESULT, points=1.5)) == 1.5
+
+
+def test_a_check_of_an_earlier_version_has_no_title() -> None:
+    fields = msgspec.to_builtins(CHECK)
+    del fields["title"]
+
+    assert msgspec.json.decode(msgspec.json.encode(fields), type=CheckResult).title == ""

@@ -35,6 +35,20 @@ def test_a_sentence_of_ours_that_is_not_there_is_an_error(sentences: Sentences) 
         sentences.say("no_such")
 
 
+def test_title_and_requirement_of_a_check_are_looked_up_by_its_id() -> None:
+    sentences = Sentences(Catalogue({"check.f.rows.title": "逐行", "check.f.rows": "每一行\n之和应为 {1}。"}, "zh"))
+
+    assert sentences.title("f.rows", "Rows") == "逐行"
+    assert sentences.requirement("f.rows", "Each row must add to 1.") == "每一行 之和应为 {1}。"
+
+
+def test_a_course_without_sentences_has_the_stored_ones_and_the_checks_own_name(sentences: Sentences) -> None:
+    assert sentences.title("old.rows", "Rows") == "Rows"
+    assert sentences.title("old.rows") == "rows"
+    assert sentences.requirement("old.rows", "Each row must add to 1.") == "Each row must add to 1."
+    assert sentences.requirement("old.rows", "") == "This check has no description."
+
+
 def test_what_fills_a_sentence_is_made_showable() -> None:
     sentences = Sentences(Catalogue({"page.a": "Hello {name}"}))
     assert sentences.say("a", name="\x1b[31m\u202e") == "Hello \\x1b[31m\\u202e"

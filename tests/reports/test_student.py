@@ -47,7 +47,7 @@ def test_the_page_starts_with_the_first_failed_check(render: Render, sample: Mod
     page = render(sample.ada())
     link = re.search(r'Start here: <a href="#([^"]+)">([^<]+)</a>', page)
     assert link is not None
-    assert link[2] == "Softmax: Each row of the result holds the probabilities of its logits."
+    assert link[2] == "Softmax: values"
     assert f'<details class="check" id="{link[1]}" open>' in page
 
 

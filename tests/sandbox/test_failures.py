@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import msgspec
+from msgspec.structs import replace
 
 from tests.conftest import request_of
 from tests.model.test_exercises import EXERCISE
@@ -36,6 +37,16 @@ def test_a_file_that_could_not_be_read_in_time_has_failed_every_check() -> None:
         == "The grader could not read the file within 5 s. Submit only the code that you wrote."
     )
     assert not failures.is_error(result)
+
+
+def test_each_check_keeps_its_title_and_its_requirement() -> None:
+    exercise = replace(EXERCISE, checks=tuple(replace(spec, title="Rows") for spec in EXERCISE.checks))
+    result = failures.unreadable(REQUEST, replace(COURSE, exercises=(exercise,)), CONFIG)
+
+    assert {(check.title, check.sentence) for check in result.exercises[0].checks} == {
+        ("Rows", "Rows."),
+        ("Rows", "H."),
+    }
 
 
 def test_a_submission_that_ended_the_engine_twice_has_failed() -> None:

@@ -54,6 +54,11 @@ class Case:
     """Change of a right answer."""
 
     @property
+    def title(self) -> str:
+        """Kind and name."""
+        return f"{self.group} {self.name}"
+
+    @property
     def is_right(self) -> bool:
         """Whether it must earn everything, so that it gets the limits of a class."""
         if self.group is Group.CORPUS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.metadata
 import platform
@@ -88,8 +89,8 @@ def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExe
     missing = [name for name in names if name not in sources]
     if missing:
         raise UsageError(
-            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course, or name the "
-            "exercises to audit."
+            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course; each needs a "
+            "reference.py. Or name the exercises to audit."
         )
     found = []
     for outline in every:
@@ -114,17 +115,24 @@ def _exercise(outline: ExerciseOutline, source: SolutionSource, others: tuple[Pa
 def read(file: Path) -> str:
     """Return the text of a course's file.
 
-    :raises CourseError: the file is missing or is not UTF-8.
+    :raises CourseError: the file is missing or is not UTF-8, or is no Python although its name says so.
     """
     try:
-        return file.read_text("utf-8")
+        text = file.read_text("utf-8")
+        if file.suffix == ".py":
+            ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(f"{file}, line {error.lineno}: {error.msg}. Correct that line.") from error
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}.") from error
+        raise CourseError(f"{file} cannot be read: {error}. Write it, in UTF-8.") from error
+    return text
 
 
 def _path(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not on disk; install the course unpacked.")
+        raise CourseError(
+            f"{place} is not one folder on disk. Add an __init__.py to it, or install the course unpacked."
+        )
     return place
 
 

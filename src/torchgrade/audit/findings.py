@@ -9,8 +9,10 @@ from pathlib import Path
 
 from torchgrade.audit.cases import Case, Group, Uncut
 from torchgrade.audit.corpus import EXPECTED, FEWEST, Corpus, violations
+from torchgrade.audit.exercises import AuditedExercise
 from torchgrade.audit.records import Finding, MutantCount
 from torchgrade.audit.verdicts import Verdict
+from torchgrade.courses.holes import find_holes
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Value
 
@@ -98,6 +100,23 @@ def of_corpus(exercise: str, corpus: Corpus) -> Iterator[Finding]:
         yield Finding(message_id="audit.corpus.few", values=values, file=shown(corpus.folder))
 
 
+def of_holes(exercise: AuditedExercise, corpus: Path | None) -> Iterator[Finding]:
+    """Yield the places of a skeleton that nobody has filled in.
+
+    :param corpus: folder of the exercise in the corpus, if there is a corpus.
+    """
+    places = [exercise.folder, exercise.solution, *([corpus] if corpus is not None and corpus.is_dir() else [])]
+    for hole in (hole for place in places for hole in find_holes(place)):
+        values: dict[str, Value] = {"text": hole.text}
+        yield Finding(message_id="audit.hole", values=values, file=shown(hole.file), line=hole.line)
+
+
+def lacks_answers(exercise: AuditedExercise) -> bool:
+    """Return whether the right answer is a hole, in the judge or in the solution."""
+    files = (exercise.folder / "oracle.py", exercise.reference_file)
+    return any(True for file in files if file.is_file() for _ in find_holes(file))
+
+
 class Equivalents:
     """The arguments of ``equivalent.toml``: changes that make no difference, each with its reason."""
 
@@ -165,7 +184,8 @@ def _finding(message_id: str, case: Case, verdict: Verdict, **values: Value) -> 
         "failed": ", ".join(verdict.failed) or "-",
         "named": ", ".join(verdict.named) or "-",
     }
-    return Finding(message_id=message_id, values=said | values, file=shown(case.source), line=case.line)
+    place = shown(case.source)
+    return Finding(message_id=message_id, values=said | values, file=place, line=case.line, case=case.title)
 
 
 def shown(file: Path) -> str:

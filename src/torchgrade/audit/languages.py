@@ -1,4 +1,4 @@
-"""Whether every text of an exercise exists in both languages, and every sentence is used."""
+"""Whether every text of an exercise exists in each language of its course, and every sentence is used."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.hints import read_hints
+from torchgrade.courses.languages import languages_of
 from torchgrade.courses.sentences import Sentences, read_sentences
 from torchgrade.courses.texts import read_statement
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Value
 
-LANGUAGES = ("en", "zh")
 _RAISED = "CheckFailedError"
 
 
@@ -26,23 +26,24 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
 
     :param checks: names of the exercise's checks, hidden ones too; empty if they are not known.
     """
-    findings = [*_documents(exercise)]
+    languages = languages_of(exercise.outline.course)
+    findings = [*_documents(exercise, languages)]
     sentences = read_sentences(exercise.folder, exercise.name)
     if sentences is None:
         values: dict[str, Value] = {"exercise": exercise.name}
         return [*findings, Finding(message_id="audit.sentence.no_file", values=values, file=shown(exercise.folder))]
     code = _code(exercise)
     missing = sorted(_needed(exercise.name, found, checks, code) - set(sentences.texts))
-    findings += [_finding("audit.sentence.missing", sentences, one, languages=", ".join(LANGUAGES)) for one in missing]
+    findings += [_finding("audit.sentence.missing", sentences, one, languages=", ".join(languages)) for one in missing]
     for entry, texts in sentences.texts.items():
-        findings += _compared(sentences, entry, texts)
+        findings += _compared(sentences, entry, texts, languages)
         if checks and not _is_used(entry, exercise.name, found, checks, code):
             findings.append(_finding("audit.sentence.idle", sentences, entry))
     return findings
 
 
-def _documents(exercise: AuditedExercise) -> Iterator[Finding]:
-    for language in LANGUAGES:
+def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
+    for language in languages:
         statement = exercise.folder / f"statement.{language}.md"
         if not (read_statement(exercise.outline, language) or "").strip():
             yield Finding(message_id="audit.document.missing", values={"file": statement.name}, file=shown(statement))
@@ -65,14 +66,17 @@ def _needed(exercise: str, found: Declared, checks: Sequence[str], code: Sequenc
     return needed | {message_id for message_id in _raised(code) if message_id.startswith(f"{exercise}.")}
 
 
-def _compared(sentences: Sentences, entry: str, texts: Mapping[str, str]) -> Iterator[Finding]:
-    missing = [language for language in LANGUAGES if not texts.get(language, "").strip()]
+def _compared(
+    sentences: Sentences, entry: str, texts: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[Finding]:
+    missing = [language for language in languages if not texts.get(language, "").strip()]
     if missing:
         yield _finding("audit.sentence.missing", sentences, entry, languages=", ".join(missing))
         return
-    first, second = (_fields(texts[language]) for language in LANGUAGES)
-    if first != second:
-        yield _finding("audit.sentence.fields", sentences, entry, fields=", ".join(sorted(first ^ second)))
+    first, *others = (_fields(texts[language]) for language in languages)
+    differing = set[str]().union(*(first ^ other for other in others))
+    if differing:
+        yield _finding("audit.sentence.fields", sentences, entry, fields=", ".join(sorted(differing)))
 
 
 def _fields(text: str) -> set[str]:

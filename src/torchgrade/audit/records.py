@@ -24,6 +24,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """File that must change."""
     line: int = 0
     """Line in the file; 0 if the whole file is meant."""
+    case: str = ""
+    """Kind and name of the submission, such as ``mistake dim_0``; empty if it is about none."""
 
 
 class GroupCount(Struct, frozen=True, kw_only=True):

@@ -66,10 +66,12 @@ class ReportText:
         if one.reference_seconds is not None and one.limit_seconds is not None:
             seconds, limit = f"{one.reference_seconds:.2f}", f"{one.limit_seconds:g}"
             yield f"  {self._say('audit.report.time', seconds=seconds, limit=limit)}"
-        for finding in one.findings:
+        following = [*(finding.fix for finding in one.findings[1:]), None]
+        for finding, next_fix in zip(one.findings, following, strict=False):
             place = f"{finding.file}:{finding.line}" if finding.line else finding.file
             yield f"  {show(place)}: {finding.message}"
-            yield f"    {self._say('audit.report.fix', fix=finding.fix)}"
+            if finding.fix != next_fix:
+                yield f"    {self._say('audit.report.fix', fix=finding.fix)}"
         yield from (f"  {line}" for line in self._matrix(one.matrix))
 
     def _matrix(self, matrix: Matrix) -> Iterator[str]:

@@ -10,6 +10,7 @@ from torchgrade.audit import findings
 from torchgrade.audit.cases import Case, Cases, Group
 from torchgrade.audit.corpus import Corpus, read_corpus
 from torchgrade.audit.declared import BrokenError, Declared, declared
+from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise, audited_exercises
 from torchgrade.audit.judging import Grader, Settings, Start, Watcher
 from torchgrade.audit.kept import Kept
@@ -51,6 +52,8 @@ class _Work:
     corpus: Corpus | None
     cases: list[Case] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    is_skeleton: bool = False
+    """Whether the right answer is not written yet, so that no verdict would say anything."""
 
 
 def audit(order: Order, plugins: Plugins, watcher: Watcher, start: Start = for_class) -> AuditReport:
@@ -81,6 +84,15 @@ def audit(order: Order, plugins: Plugins, watcher: Watcher, start: Start = for_c
     )
 
 
+def planned(order: Order, plugins: Plugins) -> list[Case]:
+    """Return every submission that an audit makes, without grading one.
+
+    :raises UsageError: an exercise has no solution here.
+    :raises CourseError: a file of the course cannot be read.
+    """
+    return [case for one in audited_exercises(plugins, order.exercises) for case in _prepare(one, order).cases]
+
+
 def _prepare(exercise: AuditedExercise, order: Order) -> _Work:
     """Read everything of one exercise, and make its cases."""
     kept = Kept(exercise, order.settings.cache)
@@ -95,6 +107,13 @@ def _prepare(exercise: AuditedExercise, order: Order) -> _Work:
         work.findings.append(_finding("audit.mistakes.broken", place, error.line, detail=error.message))
     if not place.is_file():
         work.findings.append(_finding("audit.mistakes.missing", exercise.folder, exercise=exercise.name))
+    work.findings += findings.of_holes(exercise, folder)
+    work.findings += examine_stub(exercise)
+    lacking = list(examine_reference(exercise))
+    work.findings += lacking
+    work.is_skeleton = bool(lacking) or findings.lacks_answers(exercise)
+    if work.is_skeleton:
+        return work
     cases = Cases(exercise, work.found)
     work.cases = [*cases.basic(order.seeds), *(corpus.cases(exercise.name) if corpus is not None else [])]
     if order.mutants:
@@ -115,8 +134,9 @@ def _report(work: _Work, grader: Grader, order: Order) -> AuditedExerciseReport:
     matrix = make_matrix(verdicts, list(wrong))
     found = [*work.findings, *(one for some in wrong.values() for one in some)]
     checks = [row.check for row in matrix.rows]
-    found += examine_texts(work.exercise, work.found, checks)
-    is_whole = len(verdicts) == len(work.cases)
+    found += [] if work.is_skeleton else examine_texts(work.exercise, work.found, checks)
+    found += examine_explained(work.exercise, work.found, checks)
+    is_whole = len(verdicts) == len(work.cases) and not work.is_skeleton
     if is_whole and any(map(origin, verdicts)):
         place = work.exercise.folder / "mistakes.py"
         idle = [row.check for row in matrix.rows if not sum(row.fails.values())]

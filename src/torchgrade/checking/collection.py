@@ -6,7 +6,7 @@ import ast
 import inspect
 import os
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from torchgrade.courses.sentences import CheckSentence
 from torchgrade.errors import CourseError
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Kind
+from torchgrade.plugins.resources import place_of
 
 _DECISIVE = {Kind.VALUE, Kind.STATISTICS, Kind.CONVERGENCE}
 # Plugins that a judge does not need: each costs time in every submission, or reads files of the caller.
@@ -65,21 +66,41 @@ class _Collector:
                 self.places[exercise.hidden_path] = (exercise, True)
         self.specs: dict[str, list[CheckSpec]] = {exercise.name: [] for exercise in exercises}
         self.complaints: list[str] = []
+        self.raised: dict[str, str] = {}
+        self.lines: dict[str, str] = {}
+
+    def pytest_exception_interact(self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[object]) -> None:
+        """Keep the place and the exception of a module that cannot be imported."""
+        if call.excinfo is not None:
+            error = call.excinfo.value.__cause__ or call.excinfo.value
+            place = place_of(error, str(node.path)) or str(node.path)
+            self.raised[node.nodeid] = f"{place}: {type(error).__name__}: {error}. Correct that line."
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the errors of imports."""
         # A module that skips itself would silently remove its checks, hidden ones too.
         if report.outcome != "passed":
-            self.complaints.append(f"{report.nodeid} cannot be collected: {str(report.longrepr).strip()[-800:]}")
+            said = str(report.longrepr).strip()[-800:]
+            self.complaints.append(f"{report.nodeid} cannot be collected: {self.raised.get(report.nodeid, said)}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Make a record of each check."""
         for item in session.items:
             exercise, hidden = self.places[item.path]
+            self.lines[check_id(exercise.name, item)] = _place(item)
             try:
                 self.specs[exercise.name].append(_spec(exercise, hidden, item))
             except CourseError as error:
-                self.complaints.append(str(error))
+                self.complaints.append(f"{_place(item)}: {error}")
+
+
+def _place(item: pytest.Item) -> str:
+    """Return the file and the line that define a check, be it a function or a standard check."""
+    for node in ast.parse(item.path.read_bytes()).body:
+        names = [target.id for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)]
+        if item.name in (*names, getattr(node, "name", "")):
+            return f"{item.path}, line {node.lineno}"
+    return str(item.path)
 
 
 def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpec:
@@ -101,9 +122,14 @@ def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpe
         declared = "requires" in fields
         requires = tuple(f"{exercise.name}.{other}" for other in fields.pop("requires", ()))
     except (KeyError, TypeError, ValueError) as error:
-        raise CourseError(f"The mark of the check {name} is wrong: {error}.") from error
-    if fields or not points > 0 or points % 0.5:
-        raise CourseError(f"The mark of the check {name}: points are multiples of 0.5, and nothing else is known.")
+        kinds = ", ".join(Kind)
+        raise CourseError(
+            f"The mark of the check {name} is wrong: {error}. Write points=0.5 and a kind, which is one of {kinds}."
+        ) from error
+    if fields:
+        raise CourseError(f"The mark of the check {name} has {', '.join(fields)}; remove it.")
+    if not points > 0 or points % 0.5:
+        raise CourseError(f"The check {name} has {points:g} points; write a multiple of 0.5, such as 0.5 or 2.")
     if not requires and not (declared and kind in _DECISIVE) and kind is not Kind.VALUE:
         raise CourseError(f"The check {name} must say what it rests on: requires=[...].")
     return CheckSpec(
@@ -133,7 +159,7 @@ def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSente
     return CheckSentence(title=own, sentence=sentence)
 
 
-def _examine(exercise: str, specs: Iterable[CheckSpec], *, whole: bool) -> None:
+def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, str], *, whole: bool) -> None:
     """Check one exercise against rulings 2 and 4. Check shares of points only if its hidden checks are there too."""
     checks = list(specs)
     total = sum(check.points for check in checks)
@@ -141,9 +167,13 @@ def _examine(exercise: str, specs: Iterable[CheckSpec], *, whole: bool) -> None:
         raise CourseError(f"The exercise {exercise} has no checks.")
     seen: set[str] = set()
     for check in checks:
+        place = places[check.check]
         unknown = [name for name in check.requires if name not in seen]
         if unknown:
-            raise CourseError(f"The check {check.check} rests on {unknown[0]}, which does not stand before it.")
+            raise CourseError(
+                f"{place}: the check {check.check} requires {unknown[0]}, which is not above it. Correct the name in "
+                f"requires=[...], or move that check up. Above it are: {', '.join(sorted(seen)) or 'none'}."
+            )
         if check.check in seen:
             raise CourseError(f"Two checks are called {check.check}.")
         seen.add(check.check)
@@ -171,5 +201,5 @@ def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[
             complaints = exercise.sentences.complaints(names, whole=exercise.is_whole)
             if complaints:
                 raise CourseError(" ".join(map(str, complaints)))
-        _examine(exercise.name, specs, whole=exercise.hidden_path is not None)
+        _examine(exercise.name, specs, collector.lines, whole=exercise.hidden_path is not None)
     return {exercise: tuple(specs) for exercise, specs in collector.specs.items()}

@@ -236,6 +236,7 @@ class Examination:
             outcome=outcome,
             points=spec.points if outcome is Outcome.PASSED else 0.0,
             max_points=spec.points,
+            title=spec.title,
             sentence=spec.sentence,
             message_id=reason.message_id if reason is not None else "",
             values=reason.values if reason is not None else {},

@@ -123,6 +123,7 @@ def _unreadable(exercise: CourseExercise, course: Course, reason: Note) -> list[
             outcome=Outcome.FAILED if spec is specs[0] else Outcome.SKIPPED,
             points=0.0,
             max_points=spec.points,
+            title=spec.title,
             sentence=spec.sentence,
             message_id=(reason if spec is specs[0] else waiting).message_id,
             values=(reason if spec is specs[0] else waiting).values,

@@ -47,7 +47,7 @@ def assert_gradient(
     with float32_decides(arguments[wrt].dtype):
         _assert_pulled(student, tensors, arguments, oracle, wrt, tolerance)
         return
-    single = tuple(a.to(torch.float32) if a.dtype == torch.float64 else a for a in arguments)
+    single = tuple(a.to(torch.float32) if getattr(a, "dtype", None) == torch.float64 else a for a in arguments)
     _assert_pulled(student, tensors, single, oracle, wrt, tolerance)
 
 

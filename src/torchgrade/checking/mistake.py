@@ -146,6 +146,7 @@ class Mistakes:
         """
 
         def declare(function: Function) -> Function:
+            self._require_name(name, function)
             symptom = shows or self._symptom(function, probe, compares)
             known = self._mistakes.get(name)
             if known is not None and (about or section):
@@ -167,6 +168,7 @@ class Mistakes:
         """Declare a wrong answer that fails these checks and has no name, because their sentences explain it."""
 
         def declare(function: Function) -> Function:
+            self._require_name(", ".join(checks), function)
             self.unnamed_answers.append(Unnamed(checks=checks, function=function))
             return function
 
@@ -198,6 +200,10 @@ class Mistakes:
             for one in self
             for way in one.ways
         ]
+
+    def _require_name(self, name: str, function: Function) -> None:
+        if function.__name__ != self.exercise:
+            raise self._error(name, function, f"is the function {function.__name__!r}; call it {self.exercise!r}.")
 
     def _symptom(self, function: Function, probe: torch.Tensor | tuple[Any, ...] | None, compares: str) -> Symptom:
         if compares == "gradient":

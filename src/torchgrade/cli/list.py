@@ -8,12 +8,12 @@ import click
 import msgspec
 from msgspec import Struct
 
-from torchgrade.cli.options import installed_exercises
+from torchgrade.cli.options import installed_exercises, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
 from torchgrade.courses.marks import read_marks
-from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
@@ -21,8 +21,20 @@ from torchgrade.model.results import Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
+from torchgrade.reports.sentences import Sentences
 
 SCHEMA_VERSION = 1
+
+
+class ListedCheck(Struct, frozen=True, kw_only=True):
+    """One visible check."""
+
+    check: str
+    """Id, as ``check`` takes it."""
+    title: str
+    """One to four words."""
+    points: float
+    """Points that it is worth."""
 
 
 class ListedExercise(Struct, frozen=True, kw_only=True):
@@ -42,6 +54,8 @@ class ListedExercise(Struct, frozen=True, kw_only=True):
     """Points of the hidden checks; null where none are installed here, so that they are not known."""
     reference: bool
     """Whether a reference solution is installed, so that ``grade`` works without ``--without-hidden``."""
+    checks: tuple[ListedCheck, ...]
+    """The visible checks, in the order of the text."""
 
 
 class ListedTopic(Struct, frozen=True, kw_only=True):
@@ -78,20 +92,24 @@ class CourseList(Struct, frozen=True, kw_only=True):
 
 
 @click.command("list")
+@language_option("the titles of checks")
 @click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
-def list_exercises(as_json: bool) -> int:
-    """List courses, topics and exercises with their points, and the assignments that name several exercises."""
-    found = list_courses(Plugins())
+def list_exercises(lang: str, as_json: bool) -> int:
+    """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
+    plugins = Plugins()
+    catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
+    found = list_courses(plugins, Sentences(catalogue))
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_list(found, Screen(), catalogue_for())
+        write_list(found, Screen(), catalogue)
     return ExitCode.OK
 
 
-def list_courses(plugins: Plugins) -> CourseList:
+def list_courses(plugins: Plugins, sentences: Sentences) -> CourseList:
     """Return what is installed.
 
+    :param sentences: with the titles of the checks.
     :raises UsageError: no course is installed.
     :raises CourseError: a course does not keep its contract.
     """
@@ -99,11 +117,11 @@ def list_courses(plugins: Plugins) -> CourseList:
     known = solutions(plugins)
     return CourseList(
         schema_version=SCHEMA_VERSION,
-        courses=tuple(_course(course, known) for course in courses(plugins)),
+        courses=tuple(_course(course, known, sentences) for course in courses(plugins)),
     )
 
 
-def _course(course: CourseOutline, known: dict[str, SolutionSource]) -> ListedCourse:
+def _course(course: CourseOutline, known: dict[str, SolutionSource], sentences: Sentences) -> ListedCourse:
     return ListedCourse(
         course=course.name,
         title=course.title,
@@ -111,7 +129,7 @@ def _course(course: CourseOutline, known: dict[str, SolutionSource]) -> ListedCo
             ListedTopic(
                 topic=topic.name,
                 title=topic.title,
-                exercises=tuple(_exercise(outline, known.get(outline.name)) for outline in topic.exercises),
+                exercises=tuple(_exercise(one, known.get(one.name), sentences) for one in topic.exercises),
             )
             for topic in course.topics
         ),
@@ -119,16 +137,22 @@ def _course(course: CourseOutline, known: dict[str, SolutionSource]) -> ListedCo
     )
 
 
-def _exercise(outline: ExerciseOutline, solution: SolutionSource | None) -> ListedExercise:
+def _exercise(outline: ExerciseOutline, solution: SolutionSource | None, sentences: Sentences) -> ListedExercise:
     hidden = hidden_checks(solution) if solution is not None else None
+    checks = tuple(
+        ListedCheck(check=check, title=sentences.title(check), points=mark.points)
+        for mark in read_marks(folder(outline.package) / "checks.py")
+        for check in (f"{outline.name}.{mark.name}",)
+    )
     return ListedExercise(
         exercise=outline.name,
         title=outline.title,
         signature=outline.signature,
         section=outline.section,
-        visible_points=_sum(folder(outline.package) / "checks.py"),
+        visible_points=sum(check.points for check in checks),
         hidden_points=_sum(hidden) if hidden is not None else None,
         reference=solution is not None,
+        checks=checks,
     )
 
 
@@ -142,6 +166,7 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
     def say(entry: str, **values: Value) -> str:
         return catalogue.render(f"cli.list.{entry}", values)
 
+    comma = catalogue.render("page.list.comma", {})
     for course in found.courses:
         screen.line((show(f"{course.course}: {course.title}"), "bold"))
         for topic in course.topics:
@@ -150,6 +175,7 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
             for exercise in topic.exercises:
                 screen.line((show(exercise.signature), "cyan"), indent=2)
                 screen.entry("", _facts(exercise, catalogue), indent=4)
+                screen.entry("", say("checks", titles=comma.join(check.title for check in exercise.checks)), indent=4)
         if course.assignments:
             screen.line("")
             screen.line((say("assignments"), "bold"))

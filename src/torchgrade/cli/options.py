@@ -17,8 +17,17 @@ from torchgrade.errors import UsageError
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
+LANGUAGES = ("en", "zh")
+"""Languages of what students read, the default first."""
 DATA = "synthetic-fashion"
 """The default, since it needs no network."""
+
+
+def language_option(of: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option ``--lang``; ``of`` names the texts in that language."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=f"Language of {of}."
+    )
 
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +50,11 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     """
     names = tuple(outline.name for outline in outlines(plugins))
     if not names:
+        empty = [source.name for source in plugins.gather("torchgrade_exercises")]
+        if empty:
+            raise UsageError(
+                f"The course {empty[0]} has no exercises yet. Its author adds one with: torchgrade new exercise NAME"
+            )
         raise UsageError("No course is installed. Install one, such as torchgrade-d2l.")
     return names
 

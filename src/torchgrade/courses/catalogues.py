@@ -35,16 +35,33 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
     :raises CourseError: a ``sentences.toml`` is damaged.
     """
-    entries = dict(load_catalogue([folder("torchgrade") / "catalogues"], language).entries)
-    shared = {name.removeprefix(SHARED): text for name, text in entries.items() if name.startswith(SHARED)}
+    tool = load_catalogue([folder("torchgrade") / "catalogues"], language)
     messages, exercises = _places(packages)
+    parts = [tool]
     for exercise in exercises:
-        entries.update({f"{exercise}.mistake.{name}": text for name, text in shared.items()})
-    entries.update(load_catalogue(messages, language).entries)
+        ids = {
+            name: f"{exercise}.mistake.{name.removeprefix(SHARED)}" for name in tool.entries if name.startswith(SHARED)
+        }
+        shared = {own: tool.entries[name] for name, own in ids.items()}
+        parts.append(Catalogue(shared, language, (own for name, own in ids.items() if name in tool.english)))
+    parts.append(load_catalogue(messages, language))
     for exercise, place in exercises.items():
         sentences = read_sentences(place, exercise)
-        entries.update(sentences.entries(language) if sentences is not None else {})
-    return Catalogue(entries, language)
+        if sentences is not None:
+            lacking = sentences.missing(language)
+            parts.append(Catalogue(sentences.entries(language), language, lacking))
+    return _joined(parts, language)
+
+
+def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:
+    """Return one catalogue; an entry of a later part replaces that of an earlier one."""
+    entries: dict[str, str] = {}
+    english: set[str] = set()
+    for part in parts:
+        entries.update(part.entries)
+        english.difference_update(part.entries)
+        english.update(part.english)
+    return Catalogue(entries, language, english)
 
 
 def _places(packages: Sequence[str]) -> tuple[list[Traversable], dict[str, Traversable]]:

@@ -27,7 +27,9 @@ def read_marks(file: Traversable) -> tuple[CheckMark, ...]:
     """
     try:
         tree = ast.parse(file.read_bytes())
-    except (OSError, SyntaxError, ValueError) as error:
+    except SyntaxError as error:
+        raise CourseError(f"{file}, line {error.lineno}: {error.msg}. Correct that line.") from error
+    except (OSError, ValueError) as error:
         raise CourseError(f"torchgrade cannot read {file}: {error}.") from error
     return tuple(
         CheckMark(name=name.removeprefix("test_"), points=_points(name, calls, file, node.lineno))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -69,6 +70,10 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
     names = [outline.name for outline in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
+        own = {outline.course for outline in found if outline.name == twice[0]}
+        if len(own) == 1:
+            file = folder(own.pop()) / "course.toml"
+            raise course_error(file, ("topics", "exercises"), f"{twice[0]!r} is named twice; remove one of them.")
         raise CourseError(f"Two courses define the exercise {twice[0]!r}; uninstall one of them.")
     return found
 
@@ -99,6 +104,9 @@ def _outline(file: Traversable, name: str, topic: str, course: str) -> ExerciseO
     for key in ("title", "signature", "section"):
         if key not in table:
             raise course_error(file, (), f'the exercise {name!r} has no {key}; add {key} = "...".')
+    if not _is_call(str(table["signature"]), name):
+        fix = f'write signature = "{name}(X)", with the names of its arguments.'
+        raise course_error(file, ("signature",), f"the signature {table['signature']!r} is no call of {name!r}; {fix}")
     return ExerciseOutline(
         name=name,
         course=course,
@@ -112,3 +120,12 @@ def _outline(file: Traversable, name: str, topic: str, course: str) -> ExerciseO
         data=bool(table.get("data", False)),
         policy=read_policy(table.get("policy"), name, file),
     )
+
+
+def _is_call(signature: str, name: str) -> bool:
+    """Return whether a signature is that of a function of a name."""
+    try:
+        body = ast.parse(f"def {signature}: pass").body
+    except SyntaxError:
+        return False
+    return len(body) == 1 and isinstance(body[0], ast.FunctionDef) and body[0].name == name

@@ -21,8 +21,10 @@ def read_table(file: Traversable) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise CourseError(f"The course's file {file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise CourseError(f"The course's file {file} cannot be read: {error}. Write it.") from error
+    except ValueError as error:
+        raise CourseError(f"The course's file {file} cannot be read: {error}. Correct that place.") from error
 
 
 def course_error(file: Traversable, keys: Sequence[str], message: str) -> CourseError:

@@ -44,6 +44,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
+    language: str = "en"
+    """Language of the pages."""
 
 
 class Watcher(Protocol):
@@ -73,6 +75,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     """Number of submissions still to grade."""
     stopped: bool
     """Whether the person at the keyboard stopped the run."""
+    catalogue_packages: tuple[str, ...] = ()
+    """Packages whose folders hold the catalogues of the exercises."""
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
@@ -102,7 +106,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             stopped = bool(todo) and keep.run(executor, jobs)
         page = None
         if not stopped:
-            page = write_outputs(store, plugins)
+            page = write_outputs(store, plugins, order.language)
             results = store.results()
             told = plugins.tell("torchgrade_run_finished", config=config, results=results)
             _keep_failures(store, told, catalogue)
@@ -114,6 +118,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             graded=keep.graded,
             left=len(todo) - keep.graded,
             stopped=stopped,
+            catalogue_packages=kept.course.catalogue_packages,
         )
 
 

@@ -38,9 +38,10 @@ def read_rows(store: Store) -> RunRows:
     )
 
 
-def write_outputs(store: Store, plugins: Plugins) -> Path:
+def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
+    :param language: of the pages; exports are English.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
@@ -53,7 +54,7 @@ def write_outputs(store: Store, plugins: Plugins) -> Path:
         if source.always:
             _export(source, results, rows, store.folder)
     kept = store.kept()
-    catalogue = catalogue_for(kept.course.catalogue_packages if kept else ())
+    catalogue = catalogue_for(kept.course.catalogue_packages if kept else (), language)
     sections, failures = _sections(plugins)
     told = tuple(catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures)
     rows = structs.replace(rows, failures=(*rows.failures, *told))

@@ -48,10 +48,15 @@ def _shown(value: Value, texts: Mapping[float, str]) -> str:
 class Catalogue(gettext.NullTranslations):
     """The entries of one language, with English behind them; speaks gettext's interface."""
 
-    def __init__(self, entries: Mapping[str, str], language: str = "en") -> None:
+    def __init__(self, entries: Mapping[str, str], language: str = "en", english: Iterable[str] = ()) -> None:
+        """Take the entries.
+
+        :param english: ids that the language lacks, so that their entries are English.
+        """
         super().__init__()
         self.entries = dict(entries)
         self.language = language
+        self.english = frozenset(english)
 
     def gettext(self, message: str) -> str:
         """Return the sentence of an id, with its fields still open."""
@@ -84,10 +89,17 @@ class Catalogue(gettext.NullTranslations):
 def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Catalogue:
     """Join the catalogues of several folders; English fills what a language lacks."""
     entries: dict[str, str] = {}
+    english: set[str] = set()
     for folder in folders:
         files = sorted(folder.iterdir(), key=lambda file: file.name)
         for name in dict.fromkeys(("en", language)):
+            found: dict[str, str] = {}
             for file in files:
                 if file.name.endswith(f".{name}.toml"):
-                    entries.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
-    return Catalogue(entries, language)
+                    found.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
+            entries.update(found)
+            if name == language:
+                english.difference_update(found)
+            else:
+                english.update(found)
+    return Catalogue(entries, language, english)

@@ -153,8 +153,10 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """Earned."""
     max_points: float
     """To be earned."""
+    title: str = ""
+    """One to four words that name it, in English; empty in a record of an earlier version."""
     sentence: str = ""
-    """What a right answer does."""
+    """The requirement, in English."""
     message_id: str = ""
     """Catalogue entry of the reason; empty where it passed."""
     values: dict[str, Value] = field(default_factory=dict)

@@ -139,6 +139,11 @@ def torchgrade_commands() -> list[CommandSource]:
             command="torchgrade.cli.list:list_exercises",
         ),
         CommandSource(
+            name="new",
+            help="Write the skeleton of a course or of an exercise.",
+            command="torchgrade.cli.author.new:new",
+        ),
+        CommandSource(
             name="report",
             help="Write the pages of a run again from its records.",
             command="torchgrade.cli.instructor.report:report",

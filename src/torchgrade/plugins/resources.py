@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.resources
+import traceback
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -157,6 +158,9 @@ class ExecutorSource(Struct, frozen=True, kw_only=True):
     """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
 
 
+_IMPORTING = ("<frozen importlib", importlib.__file__, __file__)
+
+
 def resolve(reference: str) -> Any:
     """Import the attribute that ``"package.module:attribute"`` names."""
     module, _, attribute = reference.partition(":")
@@ -165,7 +169,25 @@ def resolve(reference: str) -> Any:
         return getattr(found, attribute)
     except Exception as error:
         # Importing runs the module, so any exception is its author's to fix.
-        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {error!r}.") from error
+        if isinstance(error, CourseError):
+            # It names the place and the fix already.
+            raise
+        place = place_of(error)
+        where = f" Correct {place}." if place else ""
+        said = repr(error.msg if isinstance(error, SyntaxError) else error)
+        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {said}.{where}") from error
+
+
+def place_of(error: BaseException, file: str = "") -> str:
+    """Return the file and the line at which an import failed; empty if no file of a plugin is known.
+
+    :param file: the file to look for; the last one that is not part of the import system if it is empty.
+    """
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if (f.filename == file if file else not f.filename.startswith(_IMPORTING))]
+    return f"{own[-1].filename}, line {own[-1].lineno}" if own else ""
 
 
 def resource(name: str) -> Traversable:

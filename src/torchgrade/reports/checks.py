@@ -19,7 +19,7 @@ from torchgrade.reports.evidence import (
     value_table,
 )
 from torchgrade.reports.records import CheckView, Link
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import Sentences, own_name
 
 SYMBOLS = {
     Outcome.PASSED: "✓",
@@ -46,7 +46,9 @@ def check_view(
 ) -> CheckView:
     """Show a check to its student: a hidden one as one line, an error of ours as such."""
     if check.hidden:
-        return _line(check, sentences)
+        line = _line(check, sentences)
+        # Its own name could tell a student what it tries, so a title must be its author's.
+        return replace(line, title=sentences.say("hidden_label")) if line.title == own_name(check.check) else line
     if not detail.bodies:
         return replace(_line(check, sentences), anchor=check_anchor(check.check))
     if check.outcome is Outcome.ERROR:
@@ -76,6 +78,7 @@ def full_view(
         got = value_table(sentences.say("value.got"), evidence.got, sentences, detail, worst)
     waits = _waits(check, exercise, specs, sentences)
     return CheckView(
+        title=line.title,
         sentence=line.sentence,
         outcome=line.outcome,
         symbol=line.symbol,
@@ -106,9 +109,10 @@ def full_view(
 
 
 def _line(check: CheckResult, sentences: Sentences, message: str = "") -> CheckView:
-    """Show what every reader may see of a check: sentence, outcome and points."""
+    """Show what every reader may see of a check: title, requirement, outcome and points."""
     return CheckView(
-        sentence=show(check.sentence, limit=500) or sentences.say("check.no_sentence"),
+        title=sentences.title(check.check, check.title),
+        sentence=sentences.requirement(check.check, check.sentence),
         outcome=check.outcome,
         symbol=SYMBOLS[check.outcome],
         word=sentences.say(f"outcome.{check.outcome}"),
@@ -127,7 +131,10 @@ def points_words(points: float, max_points: float, sentences: Sentences) -> str:
 def _reason(check: CheckResult, sentences: Sentences, detail: Detail, *, waiting: bool) -> str:
     if waiting and check.message_id == "skipped.requires":
         return ""  # the list of what it waits for says the same, with links
-    reason = sentences.message(check.message_id, check.values, check.message, limit=detail.text)
+    values = check.values
+    if check.message_id == "skipped.requires":
+        values = {**values, "check": sentences.title(str(values.get("check", "")))}
+    reason = sentences.message(check.message_id, values, check.message, limit=detail.text)
     if reason or check.outcome is Outcome.PASSED or waiting:
         return reason
     return sentences.say(f"check.{check.outcome}_plain")
@@ -140,7 +147,9 @@ def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
     values = dict(found.values)
     if found.shared:
         # The subjects are sentences themselves, in the language of the page.
-        values["subjects"] = "; ".join(sentences.note(note, limit=200) for note in found.shared)
+        values["subjects"] = sentences.say("list.semicolon").join(
+            sentences.note(note, limit=200) for note in found.shared
+        )
     return sentences.message(found.misconception, values, found.message, limit=detail.text)
 
 
@@ -173,7 +182,7 @@ def _waits(
         if result.hidden:
             links.append(Link(text=sentences.say("check.a_hidden_check"), href=""))
         else:
-            links.append(Link(text=show(result.sentence), href=f"#{check_anchor(required)}"))
+            links.append(Link(text=sentences.title(required, result.title), href=f"#{check_anchor(required)}"))
     return links
 
 

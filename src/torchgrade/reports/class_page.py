@@ -10,7 +10,7 @@ from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
 from torchgrade.reports.charts import histogram
 from torchgrade.reports.checks import full_view
 from torchgrade.reports.class_records import (
@@ -127,7 +127,8 @@ def _check_row(spec: CheckSpec, checks: Sequence[CheckResult], sentences: Senten
     tried = len(checks) - outcomes[Outcome.ERROR]
     passed = outcomes[Outcome.PASSED]
     return CheckRow(
-        sentence=show(spec.sentence, limit=500),
+        title=sentences.title(spec.check, spec.title),
+        sentence=sentences.requirement(spec.check, spec.sentence),
         check=show_name(spec.check),
         hidden=spec.hidden,
         passed=passed,

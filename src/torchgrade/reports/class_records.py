@@ -49,8 +49,10 @@ class Problem(Struct, frozen=True, kw_only=True):
 class CheckRow(Struct, frozen=True, kw_only=True):
     """How a class did in one check."""
 
+    title: str
+    """One to four words."""
     sentence: str
-    """What a right answer does."""
+    """The requirement."""
     check: str
     """Its id."""
     hidden: bool

@@ -6,7 +6,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from torchgrade.model.rows import points_text
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import English, Sentences
 
 
 def make_environment(sentences: Sentences) -> jinja2.Environment:
@@ -28,10 +28,11 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
 
 
 def code(text: str) -> Markup:
-    """Return a sentence with what stands between backticks set as code; all of it is escaped."""
+    """Return a sentence with the text between backticks set as code, marked if it stayed English; all is escaped."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         # A backtick without a second one is a character like any other.
-        return escape(text)
+        parts = [text]
     pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
-    return Markup("").join(pieces)
+    whole = Markup("").join(pieces)
+    return Markup('<span lang="en">{}</span>').format(whole) if isinstance(text, English) else whole

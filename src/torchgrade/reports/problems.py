@@ -103,5 +103,5 @@ def _reasons(found: ExerciseResult, sentences: Sentences) -> Iterator[str]:
     for check in found.checks:
         if check.outcome is Outcome.ERROR:
             reason = sentences.message(check.message_id, check.values, check.message, limit=500)
-            yield f"{show_name(check.check)}: {reason}"
+            yield f"{sentences.title(check.check, check.title)}: {reason}"
     yield from (sentences.note(note, limit=500) for note in found.notes)

@@ -64,8 +64,10 @@ class FrameView(Struct, frozen=True, kw_only=True):
 class CheckView(Struct, frozen=True, kw_only=True):
     """One check. A hidden one has only the fields up to ``points`` (ruling 30)."""
 
+    title: str
+    """One to four words."""
     sentence: str
-    """What a right answer does."""
+    """The requirement."""
     outcome: Outcome
     """Selects the colour."""
     symbol: str

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import Note, Value
-from torchgrade.model.showable import show
+from torchgrade.model.showable import show, show_name
+
+
+def own_name(check: str) -> str:
+    """Return the name of a check without its exercise, which stands in for a title."""
+    return show_name(check.partition(".")[2])
+
+
+class English(str):
+    """Text that stayed English on a page of another language."""
+
+    __slots__ = ()
 
 
 class Sentences:
@@ -33,10 +44,41 @@ class Sentences:
         """
         if message_id in self.catalogue:
             try:
-                return show(self.catalogue.render(message_id, values), limit=limit)
+                text = self.catalogue.render(message_id, values)
             except CourseError:
-                return show(stored, limit=limit)
-        return show(stored, limit=limit)
+                return self._in_english(show(stored, limit=limit))
+            return self._spoken(message_id, show(text, limit=limit))
+        return self._in_english(show(stored, limit=limit))
+
+    def title(self, check: str, stored: str = "") -> str:
+        """Return the title of a check in this language.
+
+        :param check: its id.
+        :param stored: the title in a record, for a course that has none in its catalogue; otherwise the check's own
+            name is its title.
+        """
+        entry = f"check.{check}.title"
+        return self._spoken(entry, show_name(self._of_check(entry, stored)) or own_name(check))
+
+    def requirement(self, check: str, stored: str) -> str:
+        """Return the requirement of a check in this language, or as it was stored.
+
+        :param check: its id.
+        """
+        entry = f"check.{check}"
+        return self._spoken(entry, show(self._of_check(entry, stored), limit=500) or self.say("check.no_sentence"))
+
+    def _of_check(self, entry: str, stored: str) -> str:
+        # These entries have no fields, so a brace in them is a brace.
+        text = self.catalogue.gettext(entry) if entry in self.catalogue else stored
+        return " ".join(text.split())
+
+    def _spoken(self, entry: str, text: str) -> str:
+        known = entry in self.catalogue and entry not in self.catalogue.english
+        return text if known else self._in_english(text)
+
+    def _in_english(self, text: str) -> str:
+        return English(text) if text and self.language != "en" else text
 
     def note(self, note: Note, *, limit: int = 4096) -> str:
         """Return the sentence of a note."""

@@ -15,7 +15,7 @@ from torchgrade.model.results import (
     SubmissionResult,
 )
 from torchgrade.model.rows import RowStatus, points_text, row_status
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
 from torchgrade.reports.charts import line_chart
 from torchgrade.reports.checks import check_anchor, check_view, points_words
 from torchgrade.reports.evidence import FULL, Detail
@@ -130,7 +130,7 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         text = sentences.say(
             "start.named",
             exercise=_title(exercise, by_id.get(exercise)),
-            sentence=show(check.sentence, limit=500),
+            title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
     for found in result.exercises:

@@ -30,6 +30,7 @@ def _checks(exercise: Exercise, outcome: Outcome, reason: Note) -> list[CheckRes
             outcome=outcome,
             points=0.0,
             max_points=check.points,
+            title=check.title,
             sentence=check.sentence,
             message_id=reason.message_id,
             values=reason.values,

@@ -62,7 +62,7 @@ class Dated(Struct, frozen=True):
 
     @property
     def is_left_behind(self) -> bool:
-        """True if the name marks the file as a copy or a leftover, because it then has the time of the copying."""
+        """True if the name marks the file as a copy or a leftover, which has the time of the copying."""
         return _LEFT_BEHIND.search(self.name) is not None
 
 

@@ -10,12 +10,22 @@ from msgspec import structs
 
 from torchgrade.cli.instructor.summary import worst_problems, write_summary
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.grading.class_run import Summary
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import CheckResult, Environment, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
+from torchgrade.reports.sentences import Sentences
 
 ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
+
+
+SENTENCES = Sentences(catalogue_for())
+
+
+def problems_of(summary: Summary, sentences: Sentences = SENTENCES) -> list[str]:
+    return list(worst_problems(summary, sentences))
 
 
 def result_of(submission: str, points: float | None, **further: Any) -> SubmissionResult:
@@ -42,13 +52,13 @@ def test_problems_come_with_the_worst_first() -> None:
     )
     results = [result_of("low", 4.0), result_of("good", 9.0), result_of("zero", 0.0), result_of("ours", None), unread]
 
-    assert list(worst_problems(summary_of(results, left=2))) == [
-        "ours not graded: torchgrade failed (x.y: It broke.)",
+    assert problems_of(summary_of(results, left=2)) == [
+        "ours not graded: torchgrade failed (x, y: It broke.)",
         "2 submissions are still to do. Repeat the command to continue.",
         "notes.txt is no code.",
         "unread: It is empty.",
-        "zero 0/10: x.y: It broke.",
-        "low 4/10: x.y: It broke.",
+        "zero 0/10: x, y: It broke.",
+        "low 4/10: x, y: It broke.",
     ]
 
 
@@ -57,7 +67,7 @@ def test_what_waits_for_a_person_comes_before_what_was_not_understood() -> None:
     exercise = ExerciseResult(exercise="x", status=Status.UNDECIDED, points=0.0, max_points=2.0, notes=[note])
     summary = summary_of([result_of("ada", None, exercises=[exercise])])
 
-    assert list(worst_problems(summary)) == ["ada: a.py and b.py differ.", "notes.txt is no code."]
+    assert problems_of(summary) == ["ada: a.py and b.py differ.", "notes.txt is no code."]
 
 
 def test_a_missing_function_is_told_with_what_has_its_name() -> None:
@@ -65,12 +75,12 @@ def test_a_missing_function_is_told_with_what_has_its_name() -> None:
     exercise = ExerciseResult(exercise="x", status=Status.MISSING, points=0.0, max_points=2.0, notes=[note])
     summary = summary_of([result_of("ada", 0.0, exercises=[exercise])])
 
-    assert list(worst_problems(summary))[-1] == "ada 0/10: x is a DataLoader here."
+    assert problems_of(summary)[-1] == "ada 0/10: x is a DataLoader here."
 
 
 def test_at_most_five_are_shown_and_the_pages_are_named() -> None:
     stream = io.StringIO()
-    write_summary(summary_of([result_of(f"s{n}", 0.0) for n in range(9)]), Screen(stream))
+    write_summary(summary_of([result_of(f"s{n}", 0.0) for n in range(9)]), Screen(stream), SENTENCES)
     lines = stream.getvalue().splitlines()
 
     assert lines[0] == "The 5 worst of 10 problems:"
@@ -80,7 +90,7 @@ def test_at_most_five_are_shown_and_the_pages_are_named() -> None:
 
 def test_after_an_interruption_it_says_how_to_go_on() -> None:
     stream = io.StringIO()
-    write_summary(summary_of([result_of("ada", 1.0)], stopped=True, page=None, left=3), Screen(stream))
+    write_summary(summary_of([result_of("ada", 1.0)], stopped=True, page=None, left=3), Screen(stream), SENTENCES)
 
     assert "1 results are kept, 3 are still to do" in stream.getvalue()
     assert "Repeat the command to continue" in stream.getvalue()
@@ -95,9 +105,9 @@ def test_a_submission_whose_student_is_not_clear_is_a_problem_and_its_candidates
     summary = summary_of([structs.replace(result_of("2_ada", 9.0), problems=[unclear])])
     summary = structs.replace(summary, rows=RunRows(exercises=(), not_understood=(undecided,)))
     stream = io.StringIO()
-    write_summary(summary, Screen(stream))
+    write_summary(summary, Screen(stream), SENTENCES)
 
-    assert list(worst_problems(summary)) == ["2_ada is graded under its own name."]
+    assert problems_of(summary) == ["2_ada is graded under its own name."]
     assert "1 graded now; 0 not understood; sandbox" in stream.getvalue()
 
 
@@ -111,12 +121,12 @@ def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input(
         summary, rows=RunRows(exercises=(), not_understood=(*absent, *summary.rows.not_understood))
     )
     stream = io.StringIO()
-    write_summary(summary, Screen(stream))
+    write_summary(summary, Screen(stream), SENTENCES)
 
-    assert list(worst_problems(summary)) == [
+    assert problems_of(summary) == [
         "notes.txt is no code.",
         "In the roster, but submitted nothing: s0, s1, s2, s3, s4 and 2 more.",
-        "low 1/10: x.y: It broke.",
+        "low 1/10: x, y: It broke.",
     ]
     assert "1 graded now; 1 not understood; 7 submitted nothing; sandbox: none." in stream.getvalue()
 
@@ -124,6 +134,15 @@ def test_who_of_the_roster_handed_in_nothing_stands_in_one_line_and_is_no_input(
 def test_the_last_line_counts_what_waits_for_a_person() -> None:
     exercise = ExerciseResult(exercise="x", status=Status.UNDECIDED, points=0.0, max_points=2.0)
     stream = io.StringIO()
-    write_summary(summary_of([result_of("ada", None, exercises=[exercise])]), Screen(stream))
+    write_summary(summary_of([result_of("ada", None, exercises=[exercise])]), Screen(stream), SENTENCES)
 
     assert "1 graded now; 1 not understood; 1 for you to decide; sandbox: none." in stream.getvalue()
+
+
+def test_the_first_failed_check_is_told_by_its_title_in_the_language_of_the_reader() -> None:
+    spoken = Sentences(Catalogue({"check.x.y.title": "逐行", "check.x.y": "应为 1。", "z.wrong": "不对。"}, "zh"))
+    low = result_of("low", 1.0)
+    check = structs.replace(low.exercises[0].checks[0], message_id="z.wrong")
+    said = structs.replace(low, exercises=[structs.replace(low.exercises[0], checks=[check])])
+
+    assert problems_of(summary_of([said]), spoken)[-1] == "low 1/10: x, 逐行: 不对。"

@@ -127,8 +127,22 @@ def test_a_wrong_file_fails_with_its_cause_and_a_line_that_draws_the_same_number
     again = json.loads(capsys.readouterr().out)
     checks = [check for exercise in again["exercises"] for check in exercise["checks"]]
     assert [check["check"] for check in checks if check["outcome"] == "failed"] == [line.split()[3]]
+    assert checks[-1]["title"] == "Rows"
     first = checks[-1]["evidence"]["got"]["cells"][0][0]
     assert first in shown
+
+
+def test_in_chinese_title_requirement_cause_and_next_step_are_chinese(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "mine.py").write_text(WRONG)
+    assert main(["check", "mine.py", "softmax.rows", "softmax.shape", "--lang", "zh", "--check-seed", "7"]) == 1
+    shown = capsys.readouterr().out
+
+    assert "逐行计算  softmax.rows\n    要求：在每一行中" in shown
+    assert "你按列求了和" in shown
+    assert "请在你的 `softmax` 里改正这一点" in shown
+    assert "waits for: 逐行计算" in shown
 
 
 def test_json_is_one_object_and_nothing_else(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

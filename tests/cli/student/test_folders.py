@@ -214,7 +214,7 @@ def test_what_start_wrote_is_checked_by_its_folder_inside_it_and_by_an_exercise(
     main(["check", "softmax.rows"])
     shown = capsys.readouterr().out
     assert "softmax.py" in shown.splitlines()[0]
-    assert "✓ Passed  2 of 2 points  softmax.rows" in shown
+    assert "✓ Passed  2 of 2 points  Rows  softmax.rows" in shown
     assert main(["check", "softmax.rows", "sgd", "--json"]) == 1
     result = json.loads(capsys.readouterr().out)
     assert [(one["exercise"], one["status"]) for one in result["exercises"]] == [

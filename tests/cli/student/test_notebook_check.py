@@ -122,6 +122,18 @@ def test_a_misspelt_name_is_one_line_without_a_traceback(shell: Any, capsys: pyt
     assert "Traceback" not in shown.out + shown.err
 
 
+def test_a_notebook_speaks_the_language_asked_for_and_refuses_one_that_it_does_not_know(shell: Any) -> None:
+    cells = ("from torchgrade import check", "import torch\n" + WRONG.replace("helper(X)", "X.exp()"))
+    checked = run(shell, *cells, "check('softmax', lang='zh')")
+    bundle = checked._repr_mimebundle_()
+
+    assert '<div class="torchgrade-result" lang="zh">' in bundle["text/html"]
+    for text in bundle.values():
+        assert all(part in text for part in ("逐行计算", "要求：", "你按列求了和", "里改正这一点"))
+    with pytest.raises(UsageError, match=r"no language fr\..*Available: en, zh"):
+        notebook_check.check("softmax", lang="fr")
+
+
 def test_a_file_can_be_named_instead(shell: Any, tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(RIGHT)

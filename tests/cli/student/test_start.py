@@ -42,7 +42,7 @@ def reference_texts() -> dict[str, str]:
 def request_of(place: Path) -> JudgeRequest:
     """Return the only submission of a class, as ``grade`` takes it."""
     (found,) = list_inputs([place], None, PLUGINS, catalogue_for()).found
-    job = read_request(found, 1, catalogue_for())
+    job = read_request(found, catalogue_for())
     return JudgeRequest(submission=job.submission, digest=job.digest, files=job.files, problems=job.problems)
 
 

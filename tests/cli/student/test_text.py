@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from msgspec.structs import replace
+
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
@@ -40,6 +43,7 @@ def check_of(outcome: Outcome, check: str = "double.values", **further: Any) -> 
 
 
 def text_of(*checks: CheckResult, status: Status = Status.GRADED, file: str = "mine.py", **further: Any) -> str:
+    catalogue, described = further.pop("catalogue", catalogue_for()), further.pop("described", DOUBLE)
     exercise = ExerciseResult(
         exercise="double", status=status, points=0.0, max_points=3.0, checks=list(checks), **further
     )
@@ -47,7 +51,7 @@ def text_of(*checks: CheckResult, status: Status = Status.GRADED, file: str = "m
         submission="ada", points=0.0, max_points=3.0, sandbox=SandboxLevel.NONE, seconds=1.0, exercises=[exercise]
     )
     stream = io.StringIO()
-    ResultText(Screen(stream), catalogue_for(), [DOUBLE], file).write(result)
+    ResultText(Screen(stream), catalogue, [described], file).write(result)
     return stream.getvalue()
 
 
@@ -143,7 +147,43 @@ def test_a_skipped_check_names_what_it_waits_for() -> None:
     shown = text_of(check_of(Outcome.FAILED), check_of(Outcome.SKIPPED, "double.shape"))
 
     assert "– Skipped" in shown
-    assert "waits for: double.values" in shown
+    assert "waits for: values" in shown
+
+
+SPOKEN = Catalogue(
+    {
+        **catalogue_for(language="zh").entries,
+        "check.double.values.title": "两倍",
+        "check.double.values": "`double(X)` 应返回 2X。",
+        "check.double.shape.title": "形状",
+        "check.double.shape": "形状应不变。",
+    },
+    "zh",
+)
+
+
+def test_title_and_requirement_are_in_the_language_of_the_reader_and_a_failed_check_labels_it() -> None:
+    lines = text_of(check_of(Outcome.FAILED), catalogue=SPOKEN).splitlines()
+
+    assert lines[1:3] == ["  ✗ Failed  0 of 2 points  两倍  double.values", "    要求：`double(X)` 应返回 2X。"]
+    assert text_of(check_of(Outcome.PASSED), catalogue=SPOKEN).splitlines()[2] == "    `double(X)` 应返回 2X。"
+
+
+def test_a_skipped_check_waits_for_a_title() -> None:
+    shown = text_of(check_of(Outcome.FAILED), check_of(Outcome.SKIPPED, "double.shape"), catalogue=SPOKEN)
+
+    assert "形状  double.shape  waits for: 两倍\n" in shown
+
+
+def test_a_check_that_passed_is_none_that_another_waits_for() -> None:
+    both = replace(
+        DOUBLE, checks=(*SPECS, replace(SPECS[1], check="double.last", requires=("double.values", "double.shape")))
+    )
+    checks = (
+        check_of(Outcome.PASSED), check_of(Outcome.FAILED, "double.shape"), check_of(Outcome.SKIPPED, "double.last"),
+    )  # fmt: skip
+
+    assert "waits for: shape\n" in text_of(*checks, described=both)
 
 
 def test_an_exercise_that_is_not_there_is_said_so() -> None:

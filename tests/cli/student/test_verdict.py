@@ -6,10 +6,11 @@ import io
 
 from msgspec.structs import replace
 
-from tests.cli.student.test_text import DOUBLE, check_of
+from tests.cli.student.test_text import DOUBLE, SPOKEN, check_of
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.verdict import VerdictText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 
@@ -19,13 +20,15 @@ def exercise_of(*checks: CheckResult, status: Status = Status.GRADED, name: str 
     return ExerciseResult(exercise=name, status=status, points=points, max_points=3.0, checks=list(checks))
 
 
-def lines_of(*exercises: ExerciseResult, problems: tuple[Note, ...] = ()) -> list[str]:
+def lines_of(
+    *exercises: ExerciseResult, problems: tuple[Note, ...] = (), catalogue: Catalogue | None = None
+) -> list[str]:
     result = SubmissionResult(
         submission="ada", points=0.0, max_points=3.0, sandbox=SandboxLevel.NONE, seconds=1.0,
         exercises=list(exercises), problems=list(problems),
     )  # fmt: skip
     stream = io.StringIO()
-    VerdictText(Screen(stream), catalogue_for(), [DOUBLE], "mine.py").write(result)
+    VerdictText(Screen(stream), catalogue or catalogue_for(), [DOUBLE], "mine.py").write(result)
     return stream.getvalue().splitlines()
 
 
@@ -42,9 +45,17 @@ def test_the_first_failed_check_is_whole_and_the_others_are_one_line_each() -> N
     lines = lines_of(exercise_of(PASSED, FAILED, SHAPE))
 
     assert lines[:4] == [
-        "double  2 of 3 points", "  ✗ Failed  0 of 2 points  double.values", "    It doubles.", "    It is wrong.",
+        "double  2 of 3 points", "  ✗ Failed  0 of 2 points  double.values", "    required: It doubles.",
+        "    It is wrong.",
     ]  # fmt: skip
     assert lines[-2:] == ["  ✓ Passed  2 of 2 points  double.values", "  – Skipped  0 of 1 point  double.shape"]
+
+
+def test_a_check_of_one_line_has_its_title_in_the_language_of_the_reader() -> None:
+    lines = lines_of(exercise_of(FAILED, SHAPE), catalogue=SPOKEN)
+
+    assert lines[-1] == "  – Skipped  0 of 1 point  形状  double.shape"
+    assert "    要求：`double(X)` 应返回 2X。" in lines
 
 
 def test_a_remark_on_passed_checks_is_one_line_below_them() -> None:

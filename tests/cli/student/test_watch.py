@@ -95,6 +95,13 @@ def test_only_what_a_save_has_changed_is_judged(fake: FakeEngine, tmp_path: Path
     ]
 
 
+def test_a_verdict_is_in_the_language_asked_for(fake: FakeEngine, tmp_path: Path) -> None:
+    asked = Asked(file=tmp_path, exercises=("double",), checks=(), named=False)
+    loop = Loop(asked, fake, PLUGINS, How(as_json=False, clear=False, lang="zh"))  # type: ignore[arg-type]
+
+    assert loop._catalogue.language == "zh"
+
+
 def test_each_save_that_is_not_judged_says_why(
     fake: FakeEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -282,9 +289,9 @@ def running(place: Path) -> Iterator[Watch]:
 def test_a_student_s_session_from_the_first_mistake_to_ctrl_c(running: Watch, place: Path) -> None:
     """One story, since the processes take seconds to start."""
     first = running.until("points checked here")
-    assert "✗ Failed  0 of 2 points  softmax.rows" in first
+    assert "✗ Failed  0 of 2 points  Rows  softmax.rows" in first
     assert "likely cause:" in first
-    assert "– Skipped  0 of 0.5 points  softmax.shape" in first
+    assert "– Skipped  0 of 0.5 points  Shape and dtype  softmax.shape" in first
 
     (place / "softmax.py").write_text("def softmax(X):\n    import os\n    os._exit(1)\n")
     assert "✗ Failed" in running.until("points checked here")

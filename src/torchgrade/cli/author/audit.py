@@ -9,13 +9,13 @@ import click
 import msgspec
 
 from torchgrade.audit.judging import Settings
-from torchgrade.audit.languages import LANGUAGES
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.audit.run import SEEDS, Order
 from torchgrade.audit.run import audit as run_audit
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import choose_data, choose_exercises, installed_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
+from torchgrade.courses.languages import LANGUAGES
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins.manager import Plugins

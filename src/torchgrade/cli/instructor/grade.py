@@ -12,7 +12,7 @@ from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, data_options, read_exercises, usable_cores
+from torchgrade.cli.options import choose_data, data_options, language_option, read_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -28,6 +28,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.runs import SEED_BITS
 from torchgrade.plugins.manager import Plugins
+from torchgrade.reports.sentences import Sentences
 
 NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."
 
@@ -94,6 +95,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     metavar="S",
     help="Limit on the wall-clock time of a submission for one check.",
 )
+@language_option("the pages and of the reasons in the summary")
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     submissions: tuple[Path, ...],
@@ -113,6 +115,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     sandbox: str,
     cpu_seconds: float,
     wall_seconds: float,
+    lang: str,
     without_hidden: bool,
 ) -> int:
     """Grade SUBMISSIONS: folders or .zip files with one file or folder for each student.
@@ -151,6 +154,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
             out=out,
             delivery=delivery,
             jobs=jobs or usable_cores(),
+            language=lang,
             options=Options(
                 exercises=chosen,
                 data=name,
@@ -173,7 +177,7 @@ def run(order: Order, plugins: Plugins) -> int:
         screen.line(NOT_ISOLATED)
     with show_progress() as watcher:
         summary = grade_class(order, plugins, watcher)
-    write_summary(summary, screen)
+    write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.language)))
     if summary.stopped:
         return INTERRUPTED
     errors = any(row_status(result) is RowStatus.ERROR for result in summary.results)

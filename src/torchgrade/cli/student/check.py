@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.options import LANGUAGES, choose_data, data_options, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
@@ -36,12 +36,14 @@ from torchgrade.sandbox.fork_or_spawn import one_off
     metavar="N",
     help="Repeat the inputs of an earlier check, with the seed on its page.",
 )
+@language_option("titles, requirements and messages; JSON is always English")
 @data_options
 @download_option
 def check(
     words: tuple[str, ...],
     as_json: bool,
     check_seed: int | None,
+    lang: str,
     data: str | None,
     data_root: Path | None,
     download: bool,
@@ -54,7 +56,10 @@ def check(
     is wrong, 3 torchgrade failed.
     """
     plugins = Plugins()
-    catalogue = catalogue_for()
+    if as_json:
+        # A record has one language, because a program reads it; its ids lead to all others.
+        lang = LANGUAGES[0]
+    catalogue = catalogue_for(language=lang)
     asked = read_words(words, plugins, catalogue)
     work = None
     if asked.file.is_dir():
@@ -66,7 +71,7 @@ def check(
     config = local_config(asked.exercises, name, root)
     with one_off(config) as engine:
         course = engine.course
-        catalogue = catalogue_for(course.catalogue_packages)
+        catalogue = catalogue_for(course.catalogue_packages, lang)
         require_checks(asked.checks, course, catalogue)
         request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
         result = engine.judge(request)

@@ -11,8 +11,8 @@ import platformdirs
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
+from torchgrade.cli.options import language_option
 from torchgrade.cli.screen import Screen
-from torchgrade.cli.student.start import LANGUAGES
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
 from torchgrade.courses.outline import ExerciseOutline, outlines
@@ -85,9 +85,7 @@ class Memory:
     help="Show this hint without changing which hint comes next.",
 )
 @click.option("--again", is_flag=True, help="Show the last hint again.")
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the hints."
-)
+@language_option("the hints")
 @click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""

@@ -16,7 +16,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from torchgrade.cli.options import choose_data
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.options import LANGUAGES, choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
 from torchgrade.cli.student.check import exit_code, last_line
@@ -158,8 +159,9 @@ def _check(
     check_seed: int | None,
     plugins: Plugins,
 ) -> Checked:
+    require_known(lang, LANGUAGES, "language")
     _require_no_files(names)
-    named = choose_named(names, plugins, catalogue_for())
+    named = choose_named(names, plugins, catalogue_for(language=lang))
     shell = None if file is not None else _shell()
     place = None if shell is not None else _file(file)
     engine = KEEPER.engine(named.exercises, data, plugins)

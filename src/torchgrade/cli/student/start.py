@@ -10,7 +10,7 @@ import click
 import msgspec
 from msgspec import Struct
 
-from torchgrade.cli.options import read_exercises
+from torchgrade.cli.options import language_option, read_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
 from torchgrade.courses.catalogues import catalogue_for
@@ -20,8 +20,6 @@ from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
-
-LANGUAGES = ("en", "zh")
 
 
 class Started(Struct, frozen=True, kw_only=True):
@@ -40,9 +38,7 @@ class Started(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the statements."
-)
+@language_option("the statements")
 @click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
 @click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
 def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json: bool) -> int:

@@ -26,7 +26,7 @@ def of_session(catalogue: Catalogue, result: SubmissionResult) -> Catalogue:
     notes = (note.message_id for exercise in result.exercises for note in exercise.notes)
     sentences = _IN_A_FILE if "session.from_file" in notes else _INSTEAD
     instead = {entry: catalogue.entries[other] for entry, other in sentences.items()}
-    return Catalogue({**catalogue.entries, **instead}, catalogue.language)
+    return Catalogue({**catalogue.entries, **instead}, catalogue.language, catalogue.english)
 
 
 def without_usual(result: SubmissionResult) -> SubmissionResult:

@@ -18,7 +18,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.reports.checks import full_view, points_words
 from torchgrade.reports.evidence import Detail
 from torchgrade.reports.records import CheckView, ValueTable
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import Sentences, own_name
 
 _DETAIL = Detail(text=1000, cells=8, items=5)
 """Less than a page shows: a terminal is scrolled."""
@@ -81,14 +81,17 @@ class ResultText:
         """Write one check; ``told`` collects the remarks on passed checks, each of which is written once."""
         view = full_view(check, exercise, self._specs, self._sentences, _DETAIL)
         head: list[Span] = [(f"{view.symbol} {view.word}", _STYLES[view.outcome]), f"  {view.points}  "]
+        head += name_spans(view.title, view.check)
         if view.waits:
-            # What it waits for says more than its sentence, and stands above.
-            names = [show_name(name) for name in self._specs[check.check].requires]
-            label = self._catalogue.render("cli.label.waits", {})
-            self._screen.line(*head, (view.check, "dim"), f"  {label} {', '.join(names)}", indent=2)
+            # The checks that it waits for are above, and tell the student more than its requirement.
+            names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
+            self._screen.line(*head, f"  {self._label('waits')} {names}", indent=2)
             return
-        self._screen.line(*head, (view.check, "dim"), indent=2)
-        self._screen.line(view.sentence, indent=4)
+        self._screen.line(*head, indent=2)
+        if view.outcome is Outcome.FAILED:
+            self._part("required", view.sentence)
+        else:
+            self._screen.line(view.sentence, indent=4)
         if view.outcome is Outcome.PASSED:
             # A helper of the student's that failed cost no point, so nothing else tells of it.
             for note in view.notes:
@@ -163,8 +166,18 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
-        label = self._catalogue.render(f"cli.label.{name}", {})
-        self._screen.line((f"{label} ", "bold"), text, indent=4)
+        label = self._label(name)
+        # A full-width colon brings its own space.
+        self._screen.line((f"{label} " if label.isascii() else label, "bold"), text, indent=4)
+
+    def _label(self, name: str) -> str:
+        return self._catalogue.render(f"cli.label.{name}", {})
+
+
+def name_spans(title: str, check: str) -> list[Span]:
+    """Return the title of a check and its id, or only the id if the title is the check's own name."""
+    name: Span = (check, "dim")
+    return [name] if title == own_name(check) else [(title, "bold"), "  ", name]
 
 
 def _lines(table: ValueTable) -> list[list[Span]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from torchgrade.cli.screen import Screen
-from torchgrade.cli.student.text import ResultText
+from torchgrade.cli.student.text import ResultText, name_spans
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
@@ -69,7 +69,8 @@ class VerdictText:
             word = f"{SYMBOLS[check.outcome]} {self._sentences.say(f'outcome.{check.outcome}')}"
             points = points_words(check.points, check.max_points, self._sentences)
             style = _STYLES.get(check.outcome, "")
-            self._screen.line((word, style), f"  {points}  ", (show_name(check.check), "dim"), indent=2)
+            names = name_spans(self._sentences.title(check.check, check.title), show_name(check.check))
+            self._screen.line((word, style), f"  {points}  ", *names, indent=2)
         self._remarks([check for check in exercise.checks if check.outcome is Outcome.PASSED])
 
     def _remarks(self, checks: Sequence[CheckResult]) -> None:

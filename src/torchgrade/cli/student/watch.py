@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import choose_data, data_options
+from torchgrade.cli.options import LANGUAGES, choose_data, data_options, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import (
     Asked,
@@ -45,6 +45,8 @@ class How(Struct, frozen=True, kw_only=True):
     """One object a line instead of text."""
     clear: bool
     """Whether a terminal is cleared before each."""
+    lang: str = LANGUAGES[0]
+    """Language of the sentences."""
 
 
 @click.command()
@@ -52,6 +54,7 @@ class How(Struct, frozen=True, kw_only=True):
 @click.option("--poll", is_flag=True, help="Compare file times ten times a second, for network drives and WSL.")
 @click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on its own line.")
+@language_option("titles, requirements and messages; JSON is always English")
 @data_options
 @download_option
 def watch(
@@ -59,6 +62,7 @@ def watch(
     poll: bool,
     clear: bool,
     as_json: bool,
+    lang: str,
     data: str | None,
     data_root: Path | None,
     download: bool,
@@ -68,12 +72,15 @@ def watch(
     Each save checks only the exercises that you changed. Press Ctrl-C to stop.
     """
     plugins = Plugins()
-    asked = read_words(words, plugins, catalogue_for(), folders=True)
+    if as_json:
+        lang = LANGUAGES[0]
+    catalogue = catalogue_for(language=lang)
+    asked = read_words(words, plugins, catalogue, folders=True)
     name, root = choose_data(data, data_root, plugins)
     if download:
-        root = require_data(name, root, plugins, catalogue_for())
+        root = require_data(name, root, plugins, catalogue)
     with WarmEngine(local_config(asked.exercises, name, root)) as engine:
-        loop = Loop(asked, engine, plugins, How(as_json=as_json, clear=clear))
+        loop = Loop(asked, engine, plugins, How(as_json=as_json, clear=clear, lang=lang))
         loop.run(poll=poll)
 
 
@@ -89,7 +96,7 @@ class Loop:
         self._engine = engine
         self._plugins = plugins
         self._how = how
-        self._catalogue = catalogue_for(engine.course.catalogue_packages)
+        self._catalogue = catalogue_for(engine.course.catalogue_packages, how.lang)
         require_checks(asked.checks, engine.course, self._catalogue)
         self._looker = Looker(asked.exercises, plugins, self._catalogue.note)
         self._looks: dict[Path, Look] = {}

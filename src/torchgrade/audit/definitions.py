@@ -1,0 +1,57 @@
+"""Whether the files of an exercise define the function that its signature names, and name checks that exist."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from torchgrade.audit.declared import Declared
+from torchgrade.audit.exercises import AuditedExercise, read
+from torchgrade.audit.findings import shown
+from torchgrade.audit.records import Finding
+from torchgrade.model.results import Value
+
+
+def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:
+    """Yield a finding if the reference does not define the exercise."""
+    names = {name for node in ast.parse(exercise.reference).body for name in _names(node)}
+    if exercise.name not in names:
+        yield _finding("audit.reference.function", exercise.reference_file, 0, exercise=exercise.name)
+
+
+def examine_stub(exercise: AuditedExercise) -> Iterator[Finding]:
+    """Yield a finding if the stub does not define the function of the signature."""
+    file = exercise.folder / "stub.py"
+    functions = [node for node in ast.parse(read(file)).body if isinstance(node, ast.FunctionDef)]
+    own = [node for node in functions if node.name == exercise.name]
+    parameters = [one.arg for one in (*own[0].args.posonlyargs, *own[0].args.args)] if own else []
+    if parameters != list(exercise.outline.parameters):
+        found = ", ".join(f"{node.name}({ast.unparse(node.args)})" for node in own or functions) or "-"
+        line = (own or functions)[0].lineno if functions else 0
+        yield _finding("audit.stub.function", file, line, want=exercise.outline.signature, got=found)
+
+
+def examine_explained(exercise: AuditedExercise, found: Declared, checks: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each check that a mistake names and that does not exist.
+
+    :param checks: names of the exercise's checks; empty if they are not known.
+    """
+    file = exercise.folder / "mistakes.py"
+    for answer in found.answers if checks else ():
+        for check in (check for check in answer.checks if check not in checks):
+            known = ", ".join(checks)
+            yield _finding("audit.mistake.no_check", file, answer.line, name=answer.name, check=check, known=known)
+
+
+def _names(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef):
+        yield node.name
+    elif isinstance(node, ast.Assign):
+        yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+    elif isinstance(node, ast.ImportFrom):
+        yield from (one.asname or one.name for one in node.names)
+
+
+def _finding(message_id: str, file: Path, line: int, **values: Value) -> Finding:
+    return Finding(message_id=message_id, values=values, file=shown(file), line=line)

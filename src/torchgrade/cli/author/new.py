@@ -1,0 +1,116 @@
+"""``torchgrade new``: the skeleton of a course, or of an exercise in it. Imports no torch."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from torchgrade.cli.author.names import check_course_name, check_exercise_name, check_topic_name, read_signature
+from torchgrade.cli.author.places import find_course
+from torchgrade.cli.author.refusing import RefusedError
+from torchgrade.cli.author.registering import choose_topic, known_names
+from torchgrade.cli.author.skeletons import write_course, write_exercise
+from torchgrade.courses.holes import find_holes
+from torchgrade.courses.installed import courses
+from torchgrade.courses.languages import LANGUAGES
+from torchgrade.errors import CourseError, ExitCode, UsageError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import folder
+
+
+@click.group()
+def new() -> None:
+    """Write the skeleton of a course, or of an exercise in a course."""
+
+
+def _language(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of messages."
+    )(function)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--title", metavar="TEXT", help="Title of the course [its name].")
+@click.option(
+    "--topic", metavar="NAME", default="basics", show_default=True, help="First topic: a folder of exercises."
+)
+@click.option(
+    "--languages",
+    type=click.Choice(("en", "en,zh")),
+    default=",".join(LANGUAGES),
+    show_default=True,
+    help="Languages of statements, hints and sentences.",
+)
+@_language
+def course(name: str, title: str | None, topic: str, languages: str, lang: str) -> int:
+    """Write the course NAME into a new folder of that name.
+
+    The folder contains the package for students, the package with the solutions, and tests.
+    """
+
+    def make() -> list[Path]:
+        check_course_name(name)
+        check_topic_name(topic)
+        return write_course(Path.cwd() / name, title or "", topic, languages.split(","))
+
+    return _answer(make, "author.new.next_course", name, lang)
+
+
+@new.command()
+@click.argument("name")
+@click.option("--signature", metavar='"f(X, y)"', help="Call of the function, with the names of its arguments.")
+@click.option("--topic", metavar="NAME", help="Topic of the exercise; a new one is added to the course [the only one].")
+@_language
+def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> int:
+    """Write the exercise NAME into the course of the current folder.
+
+    Fill in each place that is marked <<< ... >>>; `torchgrade audit NAME` lists the places that are left.
+    """
+
+    def make() -> list[Path]:
+        places = find_course(Path.cwd())
+        check_exercise_name(name, [*known_names(places.course_file), *_installed_names()])
+        parameters = read_signature(signature or f"{name}(X)", name)
+        chosen = choose_topic(places.course_file, topic)
+        check_topic_name(chosen)
+        return write_exercise(places, chosen, name, parameters)
+
+    return _answer(make, "author.new.next_exercise", name, lang)
+
+
+def _answer(make: Callable[[], list[Path]], following: str, name: str, language: str) -> int:
+    """Write a skeleton, and tell what was written and what is next."""
+    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], language)
+    try:
+        files = make()
+    except RefusedError as error:
+        raise UsageError(catalogue.render(error.message_id, error.values)) from error
+    for line in _lines(files, catalogue):
+        click.echo(line)
+    click.echo(catalogue.render(following, {"name": name}))
+    return ExitCode.OK
+
+
+def _lines(files: list[Path], catalogue: Catalogue) -> Iterable[str]:
+    yield catalogue.render("author.new.written", {})
+    yield from (f"  {os.path.relpath(file)}" for file in files)
+    count = sum(1 for file in files for _ in find_holes(file))
+    if count:
+        yield catalogue.render("author.new.holes", {"count": count})
+
+
+def _installed_names() -> list[str]:
+    """Return the exercises and the assignments of all installed courses; none if one of them is broken."""
+    names: list[str] = []
+    with contextlib.suppress(CourseError):
+        for one in courses(Plugins(tolerant=True)):
+            names += [exercise.name for topic in one.topics for exercise in topic.exercises]
+            names += [assignment.name for assignment in one.assignments]
+    return names

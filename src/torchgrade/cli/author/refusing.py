@@ -1,0 +1,19 @@
+"""Refusals of ``torchgrade new``: entries of the catalogue, because the command knows the language."""
+
+from __future__ import annotations
+
+from torchgrade.model.results import Value
+
+
+class RefusedError(Exception):
+    """A request that the command refuses."""
+
+    def __init__(self, message_id: str, values: dict[str, Value]) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.values = values
+
+
+def refuse(message_id: str, **values: Value) -> RefusedError:
+    """Return a refusal with an entry of the catalogue and its fields."""
+    return RefusedError(message_id, values)

@@ -1,0 +1,145 @@
+"""Audits of exercises, and the cases in them, for a parametrised test."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import Struct
+
+from torchgrade.audit.judging import Settings
+from torchgrade.audit.records import AuditedExerciseReport, Finding
+from torchgrade.audit.report import with_sentences
+from torchgrade.audit.run import SEEDS, Order, planned
+from torchgrade.audit.run import audit as run_audit
+from torchgrade.courses.outline import outlines
+from torchgrade.errors import UsageError
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.model.results import SubmissionResult
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import folder
+
+CORPUS = Path("tests") / "corpus"
+"""Where the corpus is looked for, below the current folder."""
+TEXTS = "files and sentences"
+"""Name of the case that has every finding that belongs to no submission."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """What to audit, and how."""
+
+    corpus: Path | None = None
+    """Folder with a folder for each exercise; ``tests/corpus`` below the current folder if it is None."""
+    mutants: bool = False
+    """Whether to submit mutants of right answers."""
+    seeds: int = SEEDS
+    """How often to submit the reference."""
+    jobs: int | None = None
+    """Submissions at a time; one a core if it is None."""
+    cache: Path | None = None
+    """Folder of the kept verdicts; the user's cache folder if it is None."""
+    data: str = ""
+    """Data set of exercises that train on one."""
+
+
+class AuditCase(Struct, frozen=True):
+    """One submission of an audit, or everything else in it."""
+
+    exercise: str
+    """Id of the exercise."""
+    name: str
+    """Kind and name of the submission, such as ``mistake other_sign``."""
+
+    def __str__(self) -> str:
+        return f"{self.exercise} {self.name}"
+
+
+class Auditor:
+    """Audits exercises, each once."""
+
+    def __init__(self, options: AuditOptions | None = None) -> None:
+        self.options = options or AuditOptions()
+        self._plugins = Plugins()
+        self._reports: dict[str, AuditedExerciseReport] = {}
+
+    def __call__(self, exercise: str) -> AuditedExerciseReport:
+        """Return the report of an exercise, with English sentences.
+
+        :raises UsageError: no installed course has it, or its solution is not installed.
+        :raises CourseError: a file of the course is damaged.
+        """
+        if exercise not in self._reports:
+            order = _order([exercise], self.options, self._plugins)
+            report = run_audit(order, self._plugins, _Silent())
+            catalogue = load_catalogue([folder("torchgrade") / "catalogues"])
+            self._reports[exercise] = with_sentences(report, catalogue).exercises[0]
+        return self._reports[exercise]
+
+    def problems(self, case: AuditCase | str) -> list[str]:
+        """Return the findings of a case, or of an exercise, as lines with file, line and fix; none if all is well."""
+        if isinstance(case, str):
+            return [_line(finding) for finding in self(case).findings]
+        name = "" if case.name == TEXTS else case.name
+        return [_line(finding) for finding in self(case.exercise).findings if finding.case == name]
+
+
+class _Silent:
+    """Watcher that shows nothing."""
+
+    def planned(self, total: int, kept: int) -> None:
+        """Show nothing."""
+
+    def graded(self, result: SubmissionResult) -> None:
+        """Show nothing."""
+
+
+def exercises_of(course: str) -> list[str]:
+    """Return the ids of the exercises of a course.
+
+    :param course: package of the course.
+    :raises UsageError: no installed course has that package.
+    """
+    every = outlines(Plugins())
+    found = [outline.name for outline in every if outline.course == course]
+    if not found:
+        known = ", ".join(dict.fromkeys(outline.course for outline in every)) or "none"
+        raise UsageError(
+            f"No installed course has exercises in the package {course!r}. Install it with pip install -e . "
+            f"-e solutions. Installed are: {known}."
+        )
+    return found
+
+
+def audit_cases(course: str, options: AuditOptions | None = None) -> list[AuditCase]:
+    """Return every submission that the audit of a course makes, and one case for the rest of each exercise.
+
+    :param course: package of the course.
+    :param options: the same as those of the fixture ``audit``.
+    """
+    plugins = Plugins()
+    names = exercises_of(course)
+    cases = planned(_order(names, options or AuditOptions(), plugins), plugins)
+    found = dict.fromkeys(AuditCase(case.exercise, case.title) for case in cases)
+    return [*found, *(AuditCase(name, TEXTS) for name in names)]
+
+
+def _order(exercises: list[str], options: AuditOptions, plugins: Plugins) -> Order:
+    known = [source.name for source in plugins.gather("torchgrade_datasets")]
+    corpus = options.corpus or (CORPUS if CORPUS.is_dir() else None)
+    settings = Settings(
+        data=options.data or known[0], data_root="", jobs=options.jobs or os.cpu_count() or 1, cache=options.cache
+    )
+    return Order(
+        exercises=exercises,
+        settings=settings,
+        mutants=options.mutants,
+        seeds=options.seeds,
+        corpus=corpus.absolute() if corpus is not None else None,
+    )
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    return f"{place}: {finding.message} Fix: {finding.fix}"
