@@ -1,4 +1,4 @@
-"""Everything that the audit submits for one exercise."""
+"""Submissions of the audit for one exercise."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ class Group(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """One submission with the place that it was made from; each case is its own."""
+    """One submission with its origin; cases are compared by identity."""
 
     exercise: str
     group: Group
     name: str
     """Name that the report shows."""
     data: bytes
-    """Bytes of the one file."""
+    """Bytes of the only file."""
     file: str
-    """Name of that file."""
+    """Name of the file."""
     seed: int = 0
-    """Number that makes the inputs of a repeated submission differ."""
+    """Number that gives a repeated submission other inputs."""
     source: Path = field(default_factory=Path)
     """File that the case was made from."""
     line: int = 0
-    """Line in that file; 0 if the whole file is meant."""
+    """Line in that file; 0 for the whole file."""
     answer: WrongAnswer | None = None
     """Declaration of a wrong answer of ``mistakes.py``."""
     expected: Mapping[str, Any] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Case:
 
     @property
     def is_right(self) -> bool:
-        """Whether it must earn everything, so that it gets the limits of a class."""
+        """Whether the case must earn everything, so that it gets the limits of a class."""
         if self.group is Group.CORPUS:
             return self.expected.get("points") == "full"
         return self.group in (Group.REFERENCE, Group.VARIANT)
@@ -68,19 +68,19 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncut:
-    """A function that could not be made a submission."""
+    """Function that could not be made a submission."""
 
     source: Path
     line: int
     name: str
     reaches: str
-    """Name that no student has."""
+    """Name that a student does not have."""
     module: str
-    """Module that the name comes from."""
+    """Module of the name."""
 
 
 class Cases:
-    """The submissions of one exercise."""
+    """Submissions of one exercise."""
 
     def __init__(self, exercise: AuditedExercise, found: Declared) -> None:
         self.exercise = exercise
@@ -127,7 +127,7 @@ class Cases:
             yield self._case(group, one.name, text, source=self._mistakes, line=one.line, answer=one)
 
     def mutants(self) -> Iterator[Case]:
-        """Yield the mutants of the reference and of every variant; of equal programs only the first."""
+        """Yield the mutants of the reference and of every variant; yield equal programs once."""
         right = [("", self.exercise.reference, self.exercise.reference_file, 0)]
         right += [(f"{name}: ", text, self._variants, line) for name, (text, line) in self.variants().items()]
         seen = {_program(text) for _, text, _, _ in right}
@@ -150,5 +150,5 @@ class Cases:
 
 
 def _program(text: str) -> str:
-    """Return what two texts of the same program have in common."""
+    """Return a text that is equal for two texts of the same program."""
     return ast.dump(ast.parse(text))

@@ -33,9 +33,9 @@ def examine_stub(exercise: AuditedExercise) -> Iterator[Finding]:
 
 
 def examine_explained(exercise: AuditedExercise, found: Declared, checks: Sequence[str]) -> Iterator[Finding]:
-    """Yield a finding for each check that a mistake names and that does not exist.
+    """Yield a finding for each unknown check that a mistake names.
 
-    :param checks: names of the exercise's checks; empty if they are not known.
+    :param checks: names of the exercise's checks; empty if the names are not known.
     """
     file = exercise.folder / "mistakes.py"
     for answer in found.answers if checks else ():

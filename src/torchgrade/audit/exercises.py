@@ -1,4 +1,4 @@
-"""The files of one exercise that the audit reads, those of its solution included."""
+"""Files of one exercise that the audit reads, including the files of its solution."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
 
 _ABOVE = ("audit", "cli", "exports", "grading", "reports")
-"""Rooms of torchgrade that no verdict depends on."""
+"""Rooms of torchgrade without influence on a verdict."""
 _SUFFIXES = (".py", ".toml", ".txt", ".json", ".csv", ".gz")
 _NO_PART = ("variants.py", "equivalent.toml")
-"""Files of the audit alone: no verdict depends on them."""
+"""Files that only the audit reads, without influence on a verdict."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class AuditedExercise:
     reference_file: Path
     """File of the reference solution."""
     hidden_file: Path | None
-    """File of the hidden checks, if there is one."""
+    """File of the hidden checks, or None."""
     others: tuple[Path, ...] = ()
-    """Folders of the other exercises of the same course, whose files decide nothing here."""
+    """Folders of the other exercises of the same course, whose files have no influence on this exercise."""
 
     @property
     def name(self) -> str:
-        """Id, which is the name of the function."""
+        """Id of the exercise, which is the name of the function."""
         return self.outline.name
 
     @property
@@ -56,12 +56,13 @@ class AuditedExercise:
 
     @cached_property
     def environment(self) -> str:
-        """Digest of everything that a verdict depends on, apart from the submission, its seed and the limits."""
+        """Digest of everything that a verdict depends on, except the submission, its seed and the limits."""
         digest = hashlib.sha256()
         versions = [platform.python_version(), *map(importlib.metadata.version, ("torch", "numpy", "torchgrade"))]
         digest.update("\0".join(versions).encode())
         own = Path(str(folder("torchgrade")))
-        # Sentences of a room above are in a catalogue of its name, ``audit.en.toml``.
+        # Leave out these catalogues, because sentences of a room above are in a catalogue of its name,
+        # ``audit.en.toml``.
         catalogues = (file for file in _files(own / "catalogues") if file.name.partition(".")[0] not in _ABOVE)
         rooms = (place for place in own.iterdir() if place.name not in (*_ABOVE, "catalogues"))
         places = [*rooms, *catalogues, *self._course_files()]
@@ -82,7 +83,7 @@ class AuditedExercise:
 def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExercise]:
     """Return the exercises of these names.
 
-    :raises UsageError: no solution of an exercise is installed, so that there is nothing to audit with.
+    :raises UsageError: no solution of an exercise is installed, so that the audit has no right answer.
     """
     sources = solutions(plugins)
     every = outlines(plugins)
@@ -115,7 +116,7 @@ def _exercise(outline: ExerciseOutline, source: SolutionSource, others: tuple[Pa
 def read(file: Path) -> str:
     """Return the text of a course's file.
 
-    :raises CourseError: the file is missing or is not UTF-8, or is no Python although its name says so.
+    :raises CourseError: the file is missing, is not UTF-8, or has the name of a Python file but is not valid Python.
     """
     try:
         text = file.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What the verdicts of an exercise show that its author must change."""
+"""Findings from the verdicts of an exercise: the parts that its author must change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _SURVIVES = "audit.mutant.survives"
 
 
 def of_case(case: Case, verdict: Verdict) -> list[Finding]:
-    """Return what is wrong with the verdict on one submission; nothing for a mutant, which may be argued."""
+    """Return the findings about the verdict on one submission.
+
+    A mutant has a finding only after an error, because an author may argue for it.
+    """
     if verdict.is_error:
         errors = [check.message for check in verdict.checks if check.outcome == "error"]
         return [_finding("audit.error", case, verdict, error=next(iter(errors), "-"))]
@@ -88,7 +91,7 @@ def of_uncut(uncut: Uncut) -> Finding:
 
 
 def of_corpus(exercise: str, corpus: Corpus) -> Iterator[Finding]:
-    """Yield what is wrong with the files of a corpus, whatever their verdicts are."""
+    """Yield the findings about the files of a corpus, whatever their verdicts are."""
     place = corpus.folder / EXPECTED
     for name in corpus.without_verdict:
         yield Finding(message_id="audit.corpus.no_verdict", values={"name": name}, file=shown(place))
@@ -101,7 +104,7 @@ def of_corpus(exercise: str, corpus: Corpus) -> Iterator[Finding]:
 
 
 def of_holes(exercise: AuditedExercise, corpus: Path | None) -> Iterator[Finding]:
-    """Yield the places of a skeleton that nobody has filled in.
+    """Yield the places of a skeleton that are not filled in yet.
 
     :param corpus: folder of the exercise in the corpus, if there is a corpus.
     """
@@ -118,7 +121,7 @@ def lacks_answers(exercise: AuditedExercise) -> bool:
 
 
 class Equivalents:
-    """The arguments of ``equivalent.toml``: changes that make no difference, each with its reason."""
+    """Arguments of ``equivalent.toml``: changes without effect, each with its reason."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -137,9 +140,9 @@ class Equivalents:
 def of_mutants(
     verdicts: Mapping[Case, Verdict], equivalents: Equivalents, *, is_whole: bool
 ) -> tuple[MutantCount, list[Finding]]:
-    """Return what became of the mutants, with a finding for each survivor and each needless argument.
+    """Return the counts of the mutants, with a finding for each survivor and each needless argument.
 
-    :param is_whole: whether every mutant was graded; otherwise an argument may be for one that was not.
+    :param is_whole: whether every mutant was graded; otherwise an argument may be for a mutant that was not graded.
     """
     findings: list[Finding] = []
     needed: set[str] = set()

@@ -1,4 +1,4 @@
-"""Whether every text of an exercise exists in each language of its course, and every sentence is used."""
+"""Findings on the texts of an exercise: each text exists in each language of the course, and each sentence is used."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _RAISED = "CheckFailedError"
 
 
 def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[str]) -> list[Finding]:
-    """Return what is missing, differs between the languages or is never used.
+    """Return the findings on texts that are missing, differ between the languages or are never used.
 
-    :param checks: names of the exercise's checks, hidden ones too; empty if they are not known.
+    :param checks: names of the exercise's checks, including hidden checks; empty if the names are not known.
     """
     languages = languages_of(exercise.outline.course)
     findings = [*_documents(exercise, languages)]
@@ -59,7 +59,7 @@ def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[
 
 
 def _needed(exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> set[str]:
-    """Return the ids of the entries that the exercise must bring."""
+    """Return the ids of the entries that the exercise must have."""
     needed = {f"check.{exercise}.{name}{part}" for name in checks for part in ("", ".title")}
     needed |= {f"{exercise}.mistake.{name}" for name in found.own}
     needed |= {f"{exercise}.about.{name}" for name in found.about}
@@ -83,25 +83,25 @@ def _fields(text: str) -> set[str]:
     try:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError:
-        # Braces that do not match are no field; the other language shows the difference.
+        # Return the whole text, because unmatched braces are not a field and the other language shows the difference.
         return {text}
 
 
 def _is_used(entry: str, exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> bool:
-    """Return whether anything uses an entry, as far as names and the text of the course's code show."""
+    """Return whether an entry is used, as far as names and the text of the course's code show."""
     check, mistake = f"check.{exercise}.", f"{exercise}.mistake."
     if entry.startswith(check):
         return entry.removeprefix(check).removesuffix(".title") in checks
     if entry.startswith(mistake):
         return entry.removeprefix(mistake).partition(".")[0] in (*found.own, *found.shared)
-    # The next step of a message is found by the id of the message.
+    # Use the id of the message, because the next step of a message is found by this id.
     name = entry.removeprefix("next.")
     about = name.removeprefix(f"{exercise}.about.")
     return about in found.about or any(name in text for text in code)
 
 
 def _code(exercise: AuditedExercise) -> list[str]:
-    """Return the texts that may name an entry: of the exercise, its topic, its course and its hidden checks."""
+    """Return the texts that may name an entry: texts of the exercise, its topic, its course and its hidden checks."""
     topic = exercise.folder.parent
     files = [file for place in (exercise.folder, topic, topic.parent) for file in sorted(place.glob("*.py"))]
     files += [exercise.hidden_file] if exercise.hidden_file is not None else []

@@ -1,4 +1,4 @@
-"""What an audit reports: one document for ``--json``, from which the lines of text are made too."""
+"""Report of an audit: one document for ``--json``, which is also the source of the lines of text."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ SCHEMA_VERSION = 1
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that the author must change."""
+    """Problem that the author must change."""
 
     message_id: str
-    """Entry of the catalogue; the entry with ``.fix`` behind it says what to do."""
+    """Entry of the catalogue; the entry with the suffix ``.fix`` names the correction."""
     values: dict[str, Value] = field(default_factory=dict)
     """Fields of both entries."""
     message: str = ""
-    """What is wrong, in the language of the report."""
+    """Description of the problem, in the language of the report."""
     fix: str = ""
-    """What to do."""
+    """Correction, in the language of the report."""
     file: str = ""
     """File that must change."""
     line: int = 0
-    """Line in the file; 0 if the whole file is meant."""
+    """Line in the file; 0 for the whole file."""
     case: str = ""
-    """Kind and name of the submission, such as ``mistake dim_0``; empty if it is about none."""
+    """Kind and name of the submission, such as ``mistake dim_0``; empty if the finding is not about a submission."""
 
 
 class GroupCount(Struct, frozen=True, kw_only=True):
-    """How many submissions of one group got the verdict that they must get."""
+    """Count of the submissions of one group with the required verdict."""
 
     group: str
     """``reference``, ``variant``, ``lazy``, ``mistake``, ``wrong`` or ``corpus``."""
@@ -40,14 +40,14 @@ class GroupCount(Struct, frozen=True, kw_only=True):
 
 
 class MatrixRow(Struct, frozen=True, kw_only=True):
-    """How often one check fails among the wrong submissions."""
+    """Count of the wrong submissions that fail one check."""
 
     check: str
     """Name of the check."""
     fails: dict[str, int]
-    """Wrong submissions that fail it, by their origin: ``mistakes``, ``corpus`` and, if asked for, ``mutants``."""
+    """Wrong submissions that fail the check, by origin: ``mistakes``, ``corpus`` and, if requested, ``mutants``."""
     alone: dict[str, int]
-    """Those of them that fail no other check; a check that was skipped counts as not failed."""
+    """Wrong submissions that fail only this check; a skipped check counts as not failed."""
 
 
 class CaughtByOne(Struct, frozen=True, kw_only=True):
@@ -56,16 +56,16 @@ class CaughtByOne(Struct, frozen=True, kw_only=True):
     check: str
     """Name of the check."""
     submissions: tuple[str, ...]
-    """Names of the submissions, mutants left out."""
+    """Names of the submissions, without mutants."""
 
 
 class Matrix(Struct, frozen=True, kw_only=True):
-    """Checks against wrong submissions."""
+    """Matrix of checks and wrong submissions."""
 
     rows: tuple[MatrixRow, ...]
     """One row for each check, in their order."""
     nothing_alone: tuple[str, ...]
-    """Checks without a wrong submission that fails no other check."""
+    """Checks that no wrong submission fails alone."""
     caught_by_one: tuple[CaughtByOne, ...]
     """Wrong submissions that one check alone catches."""
     other_reason: tuple[str, ...]
@@ -73,62 +73,62 @@ class Matrix(Struct, frozen=True, kw_only=True):
 
 
 class MutantCount(Struct, frozen=True, kw_only=True):
-    """What became of the mutants."""
+    """Counts of the mutants."""
 
     mutants: int = 0
-    """Mutants in all."""
+    """Number of all mutants."""
     caught: int = 0
-    """Mutants that do not earn everything."""
+    """Number of mutants that do not earn everything."""
     argued: int = 0
-    """Mutants that earn everything and are argued in ``equivalent.toml``."""
+    """Number of mutants that earn everything and are argued in ``equivalent.toml``."""
     survived: int = 0
-    """Mutants that earn everything without an argument, or that got no verdict because of an error."""
+    """Number of mutants that earn everything without an argument, or that got no verdict because of an error."""
     by_time: int = 0
-    """Caught mutants of which only the time limit is the reason."""
+    """Number of caught mutants that only the time limit stopped."""
 
 
 class AuditedExerciseReport(Struct, frozen=True, kw_only=True):
-    """Everything that the audit says about one exercise."""
+    """Report of the audit on one exercise."""
 
     exercise: str
-    """Id."""
+    """Id of the exercise."""
     groups: tuple[GroupCount, ...]
     """Groups of submissions, in the order of the report."""
     findings: tuple[Finding, ...]
     """Everything that the author must change."""
     matrix: Matrix
-    """Checks against wrong submissions."""
+    """Matrix of checks and wrong submissions."""
     mutants: MutantCount | None = None
-    """Mutants; null without ``--mutants``."""
+    """Counts of the mutants; null without ``--mutants``."""
     reference_seconds: float | None = None
-    """Processor time of the reference, grading included; it does not repeat."""
+    """Processor time of the reference, including grading; it differs between runs."""
     limit_seconds: float | None = None
     """Processor time that a check of a wrong answer may take."""
     corpus: str = ""
     """Folder of the corpus of this exercise; empty if there is none."""
     ungraded: int = 0
-    """Submissions without a verdict, because the audit was stopped."""
+    """Number of submissions without a verdict, because the audit was stopped."""
 
 
 class AuditReport(Struct, frozen=True, kw_only=True):
-    """What ``torchgrade audit --json`` writes."""
+    """JSON object of ``torchgrade audit --json``."""
 
     exercises: tuple[AuditedExerciseReport, ...]
     """Exercises in the order of their course."""
     submissions: int
-    """Submissions of all exercises."""
+    """Number of submissions of all exercises."""
     kept: int
-    """Submissions whose verdict an earlier audit had kept."""
+    """Number of submissions whose verdict an earlier audit had kept."""
     findings: int
-    """Findings of all exercises; survivors are among them."""
+    """Number of findings of all exercises, including survivors."""
     mutants: MutantCount | None = None
-    """Mutants of all exercises; null without ``--mutants``."""
+    """Counts of the mutants of all exercises; null without ``--mutants``."""
     corpus: str = ""
     """Folder of the corpus; empty if there is none."""
     stopped: bool = False
     """Whether Ctrl-C ended the audit before every submission had a verdict."""
     schema_version: int = SCHEMA_VERSION
-    """Rises when a field changes its meaning."""
+    """Version, which rises when a field changes its meaning."""
 
 
 def add(counts: list[MutantCount]) -> MutantCount:

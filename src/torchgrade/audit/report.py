@@ -1,4 +1,4 @@
-"""The lines of an audit's report, and its sentences in one language."""
+"""Lines of an audit's report, and its sentences in one language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from torchgrade.model.results import Value
 from torchgrade.model.showable import show
 
 _MOST_NAMES = 6
-"""Names on one line; the JSON document has all of them."""
+"""Most names on one line; the JSON document has all names."""
 
 
 def with_sentences(report: AuditReport, catalogue: Catalogue) -> AuditReport:
@@ -33,13 +33,13 @@ def _said(finding: Finding, catalogue: Catalogue) -> Finding:
 
 
 class ReportText:
-    """Writes a report as lines."""
+    """Writer of a report as lines."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
     def lines(self, report: AuditReport) -> Iterator[str]:
-        """Yield every line; the last one has the totals."""
+        """Yield every line; the last line has the totals."""
         for one in report.exercises:
             yield from self._exercise(one)
             yield ""
@@ -52,7 +52,7 @@ class ReportText:
         yield total
         if report.mutants is not None:
             count = report.mutants
-            # Scripts read this line, so it is the same in every language.
+            # Write this line in English, because scripts read it.
             yield f"{count.mutants} mutants, {count.caught} caught, {count.argued} argued, {count.survived} survived"
 
     def _exercise(self, one: AuditedExerciseReport) -> Iterator[str]:

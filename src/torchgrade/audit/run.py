@@ -28,23 +28,23 @@ SEEDS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What to audit, and how."""
+    """Order of an audit: its exercises and settings."""
 
     exercises: Sequence[str]
     """Ids of the exercises."""
     settings: Settings
-    """How submissions are graded."""
+    """Settings of the grading."""
     mutants: bool = False
     """Whether to submit mutants of right answers."""
     seeds: int = SEEDS
-    """How often to submit the reference."""
+    """Number of submissions of the reference."""
     corpus: Path | None = None
-    """Folder with a folder for each exercise; None if there is none."""
+    """Folder with a folder for each exercise; None if there is no corpus."""
 
 
 @dataclass(kw_only=True)
 class _Work:
-    """One exercise while it is audited."""
+    """State of one exercise during the audit."""
 
     exercise: AuditedExercise
     kept: Kept
@@ -53,13 +53,13 @@ class _Work:
     cases: list[Case] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     is_skeleton: bool = False
-    """Whether the right answer is not written yet, so that no verdict would say anything."""
+    """Whether the right answer is not written yet, so that no verdict would be meaningful."""
 
 
 def audit(order: Order, plugins: Plugins, watcher: Watcher, start: Start = for_class) -> AuditReport:
-    """Audit exercises; after Ctrl-C report what is known.
+    """Audit exercises; after Ctrl-C report the known results.
 
-    :param start: starts an engine.
+    :param start: function that starts an engine.
     :raises UsageError: an exercise has no solution here, or submissions cannot be confined.
     :raises CourseError: a file of the course cannot be read.
     """
@@ -85,7 +85,7 @@ def audit(order: Order, plugins: Plugins, watcher: Watcher, start: Start = for_c
 
 
 def planned(order: Order, plugins: Plugins) -> list[Case]:
-    """Return every submission that an audit makes, without grading one.
+    """Return every submission that an audit makes, without grading.
 
     :raises UsageError: an exercise has no solution here.
     :raises CourseError: a file of the course cannot be read.
@@ -94,7 +94,7 @@ def planned(order: Order, plugins: Plugins) -> list[Case]:
 
 
 def _prepare(exercise: AuditedExercise, order: Order) -> _Work:
-    """Read everything of one exercise, and make its cases."""
+    """Read all files of one exercise, and make its cases."""
     kept = Kept(exercise, order.settings.cache)
     folder = order.corpus / exercise.name if order.corpus is not None else None
     corpus = read_corpus(folder) if folder is not None and folder.is_dir() else None

@@ -21,31 +21,31 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
 CORPUS = Path("tests") / "corpus"
-"""Where the corpus is looked for, below the current folder."""
+"""Default folder of the corpus, below the current folder."""
 TEXTS = "files and sentences"
-"""Name of the case that has every finding that belongs to no submission."""
+"""Name of the case with every finding that is not about a submission."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditOptions:
-    """What to audit, and how."""
+    """Options of an audit."""
 
     corpus: Path | None = None
     """Folder with a folder for each exercise; ``tests/corpus`` below the current folder if it is None."""
     mutants: bool = False
     """Whether to submit mutants of right answers."""
     seeds: int = SEEDS
-    """How often to submit the reference."""
+    """Number of submissions of the reference."""
     jobs: int | None = None
-    """Submissions at a time; one a core if it is None."""
+    """Number of submissions at a time; one for each core if it is None."""
     cache: Path | None = None
     """Folder of the kept verdicts; the user's cache folder if it is None."""
     data: str = ""
-    """Data set of exercises that train on one."""
+    """Data set of the exercises that train."""
 
 
 class AuditCase(Struct, frozen=True):
-    """One submission of an audit, or everything else in it."""
+    """Submission of an audit, or all other parts of the audit."""
 
     exercise: str
     """Id of the exercise."""
@@ -57,7 +57,7 @@ class AuditCase(Struct, frozen=True):
 
 
 class Auditor:
-    """Audits exercises, each once."""
+    """Auditor of exercises, which audits each exercise once."""
 
     def __init__(self, options: AuditOptions | None = None) -> None:
         self.options = options or AuditOptions()
@@ -67,7 +67,7 @@ class Auditor:
     def __call__(self, exercise: str) -> AuditedExerciseReport:
         """Return the report of an exercise, with English sentences.
 
-        :raises UsageError: no installed course has it, or its solution is not installed.
+        :raises UsageError: no installed course has the exercise, or its solution is not installed.
         :raises CourseError: a file of the course is damaged.
         """
         if exercise not in self._reports:
@@ -78,7 +78,7 @@ class Auditor:
         return self._reports[exercise]
 
     def problems(self, case: AuditCase | str) -> list[str]:
-        """Return the findings of a case, or of an exercise, as lines with file, line and fix; none if all is well."""
+        """Return the findings of a case, or of an exercise, as lines with file, line and fix; empty if all is well."""
         if isinstance(case, str):
             return [_line(finding) for finding in self(case).findings]
         name = "" if case.name == TEXTS else case.name
@@ -86,13 +86,13 @@ class Auditor:
 
 
 class _Silent:
-    """Watcher that shows nothing."""
+    """Watcher without output."""
 
     def planned(self, total: int, kept: int) -> None:
-        """Show nothing."""
+        """Ignore the numbers of submissions."""
 
     def graded(self, result: SubmissionResult) -> None:
-        """Show nothing."""
+        """Ignore the result."""
 
 
 def exercises_of(course: str) -> list[str]:
@@ -116,7 +116,7 @@ def audit_cases(course: str, options: AuditOptions | None = None) -> list[AuditC
     """Return every submission that the audit of a course makes, and one case for the rest of each exercise.
 
     :param course: package of the course.
-    :param options: the same as those of the fixture ``audit``.
+    :param options: the options of the fixture ``audit``.
     """
     plugins = Plugins()
     names = exercises_of(course)

@@ -1,4 +1,4 @@
-"""Fixtures for the suite of a course; a ``conftest.py`` imports those that it needs."""
+"""Fixtures for the suite of a course; a ``conftest.py`` imports the fixtures that it needs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from torchgrade.testing.judging import Judge
 
 @pytest.fixture(scope="session")
 def audit_options() -> AuditOptions:
-    """Options of ``audit``; a suite may define its own fixture of this name."""
+    """Return the options of ``audit``; a suite may define its own fixture of this name."""
     return AuditOptions()
 
 
 @pytest.fixture(scope="session")
 def audit(audit_options: AuditOptions) -> Auditor:
-    """Auditor of exercises: ``audit("relu")`` is a report, ``audit.problems("relu")`` its findings as lines."""
+    """Return the auditor of exercises.
+
+    ``audit("relu")`` is a report, and ``audit.problems("relu")`` has its findings as lines.
+    """
     return Auditor(audit_options)
 
 
 @pytest.fixture(scope="session")
 def judge() -> Iterator[Judge]:
-    """Judge of any text: ``judge("relu", text)`` is a verdict with ``points``, ``failed`` and ``named``."""
+    """Yield the judge of any text: ``judge("relu", text)`` is a verdict with ``points``, ``failed`` and ``named``."""
     judge = Judge()
     yield judge
     judge.close()

@@ -19,19 +19,19 @@ _SEED, _HIDDEN_SEED = 1, 2
 
 
 class Judge:
-    """Judges submissions to exercises, with one warm engine for each exercise."""
+    """Judge of submissions to exercises, with one warm engine for each exercise."""
 
     def __init__(self, data: str = "") -> None:
         """Prepare to judge.
 
-        :param data: data set of exercises that train on one; the first that is installed if it is empty.
+        :param data: data set of the exercises that train; the first installed data set if it is empty.
         """
         known = [source.name for source in Plugins().gather("torchgrade_datasets")]
         self._data = data or known[0]
         self._engines: dict[str, Engine | SpawnedSeries] = {}
 
     def __call__(self, exercise: str, text: str) -> Verdict:
-        """Return the verdict on a file with this text: its points, the checks that fail, the mistakes that are named.
+        """Return the verdict on a file with this text: its points, the failed checks and the named mistakes.
 
         :param exercise: id of an installed exercise, whose solution is installed too.
         """

@@ -1,4 +1,4 @@
-"""``torchgrade audit``: the test of an exercise, for its author."""
+"""Command ``torchgrade audit``: the test of an exercise, for its author."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
 CORPUS = Path("tests") / "corpus"
-"""Where the corpus is looked for, below the current folder."""
+"""Default folder of the corpus, below the current folder."""
 
 
 @click.command()
@@ -96,7 +96,7 @@ def audit(
 
 
 def _solved(plugins: Plugins) -> tuple[str, ...]:
-    """Return the exercises whose solutions are installed; all of them if there are none, to name what is missing."""
+    """Return the exercises with an installed solution; return all exercises if there is no solution, to name them."""
     solved = {source.exercise for source in plugins.gather("torchgrade_solutions")}
     every = installed_exercises(plugins)
     return tuple(name for name in every if name in solved) or every

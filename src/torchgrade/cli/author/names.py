@@ -22,13 +22,13 @@ _OURS = (
     "iterate",
     "run",
 )
-"""Names that the files of an exercise or the fixture ``student`` use already."""
+"""Names that the files of an exercise or the fixture ``student`` already use."""
 
 
 def check_course_name(name: str) -> None:
     """Refuse a name that cannot be the package of a course.
 
-    :raises RefusedError: the name is no identifier in lower case, or a module has it.
+    :raises RefusedError: the name is not an identifier in lower case, or a module has this name.
     """
     _check_identifier(name)
     if name != name.lower():
@@ -41,7 +41,7 @@ def check_course_name(name: str) -> None:
 def check_topic_name(name: str) -> None:
     """Refuse a name that cannot be the folder of a topic.
 
-    :raises RefusedError: the name is no identifier.
+    :raises RefusedError: the name is not an identifier.
     """
     _check_identifier(name)
 
@@ -50,7 +50,7 @@ def check_exercise_name(name: str, taken: Collection[str]) -> None:
     """Refuse a name that cannot be the function of an exercise.
 
     :param taken: exercises and assignments of all courses.
-    :raises RefusedError: the name is no identifier, is taken, or is used by the files of an exercise.
+    :raises RefusedError: the name is not an identifier, is taken, or is used by the files of an exercise.
     """
     _check_identifier(name)
     if name in taken:
@@ -70,7 +70,7 @@ def read_signature(signature: str, name: str) -> tuple[str, ...]:
     """Return the parameters of a signature such as ``f(X, y)``.
 
     :param name: name of the exercise, which the signature must begin with.
-    :raises RefusedError: the text is no call of that name, or a parameter is not a plain name.
+    :raises RefusedError: the text is not a call of that name, or a parameter is not a plain name.
     """
     try:
         body = ast.parse(f"def {signature}: pass").body

@@ -1,4 +1,4 @@
-"""``torchgrade new``: the skeleton of a course, or of an exercise in it. Imports no torch."""
+"""Command ``torchgrade new``: the skeleton of a course, or of an exercise in a course. Imports no torch."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> 
 
 
 def _answer(make: Callable[[], list[Path]], following: str, name: str, language: str) -> int:
-    """Write a skeleton, and tell what was written and what is next."""
+    """Write a skeleton; print the written files and the next step."""
     catalogue = load_catalogue([folder("torchgrade") / "catalogues"], language)
     try:
         files = make()
@@ -107,7 +107,7 @@ def _lines(files: list[Path], catalogue: Catalogue) -> Iterable[str]:
 
 
 def _installed_names() -> list[str]:
-    """Return the exercises and the assignments of all installed courses; none if one of them is broken."""
+    """Return the exercises and the assignments of all installed courses; return no names if a course is broken."""
     names: list[str] = []
     with contextlib.suppress(CourseError):
         for one in courses(Plugins(tolerant=True)):

@@ -21,19 +21,19 @@ class CoursePlaces:
 
     @property
     def course_file(self) -> Path:
-        """The file that names the exercises."""
+        """File that names the exercises."""
         return self.package / "course.toml"
 
 
 def find_course(here: Path) -> CoursePlaces:
-    """Return the course around a folder: the folder itself, one inside it or one above it.
+    """Return the course around a folder: the folder itself, a folder inside it or a folder above it.
 
     :raises RefusedError: there is no course, there are several, or the solutions are missing.
     """
     for place in (here, *here.parents):
         if (place / "course.toml").is_file():
             return _places(place)
-        # A folder without a project contains courses of others at most.
+        # Check for a project, because a folder without a project contains at most courses of others.
         is_project = (place / "pyproject.toml").is_file()
         packages = sorted(file.parent for file in place.glob("*/course.toml")) if is_project else []
         if len(packages) > 1:
@@ -44,7 +44,7 @@ def find_course(here: Path) -> CoursePlaces:
 
 
 def _places(package: Path) -> CoursePlaces:
-    # The solutions are inside the course's folder or, as a project of their own, beside it.
+    # Look in both, because the solutions are inside the course's folder or, as a separate project, beside it.
     roots = (package.parent, package.parent.parent)
     name = f"{package.name}_solutions"
     solutions = [root / "solutions" / name for root in roots if (root / "solutions" / name / "__init__.py").is_file()]

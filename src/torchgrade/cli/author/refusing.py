@@ -6,7 +6,7 @@ from torchgrade.model.results import Value
 
 
 class RefusedError(Exception):
-    """A request that the command refuses."""
+    """Error: the command refuses the request."""
 
     def __init__(self, message_id: str, values: dict[str, Value]) -> None:
         super().__init__(message_id)

@@ -1,4 +1,4 @@
-"""Entry of a new exercise in the text of ``course.toml``, with everything else left as it is."""
+"""Entry of a new exercise in the text of ``course.toml``; all other text stays unchanged."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LIST = re.compile(r"^[ \t]*exercises[ \t]*=[ \t]*\[((?:[^\]\"#]|\"[^\"]*\"|#[^\
 
 
 def choose_topic(file: Path, topic: str | None) -> str:
-    """Return the topic of a new exercise: the one asked for, or the only one.
+    """Return the topic of a new exercise: the requested topic, or the only topic.
 
-    :raises RefusedError: none was asked for, and the course has several.
+    :raises RefusedError: no topic was requested, and the course has several.
     """
     names = [str(one["name"]) for one in read_topics(file)]
     if topic is not None:
@@ -35,9 +35,9 @@ def known_names(file: Path) -> list[str]:
 
 
 def with_exercise(file: Path, topic: str, name: str) -> str:
-    """Return the text of a ``course.toml`` with one more exercise in a topic; a new topic is added at the end.
+    """Return the text of a ``course.toml`` with one more exercise in a topic; add a new topic at the end.
 
-    :raises RefusedError: the text is written in a way that cannot be changed safely.
+    :raises RefusedError: the text has a form that cannot be changed safely.
     """
     text = file.read_text("utf-8")
     topics = read_topics(file)

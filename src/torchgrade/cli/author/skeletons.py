@@ -18,16 +18,16 @@ _SUFFIX = ".jinja"
 
 
 def write_course(place: Path, title: str, topic: str, languages: Sequence[str]) -> list[Path]:
-    """Write a course into a new folder, whose name is that of the course, and return its files.
+    """Write a course into a new folder with the name of the course, and return its files.
 
-    :param title: its name if it is empty.
+    :param title: title of the course; made from the name if it is empty.
     :raises RefusedError: a file exists already.
     """
     name = place.name
     fields = {
         "name": name,
         "dashed": name.replace("_", "-"),
-        # A JSON string is a TOML string too.
+        # Use JSON, because a JSON string is a TOML string too.
         "title": json.dumps(title or titled(name), ensure_ascii=False)[1:-1],
         "topic": topic,
         "topic_title": titled(topic),
@@ -71,7 +71,7 @@ def write_exercise(places: CoursePlaces, topic: str, name: str, parameters: Sequ
             if not path.endswith(".zh.md") or "zh" in languages:
                 files[place / path] = _spoken(text, languages)
     _write(files)
-    # Last, because a name without its folder stops every command.
+    # Write this file last, because a name without its folder stops every command.
     places.course_file.write_text(registered, "utf-8")
     return list(files)
 
@@ -94,7 +94,7 @@ def _render(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _write(files: Mapping[Path, str]) -> None:
-    """Write new files; write none of them if one exists."""
+    """Write new files; write no file if one of them exists."""
     for file in files:
         if file.exists():
             raise refuse("author.new.exists", file=str(file))
@@ -105,7 +105,7 @@ def _write(files: Mapping[Path, str]) -> None:
 
 
 def _topic(package: Path, topic: str) -> dict[Path, str]:
-    """Return the file that makes a topic a package, if it is not there."""
+    """Return the file that makes a topic a package, if the file is missing."""
     file = package / topic / "__init__.py"
     return {} if file.exists() else {file: f'"""Topic {topic}."""\n'}
 
