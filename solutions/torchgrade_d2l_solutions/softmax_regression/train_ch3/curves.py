@@ -10,7 +10,7 @@ from torchgrade.model.results import Point
 from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_curve
 from torchgrade_d2l.softmax_regression.train_ch3.replay import text
 from torchgrade_d2l.softmax_regression.train_ch3.workload import workload
-from torchgrade_d2l_solutions.softmax_regression.train_ch3 import train_ch3
+from torchgrade_d2l_solutions.softmax_regression.train_ch3.reference import train_ch3
 
 
 def losses(dataset: Dataset, number: int) -> list[Point]:
