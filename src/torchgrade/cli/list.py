@@ -1,4 +1,4 @@
-"""``torchgrade list``: what the installed courses offer, and what of it can be graded here. Imports no torch."""
+"""Command ``torchgrade list``: contents of the installed courses, and whether they can be graded. Imports no torch."""
 
 from __future__ import annotations
 
@@ -30,65 +30,65 @@ class ListedCheck(Struct, frozen=True, kw_only=True):
     """One visible check."""
 
     check: str
-    """Id, as ``check`` takes it."""
+    """Id of the check, as ``check`` takes it."""
     title: str
-    """One to four words."""
+    """Title of one to four words."""
     points: float
-    """Points that it is worth."""
+    """Points of the check."""
 
 
 class ListedExercise(Struct, frozen=True, kw_only=True):
     """One exercise."""
 
     exercise: str
-    """Id, which is the name of the function."""
+    """Id of the exercise, which is the name of the function."""
     title: str
-    """What a page calls it."""
+    """Title of the exercise on a page."""
     signature: str
-    """The call, with the names of the chapter: ``f(X)``."""
+    """Call with the names of the chapter: ``f(X)``."""
     section: str
-    """Where the chapter explains it."""
+    """Section of the chapter that explains the exercise."""
     visible_points: float
     """Points of the checks that run on a student's machine."""
     hidden_points: float | None
-    """Points of the hidden checks; null where none are installed here, so that they are not known."""
+    """Points of the hidden checks; null if no hidden checks are installed, because their points are then unknown."""
     reference: bool
     """Whether a reference solution is installed, so that ``grade`` works without ``--without-hidden``."""
     checks: tuple[ListedCheck, ...]
-    """The visible checks, in the order of the text."""
+    """Visible checks, in the order of the text."""
 
 
 class ListedTopic(Struct, frozen=True, kw_only=True):
     """One topic."""
 
     topic: str
-    """Id."""
+    """Id of the topic."""
     title: str
-    """What it is called."""
+    """Title of the topic."""
     exercises: tuple[ListedExercise, ...]
-    """In the order of the course."""
+    """Exercises in the order of the course."""
 
 
 class ListedCourse(Struct, frozen=True, kw_only=True):
     """One course."""
 
     course: str
-    """Id."""
+    """Id of the course."""
     title: str
-    """What it is called."""
+    """Title of the course."""
     topics: tuple[ListedTopic, ...]
-    """In the order of the course."""
+    """Topics in the order of the course."""
     assignments: tuple[Assignment, ...]
-    """Names for several of its exercises: each with ``name``, ``title`` and ``exercises``."""
+    """Names for several exercises of the course: each with ``name``, ``title`` and ``exercises``."""
 
 
 class CourseList(Struct, frozen=True, kw_only=True):
-    """What ``list --json`` writes."""
+    """JSON object of ``list --json``."""
 
     schema_version: int
-    """Rises when a field changes its meaning."""
+    """Version, which rises when a field changes its meaning."""
     courses: tuple[ListedCourse, ...]
-    """In the order in which plugins were found."""
+    """Courses in the order in which plugins were found."""
 
 
 @click.command("list")
@@ -107,9 +107,9 @@ def list_exercises(lang: str, as_json: bool) -> int:
 
 
 def list_courses(plugins: Plugins, sentences: Sentences) -> CourseList:
-    """Return what is installed.
+    """Return the installed courses.
 
-    :param sentences: with the titles of the checks.
+    :param sentences: sentences with the titles of the checks.
     :raises UsageError: no course is installed.
     :raises CourseError: a course does not keep its contract.
     """
@@ -161,7 +161,7 @@ def _sum(file: Traversable) -> float:
 
 
 def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
-    """Write every course, and what to do next."""
+    """Write every course, and the next step."""
 
     def say(entry: str, **values: Value) -> str:
         return catalogue.render(f"cli.list.{entry}", values)
@@ -189,7 +189,7 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
 
 
 def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
-    """Return points, section and whether it can be graded, as one line."""
+    """Return points, section and whether the exercise can be graded, as one line."""
     visible, hidden = exercise.visible_points, exercise.hidden_points
     values: dict[str, Value] = {
         "section": show(exercise.section),

@@ -1,4 +1,4 @@
-"""What several commands take: exercises, a data set and cores, checked against what is here."""
+"""Options of several commands: exercises, a data set and cores, checked against the installation."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
 LANGUAGES = ("en", "zh")
-"""Languages of what students read, the default first."""
+"""Languages of the texts for students, the default first."""
 DATA = "synthetic-fashion"
-"""The default, since it needs no network."""
+"""Default data set, because it needs no network."""
 
 
 def language_option(of: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -65,9 +65,9 @@ def installed_assignments(plugins: Plugins) -> dict[str, tuple[str, ...]]:
 
 
 def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
-    """Return the exercises that ``--exercises`` names, all of them where it was not given.
+    """Return the exercises that ``--exercises`` names, or all exercises without this option.
 
-    :raises UsageError: it names none, or one that no course has.
+    :raises UsageError: the option names no exercise, or an unknown one.
     """
     asked = [name.strip() for name in (text or "").split(",") if name.strip()]
     if text is not None and not asked:
@@ -76,9 +76,11 @@ def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
 
 
 def choose_exercises(asked: Sequence[str], plugins: Plugins) -> tuple[str, ...]:
-    """Return the exercises and those of the assignments asked for, in the order of the course; all where none was.
+    """Return the requested exercises, with assignments expanded, in course order.
 
-    :raises UsageError: a name that no course has.
+    Return all exercises if ``asked`` is empty.
+
+    :raises UsageError: a name is unknown.
     """
     known = installed_exercises(plugins)
     groups = installed_assignments(plugins)
@@ -89,18 +91,18 @@ def choose_exercises(asked: Sequence[str], plugins: Plugins) -> tuple[str, ...]:
 
 
 def default_data(plugins: Plugins) -> str:
-    """Return the data set that is meant where none is named.
+    """Return the default data set.
 
-    Where no course brings the usual one, it is the first that there is: exercises that train on nothing never load it.
+    If no course adds the usual data set, return the first data set, because exercises without training never load it.
     """
     known = [source.name for source in plugins.gather("torchgrade_datasets")]
     return DATA if DATA in known else next(iter(known), DATA)
 
 
 def choose_data(name: str | None, root: Path | None, plugins: Plugins) -> tuple[str, str]:
-    """Return the name of the data set and its folder, absolute; empty if the files are in no folder that is known.
+    """Return the name of the data set and its absolute folder; the folder is empty if it is not known.
 
-    :raises UsageError: a data set that no plugin brings.
+    :raises UsageError: no plugin adds this data set.
     """
     name = default_data(plugins) if name is None else name
     require_known(name, [source.name for source in plugins.gather("torchgrade_datasets")], "data set")
@@ -117,7 +119,7 @@ def _own_folder(name: str, plugins: Plugins) -> str:
 
 
 def usable_cores() -> int:
-    """Return how many cores this process may use, which a container may have limited."""
+    """Return the number of cores that this process may use, because a container may limit it."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,7 +1,7 @@
 """Sentences by id and language, with named fields (ruling 31).
 
-A catalogue is a folder of TOML files ``<part>.<language>.toml``: tables are joined with dots, so that
-``[shape] differs = "…"`` is the entry ``shape.differs``. The tool and each course bring a folder.
+A catalogue is a folder of TOML files ``<part>.<language>.toml``. Tables are joined with dots, so that ``[shape] differs
+= "…"`` is the entry ``shape.differs``. The tool and each course have such a folder.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 def _numbers(value: Value) -> Iterator[float]:
-    """Yield the numbers of a field; a truth value is none."""
+    """Yield the numbers of a field; a truth value is not a number."""
     if isinstance(value, list):
         for item in value:
             yield from _numbers(item)
@@ -37,21 +37,21 @@ def _numbers(value: Value) -> Iterator[float]:
 
 
 def _shown(value: Value, texts: Mapping[float, str]) -> str:
-    """Write a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
+    """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
     if isinstance(value, list):
         inner = ", ".join(_shown(item, texts) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
-    # A truth value equals 1 or 0, and an int may equal a float, whose text says the same.
+    # Use `texts` only for a float, because True equals 1 and an int may equal a float as a key.
     return texts.get(value, str(value)) if isinstance(value, float) else str(value)
 
 
 class Catalogue(gettext.NullTranslations):
-    """The entries of one language, with English behind them; speaks gettext's interface."""
+    """Entries of one language, with English for missing entries; has gettext's interface."""
 
     def __init__(self, entries: Mapping[str, str], language: str = "en", english: Iterable[str] = ()) -> None:
         """Take the entries.
 
-        :param english: ids that the language lacks, so that their entries are English.
+        :param english: ids whose entries are English, because the language lacks them.
         """
         super().__init__()
         self.entries = dict(entries)
@@ -66,9 +66,9 @@ class Catalogue(gettext.NullTranslations):
         return message_id in self.entries
 
     def render(self, message_id: str, values: Mapping[str, Value]) -> str:
-        """Return the sentence of an id with its fields filled in; numbers that differ never look alike in it.
+        """Return the sentence of an id with its fields filled in; numbers that differ have different texts.
 
-        An id that no catalogue has, or a field that was not given, is an author's error.
+        :raises CourseError: the catalogue lacks the id, or a field is missing; this is an error of the author.
         """
         if message_id not in self.entries:
             raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
@@ -87,7 +87,7 @@ class Catalogue(gettext.NullTranslations):
 
 
 def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Catalogue:
-    """Join the catalogues of several folders; English fills what a language lacks."""
+    """Join the catalogues of several folders; use English for entries that a language lacks."""
     entries: dict[str, str] = {}
     english: set[str] = set()
     for folder in folders:

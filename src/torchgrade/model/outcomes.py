@@ -1,4 +1,4 @@
-"""The closed sets of words that records use."""
+"""Closed sets of words that records use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 
 
 class Outcome(enum.StrEnum):
-    """What became of one check."""
+    """Outcome of one check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -15,7 +15,7 @@ class Outcome(enum.StrEnum):
 
 
 class Kind(enum.StrEnum):
-    """What a check looks at (DESIGN.md section 5)."""
+    """Property that a check examines (DESIGN.md section 5)."""
 
     SHAPE = "shape"
     VALUE = "value"
@@ -28,18 +28,18 @@ class Kind(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """What became of one exercise of one submission."""
+    """Outcome of one exercise of one submission."""
 
     GRADED = "graded"
     MISSING = "missing"
     NOT_STARTED = "not_started"
     UNDECIDED = "undecided"
-    """Several files define it differently, and a person must say which one counts (ruling 45)."""
+    """Several files define the exercise differently, and a person must choose one (ruling 45)."""
     ERROR = "error"
 
 
 class SandboxLevel(enum.StrEnum):
-    """How far the worker was confined; ``none`` means that the marks are not isolated."""
+    """Confinement of the worker; ``none`` means that the marks are not isolated."""
 
     A = "A"
     B = "B"

@@ -1,4 +1,4 @@
-"""What grading found: one record a check, an exercise and a submission."""
+"""Results of grading: one record for each check, exercise and submission."""
 
 from __future__ import annotations
 
@@ -12,65 +12,67 @@ from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 SCHEMA_VERSION = 1
 
 Value = bool | int | float | str | list[Any] | None
-"""What a message may be filled with: numbers, shapes and names (ruling 31)."""
+"""Value of a message's field: numbers, shapes and names (ruling 31)."""
 
 
 def plain(value: float) -> float | str:
-    """Return a number as JSON can hold it: NaN and the infinities as words."""
+    """Return a number in a form for JSON: NaN and the infinities become words."""
     return value if math.isfinite(value) else str(value)
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A sentence of the catalogue with its fields filled in."""
+    """Sentence of the catalogue with its fields filled in."""
 
     message_id: str
     """Key of the catalogue entry."""
     values: dict[str, Value] = field(default_factory=dict)
-    """The named fields of the entry."""
+    """Named fields of the entry."""
     message: str = ""
-    """The English sentence, made from the two."""
+    """English sentence, made from the entry and its fields."""
 
     @property
     def is_for_instructor(self) -> bool:
-        """Whether no page of a student may show it: what is said of a roster names other students."""
+        """Whether no page of a student may show the note, because a note on a roster names other students."""
         return self.message_id.startswith("roster.")
 
 
 class TensorView(Struct, frozen=True, kw_only=True):
-    """As much of a tensor (or of another value) as a page shows."""
+    """Part of a tensor (or of another value) that a page shows."""
 
     type: str
-    """``Tensor``, ``float``, ``list`` ..."""
+    """Type of the value: ``Tensor``, ``float``, ``list`` ..."""
     dtype: str = ""
-    """``float32`` ...; empty where the value is not a tensor."""
+    """Dtype, ``float32`` ...; empty if the value is not a tensor."""
     shape: list[int] = field(default_factory=list)
-    """As torch prints it; empty for a scalar and where the value is not a tensor."""
+    """Shape as torch prints it; empty for a scalar and if the value is not a tensor."""
     cells: list[list[str]] = field(default_factory=list)
-    """At most 8 x 8 numbers of 4 significant digits, or of as many more as show that two differ; a vector is one row.
-    More dimensions are flattened."""
+    """At most 8 x 8 numbers of 4 significant digits, or of more digits if two numbers would look alike.
+
+    A vector is one row. More dimensions are flattened.
+    """
     first: list[int] = field(default_factory=list)
-    """Row and column of the first of ``cells``; empty where they are 0 and 0."""
+    """Row and column of the first of ``cells``; empty if both are 0."""
     text: str = ""
-    """What stands for a value that is not a tensor."""
+    """Text of a value that is not a tensor."""
     truncated: bool = False
-    """Whether ``cells`` leaves something out."""
+    """Whether ``cells`` contains only a part of the numbers."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """How two tensors of equal shape differ."""
+    """Differences between two tensors of equal shape."""
 
     elements: int
-    """How many were compared."""
+    """Number of compared elements."""
     mismatched: int
-    """How many differ by more than the tolerance."""
+    """Number of elements that differ by more than the tolerance."""
     worst_index: list[int]
-    """Where the greatest difference is."""
+    """Index of the largest difference."""
     worst_expected: float | str
-    """The number expected there; ``nan``, ``inf`` and ``-inf`` are words, which JSON has no numbers for."""
+    """Expected number at this index; ``nan``, ``inf`` and ``-inf`` are words, because JSON has no such numbers."""
     worst_got: float | str
-    """The number that came."""
+    """Number of the result at this index."""
     greatest_difference: float | str
-    """Absolute difference there; ``nan`` where one of the two is."""
+    """Absolute difference at this index; ``nan`` if one of the two numbers is ``nan``."""
     rtol: float
     """Relative tolerance."""
     atol: float
@@ -78,256 +80,256 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 class Argument(Struct, frozen=True, kw_only=True):
-    """One argument of the call that was tried."""
+    """Argument of the call that was tried."""
 
     name: str
-    """As the chapter calls it."""
+    """Name of the argument in the chapter."""
     value: TensorView
-    """What was passed."""
+    """Value that was passed."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What was tried, what was expected and what came."""
+    """Call that was tried, its expected result and its actual result."""
 
     call: str
-    """``softmax(X)``."""
+    """Text of the call, ``softmax(X)``."""
     arguments: list[Argument] = field(default_factory=list)
-    """The values of that call."""
+    """Arguments of the call."""
     expected: TensorView | None = None
-    """None where no single value was expected."""
+    """Expected value; None if no single value was expected."""
     got: TensorView | None = None
-    """None where nothing came back."""
+    """Result; None if the call returned no result."""
     comparison: Comparison | None = None
-    """None where the two could not be compared element by element."""
+    """Comparison; None if the two values could not be compared element by element."""
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """One line of a traceback through the student's own code."""
+    """Line of a traceback through the student's own code."""
 
     place: str
-    """``softmax.py, line 3`` or ``cell 4, line 2``."""
+    """Place, ``softmax.py, line 3`` or ``cell 4, line 2``."""
     function: str
-    """The function that the line stands in."""
+    """Function that contains the line."""
     line: str
-    """The text of the line."""
+    """Text of the line."""
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """Where the course's book explains what went wrong."""
+    """Section of the course's book that explains the mistake."""
 
     section: str
     """Number of the section, ``4.3``."""
     title: str = ""
-    """What the section is called, in English."""
+    """Title of the section, in English."""
     links: dict[str, str] = field(default_factory=dict)
-    """Address by language, ``en`` and ``zh``; empty where the course names none."""
+    """Address by language, ``en`` and ``zh``; empty if the course names no address."""
 
 
 class Diagnosis(Struct, frozen=True, kw_only=True):
-    """The mistake that reproduces what came; where several do, what these have in common."""
+    """Mistake that reproduces the result, or the common subjects if several mistakes do."""
 
     misconception: str
-    """Id, ``softmax.dim_0``; ``mistake.several`` where more than one gives what came, so that none is named."""
+    """Id, ``softmax.dim_0``; ``mistake.several`` if several mistakes give the result, so that none is named."""
     message: str
-    """The sentence that names it."""
+    """Sentence that names the mistake."""
     values: dict[str, Value] = field(default_factory=dict)
-    """The named fields of the sentence."""
+    """Named fields of the sentence."""
     shared: list[Note] = field(default_factory=list)
-    """Where none is named: what those that give the same numbers are about, one entry for each subject."""
+    """Subjects of the mistakes that give the same numbers, if none is named; one entry for each subject."""
     passage: Passage | None = None
-    """Where to read; None where no section explains it."""
+    """Section to read; None if no section explains the mistake."""
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """What became of one check."""
+    """Result of one check."""
 
     check: str
-    """Id, ``softmax.rows``."""
+    """Id of the check, ``softmax.rows``."""
     kind: Kind
-    """What it looks at."""
+    """Property that the check examines."""
     hidden: bool
-    """Whether the student sees no more than its sentence and outcome (ruling 30)."""
+    """Whether the student sees only the check's sentence and outcome (ruling 30)."""
     outcome: Outcome
-    """Passed, failed, skipped, or an error of ours."""
+    """Passed, failed, skipped, or an error of torchgrade."""
     points: float
-    """Earned."""
+    """Points earned."""
     max_points: float
-    """To be earned."""
+    """Points of the check."""
     title: str = ""
-    """One to four words that name it, in English; empty in a record of an earlier version."""
+    """Title of one to four words, in English; empty in a record of an earlier version."""
     sentence: str = ""
-    """The requirement, in English."""
+    """Requirement in English."""
     message_id: str = ""
-    """Catalogue entry of the reason; empty where it passed."""
+    """Catalogue entry of the reason; empty if the check passed."""
     values: dict[str, Value] = field(default_factory=dict)
-    """The named fields of that entry."""
+    """Named fields of that entry."""
     message: str = ""
-    """The reason in English, made from the two."""
+    """Reason in English, made from the entry and its fields."""
     diagnosis: Diagnosis | None = None
-    """The mistake that gives the same numbers, if one does."""
+    """Mistake that gives the same numbers, if there is one."""
     next: Note | None = None
-    """What to do next; None where it passed, and for a hidden check."""
+    """Next step; None if the check passed, and for a hidden check."""
     evidence: Evidence | None = None
-    """What was tried, expected and got."""
+    """Tried call, expected value and result."""
     frames: list[Frame] = field(default_factory=list)
-    """The student's own lines of the traceback, outermost first."""
+    """Student's own lines of the traceback, outermost first."""
     notes: list[Note] = field(default_factory=list)
     """Remarks that cost no points."""
     output: str = ""
-    """What the function printed, made showable."""
+    """Text that the function printed, made safe to show."""
     check_seed: int | None = None
-    """The seed that draws the same inputs again; None for a hidden check."""
+    """Seed that draws the same inputs again; None for a hidden check."""
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """One point of a curve."""
+    """Point of a curve."""
 
     x: float
-    """Epochs done."""
+    """Number of finished epochs."""
     y: float | str
-    """The value there; ``nan``, ``inf`` and ``-inf`` are words."""
+    """Value after these epochs; ``nan``, ``inf`` and ``-inf`` are words."""
 
 
 class BandPoint(Struct, frozen=True, kw_only=True):
-    """How far the reference's curves spread at one x."""
+    """Spread of the reference's curves at one x."""
 
     x: float
-    """As in the curve's points."""
+    """Number of finished epochs, as in the curve's points."""
     low: float
-    """The least of their values."""
+    """Smallest value of the curves."""
     median: float
-    """Their median."""
+    """Median of the values."""
     high: float
-    """The greatest of them."""
+    """Largest value of the curves."""
 
 
 class Band(Struct, frozen=True, kw_only=True):
-    """Where the reference's own curves lie, over several trainings (ruling 15)."""
+    """Range of the reference's own curves over several trainings (ruling 15)."""
 
     trainings: int
-    """How many there were."""
+    """Number of trainings."""
     points: list[BandPoint]
-    """In order of x."""
+    """Points in order of x."""
 
 
 class Curve(Struct, frozen=True, kw_only=True, tag="curve", tag_field="type"):
-    """A line to draw, such as the training loss at the start of each epoch."""
+    """Line to draw, such as the training loss at the start of each epoch."""
 
     name: str
-    """Catalogue entry of its caption, ``curve.train_loss``."""
+    """Catalogue entry of the caption, ``curve.train_loss``."""
     points: list[Point]
-    """In order of x."""
+    """Points in order of x."""
     band: Band | None = None
-    """The reference's, to compare with; None where no reference is installed."""
+    """Band of the reference for comparison; None if no reference is installed."""
 
 
 class Picture(Struct, frozen=True, kw_only=True):
-    """One classified image."""
+    """Classified image."""
 
     index: int
-    """Its place in the test images of the data set."""
+    """Place of the image in the test images of the data set."""
     true: int
-    """Its label, as the data set numbers classes."""
+    """Label of the image, as the data set numbers classes."""
     predicted: int
-    """The class that the trained parameters give, numbered alike."""
+    """Class that the trained parameters predict, with the same numbers."""
     pixels: bytes
-    """28 x 28 uint8, row by row."""
+    """Pixels, 28 x 28 uint8, row by row."""
 
 
 class Images(Struct, frozen=True, kw_only=True, tag="images", tag_field="type"):
     """Images with their true and predicted classes."""
 
     name: str
-    """Catalogue entry of its caption."""
+    """Catalogue entry of the caption."""
     items: list[Picture]
-    """In the order shown."""
+    """Pictures in the order shown."""
     classes: list[str] = field(default_factory=list)
-    """Names of the classes by number, as the data set gives them; empty where it has none."""
+    """Names of the classes by number, as the data set gives them; empty if it has no names."""
     chosen: Note | None = None
-    """How they were chosen, and among how many."""
+    """Rule by which the images were chosen, and the number of candidates."""
 
 
 Attachment = Curve | Images
 
 
 class ExerciseResult(Struct, frozen=True, kw_only=True):
-    """What became of one exercise."""
+    """Result of one exercise."""
 
     exercise: str
-    """Id."""
+    """Id of the exercise."""
     status: Status
-    """Graded, missing, not started, or an error of ours."""
+    """Graded, missing, not started, or an error of torchgrade."""
     points: float
-    """Sum over the checks."""
+    """Sum of the earned points of the checks."""
     max_points: float
-    """Sum over the checks."""
+    """Sum of the points of the checks."""
     file: str = ""
-    """The file that it was taken from, made showable."""
+    """File that defines the exercise, made safe to show."""
     notes: list[Note] = field(default_factory=list)
-    """What was skipped or replaced while the file was read, with its line."""
+    """Notes on skipped or replaced code of the file, with its line."""
     checks: list[CheckResult] = field(default_factory=list)
-    """In the order in which they ran; empty where the exercise was not started."""
+    """Checks in the order in which they ran; empty if the exercise was not started."""
     attachments: list[Attachment] = field(default_factory=list)
     """Curves and images (ruling 33)."""
 
 
 class SubmittedFile(Struct, frozen=True, kw_only=True):
-    """One file that was handed in."""
+    """Submitted file."""
 
     name: str
-    """Path inside the submission, made showable."""
+    """Path inside the submission, made safe to show."""
     sha256: str
-    """Digest of its bytes."""
+    """Digest of the file's bytes."""
     size: int
-    """In bytes."""
+    """Size in bytes."""
 
 
 class Environment(Struct, frozen=True, kw_only=True):
-    """What a regrade needs to know (DESIGN.md section 6)."""
+    """Environment of a grading, for a regrade (DESIGN.md section 6)."""
 
     torchgrade: str
-    """Version."""
+    """Version of torchgrade."""
     python: str
-    """Version."""
+    """Version of Python."""
     torch: str
-    """Version."""
+    """Version of torch."""
     course: str
     """Digest of checks, references, givens and policy (ruling 9)."""
     data: str
     """Name and digest of the data set."""
     threads: int = 1
-    """Threads that torch used."""
+    """Number of threads that torch used."""
 
 
 class SubmissionResult(Struct, frozen=True, kw_only=True):
-    """What became of one submission: one line of ``results.jsonl``."""
+    """Result of one submission: one line of ``results.jsonl``."""
 
     schema_version: int = SCHEMA_VERSION
-    """Of this record."""
+    """Version of this record."""
     submission: str
-    """Id: a file's name without suffix, or a folder's."""
+    """Id: name of a file without suffix, or name of a folder."""
     points: float | None
-    """Total; None where an exercise ended in an error of ours (ruling 1) or a person must decide (ruling 45)."""
+    """Total; None if an exercise ended in an error of torchgrade (ruling 1) or a person must decide (ruling 45)."""
     max_points: float
-    """Of the exercises chosen."""
+    """Points of the chosen exercises."""
     sandbox: SandboxLevel
-    """How far the worker was confined."""
+    """Confinement of the worker."""
     seconds: float
-    """On the clock, from the start of the judge to its result; the one field that does not repeat."""
+    """Seconds on the clock, from the start of the judge to its result; only this field does not repeat."""
     exercises: list[ExerciseResult]
-    """In the order of the course."""
+    """Results in the order of the course."""
     files: list[SubmittedFile] = field(default_factory=list)
-    """What was read."""
+    """Files that were read."""
     problems: list[Note] = field(default_factory=list)
-    """What was not understood, and what a person should look at."""
+    """Notes on inputs that were not understood, and on problems that a person should look at."""
     hidden_checks: bool = True
     """Whether hidden checks ran."""
     seed: int | None = None
-    """The run's seed; a page does not show it."""
+    """Seed of the run; a page does not show it."""
     environment: Environment | None = None
-    """Versions and digests; None where nothing could be read."""
+    """Versions and digests; None if no file could be read."""
 
 
 def total(result: SubmissionResult) -> float:
-    """Return the points earned, counting an ungraded submission as 0 for sorting only."""
+    """Return the earned points; an ungraded submission counts as 0, for sorting only."""
     return 0.0 if result.points is None else result.points

@@ -1,4 +1,4 @@
-"""How one check appears on a page."""
+"""View of one check on a page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SYMBOLS = {
     Outcome.ERROR: "!",
 }
 _MOST_ARGUMENTS = 12
-"""Tensors of a list count one by one, with their gradients."""
+"""Most arguments on a page; each tensor of a list counts, and its gradient too."""
 _PLAIN_FILE = re.compile(r"[\w./-]+")
 
 
@@ -44,10 +44,10 @@ def check_view(
     sentences: Sentences,
     detail: Detail,
 ) -> CheckView:
-    """Show a check to its student: a hidden one as one line, an error of ours as such."""
+    """Return the view of a check for its student: one line for a hidden check or an error of torchgrade."""
     if check.hidden:
         line = _line(check, sentences)
-        # Its own name could tell a student what it tries, so a title must be its author's.
+        # Replace the check's own name, because it could tell a student what a hidden check tries.
         return replace(line, title=sentences.say("hidden_label")) if line.title == own_name(check.check) else line
     if not detail.bodies:
         return replace(_line(check, sentences), anchor=check_anchor(check.check))
@@ -64,7 +64,7 @@ def full_view(
     sentences: Sentences,
     detail: Detail,
 ) -> CheckView:
-    """Show all that is known of a check; of a hidden one to the instructor only."""
+    """Return the full view of a check; for a hidden check only the instructor may see it."""
     line = _line(check, sentences)
     extras = check if detail.extras else replace(check, frames=[], output="", notes=[])
     evidence = check.evidence if detail.cells else None
@@ -109,7 +109,7 @@ def full_view(
 
 
 def _line(check: CheckResult, sentences: Sentences, message: str = "") -> CheckView:
-    """Show what every reader may see of a check: title, requirement, outcome and points."""
+    """Return the part of a check that every reader may see: title, requirement, outcome and points."""
     return CheckView(
         title=sentences.title(check.check, check.title),
         sentence=sentences.requirement(check.check, check.sentence),
@@ -123,14 +123,14 @@ def _line(check: CheckResult, sentences: Sentences, message: str = "") -> CheckV
 
 
 def points_words(points: float, max_points: float, sentences: Sentences) -> str:
-    """Return ``1 of 2 points``."""
+    """Return the points as words, such as ``1 of 2 points``."""
     entry = "points.one" if max_points == 1 else "points.many"
     return sentences.say(entry, points=points_text(points), max=points_text(max_points))
 
 
 def _reason(check: CheckResult, sentences: Sentences, detail: Detail, *, waiting: bool) -> str:
     if waiting and check.message_id == "skipped.requires":
-        return ""  # the list of what it waits for says the same, with links
+        return ""  # the list of the required checks has the same names, with links
     values = check.values
     if check.message_id == "skipped.requires":
         values = {**values, "check": sentences.title(str(values.get("check", "")))}
@@ -146,7 +146,7 @@ def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
         return ""
     values = dict(found.values)
     if found.shared:
-        # The subjects are sentences themselves, in the language of the page.
+        # Render the subjects first, because they are sentences in the language of the page.
         values["subjects"] = sentences.say("list.semicolon").join(
             sentences.note(note, limit=200) for note in found.shared
         )
@@ -154,7 +154,7 @@ def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
 
 
 def _passage(check: CheckResult, sentences: Sentences) -> Link | None:
-    """Return where the book explains the mistake; only an address of the web becomes a link."""
+    """Return the section of the book that explains the mistake; only an address of the web becomes a link."""
     found = check.diagnosis.passage if check.diagnosis is not None else None
     if found is None:
         return None
@@ -170,7 +170,7 @@ def _waits(
     specs: Mapping[str, CheckSpec],
     sentences: Sentences,
 ) -> list[Link]:
-    """Return the checks that must pass before a skipped one is tried."""
+    """Return the checks that must pass before a skipped check runs."""
     if check.outcome is not Outcome.SKIPPED or check.check not in specs:
         return []
     results = {result.check: result for result in exercise.checks}
@@ -187,10 +187,10 @@ def _waits(
 
 
 def _replay(check: CheckResult, exercise: ExerciseResult) -> str:
-    """Return the command that tries the same inputs again; empty without a seed."""
+    """Return the command that tries the same inputs again; return an empty text without a seed."""
     if check.check_seed is None:
         return ""
-    # The line is made to be pasted into a shell: a name that a shell could act on stays out of it.
+    # Leave out a name that a shell could act on, because the student pastes the line into a shell.
     plain = _PLAIN_FILE.fullmatch(exercise.file) and not exercise.file.startswith("-")
     file = exercise.file if plain else "FILE"
     return f"torchgrade check {file} {show_name(check.check)} --check-seed {check.check_seed}"

@@ -1,4 +1,4 @@
-"""Build the class page from the results of a run."""
+"""Class page, built from the results of a run."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def class_page(
     *,
     sections: Sequence[Section] = (),
 ) -> ClassPage:
-    """Return what the class page shows.
+    """Return the contents of the class page.
 
     ``names`` gives the page of each submission (:func:`torchgrade.reports.names.page_names`).
     """
@@ -142,7 +142,7 @@ def _check_row(spec: CheckSpec, checks: Sequence[CheckResult], sentences: Senten
 
 
 def _most_frequent_cause(checks: Sequence[CheckResult], sentences: Sentences) -> str:
-    """Return the diagnosis that was made most often; of two, the one that came first."""
+    """Return the most frequent diagnosis; of two equally frequent ones return the first."""
     found = [check.diagnosis for check in checks if check.diagnosis]
     if not found:
         return ""
@@ -184,7 +184,7 @@ def _hidden_failures(
     sentences: Sentences,
     names: Mapping[str, str],
 ) -> list[HiddenFailure]:
-    """Return the hidden checks that failed, with what their students do not see (ruling 30)."""
+    """Return the failed hidden checks, with the details that their students do not see (ruling 30)."""
     specs = {spec.check: spec for exercise in rows.exercises for spec in exercise.checks}
     return [
         HiddenFailure(

@@ -1,4 +1,4 @@
-"""What the class page shows, as plain records: every text is showable and in the page's language."""
+"""Contents of the class page as plain records: every text is safe to show and in the page's language."""
 
 from __future__ import annotations
 
@@ -8,149 +8,149 @@ from torchgrade.reports.records import CheckView, Fact, Link, Section
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """One bar of a histogram."""
+    """Bar of a histogram."""
 
     label: str
-    """``80 to 90``."""
+    """Range of shares, ``80 to 90``."""
     count: int
-    """How many submissions."""
+    """Number of submissions."""
     x: float
     """Left edge in the drawing."""
     y: float
     """Upper edge in the drawing."""
     height: float
-    """In the units of the drawing."""
+    """Height in the units of the drawing."""
 
 
 class Histogram(Struct, frozen=True, kw_only=True):
-    """How many submissions reached which share of the points."""
+    """Number of submissions in each range of shares of the points."""
 
     title: str
-    """What is drawn."""
+    """Title of the drawing."""
     description: str
-    """What a reader would see."""
+    """Description of the drawing for a reader who cannot see it."""
     width: float
-    """Of a bar."""
+    """Width of a bar."""
     bars: list[Bar]
-    """From the lowest share to the highest."""
+    """Bars from the lowest share to the highest."""
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """Something that a person should look at."""
+    """Problem that a person should look at."""
 
     who: Link
-    """The submission or input."""
+    """Submission or input."""
     text: str
-    """What happened."""
+    """Description of the problem."""
     ours: bool
-    """Whether torchgrade is at fault."""
+    """Whether the problem is an error of torchgrade."""
 
 
 class CheckRow(Struct, frozen=True, kw_only=True):
-    """How a class did in one check."""
+    """Results of a class in one check."""
 
     title: str
-    """One to four words."""
+    """Title of one to four words."""
     sentence: str
-    """The requirement."""
+    """Requirement of the check."""
     check: str
-    """Its id."""
+    """Id of the check."""
     hidden: bool
-    """Whether students see only its sentence."""
+    """Whether students see only the check's sentence."""
     passed: int
-    """How many submissions passed it."""
+    """Number of submissions that passed the check."""
     tried: int
-    """How many passed, failed or skipped it."""
+    """Number of submissions that passed, failed or skipped the check."""
     failed: int
-    """How many failed it."""
+    """Number of submissions that failed the check."""
     skipped: int
-    """How many were not tried because another check had failed."""
+    """Number of submissions that skipped the check, because another check had failed."""
     errors: int
-    """How often we failed."""
+    """Number of errors of torchgrade."""
     percent: int
-    """Share that passed, of those tried."""
+    """Share that passed, of the submissions that tried the check."""
     cause: str
-    """The most frequent diagnosis and how often it was made; empty where there is none."""
+    """Most frequent diagnosis and its count; empty if there is no diagnosis."""
 
 
 class ExerciseRows(Struct, frozen=True, kw_only=True):
-    """How a class did in one exercise."""
+    """Results of a class in one exercise."""
 
     title: str
-    """What it is called."""
+    """Title of the exercise."""
     signature: str
-    """The function to write."""
+    """Function to write."""
     counts: str
-    """How many were graded, missing, not started, in words."""
+    """Numbers of graded, missing and not started submissions, in words."""
     checks: list[CheckRow]
-    """In the order in which they run."""
+    """Checks in the order in which they run."""
 
 
 class StudentRow(Struct, frozen=True, kw_only=True):
-    """One submission in the table of the class page."""
+    """Submission in the table of the class page."""
 
     link: Link
-    """To its page."""
+    """Link to the submission's page."""
     status: str
-    """Selects the colour."""
+    """Status, which selects the colour."""
     word: str
-    """Says the status."""
+    """Word for the status."""
     symbol: str
-    """Says the status without colour."""
+    """Symbol of the status, which needs no colour."""
     points: str
-    """The total; empty where there is none."""
+    """Total; empty if there is no total."""
     percent: str
-    """Its share of the maximum; empty where there is no total."""
+    """Share of the maximum; empty if there is no total."""
     exercises: list[str]
-    """Points of each exercise, a word where there are none."""
+    """Points of each exercise; a word if there are no points."""
 
 
 class HiddenFailure(Struct, frozen=True, kw_only=True):
-    """A hidden check that a submission failed, as the instructor sees it."""
+    """Hidden check that a submission failed, as the instructor sees it."""
 
     who: Link
-    """The submission."""
+    """Submission that failed."""
     check: CheckView
-    """With everything that its student does not see."""
+    """View with everything that the student does not see."""
 
 
 class NotGraded(Struct, frozen=True, kw_only=True):
-    """An input or an exercise without a grade."""
+    """Input or exercise without a grade."""
 
     who: Link
-    """The submission or input."""
+    """Submission or input."""
     what: str
-    """The exercise, or that it is the whole input."""
+    """Exercise, or a word for the whole input."""
     why: str
-    """The reason."""
+    """Reason why there is no grade."""
 
 
 class ClassPage(Struct, frozen=True, kw_only=True):
-    """Everything that the class page shows."""
+    """Contents of the class page."""
 
     warnings: list[str]
-    """What limits the meaning of the marks."""
+    """Warnings that limit the meaning of the marks."""
     chosen: str
-    """The exercises that make up the maximum."""
+    """Sentence with the exercises that make up the maximum."""
     facts: list[Fact]
     """Numbers of the run."""
     problems: list[Problem]
-    """The gravest first."""
+    """Problems, the most severe first."""
     histogram: Histogram | None
-    """None where nothing was graded."""
+    """Histogram of the scores; None if no submission was graded."""
     exercises: list[ExerciseRows]
-    """In the order of the course."""
+    """Exercises in the order of the course."""
     columns: list[str]
     """Ids of the exercises."""
     students: list[StudentRow]
-    """Sorted by id."""
+    """Students sorted by id."""
     hidden_failures: list[HiddenFailure]
-    """The first of them."""
+    """First failures of hidden checks."""
     hidden_left_out: int
-    """How many more there were."""
+    """Number of further failures."""
     not_graded: list[NotGraded]
     """Inputs and exercises without a grade."""
     versions: list[Fact]
     """Versions and digests."""
     sections: list[Section]
-    """Parts that plugins add."""
+    """Sections that plugins add."""

@@ -1,4 +1,4 @@
-"""The one autoescaping template environment."""
+"""Template environment of all pages, with autoescaping."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from torchgrade.reports.sentences import English, Sentences
 def make_environment(sentences: Sentences) -> jinja2.Environment:
     """Return the environment that renders every page: escaped text, no undefined names.
 
-    Templates take their words from ``say(id, **values)`` and ``count(id, n, **values)``.
+    Templates get their words from ``say(id, **values)`` and ``count(id, n, **values)``.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("torchgrade.reports"),
@@ -28,10 +28,10 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
 
 
 def code(text: str) -> Markup:
-    """Return a sentence with the text between backticks set as code, marked if it stayed English; all is escaped."""
+    """Return a sentence with the text between backticks set as code, marked if it stayed English; escape everything."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        # A backtick without a second one is a character like any other.
+        # Treat a backtick without a second backtick as a normal character.
         parts = [text]
     pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
     whole = Markup("").join(pieces)

@@ -1,4 +1,4 @@
-"""What a person should look at after a run, the gravest first."""
+"""Problems that a person should look at after a run, the most severe first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run_problems(
     sentences: Sentences,
     names: Mapping[str, str],
 ) -> list[Problem]:
-    """Return errors of ours, then inputs not understood, then problems of single submissions.
+    """Return errors of torchgrade, then inputs that were not understood, then problems of single submissions.
 
     ``names`` gives the page of each submission (:func:`torchgrade.reports.names.page_names`).
     """
@@ -50,7 +50,7 @@ def not_graded(
     sentences: Sentences,
     names: Mapping[str, str],
 ) -> list[NotGraded]:
-    """Return every input and every exercise without a grade, and why."""
+    """Return every input and every exercise without a grade, each with its reason."""
     found = [
         NotGraded(
             who=_plain(entry.name),
@@ -87,7 +87,7 @@ def _plain(name: str) -> Link:
 
 
 def _errors(result: SubmissionResult, sentences: Sentences) -> Iterator[str]:
-    """Name each exercise that ended in an error of ours, with what is known of it."""
+    """Yield a sentence for each exercise that ended in an error of torchgrade, with its reasons."""
     broken = [found for found in result.exercises if found.status is Status.ERROR]
     for found in broken:
         yield sentences.say(

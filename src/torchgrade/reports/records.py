@@ -1,4 +1,4 @@
-"""What a student's page shows, as plain records: every text is showable and in the page's language."""
+"""Contents of a student's page as plain records: every text is safe to show and in the page's language."""
 
 from __future__ import annotations
 
@@ -9,273 +9,273 @@ from torchgrade.model.outcomes import Outcome, Status
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """A text that leads somewhere."""
+    """Text with a link."""
 
     text: str
-    """What is read."""
+    """Text of the link."""
     href: str
-    """Where it leads; empty where there is nothing to lead to."""
+    """Address of the link; empty if there is no target."""
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """A named value."""
+    """Named value."""
 
     name: str
-    """What it is."""
+    """Name of the value."""
     value: str
-    """How much it is."""
+    """Text of the value."""
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """One number of a tensor."""
+    """Number of a tensor."""
 
     text: str
-    """With 4 significant digits."""
+    """Number as text with 4 significant digits."""
     worst: bool = False
-    """Whether the greatest difference is here."""
+    """Whether this number has the largest difference."""
 
 
 class ValueTable(Struct, frozen=True, kw_only=True):
     """One value: a tensor as a table, or another value as text."""
 
     caption: str
-    """Name, type, dtype and shape."""
+    """Name, type, dtype and shape of the value."""
     rows: list[list[Cell]]
-    """Empty where the value is shown as text."""
+    """Rows of the table; empty if the value is shown as text."""
     text: str = ""
-    """Empty where the value is shown as a table."""
+    """Text of the value; empty if the value is shown as a table."""
     first_row: int = 0
-    """Number of the first row that is shown."""
+    """Number of the first shown row."""
     first_column: int = 0
-    """Number of the first column that is shown."""
+    """Number of the first shown column."""
     remarks: list[str]
-    """What the table leaves out, and what its mark means."""
+    """Remarks on left out numbers and on the mark in the table."""
 
 
 class FrameView(Struct, frozen=True, kw_only=True):
-    """One line of the student's part of a traceback."""
+    """Line of the student's part of a traceback."""
 
     place: str
     """File or cell, line and function."""
     line: str
-    """The text of the line."""
+    """Text of the line."""
 
 
 class CheckView(Struct, frozen=True, kw_only=True):
-    """One check. A hidden one has only the fields up to ``points`` (ruling 30)."""
+    """View of one check. A hidden check has only the fields up to ``points`` (ruling 30)."""
 
     title: str
-    """One to four words."""
+    """Title of one to four words."""
     sentence: str
-    """The requirement."""
+    """Requirement of the check."""
     outcome: Outcome
-    """Selects the colour."""
+    """Outcome, which selects the colour."""
     symbol: str
-    """Says the outcome without colour."""
+    """Symbol of the outcome, which needs no colour."""
     word: str
-    """Says the outcome in words."""
+    """Word for the outcome."""
     points: str
-    """``1 of 2 points``."""
+    """Points in words, ``1 of 2 points``."""
     hidden: bool
-    """Whether nothing more is shown."""
+    """Whether the check is hidden, so that no details are shown."""
     folds: bool = False
-    """Whether there is more than a line, shown when it is opened."""
+    """Whether the check has details that a reader can open."""
     anchor: str = ""
-    """Id of its element."""
+    """Id of the check's element."""
     check: str = ""
     """Id of the check."""
     message: str = ""
-    """What is wrong, or why it was skipped."""
+    """Message on the mistake, or the reason for skipping."""
     cause: str = ""
-    """The mistake that gives the same numbers."""
+    """Mistake that gives the same numbers."""
     passage: Link | None = None
-    """Where the book explains it; without ``href`` where the course names no address."""
+    """Section of the book that explains the mistake; without ``href`` if the course names no address."""
     next: str = ""
-    """What to do next."""
+    """Next step."""
     waits: list[Link] = []
-    """The checks that must pass first."""
+    """Checks that must pass first."""
     call: str = ""
-    """What was tried."""
+    """Call that was tried."""
     arguments: list[ValueTable] = []
-    """The arguments of that call."""
+    """Arguments of that call."""
     expected: ValueTable | None = None
-    """None where no single value was expected."""
+    """Expected value; None if no single value was expected."""
     got: ValueTable | None = None
-    """None where nothing came back."""
+    """Result; None if the call returned no result."""
     comparison: list[str] = []
-    """How many numbers differ, and where most."""
+    """Sentences on the number of differences and the largest difference."""
     frames: list[FrameView] = []
-    """The student's own lines, outermost first."""
+    """Student's own lines, outermost first."""
     output: str = ""
-    """What the function printed."""
+    """Text that the function printed."""
     notes: list[str] = []
     """Remarks that cost no points."""
     replay: str = ""
-    """The command that draws the same inputs again."""
+    """Command that draws the same inputs again."""
 
 
 class Tick(Struct, frozen=True, kw_only=True):
-    """A labelled place on an axis."""
+    """Labelled place on an axis."""
 
     at: float
-    """In the units of the drawing."""
+    """Place in the units of the drawing."""
     label: str
-    """The number there."""
+    """Number at this place."""
 
 
 class BandView(Struct, frozen=True, kw_only=True):
-    """The band of the reference behind a curve, and the legend that tells the two apart."""
+    """Band of the reference behind a curve, and the legend of both."""
 
     area: str
     """Outline of the band, as SVG writes points."""
     edges: list[str]
-    """Its lower and its upper edge."""
+    """Lower and upper edge of the band."""
     median: str
-    """The line of the medians."""
+    """Line of the medians."""
     line_words: str
-    """What the curve is."""
+    """Name of the curve in the legend."""
     area_words: str
-    """What the band is."""
+    """Name of the band in the legend."""
     median_words: str
-    """What the line of the medians is."""
+    """Name of the line of the medians in the legend."""
 
 
 class LineChart(Struct, frozen=True, kw_only=True):
-    """A curve with axes, and its numbers."""
+    """Curve with axes, and its numbers."""
 
     id: str
-    """Prefix of the ids that the drawing needs."""
+    """Prefix of the ids in the drawing."""
     title: str
-    """What is drawn."""
+    """Title of the drawing."""
     description: str
-    """What a reader would see."""
+    """Description of the drawing for a reader who cannot see it."""
     x_label: str
-    """What the horizontal axis counts."""
+    """Label of the horizontal axis."""
     y_label: str
-    """What the vertical axis measures."""
+    """Label of the vertical axis."""
     lines: list[str]
-    """Points of each unbroken piece, as SVG writes them; empty where no number is finite."""
+    """Points of each unbroken piece, in SVG's form; empty if no number is finite."""
     dots: list[tuple[float, float]]
     """Places of single points."""
     x_ticks: list[Tick]
-    """On the horizontal axis."""
+    """Ticks on the horizontal axis."""
     y_ticks: list[Tick]
-    """On the vertical axis."""
+    """Ticks on the vertical axis."""
     columns: list[str]
-    """Heads of the columns of the table behind the first, which counts ``x_label``."""
+    """Heads of the columns of the table after the first column, which contains ``x_label``."""
     rows: list[tuple[str, ...]]
-    """The numbers as text, x first."""
+    """Numbers as text, x first."""
     band: BandView | None = None
-    """None where there is nothing to compare with."""
+    """Band of the reference; None if there is no band to compare with."""
 
 
 class PictureView(Struct, frozen=True, kw_only=True):
-    """One classified image."""
+    """Classified image."""
 
     source: str
-    """The image as a ``data:`` address."""
+    """Image as a ``data:`` address."""
     alt: str
-    """What it is a picture of."""
+    """Description of the image."""
     index: str
-    """Its place in the data set."""
+    """Place of the image in the data set."""
     true: str
-    """Name of its class."""
+    """Name of the true class."""
     predicted: str
-    """Name of the class that was predicted."""
+    """Name of the predicted class."""
     right: bool
-    """Whether the two are the same."""
+    """Whether the two classes are equal."""
     symbol: str
-    """Says so without colour."""
+    """Symbol of a right or wrong prediction, which needs no colour."""
     word: str
-    """Says so in a word."""
+    """Word for a right or wrong prediction."""
 
 
 class Gallery(Struct, frozen=True, kw_only=True):
     """Images with their true and predicted classes."""
 
     title: str
-    """What they are."""
+    """Title of the images."""
     chosen: str
-    """How they were chosen."""
+    """Rule by which the images were chosen."""
     items: list[PictureView]
-    """In the order shown."""
+    """Pictures in the order shown."""
 
 
 class ExerciseView(Struct, frozen=True, kw_only=True):
-    """One exercise on a student's page."""
+    """Exercise on a student's page."""
 
     anchor: str
-    """Id of its section."""
+    """Id of the exercise's section."""
     title: str
-    """What it is called."""
+    """Title of the exercise."""
     signature: str
-    """The function to write."""
+    """Function to write."""
     status: Status
-    """Selects the colour."""
+    """Status, which selects the colour."""
     word: str
-    """Says the status."""
+    """Word for the status."""
     explanation: str
-    """What the status means, where it is not ``graded``."""
+    """Explanation of the status if it is not ``graded``."""
     points: str
-    """``3 of 6 points``; says that there are none where we failed."""
+    """Points in words, ``3 of 6 points``; a sentence if torchgrade failed."""
     file: str
-    """The file that it was read from; empty where there is none."""
+    """File that the exercise was read from; empty if there is no file."""
     notes: list[str]
-    """What was skipped or replaced while the file was read."""
+    """Notes on skipped or replaced code of the file."""
     checks: list[CheckView]
-    """In the order in which they ran."""
+    """Checks in the order in which they ran."""
     charts: list[LineChart]
     """Curves of a training."""
     galleries: list[Gallery]
-    """Images that were classified."""
+    """Galleries of classified images."""
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
-    """One file that was handed in."""
+    """Submitted file."""
 
     name: str
-    """Inside the submission."""
+    """Name inside the submission."""
     size: str
-    """In bytes."""
+    """Size in bytes."""
     sha256: str
-    """Digest of its bytes."""
+    """Digest of the file's bytes."""
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A part that a plugin adds to a page."""
+    """Section that a plugin adds to a page."""
 
     name: str
-    """Its id."""
+    """Id of the section."""
     body: Markup | str
-    """What the plugin made; anything but Markup is escaped."""
+    """Markup or text of the plugin; text that is not Markup is escaped."""
     missing: bool = False
-    """Whether the plugin failed, so that there is no body."""
+    """Whether the plugin failed, so that the section has no body."""
 
 
 class StudentPage(Struct, frozen=True, kw_only=True):
-    """Everything that a student's page shows."""
+    """Contents of a student's page."""
 
     name: str
-    """The submission's id."""
+    """Id of the submission."""
     score: str
-    """The score in words."""
+    """Score in words."""
     warnings: list[str]
-    """What limits the meaning of the marks."""
+    """Warnings that limit the meaning of the marks."""
     start: Link | None
-    """What to look at first; None where nothing failed."""
+    """Link to the first problem; None if no check failed."""
     start_label: str
-    """What comes before the link, or the sentence that stands in its place."""
+    """Label before the link, or the full sentence if there is no link."""
     problems: list[str]
-    """What was not understood in the files."""
+    """Notes on parts of the files that were not understood."""
     exercises: list[ExerciseView]
-    """In the order of the course."""
+    """Exercises in the order of the course."""
     files: list[FileRow]
-    """What was read."""
+    """Files that were read."""
     files_left_out: int
-    """How many more there were."""
+    """Number of further files."""
     facts: list[Fact]
     """Versions and digests."""
     shortened: bool
     """Whether details were left out to keep the page small."""
     sections: list[Section]
-    """Parts that plugins add."""
+    """Sections that plugins add."""

@@ -1,4 +1,4 @@
-"""The sentences of the pages, taken from the catalogue and made showable."""
+"""Sentences of the pages, taken from the catalogue and made safe to show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torchgrade.model.showable import show, show_name
 
 
 def own_name(check: str) -> str:
-    """Return the name of a check without its exercise, which stands in for a title."""
+    """Return the name of a check without its exercise, which replaces a missing title."""
     return show_name(check.partition(".")[2])
 
 
@@ -22,7 +22,7 @@ class English(str):
 
 
 class Sentences:
-    """A catalogue as the pages speak it."""
+    """Catalogue in the form that pages need."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -33,14 +33,14 @@ class Sentences:
         return show(self.catalogue.render(f"page.{message_id}", values))
 
     def count(self, message_id: str, n: int, **values: Value) -> str:
-        """Return the sentence for a number of things: the entry ``.one`` or ``.many``."""
+        """Return the sentence for a number of objects: the entry ``.one`` or ``.many``."""
         return self.say(f"{message_id}.{'one' if n == 1 else 'many'}", n=n, **values)
 
     def message(self, message_id: str, values: Mapping[str, Value], stored: str, *, limit: int = 4096) -> str:
-        """Return the message of a record in this language, or as it was stored.
+        """Return the message of a record in this language, or its stored English text.
 
-        The stored English stands where the catalogue lacks the entry or one of its fields: a page of
-        an old run must not fail because the course was reworded since.
+        The stored text is used if the catalogue lacks the entry or a field. A page of an old run must not fail because
+        the course has new sentences.
         """
         if message_id in self.catalogue:
             try:
@@ -53,23 +53,23 @@ class Sentences:
     def title(self, check: str, stored: str = "") -> str:
         """Return the title of a check in this language.
 
-        :param check: its id.
-        :param stored: the title in a record, for a course that has none in its catalogue; otherwise the check's own
-            name is its title.
+        :param check: id of the check.
+        :param stored: title in a record, for a course without titles in its catalogue; if it is empty, the check's own
+            name is the title.
         """
         entry = f"check.{check}.title"
         return self._spoken(entry, show_name(self._of_check(entry, stored)) or own_name(check))
 
     def requirement(self, check: str, stored: str) -> str:
-        """Return the requirement of a check in this language, or as it was stored.
+        """Return the requirement of a check in this language, or its stored English text.
 
-        :param check: its id.
+        :param check: id of the check.
         """
         entry = f"check.{check}"
         return self._spoken(entry, show(self._of_check(entry, stored), limit=500) or self.say("check.no_sentence"))
 
     def _of_check(self, entry: str, stored: str) -> str:
-        # These entries have no fields, so a brace in them is a brace.
+        # Do not fill in fields, because these entries have no fields and may contain braces.
         text = self.catalogue.gettext(entry) if entry in self.catalogue else stored
         return " ".join(text.split())
 

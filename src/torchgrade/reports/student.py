@@ -1,4 +1,4 @@
-"""Build a student's page from one result."""
+"""Student's page, built from one result."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def student_page(
     detail: Detail = FULL,
     sections: Sequence[Section] = (),
 ) -> StudentPage:
-    """Return what the page of one submission shows, in the language of the sentences."""
+    """Return the contents of one submission's page, in the language of the sentences."""
     by_id = {exercise.exercise: exercise for exercise in exercises}
     start, label = _start(result, by_id, sentences)
     told = [note for note in result.problems if not note.is_for_instructor]
@@ -63,7 +63,7 @@ def student_page(
 
 
 def score_words(result: SubmissionResult, sentences: Sentences) -> str:
-    """Return the score as a sentence: points, and how many checks passed, failed or were skipped."""
+    """Return the score as a sentence: points, and the numbers of passed, failed and skipped checks."""
     outcomes = Counter(check.outcome for found in result.exercises for check in found.checks)
     parts = [
         sentences.count("score.passed", outcomes[Outcome.PASSED]),
@@ -80,7 +80,7 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
 
 
 def warnings(results: Sequence[SubmissionResult], sentences: Sentences) -> list[str]:
-    """Say what limits the meaning of the marks: no isolation, no hidden checks."""
+    """Return warnings that limit the meaning of the marks: no isolation, no hidden checks."""
     found = []
     if any(result.sandbox is SandboxLevel.NONE for result in results):
         found.append(sentences.say("not_isolated"))
@@ -90,7 +90,7 @@ def warnings(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
 
 
 def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[Fact]:
-    """Return what graded, and how far it was confined, for a footer; nothing where nothing could be read."""
+    """Return versions, digests and confinement for a footer; return an empty list if no file could be read."""
     environment = next((result.environment for result in results if result.environment is not None), None)
     if environment is None:
         return []
@@ -107,16 +107,16 @@ def exercise_anchor(exercise: str) -> str:
 
 
 def status_points(found: ExerciseResult, sentences: Sentences) -> str:
-    """Return the points of an exercise in words; an error of ours, and what a person must decide, has none."""
+    """Return the points of an exercise in words; an error of torchgrade and an open decision have no points."""
     if found.status in (Status.ERROR, Status.UNDECIDED):
         return sentences.say("points.none")
     return points_words(found.points, found.max_points, sentences)
 
 
 def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences) -> tuple[Link | None, str]:
-    """Return what to look at first and the words before it, or the sentence that stands instead.
+    """Return a link to the first problem and the words before it, or a sentence if there is no link.
 
-    A failed check comes before an exercise that is not there, for it says more.
+    A failed check is before a missing exercise, because the check is more informative.
     """
     failed = [
         (found.exercise, check)

@@ -1,4 +1,4 @@
-"""``torchgrade grade``: a folder of submissions goes in, marks and pages come out."""
+"""Command ``torchgrade grade``: grade folders of submissions, and write marks and pages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a s
 
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
-    """Refuse ``nan``, which is in every range."""
+    """Refuse ``nan``, because no range of click excludes it."""
     if math.isnan(seconds):
         raise click.BadParameter("'nan' is not a number of seconds.")
     return seconds
@@ -97,7 +97,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 )
 @language_option("the pages and of the reasons in the summary")
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
-def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
+def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
     out: Path | None,
     jobs: int | None,
@@ -171,7 +171,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
 
 
 def run(order: Order, plugins: Plugins) -> int:
-    """Grade a class with everything that a person sees of it; return the exit code."""
+    """Grade a class with its progress and its summary; return the exit code."""
     screen = Screen()
     if order.options.sandbox is SandboxLevel.NONE:
         screen.line(NOT_ISOLATED)

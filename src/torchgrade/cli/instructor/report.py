@@ -1,4 +1,4 @@
-"""``torchgrade report``: write the files of a run again from its records."""
+"""Command ``torchgrade report``: write the files of a run again from its records."""
 
 from __future__ import annotations
 

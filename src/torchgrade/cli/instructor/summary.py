@@ -1,4 +1,4 @@
-"""What a person reads at the end of a class run: where the pages are, and the worst problems."""
+"""Summary at the end of a class run: the place of the pages, and the worst problems."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 5
 
 
 def write_summary(summary: Summary, screen: Screen, sentences: Sentences) -> None:
-    """Write how much was graded, the five worst problems and where the pages are."""
+    """Write how much was graded, the five worst problems and the place of the pages."""
     folder = show(shlex.quote(str(summary.folder)))
     if summary.stopped:
         screen.line(
@@ -48,10 +48,10 @@ def write_summary(summary: Summary, screen: Screen, sentences: Sentences) -> Non
 def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
     """Yield all problems, the worst first.
 
-    First what the person running us must act on: errors of ours, submissions that were not reached,
-    failures of the run itself, exercises that wait for a person, inputs that were not understood, submissions
-    whose student is not clear, files of which nothing could be read, and students of the roster without a
-    submission. Then submissions that earned less than half, the lowest first, each with its first reason.
+    The first problems are those that the instructor must act on: errors of torchgrade, submissions that were not
+    reached, failures of the run itself, exercises that a person must decide, inputs that were not understood,
+    submissions of an unclear student, unreadable files, and students of the roster without a submission. Submissions
+    that earned less than half follow, the lowest first, each with its first reason.
     """
     errors = [result for result in summary.results if row_status(result) is RowStatus.ERROR]
     for result in errors:
@@ -67,7 +67,7 @@ def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
         if not refused.is_absent:
             yield _line(sentences.note(refused.note))
     for result in summary.results:
-        # Whose mark it is waits for a person.
+        # Include these notes, because a person must decide whose submission this is.
         yield from (_line(sentences.note(note)) for note in result.problems if note.is_for_instructor)
     others = [result for result in summary.results if result.points is not None]
     unread = [one for one in others if row_status(one) is RowStatus.NOT_UNDERSTOOD]
@@ -88,7 +88,7 @@ def _share(result: SubmissionResult) -> float:
 
 
 def _error(result: SubmissionResult, sentences: Sentences) -> str:
-    """Name the first check that ended in an error of ours."""
+    """Return the first check that ended in an error of torchgrade, with its reason."""
     for exercise in result.exercises:
         for check in exercise.checks:
             if check.outcome is Outcome.ERROR:
@@ -97,7 +97,7 @@ def _error(result: SubmissionResult, sentences: Sentences) -> str:
 
 
 def _reason(result: SubmissionResult, sentences: Sentences) -> str:
-    """Return the first thing that went wrong."""
+    """Return the first problem of a submission."""
     for exercise in result.exercises:
         for check in exercise.checks:
             if check.outcome is Outcome.FAILED:
@@ -116,7 +116,7 @@ def _reason(result: SubmissionResult, sentences: Sentences) -> str:
 
 
 def _of_check(check: CheckResult, sentences: Sentences) -> str:
-    """Return the exercise and the title of a check, and its reason; its requirement if it has no reason."""
+    """Return the exercise and the title of a check, with its reason or, without a reason, its requirement."""
     exercise = show_name(check.check.partition(".")[0])
     reason = sentences.message(check.message_id, check.values, check.message)
     reason = reason or sentences.requirement(check.check, check.sentence)

@@ -1,4 +1,4 @@
-"""``torchgrade check``: a student's own file, checked on the student's own machine."""
+"""Command ``torchgrade check``: check a student's own file on the student's own machine."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def check(
     """
     plugins = Plugins()
     if as_json:
-        # A record has one language, because a program reads it; its ids lead to all others.
+        # Use English for a record, because a program reads it; its ids lead to all other languages.
         lang = LANGUAGES[0]
     catalogue = catalogue_for(language=lang)
     asked = read_words(words, plugins, catalogue)
     work = None
     if asked.file.is_dir():
-        # The folder is read before any process starts, because most mistakes in the words show there.
+        # Read the folder before a process starts, because most mistakes in the words show there.
         work = Folder(asked.file, plugins, catalogue).work(Wanted(exercises=asked.exercises, words=asked.words))
     name, root = choose_data(data, data_root, plugins)
     if download:
@@ -87,9 +87,9 @@ def check(
 
 
 def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) -> str:
-    """Say how many points were checked here and that this is not all (ruling 30).
+    """Return a sentence with the checked points, and that these are not all points (ruling 30).
 
-    Where no check ran, because no function is written yet, the points are those that could have been earned.
+    If no check ran, because no function is written yet, the points are those that could have been earned.
     """
     checks = [check for exercise in result.exercises for check in exercise.checks]
     points = sum(check.points for check in checks)
@@ -100,7 +100,7 @@ def last_line(result: SubmissionResult, catalogue: Catalogue, plugins: Plugins) 
 
 
 def exit_code(result: SubmissionResult, asked: Asked) -> ExitCode:
-    """Return 3 for an error of ours, 1 where something asked for did not pass, else 0."""
+    """Return 3 for an error of torchgrade, 1 if a requested check did not pass, otherwise 0."""
     if row_status(result) is RowStatus.ERROR:
         return ExitCode.INTERNAL
     checks = [check for exercise in result.exercises for check in exercise.checks]
@@ -112,9 +112,9 @@ def exit_code(result: SubmissionResult, asked: Asked) -> ExitCode:
 
 
 def count_hidden(exercises: Sequence[str], plugins: Plugins) -> int:
-    """Return how many hidden checks of these exercises are installed here, by reading their text.
+    """Return the number of installed hidden checks of these exercises, read from their text.
 
-    They are not loaded: ``check`` never runs them (ruling 30).
+    The hidden checks are not loaded, because ``check`` never runs them (ruling 30).
     """
     known = solutions(plugins)
     files = [hidden_checks(known[name]) for name in exercises if name in known]

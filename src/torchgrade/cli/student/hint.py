@@ -1,4 +1,4 @@
-"""``torchgrade hint``: the next of three hints for an exercise, one at a time. Imports no torch."""
+"""Command ``torchgrade hint``: the next of three hints for an exercise, one at a time. Imports no torch."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ _NUMBERED = re.compile(r"(?:\d+\.|[-*]) +")
 
 
 class Hint(Struct, frozen=True, kw_only=True):
-    """What ``hint --json`` writes."""
+    """JSON object of ``hint --json``."""
 
     exercise: str
-    """Id."""
+    """Id of the exercise."""
     level: int
-    """Which hint this is, from 1; 0 where the exercise has none."""
+    """Number of this hint, from 1; 0 if the exercise has no hint."""
     of: int
-    """How many there are."""
+    """Number of hints."""
     text: str
-    """As the course wrote it."""
+    """Text of the hint, as the course wrote it."""
     last: bool
-    """Whether it was asked for more than there are, so that the last one is shown again."""
+    """Whether the last hint is shown again, because the student has seen all hints."""
     not_remembered: str
-    """Why it cannot be remembered that this one was shown; empty where it was, and where nothing had to be."""
+    """Reason why the memory failed to keep this hint; empty if it succeeded or kept no new hint."""
 
 
 class Memory:
-    """Which hint of each exercise a user has seen, in a file of the user's own."""
+    """Memory of the last shown hint of each exercise, in a file of the user."""
 
     def __init__(self, place: Path | None = None) -> None:
-        """Use a folder; the one that the system has for such things where none is named."""
+        """Use a folder; by default use the user's state folder of the system."""
         self.file = (place or Path(platformdirs.user_state_dir("torchgrade", appauthor=False))) / "hints.json"
         self._seen = self._read()
 
@@ -57,16 +57,16 @@ class Memory:
             with self.file.open("rb") as file:
                 found = msgspec.json.decode(file.read(_STATE_BYTES), type=dict[str, int])
         except (OSError, msgspec.DecodeError):
-            # Whoever loses this file sees a hint twice, which harms nobody.
+            # Start with an empty memory, because a lost file only shows a hint twice.
             return {}
         return {key: min(max(level, 0), LEVELS) for key, level in found.items()}
 
     def seen(self, outline: ExerciseOutline) -> int:
-        """Return the last hint that was shown, 0 where none was."""
+        """Return the number of the last shown hint; return 0 if no hint was shown."""
         return self._seen.get(f"{outline.course}/{outline.name}", 0)
 
     def keep(self, outline: ExerciseOutline, level: int) -> str:
-        """Remember what was shown; return why that failed, if it did."""
+        """Remember the number of a shown hint; return the reason if this failed."""
         self._seen[f"{outline.course}/{outline.name}"] = level
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool
 
 
 def choose_hint(outline: ExerciseOutline, language: str, memory: Memory, *, level: int | None, again: bool) -> Hint:
-    """Return the hint that is due and remember it; one that was named is not remembered."""
+    """Return the next hint and remember it; do not remember a hint that the student named."""
     hints = read_hints(outline, language)
     if not hints:
         return Hint(exercise=outline.name, level=0, of=0, text="", last=False, not_remembered="")
@@ -121,7 +121,7 @@ def choose_hint(outline: ExerciseOutline, language: str, memory: Memory, *, leve
 
 
 def write_hint(found: Hint, screen: Screen, catalogue: Catalogue) -> None:
-    """Write a hint, which one it is, and how to see another."""
+    """Write a hint, its number, and how to see another hint."""
     values: dict[str, Value] = {"exercise": found.exercise, "level": found.level, "of": found.of}
     if not found.of:
         screen.line(catalogue.render("cli.hint.none", values))
@@ -144,7 +144,7 @@ def write_hint(found: Hint, screen: Screen, catalogue: Catalogue) -> None:
 
 
 def _write_line(line: str, screen: Screen) -> None:
-    """Write prose broken at the screen's width, a step under its number, and a formula as it stands."""
+    """Write prose wrapped at the screen's width, a step under its number, and a formula unchanged."""
     if line.startswith("    ") or not line.strip():
         screen.line(line.rstrip(), wrap=False)
         return

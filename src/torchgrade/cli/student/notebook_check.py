@@ -1,4 +1,4 @@
-"""``from torchgrade import check``: in a notebook, what its cells define is checked, with nothing to save first."""
+"""Function ``torchgrade.check``: check the definitions of a notebook's cells without saving a file first."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _NUMBERS = itertools.count(1)
 
 
 class CannotCheckError(UsageError):
-    """What was asked for is not there; a notebook shows the sentence without a traceback."""
+    """Error: the requested name or file is missing; a notebook shows the sentence without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"error: {self}"]
 
 
 class Checked:
-    """What became of a check; a notebook shows it as HTML, everything else as text."""
+    """Result of a check; a notebook shows it as HTML, and other programs show text."""
 
     def __init__(
         self,
@@ -65,12 +65,12 @@ class Checked:
         *,
         named: bool,
     ) -> None:
-        """Keep a result; ``asked`` names the file, None where the cells of a session were checked."""
+        """Keep a result; ``asked`` names the file, or is None for the cells of a session."""
         self.result = result
-        """The record, as ``torchgrade check --json`` writes it."""
+        """Record of the result, as ``torchgrade check --json`` writes it."""
         place = asked or Asked(file=Path(), exercises=(), checks=(), named=named)
         self.passed = exit_code(result, place) is ExitCode.OK
-        """Whether every check that was asked for passed."""
+        """Whether every requested check passed."""
         self._asked = asked
         self._exercises = exercises
         self._shown = result if asked is not None else without_usual(result)
@@ -128,20 +128,20 @@ def check(
     data_root: str | Path | None = None,
     check_seed: int | None = None,
 ) -> Checked:
-    """Check exercises, single checks or assignments; all that are installed where none is named.
+    """Check exercises, single checks or assignments; check all installed exercises if you name none.
 
-    In a notebook the cells that were executed are checked, so that the last definition of a function counts. In a
-    script it is the script itself, as it lies on the disk.
+    In a notebook, the executed cells are checked, so the last definition of a function counts. In a script, the saved
+    file of the script is checked.
 
-    :param file: a ``.py`` file, a notebook or a folder with these to check instead.
+    :param file: a ``.py`` file, a notebook or a folder with such files to check instead.
     :param lang: language of the sentences, ``en`` or ``zh``.
-    :param data: data set to train on, and ``data_root`` the folder in which it lies.
-    :param check_seed: draws the same inputs again, as a result says.
-    :raises UsageError: a name is not known, or there is nothing to check.
-    :raises TorchgradeError: the fault is ours, or the course's.
+    :param data: data set to train on; ``data_root`` is its folder.
+    :param check_seed: seed of an earlier result, to draw the same inputs again.
+    :raises UsageError: a name is not known, or there is no code to check.
+    :raises TorchgradeError: torchgrade or the course has an error.
     """
     try:
-        # Once: finding the plugins reads the metadata of every installed distribution.
+        # Find the plugins once, because this reads the metadata of every installed distribution.
         plugins = Plugins()
         chosen = choose_data(data, None if data_root is None else Path(data_root), plugins)
         return _check(names, file, lang, chosen, check_seed, plugins)
@@ -182,7 +182,7 @@ def _asked(place: Path, named: Named, names: tuple[str, ...]) -> Asked:
 
 
 def _require_no_files(names: Sequence[str]) -> None:
-    """Raise :class:`CannotCheckError` where a file was named as an exercise is."""
+    """Raise :class:`CannotCheckError` if a file was named like an exercise."""
     for name in names:
         if name.lower().endswith((".py", ".ipynb")):
             call = ", ".join(json.dumps(show(other, limit=200), ensure_ascii=False) for other in names if other != name)
@@ -195,13 +195,13 @@ def _require_no_files(names: Sequence[str]) -> None:
 
 
 def _shell() -> Any:
-    """Return the IPython shell that runs here, or None; IPython is not imported for it."""
+    """Return the IPython shell that runs here, or None; do not import IPython."""
     ipython = sys.modules.get("IPython")
     return None if ipython is None else ipython.get_ipython()
 
 
 def _file(file: str | Path | None) -> Path:
-    """Return the file that was named, or else the script that runs."""
+    """Return the named file, otherwise the running script."""
     if file is None:
         file = getattr(sys.modules.get("__main__"), "__file__", None)
     if file is None:
@@ -221,7 +221,7 @@ def _read(place: Path, plugins: Plugins, catalogue: Catalogue) -> JudgeRequest:
 
 
 def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
-    """Return a request for the cells of a session, as they were typed: a magic's cell is a cell too."""
+    """Return a request for the cells of a session as the student typed them, including cells with magics."""
     executed = list(enumerate(shell.history_manager.input_hist_raw))
     data = executed_cells.pack(executed)
     digest = hashlib.blake2b(data, digest_size=20).hexdigest()
@@ -230,12 +230,12 @@ def _request(shell: Any, catalogue: Catalogue) -> JudgeRequest:
 
 
 def _call(check_id: str, seed: int) -> str:
-    """Return the line that tries the same numbers again in a session."""
+    """Return the call that tries the same numbers again in a session."""
     return f'check("{show(check_id, limit=200)}", check_seed={seed})'
 
 
 class Keeper:
-    """Keeps the processes of a session warm from one check to the next, and ends them with it."""
+    """Keeper of a session's processes: it keeps them warm between checks, and ends them with the session."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -244,13 +244,14 @@ class Keeper:
         self._data = ("", "")
 
     def engine(self, exercises: tuple[str, ...], data: tuple[str, str], plugins: Plugins) -> WarmEngine:
-        """Return an engine that knows these exercises: the one that runs, or one that takes its place.
+        """Return an engine that knows these exercises: the running engine, or a new engine that replaces it.
 
-        :raises TorchgradeError: it cannot be started.
+        :raises TorchgradeError: the engine cannot be started.
         """
         with self._lock:
             if self._pid != os.getpid():
-                # A child of the session: what its parent started is not its own to end.
+                # This is a child of the session. Leave the parent's processes alone, because only the parent may end
+                # them.
                 self._engine, self._pid = None, os.getpid()
             known = set(self._engine.config.exercises) if self._engine is not None else set()
             if self._engine is None or not known.issuperset(exercises) or data != self._data:
@@ -268,7 +269,7 @@ class Keeper:
             raise
 
     def close(self) -> None:
-        """End the processes; may be called twice, and by a child of the session."""
+        """End the processes; a second call and a call in a child of the session have no effect."""
         with self._lock:
             if self._pid == os.getpid():
                 self._end()
@@ -280,7 +281,7 @@ class Keeper:
 
 
 def _with_light(wanted: set[str], plugins: Plugins) -> tuple[str, ...]:
-    """Return these exercises and all that load no data set, so that the next check of another finds it warm."""
+    """Return these exercises and all exercises without a data set, so that a check of another exercise starts warm."""
     return tuple(outline.name for outline in outlines(plugins) if outline.name in wanted or not outline.data)
 
 

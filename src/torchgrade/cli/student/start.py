@@ -1,4 +1,4 @@
-"""``torchgrade start``: stubs and statements for a student, as files or as one notebook. Imports no torch."""
+"""Command ``torchgrade start``: stubs and statements for a student, as files or one notebook. Imports no torch."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from torchgrade.plugins.manager import Plugins
 
 
 class Started(Struct, frozen=True, kw_only=True):
-    """What ``start --json`` writes."""
+    """JSON object of ``start --json``."""
 
     folder: str
-    """The folder, as it was named."""
+    """Folder, as the user named it."""
     written: tuple[str, ...]
-    """Names of the files in it that were written."""
+    """Names of the written files in the folder."""
     left: tuple[str, ...]
-    """Names of files that were there already and were left as they are."""
+    """Names of existing files, which were kept unchanged."""
     next: tuple[str, ...]
-    """The words of a command that checks the first exercise."""
+    """Words of a command that checks the first exercise."""
 
 
 @click.command()
@@ -52,7 +52,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
     if notebook:
-        # nbformat is needed here only.
+        # Import this here, because only a notebook needs nbformat.
         from torchgrade.cli.student.starter_notebook import make_notebook
 
         name = f"{notebook_name(exercises, chosen, plugins)}.ipynb"
@@ -65,7 +65,7 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
         folder=str(place),
         written=tuple(written),
         left=tuple(name for name in files if name not in written),
-        # With its name, because otherwise the answer lists every exercise that is not in the file.
+        # Name the exercise, because otherwise the answer lists every exercise that is not in the file.
         next=("torchgrade", "check", str(place / next(iter(files))), materials[0].exercise),
     )
     if as_json:
@@ -76,9 +76,9 @@ def start(place: Path, exercises: str | None, lang: str, notebook: bool, as_json
 
 
 def notebook_name(asked: str | None, chosen: Sequence[str], plugins: Plugins) -> str:
-    """Return the name of the assignment that was asked for alone, else that of the course.
+    """Return the name of the requested assignment if it is the only word, otherwise the name of the course.
 
-    Exercises of several courses have the names of all of them.
+    Exercises of several courses get the names of all these courses.
     """
     known = courses(plugins)
     word = (asked or "").strip()
@@ -92,7 +92,7 @@ def notebook_name(asked: str | None, chosen: Sequence[str], plugins: Plugins) ->
 
 
 def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, notebook: bool) -> None:
-    """Say what was written, what was left, and what to do next."""
+    """Write the names of the written and the kept files, and the next step."""
     for label, names in (("written", started.written), ("left", started.left)):
         if names:
             screen.line((catalogue.render(f"cli.start.{label}", {}), "bold"))

@@ -1,4 +1,4 @@
-"""How a result is told in a session: in sentences of cells, without what is a fault only in a file."""
+"""Report of a result in a session: sentences on cells, without remarks that matter only in a file."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import SubmissionResult
 
 _USUAL = frozenset({"slice.several", "slice.skipped", "slice.skipped_many"})
-"""Notes on what is a fault in a file, and how one works in a session: cells that run again, and cells that check."""
+"""Notes on mistakes in a file that are normal in a session, such as cells that run again and cells that check."""
 _INSTEAD = {
     "cli.status.missing": "session.missing",
     "page.status.missing_explained": "session.missing_explained",
 }
-"""Sentences that speak of a file."""
+"""Sentences about a file, with their replacements."""
 _IN_A_FILE = {
     "cli.status.missing": "session.missing_elsewhere",
     "page.status.missing_explained": "session.missing_elsewhere_explained",
 }
-"""The same where a function of the session is in a file; what to do stands in its note."""
+"""Replacements if a function of the session is in a file, because its note names the next step."""
 
 
 def of_session(catalogue: Catalogue, result: SubmissionResult) -> Catalogue:
-    """Return the catalogue with sentences that speak of cells where others speak of a file."""
+    """Return the catalogue with sentences about cells instead of sentences about a file."""
     notes = (note.message_id for exercise in result.exercises for note in exercise.notes)
     sentences = _IN_A_FILE if "session.from_file" in notes else _INSTEAD
     instead = {entry: catalogue.entries[other] for entry, other in sentences.items()}
@@ -30,7 +30,7 @@ def of_session(catalogue: Catalogue, result: SubmissionResult) -> Catalogue:
 
 
 def without_usual(result: SubmissionResult) -> SubmissionResult:
-    """Return a result without the notes on how one works in a session."""
+    """Return a result without the notes on normal work in a session."""
     exercises = [
         replace(exercise, notes=[note for note in exercise.notes if note.message_id not in _USUAL])
         for exercise in result.exercises
@@ -39,7 +39,7 @@ def without_usual(result: SubmissionResult) -> SubmissionResult:
 
 
 def without_commands(result: SubmissionResult) -> SubmissionResult:
-    """Return a result whose text names no command of a terminal: a session has no file that one could name."""
+    """Return a result whose text names no command of a terminal, because a session has no file to name."""
     exercises = [
         replace(exercise, checks=[replace(one, check_seed=None) for one in exercise.checks])
         for exercise in result.exercises

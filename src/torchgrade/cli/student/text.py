@@ -21,10 +21,10 @@ from torchgrade.reports.records import CheckView, ValueTable
 from torchgrade.reports.sentences import Sentences, own_name
 
 _DETAIL = Detail(text=1000, cells=8, items=5)
-"""Less than a page shows: a terminal is scrolled."""
+"""Amount of detail, less than on a page, because a terminal is scrolled."""
 
 _LINES = 6
-"""Of what a function printed."""
+"""Most lines of the text that a function printed."""
 
 _STYLES = {
     Outcome.PASSED: "green",
@@ -35,12 +35,12 @@ _STYLES = {
 
 
 class ResultText:
-    """Writes one result, with the words of the student's page."""
+    """Writer of one result, with the words of the student's page."""
 
     def __init__(self, screen: Screen, catalogue: Catalogue, exercises: Iterable[Exercise], file: str) -> None:
         """Write to ``screen``.
 
-        :param file: the file or folder that lines to run again name; empty for the working directory.
+        :param file: file or folder for the commands to run again; empty for the working directory.
         """
         self._screen = screen
         self._catalogue = catalogue
@@ -49,7 +49,7 @@ class ResultText:
         self._file = file
 
     def write(self, result: SubmissionResult) -> None:
-        """Write every exercise with its checks, those without a function in one line, then remarks on the file."""
+        """Write every exercise with its checks, then one line for missing functions, then remarks on the file."""
         for exercise in result.exercises:
             if exercise.status not in UNWRITTEN:
                 self._exercise(exercise, exercise.file if len(result.files) > 1 else "")
@@ -78,12 +78,12 @@ class ResultText:
         self._screen.line("")
 
     def _check(self, check: CheckResult, exercise: ExerciseResult, told: set[str]) -> None:
-        """Write one check; ``told`` collects the remarks on passed checks, each of which is written once."""
+        """Write one check; ``told`` collects the remarks on passed checks, because each remark is written once."""
         view = full_view(check, exercise, self._specs, self._sentences, _DETAIL)
         head: list[Span] = [(f"{view.symbol} {view.word}", _STYLES[view.outcome]), f"  {view.points}  "]
         head += name_spans(view.title, view.check)
         if view.waits:
-            # The checks that it waits for are above, and tell the student more than its requirement.
+            # Show only the required checks: their results are printed above and tell the student more.
             names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
             self._screen.line(*head, f"  {self._label('waits')} {names}", indent=2)
             return
@@ -93,7 +93,8 @@ class ResultText:
         else:
             self._screen.line(view.sentence, indent=4)
         if view.outcome is Outcome.PASSED:
-            # A helper of the student's that failed cost no point, so nothing else tells of it.
+            # Write the remarks, because a helper of the student that failed cost no point and is not reported
+            # elsewhere.
             for note in view.notes:
                 if note not in told:
                     self._screen.line(note, indent=4)
@@ -110,7 +111,7 @@ class ResultText:
         for table in view.arguments:
             self._table(table)
         self._pair([table for table in (view.expected, view.got) if table is not None])
-        # Where the greatest difference is, the message says already.
+        # Leave out the place of the largest difference, because the message names it.
         for sentence in view.comparison[:1]:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
@@ -130,7 +131,7 @@ class ResultText:
         if seed is not None:
             words = ["torchgrade", "check", *filter(None, [self._file]), view.check, "--check-seed", str(seed)]
             self._part("again", self._catalogue.render("cli.again", {}))
-            # A line that is made to be copied must not be broken.
+            # Do not wrap this line, because the student copies it.
             self._screen.line(show(shlex.join(words)), indent=6, wrap=False)
 
     def _table(self, table: ValueTable) -> None:
@@ -147,7 +148,7 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _pair(self, tables: list[ValueTable]) -> None:
-        """Write two tables side by side where there is room for both, else one below the other."""
+        """Write two tables side by side if there is room for both, otherwise one below the other."""
         widths = [max(cell_len(table.caption), *map(_width, _lines(table)), 0) for table in tables]
         room = self._screen.width
         fits = room is None or sum(widths) + 10 <= room
@@ -167,7 +168,7 @@ class ResultText:
 
     def _part(self, name: str, text: str) -> None:
         label = self._label(name)
-        # A full-width colon brings its own space.
+        # A full-width colon includes its own space.
         self._screen.line((f"{label} " if label.isascii() else label, "bold"), text, indent=4)
 
     def _label(self, name: str) -> str:
@@ -181,7 +182,7 @@ def name_spans(title: str, check: str) -> list[Span]:
 
 
 def _lines(table: ValueTable) -> list[list[Span]]:
-    """Return the rows of a table with columns of one width, the greatest difference marked."""
+    """Return the rows of a table with columns of equal width and a mark at the largest difference."""
     width = max((len(cell.text) for row in table.rows for cell in row), default=0)
     return [
         [(f"{cell.text:>{width}}{'◀' if cell.worst else ' '} ", "bold red" if cell.worst else "") for cell in row]
@@ -198,6 +199,6 @@ def _padded(text: str, width: int) -> str:
 
 
 def _head(text: str) -> str:
-    """Return the first lines; a page has the rest."""
+    """Return the first lines; a page shows the others."""
     lines = text.rstrip().split("\n")
     return "\n".join([*lines[:_LINES], *(["…"] if len(lines) > _LINES else [])])

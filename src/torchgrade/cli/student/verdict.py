@@ -1,4 +1,4 @@
-"""A verdict in the student's loop: short where all is well, whole where the first mistake is."""
+"""Verdict in the student's loop: short if all checks pass, otherwise with the first mistake in full."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _STYLES = {Outcome.PASSED: "green", Outcome.FAILED: "bold red"}
 
 
 class VerdictText:
-    """Writes results so that the first check that failed stands at the eye, and all others are one line each."""
+    """Writer of results: the first failed check in full, every other check on one line."""
 
     def __init__(self, screen: Screen, catalogue: Catalogue, exercises: Sequence[Exercise], file: str) -> None:
-        """Write to ``screen``; ``file`` is what the lines to run again name."""
+        """Write to ``screen``; ``file`` is the file for the commands to run again."""
         self._screen = screen
         self._catalogue = catalogue
         self._sentences = Sentences(catalogue)
         self._full = ResultText(screen, catalogue, exercises, file)
 
     def write(self, result: SubmissionResult) -> None:
-        """Write every exercise, the first failed check whole, and what was noticed about the file."""
+        """Write every exercise, the first failed check in full, and the remarks on the file."""
         told = False
         for exercise in result.exercises:
             if exercise.status in UNWRITTEN:
@@ -74,7 +74,7 @@ class VerdictText:
         self._remarks([check for check in exercise.checks if check.outcome is Outcome.PASSED])
 
     def _remarks(self, checks: Sequence[CheckResult]) -> None:
-        """Write what was noticed of passed checks, such as a helper that failed; each remark once."""
+        """Write the remarks on passed checks, such as a failed helper; write each remark once."""
         for remark in dict.fromkeys(self._sentences.note(note, limit=500) for check in checks for note in check.notes):
             self._screen.line(remark, indent=2)
 

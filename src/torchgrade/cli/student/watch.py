@@ -1,4 +1,4 @@
-"""``torchgrade watch``: on each save, what has changed is checked in processes that stay warm. Imports no torch."""
+"""Command ``torchgrade watch``: on each save, check the changes in warm processes. Imports no torch."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from torchgrade.sandbox.warm_engine import WarmEngine
 
 
 class How(Struct, frozen=True, kw_only=True):
-    """How verdicts are written."""
+    """Form of the verdicts."""
 
     as_json: bool
-    """One object a line instead of text."""
+    """Whether each verdict is one JSON object on its own line instead of text."""
     clear: bool
-    """Whether a terminal is cleared before each."""
+    """Whether a terminal is cleared before each verdict."""
     lang: str = LANGUAGES[0]
     """Language of the sentences."""
 
@@ -85,12 +85,12 @@ def watch(
 
 
 class Loop:
-    """Judges what was saved, until the process is told to stop."""
+    """Loop that judges each save until the process is stopped."""
 
     def __init__(self, asked: Asked, engine: WarmEngine, plugins: Plugins, how: How) -> None:
-        """Take what was asked for.
+        """Take the requested checks.
 
-        :raises UsageError: a check was named that no exercise has.
+        :raises UsageError: no exercise has a requested check.
         """
         self._asked = asked
         self._engine = engine
@@ -105,7 +105,7 @@ class Loop:
         self._saves = Saves(asked.file, lambda name: is_work(name, claims), self._is_whole)
 
     def run(self, *, poll: bool) -> None:
-        """Follow the saves; :class:`KeyboardInterrupt` ends it.
+        """Follow the saves until :class:`KeyboardInterrupt`.
 
         :raises UsageError: the system cannot watch the folder.
         """
@@ -116,7 +116,7 @@ class Loop:
             self._screen.entry("", self._catalogue.render(f"cli.watch.{entry}", {"name": shown}))
             sys.stdout.flush()
         try:
-            # Whoever starts has a stub for each exercise: together they are one line.
+            # Write all stubs in one line, because a new student has a stub for each exercise.
             first = list(saves.scan(set()))
             stubs = [save for save in first if not self._how.as_json and self._is_unwritten(save)]
             self._unwritten(stubs)
@@ -146,7 +146,7 @@ class Loop:
             sys.stdout.flush()
 
     def take(self, save: Save) -> None:
-        """Check what a save has changed, and say so."""
+        """Check the changes of a save, and write the verdict."""
         if save.is_link:
             self._looks.pop(save.path, None)
             self._link(save.path)
@@ -165,7 +165,7 @@ class Loop:
         try:
             result = self._judge(save.path, changed)
         except OutdatedError:
-            # What was judged last stays what the next save is compared with.
+            # Restore the last judged content, because the next save is compared with it.
             del self._looks[save.path]
             if before is not None:
                 self._looks[save.path] = before
@@ -173,13 +173,13 @@ class Loop:
             self._say("again", save.path)
             return
         except UsageError as error:
-            # Between the save and the reading of it the file became something else.
+            # The file changed again between the save and the reading.
             self._screen.line(str(error))
             return
         self._write(result, save.path, changed)
 
     def _changed(self, before: Look | None, look: Look) -> tuple[str, ...]:
-        """Return the exercises to check: what is new, what is another, and what is not there any more."""
+        """Return the exercises to check: new, changed and removed ones."""
         old = before.exercises if before is not None else {}
         named = self._asked.exercises if self._asked.named and before is None and not self._asked.file.is_dir() else ()
         return tuple(
@@ -205,7 +205,7 @@ class Loop:
 
     def _write(self, result: SubmissionResult, path: Path, changed: tuple[str, ...]) -> None:
         if not changed:
-            # What cannot be read holds nothing that could be missing.
+            # Leave out missing exercises, because an unreadable file may contain them.
             kept = [one for one in result.exercises if one.status is not Status.MISSING]
             result = structs.replace(result, exercises=kept)
         if self._how.as_json:
@@ -217,7 +217,7 @@ class Loop:
 
     def _link(self, path: Path) -> None:
         said = self._catalogue.render("cli.watch.link", {"name": show_name(str(path))})
-        # A program that reads verdicts gets no sentence between them.
+        # Write to stderr, because a program that reads verdicts expects no sentence between them.
         screen = Screen(sys.stderr) if self._how.as_json else self._screen
         screen.entry((f"{_clock()}  ", "bold"), said)
 
