@@ -32,7 +32,7 @@ from torchgrade.model.results import Value
 
 EXPECTED = "expected.toml"
 FEWEST = 8
-"""Wrong submissions that an exercise needs at least, because generated ones repeat what their author thought of."""
+"""Smallest number of wrong submissions of an exercise, because generated ones repeat the ideas of their author."""
 WRONG = "wrong_"
 _SUFFIXES = (".py", ".ipynb")
 
@@ -58,7 +58,7 @@ class Corpus(Struct, frozen=True, kw_only=True):
 
     @property
     def without_verdict(self) -> list[str]:
-        """Files that ``expected.toml`` does not name."""
+        """Files without an entry in ``expected.toml``."""
         return [name for name in self.files if name not in self.expected]
 
     @property
@@ -114,10 +114,10 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def violations(name: str, expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
-    """Return every way in which a verdict is not the one that ``expected.toml`` states.
+    """Return every way in which a verdict differs from the verdict in ``expected.toml``.
 
     :param name: name of the file.
-    :param expected: its table.
+    :param expected: table of the file.
     """
     found = [
         *_status(expected, verdict),

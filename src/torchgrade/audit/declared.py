@@ -1,4 +1,4 @@
-"""The mistakes that an exercise declares, as records: the ways to write them and what each must show."""
+"""Mistakes that an exercise declares, as records: the ways to write them and the verdict of each way."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class BrokenError(Exception):
 
 
 def declared(exercise: AuditedExercise) -> Declared:
-    """Import ``mistakes.py`` and return what it declares; nothing if the exercise has no such file.
+    """Import ``mistakes.py`` and return its declarations; they are empty if the exercise has no such file.
 
     :raises BrokenError: the import raises an exception.
     """

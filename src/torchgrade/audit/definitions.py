@@ -1,4 +1,4 @@
-"""Whether the files of an exercise define the function that its signature names, and name checks that exist."""
+"""Findings on the definitions of an exercise: the function of its signature, and the checks that mistakes name."""
 
 from __future__ import annotations
 

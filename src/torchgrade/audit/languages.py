@@ -1,4 +1,4 @@
-"""Findings on the texts of an exercise: each text exists in each language of the course, and each sentence is used."""
+"""Findings on the texts of an exercise, which must exist in each language of the course and be used."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ CLASS = Limits()
 def limits_for(seconds: float) -> Limits:
     """Return the limits of wrong answers.
 
-    They are powers of two, so that two measurements of one reference give the same limits and kept verdicts stay.
+    The limits are powers of two, so that two measurements of one reference give equal limits and keep the verdicts.
 
     :param seconds: processor time of the reference.
     """

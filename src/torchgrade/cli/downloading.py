@@ -61,7 +61,7 @@ def _download(source: DatasetSource, root: Path, catalogue: Catalogue) -> None:
 
 @contextmanager
 def show_steps(stream: TextIO | None = None) -> Iterator[Callable[[Step], None]]:
-    """Show the progress of each file as a bar on a stream, stderr by default; show nothing if it is not a terminal."""
+    """Show the progress of each file as a bar on a stream, stderr by default; only a terminal gets a bar."""
     stream = stream or sys.stderr
     if not stream.isatty():
         yield lambda _: None

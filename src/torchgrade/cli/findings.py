@@ -30,7 +30,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     name: str
     """Name of the plugin, the distribution, the data set, the part of the sandbox or the folder."""
     ok: bool
-    """Whether the finding is good."""
+    """Whether the finding is ok."""
     needed: bool
     """Whether grading does not work if the finding is not ok."""
     found: Note

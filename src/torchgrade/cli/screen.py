@@ -53,7 +53,7 @@ class Screen:
         self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))
 
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
-        """Write a head and a text after it; the text wraps at 80 columns under its own beginning, terminal or not."""
+        """Write a head and a text after it, wrapped at 80 columns under its own beginning, terminal or not."""
         label, style = (head, "") if isinstance(head, str) else head
         first, *rest = textwrap.wrap(
             text, max(WIDTH - indent - len(label), 20), break_long_words=False, break_on_hyphens=False

@@ -16,4 +16,4 @@ class CourseInfo(Struct, frozen=True, kw_only=True):
     environment: Environment
     """Versions, and the digests of course and data."""
     catalogue_packages: tuple[str, ...] = ()
-    """Packages whose folders hold the catalogues of the exercises."""
+    """Packages whose folders contain the catalogues of the exercises."""

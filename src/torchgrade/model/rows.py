@@ -17,7 +17,7 @@ _UNDECIDED = "deliveries.absent_undecided"
 
 
 _INSTEAD = ("slice.variable", "slice.elsewhere")
-"""Catalogue entries for something else that has the name of a missing function."""
+"""Catalogue entries for a variable or an import with the name of a missing function."""
 
 
 class NotUnderstood(Struct, frozen=True, kw_only=True):

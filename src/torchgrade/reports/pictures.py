@@ -16,7 +16,7 @@ _MOST = 20
 
 
 def gallery(images: Images, sentences: Sentences) -> Gallery:
-    """Show at most 20 images with their true and predicted classes; leave out an image that is not 28 x 28."""
+    """Show at most 20 images with their true and predicted classes; leave out images that are not 28 x 28."""
     return Gallery(
         title=sentences.message(images.name, {}, sentences.say("pictures.title"), limit=100),
         chosen=sentences.note(images.chosen, limit=500) if images.chosen else "",

@@ -88,10 +88,11 @@ def test_coverage(student: Student, tensors: Tensors) -> None:
 def test_order(student: Student, tensors: Tensors) -> None:
     """Test the order of single rows with three statistics of two passes.
 
-    False alarms for a right shuffle of 103 rows, two passes: 2/103! for the order of the input; for K
-    neighbours that differ by one, P(K >= 17) <= E[C(K, 17)] = 7.3e-11 (2 are expected); for 36 of 103 rows in
-    their own block of 10, 4.5e-12 (9.8 are expected); below 2e-10 in all. Power: no shuffle, whole blocks
-    shuffled, and blocks shuffled inside only fail always.
+    False alarms for a right shuffle of 103 rows, two passes: 2/103! for the order of the input. For K neighbours that
+    differ by one, P(K >= 17) <= E[C(K, 17)] = 7.3e-11 (2 are expected). For 36 of 103 rows in their own block of 10,
+    4.5e-12 (9.8 are expected). All together are below 2e-10.
+
+    Power: no shuffle, whole blocks shuffled, and blocks shuffled inside only fail always.
     """
     features, labels = draw(tensors, ORDER_N)
     for _ in range(2):

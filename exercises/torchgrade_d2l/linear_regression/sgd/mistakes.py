@@ -177,7 +177,7 @@ def sgd(params, lr, batch_size):
         p.grad = 0
 
 
-# Some parameters are left out, or params is taken for something else.
+# Some parameters are left out, or params is misunderstood.
 
 
 @step("first_only", about="loop", shows=moved(lambda m: m.moved_only(0)))

@@ -23,8 +23,8 @@ _TRIES = 50
 def parameters(tensors: Tensors, dtype: torch.dtype, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[torch.Tensor]:
     """Return leaves of N(0, 1) that require grad, each with 3·N(0, 1) in ``.grad``.
 
-    A gradient is drawn again while all its entries are below 0.3 in size, because every mistake about one parameter
-    must move it by hundreds of tolerances; for a scalar this happens in 8 % of the draws.
+    A gradient is drawn again while all its entries are below 0.3 in size. Otherwise a mistake about one parameter might
+    not move it by hundreds of tolerances. For a scalar this happens in 8 % of the draws.
     """
     made = []
     for shape in shapes:

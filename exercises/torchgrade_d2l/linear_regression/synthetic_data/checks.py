@@ -1,11 +1,11 @@
 """Checks of ``synthetic_data(w, b, num_examples)`` (chapter section 2, step 1).
 
-Each mistake fails only its own check, because no check measures what another one judges: shapes count in ``shape``
-only, the noise is measured around the plane that fits y, and correlations do not depend on size. Statistics use two
+Each mistake fails only its own check, because each property is judged by one check only. Shapes count in ``shape``
+only. The noise is measured around the plane that fits y. Correlations do not depend on size. Statistics use two
 features, as the chapter's own example does.
 
-False alarm of a right answer, all checks of one run together: ``features`` and ``noise`` 2.0e-10,
-``independence`` 1.7e-10, everything else below 1e-30; 3.7e-10.
+False alarm of a right answer, all checks of one run together: 3.7e-10. ``features`` and ``noise`` have 2.0e-10,
+``independence`` has 1.7e-10, and all other checks are below 1e-30.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ def assert_not_copied(X: torch.Tensor) -> None:
 def test_line(student: Student, tensors: Tensors) -> None:
     """Fit a plane to the data.
 
-    False alarm: none; noise of 0.01 moves a coefficient by 1.4e-4, 700 times less than is allowed. Power: a
-    forgotten b is off by at least 1, a weight that is left out, negated or swapped by at least 0.25.
+    False alarm: 0, because noise of 0.01 moves a coefficient by 1.4e-4, 700 times less than is allowed.
+
+    Power: a forgotten b is off by at least 1. A weight that is left out, negated or swapped is off by at least 0.25.
     """
     for d in (3, 1):
         assert_line(draw(student, tensors, d, LINE_N))
@@ -79,10 +80,12 @@ def test_line(student: Student, tensors: Tensors) -> None:
 def test_features(student: Student, tensors: Tensors) -> None:
     """Compare mean, standard deviation and distribution of the features with those of N(0, 1).
 
-    False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: features from
-    ``rand`` have variance 1/12, nineteen bounds away, and features scaled by 0.01 one of 1e-4; uniform numbers of
-    variance 1 are 0.0572 from the law, and 0.0175 is allowed; one row repeated n times leaves two distinct numbers,
-    at least 0.25 from the law. A repeated column fails ``independence``, not this check.
+    False alarm: 40,000 numbers, 9.8e-11 (:func:`assert_normal`).
+
+    Power, each in 40 of 40 runs: features from ``rand`` have variance 1/12, nineteen bounds away. Features scaled by
+    0.01 have variance 1e-4. Uniform numbers of variance 1 are 0.0572 from the law, and 0.0175 is allowed. One row
+    repeated n times leaves two distinct numbers, at least 0.25 from the law. A repeated column fails ``independence``,
+    not this check.
     """
     assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "features")
 
@@ -91,12 +94,15 @@ def test_features(student: Student, tensors: Tensors) -> None:
 def test_noise(student: Student, tensors: Tensors) -> None:
     """Compare mean, standard deviation and distribution of the noise with those of N(0, 0.01²).
 
-    It is measured in float64 around w and b, or around the fitted plane if ``line`` fails. float32 rounds y;
+    The noise is measured in float64 around w and b, or around the fitted plane if ``line`` fails. float32 rounds y.
     :attr:`Drawn.rounding` bounds the error by about 1.2e-5, 0.0005 of the distance.
-    False alarm: 20,000 numbers, 9.8e-11 (:func:`assert_normal`). Power, each in 40 of 40 runs: standard deviations
-    0.1, 1, 1e-4 and 0 are outside 0.0095 to 0.0105, where 999 of 1,000 fail; noise for X instead of y has 0.02 at
-    least, noise times y more; one noise for all rows leaves 0; ``rand`` times 0.01 has 0.0029, and uniform noise of
-    the right size is 0.0572 from the law, and 0.0253 is allowed, nine standard errors.
+
+    False alarm: 20,000 numbers, 9.8e-11 (:func:`assert_normal`).
+
+    Power, each in 40 of 40 runs: standard deviations 0.1, 1, 1e-4 and 0 are outside 0.0095 to 0.0105, and at these two
+    limits 999 of 1,000 fail. Noise for X instead of y has at least 0.02, and noise times y has more. One noise for all
+    rows leaves 0. ``rand`` times 0.01 has 0.0029. Uniform noise of the right size is 0.0572 from the law, and 0.0253 is
+    allowed, nine standard errors.
     """
     drawn = draw(student, tensors, 2, N)
     assert_normal(drawn.noise, "noise values", NOISE_SD, drawn.rounding)
@@ -106,15 +112,16 @@ def test_noise(student: Student, tensors: Tensors) -> None:
 def test_independence(student: Student, tensors: Tensors) -> None:
     """Measure correlations between columns, neighbouring rows and noise, and count equal rows.
 
-    False alarm: three correlations of 10,000 or 20,000 pairs without noise, 2.1e-11 each: of the two columns, and of
-    each with its next row; three with noise, whose score rounding changes by at most 0.08, 3.6e-11 each: with each
-    column, and with its next row. In all 1.7e-10. More than 200 rows that are copies: two rows are equal by chance
-    with at most 2^-48 (both numbers from two 24-bit uniforms), a row equals one of the others with 7e-11, and 200 of
-    20,000 do with at most (272 * 7e-11)^200.
-    Power, each in 40 of 40 runs: a repeated column or row has correlation 1 or does not vary; each row twice has 0.7
-    between neighbours, and 0.067 is allowed, and 10,000 copies, as a repeated block has; noise made of a
-    column has correlation 1, and 0.047 is allowed; labels that do not depend on X are fitted with weights of 0.
-    Noise is measured as in ``noise``. That check judges noise that is constant or only rounding, which has no
+    False alarm, 1.7e-10 together. Three correlations of 10,000 or 20,000 pairs without noise have 2.1e-11 each: of the
+    two columns, and of each column with its next row. Three correlations with noise, whose score rounding changes by at
+    most 0.08, have 3.6e-11 each: with each column, and with its next row. For more than 200 copied rows: two rows are
+    equal by chance with at most 2^-48 (both numbers from two 24-bit uniforms). A row equals one of the others with
+    7e-11, and 200 of 20,000 do with at most (272 * 7e-11)^200.
+
+    Power, each in 40 of 40 runs: a repeated column or row has correlation 1 or does not vary. Each row twice has 0.7
+    between neighbours, and 0.067 is allowed. It also has 10,000 copies, as a repeated block has. Noise made of a column
+    has correlation 1, and 0.047 is allowed. Labels that do not depend on X are fitted with weights of 0. Noise is
+    measured as in ``noise``. That check judges noise that is constant or only rounding, because such noise has no
     correlation.
     """
     drawn = draw(student, tensors, 2, N)

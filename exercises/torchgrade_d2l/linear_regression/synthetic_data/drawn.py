@@ -47,8 +47,8 @@ class Drawn:
     def fit(self) -> tuple[torch.Tensor, float]:
         """Weights (d,) and bias that least squares find.
 
-        The fit finds the smallest change of the requested w and b, so that columns that repeat each other, which
-        leave w open, do not fail.
+        The fit finds the smallest change of the requested w and b. Otherwise repeated columns, which leave w open,
+        would fail.
         """
         table = torch.cat([self.X, torch.ones(len(self.X), 1, dtype=torch.float64)], dim=1)  # (n, d + 1)
         products = table.T @ table, table.T @ (self.beyond - self.b)
@@ -95,8 +95,9 @@ class Drawn:
     def rounding(self) -> torch.Tensor:
         """Largest difference of each entry of the noise from the drawn one, (n,).
 
-        In float32, and whatever the order of the sum of d products, b and the noise, no term is rounded more than
-        d + 4 times (itself, its product, d + 1 sums, the result), each time by at most 2^-24 of a partial sum.
+        In float32, and for any order of the sum of d products, b and the noise, no term is rounded more than d + 4
+        times. These are the term itself, its product, d + 1 sums and the result. Each rounding is at most 2^-24 of a
+        partial sum.
         """
         sizes = self.X.abs() @ self.w.abs() + abs(self.b) + self.noise.abs()
         return (len(self.w) + 4) * _UNIT * sizes
@@ -120,8 +121,8 @@ def copied_rows(X: torch.Tensor) -> tuple[int, int]:
 def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
     """Return w (d,) float32 with 0.5 <= |w_j| <= 3 and a norm of at least 2, and b with 1 <= |b| <= 5.
 
-    If d is at most 3, no two weights are within 0.25 of each other, because a swap must show, and their sum is not
-    within 0.25 of 1, because b added to X must differ from b added to y.
+    If d is at most 3, no two weights are within 0.25 of each other, because a swap must show. Their sum is not within
+    0.25 of 1, because b added to X must differ from b added to y.
     """
     w = torch.empty(0)
     for _ in range(50):

@@ -259,7 +259,10 @@ def _like_noise_of_features(drawn: Drawn) -> bool:
 
 
 def _follows_w(tried: Tried) -> bool | None:
-    """Return whether the noise has the size of noise on the features, for another w too; None if nothing was asked."""
+    """Return whether the noise has the size of noise on the features, also for another w.
+
+    Return None if there is no second call.
+    """
     drawn = _drawn(tried)
     if not _like_noise_of_features(drawn) or not _bell(drawn.noise):
         return False

@@ -70,7 +70,7 @@ def cross_entropy(y_hat, y):
     return right(y_hat, y) / y_hat.shape[1]
 
 
-# The label is used to choose something else.
+# The label chooses a wrong element.
 
 
 @mistake("table", explains=FORM, about="label")
@@ -160,7 +160,7 @@ def cross_entropy(y_hat, y):
     return 0.9 * right(y_hat, y) - 0.1 * y_hat.log().mean(1)
 
 
-# The logarithm is missing, or is taken of something else.
+# The logarithm is missing, or its argument is wrong.
 
 
 @mistake("no_minus", explains=["losses"], about="log")

@@ -31,8 +31,8 @@ def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, torch.Tensor]:
     """Return probabilities (n, q), each at least 0.2/q, and labels int64 (n,), the last of them q - 1.
 
-    The last label makes ``one_hot(y)`` as wide as y_hat. If there is more than one row, the true class of
-    one of them is clearly not the most probable, so that the predicted class has another loss.
+    The last label makes ``one_hot(y)`` as wide as y_hat. With more than one row, the true class of one row is clearly
+    not the most probable class. So the predicted class has another loss.
     """
     for _ in range(_TRIES):
         y_hat = 0.8 * torch.softmax(tensors.normal(n, q, dtype=torch.float64), dim=1) + 0.2 / q  # (n, q)

@@ -133,7 +133,7 @@ def softmax(X):
     return X
 
 
-# Another number than the maximum of the row is subtracted.
+# A wrong number is subtracted instead of the row's maximum.
 
 
 @mistake("max_pair", explains=ROWS, about="shift", section="7.1", shows=raised("torch.return_types.max"))

@@ -148,13 +148,15 @@ def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, to
 def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     """Train without progress first, then on images.
 
-    In the first training nothing improves, so that an assert on loss or accuracy inside the loop stops it whatever
-    the seed is; whether it stops the training on images is luck.
+    The first training never improves, so an assert on loss or accuracy inside the loop stops it for every seed. Such an
+    assert stops the training on images only by luck.
 
-    The workload is one of 20 fixed ones, and the permutation of its labels changes no honest result, so a right
-    trainer that passes once passes always: false alarm 0 except for rounding, margins in a test (loss at most 0.475,
-    accuracies at least 0.80 and 0.73). Power: one epoch, training on the test data, a mean that is divided again, one
-    batch an epoch, no step: 0 of 20 workloads pass.
+    The workload is one of 20 fixed workloads, and the permutation of its labels changes no honest result. So a right
+    trainer that passes once passes always: false alarm 0 except for rounding. A test covers the margins (loss at most
+    0.475, accuracies at least 0.80 and 0.73).
+
+    Power: one epoch, training on the test data, a mean that is divided again, one batch an epoch, no step: 0 of 20
+    workloads pass.
     """
     train(student, "short", **hopeless_inputs(tensors))
     given = kept_workload(data)

@@ -10,7 +10,7 @@ _SHORT = 6
 
 
 def change_between(old: str, new: str) -> str:
-    """Return the change as `old lines -> new lines`, without indentation unless nothing else differs."""
+    """Return the change as `old lines -> new lines`, with indentation only if the change is in the indentation."""
     before, after = [text.splitlines() for text in (old, new)]
     bare = [line.strip() for line in before], [line.strip() for line in after]
     if bare[0] == bare[1]:

@@ -65,7 +65,7 @@ def audit(
 ) -> int:
     """Audit EXERCISES, or all if you name none: submit their own right, wrong and lazy answers.
 
-    The report names each verdict that is not the one that it must be.
+    The report names each verdict that differs from the required verdict.
 
     Exit codes: 0 no findings, 1 at least one finding, 2 an option is wrong, 3 an error, 130 stopped.
     """

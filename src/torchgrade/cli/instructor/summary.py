@@ -48,10 +48,16 @@ def write_summary(summary: Summary, screen: Screen, sentences: Sentences) -> Non
 def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
     """Yield all problems, the worst first.
 
-    The first problems are those that the instructor must act on: errors of torchgrade, submissions that were not
-    reached, failures of the run itself, exercises that a person must decide, inputs that were not understood,
-    submissions of an unclear student, unreadable files, and students of the roster without a submission. Submissions
-    that earned less than half follow, the lowest first, each with its first reason.
+    The first problems are those that the instructor must act on, in this order:
+
+    - errors of torchgrade, and submissions that were not reached
+    - failures of the run itself
+    - exercises that a person must decide
+    - inputs that were not understood, and submissions of an unclear student
+    - unreadable files
+    - students of the roster without a submission
+
+    Submissions that earned less than half follow, the lowest first, each with its first reason.
     """
     errors = [result for result in summary.results if row_status(result) is RowStatus.ERROR]
     for result in errors:

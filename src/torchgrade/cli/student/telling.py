@@ -8,7 +8,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import SubmissionResult
 
 _USUAL = frozenset({"slice.several", "slice.skipped", "slice.skipped_many"})
-"""Notes on mistakes in a file that are normal in a session, such as cells that run again and cells that check."""
+"""Notes on mistakes in a file that are normal in a session, because cells run again and cells check."""
 _INSTEAD = {
     "cli.status.missing": "session.missing",
     "page.status.missing_explained": "session.missing_explained",
