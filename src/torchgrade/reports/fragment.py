@@ -52,7 +52,7 @@ def render_fragment(
     ]
     template = environment.get_template("fragment.html")
     return template.render(
-        page=page, exercises=shown, last_line=last_line, style=Markup(scoped_style(environment))  # noqa: S704 - torchgrade's own
+        page=page, exercises=shown, last_line=last_line, style=Markup(scoped_style(environment))  # noqa: S704 - own
     )  # fmt: skip
 
 

@@ -10,7 +10,10 @@ _SHORT = 6
 
 
 def change_between(old: str, new: str) -> str:
-    """Return the change as `old lines -> new lines`, with indentation only if the change is in the indentation."""
+    """Return the change as `old lines -> new lines`.
+
+    A change of indentation alone is `lines -> (other indentation)`.
+    """
     before, after = [text.splitlines() for text in (old, new)]
     bare = [line.strip() for line in before], [line.strip() for line in after]
     if bare[0] == bare[1]:
