@@ -29,9 +29,9 @@ tool = [files("torchgrade.model") / FILE, files("torchgrade.checking") / "pytest
 catalogues = list((folder("torchgrade") / "catalogues").iterdir())
 course = []
 for outline in outlines(Plugins()):
-    names = ("exercise.toml", "stub.py", "checks.py", "statement.en.md", "statement.zh.md")
+    names = ("exercise.toml", "stub.py", "checks.py", "sentences.toml", "statement.en.md", "statement.zh.md")
     course += [folder(outline.package) / name for name in names]
-    parts = [folder(outline.course) / part for part in ("messages", "data/synthetic-fashion")]
+    parts = [folder(outline.course) / part for part in ("stand_ins", "data/synthetic-fashion")]
     course += [file for part in parts for file in part.iterdir() if file.is_file()]
 found = {"module": [torchgrade.__file__], "templates": templates, "tool": tool, "catalogues": catalogues, "course": course}
 print(json.dumps({part: [str(file) for file in files] for part, files in found.items()}))
