@@ -27,7 +27,7 @@ def made_of(tried: Tried) -> Pass:
 
 
 def again(tried: Tried, batch_size: int) -> Pass:
-    """Return a second pass over the same data. Raise if there is none, so that no mistake is named."""
+    """Return a second pass over the same data. Raise without a second pass, so that no mistake is named."""
     made = tried.again(batch_size, *tried.arguments[1:]) if tried.again is not None else None
     assert made is not None
     return made_of(made)
