@@ -50,6 +50,16 @@ def test_what_an_earlier_start_kept_counts_as_done_and_not_for_the_rate() -> Non
     ]
 
 
+def test_a_next_group_does_not_report_this_start_s_own_results_as_kept() -> None:
+    stream = io.StringIO()
+    progress = PlainProgress(stream)
+    progress.planned(4, 0)
+    progress.graded(result_of("ada"))
+    progress.planned(4, 1)
+
+    assert len(stream.getvalue().splitlines()) == 1
+
+
 def test_a_pipe_gets_no_escape_and_a_terminal_gets_a_bar() -> None:
     pipe, terminal = io.StringIO(), Terminal()
     for stream in (pipe, terminal):

@@ -21,7 +21,7 @@ from torchgrade.plugins.resources import SolutionSource, folder
 _ABOVE = ("audit", "cli", "exports", "grading", "reports")
 """Rooms of torchgrade without influence on a verdict."""
 _SUFFIXES = (".py", ".toml", ".txt", ".json", ".csv", ".gz")
-_NO_PART = ("variants.py", "equivalent.toml")
+_NO_PART = ("variants.py", "equivalent.toml", "sentences.toml")
 """Files that only the audit reads, without influence on a verdict."""
 
 

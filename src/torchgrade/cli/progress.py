@@ -42,11 +42,13 @@ class PlainProgress:
         self._stream = stream
         self._clock = clock
         self._pace = Pace(0, 0, clock)
+        self._has_begun = False
 
     def planned(self, total: int, kept: int) -> None:
-        """Begin; report how many results are kept from an earlier start."""
+        """Begin, or continue with a next group; at the first begin, report how many results an earlier start kept."""
         self._pace = Pace(total, kept, self._clock)
-        if kept:
+        is_first, self._has_begun = not self._has_begun, True
+        if kept and is_first:
             self._print(f"{kept} of {total} are already graded")
 
     def graded(self, result: SubmissionResult) -> None:
