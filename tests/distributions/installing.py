@@ -25,7 +25,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
 _NOT_COPIED = shutil.ignore_patterns(
-    ".*", "__pycache__", "*.egg-info", "build", "dist", "node_modules", "corpus", "torchgrade-demo"
+    ".*", "__pycache__", "*.egg-info", "build", "dist", "node_modules", "torchgrade-demo"
 )  # fmt: skip
 _SECONDS = 300
 

@@ -58,7 +58,7 @@ def work(tmp_path: Path) -> Path:
     folder = tmp_path / "submissions"
     folder.mkdir()
     (folder / "ada.py").write_bytes((CORPUS / "right_row_maximum.py").read_bytes())
-    (folder / "bo.py").write_bytes((CORPUS / "wrong_no_return.py").read_bytes())
+    (folder / "bo.py").write_bytes((CORPUS / "wrong_nothing_keeps_its_dimension.py").read_bytes())
     return tmp_path
 
 
@@ -101,7 +101,7 @@ def test_a_student_learns_what_is_wrong_and_why(student: Installation, work: Pat
     done = student.torchgrade("check", "submissions/bo.py", "softmax", cwd=work)
 
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "likely cause: X is divided by its sum without exp" in done.stdout
+    assert "likely cause: The row sums have shape" in done.stdout
 
 
 def test_a_student_s_environment_says_what_it_cannot_grade(student: Installation, work: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 CORPUS = Path(__file__).parent.parent / "corpus"
 FILES = [
     "softmax/right_chapter_formula.py",
-    "softmax/lazy_return_first.py",
+    "softmax/lazy_equal_shares.py",
     "data_iter/wrong_last_batch_dropped_notebook.ipynb",
     "train_ch3/wrong_mean_for_custom_updater.py",
     "train_ch3/right_whole_chapter.py",
