@@ -25,9 +25,9 @@ FLAGS = (
 SAMPLE = Path(__file__).parent.parent / "reports" / "sample.py"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for this folder: Playwright starts once in a process, and its event loop must not outlive these tests."""
+    """One Chromium for a module: Playwright starts once in a process, and its event loop must end before other tests."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield started
