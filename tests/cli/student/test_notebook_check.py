@@ -35,6 +35,8 @@ def kept() -> Iterator[None]:
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A session of IPython that remembers nothing of others."""
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    # IPython warns if the caller has activated another environment than that of these tests.
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     monkeypatch.setattr(sys, "displayhook", sys.displayhook)
     InteractiveShell.clear_instance()
     config = Config()
