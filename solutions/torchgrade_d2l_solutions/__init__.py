@@ -9,8 +9,11 @@ _EXERCISES = (
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
+    ("softmax_regression", "one_hot"),
     ("softmax_regression", "softmax"),
+    ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "get_fashion_mnist_labels"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
 )
