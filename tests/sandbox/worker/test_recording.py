@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 from torchgrade.protocol.messages import Record
-from torchgrade.sandbox.worker.loading import GIVEN
 from torchgrade.sandbox.worker.recording import Recorder
 
 X = torch.ones(2, 3)
@@ -84,34 +82,6 @@ def test_constructors_are_named_and_work_as_before() -> None:
 @pytest.mark.parametrize("reference", ["no_such_module.Thing", "torch.NoSuchClass"])
 def test_a_constructor_that_is_not_there_is_left_out(reference: str) -> None:
     assert record(lambda: X.exp(), reference).constructed == []
-
-
-def given(text: str, **space: object) -> dict[str, object]:
-    exec(compile(text, GIVEN, "exec"), {"torch": torch, "DataLoader": DataLoader}, space)
-    return space
-
-
-def test_what_a_given_function_calls_is_left_out() -> None:
-    text = "def softmax(X):\n    return torch.softmax(X, 1)\n"
-    softmax = cast("Callable[[torch.Tensor], torch.Tensor]", given(text)["softmax"])
-    seen = record(lambda: softmax(X.exp()) - 1)
-
-    assert (seen.functions, seen.operators) == (["torch.Tensor.exp", "torch.Tensor.sub"], ["exp", "sub"])
-
-
-def test_an_object_that_a_given_function_makes_is_left_out() -> None:
-    make = cast("Callable[[object], object]", given("def make(data):\n    return DataLoader(data)\n")["make"])
-
-    assert record(lambda: make(TensorDataset(X)), "torch.utils.data.DataLoader").constructed == []
-
-
-def test_what_a_student_s_function_calls_is_recorded_although_a_given_function_calls_it() -> None:
-    call = cast("Callable[[object], object]", given("def call(net):\n    return net().cos()\n")["call"])
-    recorder = Recorder([], own={__file__})
-    with recorder.running():
-        call(lambda: torch.softmax(X, 1))
-
-    assert recorder.record().functions == ["torch.softmax"]
 
 
 def test_a_record_is_bounded_and_sorted() -> None:

@@ -18,8 +18,6 @@ from torchgrade.sandbox.worker.stand_ins import stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
 
-GIVEN = "<given>"
-"""File name of the course's own code."""
 _MOST_SLOW = 3
 _SECONDS_THEN = 0.2
 """Seconds for each statement after three slow ones, because loading must leave time for the check."""
@@ -160,7 +158,7 @@ class Loader:
             return
         givens = types.ModuleType("givens")
         sys.modules.setdefault("givens", givens)
-        exec(compile(self.request.givens, GIVEN, "exec"), givens.__dict__)  # noqa: S102
+        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
         space = self.module.__dict__
         for name in self.request.override:
             if name in givens.__dict__:

@@ -126,7 +126,7 @@ class Verbs:
     def _call(self, request: Call, body: bytes) -> tuple[Reply, list[bytes]]:
         function = self._function(request.name)
         arguments, kept = self._arguments(request.arguments, body)
-        recorder = Recorder(request.constructors, self.own) if request.record else None
+        recorder = Recorder(request.constructors) if request.record else None
         with (
             _caught_warnings() as caught,
             recorder.running() if recorder else contextlib.nullcontext(),
@@ -178,7 +178,7 @@ class Verbs:
     def _iterate(self, request: Iterate, body: bytes) -> tuple[Reply, list[bytes]]:
         function = self._function(request.name)
         arguments, kept = self._arguments(request.arguments, body)
-        recorder = Recorder(request.constructors, self.own) if request.record else None
+        recorder = Recorder(request.constructors) if request.record else None
         packer = Packer(request.reply_bytes)
         with (
             _caught_warnings() as caught,
