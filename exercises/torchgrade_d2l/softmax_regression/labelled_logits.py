@@ -54,6 +54,11 @@ def precisely_labelled(tensors: Tensors) -> Iterator[Pair]:
     yield from labelled(tensors, torch.float64)
 
 
+def labelled_to_differentiate(tensors: Tensors) -> Iterator[Pair]:
+    """Yield float64 logits, a few rows and one row."""
+    yield from (draw(tensors, 4, 5, torch.float64), draw(tensors, 1, 3, torch.float64))
+
+
 def labelled_other_sizes(tensors: Tensors) -> Iterator[Pair]:
     """Yield logits and labels of the sizes that only hidden checks use."""
     for n, q in OTHER_SIZES:

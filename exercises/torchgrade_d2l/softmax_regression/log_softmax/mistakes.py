@@ -8,6 +8,7 @@ from torchgrade.checking.diagnosis import raised, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import changed_in_place, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
+from torchgrade_d2l.softmax_regression.huge_logits import stops_at_a_bound
 from torchgrade_d2l.softmax_regression.log_softmax import oracle
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS, SQUARE
 
@@ -191,32 +192,17 @@ def log_softmax(X):
     return torch.log(lowered(X).exp()) - log_sum(lowered(X))
 
 
-FAR = torch.tensor([[0.0, -5000.0], [0.0, -10000.0], [-60.0, -5060.0]])  # (3, 2)
-
-
-def stops_at_a_floor(tried: Tried) -> bool:
-    """Return whether log-probabilities that differ by thousands become the same number, as log ε does.
-
-    A clamp of the logits gives another number in the last row, because its logits are lower.
-    """
-    made = tried.again(FAR) if tried.again is not None else None
-    if made is None or made.answer is None:
-        return False
-    found = made.answer.value.reshape(-1)[1::2].tolist()
-    return len(set(found)) == 1 and -200 < found[0] < -5
-
-
-@mistake("floor", explains=["rows", *HUGE], about="underflow", shows=stops_at_a_floor)
+@mistake("floor", explains=["rows", *HUGE], about="underflow", shows=stops_at_a_bound())
 def log_softmax(X):
     return torch.log(torch.exp(right(X)) + 1e-3)
 
 
-@mistake("floor", explains=HUGE, shows=stops_at_a_floor)
+@mistake("floor", explains=HUGE, shows=stops_at_a_bound())
 def log_softmax(X):
     return torch.log(torch.exp(right(X)).clamp(min=1e-30))
 
 
-@mistake("floor", explains=HUGE, shows=stops_at_a_floor)
+@mistake("floor", explains=HUGE, shows=stops_at_a_bound())
 def log_softmax(X):
     return right(X).clamp(min=-100)
 
