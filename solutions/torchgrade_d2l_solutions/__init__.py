@@ -13,6 +13,8 @@ _EXERCISES = (
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "log_softmax"),
+    ("softmax_regression", "cross_entropy_from_logits"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
