@@ -25,7 +25,8 @@ _BANDS = {
             made_from=(
                 f"{_SOLVED}:reference.py",
                 f"{_SOLVED}:curves.py",
-                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
+                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "long.py.txt")),
+                "torchgrade_d2l.softmax_regression:nets.py.txt",
             ),
             file=f"{_SOLVED}:curves.json",
         ),
