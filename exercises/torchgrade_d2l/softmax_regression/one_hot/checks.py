@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from torchgrade.checking import standard
-from torchgrade.checking.assertions import assert_close, assert_form
+from torchgrade.checking import pictured, standard
+from torchgrade.checking.assertions import assert_close, assert_form, assert_tensor
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Student
 from torchgrade_d2l.softmax_regression.one_hot.oracle import Encoded, labels, one_hot
@@ -16,10 +17,14 @@ EXACTLY = (0.0, 0.0)
 
 
 @pytest.mark.check(points=1, kind="value")
-def test_rows(student: Student, tensors: Tensors) -> None:
-    """Compare exactly and in any dtype, because 0 and 1 have no rounding errors."""
-    for y, num_classes in labels(tensors):
-        assert_close(student.one_hot(y, num_classes), one_hot(y, num_classes), EXACTLY)
+def test_rows(student: Student, tensors: Tensors, data: Data) -> None:
+    """Compare exactly and in any dtype, because 0 and 1 have no rounding errors; show the first matrix."""
+    for index, (y, num_classes) in enumerate(labels(tensors)):
+        got, want = assert_tensor(student.one_hot(y, num_classes)), one_hot(y, num_classes)
+        if index == 0 and got.shape == want.shape:
+            heads = {"rows": y.tolist(), "columns": range(num_classes)}
+            data.attach(pictured.matrix("matrix.one_hot", got, wanted=want, **heads))
+        assert_close(got, want, EXACTLY)
 
 
 @pytest.mark.check(points=0.5, kind="shape", requires=["rows"])
