@@ -11,6 +11,7 @@ _EXERCISES = (
     ("linear_regression", "sgd"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "softmax_cross_entropy_grad"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "log_softmax"),

@@ -57,13 +57,7 @@ def references(
     """
     parts = [part for node in nodes for part in ast.walk(node)]
     used = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}.union(wanted)
-    methods = {
-        "." + inner.name
-        for part in parts
-        if isinstance(part, ast.ClassDef)
-        for inner in part.body
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+    methods = _methods(parts)
     aliases, stars = _aliases(p for p in parts if isinstance(p, ast.Import | ast.ImportFrom))
     known = _BUILTINS.union(own, aliases)
     found: set[str] = {whole for name, meant in aliases.items() if name in used for whole in meant}
@@ -75,6 +69,16 @@ def references(
             texts = (a.value for a in part.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
             found.update("." + text.rpartition(".")[2] for text in texts)
     return frozenset(found)
+
+
+def _methods(parts: Iterable[ast.AST]) -> set[str]:
+    return {
+        "." + inner.name
+        for part in parts
+        if isinstance(part, ast.ClassDef)
+        for inner in part.body
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
 
 def _attribute(node: ast.Attribute, aliases: dict[str, set[str]]) -> list[str]:
@@ -94,10 +98,11 @@ def references_of(reaches: Sequence[Reach], wanted: set[str], taken: Lifted | No
     found: set[str] = set()
     for reach in reaches:
         nodes = [node for item in reach.live for node in evaluated(item)]
+        methods = _methods(part for node in nodes for part in ast.walk(node))
         if taken and taken.methods:
             # Keep only the executed parts, because other methods of the class may use functions that this exercise
             # forbids.
             nodes = [part for node in nodes for part in parts_of(node, exercise)]
         loads = {name for item in reach.live for name in item.names.loads}
-        found |= references(nodes, loads, reach.outline.bindings, wanted)
+        found |= references(nodes, loads, reach.outline.bindings, wanted) - methods
     return frozenset(found)
