@@ -13,6 +13,7 @@ _EXERCISES = (
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "softmax_cross_entropy_grad"),
     ("softmax_regression", "accuracy"),
+    ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
@@ -28,7 +29,8 @@ _BANDS = {
             made_from=(
                 f"{_SOLVED}:reference.py",
                 f"{_SOLVED}:curves.py",
-                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
+                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "long.py.txt")),
+                "torchgrade_d2l.softmax_regression:nets.py.txt",
             ),
             file=f"{_SOLVED}:curves.json",
         ),

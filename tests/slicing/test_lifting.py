@@ -172,12 +172,5 @@ def test_only_what_the_method_reaches_of_its_class_is_mentioned(cut_of: Cut) -> 
     assert "torch.softmax" not in found.references
 
 
-def test_another_method_that_has_the_name_of_a_library_function_is_not_mentioned(cut_of: Cut) -> None:
-    found = cut_of(
-        "import torch\nclass Net:\n    def exp(self, X): return X.log()\n    def softmax(self, X): return self.exp(X)\n"
-    )
-    assert found.references == {".log"}
-
-
 def test_a_method_that_is_not_written_yet_is_not_started(cut_of: Cut) -> None:
     assert cut_of("class Net:\n    def softmax(self, X): pass\n").not_started
