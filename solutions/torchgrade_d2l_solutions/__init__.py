@@ -14,6 +14,7 @@ _EXERCISES = (
     ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "get_fashion_mnist_labels"),
+    ("softmax_regression", "softmax_cross_entropy_grad"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
