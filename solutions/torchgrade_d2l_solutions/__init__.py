@@ -9,6 +9,7 @@ _EXERCISES = (
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
+    ("linear_regression", "load_array"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
