@@ -10,6 +10,7 @@ _EXERCISES = (
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
     ("linear_regression", "load_array"),
+    ("linear_regression", "build_linreg"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),

@@ -62,19 +62,15 @@ def by_samplers(data_arrays, batch_size, is_train=True):
 
 
 def of_anything(data_arrays, batch_size, is_train=True):
-    tensors = [array if torch.is_tensor(array) else torch.tensor(array) for array in data_arrays]
-    n = len(tensors[0])
-    assert all(len(tensor) == n for tensor in tensors)
-    return DataLoader(TensorDataset(*tensors), min(batch_size, n), shuffle=is_train)
+    tensors = [torch.as_tensor(array) for array in data_arrays]
+    assert len({len(tensor) for tensor in tensors}) == 1
+    return DataLoader(TensorDataset(*tensors), batch_size, shuffle=is_train)
 
 
 class NumpyLoader:
     def __init__(self, arrays, size, train):
         self.arrays = [np.asarray(array) for array in arrays]
         self.size, self.train = size, train
-
-    def __len__(self):
-        return -(-len(self.arrays[0]) // self.size)
 
     def __iter__(self):
         indices = np.arange(len(self.arrays[0]))
