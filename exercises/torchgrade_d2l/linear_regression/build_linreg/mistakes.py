@@ -14,8 +14,7 @@ from torchgrade_d2l.linear_regression.build_linreg.symptoms import of, raises, s
 
 mistake = Mistakes("build_linreg")
 right = mistake.right
-form = partial(mistake, explains=["net", "init", "loss", "step"], about="form")
-net = partial(mistake, explains=["net", "init"], about="net")
+net = partial(mistake, explains=["net", "init", "step"], about="net")
 init = partial(mistake, explains=["init"], about="init")
 loss = partial(mistake, explains=["loss"], about="loss")
 step = partial(mistake, explains=["step"], about="trainer")
@@ -31,13 +30,13 @@ def linear(d):
 # What is returned.
 
 
-@form("exchanged", shows=symptoms.exchanged)
+@mistake("exchanged", explains=["loss", "step", "net", "init"], about="form", shows=symptoms.exchanged)
 def build_linreg(num_features, lr):
     net, loss, trainer = right(num_features, lr)
     return net, trainer, loss
 
 
-@form("net_alone", shows=symptoms.net_alone)
+@mistake("net_alone", explains=["net", "init", "loss", "step"], about="form", shows=symptoms.net_alone)
 def build_linreg(num_features, lr):
     return linear(num_features)
 
@@ -157,7 +156,7 @@ def build_linreg(num_features, lr):
     return with_weight(layer, lr)
 
 
-@init("other_initialiser", shows=of(normal_weights.is_of_other_initialiser))
+@mistake("other_initialiser", shows=of(normal_weights.is_of_other_initialiser))
 def build_linreg(num_features, lr):
     layer = nn.Linear(num_features, 1)
     nn.init.kaiming_normal_(layer.weight)
@@ -220,7 +219,7 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(reduction="none"), trainer
 
 
-@loss("one_each", shows=symptoms.one_each)
+@mistake("one_each", shows=symptoms.one_each)
 def build_linreg(num_features, lr):
     def squared_loss(y_hat, y):
         return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
@@ -256,7 +255,7 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.03)
 
 
-@step("rate", shows=symptoms.rate)
+@mistake("rate", shows=symptoms.rate)
 def build_linreg(num_features, lr):
     net = linear(num_features)
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters())

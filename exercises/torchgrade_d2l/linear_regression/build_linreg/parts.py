@@ -16,7 +16,12 @@ from torchgrade.model.showable import show_name
 
 CALL = "build_linreg(num_features, lr)"
 ORDER = ("net", "loss", "trainer")
-_RIGHT_KINDS = {"net": ("module",), "loss": ("loss", "module", "function"), "trainer": ("optimizer",)}
+_RIGHT = {
+    "net": ("build_linreg.no_net", ("module",)),
+    "loss": ("build_linreg.no_loss", ("loss", "module", "function")),
+    "trainer": ("build_linreg.no_trainer", ("optimizer",)),
+}
+"""For each part the message if it is of another kind, and the kinds that it may have."""
 ROWS = 20
 ROUNDS = 2
 """Steps of the trainer that a scenario reports."""
@@ -56,8 +61,9 @@ def look(student: Student, inputs: dict[str, Any], part: str) -> dict[str, Any]:
     if len(kinds) != len(ORDER) or result.get("several") is not True:
         raise CheckFailedError("build_linreg.parts", got_kinds=", ".join(kinds))
     kind = kinds[ORDER.index(part)]
-    if kind not in _RIGHT_KINDS[part]:
-        raise CheckFailedError(f"build_linreg.no_{part}", kind=kind)
+    message_id, allowed = _RIGHT[part]
+    if kind not in allowed:
+        raise CheckFailedError(message_id, kind=kind)
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import torch
@@ -18,6 +19,7 @@ from torchgrade_d2l.linear_regression.build_linreg.parts import (
     right_outputs,
     rounds_of,
     shapes_of,
+    tensors_of,
     weight_and_bias,
 )
 from torchgrade_d2l.normal_weights import Weights, is_default, is_right
@@ -25,6 +27,7 @@ from torchgrade_d2l.normal_weights import Weights, is_default, is_right
 _LONGEST = 400
 """Most characters of an exception that are searched."""
 _NEAR = (1e-4, 1e-5)
+_SIZES = re.compile(r"shapes cannot be multiplied \(\d{1,6}x(\d{1,6}) and (\d{1,6})x(\d{1,6})\)")
 _PLACES = {"module": "net", "loss": "loss", "function": "loss", "optimizer": "trainer"}
 
 
@@ -66,7 +69,10 @@ step_by_hand = _kind(2, "function", "list", "generator", "NoneType")
 
 
 def _shapes(tried: Tried) -> list[list[int]]:
-    found = shapes_of(_answer(tried)["shapes"])
+    result = _answer(tried)
+    found = (
+        shapes_of(result["shapes"]) if "shapes" in result else [list(t.shape) for t in tensors_of(result["parameters"])]
+    )
     assert found
     return found
 
@@ -74,9 +80,15 @@ def _shapes(tried: Tried) -> list[list[int]]:
 def exchanged_sizes(tried: Tried) -> bool:
     """Return whether the layer has one input and num_features outputs."""
     d = int(tried.inputs["num_features"])
-    # Such a net raises when it is called, and then only the sizes in the exception remain.
-    raised = f"mat1 and mat2 shapes cannot be multiplied (20x{d} and 1x{d})" in tried.raised[:_LONGEST]
-    return raised or (tried.answer is not None and _shapes(tried) == [[d, 1], [d]])
+    return _multiplied(tried) == (1, d) if tried.raised else _shapes(tried) == [[d, 1], [d]]
+
+
+def _multiplied(tried: Tried) -> tuple[int, int] | None:
+    """Return inputs and outputs of the layer from the exception of its call with num_features inputs."""
+    found = _SIZES.search(tried.raised[:_LONGEST])
+    if found is None or int(found[1]) != tried.inputs["num_features"]:
+        return None
+    return int(found[2]), int(found[3])
 
 
 def no_bias(tried: Tried) -> bool:
@@ -92,14 +104,14 @@ def more_layers(tried: Tried) -> bool | dict[str, Value]:
 
 def fixed_size(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of inputs of the layer if it is not num_features."""
+    d = int(tried.inputs["num_features"])
+    if tried.raised:
+        sizes = _multiplied(tried)
+        return {"k": sizes[0], "num_features": d} if sizes is not None and sizes[1] == 1 else False
     shapes = _shapes(tried)
     k = max(map(math.prod, shapes))
     one_layer = sorted(map(math.prod, shapes)) == [1, k]
-    return (
-        {"k": k, "num_features": tried.inputs["num_features"]}
-        if one_layer and k != tried.inputs["num_features"]
-        else False
-    )
+    return {"k": k, "num_features": d} if one_layer and k != d else False
 
 
 def activation(tried: Tried) -> bool:

@@ -56,7 +56,7 @@ def own_parameters(num_features, lr):
     return net, nn.MSELoss(reduction="mean"), torch.optim.SGD([net.w, net.b], lr=lr)
 
 
-def init_weights(m):
+def _normal(m):
     if isinstance(m, nn.Linear):
         nn.init.normal_(m.weight, std=0.01)
         m.bias.data.zero_()
@@ -65,7 +65,7 @@ def init_weights(m):
 def by_apply(num_features, lr):
     net = nn.Sequential()
     net.add_module("linear", nn.Linear(num_features, 1))
-    net.apply(init_weights)
+    net.apply(_normal)
     return net, nn.MSELoss(), optim.SGD(net.parameters(), lr=lr, momentum=0, weight_decay=0)
 
 
