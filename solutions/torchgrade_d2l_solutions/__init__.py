@@ -15,6 +15,7 @@ _EXERCISES = (
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "init_weights"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
