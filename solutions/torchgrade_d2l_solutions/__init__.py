@@ -10,6 +10,8 @@ _EXERCISES = (
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
     ("softmax_regression", "one_hot"),
+    ("linear_regression", "load_array"),
+    ("linear_regression", "build_linreg"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
@@ -20,6 +22,7 @@ _EXERCISES = (
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
+    ("softmax_regression", "init_weights"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
