@@ -10,6 +10,8 @@ _EXERCISES = (
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
+    ("linear_regression", "train_linreg"),
+    ("linear_regression", "train_concise"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
