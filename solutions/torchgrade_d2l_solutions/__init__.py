@@ -15,7 +15,10 @@ _EXERCISES = (
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
+    ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "log_softmax"),
+    ("softmax_regression", "cross_entropy_from_logits"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
@@ -28,7 +31,8 @@ _BANDS = {
             made_from=(
                 f"{_SOLVED}:reference.py",
                 f"{_SOLVED}:curves.py",
-                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
+                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "long.py.txt")),
+                "torchgrade_d2l.softmax_regression:nets.py.txt",
             ),
             file=f"{_SOLVED}:curves.json",
         ),

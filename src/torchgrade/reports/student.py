@@ -8,18 +8,12 @@ from collections.abc import Sequence
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
-from torchgrade.model.results import (
-    Curve,
-    ExerciseResult,
-    Images,
-    SubmissionResult,
-)
+from torchgrade.model.results import ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, points_text, row_status
 from torchgrade.model.showable import show_name
-from torchgrade.reports.charts import line_chart
 from torchgrade.reports.checks import check_anchor, check_view, points_words
 from torchgrade.reports.evidence import FULL, Detail
-from torchgrade.reports.pictures import gallery
+from torchgrade.reports.figures import figure
 from torchgrade.reports.records import (
     ExerciseView,
     Fact,
@@ -29,6 +23,9 @@ from torchgrade.reports.records import (
     StudentPage,
 )
 from torchgrade.reports.sentences import Sentences
+
+_MOST_PICTURES = 6
+"""Most pictures of an exercise."""
 
 
 def student_page(
@@ -164,9 +161,7 @@ def _exercise_view(
             signature=signature,
             max=points_text(found.max_points),
         )
-    shown = found.attachments if detail.cells else []
-    curves = [item for item in shown if isinstance(item, Curve)]
-    images = [item for item in shown if isinstance(item, Images)]
+    shown = found.attachments[:_MOST_PICTURES] if detail.cells else []
     anchor = exercise_anchor(found.exercise)
     return ExerciseView(
         anchor=anchor,
@@ -179,6 +174,5 @@ def _exercise_view(
         file=show_name(found.file),
         notes=[sentences.note(note, limit=min(detail.text, 500)) for note in found.notes[: detail.items]],
         checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
-        charts=[line_chart(curve, sentences, f"{anchor}-curve-{number}") for number, curve in enumerate(curves[:3])],
-        galleries=[gallery(item, sentences) for item in images[:3]],
+        pictures=[figure(item, sentences, f"{anchor}-picture-{number}") for number, item in enumerate(shown)],
     )

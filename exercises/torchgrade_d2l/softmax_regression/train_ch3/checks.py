@@ -21,7 +21,6 @@ from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     EPOCHS,
     SIZES,
     hopeless_inputs,
-    replay,
     short_inputs,
     text,
 )
@@ -31,6 +30,7 @@ from torchgrade_d2l.softmax_regression.train_ch3.workload import (
     permuted,
     workload,
 )
+from torchgrade_d2l.softmax_regression.trainings import replay
 
 TOLERANCE = (1e-5, 1e-5)
 """Another order of sums moves a float32 parameter by 1e-6; the nearest mistakes move one by 4e-3."""

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from torchgrade.protocol.messages import Opaque
-from torchgrade_d2l.softmax_regression.accuracy.oracle import number
+from torchgrade_d2l.softmax_regression.numbers import number
 
 THREE = (3.0, 3, torch.tensor(3), torch.tensor([3.0]), Opaque("float64", "shape (), float64", 3.0))
 NONE = (Opaque("function"), True, torch.tensor(True), torch.tensor(3j), torch.ones(2), "3", None, [3.0])
