@@ -6,12 +6,15 @@ from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
+    ("linear_regression", "normal_equation"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
     ("softmax_regression", "one_hot"),
     ("linear_regression", "load_array"),
     ("linear_regression", "build_linreg"),
+    ("linear_regression", "train_linreg"),
+    ("linear_regression", "train_concise"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
