@@ -11,8 +11,11 @@ _EXERCISES = (
     ("linear_regression", "sgd"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "load_data_fashion_mnist"),
+    ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "predict_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
