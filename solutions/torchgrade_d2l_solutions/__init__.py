@@ -20,12 +20,15 @@ _EXERCISES = (
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "get_fashion_mnist_labels"),
     ("softmax_regression", "softmax_cross_entropy_grad"),
+    ("softmax_regression", "load_data_fashion_mnist"),
+    ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
     ("softmax_regression", "init_weights"),
+    ("softmax_regression", "predict_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
