@@ -6,8 +6,11 @@ from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
+    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
+    ("linear_regression", "linreg"),
+    ("linear_regression", "squared_loss"),
     ("linear_regression", "sgd"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "cross_entropy"),
