@@ -24,6 +24,7 @@ def outside(tried: Tried) -> bool | dict[str, Value]:
     }
     for function in (node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)):
         names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        names.sort(key=lambda name: (name.lineno, name.col_offset))
         own = tuple(one.arg for one in function.args.args if one.arg != "self")
         if own[: len(parameters)] != parameters:
             continue
