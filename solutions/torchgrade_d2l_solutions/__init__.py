@@ -6,8 +6,8 @@ from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
-    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "normal_equation"),
+    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "linreg"),
