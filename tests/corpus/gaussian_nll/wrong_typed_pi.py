@@ -1,7 +1,7 @@
 import math
 import torch
 
-pi = 3.1416
+pi = 3.1415
 
 
 def gaussian_nll(y_hat, y, sigma):

@@ -25,8 +25,13 @@ SIGMAS = (0.05, 0.5, 2.0)
 FAR = 50
 """Size of a residual, in standard deviations: exp(-1250) is 0 in float64 too."""
 TOLERANCE = (1e-5, 1e-4)
-PRECISION = (1e-9, 1e-8)
-"""Tolerance of float64, which allows π with 8 decimal places: it moves the sum of 6 rows by 3.4e-9."""
+OFFSET = 100
+"""Size of float64 predictions: at 100 float32 has an error of 4e-6, which is much beside a residual of 0.075."""
+PRECISION = (5e-7, 1e-5)
+"""Tolerance of float64, because the logarithm or `sigma` may be a float32 scalar, and π may be 3.1416.
+
+Both move the sum of 6 rows by less than 8e-6. Predictions that pass through float32 move it by about 2e-4.
+"""
 
 
 def draw(
@@ -37,17 +42,27 @@ def draw(
     return y_hat, y, sigma
 
 
-def columns(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[Arguments]:
+def columns(tensors: Tensors) -> Iterator[Arguments]:
     """Yield several examples and one example for each standard deviation."""
     for sigma in SIGMAS:
         for n in (6, 1):
-            yield draw(tensors, n, sigma, dtype)
+            yield draw(tensors, n, sigma)
 
 
 def twice(tensors: Tensors) -> Iterator[Arguments]:
     """Yield all of them twice, because an answer that is kept from the first call is then wrong."""
     yield from columns(tensors)
     yield from columns(tensors)
+
+
+def kept(tensors: Tensors, dtype: torch.dtype) -> Iterator[Arguments]:
+    """Yield all of them in float32, or with large predictions in float64, most of them beside small noise."""
+    if dtype == torch.float32:
+        yield from columns(tensors)
+        return
+    for sigma in (*SIGMAS, SIGMAS[0], SIGMAS[0]):
+        y_hat, y, _ = draw(tensors, 6, sigma, dtype)
+        yield y_hat + OFFSET, y + OFFSET, sigma
 
 
 def flat_labels(tensors: Tensors) -> Iterator[Arguments]:
@@ -87,7 +102,7 @@ def totals(
 
 
 test_nll = totals(twice, points=1, kind="value")
-test_shape = forms.form(gaussian_nll, columns, points=0.5, requires=["nll"], tolerance=PRECISION)
+test_shape = forms.form(gaussian_nll, kept, points=0.5, requires=["nll"], tolerance=PRECISION)
 test_paired = totals(flat_labels, points=0.5, kind="value", requires=["nll"])
 test_gradient = standard.gradient(gaussian_nll, to_differentiate, points=0.5, requires=["nll"], wrt=(0, 1))
 test_far = totals(far, points=0.5, kind="stability", requires=["nll"])

@@ -169,7 +169,7 @@ def gaussian_nll(y_hat, y, sigma):
 def has_rounded_pi(tried: Tried) -> bool:
     """Return whether the text has π with a few digits, and the result is nearly right."""
     digits = re.findall(r"\b3\.1[45]\d*", tried.written.text)
-    return any(abs(float(one) - math.pi) > 1e-9 for one in digits) and nearly_right(tried)
+    return any(abs(float(one) - math.pi) > 1e-5 for one in digits) and nearly_right(tried)
 
 
 def nearly_right(tried: Tried) -> bool:
@@ -187,7 +187,7 @@ def gaussian_nll(y_hat, y, sigma):
 
 @mistake("rounded_pi", explains=["shape"], shows=has_rounded_pi)
 def gaussian_nll(y_hat, y, sigma):
-    return (0.5 * math.log(2 * 3.1415926 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+    return (0.5 * math.log(2 * 3.1415 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
 @mistake("log_of_number", explains=["nll"], about="constant", shows=raised("must be Tensor, not float"))

@@ -23,7 +23,7 @@ def _squared_loss(y_hat, y):
 
 
 def logarithm_of_a_tensor(y_hat, y, sigma):
-    variance = torch.tensor(sigma, dtype=y_hat.dtype) ** 2
+    variance = torch.tensor(sigma) ** 2
     error = y_hat - y.reshape(y_hat.shape)
     return torch.sum(0.5 * torch.log(2 * torch.pi * variance) + error**2 / (2 * variance))
 
@@ -54,5 +54,5 @@ def mean_times_n(y_hat, y, sigma, eps=0.0):
 
 def logarithm_of_the_root(y_hat, y, sigma):
     residuals = y.reshape(-1) - y_hat.reshape(-1)
-    scale = torch.log(torch.sqrt(torch.tensor(2 * math.pi * sigma**2, dtype=y_hat.dtype)))
+    scale = torch.log(torch.sqrt(torch.tensor(2 * math.pi * sigma**2)))
     return (residuals.pow(2) / (2 * sigma**2) + scale).sum()
