@@ -7,8 +7,11 @@ from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSour
 
 _EXERCISES = (
     ("linear_regression", "normal_equation"),
+    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
+    ("linear_regression", "linreg"),
+    ("linear_regression", "squared_loss"),
     ("linear_regression", "sgd"),
     ("linear_regression", "train_linreg"),
     ("linear_regression", "load_array"),
