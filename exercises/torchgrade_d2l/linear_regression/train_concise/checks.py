@@ -11,7 +11,7 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
-from torchgrade_d2l.linear_regression.recovery import assert_recovered, known
+from torchgrade_d2l.linear_regression.recovery import assert_recovered, beside_true, known
 from torchgrade_d2l.linear_regression.train_concise import replay
 from torchgrade_d2l.linear_regression.train_concise.measured import loss_curve, pairs, sent
 from torchgrade_d2l.linear_regression.train_concise.replay import CALL, FEATURES, SIZES, inputs, text
@@ -77,5 +77,6 @@ def test_converges(student: Student, tensors: Tensors, data: Data) -> None:
     given = known(tensors, FEATURES)
     result = student.run(text("long"), CALL, **sent(given))
     made = pairs(result, given)
+    data.attach(beside_true("recovered.train_concise", given, *made[-1]))
     data.attach(loss_curve(given, made))
     assert_recovered(given, *made[-1], "train_concise.not_recovered")

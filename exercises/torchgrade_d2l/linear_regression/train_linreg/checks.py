@@ -15,7 +15,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.courses.policies import Policy
-from torchgrade_d2l.linear_regression.recovery import EPOCHS, Known, assert_recovered, known
+from torchgrade_d2l.linear_regression.recovery import EPOCHS, Known, assert_recovered, beside_true, known
 from torchgrade_d2l.linear_regression.train_linreg.measured import FEATURES, arguments, loss_curve
 from torchgrade_d2l.linear_regression.train_linreg.replay import SIZES, Call, Way, drawn, replay
 from torchgrade_d2l.linear_regression.train_linreg.returned import losses, parameters, state
@@ -79,6 +79,7 @@ def test_converges(student: Student, tensors: Tensors, data: Data) -> None:
     given = known(tensors, FEATURES)
     answer = student.call(*arguments(given))
     w, b = parameters(answer, FEATURES)
+    data.attach(beside_true("recovered.train_linreg", given, w, b))
     attach_curve(data, given, answer.value)
     assert_recovered(given, w, b, "train_linreg.not_recovered")
 
