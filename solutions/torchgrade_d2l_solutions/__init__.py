@@ -16,6 +16,7 @@ _EXERCISES = (
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "init_weights"),
+    ("softmax_regression", "build_softmax_regression"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
