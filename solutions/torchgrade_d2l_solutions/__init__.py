@@ -30,6 +30,7 @@ _EXERCISES = (
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "predict_ch3"),
     ("softmax_regression", "init_weights"),
+    ("softmax_regression", "build_softmax_regression"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
 )
