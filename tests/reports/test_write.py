@@ -103,6 +103,19 @@ def test_a_submission_that_fills_every_field_keeps_its_page_small(
     assert 'id="check-softmax.check_0"' in text
 
 
+def test_a_page_of_a_whole_chapter_may_be_longer(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, rows = sample.a_class()
+    parts = [sample.graded(sample.SOFTMAX, [sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED)])] * 28
+    result = sample.submission("ada", parts)
+    monkeypatch.setattr(write, "LARGEST_PAGE", 1)
+
+    assert "too large" not in render_student(result, rows, sentences, environment)
+    monkeypatch.setattr(write, "EACH_FURTHER", 0)
+    assert "too large" in render_student(result, rows, sentences, environment)
+
+
 def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:
     text = (pages / "students" / "ada.html").read_text("utf-8")
     assert "too large" not in text

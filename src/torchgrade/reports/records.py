@@ -126,8 +126,14 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Function to write."""
     status: Status
     """Status, which selects the colour."""
+    outcome: str
+    """Outcome of all checks together, or the status without checks; selects the colour."""
+    symbol: str
+    """Symbol of the outcome, which needs no colour."""
     word: str
-    """Word for the status."""
+    """Words for the outcome, such as the number of failed checks; a word for the status without checks."""
+    folded: bool
+    """Whether a page of several exercises folds this one, because it has nothing to fix or is not there."""
     explanation: str
     """Explanation of the status if it is not ``graded``."""
     points: str
@@ -140,6 +146,19 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Checks in the order in which they ran."""
     pictures: list[PictureView]
     """Pictures in the order in which the checks attached them."""
+
+
+class TopicView(Struct, frozen=True, kw_only=True):
+    """Topic on a student's page."""
+
+    anchor: str
+    """Id of the topic's section."""
+    title: str
+    """Title of the topic."""
+    points: str
+    """Points of its exercises in words."""
+    exercises: list[ExerciseView]
+    """Exercises in the order of the course."""
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
@@ -181,6 +200,8 @@ class StudentPage(Struct, frozen=True, kw_only=True):
     """Notes on parts of the files that were not understood."""
     exercises: list[ExerciseView]
     """Exercises in the order of the course."""
+    topics: list[TopicView]
+    """The same exercises by topic; empty if there is only one exercise."""
     files: list[FileRow]
     """Files that were read."""
     files_left_out: int
