@@ -13,6 +13,7 @@ _EXERCISES = (
     ("softmax_regression", "cross_entropy"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
+    ("softmax_regression", "train_epoch_ch3"),
     ("softmax_regression", "train_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
