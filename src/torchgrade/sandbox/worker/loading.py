@@ -12,8 +12,10 @@ from typing import Any
 from torchgrade.model.slices import Method, Statement, Unit
 from torchgrade.protocol.messages import Load, Noted
 from torchgrade.sandbox.worker.devices import use_cpu
+from torchgrade.sandbox.worker.libraries import import_libraries
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
+from torchgrade.sandbox.worker.recording import GIVEN_FILE
 from torchgrade.sandbox.worker.stand_ins import stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
@@ -72,6 +74,7 @@ class Loader:
             return
         for line in on_cpu:
             self._note(statement, "device", line=line)
+        import_libraries(tree)
         try:
             with time_limit(self._seconds):
                 if statement.star:
@@ -158,7 +161,7 @@ class Loader:
             return
         givens = types.ModuleType("givens")
         sys.modules.setdefault("givens", givens)
-        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
+        exec(compile(self.request.givens, GIVEN_FILE, "exec"), givens.__dict__)  # noqa: S102
         space = self.module.__dict__
         for name in self.request.override:
             if name in givens.__dict__:
