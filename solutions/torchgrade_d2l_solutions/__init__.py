@@ -27,6 +27,7 @@ _EXERCISES = (
     ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
+    ("softmax_regression", "train_epoch_ch3"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "predict_ch3"),
     ("softmax_regression", "init_weights"),
