@@ -1,4 +1,7 @@
-"""Run every measurement in turn, several rounds, and print medians and the promised ratios."""
+"""Run every measurement in turn, several rounds, and print medians and the promised ratios; then the chapter, once.
+
+The rounds measure the assignment ``core``, with the submission that every harness judges.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import cold, memory, watch
+from benchmarks import chapter, cold, memory, watch
 from benchmarks.commands import ROOT, data_root, run, slope
 from benchmarks.local import exercises
 from benchmarks.notebook import write_notebook
@@ -98,6 +101,8 @@ def main(rounds: int) -> None:
         print(
             f"{text:<46}{statistics.median(values):9.2f}      (asked: {asked}; {min(values):.2f} to {max(values):.2f})"
         )
+    print()
+    chapter.show(chapter.measure())
 
 
 if __name__ == "__main__":

@@ -60,8 +60,8 @@ def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: 
         return seconds
 
 
-def slope(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B") -> tuple[float, float]:
+def slope(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B", many: int = MANY) -> tuple[float, float]:
     """Return the seconds of one more submission, and the seconds of the start of a class run."""
     few = grade(FEW, jobs, exercises, file, sandbox)
-    each = (grade(MANY, jobs, exercises, file, sandbox) - few) / (MANY - FEW)
+    each = (grade(many, jobs, exercises, file, sandbox) - few) / (many - FEW)
     return each, few - FEW * each

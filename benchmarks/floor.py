@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
+from benchmarks.commands import ROOT
 from torchgrade.sandbox import preloading
 
 SUBMISSIONS, FORKS = 9, 60
@@ -38,10 +39,17 @@ def fork_seconds(forks: int = FORKS) -> float:
     return statistics.median(times)
 
 
-def main(data_root: str) -> None:
-    """Warm up as the zygote does, then time the checks of a submission, and forks."""
+def warm_up() -> None:
+    """Warm up as the zygote does."""
     os.environ.update(preloading.ENVIRONMENT)
+    # Add the folders, because the zygote forgets the finders of an editable installation.
+    sys.path += [str(ROOT / folder) for folder in ("src", "exercises", "solutions")]
     preloading.warm_up(full=True)
+
+
+def main(data_root: str) -> None:
+    """Warm up, then time the checks of a submission, and forks."""
+    warm_up()
     from benchmarks import submission
     from benchmarks.local import LocalData, checks, exercises
     from torchgrade.datasets.fashion_mnist import load

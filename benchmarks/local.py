@@ -14,6 +14,7 @@ import torch
 
 from torchgrade.checking.draws import Tensors, derive_seed
 from torchgrade.checking.proxies import Answer
+from torchgrade.cli.options import installed_assignments
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import hidden_module, reference_of, solutions
 from torchgrade.datasets.dataset import Dataset
@@ -98,12 +99,15 @@ class LocalData:
         """Ignore the attachment, because pages are not part of the floor."""
 
 
-def exercises(*, training: bool = True) -> tuple[str, ...]:
-    """Return the installed exercises, without those that train unless ``training``."""
-    return tuple(outline.name for outline in outlines(Plugins()) if training or not outline.data)
+def exercises(assignment: str = "core", *, training: bool = True) -> tuple[str, ...]:
+    """Return the exercises of an assignment, without those that train on images unless ``training``."""
+    wanted = installed_assignments(Plugins())[assignment]
+    return tuple(one.name for one in outlines(Plugins()) if one.name in wanted and (training or not one.data))
 
 
-def checks(source: ModuleType, names: Sequence[str], data: LocalData) -> Iterator[tuple[str, Callable[[], None]]]:
+def checks(
+    source: ModuleType | SimpleNamespace, names: Sequence[str], data: LocalData
+) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield every check of these exercises with its id, including hidden ones, bound to the functions of a module."""
     plugins = Plugins()
     packages = {outline.name: outline.package for outline in outlines(plugins)}

@@ -60,6 +60,10 @@ def test_nothing_is_left_to_do(file: Path) -> None:
     assert marks == []
 
 
+METHODS = {"log_softmax"}
+"""Names of exercises that the tool uses as methods of tensors."""
+
+
 @pytest.mark.parametrize("file", TOOL, ids=name_of)
 def test_the_tool_knows_no_exercise_by_name(file: Path) -> None:
     """Docstrings may name one as an example; code may not."""
@@ -69,7 +73,7 @@ def test_the_tool_knows_no_exercise_by_name(file: Path) -> None:
             node.value = ast.Constant(value=None)
     words = set(re.findall(r"\w+", ast.unparse(tree)))
 
-    assert words & set(exercise_names()) == set()
+    assert words & set(exercise_names()) - METHODS == set()
 
 
 def test_every_test_of_a_module_lies_where_the_module_lies() -> None:

@@ -6,15 +6,28 @@ from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
+    ("linear_regression", "normal_equation"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
+    ("softmax_regression", "one_hot"),
+    ("linear_regression", "load_array"),
+    ("linear_regression", "build_linreg"),
+    ("linear_regression", "train_linreg"),
+    ("linear_regression", "train_concise"),
     ("softmax_regression", "softmax"),
+    ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "get_fashion_mnist_labels"),
+    ("softmax_regression", "softmax_cross_entropy_grad"),
     ("softmax_regression", "load_data_fashion_mnist"),
     ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
+    ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "log_softmax"),
+    ("softmax_regression", "cross_entropy_from_logits"),
+    ("softmax_regression", "init_weights"),
     ("softmax_regression", "predict_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
@@ -28,7 +41,8 @@ _BANDS = {
             made_from=(
                 f"{_SOLVED}:reference.py",
                 f"{_SOLVED}:curves.py",
-                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "nets.py.txt", "long.py.txt")),
+                *(f"{_TRAIN}:{name}" for name in ("workload.py", "measured.py", "long.py.txt")),
+                "torchgrade_d2l.softmax_regression:nets.py.txt",
             ),
             file=f"{_SOLVED}:curves.json",
         ),

@@ -85,6 +85,21 @@ def test_entries_that_nothing_uses_are_found(exercise: AuditedExercise) -> None:
     ]
 
 
+def test_axes_and_lines_of_a_picture_are_used_if_the_picture_is(exercise: AuditedExercise) -> None:
+    (exercise.folder / "pictures.py").write_text('NAMES = "cloud.all_points", "cloud"\n', "utf-8")
+    entries = [f'{name}.en = "A"\n{name}.zh = "甲"\n' for name in ("all_points", "all_points_x", "all_points_a_b")]
+    with (exercise.folder / "sentences.toml").open("a", encoding="utf-8") as stream:
+        stream.write("\n[cloud]\n" + "".join(entries))
+
+    assert [(one, entry) for one, entry, _ in findings(exercise)] == []
+    (exercise.folder / "pictures.py").write_text('NAME = "cloud.points"\n', "utf-8")
+    assert [entry for _, entry, _ in findings(exercise)] == [
+        "cloud.all_points",
+        "cloud.all_points_x",
+        "cloud.all_points_a_b",
+    ]
+
+
 def test_without_known_checks_no_entry_is_called_unused(exercise: AuditedExercise) -> None:
     assert examine_texts(exercise, FOUND, []) == []
 

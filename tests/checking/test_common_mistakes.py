@@ -144,8 +144,8 @@ def test_a_name_that_the_file_itself_gives_a_value_is_not_taken_for_a_slip_of_th
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("import tensorflow as tf\ndef f(X): ...", "imported"),
-        ("from mxnet import nd, tf", "imported"),
+        ("import tensorflow as tf\ndef f(X): ...", "framework"),
+        ("from mxnet import nd, tf", "framework"),
         ("from load import (tf)", "imported"),
         ("import tf", "imported"),
         ("import tensorflow", "missing_name"),

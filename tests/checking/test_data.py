@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import msgspec
+import torch
+
 from tests.checking.little_course import little_course
-from torchgrade.checking.data import Data
+from torchgrade.checking.data import MOST_BYTES, Data
+from torchgrade.checking.pictured import gallery
 from torchgrade.model.results import Attachment, Band, BandPoint, Curve, Images, Point
 
 
@@ -32,6 +36,19 @@ def test_an_attachment_takes_the_place_of_one_of_its_name(tmp_path: Path) -> Non
         data.attach(attachment)
 
     assert attachments == [other, second]
+
+
+def test_a_picture_that_makes_the_attachments_too_large_is_left_out(tmp_path: Path) -> None:
+    attachments: list[Attachment] = []
+    data = Data(little_course(tmp_path, ""), "f", attachments)
+    pixels = torch.zeros(20, 28, 28, dtype=torch.uint8)
+    for number in range(9):
+        data.attach(gallery(f"gallery.{number}", pixels, []))
+    data.attach(gallery("gallery.0", pixels, ["x" * 60] * 20))
+    data.attach(Curve(name="curve.a", points=[]))
+
+    assert [a.name for a in attachments] == ["gallery.1", "gallery.2", "curve.a"]
+    assert len(msgspec.json.encode(attachments)) <= MOST_BYTES
 
 
 def test_the_runs_seed_picks_the_workload(tmp_path: Path) -> None:

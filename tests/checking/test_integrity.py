@@ -70,6 +70,16 @@ def test_a_named_function_in_the_record_fails(name: str) -> None:
     assert (failed.message_id, failed.values) == ("integrity.called", {"name": name})
 
 
+def test_a_name_with_dots_is_a_whole_name_in_the_text_and_its_last_part_in_the_record() -> None:
+    policy = Policy(functions=frozenset({"torch.autograd.grad"}), own="f")
+    assert_written(policy, {".grad", "grad", "layer.grad"}, [Record(functions=["torch.Tensor.grad.__get__"])])
+
+    with pytest.raises(CheckFailedError, match="integrity.text"):
+        assert_written(policy, {"torch.autograd.grad"}, [SEEN])
+    with pytest.raises(CheckFailedError, match="integrity.called"):
+        assert_written(policy, set(), [Record(functions=["grad"])])
+
+
 def test_a_named_operator_in_the_record_fails() -> None:
     failed = failure(set(), Record(operators=["exp", "_softmax"]))
 

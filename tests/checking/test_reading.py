@@ -36,6 +36,15 @@ def test_every_exercise_has_a_slice_and_every_file_its_digest(course: LittleCour
     assert found.notes == []
 
 
+def test_a_file_for_another_framework_gets_one_sentence(course: LittleCourse) -> None:
+    text = b"from mxnet import np, npx\nfrom d2l import mxnet as d2l\n\ndef f(X):\n    return np.exp(X)\n"
+    found = read(course, {"ada.py": text, "bob.py": GOOD})
+
+    (note,) = found.notes
+    assert note.message.startswith("ada.py, line 1 imports MXNet, and this file imports no PyTorch.")
+    assert found.frameworks == {"mxnet"}
+
+
 def test_a_notebook_is_read_cell_by_cell(course: LittleCourse) -> None:
     cells: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "source": GOOD.decode(), "outputs": [], "execution_count": None}

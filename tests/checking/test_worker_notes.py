@@ -26,6 +26,19 @@ def test_where_nothing_was_loaded_there_is_nothing_to_tell() -> None:
     assert worker_notes(None, [], CATALOGUE) == []
 
 
+def test_a_module_of_another_framework_is_left_to_the_note_on_the_file() -> None:
+    missing = {"type": "ModuleNotFoundError", "builtin": "ModuleNotFoundError"}
+    notes = [
+        noted(1, "failed", message="No module named 'mxnet'", **missing),
+        noted(2, "failed", message="No module named 'mxnet_tools'", **missing),
+    ]
+    loaded = Loaded(number=1, defined=["f"], given=[], notes=notes)
+
+    (told_of,) = worker_notes(loaded, (), CATALOGUE, frameworks={"mxnet"})
+    assert "mxnet_tools" in told_of.message
+    assert len(told(*notes)) == 2
+
+
 def test_what_was_done_otherwise_is_told_once_with_its_lines() -> None:
     """Whether it was noted while the submission was loaded or while a check ran."""
     device, workers = told(noted(3, "device"), noted(5, "workers"), later=(noted(9, "device"), noted(3, "device")))

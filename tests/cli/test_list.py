@@ -46,9 +46,20 @@ def test_a_person_reads_calls_points_sections_and_assignments(capsys: pytest.Cap
 
     assert shown.startswith("d2l: Linear and softmax regression from scratch\n")
     assert "  softmax(X)\n    7 points, 1 of them hidden; section 4.3, 6 and 7.1; can be graded here\n" in shown
-    assert "  core  The core of the chapter\n" in shown
+    assert "  core  The core of the chapter; exercises: 7; points: 41\n" in shown
     assert shown.endswith("  torchgrade start work\n")
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_an_assignment_is_listed_alone_with_its_own_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--assignment", "core"]) == 0
+    text = capsys.readouterr().out
+    assert main(["list", "--assignment", "core", "--json"]) == 0
+    (course,) = msgspec.json.decode(capsys.readouterr().out, type=CourseList).courses
+
+    assert text.endswith("  torchgrade start work --assignment core\n")
+    assert [one.name for one in course.assignments] == ["core"]
+    assert tuple(one.exercise for topic in course.topics for one in topic.exercises) == course.assignments[0].exercises
 
 
 def test_without_solutions_hidden_points_are_not_known(

@@ -25,26 +25,45 @@ def test_a_language_that_is_not_known_is_refused_with_those_that_are(capsys: pyt
 
 
 def test_an_assignment_stands_for_its_exercises() -> None:
-    assert read_exercises("core", PLUGINS) == installed_assignments(PLUGINS)["core"]
-    assert read_exercises(" core , softmax ", PLUGINS) == installed_assignments(PLUGINS)["core"]
+    assert read_exercises("core", None, PLUGINS) == installed_assignments(PLUGINS)["core"]
+    assert read_exercises(" core , softmax ", None, PLUGINS) == installed_assignments(PLUGINS)["core"]
+
+
+def test_the_option_of_an_assignment_names_its_exercises() -> None:
+    assert read_exercises(None, "core", PLUGINS) == installed_assignments(PLUGINS)["core"]
+
+
+def test_exercises_and_an_assignment_together_are_refused_with_the_words_that_join_them() -> None:
+    with pytest.raises(UsageError, match="--exercises core,linreg"):
+        read_exercises("linreg", "core", PLUGINS)
+
+
+@pytest.mark.parametrize("command", ["list", "start", "check", "watch", "grade", "audit"])
+def test_every_command_refuses_an_unknown_assignment_and_names_the_nearest(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = [] if command in {"list", "audit"} else ["x.py"]
+
+    assert main([command, *place, "--assignment", "cora"]) == 2
+    assert "There is no assignment cora. Did you mean core?" in capsys.readouterr().err
 
 
 def test_exercises_are_returned_in_the_order_of_the_course_and_once() -> None:
-    assert read_exercises("softmax,data_iter,softmax", PLUGINS) == ("data_iter", "softmax")
-    assert read_exercises(None, PLUGINS) == installed_exercises(PLUGINS)
+    assert read_exercises("softmax,data_iter,softmax", None, PLUGINS) == ("data_iter", "softmax")
+    assert read_exercises(None, None, PLUGINS) == installed_exercises(PLUGINS)
 
 
 @pytest.mark.parametrize(("text", "said"), [(" ,", "names no exercise"), ("cor", "Did you mean core?")])
 def test_what_names_nothing_is_refused(text: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        read_exercises(text, PLUGINS)
+        read_exercises(text, None, PLUGINS)
 
     assert said in str(refused.value)
 
 
 def test_no_course_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="No course is installed"):
-        read_exercises(None, Plugins(entry_points=False))
+        read_exercises(None, None, Plugins(entry_points=False))
 
 
 def test_the_default_is_the_data_set_that_needs_no_network() -> None:

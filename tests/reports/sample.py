@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import torch
 from msgspec.structs import replace
 
+from torchgrade.checking.pictured import cloud, gallery, matrix, recovered
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
     Argument,
+    Attachment,
     Band,
     BandPoint,
     CheckResult,
@@ -166,6 +169,39 @@ def garments() -> Images:
     ]
     chosen = Note(message_id="unknown.entry", message="These are the first 2 of each kind.")
     return Images(name="images.predicted", items=items, classes=CLASSES, chosen=chosen)
+
+
+def pictures() -> list[Attachment]:
+    """A picture of each kind, with numbers that are not finite and a title that is markup."""
+    error = torch.tensor([[-0.4, 0.1, 0.0], [0.25, torch.nan, -torch.inf]])
+    one_hot = torch.tensor([[1.0, 0, 0], [0, 1, 0]])
+    counts = torch.arange(100).reshape(10, 10) + 80 * torch.eye(10, dtype=torch.int64)
+    points = torch.stack([torch.linspace(-2, 2, 300), torch.linspace(11, -2.6, 300)], dim=1)
+    pixels = (torch.arange(6 * 784) % 256).to(torch.uint8).reshape(6, 28, 28)
+    return [
+        loss_curve([2.31, 0.83, 0.68]),
+        garments(),
+        matrix("matrix.error", error, signed=True),
+        matrix("matrix.one_hot", 1 - one_hot, wanted=one_hot),
+        matrix("matrix.confusion", counts, rows=CLASSES, columns=CLASSES),
+        cloud("cloud.data", points, {"fitted": (-3.1, 0.1), "true": (-3.4, 4.2)}),
+        recovered("recovered.parameters", ["w1", "w2", "b"], [2, -3.4, 4.2], [1.9, -3.4, torch.nan]),
+        gallery("gallery.shown", pixels, ["coat", "coat\nbag", "<b>bag</b>"], ["coat", "coat\ncoat", "bag", "bag"]),
+    ]
+
+
+def empty_pictures() -> list[Attachment]:
+    """The same kinds without anything to draw."""
+    return [
+        loss_curve([]),
+        Images(name="images.none", items=[]),
+        matrix("matrix.error", None, signed=True),
+        matrix("matrix.one_hot", torch.zeros(0, 3), wanted=torch.zeros(0, 3)),
+        matrix("matrix.confusion", torch.zeros(3, 0)),
+        cloud("cloud.data", torch.zeros(4, 3), {}),
+        recovered("recovered.parameters", [], [], []),
+        gallery("gallery.shown", torch.zeros(3), ["coat"]),
+    ]
 
 
 def failed_values() -> CheckResult:

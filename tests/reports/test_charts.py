@@ -30,6 +30,12 @@ def test_numbers_that_are_not_finite_leave_a_gap_and_stand_in_the_table(
     assert "2 numbers are not finite" in chart.description
 
 
+def test_numbers_that_no_axis_can_contain_leave_a_gap_too(sample: ModuleType, sentences: Sentences) -> None:
+    chart = line_chart(sample.loss_curve([1.2e308, -1.5e308, 1.0, 2.0]), sentences, "c")
+    assert len(chart.lines) == 1
+    assert "2 numbers are not finite" in chart.description
+
+
 def test_a_curve_without_a_finite_number_is_a_table_alone(sample: ModuleType, sentences: Sentences) -> None:
     chart = line_chart(sample.loss_curve([math.nan]), sentences, "c")
     assert (chart.lines, chart.dots) == ([], [])

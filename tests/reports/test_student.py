@@ -256,7 +256,7 @@ def test_classified_garments_are_shown_with_both_names_and_a_mark(render: Render
 
 def test_a_page_that_is_shortened_to_the_bone_has_no_pictures(sample: ModuleType, sentences: Sentences) -> None:
     page = student_page(sample.ada(), sample.EXERCISES, sentences, detail=BARE)
-    assert [(exercise.charts, exercise.galleries) for exercise in page.exercises] == [([], [])] * 3
+    assert [exercise.pictures for exercise in page.exercises] == [[]] * 3
 
 
 def test_nothing_that_was_handed_in_acts_on_the_page(render: Render, sample: ModuleType) -> None:

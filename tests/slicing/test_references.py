@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from tests.slicing.conftest import Cut
 from torchgrade.slicing.names import names_of
 from torchgrade.slicing.references import references
 
@@ -73,3 +74,24 @@ def test_a_long_chain_of_attributes_is_named_by_its_last() -> None:
     found = mentioned("import torch\ntorch" + ".a" * 500 + ".softmax")
     assert ".softmax" in found
     assert max(map(len, found)) < 100
+
+
+IMPORTED = "from torch.nn.functional import softmax\n"
+CALLED = "def net(X):\n    return softmax(X)\n"
+OWN = "def softmax(X):\n    return X.exp()\n"
+
+
+@pytest.mark.parametrize("own", [OWN, "softmax = lambda X: X.exp()\n"])
+def test_an_import_that_the_file_replaces_later_is_not_used(own: str, cut_of: Cut) -> None:
+    assert cut_of(IMPORTED + own + CALLED, "net").references == {".exp"}
+
+
+@pytest.mark.parametrize("text", [OWN + IMPORTED + CALLED, IMPORTED + CALLED + "if fast:\n    softmax = torch.exp\n"])
+def test_an_import_that_may_be_the_last_value_of_its_name_is_used(text: str, cut_of: Cut) -> None:
+    assert "torch.nn.functional.softmax" in cut_of(text, "net").references
+
+
+def test_a_method_calls_another_method_of_its_class_and_not_the_library(cut_of: Cut) -> None:
+    text = "class A:\n    def softmax(self, X):\n        return X.exp()\n    def net(self, X):\n        return self.softmax(X)"
+
+    assert cut_of(text, "net").references == {".exp"}

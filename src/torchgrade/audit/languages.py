@@ -97,7 +97,17 @@ def _is_used(entry: str, exercise: str, found: Declared, checks: Sequence[str], 
     # Use the id of the message, because the next step of a message is found by this id.
     name = entry.removeprefix("next.")
     about = name.removeprefix(f"{exercise}.about.")
-    return about in found.about or any(name in text for text in code)
+    return about in found.about or any(name in text for text in code) or _labels_a_picture(name, code)
+
+
+def _labels_a_picture(entry: str, code: Sequence[str]) -> bool:
+    """Return whether an entry names an axis or a line of a picture, whose own entry is in the code.
+
+    ``matrix.errors_rows`` belongs to ``matrix.errors``.
+    """
+    parts = entry.split("_")
+    pictures = [f'"{"_".join(parts[:end])}"' for end in range(1, len(parts))]
+    return any(picture in text for picture in pictures if "." in picture for text in code)
 
 
 def _code(exercise: AuditedExercise) -> list[str]:

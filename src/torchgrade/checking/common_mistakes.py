@@ -14,10 +14,11 @@ import torch
 
 from torchgrade.checking import arrays, sizes
 from torchgrade.checking.diagnosis import Misconception, Symptom
-from torchgrade.checking.imports import import_of
+from torchgrade.checking.imports import import_of, statement_of
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
+from torchgrade.slicing.frameworks import FRAMEWORKS, modules_of
 
 _LONGEST = 400
 """Characters of an exception that are searched, because a submission may make its text very long."""
@@ -83,6 +84,16 @@ def _imported(tried: Tried) -> bool | dict[str, Value]:
         return False
     line = import_of(tried.written.text, match[1])
     return {"name": show_name(match[1]), "line": show_name(line)} if line else False
+
+
+def _of_framework(tried: Tried) -> bool | dict[str, Value]:
+    """Return the missing name and the framework, if a line of the file imports the name from another framework."""
+    match = _MISSING.match(tried.raised[:_LONGEST])
+    node = statement_of(tried.written.text, match[1]) if match is not None else None
+    if match is None or node is None:
+        return False
+    framework = next((FRAMEWORKS[one] for one in modules_of(node) if one in FRAMEWORKS), None)
+    return {"name": show_name(match[1]), "framework": framework} if framework else False
 
 
 def _not_imported(tried: Tried) -> bool | dict[str, Value]:
@@ -197,6 +208,7 @@ COMMON: Sequence[Misconception] = (
     _entry("not_callable", _says(r"TypeError: '(Tensor|float|int|list|tuple)' object is not callable", "type")),
     _entry("unbound", _says(r"UnboundLocalError: (?:cannot access )?local variable '(\w+)'", "name")),
     _entry("parameter_renamed", _of_chapter),
+    _entry("framework", _of_framework),
     _entry("imported", _imported),
     _entry("not_imported", _not_imported),
     _entry("without_value", _without_value),

@@ -1,17 +1,20 @@
-"""Fixture of checks of trainings: the run's data set, its seed, and places for curves and images of a page."""
+"""Fixture of checks: the run's data set, its seed, and a place for pictures of the student's page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from msgspec import structs
+from msgspec import json, structs
 
 from torchgrade.checking.course import Course
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Attachment, Curve, Note, Value
 
 T = TypeVar("T")
+
+MOST_BYTES = 64 << 10
+"""Most bytes of an exercise's attachments as JSON (ruling 33)."""
 
 
 class Data:
@@ -41,8 +44,13 @@ class Data:
         return self._course.catalogue.note(message_id, **values)
 
     def attach(self, attachment: Attachment) -> None:
-        """Put a curve or images on the student's page, a curve together with the reference's band if there is one."""
+        """Put a picture on the student's page, a curve together with the reference's band if there is one.
+
+        It replaces a picture of the same name. A picture that would make the attachments too large is left out, because
+        a submission may decide how many there are.
+        """
         if isinstance(attachment, Curve):
             attachment = structs.replace(attachment, band=self._bands.get(attachment.name))
-        self._attachments[:] = [a for a in self._attachments if a.name != attachment.name]
-        self._attachments.append(attachment)
+        kept = [a for a in self._attachments if a.name != attachment.name]
+        fits = len(json.encode([*kept, attachment])) <= MOST_BYTES
+        self._attachments[:] = [*kept, attachment] if fits else kept

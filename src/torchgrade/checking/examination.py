@@ -18,7 +18,7 @@ from torchgrade.checking.next_step import next_step
 from torchgrade.checking.proxies import Student, Tried, Written
 from torchgrade.checking.worker_session import MAX_LIMITS, Workers, WorkerSession, number
 from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.model.exercises import CheckSpec
+from torchgrade.model.exercises import CheckSpec, Limits
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
@@ -29,6 +29,8 @@ _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""
 
 Attempt = Callable[[], BaseException | None]
+SessionMaker = Callable[[Workers, Limits, Callable[[tuple[str, ...]], Load]], WorkerSession]
+"""Maker of the session with the worker, from its workers, its limits and the request that loads the submission."""
 
 
 class Examination:
@@ -41,6 +43,7 @@ class Examination:
         slice_: Slice,
         course: Course,
         workers: Workers,
+        session: SessionMaker = WorkerSession,
     ) -> None:
         self.request = request
         self.exercise = exercise
@@ -51,7 +54,7 @@ class Examination:
         self.attachments: list[Attachment] = []
         self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
-        self.session = WorkerSession(workers, course.config.limits, self._load)
+        self.session = session(workers, course.config.limits, self._load)
         self.student = self._new_student()
         self.seed = 0
         self._wanted = self._with_requirements(request.only)

@@ -90,7 +90,7 @@ def _exercise(
     checks = examination.finish()
     error = any(check.outcome is Outcome.ERROR for check in checks)
     loaded = examination.session.loaded
-    notes = [*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue)]
+    notes = [*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue, frameworks=read.frameworks)]
     if slice_.variable and loaded is not None and exercise.name in loaded.uncallable:
         # The text did not show whether the variable is a function, but its value does.
         value = Value(Sort.DATA, loaded.uncallable[exercise.name])

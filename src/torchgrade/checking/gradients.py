@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 
@@ -98,6 +99,33 @@ def pull_back(value: torch.Tensor, cotangent: torch.Tensor) -> None:
     The numbers equal those of ``value.backward(cotangent)``, which imports 487 modules at its first use.
     """
     (value * cotangent).sum().backward()
+
+
+def assert_pulled_back(
+    student: Student,
+    tensors: Tensors,
+    arguments: tuple[Any, ...],
+    right: Callable[..., torch.Tensor],
+    tolerance: Tolerance | dict[torch.dtype, Tolerance],
+    *,
+    is_needed: bool = True,
+) -> None:
+    """Check that the gradient by the first argument equals the closed form, for inputs that make differences useless.
+
+    :param right: the right function, differentiable.
+    :param is_needed: whether a gradient that does not flow fails.
+    """
+    first, *rest = arguments
+    X = first.detach().clone().requires_grad_()
+    value = right(X, *rest)
+    cotangent = tensors.normal(*value.shape, dtype=first.dtype)
+    pull_back(value, cotangent)
+    assert X.grad is not None
+    answer = student.vjp(first, *rest, wrt=(0,), cotangent=cotangent)
+    if answer.gradients[0] is not None:
+        assert_close(answer.gradients[0], X.grad, tolerance, what="gradient")
+    elif is_needed:
+        raise CheckFailedError("gradient.none", got=view(answer.value))
 
 
 def _assert_elements(got: torch.Tensor, want: torch.Tensor, what: str) -> torch.Tensor:

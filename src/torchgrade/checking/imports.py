@@ -11,12 +11,18 @@ _LONGEST = 200
 
 def import_of(text: str, name: str) -> str:
     """Return the import statement that binds a name, on one line and without comments, or an empty string."""
+    node = statement_of(text, name)
+    # Written out from the tree, because a list in parentheses may span lines and contain comments.
+    line = "" if node is None else ast.unparse(node)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
+
+
+def statement_of(text: str, name: str) -> ast.Import | ast.ImportFrom | None:
+    """Return the first import statement that binds a name, or None."""
     for node in _imports(text):
         if name in {alias.asname or alias.name.partition(".")[0] for alias in node.names}:
-            # Written out from the tree, because a list in parentheses may span lines and contain comments.
-            line = ast.unparse(node)
-            return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
-    return ""
+            return node
+    return None
 
 
 def numpy_names(text: str) -> tuple[set[str], dict[str, str]]:

@@ -121,6 +121,7 @@ def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise
     return Exercise(
         exercise=outline.name,
         topic=outline.topic,
+        topic_title=outline.topic_title,
         title=outline.title,
         signature=outline.signature,
         section=outline.section,

@@ -13,6 +13,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
 from torchgrade.readers.cells import UnreadableError, first_of
 from torchgrade.slicing.cutting import ReadFile, Slice, cut
+from torchgrade.slicing.frameworks import other_framework
 from torchgrade.slicing.outline import Outline, read_outline
 
 _MOST_NAMES = 5
@@ -27,7 +28,9 @@ class ReadSubmission:
     files: list[SubmittedFile] = field(default_factory=list)
     """Submitted files."""
     notes: list[Note] = field(default_factory=list)
-    """Notes about unreadable parts."""
+    """Notes about unreadable parts, and about files for another framework."""
+    frameworks: set[str] = field(default_factory=set)
+    """Modules of the other frameworks that the notes name."""
 
 
 def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
@@ -41,6 +44,10 @@ def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
         if outline is not None:
             readable.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
             read.notes.extend(outline.notes)
+            found = other_framework(outline)
+            if found is not None:
+                read.frameworks.add(found.module)
+                read.notes.append(course.catalogue.note("read.framework", place=found.place, framework=found.name))
     if readable and not any(file.outline.sources or file.outline.asides for file in readable):
         names = ", ".join(file.outline.name for file in readable[:_MOST_NAMES])
         read.notes.append(course.catalogue.note("read.no_block", files=names))

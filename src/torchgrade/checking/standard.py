@@ -17,11 +17,9 @@ import torch
 
 from torchgrade.checking.assertions import Tolerance, assert_close, assert_form, assert_precise, assert_unchanged
 from torchgrade.checking.draws import Tensors
-from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.gradients import assert_gradient, pull_back
+from torchgrade.checking.gradients import assert_gradient, assert_pulled_back
 from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
-from torchgrade.checking.views import view
 from torchgrade.courses.policies import Policy
 
 Inputs = Callable[[Tensors], Iterable[Any]]
@@ -111,16 +109,8 @@ def pullback(
 
     @_mark(points, "stability", requires)
     def check(student: Student, tensors: Tensors) -> None:
-        for first, *rest in _each(inputs, tensors):
-            X = first.detach().clone().requires_grad_()
-            value = right(X, *rest)
-            cotangent = tensors.normal(*value.shape, dtype=first.dtype)
-            pull_back(value, cotangent)
-            assert X.grad is not None
-            answer = student.vjp(first, *rest, wrt=(0,), cotangent=cotangent)
-            if answer.gradients[0] is None:
-                raise CheckFailedError("gradient.none", got=view(answer.value))
-            assert_close(answer.gradients[0], X.grad, tolerance, what="gradient")
+        for arguments in _each(inputs, tensors):
+            assert_pulled_back(student, tensors, arguments, right, tolerance)
 
     return check
 

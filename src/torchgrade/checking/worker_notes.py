@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.catalogue import Catalogue
@@ -14,21 +15,30 @@ _ACCOMMODATED = frozenset({"workers", "device", "threads", "compile", "display",
 _MOST_SKIPPED = 20
 _MOST_NAMES = 20
 _MOST_PLACES = 5
+_NO_MODULE = re.compile(r"No module named '(\w+)")
 
 
-def worker_notes(loaded: Loaded | None, later: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
+def worker_notes(
+    loaded: Loaded | None, later: Iterable[Noted], catalogue: Catalogue, *, frameworks: Collection[str] = ()
+) -> list[Note]:
     """Return notes of what the worker skipped, filled in or replaced.
 
     :param later: notes of the worker while the visible checks ran.
+    :param frameworks: modules of other frameworks. A note of the submission names them, so the notes here do not.
     """
     if loaded is None:
         return []
-    skipped = [noted for noted in loaded.notes if noted.reason not in _ACCOMMODATED]
+    skipped = [noted for noted in loaded.notes if noted.reason not in _ACCOMMODATED and not _is_of(noted, frameworks)]
     notes = [_skipped(noted, catalogue) for noted in skipped[:_MOST_SKIPPED]]
     if loaded.given:
         shown = [show_name(name) for name in loaded.given if name.isidentifier()][:_MOST_NAMES]
         notes.append(catalogue.note("load.given", names=", ".join(shown)))
     return [*notes, *_accommodated([*loaded.notes, *later], catalogue)]
+
+
+def _is_of(noted: Noted, frameworks: Collection[str]) -> bool:
+    missing = _NO_MODULE.match(noted.message)
+    return missing is not None and missing[1] in frameworks
 
 
 def _place(noted: Noted) -> str:

@@ -151,7 +151,7 @@ class WorkerSession:
 
     def _ready(self) -> Client:
         if self._client is None or not self._client.usable:
-            self._client = client = Client(self.workers.start(), self.limits)
+            self._client = client = self._connect()
             request = self.load(self.override)
             try:
                 loaded = self.expect(Loaded, self.ask(request)[0])
@@ -166,6 +166,9 @@ class WorkerSession:
                 self._send_attachment(name, value)
             self.ask(Seed(number=number(), seed=self._seed))
         return self._client
+
+    def _connect(self) -> Client:
+        return Client(self.workers.start(), self.limits)
 
     def _send_attachment(self, name: str, value: torch.Tensor) -> None:
         packer = Packer()

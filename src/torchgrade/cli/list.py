@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
 import click
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from torchgrade.cli.options import installed_exercises, language_option
+from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
@@ -92,17 +93,20 @@ class CourseList(Struct, frozen=True, kw_only=True):
 
 
 @click.command("list")
+@assignment_option
 @language_option("the titles of checks")
 @click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
-def list_exercises(lang: str, as_json: bool) -> int:
+def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
     """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
     plugins = Plugins()
     catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
     found = list_courses(plugins, Sentences(catalogue))
+    if assignment is not None:
+        found = only_assignment(found, assignment, installed_assignments(plugins)[assignment])
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_list(found, Screen(), catalogue)
+        write_list(found, Screen(), catalogue, assignment)
     return ExitCode.OK
 
 
@@ -119,6 +123,24 @@ def list_courses(plugins: Plugins, sentences: Sentences) -> CourseList:
         schema_version=SCHEMA_VERSION,
         courses=tuple(_course(course, known, sentences) for course in courses(plugins)),
     )
+
+
+def only_assignment(found: CourseList, name: str, exercises: Sequence[str]) -> CourseList:
+    """Return the list with only one assignment and its exercises, without the topics and courses that are then empty.
+
+    :param exercises: exercises of the assignment, as the installed courses name them.
+    """
+    kept = []
+    for course in found.courses:
+        topics = [
+            structs.replace(topic, exercises=tuple(one for one in topic.exercises if one.exercise in exercises))
+            for topic in course.topics
+        ]
+        assignments = tuple(one for one in course.assignments if one.name == name)
+        if assignments:
+            topics = [topic for topic in topics if topic.exercises]
+            kept.append(structs.replace(course, topics=tuple(topics), assignments=assignments))
+    return structs.replace(found, courses=tuple(kept))
 
 
 def _course(course: CourseOutline, known: dict[str, SolutionSource], sentences: Sentences) -> ListedCourse:
@@ -160,8 +182,11 @@ def _sum(file: Traversable) -> float:
     return sum(mark.points for mark in read_marks(file))
 
 
-def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
-    """Write every course, and the next step."""
+def write_list(found: CourseList, screen: Screen, catalogue: Catalogue, assignment: str | None = None) -> None:
+    """Write every course, and the next step.
+
+    :param assignment: the assignment that the next step names; None for all exercises.
+    """
 
     def say(entry: str, **values: Value) -> str:
         return catalogue.render(f"cli.list.{entry}", values)
@@ -179,13 +204,23 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue) -> None:
         if course.assignments:
             screen.line("")
             screen.line((say("assignments"), "bold"))
-        for assignment in course.assignments:
-            screen.entry((f"{assignment.name}  ", "cyan"), show(assignment.title), indent=2)
-            screen.entry("", ", ".join(assignment.exercises), indent=4)
+        exercises = {one.exercise: one for topic in course.topics for one in topic.exercises}
+        for one in course.assignments:
+            named = [exercises[name] for name in one.exercises]
+            entry = "assignment_unknown" if any(each.hidden_points is None for each in named) else "assignment"
+            about = say(entry, title=show(one.title), exercises=len(named), points=sum(map(_points, named)))
+            screen.entry((f"{one.name}  ", "cyan"), about, indent=2)
+            screen.entry("", comma.join(one.exercises), indent=4)
         screen.line("")
     screen.line(say("hidden"))
-    screen.line(say("next"))
-    screen.line("torchgrade start work", indent=2, wrap=False)
+    screen.line(say("next" if assignment is None else "next_assignment"))
+    option = "" if assignment is None else f" --assignment {assignment}"
+    screen.line(f"torchgrade start work{option}", indent=2, wrap=False)
+
+
+def _points(exercise: ListedExercise) -> float:
+    """Return the points of all checks that are known here."""
+    return exercise.visible_points + (exercise.hidden_points or 0.0)
 
 
 def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
@@ -195,7 +230,7 @@ def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
         "section": show(exercise.section),
         "visible": visible,
         "hidden": hidden,
-        "points": visible + (hidden or 0.0),
+        "points": _points(exercise),
     }
     parts = [
         catalogue.render("cli.list.points" if hidden is not None else "cli.list.points_unknown", values),

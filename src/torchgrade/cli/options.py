@@ -43,6 +43,22 @@ def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return data(root(function))
 
 
+def assignment_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--assignment``, the name of one assignment or None."""
+    return click.option(
+        "--assignment",
+        metavar="NAME",
+        callback=_require_assignment,
+        help="Only the exercises of this assignment (torchgrade list shows the assignments).",
+    )(function)
+
+
+def _require_assignment(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name is not None:
+        require_known(name, tuple(installed_assignments(Plugins())), "assignment")
+    return name
+
+
 def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     """Return the ids of all exercises, in the order of their courses.
 
@@ -64,11 +80,18 @@ def installed_assignments(plugins: Plugins) -> dict[str, tuple[str, ...]]:
     return {one.name: one.exercises for course in courses(plugins) for one in course.assignments}
 
 
-def read_exercises(text: str | None, plugins: Plugins) -> tuple[str, ...]:
-    """Return the exercises that ``--exercises`` names, or all exercises without this option.
+def read_exercises(text: str | None, assignment: str | None, plugins: Plugins) -> tuple[str, ...]:
+    """Return the exercises that ``--exercises`` or ``--assignment`` names, or all exercises without these options.
 
-    :raises UsageError: the option names no exercise, or an unknown one.
+    :raises UsageError: both options are there, or ``--exercises`` names no exercise or an unknown one.
     """
+    if text is not None and assignment is not None:
+        raise UsageError(
+            "Write --exercises or --assignment, not both. --exercises also takes assignments: "
+            f"--exercises {assignment},{text}"
+        )
+    if assignment is not None:
+        return choose_exercises([assignment], plugins)
     asked = [name.strip() for name in (text or "").split(",") if name.strip()]
     if text is not None and not asked:
         raise UsageError("--exercises names no exercise. Write it as --exercises a,b.")

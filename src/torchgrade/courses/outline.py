@@ -24,6 +24,8 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
     """Package of the course."""
     topic: str
     """Id of its topic."""
+    topic_title: str = ""
+    """Title of its topic; empty if the course gives none."""
     package: str
     """Package of the exercise."""
     title: str
@@ -66,7 +68,7 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
                         f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml; "
                         f"write {file} or remove the name.",
                     )
-                found.append(_outline(file, name, topic["name"], source.package))
+                found.append(_outline(file, name, topic, source.package))
     names = [outline.name for outline in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -99,7 +101,7 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
     return topics
 
 
-def _outline(file: Traversable, name: str, topic: str, course: str) -> ExerciseOutline:
+def _outline(file: Traversable, name: str, topic: dict[str, Any], course: str) -> ExerciseOutline:
     table = read_table(file)
     for key in ("title", "signature", "section"):
         if key not in table:
@@ -110,8 +112,9 @@ def _outline(file: Traversable, name: str, topic: str, course: str) -> ExerciseO
     return ExerciseOutline(
         name=name,
         course=course,
-        topic=topic,
-        package=f"{course}.{topic}.{name}",
+        topic=topic["name"],
+        topic_title=str(topic.get("title", "")),
+        package=f"{course}.{topic['name']}.{name}",
         title=str(table["title"]),
         signature=str(table["signature"]),
         section=str(table["section"]),

@@ -19,7 +19,10 @@ class Policy:
     """Names that a submission must not call."""
 
     functions: frozenset[str] = frozenset()
-    """Last parts of the names of Python functions, as the text and the record show them."""
+    """Last parts of the names of Python functions, as the text and the record show them.
+
+    In the text a name with dots is the whole name: ``torch.autograd.grad`` is not the attribute ``.grad`` of an object.
+    """
     operators: frozenset[str] = frozenset()
     """Names of ATen operators, as the record shows them."""
     constructors: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     """Id of the exercise, which is the name of the function."""
     topic: str
     """Id of the topic of the exercise."""
+    topic_title: str = ""
+    """Title of the topic in English; empty in a record of an earlier version."""
     title: str
     """Title of the exercise on a page."""
     signature: str

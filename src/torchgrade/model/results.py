@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from torchgrade.model.attachments import Cloud, Gallery, Matrix, Recovered
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 
 SCHEMA_VERSION = 1
@@ -249,7 +250,7 @@ class Images(Struct, frozen=True, kw_only=True, tag="images", tag_field="type"):
     """Rule by which the images were chosen, and the number of candidates."""
 
 
-Attachment = Curve | Images
+Attachment = Curve | Images | Matrix | Cloud | Recovered | Gallery
 
 
 class ExerciseResult(Struct, frozen=True, kw_only=True):
@@ -270,7 +271,7 @@ class ExerciseResult(Struct, frozen=True, kw_only=True):
     checks: list[CheckResult] = field(default_factory=list)
     """Checks in the order in which they ran; empty if the exercise was not started."""
     attachments: list[Attachment] = field(default_factory=list)
-    """Curves and images (ruling 33)."""
+    """Pictures, at most 64 KiB as JSON (ruling 33)."""
 
 
 class SubmittedFile(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ _MOST_TICKS = 7
 # Round numbers of a decade, from dense to sparse.
 _MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 _MARGIN = 0.03
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,16 @@ class Axis:
         return round(self.start + (self.end - self.start) * share, 1)
 
 
+def drawable(value: float) -> bool:
+    """Return whether an axis can contain a number: it is finite, and round numbers around it are finite too."""
+    return math.isfinite(value) and abs(value) <= _LARGEST
+
+
 def linear(values: Sequence[float], start: float, end: float) -> Axis:
-    """Return an axis from the first to the last of three to seven round numbers that enclose the values."""
+    """Return an axis from the first to the last of three to seven round numbers that enclose the values.
+
+    :param values: values for which :func:`drawable` is true.
+    """
     low, high = min(values), max(values)
     if math.isclose(low, high, rel_tol=1e-6, abs_tol=1e-30):
         margin = abs(low) / 2 or 0.5

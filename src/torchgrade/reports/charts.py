@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from torchgrade.model.numbers import shown, told_apart
 from torchgrade.model.results import Band, BandPoint, Curve, Point
-from torchgrade.reports.axes import Axis, linear, logarithmic, spreads
+from torchgrade.reports.axes import Axis, drawable, linear, logarithmic, spreads
 from torchgrade.reports.class_records import Bar, Histogram
-from torchgrade.reports.records import BandView, LineChart, Tick
+from torchgrade.reports.picture_records import BandView, LineChart, Place, Tick
 from torchgrade.reports.sentences import Sentences
 
 # The drawing is 600 x 300. The axes leave room for labels.
@@ -17,9 +16,6 @@ LEFT, RIGHT, TOP, BOTTOM = 60.0, 580.0, 12.0, 250.0
 _MOST_POINTS = 200
 _MOST_DOTS = 40
 _BINS = 10
-
-Place = tuple[float, float]
-"""Pair of x and y."""
 
 
 def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
@@ -29,10 +25,10 @@ def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
     logarithmic if the numbers suit it, because otherwise the first step would flatten all others.
     """
     points = [(float(p.x), float(p.y)) for p in _thin(curve.points)]
-    finite = [(x, y) for x, y in points if math.isfinite(x) and math.isfinite(y)]
+    finite = [(x, y) for x, y in points if drawable(x) and drawable(y)]
     band = curve.band if curve.band and curve.band.points else None
     spread = band.points if band else []
-    y_label = _caption(sentences, f"{curve.name}_y", sentences.say("chart.y"))
+    y_label = caption(sentences, f"{curve.name}_y", sentences.say("chart.y"))
     lines, dots, drawn = [], [], None
     xs = ys = None
     if finite or band:
@@ -45,21 +41,22 @@ def line_chart(curve: Curve, sentences: Sentences, chart_id: str) -> LineChart:
         drawn = _band(band, xs, ys, sentences) if band else None
     return LineChart(
         id=chart_id,
-        title=_caption(sentences, curve.name, curve.name),
+        title=caption(sentences, curve.name, curve.name),
         description=_describe(points, finite, band, sentences),
-        x_label=_caption(sentences, f"{curve.name}_x", sentences.say("chart.x")),
+        x_label=caption(sentences, f"{curve.name}_x", sentences.say("chart.x")),
         y_label=sentences.say("chart.logarithmic", label=y_label) if ys and ys.logarithmic else y_label,
         lines=lines,
         dots=dots if len(dots) <= _MOST_DOTS or not lines else [],
-        x_ticks=_ticks(xs),
-        y_ticks=_ticks(ys),
+        x_ticks=ticks(xs),
+        y_ticks=ticks(ys),
         band=drawn,
         columns=_columns(y_label, sentences) if band else [y_label],
         rows=_rows(points, spread),
     )
 
 
-def _ticks(axis: Axis | None) -> list[Tick]:
+def ticks(axis: Axis | None) -> list[Tick]:
+    """Return the ticks of an axis; return none without an axis."""
     return [Tick(at=axis.place(number), label=shown(float(number))) for number in axis.ticks] if axis else []
 
 
@@ -133,7 +130,8 @@ def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None
     )
 
 
-def _caption(sentences: Sentences, entry: str, otherwise: str) -> str:
+def caption(sentences: Sentences, entry: str, otherwise: str) -> str:
+    """Return the course's words for a part of a picture, or other words if the course has none."""
     return sentences.message(entry, {}, otherwise, limit=100)
 
 
@@ -151,7 +149,7 @@ def _describe(points: Sequence[Place], finite: Sequence[Place], band: Band | Non
         if last:
             fields = {"x": last.x, "low": last.low, "median": last.median, "high": last.high}
             said.append(sentences.count("chart.band_described", band.trainings, **fields))
-    return " ".join(said)
+    return sentences.say("list.sentence").join(said)
 
 
 def _thin(points: Sequence[Point]) -> list[Point]:
@@ -170,7 +168,7 @@ def _pieces(points: Sequence[Place], places: Sequence[Place]) -> list[str]:
     pieces: list[list[str]] = [[]]
     following = iter(places)
     for x, y in points:
-        if math.isfinite(x) and math.isfinite(y):
+        if drawable(x) and drawable(y):
             at, height = next(following)
             pieces[-1].append(f"{at},{height}")
         else:

@@ -63,7 +63,7 @@ def _placed(view: ExerciseView, found: ExerciseResult, prefix: str, again: Again
         view,
         anchor=prefix + view.anchor,
         checks=[_check(check, seeds.get(check.check), prefix, again) for check in view.checks],
-        charts=[replace(chart, id=prefix + chart.id) for chart in view.charts],
+        pictures=[replace(picture, id=prefix + picture.id) for picture in view.pictures],
     )
 
 

@@ -1,4 +1,4 @@
-"""Classified images: small PNGs inside the page, with the names of their classes."""
+"""Images of a page: small PNGs inside it, with the names of their classes or with titles."""
 
 from __future__ import annotations
 
@@ -6,25 +6,49 @@ import base64
 import struct
 import zlib
 
+from torchgrade.model.attachments import Gallery, Titled
 from torchgrade.model.results import Images, Picture
-from torchgrade.model.showable import show_name
-from torchgrade.reports.records import Gallery, PictureView
+from torchgrade.model.showable import show, show_name
+from torchgrade.reports.charts import caption
+from torchgrade.reports.picture_records import ClassifiedView, GalleryView, ImagesView, TitledView
 from torchgrade.reports.sentences import Sentences
 
 SIDE = 28
 _MOST = 20
 
 
-def gallery(images: Images, sentences: Sentences) -> Gallery:
+def images_view(images: Images, sentences: Sentences, picture_id: str) -> ImagesView:
     """Show at most 20 images with their true and predicted classes; leave out images that are not 28 x 28."""
-    return Gallery(
-        title=sentences.message(images.name, {}, sentences.say("pictures.title"), limit=100),
-        chosen=sentences.note(images.chosen, limit=500) if images.chosen else "",
+    return ImagesView(
+        id=picture_id,
+        title=caption(sentences, images.name, sentences.say("pictures.title")),
+        description=sentences.note(images.chosen, limit=500) if images.chosen else "",
         items=[
             _view(picture, images.classes, sentences)
             for picture in images.items[:_MOST]
             if len(picture.pixels) == SIDE * SIDE
         ],
+    )
+
+
+def gallery_view(gallery: Gallery, sentences: Sentences, picture_id: str) -> GalleryView:
+    """Show at most 20 images with their titles, and the expected titles; leave out images that are not 28 x 28."""
+    found = [item for item in gallery.items[:_MOST] if len(item.pixels) == SIDE * SIDE]
+    items = [_titled(number, item, sentences) for number, item in enumerate(found, 1)]
+    wrong = sum(not item.right for item in items)
+    compared = any(item.wanted for item in items)
+    if not items:
+        said = sentences.say("gallery.empty")
+    elif compared:
+        said = sentences.count("gallery.wrong", wrong, images=len(items)) if wrong else sentences.say("gallery.right")
+    else:
+        said = ""
+    return GalleryView(
+        id=picture_id,
+        title=caption(sentences, gallery.name, gallery.name),
+        description=said,
+        compared=compared,
+        items=items,
     )
 
 
@@ -45,11 +69,31 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _view(picture: Picture, classes: list[str], sentences: Sentences) -> PictureView:
+def _source(pixels: bytes) -> str:
+    """Return an image of 28 x 28 as an address that contains it."""
+    return "data:image/png;base64," + base64.b64encode(png(pixels, SIDE)).decode()
+
+
+def _titled(number: int, item: Titled, sentences: Sentences) -> TitledView:
+    title, wanted = (show(text, limit=100).strip() for text in (item.title, item.wanted))
+    right = not wanted or title.split() == wanted.split()
+    said = title or sentences.say("gallery.untitled")
+    return TitledView(
+        source=_source(item.pixels),
+        alt=sentences.say("gallery.alt", number=number, title=" ".join(said.split())),
+        title=said,
+        wanted=wanted,
+        right=right,
+        symbol=("✓" if right else "✗") if wanted else "",
+        word=sentences.say("gallery.same" if right else "gallery.other") if wanted else "",
+    )
+
+
+def _view(picture: Picture, classes: list[str], sentences: Sentences) -> ClassifiedView:
     right = picture.true == picture.predicted
     true = class_name(picture.true, classes, sentences)
-    return PictureView(
-        source="data:image/png;base64," + base64.b64encode(png(picture.pixels, SIDE)).decode(),
+    return ClassifiedView(
+        source=_source(picture.pixels),
         alt=sentences.say("pictures.alt", index=picture.index, name=true),
         index=str(picture.index),
         true=true,

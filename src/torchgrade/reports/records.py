@@ -6,6 +6,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.reports.picture_records import PictureView
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -114,93 +115,6 @@ class CheckView(Struct, frozen=True, kw_only=True):
     """Command that draws the same inputs again."""
 
 
-class Tick(Struct, frozen=True, kw_only=True):
-    """Labelled place on an axis."""
-
-    at: float
-    """Place in the units of the drawing."""
-    label: str
-    """Number at this place."""
-
-
-class BandView(Struct, frozen=True, kw_only=True):
-    """Band of the reference behind a curve, and the legend of both."""
-
-    area: str
-    """Outline of the band, as SVG writes points."""
-    edges: list[str]
-    """Lower and upper edge of the band."""
-    median: str
-    """Line of the medians."""
-    line_words: str
-    """Name of the curve in the legend."""
-    area_words: str
-    """Name of the band in the legend."""
-    median_words: str
-    """Name of the line of the medians in the legend."""
-
-
-class LineChart(Struct, frozen=True, kw_only=True):
-    """Curve with axes, and its numbers."""
-
-    id: str
-    """Prefix of the ids in the drawing."""
-    title: str
-    """Title of the drawing."""
-    description: str
-    """Description of the drawing for a reader who cannot see it."""
-    x_label: str
-    """Label of the horizontal axis."""
-    y_label: str
-    """Label of the vertical axis."""
-    lines: list[str]
-    """Points of each unbroken piece, in SVG's form; empty if no number is finite."""
-    dots: list[tuple[float, float]]
-    """Places of single points."""
-    x_ticks: list[Tick]
-    """Ticks on the horizontal axis."""
-    y_ticks: list[Tick]
-    """Ticks on the vertical axis."""
-    columns: list[str]
-    """Heads of the columns of the table after the first column, which contains ``x_label``."""
-    rows: list[tuple[str, ...]]
-    """Numbers as text, x first."""
-    band: BandView | None = None
-    """Band of the reference; None if there is no band to compare with."""
-
-
-class PictureView(Struct, frozen=True, kw_only=True):
-    """Classified image."""
-
-    source: str
-    """Image as a ``data:`` address."""
-    alt: str
-    """Description of the image."""
-    index: str
-    """Place of the image in the data set."""
-    true: str
-    """Name of the true class."""
-    predicted: str
-    """Name of the predicted class."""
-    right: bool
-    """Whether the two classes are equal."""
-    symbol: str
-    """Symbol of a right or wrong prediction, which needs no colour."""
-    word: str
-    """Word for a right or wrong prediction."""
-
-
-class Gallery(Struct, frozen=True, kw_only=True):
-    """Images with their true and predicted classes."""
-
-    title: str
-    """Title of the images."""
-    chosen: str
-    """Rule by which the images were chosen."""
-    items: list[PictureView]
-    """Pictures in the order shown."""
-
-
 class ExerciseView(Struct, frozen=True, kw_only=True):
     """Exercise on a student's page."""
 
@@ -212,8 +126,14 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Function to write."""
     status: Status
     """Status, which selects the colour."""
+    outcome: str
+    """Outcome of all checks together, or the status without checks; selects the colour."""
+    symbol: str
+    """Symbol of the outcome, which needs no colour."""
     word: str
-    """Word for the status."""
+    """Words for the outcome, such as the number of failed checks; a word for the status without checks."""
+    folded: bool
+    """Whether a page of several exercises folds this one, because it has nothing to fix or is not there."""
     explanation: str
     """Explanation of the status if it is not ``graded``."""
     points: str
@@ -224,10 +144,21 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Notes on skipped or replaced code of the file."""
     checks: list[CheckView]
     """Checks in the order in which they ran."""
-    charts: list[LineChart]
-    """Curves of a training."""
-    galleries: list[Gallery]
-    """Galleries of classified images."""
+    pictures: list[PictureView]
+    """Pictures in the order in which the checks attached them."""
+
+
+class TopicView(Struct, frozen=True, kw_only=True):
+    """Topic on a student's page."""
+
+    anchor: str
+    """Id of the topic's section."""
+    title: str
+    """Title of the topic."""
+    points: str
+    """Points of its exercises in words."""
+    exercises: list[ExerciseView]
+    """Exercises in the order of the course."""
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
@@ -269,6 +200,8 @@ class StudentPage(Struct, frozen=True, kw_only=True):
     """Notes on parts of the files that were not understood."""
     exercises: list[ExerciseView]
     """Exercises in the order of the course."""
+    topics: list[TopicView]
+    """The same exercises by topic; empty if there is only one exercise."""
     files: list[FileRow]
     """Files that were read."""
     files_left_out: int

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
-from torchgrade.model.results import (
-    Curve,
-    ExerciseResult,
-    Images,
-    SubmissionResult,
-)
-from torchgrade.model.rows import RowStatus, points_text, row_status
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import show_name
-from torchgrade.reports.charts import line_chart
-from torchgrade.reports.checks import check_anchor, check_view, points_words
+from torchgrade.reports.checks import check_anchor, points_words
 from torchgrade.reports.evidence import FULL, Detail
-from torchgrade.reports.pictures import gallery
-from torchgrade.reports.records import (
-    ExerciseView,
-    Fact,
-    FileRow,
-    Link,
-    Section,
-    StudentPage,
-)
+from torchgrade.reports.exercises import exercise_anchor, exercise_title, exercise_view, topic_views
+from torchgrade.reports.records import Fact, FileRow, Link, Section, StudentPage
 from torchgrade.reports.sentences import Sentences
 
 
@@ -41,6 +27,7 @@ def student_page(
 ) -> StudentPage:
     """Return the contents of one submission's page, in the language of the sentences."""
     by_id = {exercise.exercise: exercise for exercise in exercises}
+    views = [exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises]
     start, label = _start(result, by_id, sentences)
     told = [note for note in result.problems if not note.is_for_instructor]
     return StudentPage(
@@ -50,7 +37,8 @@ def student_page(
         start=start,
         start_label=label,
         problems=[sentences.note(note, limit=min(detail.text, 500)) for note in told[: detail.items]],
-        exercises=[_exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises],
+        exercises=views,
+        topics=topic_views(result.exercises, views, by_id, sentences) if len(views) > 1 else [],
         files=[
             FileRow(name=show_name(file.name), size=str(file.size), sha256=show_name(file.sha256))
             for file in result.files[: detail.items]
@@ -101,18 +89,6 @@ def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     return [Fact(name=sentences.say(f"version.{name}"), value=value) for name, value in facts]
 
 
-def exercise_anchor(exercise: str) -> str:
-    """Return the id of an exercise's section."""
-    return "exercise-" + re.sub(r"[^\w.-]", "-", exercise)
-
-
-def status_points(found: ExerciseResult, sentences: Sentences) -> str:
-    """Return the points of an exercise in words; an error of torchgrade and an open decision have no points."""
-    if found.status in (Status.ERROR, Status.UNDECIDED):
-        return sentences.say("points.none")
-    return points_words(found.points, found.max_points, sentences)
-
-
 def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences) -> tuple[Link | None, str]:
     """Return a link to the first problem and the words before it, or a sentence if there is no link.
 
@@ -129,13 +105,13 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         exercise, check = visible
         text = sentences.say(
             "start.named",
-            exercise=_title(exercise, by_id.get(exercise)),
+            exercise=exercise_title(exercise, by_id.get(exercise)),
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
     for found in result.exercises:
         if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
-            title = _title(found.exercise, by_id.get(found.exercise))
+            title = exercise_title(found.exercise, by_id.get(found.exercise))
             link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
             return link, sentences.say(f"start.{found.status}")
     if failed:
@@ -146,39 +122,3 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
     if any(check.outcome is not Outcome.PASSED for check in checks):
         return None, sentences.say("start.not_all")
     return None, sentences.say("start.all_passed")
-
-
-def _title(exercise: str, described: Exercise | None) -> str:
-    return show_name(described.title if described else exercise)
-
-
-def _exercise_view(
-    found: ExerciseResult, described: Exercise | None, sentences: Sentences, detail: Detail
-) -> ExerciseView:
-    specs = {spec.check: spec for spec in (described.checks if described else ())}
-    signature = show_name(described.signature if described else found.exercise)
-    explanation = ""
-    if found.status is not Status.GRADED:
-        explanation = sentences.say(
-            f"status.{found.status}_explained",
-            signature=signature,
-            max=points_text(found.max_points),
-        )
-    shown = found.attachments if detail.cells else []
-    curves = [item for item in shown if isinstance(item, Curve)]
-    images = [item for item in shown if isinstance(item, Images)]
-    anchor = exercise_anchor(found.exercise)
-    return ExerciseView(
-        anchor=anchor,
-        title=_title(found.exercise, described),
-        signature=signature,
-        status=found.status,
-        word=sentences.say(f"status.{found.status}"),
-        explanation=explanation,
-        points=status_points(found, sentences),
-        file=show_name(found.file),
-        notes=[sentences.note(note, limit=min(detail.text, 500)) for note in found.notes[: detail.items]],
-        checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
-        charts=[line_chart(curve, sentences, f"{anchor}-curve-{number}") for number, curve in enumerate(curves[:3])],
-        galleries=[gallery(item, sentences) for item in images[:3]],
-    )

@@ -33,7 +33,7 @@ _BUILTINS = frozenset({
 _MATHS = frozenset({"torch", "np", "numpy", "math", "random", "F", "functional"})
 _MATHS_PARTS = frozenset({"nn", "functional", "random", "linalg", "special", "fft"})
 _LOADS = frozenset({"load", "load_url"})
-_LOADERS = ("load_data", "load_array", "get_dataloader")
+_LOADERS = ("load_data", "load_arr", "get_dataloader")
 """First parts of the names of functions of the book that return data loaders."""
 _METHODS = frozenset({
     "argmax", "argmin", "clone", "detach", "exp", "flatten", "format", "item", "items", "join", "keys",

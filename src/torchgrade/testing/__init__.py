@@ -12,6 +12,7 @@ For example, with ``from torchgrade.testing import audit, audit_options, judge``
 from __future__ import annotations
 
 from torchgrade.testing.auditing import AuditCase, AuditOptions, Auditor, audit_cases, exercises_of
+from torchgrade.testing.direct import DirectJudge
 from torchgrade.testing.fixtures import audit, audit_options, judge
 from torchgrade.testing.judging import Judge
 
@@ -19,6 +20,7 @@ __all__ = [
     "AuditCase",
     "AuditOptions",
     "Auditor",
+    "DirectJudge",
     "Judge",
     "audit",
     "audit_cases",

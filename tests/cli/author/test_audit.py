@@ -13,7 +13,9 @@ from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Matrix,
 from torchgrade.audit.run import Order
 from torchgrade.cli.author import audit as audit_module
 from torchgrade.cli.main import INTERRUPTED, main
+from torchgrade.cli.options import installed_assignments
 from torchgrade.errors import ExitCode
+from torchgrade.plugins.manager import Plugins
 
 EMPTY = Matrix(rows=(), nothing_alone=(), caught_by_one=(), other_reason=())
 
@@ -85,6 +87,12 @@ def test_options_reach_the_audit(orders: list[Order], tmp_path: Path) -> None:
     (order,) = orders
     assert (order.settings.jobs, order.seeds, order.mutants) == (3, 7, True)
     assert (order.corpus, order.settings.cache) == (tmp_path / "mine", Path("kept"))
+
+
+def test_an_assignment_adds_its_exercises(orders: list[Order]) -> None:
+    main(["audit", "softmax", "--assignment", "core"])
+
+    assert tuple(orders[0].exercises) == installed_assignments(Plugins())["core"]
 
 
 def test_the_corpus_of_the_current_folder_is_taken_if_it_is_there(orders: list[Order], tmp_path: Path) -> None:

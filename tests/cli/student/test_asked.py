@@ -80,6 +80,15 @@ def test_an_assignment_stands_for_its_exercises(place: Path) -> None:
     assert "Did you mean core?" in refusal("cor")
 
 
+def test_the_option_of_an_assignment_adds_its_exercises_even_beside_a_folder_of_its_name(place: Path) -> None:
+    (place / "core").mkdir()
+    (place / "mine.py").write_text("")
+    asked = read_words(["mine.py", "softmax"], PLUGINS, CATALOGUE, assignment="core")
+
+    assert asked.exercises == installed_assignments(PLUGINS)["core"]
+    assert asked.named
+
+
 def test_a_file_that_is_called_like_an_exercise_is_the_file(place: Path) -> None:
     (place / "softmax").mkdir()
     (place / "softmax.py").write_text("")

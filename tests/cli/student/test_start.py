@@ -73,8 +73,9 @@ def test_statements_come_in_chinese_where_that_is_asked_for(place: Path) -> None
     assert "线性模型" in (place / "work" / "softmax.md").read_text("utf-8")
 
 
-def test_an_assignment_names_exercises(place: Path) -> None:
-    assert main(["start", "work", "--exercises", "core"]) == 0
+@pytest.mark.parametrize("option", ["--exercises", "--assignment"])
+def test_an_assignment_names_exercises(place: Path, option: str) -> None:
+    assert main(["start", "work", option, "core"]) == 0
 
     assert {Path(name).stem for name in written(place / "work")} == set(installed_assignments(PLUGINS)["core"])
 

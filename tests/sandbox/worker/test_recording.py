@@ -9,7 +9,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 from torchgrade.protocol.messages import Record
-from torchgrade.sandbox.worker.recording import Recorder
+from torchgrade.sandbox.worker.recording import GIVEN_FILE, Recorder
 
 X = torch.ones(2, 3)
 
@@ -82,6 +82,42 @@ def test_constructors_are_named_and_work_as_before() -> None:
 @pytest.mark.parametrize("reference", ["no_such_module.Thing", "torch.NoSuchClass"])
 def test_a_constructor_that_is_not_there_is_left_out(reference: str) -> None:
     assert record(lambda: X.exp(), reference).constructed == []
+
+
+GIVEN = """
+import torch
+
+def softmax(X):
+    return torch.nn.Softmax(dim=1)(X)
+
+def step(loss, X):
+    torch.optim.SGD([X], lr=0.1)
+    return loss(X)
+"""
+
+
+@pytest.fixture
+def given() -> dict[str, Callable[..., object]]:
+    space: dict[str, Callable[..., object]] = {}
+    exec(compile(GIVEN, GIVEN_FILE, "exec"), space)
+    return space
+
+
+def test_what_a_given_function_calls_is_not_recorded(given: dict[str, Callable[..., object]]) -> None:
+    seen = record(lambda: given["softmax"](X.exp()))
+
+    assert (seen.functions, seen.operators) == (["torch.Tensor.exp"], ["exp"])
+
+
+def test_what_a_function_of_the_student_calls_is_recorded_below_a_given_one(
+    given: dict[str, Callable[..., object]],
+) -> None:
+    reference = "torch.optim.SGD"
+    seen = record(lambda: given["step"](lambda Y: torch.nn.functional.softmax(Y, dim=1), X), reference)
+
+    assert "torch.nn.functional.softmax" in seen.functions
+    assert "_softmax" in seen.operators
+    assert seen.constructed == []
 
 
 def test_a_record_is_bounded_and_sorted() -> None:

@@ -21,6 +21,13 @@ def test_references_raise_no_false_alarm(
     assert list(script.lost(course_engine, seeds, trainings, salt=f"suite {seeds}")) == []
 
 
+def test_parts_judge_every_seed_of_an_exercise_once(tool: Callable[[str], ModuleType]) -> None:
+    parts = tool("false_alarms").parts_of("softmax", 7, 1200)
+
+    assert [number for _, _, first, last in parts for number in range(first, last)] == list(range(1200))
+    assert {(seed, name) for seed, name, _, _ in parts} == {(7, "softmax")}
+
+
 def test_every_seed_is_a_submission_of_its_own(tool: Callable[[str], ModuleType], course_engine: Engine) -> None:
     """Seeds come from digests; only the first ones train."""
     script = tool("false_alarms")

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from torchgrade.checking.assertions import assert_form, assert_unchanged
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
@@ -28,6 +29,7 @@ from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
     parameters,
     read,
 )
+from torchgrade_d2l.linear_regression.synthetic_data.pictures import line_of
 
 LINE_N = 5_000
 N = 20_000
@@ -65,7 +67,7 @@ def assert_not_copied(X: torch.Tensor) -> None:
 
 
 @pytest.mark.check(points=0.5, kind="value")
-def test_line(student: Student, tensors: Tensors) -> None:
+def test_line(student: Student, tensors: Tensors, data: Data) -> None:
     """Fit a plane to the data.
 
     False alarm: 0, because noise of 0.01 moves a coefficient by 1.4e-4, 700 times less than is allowed.
@@ -73,7 +75,11 @@ def test_line(student: Student, tensors: Tensors) -> None:
     Power: a forgotten b is off by at least 1. A weight that is left out, negated or swapped is off by at least 0.25.
     """
     for d in (3, 1):
-        assert_line(draw(student, tensors, d, LINE_N))
+        drawn = draw(student, tensors, d, LINE_N)
+        # Show the first data set, or the one that fails.
+        if d == 3 or not drawn.on_plane:
+            data.attach(line_of(drawn))
+        assert_line(drawn)
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])

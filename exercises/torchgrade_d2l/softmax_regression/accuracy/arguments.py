@@ -12,7 +12,8 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, requests
 from torchgrade.checking.tried import Tried
-from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
+from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
+from torchgrade_d2l.softmax_regression.numbers import number
 
 _MOST_CALLS = 8
 _PREDICTIONS = re.compile(

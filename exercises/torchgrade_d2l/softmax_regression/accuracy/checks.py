@@ -18,7 +18,8 @@ from torchgrade.model.numbers import apart
 from torchgrade.model.results import TensorView
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask, matrices, matrix, rows, vector, vectors
-from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
+from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
+from torchgrade_d2l.softmax_regression.numbers import number
 
 
 def type_name(value: Any) -> str:

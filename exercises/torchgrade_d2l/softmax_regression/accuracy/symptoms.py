@@ -12,13 +12,10 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, both, requests
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
-from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.accuracy import arguments, guards
-from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy, number
-
-_LONGEST = 400
-"""Most characters of an exception that are searched."""
+from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
+from torchgrade_d2l.softmax_regression.numbers import number
+from torchgrade_d2l.softmax_regression.unbound import adds_up, bound_in_branch, unbound_name
 
 
 def counts_as(count: Callable[..., Any]) -> Symptom:
@@ -98,38 +95,9 @@ def index_of_maximum(tried: Tried) -> bool:
     return not _all_zero(tried)
 
 
-def _unbound(tried: Tried) -> bool | dict[str, Value]:
-    name = _name_without_value(tried)
-    return {"name": show_name(name)} if name else False
-
-
-def _name_without_value(tried: Tried) -> str:
-    match = re.search(r"UnboundLocalError: .*?'(\w+)'", tried.raised[:_LONGEST])
-    return match[1] if match else ""
-
-
-def _adds_up(tried: Tried) -> bool:
-    """Return whether the line adds something to the name without a value."""
-    name = _name_without_value(tried)
-    return bool(name) and re.search(rf"\b{name}\s*(?:[-+*/]=|=\s*{name}\s*\+)", tried.raised_at) is not None
-
-
-def _bound_in_branch(tried: Tried) -> bool:
-    """Return whether the name without a value is assigned inside an ``if``, and nowhere else."""
-    name, tree = _name_without_value(tried), ast.parse(tried.written.text)
-    everywhere = _assignments(tree, name)
-    branches = [_assignments(node, name) for node in ast.walk(tree) if isinstance(node, ast.If)]
-    return bool(everywhere) and everywhere == set().union(*branches)
-
-
-def _assignments(tree: ast.AST, name: str) -> set[ast.AST]:
-    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name)
-    return {node for node in names if isinstance(node.ctx, ast.Store)}
-
-
 def _skips_a_branch(tried: Tried) -> bool:
     """Return whether a vector did not take the branch that assigns the name."""
-    return tried.arguments[0].ndim == 1 and _bound_in_branch(tried)
+    return tried.arguments[0].ndim == 1 and bound_in_branch(tried)
 
 
 def of_topk(tried: Tried) -> bool:
@@ -160,11 +128,11 @@ once_for_all = both(_EQUAL, _never_all)
 """Symptom of asking once whether all predictions are correct."""
 identity = both(_IS, _all_zero)
 """Symptom of ``is`` between tensors."""
-not_started = both(_adds_up, _unbound)
+not_started = both(adds_up, unbound_name)
 """Symptom of adding to a name without a value."""
-used_before = both(_unless(_adds_up), _unless(_skips_a_branch), _unbound)
+used_before = both(_unless(adds_up), _unless(_skips_a_branch), unbound_name)
 """Symptom of another use of a name without a value."""
-unbound = both(_unless(_adds_up), _bound_in_branch, _unbound)
+unbound = both(_unless(adds_up), bound_in_branch, unbound_name)
 """Symptom of a name that has a value only for matrices."""
 columns_as_classes = both(_CLASSES, _lengths_meet(0))
 """Symptom of one class for each column."""

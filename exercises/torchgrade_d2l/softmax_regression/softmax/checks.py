@@ -9,8 +9,10 @@ import torch
 
 from torchgrade.checking import standard
 from torchgrade.checking.assertions import assert_close
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Student
+from torchgrade_d2l.softmax_regression.errors import errors_shown
 from torchgrade_d2l.softmax_regression.logits import logits, precise_logits, to_differentiate, whole_and_part
 from torchgrade_d2l.softmax_regression.softmax.oracle import LARGE, softmax
 
@@ -23,10 +25,12 @@ GRADIENT_TOLERANCE = (1e-3, 1e-3)
 
 
 @pytest.mark.check(points=2, kind="value")
-def test_rows(student: Student, tensors: Tensors) -> None:
+def test_rows(student: Student, tensors: Tensors, data: Data) -> None:
     """Ask for each size twice, because an answer that is kept from the first call is then wrong."""
     for X in (*logits(tensors), *logits(tensors), torch.zeros(3, 4)):
-        assert_close(student.softmax(X), softmax(X))
+        got, want = student.softmax(X), softmax(X)
+        with errors_shown(data, "matrix.softmax_errors", got, want):
+            assert_close(got, want)
 
 
 def large(_: Tensors) -> Iterator[torch.Tensor]:

@@ -15,13 +15,12 @@ from torchgrade.checking.proxies import Student
 from torchgrade.model.results import Images
 from torchgrade_d2l.softmax_regression.train_ch3.asserts import is_on_training
 from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_and_accuracy, loss_curve
-from torchgrade_d2l.softmax_regression.train_ch3.pictures import predicted_pictures
+from torchgrade_d2l.softmax_regression.train_ch3.pictures import confusion, predicted_classes, predicted_pictures
 from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     CALL,
     EPOCHS,
     SIZES,
     hopeless_inputs,
-    replay,
     short_inputs,
     text,
 )
@@ -31,6 +30,7 @@ from torchgrade_d2l.softmax_regression.train_ch3.workload import (
     permuted,
     workload,
 )
+from torchgrade_d2l.softmax_regression.trainings import replay
 
 TOLERANCE = (1e-5, 1e-5)
 """Another order of sums moves a float32 parameter by 1e-6; the nearest mistakes move one by 4e-3."""
@@ -167,13 +167,15 @@ def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     W, b = made[-1]
     loss, accuracy = loss_and_accuracy(given.train_images, given.train_labels, W, b)
     _, held = loss_and_accuracy(given.held_images, given.held_labels, W, b)
-    pictures = predicted_pictures(data.dataset, given, made[-1], permutation)
-    if pictures:
+    classes = predicted_classes(given, made[-1], permutation)
+    if classes is not None:
+        pictures = predicted_pictures(data.dataset, given, classes)
         right = sum(picture.true == picture.predicted for picture in pictures)
         counted = {"right": right, "wrong": len(pictures) - right, "images": len(given.held_labels)}
         chosen = data.note("images.predicted_chosen", accuracy=held, **counted)
-        classes = list(data.dataset.classes)
-        data.attach(Images(name="images.predicted", items=pictures, classes=classes, chosen=chosen))
+        names = list(data.dataset.classes)
+        data.attach(Images(name="images.predicted", items=pictures, classes=names, chosen=chosen))
+        data.attach(confusion(data.dataset, classes))
     if not loss < MAX_LOSS:
         raise CheckFailedError("train_ch3.loss", loss=loss, bound=MAX_LOSS)
     if not accuracy > MIN_ACCURACY:

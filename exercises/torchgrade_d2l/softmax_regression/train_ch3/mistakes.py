@@ -11,9 +11,12 @@ import copy
 import torch
 
 from torchgrade.checking.mistake import Mistakes
+from torchgrade_d2l.softmax_regression import training_symptoms as shared
 from torchgrade_d2l.softmax_regression.train_ch3 import arguments, symptoms
-from torchgrade_d2l.softmax_regression.train_ch3.replay import SIZES, Way
-from torchgrade_d2l.softmax_regression.train_ch3.symptoms import raises, trained
+from torchgrade_d2l.softmax_regression.train_ch3.replay import SIZES
+from torchgrade_d2l.softmax_regression.train_ch3.symptoms import raises
+from torchgrade_d2l.softmax_regression.training_symptoms import LABELS_FIRST, trained
+from torchgrade_d2l.softmax_regression.trainings import Way
 
 mistake = Mistakes("train_ch3")
 right = mistake.right
@@ -59,7 +62,7 @@ def evaluate(net, batches):
 # The losses are reduced in another way than the updater needs.
 
 
-@mistake("mean_for_custom", explains=["custom"], about="reduction", shows=symptoms.mean_for_custom)
+@mistake("mean_for_custom", explains=["custom"], about="reduction", shows=shared.mean_for_custom)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(net(X), y), updater, total=torch.mean)
@@ -87,20 +90,20 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
 # The custom updater gets a wrong argument.
 
 
-@mistake("constant_size", explains=["custom"], about="size", shows=symptoms.constant_size)
+@mistake("constant_size", explains=["custom"], about="size", shows=shared.constant_size)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     batch_size = max(len(y) for X, y in train_iter)
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(net(X), y), updater, size=lambda l: batch_size)
 
 
-@mistake("size", explains=["custom"], about="size", shows=symptoms.size)
+@mistake("size", explains=["custom"], about="size", shows=shared.size)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(net(X), y), updater, size=lambda l: 256)
 
 
-@mistake("size", explains=["data"], shows=symptoms.size_of_a_batch)
+@mistake("size", explains=["data"], shows=shared.size_of_a_batch)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(net(X), y), updater, total=torch.mean, size=lambda l: 1)
@@ -126,27 +129,27 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
             call(l.sum(), updater, len(l))
 
 
-@mistake("no_step", explains=BOTH, about="updates", shows=symptoms.no_step)
+@mistake("no_step", explains=BOTH, about="updates", shows=shared.no_step)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         loss(net(X), y).mean().backward()
 
 
-@mistake("own_update", explains=["optimizer", "custom"], about="updates", shows=symptoms.own_update)
+@mistake("own_update", explains=["optimizer", "custom"], about="updates", shows=shared.own_update)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     if is_optimizer(updater):
         updater = torch.optim.SGD(net.parameters(), lr=0.01)
     right(net, train_iter, test_iter, loss, num_epochs, updater)
 
 
-@mistake("copied", explains=["optimizer"], about="updates", shows=symptoms.copied)
+@mistake("copied", explains=["optimizer"], about="updates", shows=shared.copied)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     best = copy.deepcopy(net)
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(best(X), y), updater)
 
 
-@mistake("cleared", explains=["optimizer"], about="updates", shows=symptoms.cleared)
+@mistake("cleared", explains=["optimizer"], about="updates", shows=shared.cleared)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         l = loss(net(X), y)
@@ -324,10 +327,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
         call(loss(net(X), y).sum(), updater, len(X))
 
 
-SWAPPED = r"\(\s*(?:y|Y|labels?|targets?)\s*,"
-
-
-@mistake("loss_order", explains=["custom"], about="arguments", shows=raises("target tensor expected", SWAPPED))
+@mistake("loss_order", explains=["custom"], about="arguments", shows=raises("target tensor expected", LABELS_FIRST))
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(y, net(X)), updater)

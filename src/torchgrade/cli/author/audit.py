@@ -13,7 +13,7 @@ from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.audit.run import SEEDS, Order
 from torchgrade.audit.run import audit as run_audit
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, choose_exercises, installed_exercises, usable_cores
+from torchgrade.cli.options import assignment_option, choose_data, choose_exercises, installed_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
 from torchgrade.courses.languages import LANGUAGES
 from torchgrade.errors import ExitCode
@@ -27,6 +27,7 @@ CORPUS = Path("tests") / "corpus"
 
 @click.command()
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@assignment_option
 @click.option("--mutants", is_flag=True, help="Submit mutants of the reference and of every variant too.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as one JSON object.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
@@ -53,8 +54,9 @@ CORPUS = Path("tests") / "corpus"
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the report."
 )
-def audit(
+def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     exercises: tuple[str, ...],
+    assignment: str | None,
     mutants: bool,
     as_json: bool,
     jobs: int | None,
@@ -70,7 +72,8 @@ def audit(
     Exit codes: 0 no findings, 1 at least one finding, 2 an option is wrong, 3 an error, 130 stopped.
     """
     plugins = Plugins()
-    chosen = choose_exercises(exercises, plugins) if exercises else _solved(plugins)
+    asked = (*exercises, *([assignment] if assignment is not None else []))
+    chosen = choose_exercises(asked, plugins) if asked else _solved(plugins)
     data, root = choose_data(None, None, plugins)
     settings = Settings(data=data, data_root=root, jobs=jobs or usable_cores(), cache=cache)
     place = corpus or (CORPUS if CORPUS.is_dir() else None)

@@ -12,7 +12,14 @@ from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import choose_data, data_options, language_option, read_exercises, usable_cores
+from torchgrade.cli.options import (
+    assignment_option,
+    choose_data,
+    data_options,
+    language_option,
+    read_exercises,
+    usable_cores,
+)
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -58,6 +65,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="Number of submissions graded at a time [one per core]."
 )
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
+@assignment_option
 @data_options
 @download_option
 @click.option(
@@ -102,6 +110,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     out: Path | None,
     jobs: int | None,
     exercises: str | None,
+    assignment: str | None,
     data: str | None,
     data_root: Path | None,
     download: bool,
@@ -127,7 +136,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
     """
     plugins = Plugins()
-    chosen = read_exercises(exercises, plugins)
+    chosen = read_exercises(exercises, assignment, plugins)
     if not without_hidden:
         _require_solutions(chosen, plugins)
     name, root = choose_data(data, data_root, plugins)

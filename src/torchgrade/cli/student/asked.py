@@ -53,9 +53,17 @@ class Named(Struct, frozen=True, kw_only=True):
     """Ids of single checks; empty for all checks of the exercises."""
 
 
-def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, folders: bool = False) -> Asked:
+def read_words(
+    words: Sequence[str],
+    plugins: Plugins,
+    catalogue: Catalogue,
+    *,
+    assignment: str | None = None,
+    folders: bool = False,
+) -> Asked:
     """Separate the file or the folder from exercises and checks; without a path, return the working directory.
 
+    :param assignment: an assignment that an option names; its exercises are added to those of the words.
     :param folders: whether a folder stays a folder even if it contains only one file.
     :raises UsageError: a path that cannot be checked, or an unknown name.
     """
@@ -75,6 +83,8 @@ def read_words(words: Sequence[str], plugins: Plugins, catalogue: Catalogue, *, 
     elif rest and rest[0].partition(".")[0] not in known:
         beside = sorted(entry.name for entry in itertools.islice(os.scandir(), _MOST_BESIDE))
         raise _unknown(rest[0], known, catalogue, beside)
+    # Add the assignment here, because a folder may have its name.
+    rest += [assignment] if assignment is not None else []
     named = choose_named(rest, plugins, catalogue)
     if not folders and place.is_dir():
         wanted = Wanted(exercises=named.exercises, words=tuple(rest))

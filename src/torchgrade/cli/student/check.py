@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import LANGUAGES, choose_data, data_options, language_option
+from torchgrade.cli.options import LANGUAGES, assignment_option, choose_data, data_options, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
@@ -29,6 +29,7 @@ from torchgrade.sandbox.fork_or_spawn import one_off
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
+@assignment_option
 @click.option("--json", "as_json", is_flag=True, help="Write the result as one JSON object.")
 @click.option(
     "--check-seed",
@@ -41,6 +42,7 @@ from torchgrade.sandbox.fork_or_spawn import one_off
 @download_option
 def check(
     words: tuple[str, ...],
+    assignment: str | None,
     as_json: bool,
     check_seed: int | None,
     lang: str,
@@ -60,7 +62,7 @@ def check(
         # Use English for a record, because a program reads it; its ids lead to all other languages.
         lang = LANGUAGES[0]
     catalogue = catalogue_for(language=lang)
-    asked = read_words(words, plugins, catalogue)
+    asked = read_words(words, plugins, catalogue, assignment=assignment)
     work = None
     if asked.file.is_dir():
         # Read the folder before a process starts, because most mistakes in the words show there.

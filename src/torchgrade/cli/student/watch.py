@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import LANGUAGES, choose_data, data_options, language_option
+from torchgrade.cli.options import LANGUAGES, assignment_option, choose_data, data_options, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import (
     Asked,
@@ -51,14 +51,16 @@ class How(Struct, frozen=True, kw_only=True):
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
+@assignment_option
 @click.option("--poll", is_flag=True, help="Compare file times ten times a second, for network drives and WSL.")
 @click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on its own line.")
 @language_option("titles, requirements and messages; JSON is always English")
 @data_options
 @download_option
-def watch(
+def watch(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     words: tuple[str, ...],
+    assignment: str | None,
     poll: bool,
     clear: bool,
     as_json: bool,
@@ -75,7 +77,7 @@ def watch(
     if as_json:
         lang = LANGUAGES[0]
     catalogue = catalogue_for(language=lang)
-    asked = read_words(words, plugins, catalogue, folders=True)
+    asked = read_words(words, plugins, catalogue, assignment=assignment, folders=True)
     name, root = choose_data(data, data_root, plugins)
     if download:
         root = require_data(name, root, plugins, catalogue)

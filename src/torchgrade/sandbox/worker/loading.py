@@ -14,6 +14,7 @@ from torchgrade.protocol.messages import Load, Noted
 from torchgrade.sandbox.worker.devices import use_cpu
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
+from torchgrade.sandbox.worker.recording import GIVEN_FILE
 from torchgrade.sandbox.worker.stand_ins import stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
@@ -158,7 +159,7 @@ class Loader:
             return
         givens = types.ModuleType("givens")
         sys.modules.setdefault("givens", givens)
-        exec(compile(self.request.givens, "<given>", "exec"), givens.__dict__)  # noqa: S102
+        exec(compile(self.request.givens, GIVEN_FILE, "exec"), givens.__dict__)  # noqa: S102
         space = self.module.__dict__
         for name in self.request.override:
             if name in givens.__dict__:

@@ -11,7 +11,7 @@ from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Picture
 from torchgrade_d2l.data import synthetic_fashion
 from torchgrade_d2l.softmax_regression.train_ch3.measured import Parameters, logits
-from torchgrade_d2l.softmax_regression.train_ch3.pictures import SHOWN, predicted_pictures
+from torchgrade_d2l.softmax_regression.train_ch3.pictures import SHOWN, confusion, predicted_classes, predicted_pictures
 from torchgrade_d2l.softmax_regression.train_ch3.workload import Workload, permuted, workload
 
 PLAIN = torch.arange(10)
@@ -34,10 +34,18 @@ def places(pictures: list[Picture], *, right: bool) -> list[int]:
     return [p.index for p in pictures if (p.true == p.predicted) is right]
 
 
+def pictures_of(
+    drawn: Dataset, given: Workload, trained: Parameters, permutation: torch.Tensor = PLAIN
+) -> list[Picture]:
+    classes = predicted_classes(given, trained, permutation)
+    assert classes is not None
+    return predicted_pictures(drawn, given, classes)
+
+
 def test_the_first_four_of_each_kind_are_shown_those_that_are_right_before_the_others(drawn: Dataset) -> None:
     given = workload(drawn, 1)
     W, b = nearest_mean(given)
-    pictures = predicted_pictures(drawn, given, (W, b), PLAIN)
+    pictures = pictures_of(drawn, given, (W, b))
     agrees = logits(given.held_images, W, b).argmax(1) == given.held_labels
 
     assert places(pictures, right=True) == given.held_places[agrees][:SHOWN].tolist()
@@ -47,18 +55,18 @@ def test_the_first_four_of_each_kind_are_shown_those_that_are_right_before_the_o
 
 def test_pixels_and_class_are_those_of_the_data_set(drawn: Dataset) -> None:
     given = workload(drawn, 1)
-    for picture in predicted_pictures(drawn, given, nearest_mean(given), PLAIN):
+    for picture in pictures_of(drawn, given, nearest_mean(given)):
         assert picture.pixels == drawn.test_images[picture.index].numpy().tobytes()
         assert picture.true == int(drawn.test_labels[picture.index])
 
 
 def test_classes_that_were_renamed_for_the_worker_are_shown_under_their_own_names(drawn: Dataset) -> None:
     given = workload(drawn, 1)
-    plain = predicted_pictures(drawn, given, nearest_mean(given), PLAIN)
+    plain = pictures_of(drawn, given, nearest_mean(given))
     for seed in range(3):
         permutation = torch.randperm(10, generator=torch.Generator().manual_seed(seed))
         renamed = permuted(given, permutation)
-        assert predicted_pictures(drawn, renamed, nearest_mean(renamed), permutation) == plain
+        assert pictures_of(drawn, renamed, nearest_mean(renamed), permutation) == plain
 
 
 def test_a_model_that_is_never_wrong_has_fewer_pictures(drawn: Dataset) -> None:
@@ -73,7 +81,7 @@ def test_a_model_that_is_never_wrong_has_fewer_pictures(drawn: Dataset) -> None:
         held_places=given.held_places[sneakers],
     )
 
-    assert [p.predicted for p in predicted_pictures(drawn, only, (W, b), PLAIN)] == [7] * SHOWN
+    assert [p.predicted for p in pictures_of(drawn, only, (W, b))] == [7] * SHOWN
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
@@ -81,4 +89,18 @@ def test_parameters_that_are_not_finite_predict_nothing(drawn: Dataset, bad: flo
     W, b = torch.zeros(784, 10), torch.zeros(10)
     b[3] = bad
 
-    assert predicted_pictures(drawn, workload(drawn, 1), (W, b), PLAIN) == []
+    assert predicted_classes(workload(drawn, 1), (W, b), PLAIN) is None
+
+
+def test_the_confusion_matrix_counts_every_held_image_under_its_own_class(drawn: Dataset) -> None:
+    given = workload(drawn, 1)
+    permutation = torch.randperm(10, generator=torch.Generator().manual_seed(1))
+    renamed = permuted(given, permutation)
+    classes = predicted_classes(renamed, nearest_mean(renamed), permutation)
+    assert classes is not None
+    counts = confusion(drawn, classes)
+    numbers = torch.tensor(counts.cells)
+
+    assert counts.rows == counts.columns == list(drawn.classes)
+    assert numbers.sum(1).tolist() == torch.bincount(given.held_labels, minlength=10).tolist()
+    assert float(numbers.trace()) == sum(logits(given.held_images, *nearest_mean(given)).argmax(1) == given.held_labels)

@@ -10,14 +10,8 @@ import pytest
 import torch
 
 from torchgrade.checking.draws import Tensors
-from torchgrade_d2l.softmax_regression.train_ch3.replay import (
-    EPOCHS,
-    Way,
-    hopeless_inputs,
-    replay,
-    scenario,
-    short_inputs,
-)
+from torchgrade_d2l.softmax_regression.train_ch3.replay import EPOCHS, hopeless_inputs, short_inputs
+from torchgrade_d2l.softmax_regression.trainings import Way, replay, scenario
 
 FORMS = ("custom", "optimizer", "modes")
 COMMON = [

@@ -1,0 +1,122 @@
+"""The whole chapter: each exercise beside its floor, and one submission with every function.
+
+The submission is the reference solutions. Run ``python -m benchmarks.chapter`` for a table of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+from benchmarks.commands import data_root, run, slope
+from benchmarks.local import exercises
+
+ASSIGNMENT = "chapter"
+COPIES = 22
+"""Number of copies in the longer of the two runs of one exercise."""
+
+
+def source_of(name: str) -> str:
+    """Return the text of the module with the reference solution of an exercise."""
+    from torchgrade.courses.solutions import reference_of, solutions
+    from torchgrade.plugins.manager import Plugins
+    from torchgrade.plugins.resources import resolve
+
+    function = resolve(reference_of(solutions(Plugins())[name]))
+    return inspect.getsource(sys.modules[function.__module__])
+
+
+def joined(names: tuple[str, ...]) -> str:
+    """Return one file with the reference solutions, each with the helpers that only it defines."""
+    future = "from __future__ import annotations\n"
+    parts = []
+    for name in names:
+        tree = ast.parse(source_of(name))
+        kept = [
+            node for node in tree.body
+            if not (isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != name and node.name in names)
+            and not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+            and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        ]  # fmt: skip
+        parts.append(ast.unparse(ast.Module(body=kept, type_ignores=[])))
+    return future + "\n\n\n".join(parts) + "\n"
+
+
+def measure_floors() -> None:
+    """Print the floor of each exercise, in seconds, as JSON: its checks called directly in one warm process."""
+    from benchmarks.floor import fork_seconds, seconds, warm_up
+
+    warm_up()
+    from benchmarks.local import LocalData, checks
+    from torchgrade.datasets.fashion_mnist import load
+
+    names = exercises(ASSIGNMENT)
+    space = _with_givens(names)
+    data = LocalData(load(data_root()))
+    found: dict[str, float] = {}
+    for name in names:
+        bound = list(checks(space, [name], data))
+        for _, check in bound:
+            check()
+        found[name] = seconds(bound)
+    found["fork"] = fork_seconds()
+    print(json.dumps(found))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _with_givens(names: tuple[str, ...]) -> SimpleNamespace:
+    """Return the references' functions; they call the course's helpers where they define none."""
+    from torchgrade.courses.outline import outlines
+    from torchgrade.courses.surroundings import read_surroundings
+    from torchgrade.plugins.manager import Plugins
+
+    package = next(outline.course for outline in outlines(Plugins()) if outline.name == names[0])
+    functions = {}
+    for name in names:
+        space: dict[str, object] = {"__name__": name}
+        exec(compile(read_surroundings(package).givens, "<givens>", "exec"), space)
+        exec(compile(source_of(name), f"<{name}>", "exec"), space)
+        functions[name] = space[name]
+    return SimpleNamespace(**functions)
+
+
+def measure() -> dict[str, float]:
+    """Return the seconds of the floors, of one more submission of each exercise, and of one with every exercise."""
+    _, printed = run(sys.executable, "-m", "benchmarks.chapter", "floors")
+    found = {f"floor {name}": value for name, value in json.loads(printed.splitlines()[-1]).items()}
+    names = exercises(ASSIGNMENT)
+    with tempfile.TemporaryDirectory() as place:
+        for name in names:
+            file = Path(place) / f"{name}.py"
+            file.write_text(source_of(name), "utf-8")
+            found[f"grade {name}"], _ = slope(1, [name], file, many=COPIES)
+        whole = Path(place) / "chapter.py"
+        whole.write_text(joined(names), "utf-8")
+        found["grade chapter"], found["start chapter"] = slope(1, names, whole, many=COPIES)
+    return found
+
+
+def show(found: dict[str, float]) -> None:
+    """Print a line for each exercise: its floor, one more submission, and the overhead in forks."""
+    names, fork = exercises(ASSIGNMENT), found["floor fork"]
+    print(f"{'exercise':<30}{'floor ms':>10}{'grade ms':>10}{'overhead in forks':>20}")
+    for name in names:
+        floor, grade = found[f"floor {name}"], found[f"grade {name}"]
+        print(f"{name:<30}{floor * 1000:>10.1f}{grade * 1000:>10.1f}{(grade - floor) / fork:>20.1f}")
+    floor, grade = sum(found[f"floor {name}"] for name in names), found["grade chapter"]
+    print(f"{'the whole chapter':<30}{floor * 1000:>10.1f}{grade * 1000:>10.1f}{(grade - floor) / fork:>20.1f}")
+    print(f"start of a class run with all exercises: {found['start chapter']:.2f} s; a fork: {fork * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["floors"]:
+        measure_floors()
+    else:
+        show(measure())

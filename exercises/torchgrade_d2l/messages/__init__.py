@@ -1,0 +1,1 @@
+"""Sentences of the course that belong to no single exercise."""

@@ -1,0 +1,1 @@
+"""Exercise ``evaluate_accuracy``."""

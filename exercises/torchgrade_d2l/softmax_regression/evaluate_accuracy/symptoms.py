@@ -1,0 +1,67 @@
+"""Symptoms of a wrong evaluation: in its numbers, in the log of its scenario, in its exception and in the text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from torchgrade.checking.diagnosis import Symptom, both, requests
+from torchgrade.checking.tried import Tried
+from torchgrade.model.results import Value
+from torchgrade.model.showable import show_name
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import counts, text
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import Counts, accuracy
+from torchgrade_d2l.softmax_regression.numbers import number
+from torchgrade_d2l.softmax_regression.training_symptoms import raises, says
+from torchgrade_d2l.softmax_regression.unbound import bound_in_branch, unbound_name
+
+
+def measured(*measures: Callable[[Counts], float]) -> Symptom:
+    """Return the symptom of one of these numbers in every evaluation of the check."""
+    return lambda tried: any(
+        all(_returned(asked, measure(counts(asked.inputs))) for asked in requests(tried)) for measure in measures
+    )
+
+
+def _returned(tried: Tried, want: float) -> bool:
+    made = number(tried.answer.value["returned"]) if tried.answer is not None else None
+    return made is not None and math.isclose(made, want, rel_tol=1e-5, abs_tol=1e-6)
+
+
+def train_mode(tried: Tried) -> bool:
+    """Return whether the net was in training mode."""
+    return all(_returned(asked, accuracy(counts(asked.inputs, -1))) for asked in requests(tried))
+
+
+def other_order(tried: Tried) -> bool | dict[str, Value]:
+    """Return the parameters of a function that takes the data first; the worker is asked once."""
+    if tried.run_again is None:
+        return False
+    made = tried.run_again(text(), **tried.inputs, reversed=True)
+    if made is None or not _returned(made, accuracy(counts(tried.inputs))):
+        return False
+    return {"takes": ", ".join(map(show_name, tried.written.parameters[:2]))}
+
+
+def passed_twice(tried: Tried) -> bool:
+    """Return whether the function began a second pass over batches that are used up."""
+    passes = tried.answer.value["passes"] if tried.answer is not None else 0
+    return isinstance(passes, int) and passes > 1
+
+
+def builds_graph(tried: Tried) -> bool:
+    """Return whether an output of the net belongs to a graph."""
+    assert tried.answer is not None
+    return bool(tried.answer.value["graphs"])
+
+
+DETACHES = says(r"\.detach\(|\.data\b")
+
+floor = both(says(r"//"), measured(lambda _: 0.0))
+unbound = both(bound_in_branch, unbound_name)
+only_batches = raises(
+    r"'OnePass' object|type 'OnePass'|'list' object has no attribute '(?:dataset|batch_size|\w*sampler)'"
+)
+accuracy_order = both(
+    says(r"\baccuracy\(\s*(?:y|Y|labels?|targets?)\s*,"), raises(r"is invalid for input of size|IndexError")
+)

@@ -1,0 +1,63 @@
+"""Logits of ±10,000: rows at which every step through a probability overflows or underflows, also in float64."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+
+from torchgrade.checking.assertions import assert_close, float32_decides
+from torchgrade.checking.diagnosis import Symptom
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.gradients import assert_pulled_back
+from torchgrade.checking.proxies import Student
+from torchgrade.checking.tried import Tried
+
+HUGE = torch.tensor(
+    [[1e4, 9999.0, -1e4], [-1e4, -9999.0, -1e4], [1e4, 1e4, 1e4], [0.0, -1e4, 1e4], [0.0, 1.0, 2.0]]
+)  # (5, 3)
+"""Fixed rows to decide stability, because random logits do not overflow in every draw."""
+HUGE_LABELS = torch.tensor([2, 0, 1, 1, 2])  # (5,)
+
+_FAR = torch.tensor([[0.0, -5000.0], [0.0, -10000.0], [-60.0, -5060.0]])  # (3, 2)
+
+PRECISION = (0.0, 2e-8)
+"""Tolerance for a guard of 1e-8 beside a sum of at least 1. The largest error of float32 is above 1e-7."""
+_TOLERANCE = (1e-5, 2e-3)
+"""Tolerance at 10,000, because one unit in the last place of 10,000 is 1e-3 in float32.
+
+It is the same in float64, because the check of the precision alone judges a detour through float32.
+"""
+_GRADIENT_TOLERANCE = (1e-4, 6e-3)
+
+
+def assert_huge(student: Student, tensors: Tensors, right: Callable[..., torch.Tensor], *rest: torch.Tensor) -> None:
+    """Check the values and their gradients for ``HUGE`` in both dtypes.
+
+    A gradient that does not flow at all is left to the check of the gradient, and an exception in float64 alone to the
+    check of the precision, because one mistake costs one kind.
+
+    :param rest: arguments after the logits.
+    """
+    for X in (HUGE, HUGE.to(torch.float64)):
+        with float32_decides(X.dtype):
+            assert_close(student.call(X, *rest).value, right(X, *rest), _TOLERANCE)
+            assert_pulled_back(student, tensors, (X, *rest), right, _GRADIENT_TOLERANCE, is_needed=False)
+
+
+def stops_at_a_bound(*rest: torch.Tensor) -> Symptom:
+    """Return the symptom that logarithms of very different probabilities become the same number, as log ε does.
+
+    A clamp of the logits gives another number in the last row of ``_FAR``, because its logits are lower.
+
+    :param rest: arguments after the logits, for 3 rows of 2 classes. The last result of a row belongs to class 1.
+    """
+
+    def same(tried: Tried) -> bool:
+        made = tried.again(_FAR, *rest) if tried.again is not None else None
+        if made is None or made.answer is None:
+            return False
+        found = made.answer.value.reshape(len(_FAR), -1)[:, -1].abs().tolist()
+        return len(set(found)) == 1 and 5 < found[0] < 200
+
+    return same

@@ -1,0 +1,72 @@
+"""Logits with labels, of the sizes that the exercises on losses of logits are tested with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+
+from torchgrade.checking.draws import Tensors
+
+Pair = tuple[torch.Tensor, torch.Tensor]
+"""Logits (n, q) and labels int64 (n,)."""
+SIZES = ((4, 5), (4, 4), (1, 3), (5, 3))
+OTHER_SIZES = ((2, 5), (7, 2), (6, 6), (9, 3), (1, 2), (300, 12), (4, 17))
+"""Sizes of hidden checks, also more than 256 rows and more than 10 classes."""
+SQUARE = torch.tensor([[0.1, 1.3, -0.4, 0.8], [1.9, 0.2, 0.6, -1.0], [-0.3, 0.5, 2.2, 0.4], [0.9, -0.7, 0.0, 1.1]])
+"""Logits of as many examples as classes, (4, 4): rows and columns may be confused without an error."""
+SQUARE_LABELS = torch.tensor([2, 0, 1, 1])  # (4,): without the last class, so that a label plus 1 is a label too
+
+_TRIES = 50
+_MARGIN = 0.5
+
+
+def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> Pair:
+    """Return logits (n, q) of 3·N(0, 1) and labels int64 (n,), the last of them q - 1.
+
+    The last label makes ``one_hot(y)`` as wide as the logits. With more than one row, the true class of one row is
+    clearly not the most probable class. So the predicted class has another loss.
+    """
+    for _ in range(_TRIES):
+        logits = 3 * tensors.normal(n, q, dtype=torch.float64)  # (n, q)
+        y = tensors.integers(0, q, n)  # (n,)
+        y[-1] = q - 1
+        lead = logits.max(dim=1).values - logits[torch.arange(n), y]  # (n,)
+        if n == 1 or bool(lead.max() > _MARGIN):
+            break
+    return logits.to(dtype), y
+
+
+def labelled(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[Pair]:
+    """Yield logits and labels of each size."""
+    for n, q in SIZES:
+        yield draw(tensors, n, q, dtype)
+
+
+def labelled_twice(tensors: Tensors) -> Iterator[Pair]:
+    """Yield each size twice, because an answer that is kept from the first call is then wrong."""
+    yield from labelled(tensors)
+    yield from labelled(tensors)
+
+
+def precisely_labelled(tensors: Tensors) -> Iterator[Pair]:
+    """Yield logits of each size in float64."""
+    yield from labelled(tensors, torch.float64)
+
+
+def labelled_to_differentiate(tensors: Tensors) -> Iterator[Pair]:
+    """Yield float64 logits, a few rows and one row."""
+    yield from (draw(tensors, 4, 5, torch.float64), draw(tensors, 1, 3, torch.float64))
+
+
+def labelled_other_sizes(tensors: Tensors) -> Iterator[Pair]:
+    """Yield logits and labels of the sizes that only hidden checks use."""
+    for n, q in OTHER_SIZES:
+        yield draw(tensors, n, q)
+
+
+def labelled_whole_and_part(tensors: Tensors) -> Iterator[Pair]:
+    """Yield separate tensors, and some rows of larger tensors."""
+    logits, y = draw(tensors, 4, 5)
+    whole, labels = draw(tensors, 6, 5)
+    yield from ((logits, y), (whole[1:5], labels[1:5]))

@@ -1,0 +1,1 @@
+"""Exercise log_softmax: logarithms of probabilities, from logits."""

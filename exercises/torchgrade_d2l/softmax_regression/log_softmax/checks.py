@@ -1,0 +1,36 @@
+"""Checks of ``log_softmax(X)`` (chapter section 7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from torchgrade.checking import standard
+from torchgrade.checking.draws import Tensors
+from torchgrade.checking.proxies import Student
+from torchgrade_d2l.softmax_regression.huge_logits import PRECISION, assert_huge
+from torchgrade_d2l.softmax_regression.log_softmax.oracle import log_softmax
+from torchgrade_d2l.softmax_regression.logits import logits, precise_logits, to_differentiate, whole_and_part
+
+
+def twice_and_zeros(tensors: Tensors) -> Iterator[torch.Tensor]:
+    """Yield each size twice, because an answer that is kept from the first call is then wrong."""
+    yield from (*logits(tensors), *logits(tensors), torch.zeros(3, 4))
+
+
+test_rows = standard.values(log_softmax, twice_and_zeros, points=1)
+test_shape = standard.form(log_softmax, logits, points=0.5, requires=["rows"])
+test_precision = standard.precise(log_softmax, precise_logits, points=0.5, requires=["rows"], tolerance=PRECISION)
+test_gradient = standard.gradient(log_softmax, to_differentiate, points=0.5, requires=["rows"])
+
+
+@pytest.mark.check(points=0.5, kind="stability", requires=["rows"])
+def test_huge(student: Student, tensors: Tensors) -> None:
+    """Compare values and gradients of fixed rows."""
+    assert_huge(student, tensors, log_softmax)
+
+
+test_untouched = standard.untouched(whole_and_part, points=0.5, requires=["rows"])
+test_integrity = standard.written(logits, points=0.5, requires=["rows"])

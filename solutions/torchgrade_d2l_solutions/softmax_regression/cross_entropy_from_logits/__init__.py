@@ -1,0 +1,1 @@
+"""Reference, hidden checks and variants of ``cross_entropy_from_logits``."""
