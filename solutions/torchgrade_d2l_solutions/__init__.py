@@ -6,14 +6,27 @@ from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSource
 
 _EXERCISES = (
+    ("linear_regression", "normal_equation"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
     ("linear_regression", "sgd"),
+    ("linear_regression", "train_linreg"),
+    ("linear_regression", "load_array"),
+    ("linear_regression", "build_linreg"),
+    ("linear_regression", "train_concise"),
+    ("softmax_regression", "one_hot"),
     ("softmax_regression", "softmax"),
+    ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
+    ("softmax_regression", "softmax_cross_entropy_grad"),
+    ("softmax_regression", "get_fashion_mnist_labels"),
+    ("softmax_regression", "load_data_fashion_mnist"),
+    ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "predict_ch3"),
+    ("softmax_regression", "init_weights"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
 )

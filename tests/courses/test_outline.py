@@ -110,6 +110,7 @@ def test_two_courses_with_one_exercise_exclude_each_other(place: Path) -> None:
         ("f(net, data_iter, loss)", ("net", "data_iter", "loss")),
         ("f()", ()),
         ("f( X ,y )", ("X", "y")),
+        ("f(imgs, n=6, titles = None)", ("imgs", "n", "titles")),
     ],
 )
 def test_parameters_are_those_of_the_signature(signature: str, parameters: tuple[str, ...]) -> None:

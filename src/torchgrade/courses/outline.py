@@ -45,9 +45,9 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the parameters in the chapter's signature."""
+        """Names of the parameters in the chapter's signature, without their default values."""
         inside = self.signature.partition("(")[2].rpartition(")")[0]
-        return tuple(part.strip() for part in inside.split(",") if part.strip())
+        return tuple(part.partition("=")[0].strip() for part in inside.split(",") if part.strip())
 
 
 def outlines(plugins: Plugins) -> list[ExerciseOutline]:

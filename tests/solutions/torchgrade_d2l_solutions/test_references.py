@@ -16,8 +16,14 @@ from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine
 
 OUTLINES = outlines(Plugins())
-POINTS = {"synthetic_data": 6.0, "data_iter": 6.0, "sgd": 5.0, "softmax": 7.0, "cross_entropy": 6.0, "accuracy": 4.0,
-          "train_ch3": 7.0}  # fmt: skip
+POINTS = {
+    "normal_equation": 4.0, "gaussian_nll": 4.0, "synthetic_data": 6.0, "data_iter": 6.0, "linreg": 3.0,
+    "squared_loss": 4.0, "sgd": 5.0, "train_linreg": 6.0, "load_array": 4.0, "build_linreg": 5.0, "train_concise": 4.0,
+    "one_hot": 3.0, "softmax": 7.0, "softmax_regression": 4.0, "cross_entropy": 6.0, "softmax_cross_entropy_grad": 4.0,
+    "get_fashion_mnist_labels": 2.0, "load_data_fashion_mnist": 6.0, "show_images": 4.0, "accuracy": 4.0,
+    "evaluate_accuracy": 5.0, "train_epoch_ch3": 6.0, "train_ch3": 7.0, "predict_ch3": 4.0, "init_weights": 3.0,
+    "build_softmax_regression": 4.0, "log_softmax": 5.0, "cross_entropy_from_logits": 5.0,
+}  # fmt: skip
 
 
 def test_the_references_earn_every_point(tool: Callable[[str], ModuleType], course_engine: Engine) -> None:

@@ -12,9 +12,9 @@ from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.courses.policies import Policy
 from torchgrade_d2l.linear_regression.data_iter.passes import MODERATE, SIZES, Pass, draw, one_pass
+from torchgrade_d2l.linear_regression.shuffled import MAX_NEIGHBOURS, neighbours
 
 ORDER_N, ORDER_BATCH = 103, 10
-MAX_NEIGHBOURS = 17
 MAX_IN_PLACE = 36
 
 
@@ -101,9 +101,9 @@ def test_order(student: Student, tensors: Tensors) -> None:
         rows = made.rows
         if torch.equal(rows, rows.sort().values):
             raise CheckFailedError("data_iter.in_order")
-        neighbours = int(((rows[1:] - rows[:-1]).abs() == 1).sum())
-        if neighbours >= MAX_NEIGHBOURS:
-            raise CheckFailedError("data_iter.neighbours", neighbours=neighbours, rows=len(rows))
+        found = neighbours(rows)
+        if found >= MAX_NEIGHBOURS:
+            raise CheckFailedError("data_iter.neighbours", neighbours=found, rows=len(rows))
         in_place = int((rows // ORDER_BATCH == torch.arange(len(rows)) // ORDER_BATCH).sum())
         if in_place >= MAX_IN_PLACE:
             raise CheckFailedError("data_iter.in_place", in_place=in_place, rows=len(rows))

@@ -1,0 +1,1 @@
+"""Exercise load_array: a DataLoader over tensors."""

@@ -1,0 +1,98 @@
+"""Trainings of the judge: the right training, and trainings with the mistakes that students make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import torch
+
+from torchgrade.checking.draws import Tensors
+
+SIZES = (5, 4, 3)
+EPOCHS = 3
+FEATURES = 2
+"""As in the chapter, because a training function may also evaluate on the ``features`` of its own file."""
+LR = 0.05
+CALL = "train_concise(net, loss, trainer, data_iter, num_epochs)"
+
+
+@cache
+def text(name: str) -> str:
+    """Return the text of a scenario: the nets, and the driver of that name."""
+    place = files(__package__)
+    return (place / "nets.py.txt").read_text("utf-8") + (place / f"{name}.py.txt").read_text("utf-8")
+
+
+@cache
+def nets() -> dict[str, Any]:
+    """Return the functions of the nets' text."""
+    space: dict[str, Any] = {}
+    source = (files(__package__) / "nets.py.txt").read_text("utf-8")
+    exec(compile(source, "<nets>", "exec"), space)  # noqa: S102 - the course's own text, which the worker gets too
+    return space
+
+
+def inputs(
+    tensors: Tensors, loss: str, trainer: str, *, sizes: Sequence[int] = SIZES, d: int = FEATURES, epochs: int = EPOCHS
+) -> dict[str, Any]:
+    """Draw a training: batches of these sizes, and initial parameters that are far from the true ones."""
+    true_w = 1 + tensors.uniform(d, 1)
+    batches = [tensors.normal(n, d) for n in sizes]
+    return {
+        "features": batches,
+        "labels": [X @ true_w + 4 + 0.5 * tensors.normal(len(X), 1) for X in batches],
+        "w": -true_w,
+        "b": tensors.uniform(1),
+        "loss": loss,
+        "trainer": trainer,
+        "lr": LR,
+        "num_epochs": epochs,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to train; the default is the right one."""
+
+    loss: str = ""
+    """Name of the loss, if it is not the given one."""
+    by_size: bool = False
+    """Whether the loss of a batch is multiplied by its size."""
+    clears: str = "before"
+    """Time of clearing: ``before`` each backward, once an ``epoch``, or ``never``."""
+    steps_first: bool = False
+    """Whether each step comes before the backward pass of its batch."""
+    epochs: int | None = None
+    """Number of epochs, if it is not the requested one."""
+    used: tuple[int | None, int | None] = (None, None)
+    """Slice of the batches that are used in each epoch."""
+    stop: int | None = None
+    """Number of updates after which the training ends; None if it runs to its end."""
+
+
+def replay(given: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
+    """Train in that way and return w (d, 1) and b (1,)."""
+    space = nets()
+    net, loss, trainer = space["build"](given)
+    loss = space["LOSSES"][way.loss]() if way.loss else loss
+    batches = list(zip(given["features"], given["labels"], strict=True))[slice(*way.used)]
+    left = way.stop
+    for _ in range(given["num_epochs"] if way.epochs is None else way.epochs):
+        if way.clears == "epoch":
+            trainer.zero_grad()
+        for X, y in batches:
+            if way.steps_first:
+                trainer.step()
+            if way.clears == "before":
+                trainer.zero_grad()
+            (loss(net(X), y) * (len(X) if way.by_size else 1)).backward()
+            if not way.steps_first:
+                trainer.step()
+            left = None if left is None else left - 1
+            if left == 0:
+                return list(space["parameters"](net))
+    return list(space["parameters"](net))

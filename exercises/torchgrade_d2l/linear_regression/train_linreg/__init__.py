@@ -1,0 +1,1 @@
+"""Exercise `train_linreg`: train linear regression from scratch."""

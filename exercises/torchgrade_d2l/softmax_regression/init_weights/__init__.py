@@ -1,0 +1,1 @@
+"""Exercise init_weights: normal weights for every linear layer."""

@@ -1,0 +1,205 @@
+"""Mistakes that students make in ``one_hot``, as they write them."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn import functional as F
+
+from torchgrade.checking.mistake import Mistakes
+from torchgrade.checking.shared_mistakes import argument_order
+from torchgrade_d2l.softmax_regression.one_hot import oracle
+
+mistake = Mistakes("one_hot", right=oracle.one_hot)
+right = mistake.right
+ROWS = ("rows", "shape")
+
+
+# The matrix has another number of columns.
+
+
+@mistake("width_of_labels", explains=ROWS, about="width")
+def one_hot(y, num_classes):
+    return torch.eye(int(y.max()) + 1)[y]
+
+
+@mistake("width_of_labels")
+def one_hot(y, num_classes):
+    return (y.reshape(-1, 1) == torch.unique(y)).float()
+
+
+@mistake("width_of_batch", explains=ROWS, about="width")
+def one_hot(y, num_classes):
+    return torch.eye(len(y))[y]
+
+
+@mistake("one_more", explains=ROWS, about="width")
+def one_hot(y, num_classes):
+    return torch.eye(num_classes + 1)[y]
+
+
+@mistake("one_column_less", explains=ROWS, about="width")
+def one_hot(y, num_classes):
+    return right(y, num_classes)[:, 1:]
+
+
+# The 1 is in another place.
+
+
+@mistake("from_one", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    return torch.eye(num_classes)[y - 1]
+
+
+@mistake("from_one")
+def one_hot(y, num_classes):
+    return (y.reshape(-1, 1) == torch.arange(1, num_classes + 1)).float()
+
+
+@mistake("whole_rows", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    out[y] = 1
+    return out
+
+
+@mistake("whole_columns", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    out[:, y] = 1
+    return out
+
+
+@mistake("scatter_dim_0", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    return torch.zeros(len(y), num_classes).scatter_(0, y.reshape(-1, 1), 1.0)
+
+
+@mistake("scatter_dim_0")
+def one_hot(y, num_classes):
+    return torch.zeros(len(y), num_classes).scatter_(1, y.reshape(1, -1), 1.0)
+
+
+@mistake("labels_unused", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    return torch.eye(len(y), num_classes)
+
+
+@mistake("labels_unused")
+def one_hot(y, num_classes):
+    return torch.eye(num_classes)
+
+
+@mistake("up_to_label", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    return (torch.arange(num_classes) <= y.reshape(-1, 1)).float()
+
+
+@mistake("up_to_label")
+def one_hot(y, num_classes):
+    return (torch.arange(num_classes) < y.reshape(-1, 1)).float()
+
+
+# The numbers are not 0 and 1 as they must be.
+
+
+@mistake("label_value", explains=ROWS, about="numbers")
+def one_hot(y, num_classes):
+    return right(y, num_classes) * y.reshape(-1, 1)
+
+
+@mistake("label_value")
+def one_hot(y, num_classes):
+    return right(y, num_classes) * (y.reshape(-1, 1) + 1)
+
+
+@mistake("exchanged", explains=ROWS, about="numbers")
+def one_hot(y, num_classes):
+    return 1 - right(y, num_classes)
+
+
+@mistake("zeros", explains=ROWS, about="numbers")
+def one_hot(y, num_classes):
+    return torch.zeros(len(y), num_classes)
+
+
+@mistake("counted", explains=ROWS, about="numbers")
+def one_hot(y, num_classes):
+    return right(y, num_classes).sum(0)
+
+
+@mistake("counted")
+def one_hot(y, num_classes):
+    out = torch.zeros(num_classes)
+    out[y] = 1
+    return out
+
+
+# The form of the arguments or of the result.
+
+
+@mistake("transposed", explains=ROWS, about="form")
+def one_hot(y, num_classes):
+    return right(y, num_classes).T
+
+
+@mistake("no_column", explains=ROWS, about="form")
+def one_hot(y, num_classes):
+    return (y == torch.arange(num_classes)).float()
+
+
+@mistake("no_column")
+def one_hot(y, num_classes):
+    return (torch.arange(num_classes) == y).float()
+
+
+@mistake("no_column")
+def one_hot(y, num_classes):
+    return torch.zeros(len(y), num_classes).scatter_(1, y, 1.0)
+
+
+@mistake("first_argument", explains=ROWS, about="form")
+def one_hot(y, num_classes):
+    return y
+
+
+@mistake("further_dimension", explains=["shape"], about="form")
+def one_hot(y, num_classes):
+    return right(y, num_classes).unsqueeze(1)
+
+
+@mistake("further_dimension")
+def one_hot(y, num_classes):
+    return right(y, num_classes).unsqueeze(0)
+
+
+@mistake("flattened", explains=["shape"], about="form")
+def one_hot(y, num_classes):
+    return right(y, num_classes).reshape(-1)
+
+
+mistake.share(argument_order("rows", about="form"))
+
+
+# Wrong answers that the sentence of the check explains.
+
+
+@mistake.unnamed("untouched")
+def one_hot(y, num_classes):
+    y += 1
+    return right(y - 1, num_classes)
+
+
+@mistake.unnamed("untouched")
+def one_hot(y, num_classes):
+    y.unsqueeze_(1)
+    return torch.zeros(len(y), num_classes).scatter_(1, y, 1.0)
+
+
+@mistake.unnamed("integrity")
+def one_hot(y, num_classes):
+    return F.one_hot(y, num_classes).float()
+
+
+@mistake.unnamed("other_sizes")
+def one_hot(y, num_classes):
+    return right(y, num_classes) if num_classes <= 10 else torch.zeros(len(y), num_classes)

@@ -1,0 +1,1 @@
+"""Exercise show_images: a grid of images with titles."""

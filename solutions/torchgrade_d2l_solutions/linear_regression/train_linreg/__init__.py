@@ -1,0 +1,1 @@
+"""Reference, hidden checks, variants and curves of ``train_linreg``."""

@@ -1,0 +1,1 @@
+"""Reference, hidden checks and variants of ``load_data_fashion_mnist``."""

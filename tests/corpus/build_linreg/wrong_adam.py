@@ -1,0 +1,10 @@
+import torch
+from torch import nn
+
+
+def build_linreg(num_features, lr):
+    net = nn.Sequential(nn.Linear(num_features, 1))
+    net[0].weight.data.normal_(0, 0.01)
+    net[0].bias.data.fill_(0)
+    # Adam works better than SGD
+    return net, nn.MSELoss(), torch.optim.Adam(net.parameters(), lr=lr)

@@ -1,0 +1,11 @@
+import torch
+from torch import nn
+
+
+def build_linreg(num_features, lr):
+    net = nn.Sequential(nn.Linear(num_features, 1))
+    net[0].weight.data.normal_(0, 0.01)
+    net[0].bias.data.fill_(0)
+    loss = nn.MSELoss()
+    trainer = torch.optim.SGD(net.parameters(), lr=0.03)   # 学习率
+    return net, loss, trainer

@@ -1,0 +1,6 @@
+import torch
+
+
+def get_fashion_mnist_labels(labels):
+    text_labels = ['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankleboot']
+    return [text_labels[int(i)] for i in labels]

@@ -1,0 +1,8 @@
+import torch
+import torch.utils.data as Data
+
+
+def load_array(data_arrays, batch_size, is_train=True):
+    x, y = data_arrays
+    torch_dataset = Data.TensorDataset(x, y)
+    return Data.DataLoader(torch_dataset, batch_size, is_train)

@@ -1,0 +1,7 @@
+import torch
+
+
+# number of classes first
+def one_hot(depth, labels):
+    table = torch.eye(depth)
+    return table[labels]

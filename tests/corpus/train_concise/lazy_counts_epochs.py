@@ -1,0 +1,5 @@
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for epoch in range(num_epochs):
+        for X, y in data_iter:
+            l = loss(net(X), y)
+        print(epoch, float(l))

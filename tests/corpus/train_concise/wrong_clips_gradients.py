@@ -1,0 +1,11 @@
+import torch
+
+
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for epoch in range(num_epochs):
+        for X, y in data_iter:
+            l = loss(net(X), y)
+            trainer.zero_grad()
+            l.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 0.01)
+            trainer.step()

@@ -1,0 +1,8 @@
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for epoch in range(num_epochs):
+        for X, y in data_iter:
+            l = loss(net(X), y)
+            trainer.zero_grad()
+            l.backward()
+            trainer.step
+        print(l)

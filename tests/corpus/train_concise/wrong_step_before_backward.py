@@ -1,0 +1,6 @@
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for epoch in range(num_epochs):
+        for X, y in data_iter:
+            trainer.zero_grad()
+            trainer.step()
+            loss(net(X), y).backward()

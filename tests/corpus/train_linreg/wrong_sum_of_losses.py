@@ -1,0 +1,14 @@
+import torch
+
+
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    record = []
+    for epoch in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            squared_loss(linreg(X, w, b), y).sum().backward()
+            sgd([w, b], lr, batch_size)
+        with torch.no_grad():
+            train_l = squared_loss(linreg(features, w, b), labels)
+        record.append(float(train_l.sum()))
+        print("epoch", epoch, record[-1])
+    return record
