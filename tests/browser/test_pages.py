@@ -164,14 +164,16 @@ def test_the_overview_leads_to_every_exercise_and_back(opened: Opened) -> None:
     assert page.url.endswith("#overview")
 
 
-def test_on_paper_every_check_is_open(opened: Opened) -> None:
+def test_on_paper_every_check_is_there_and_what_failed_has_its_details(opened: Opened) -> None:
     page = opened("students/ada.html")
     page.emulate_media(media="print")
-    replay = page.get_by_text("torchgrade check ada.py data_iter.pairs")
-    box = replay.bounding_box()
-    assert box is not None
-    assert box["height"] > 0
-    assert replay.is_visible()
+    for text in ("torchgrade check ada.py softmax.values", "Every row comes with its own label."):
+        shown = page.get_by_text(text)
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["height"] > 0
+        assert shown.is_visible()
+    assert not page.locator(".back").first.is_visible()
 
 
 def test_the_class_page_leads_to_the_page_of_a_student_with_any_name(opened: Opened) -> None:
