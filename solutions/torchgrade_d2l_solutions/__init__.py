@@ -13,28 +13,52 @@ _EXERCISES = (
     ("linear_regression", "linreg"),
     ("linear_regression", "squared_loss"),
     ("linear_regression", "sgd"),
-    ("softmax_regression", "one_hot"),
+    ("linear_regression", "train_linreg"),
     ("linear_regression", "load_array"),
     ("linear_regression", "build_linreg"),
-    ("linear_regression", "train_linreg"),
     ("linear_regression", "train_concise"),
+    ("softmax_regression", "one_hot"),
     ("softmax_regression", "softmax"),
     ("softmax_regression", "softmax_regression"),
     ("softmax_regression", "cross_entropy"),
-    ("softmax_regression", "get_fashion_mnist_labels"),
     ("softmax_regression", "softmax_cross_entropy_grad"),
+    ("softmax_regression", "get_fashion_mnist_labels"),
     ("softmax_regression", "load_data_fashion_mnist"),
     ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
+    ("softmax_regression", "train_epoch_ch3"),
     ("softmax_regression", "train_ch3"),
+    ("softmax_regression", "predict_ch3"),
+    ("softmax_regression", "init_weights"),
+    ("softmax_regression", "build_softmax_regression"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
-    ("softmax_regression", "init_weights"),
-    ("softmax_regression", "predict_ch3"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
+
+
+def _small_training(exercise: str, *texts: str) -> BandSource:
+    """Return the band of an exercise that trains on 400 rows around a plane.
+
+    :param texts: files of the exercise that its curves depend on.
+    """
+    trained, solved = (f"{course}.linear_regression" for course in ("torchgrade_d2l", "torchgrade_d2l_solutions"))
+    return BandSource(
+        curve=f"curve.{exercise}",
+        trainings=20,
+        train=f"{solved}.{exercise}.curves:points",
+        made_from=(
+            f"{solved}.{exercise}:reference.py",
+            f"{solved}.{exercise}:curves.py",
+            f"{trained}:recovery.py",
+            *(f"{trained}.{exercise}:{name}" for name in texts),
+        ),
+        file=f"{solved}.{exercise}:curves.json",
+    )
+
+
 _BANDS = {
     "train_ch3": (
         BandSource(
@@ -50,6 +74,8 @@ _BANDS = {
             file=f"{_SOLVED}:curves.json",
         ),
     ),
+    "train_linreg": (_small_training("train_linreg", "measured.py", "replay.py", "returned.py"),),
+    "train_concise": (_small_training("train_concise", "measured.py", "replay.py", "nets.py.txt", "long.py.txt"),),
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from torchgrade.model.slices import Method, Statement, Unit
 from torchgrade.protocol.messages import Load, Noted
 from torchgrade.sandbox.worker.devices import use_cpu
+from torchgrade.sandbox.worker.libraries import import_libraries
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
 from torchgrade.sandbox.worker.recording import GIVEN_FILE
@@ -73,6 +74,7 @@ class Loader:
             return
         for line in on_cpu:
             self._note(statement, "device", line=line)
+        import_libraries(tree)
         try:
             with time_limit(self._seconds):
                 if statement.star:

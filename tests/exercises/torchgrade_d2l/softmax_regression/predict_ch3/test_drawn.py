@@ -29,7 +29,13 @@ def test_names_are_found_whole_in_any_wording(title: str, names: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("title", "plain"),
-    [("bag\ncoat", True), ("bag -> t-shirt", True), ("真 bag 假 coat", False), ("P: bag, T: coat", False), ("bag", False)],
+    [
+        ("bag\ncoat", True),
+        ("bag -> t-shirt", True),
+        ("真 bag 假 coat", False),
+        ("P: bag, T: coat", False),
+        ("bag", False),
+    ],
 )
 def test_only_two_names_alone_have_an_order(title: str, plain: bool) -> None:
     assert is_plain(title) is plain
