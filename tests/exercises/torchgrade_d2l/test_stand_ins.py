@@ -164,7 +164,12 @@ def definitions(path: Path) -> dict[str, str]:
 def test_givens_and_d2l_agree_wherever_both_define_a_name() -> None:
     given = definitions(COURSE / "givens.py.txt")
     stand_in = definitions(COURSE / "stand_ins" / "d2l.py.txt")
-    assert {name for name in given if name in stand_in} == set(given) - {"softmax", "log_softmax", "one_hot", "data_iter"}
+    assert {name for name in given if name in stand_in} == set(given) - {
+        "softmax",
+        "log_softmax",
+        "one_hot",
+        "data_iter",
+    }
     assert all(stand_in[name] == given[name] for name in set(given) & set(stand_in))
 
 
