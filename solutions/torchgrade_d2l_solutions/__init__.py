@@ -7,8 +7,11 @@ from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSour
 
 _EXERCISES = (
     ("linear_regression", "normal_equation"),
+    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
+    ("linear_regression", "linreg"),
+    ("linear_regression", "squared_loss"),
     ("linear_regression", "sgd"),
     ("linear_regression", "train_linreg"),
     ("linear_regression", "load_array"),
@@ -24,9 +27,11 @@ _EXERCISES = (
     ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
+    ("softmax_regression", "train_epoch_ch3"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "predict_ch3"),
     ("softmax_regression", "init_weights"),
+    ("softmax_regression", "build_softmax_regression"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
 )
