@@ -24,39 +24,6 @@ def clears_after_step(model, criterion, optimizer, dataloader, epochs=3):
             optimizer.zero_grad(set_to_none=True)
 
 
-def clears_the_net(net, loss, trainer, data_iter, num_epochs):
-    losses = []
-    for _ in range(num_epochs):
-        net.train()
-        total, n = 0.0, 0
-        for X, y in data_iter:
-            net.zero_grad()
-            l = loss(net(X), y)
-            l.backward()
-            trainer.step()
-            total += l.item() * len(y)
-            n += len(y)
-        losses.append(total / n)
-    return losses
-
-
-def evaluates_over_the_batches(net, loss, trainer, data_iter, num_epochs):
-    history = []
-    for _ in range(num_epochs):
-        for X, y in data_iter:
-            trainer.zero_grad()
-            y_hat = net(X)
-            l = loss(y_hat, y)
-            l.backward()
-            trainer.step()
-        net.eval()
-        with torch.no_grad():
-            sums = [loss(net(X), y) * len(X) for X, y in data_iter]
-        history.append(float(sum(sums)) / sum(len(X) for X, _ in data_iter))
-        net.train()
-    return history
-
-
 def closure_for_step(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         for X, y in data_iter:

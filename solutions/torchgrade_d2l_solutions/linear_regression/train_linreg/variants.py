@@ -70,40 +70,6 @@ def gradient_by_hand(features, labels, w, b, lr, num_epochs, batch_size):
     return losses
 
 
-def autograd_grad_and_data(features, labels, w, b, lr, num_epochs, batch_size, verbose=False):
-    params = [w, b]
-    result = []
-    for epoch in range(1, num_epochs + 1):
-        perm = torch.randperm(features.shape[0])
-        for start in range(0, features.shape[0], batch_size):
-            idx = perm[start : start + batch_size]
-            l = ((features[idx].mm(w) + b - labels[idx]) ** 2).sum() / 2
-            grads = torch.autograd.grad(l, params)
-            for p, g in zip(params, grads, strict=True):
-                p.data -= lr * g / idx.numel()
-        with torch.no_grad():
-            mean_loss = ((features.mm(w) + b - labels) ** 2).mean() / 2
-        if verbose:
-            print(epoch, mean_loss)
-        result += [mean_loss]
-    return result
-
-
-def clears_before(features, labels, w, b, lr, num_epochs, batch_size):
-    def evaluate():
-        return float(_squared_loss(_linreg(features, w, b), labels).mean())
-
-    def epoch():
-        for X, y in _data_iter(batch_size, features, labels):
-            w.grad, b.grad = None, None
-            _squared_loss(_linreg(X, w, b), y).sum().backward()
-            for p in (w, b):
-                p.data.add_(p.grad, alpha=-lr / X.shape[0])
-        return evaluate()
-
-    return [epoch() for _ in range(num_epochs)]
-
-
 class _Trainer:
     def __init__(self, w, b, lr):
         self.w, self.b, self.lr = w, b, lr
@@ -122,14 +88,3 @@ class _Trainer:
 
 def trainer_class(features, labels, w, b, lr, num_epochs, batch_size):
     return list(_Trainer(w, b, lr).fit(features, labels, num_epochs, batch_size))
-
-
-def numpy_floats(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
-    for _ in range(num_epochs):
-        for X, y in _data_iter(batch_size, features, labels):
-            _squared_loss(_linreg(X, w, b), y).sum().backward()
-            _sgd([w, b], lr, batch_size)
-        with torch.no_grad():
-            losses.append(_squared_loss(_linreg(features, w, b), labels).numpy().mean())
-    return losses

@@ -1,0 +1,41 @@
+import random
+
+import torch
+
+
+def data_iter(batch_size, features, labels):
+    indices = list(range(len(features)))
+    random.shuffle(indices)
+    for i in range(0, len(features), batch_size):
+        rows = torch.tensor(indices[i : i + batch_size])
+        yield features[rows], labels[rows]
+
+
+def linreg(X, w, b):
+    return torch.matmul(X, w) + b
+
+
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for param in params:
+            param -= lr * param.grad / batch_size
+            param.grad.zero_()
+
+
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    def evaluate():
+        return float(squared_loss(linreg(features, w, b), labels).mean())
+
+    def epoch():
+        for X, y in data_iter(batch_size, features, labels):
+            w.grad, b.grad = None, None
+            squared_loss(linreg(X, w, b), y).sum().backward()
+            for p in (w, b):
+                p.data.add_(p.grad, alpha=-lr / X.shape[0])
+        return evaluate()
+
+    return [epoch() for _ in range(num_epochs)]
