@@ -26,7 +26,7 @@ def one_thread() -> Iterator[None]:
 
 
 def test_every_mistake_differs_from_the_accuracy_on_both_data_sets_and_from_every_other_on_one() -> None:
-    for seed in range(30):
+    for seed in range(10):
         both = data_sets(Tensors(seed))
         numbers = [
             [accuracy(counts(one)), accuracy(counts(one, -1)), *(mistake(counts(one)) for mistake in MISTAKES)]
