@@ -125,6 +125,7 @@ def test_the_policy_lets_the_garments_be_seen_and_they_are_ink_on_the_schemes_pa
 
 def test_the_band_lies_behind_the_curve_and_inside_the_drawing(opened: Opened) -> None:
     page = opened("students/ada.html")
+    open_all(page)
     chart, band = page.locator("svg.chart").bounding_box(), page.locator("svg.chart polygon.band").bounding_box()
     assert chart is not None
     assert band is not None
@@ -144,23 +145,35 @@ def test_the_first_tab_stop_skips_to_the_results(opened: Opened) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_check_opens_by_keyboard_alone(opened: Opened) -> None:
+def test_an_exercise_and_its_check_open_by_keyboard_alone(opened: Opened) -> None:
     page = opened("students/ada.html")
-    check = page.locator("details.check").first
-    assert check.get_attribute("open") is None
-    check.locator("summary").focus()
-    page.keyboard.press("Enter")
-    assert check.get_attribute("open") is not None
+    for fold in (page.locator("details.exercise").first, page.locator("details.check").first):
+        assert fold.get_attribute("open") is None
+        fold.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        assert fold.get_attribute("open") is not None
 
 
-def test_on_paper_every_check_is_open(opened: Opened) -> None:
+def test_the_overview_leads_to_every_exercise_and_back(opened: Opened) -> None:
+    page = opened("students/ada.html")
+    page.locator("#overview a", has_text="Softmax").last.click()
+    softmax = page.locator("#exercise-softmax")
+    assert softmax.get_attribute("open") is not None
+    assert page.url.endswith("#exercise-softmax")
+    softmax.locator(".back a").click()
+    assert page.url.endswith("#overview")
+
+
+def test_on_paper_every_check_is_there_and_what_failed_has_its_details(opened: Opened) -> None:
     page = opened("students/ada.html")
     page.emulate_media(media="print")
-    replay = page.get_by_text("torchgrade check ada.py data_iter.pairs")
-    box = replay.bounding_box()
-    assert box is not None
-    assert box["height"] > 0
-    assert replay.is_visible()
+    for text in ("torchgrade check ada.py softmax.values", "Every row comes with its own label."):
+        shown = page.get_by_text(text)
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["height"] > 0
+        assert shown.is_visible()
+    assert not page.locator(".back").first.is_visible()
 
 
 def test_the_class_page_leads_to_the_page_of_a_student_with_any_name(opened: Opened) -> None:

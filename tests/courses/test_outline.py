@@ -20,7 +20,7 @@ def course(place: Path, package: str, exercises: str, *made: str) -> CourseSourc
     root = place / package
     root.mkdir()
     (root / "__init__.py").write_text("")
-    (root / "course.toml").write_text(f'[[topics]]\nname = "t"\nexercises = {exercises}\n')
+    (root / "course.toml").write_text(f'[[topics]]\nname = "t"\ntitle = "T"\nexercises = {exercises}\n')
     for name in made:
         (root / "t" / name).mkdir(parents=True)
         (root / "t" / name / "exercise.toml").write_text(
@@ -53,7 +53,7 @@ def test_an_outline_holds_the_settings_of_its_file(place: Path) -> None:
 
     assert [outline.name for outline in found] == ["f", "g"]
     assert found[0] == ExerciseOutline(
-        name="f", course="outline_one", topic="t", package="outline_one.t.f", title="F", signature="f(X, y)",
+        name="f", course="outline_one", topic="t", topic_title="T", package="outline_one.t.f", title="F", signature="f(X, y)",
         section="4.3", fill=("accuracy",), override=("Animator",), data=True, policy=Policy(functions=frozenset({"softmax"}), own="f"),
     )  # fmt: skip
 

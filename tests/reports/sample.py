@@ -62,6 +62,7 @@ SOFTMAX = Exercise(
 DATA_ITER = Exercise(
     exercise="data_iter",
     topic="linear_regression",
+    topic_title="Linear regression",
     title="Reading minibatches",
     signature="data_iter(batch_size, features, labels)",
     section="3.2.2",

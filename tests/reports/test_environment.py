@@ -39,3 +39,9 @@ def test_what_stands_between_backticks_is_code_and_nothing_acts(
     environment: jinja2.Environment, text: str, html: str
 ) -> None:
     assert environment.from_string("{{ text | code }}").render(text=text) == html
+
+
+def test_a_name_may_break_after_each_underscore_and_is_escaped(environment: jinja2.Environment) -> None:
+    template = environment.from_string("{{ text | breakable }}")
+    assert template.render(text="cross_entropy_<b>") == "cross_<wbr>entropy_<wbr>&lt;b&gt;"
+    assert template.render(text="") == ""

@@ -10,7 +10,7 @@ import pytest
 
 import torchgrade
 from torchgrade.errors import CourseError
-from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.results import Note
 from torchgrade.reports.sentences import Sentences
 
@@ -62,6 +62,20 @@ def test_every_sentence_that_pages_ask_for_is_in_the_catalogue(catalogue: Catalo
     for kind, name in used:
         for entry in [f"page.{name}"] if kind == "say" else [f"page.{name}.one", f"page.{name}.many"]:
             assert entry in catalogue, entry
+
+
+def test_the_page_of_a_student_is_in_chinese_too() -> None:
+    chinese = load_catalogue([files("torchgrade") / "catalogues"], "zh")
+    of_the_class = (
+        "page.class",
+        "page.row.",
+        "page.chart.scores",
+        "page.chart.range",
+        "page.chart.share",
+        "page.chart.count",
+    )
+    english = {entry for entry in chinese.english if entry.startswith("page.") and not entry.startswith(of_the_class)}
+    assert english == set()
 
 
 def test_no_word_of_a_template_stands_outside_the_catalogue() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import jinja2
 from markupsafe import Markup, escape
 
@@ -24,6 +26,7 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
     environment.globals.update(say=sentences.say, count=sentences.count, language=sentences.language)
     environment.filters["points"] = points_text
     environment.filters["code"] = code
+    environment.filters["breakable"] = breakable
     return environment
 
 
@@ -36,3 +39,8 @@ def code(text: str) -> Markup:
     pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
     whole = Markup("").join(pieces)
     return Markup('<span lang="en">{}</span>').format(whole) if isinstance(text, English) else whole
+
+
+def breakable(name: str) -> Markup:
+    """Return a name that a line may break after each underscore, because names of functions are long; escape it."""
+    return Markup("<wbr>").join(part for part in re.split(r"(?<=_)", name))

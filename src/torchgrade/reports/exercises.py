@@ -60,7 +60,8 @@ def exercise_view(
         word=word,
         folded=outcome == Outcome.PASSED or found.status in _ABSENT,
         explanation=explanation,
-        points=_status_points(found, sentences),
+        points=_status_points([found], sentences),
+        short_points=_short_points([found], sentences),
         file=show_name(found.file),
         notes=[sentences.note(note, limit=min(detail.text, 500)) for note in found.notes[: detail.items]],
         checks=[check_view(check, found, specs, sentences, detail) for check in found.checks],
@@ -85,13 +86,12 @@ def topic_views(
         pairs = list(group)
         parts = [found for found, _ in pairs]
         named = sentences.message(f"topic.{topic}", {}, show_name(title or topic), limit=200)
-        earned, most = sum(part.points for part in parts), sum(part.max_points for part in parts)
-        unscored = any(part.status in _UNSCORED for part in parts)
         topics.append(
             TopicView(
                 anchor=_anchor(f"topic-{number}", topic),
                 title=named or sentences.say("other_exercises"),
-                points=sentences.say("points.none") if unscored else points_words(earned, most, sentences),
+                points=_status_points(parts, sentences),
+                short_points=_short_points(parts, sentences),
                 exercises=[view for _, view in pairs],
             )
         )
@@ -108,15 +108,26 @@ def _state(found: ExerciseResult, sentences: Sentences) -> tuple[str, str, str]:
         symbol = SYMBOLS[Outcome.ERROR if found.status is Status.ERROR else Outcome.SKIPPED]
         return found.status, symbol, sentences.say(f"status.{found.status}")
     outcomes = Counter(check.outcome for check in found.checks)
-    for outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.SKIPPED):
-        if outcomes[outcome]:
-            words = sentences.count(f"status.{outcome}_checks", outcomes[outcome], checks=len(found.checks))
-            return outcome, SYMBOLS[outcome], words
-    return Outcome.PASSED, SYMBOLS[Outcome.PASSED], sentences.count("status.passed_checks", len(found.checks))
+    rare = [outcome for outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.SKIPPED) if outcomes[outcome]]
+    if not rare:
+        return Outcome.PASSED, SYMBOLS[Outcome.PASSED], sentences.say("outcome.passed")
+    counted = [sentences.count(f"status.{outcome}_checks", outcomes[outcome]) for outcome in rare]
+    return rare[0], SYMBOLS[rare[0]], sentences.say("score.comma").join(counted)
 
 
-def _status_points(found: ExerciseResult, sentences: Sentences) -> str:
-    """Return the points of an exercise in words; an error of torchgrade and an open decision have no points."""
-    if found.status in _UNSCORED:
+def _status_points(parts: Sequence[ExerciseResult], sentences: Sentences) -> str:
+    """Return the points of exercises in words; an error of torchgrade and an open decision have no points."""
+    if any(part.status in _UNSCORED for part in parts):
         return sentences.say("points.none")
-    return points_words(found.points, found.max_points, sentences)
+    return points_words(*_points(parts), sentences)
+
+
+def _short_points(parts: Sequence[ExerciseResult], sentences: Sentences) -> str:
+    if any(part.status in _UNSCORED for part in parts):
+        return "–"
+    earned, most = map(points_text, _points(parts))
+    return sentences.say("points.short", points=earned, max=most)
+
+
+def _points(parts: Sequence[ExerciseResult]) -> tuple[float, float]:
+    return sum(part.points for part in parts), sum(part.max_points for part in parts)

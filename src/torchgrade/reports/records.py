@@ -138,6 +138,8 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Explanation of the status if it is not ``graded``."""
     points: str
     """Points in words, ``3 of 6 points``; a sentence if torchgrade failed."""
+    short_points: str
+    """Points in a column of points, ``3 of 6``; a dash if torchgrade failed."""
     file: str
     """File that the exercise was read from; empty if there is no file."""
     notes: list[str]
@@ -157,6 +159,8 @@ class TopicView(Struct, frozen=True, kw_only=True):
     """Title of the topic."""
     points: str
     """Points of its exercises in words."""
+    short_points: str
+    """Points in a column of points."""
     exercises: list[ExerciseView]
     """Exercises in the order of the course."""
 

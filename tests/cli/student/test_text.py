@@ -165,7 +165,7 @@ SPOKEN = Catalogue(
 def test_title_and_requirement_are_in_the_language_of_the_reader_and_a_failed_check_labels_it() -> None:
     lines = text_of(check_of(Outcome.FAILED), catalogue=SPOKEN).splitlines()
 
-    assert lines[1:3] == ["  ✗ Failed  0 of 2 points  两倍  double.values", "    要求：`double(X)` 应返回 2X。"]
+    assert lines[1:3] == ["  ✗ 未通过  0/2 分  两倍  double.values", "    要求：`double(X)` 应返回 2X。"]
     assert text_of(check_of(Outcome.PASSED), catalogue=SPOKEN).splitlines()[2] == "    `double(X)` 应返回 2X。"
 
 

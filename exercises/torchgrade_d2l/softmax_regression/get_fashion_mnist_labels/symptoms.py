@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from torchgrade.checking.diagnosis import Symptom
+from torchgrade.checking.diagnosis import Symptom, both, mentions
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show
@@ -122,3 +122,5 @@ iterator = returns_type(*ITERATORS)
 """Symptom of an iterator."""
 array = returns_type(ARRAY)
 """Symptom of a numpy array."""
+nothing_found = both(returns_as(lambda labels: [None for _ in labels]), mentions(".get"))
+"""Symptom of a dictionary that was asked by ``get`` for keys that it does not have."""
