@@ -17,7 +17,7 @@ from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note,
 from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports import write
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.write import LARGEST_EXERCISE, LARGEST_PAGE, make_sections, render_student, write_pages
+from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, make_sections, render_student, write_pages
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -111,8 +111,21 @@ def test_a_flood_in_each_exercise_of_a_chapter_keeps_the_page_in_proportion(
     parts = [sample.graded(replace(sample.SOFTMAX, exercise=f"softmax_{i}"), checks) for i in range(28)]
     _, rows = sample.a_class()
     text = render_student(sample.submission("x", parts), rows, sentences, environment)
-    assert len(text.encode()) <= 28 * LARGEST_EXERCISE
+    assert len(text.encode()) <= LARGEST_PAGE + (28 - USUAL) * EACH_FURTHER
     assert "too large" in text
+
+
+def test_a_page_of_a_whole_chapter_may_be_longer(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, rows = sample.a_class()
+    parts = [sample.graded(sample.SOFTMAX, [sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED)])] * 28
+    result = sample.submission("ada", parts)
+    monkeypatch.setattr(write, "LARGEST_PAGE", 1)
+
+    assert "too large" not in render_student(result, rows, sentences, environment)
+    monkeypatch.setattr(write, "EACH_FURTHER", 0)
+    assert "too large" in render_student(result, rows, sentences, environment)
 
 
 def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:

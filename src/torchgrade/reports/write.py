@@ -24,8 +24,11 @@ INDEX = "index.html"
 STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
-LARGEST_PAGE, LARGEST_EXERCISE = 150_000, 20_000
-"""Most bytes of a student's page, and of each exercise of a larger page; beyond, it is written with less detail."""
+LARGEST_PAGE, USUAL, EACH_FURTHER = 150_000, 7, 25_000
+"""Most bytes of a student's page of so many exercises, and of each further exercise.
+
+A larger page is written again with less detail.
+"""
 
 
 def write_pages(
@@ -62,12 +65,12 @@ def render_student(
     """Return the page of one submission, with as much detail as its size allows."""
     template = environment.get_template("student.html")
     added = make_sections(sections, "student", [result])
-    most = max(LARGEST_PAGE, LARGEST_EXERCISE * len(result.exercises))
+    largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
     for detail in LEVELS:
         page = student_page(result, rows.exercises, sentences, detail=detail, sections=added)
         text = template.render(page=page)
-        if len(text.encode()) <= most:
+        if len(text.encode()) <= largest:
             break
     return text
 
