@@ -7,8 +7,11 @@ from torchgrade.plugins.resources import BandSource, CommandSource, SolutionSour
 
 _EXERCISES = (
     ("linear_regression", "normal_equation"),
+    ("linear_regression", "gaussian_nll"),
     ("linear_regression", "synthetic_data"),
     ("linear_regression", "data_iter"),
+    ("linear_regression", "linreg"),
+    ("linear_regression", "squared_loss"),
     ("linear_regression", "sgd"),
     ("linear_regression", "train_linreg"),
     ("linear_regression", "load_array"),
@@ -24,14 +27,38 @@ _EXERCISES = (
     ("softmax_regression", "show_images"),
     ("softmax_regression", "accuracy"),
     ("softmax_regression", "evaluate_accuracy"),
+    ("softmax_regression", "train_epoch_ch3"),
     ("softmax_regression", "train_ch3"),
     ("softmax_regression", "predict_ch3"),
     ("softmax_regression", "init_weights"),
+    ("softmax_regression", "build_softmax_regression"),
     ("softmax_regression", "log_softmax"),
     ("softmax_regression", "cross_entropy_from_logits"),
 )
 _TRAIN = "torchgrade_d2l.softmax_regression.train_ch3"
 _SOLVED = "torchgrade_d2l_solutions.softmax_regression.train_ch3"
+
+
+def _small_training(exercise: str, *texts: str) -> BandSource:
+    """Return the band of an exercise that trains on 400 rows around a plane.
+
+    :param texts: files of the exercise that its curves depend on.
+    """
+    trained, solved = (f"{course}.linear_regression" for course in ("torchgrade_d2l", "torchgrade_d2l_solutions"))
+    return BandSource(
+        curve=f"curve.{exercise}",
+        trainings=20,
+        train=f"{solved}.{exercise}.curves:points",
+        made_from=(
+            f"{solved}.{exercise}:reference.py",
+            f"{solved}.{exercise}:curves.py",
+            f"{trained}:recovery.py",
+            *(f"{trained}.{exercise}:{name}" for name in texts),
+        ),
+        file=f"{solved}.{exercise}:curves.json",
+    )
+
+
 _BANDS = {
     "train_ch3": (
         BandSource(
@@ -47,6 +74,8 @@ _BANDS = {
             file=f"{_SOLVED}:curves.json",
         ),
     ),
+    "train_linreg": (_small_training("train_linreg", "measured.py", "replay.py", "returned.py"),),
+    "train_concise": (_small_training("train_concise", "measured.py", "replay.py", "nets.py.txt", "long.py.txt"),),
 }
 
 

@@ -10,6 +10,8 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.pictured import recovered
+from torchgrade.model.attachments import Recovered
 from torchgrade.model.results import Curve, Point, plain
 
 ROWS = 400
@@ -85,6 +87,11 @@ def assert_recovered(given: Known, w: torch.Tensor, b: torch.Tensor, message_id:
 
 def _distance(true: float, got: float) -> float:
     return abs(true - got) if math.isfinite(got) else math.inf
+
+
+def beside_true(name: str, given: Known, w: torch.Tensor, b: torch.Tensor) -> Recovered:
+    """Return the numbers of w and b beside the true ones, as a picture."""
+    return recovered(name, names(len(given.true_w)), coordinates(given.true_w, given.true_b), coordinates(w, b))
 
 
 def curve(name: str, losses: Sequence[float]) -> Curve:

@@ -7,10 +7,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 from torchgrade.datasets import idx
 from torchgrade_d2l.data.files import MEND, folder
-
-CLASSES = (
-    "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
-)  # fmt: skip
+from torchgrade_d2l.data.synthetic_fashion import CLASSES
 
 
 def _read(name: str) -> torch.Tensor:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
+from torchgrade_d2l.softmax_regression.training_symptoms import raises
 from torchgrade_d2l.softmax_regression.trainings import text
 
 _OTHERS = frozenset({
@@ -68,6 +70,19 @@ class Arguments:
     def takes_others(self, tried: Tried) -> bool:
         """Return whether the arguments went to the wrong parameters, so that any exception may follow."""
         return self._is_edition(tried) or self.other_list(tried) or bool(self.other_order(tried))
+
+    def only_with(self, symptom: Symptom) -> Symptom:
+        """Return the symptom for a function of these arguments, because others may cause any exception."""
+
+        def same(tried: Tried) -> bool | dict[str, Value]:
+            found = symptom(tried)
+            return found if found and not self.takes_others(tried) else False
+
+        return same
+
+    def raises(self, pattern: str, at: str = "") -> Symptom:
+        """Return the symptom of an exception that other arguments do not explain, and of the line that raised it."""
+        return self.only_with(raises(pattern, at))
 
     def parameters(self, tried: Tried) -> bool | dict[str, Value]:
         """Return the parameters of the function if the course's arguments do not fit."""

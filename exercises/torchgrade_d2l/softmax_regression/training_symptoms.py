@@ -16,6 +16,7 @@ from torchgrade_d2l.softmax_regression.trainings import Way, replay
 _LONGEST = 400
 """Most characters of an exception that are searched."""
 _MOST = 10**9
+_MOST_EPOCHS = 12
 _BETWEEN = r"(?:(?!\b(?:else|elif|def)\b)[\s\S]){0,400}?"
 
 
@@ -64,9 +65,17 @@ def made_updates(count: int) -> Symptom:
     return lambda tried: len(updates(tried)) == count
 
 
+def _batches(tried: Tried) -> int:
+    return len(tried.inputs["labels"])
+
+
+def _epochs(tried: Tried) -> int:
+    return int(tried.inputs["num_epochs"])
+
+
 def _wanted(tried: Tried) -> list[int]:
     """Return the size of the batch of each update that a right training makes."""
-    return [len(y) for y in tried.inputs["labels"]] * tried.inputs["num_epochs"]
+    return [len(y) for y in tried.inputs["labels"]] * _epochs(tried)
 
 
 def right_sizes(tried: Tried) -> bool:
@@ -96,6 +105,56 @@ def size_of_a_batch(tried: Tried) -> bool | dict[str, Value]:
         return False
     pairs = [(got, want) for got, want in zip(noted, wanted, strict=True) if got != want]
     return {"got": pairs[0][0], "want": pairs[0][1]} if pairs else False
+
+
+def epochs(tried: Tried) -> bool | dict[str, Value]:
+    """Return the number of whole epochs of the training if it differs from the number asked for."""
+    wanted = _epochs(tried)
+    k, rest = divmod(len(updates(tried)), _batches(tried))
+    if rest or k in (0, wanted) or k > _MOST_EPOCHS:
+        return False
+    return {"k": k, "n": wanted} if ended_as(tried, Way(epochs=k)) else False
+
+
+def _used(tried: Tried) -> int:
+    """Return how many batches of an epoch had an update if the other batches never had one; otherwise return 0."""
+    k, rest = divmod(len(updates(tried)), _epochs(tried))
+    return 0 if rest or k >= _batches(tried) else k
+
+
+def batches(tried: Tried) -> bool | dict[str, Value]:
+    """Return how many batches of each epoch were used, if they are the first batches or several last batches."""
+    k, n = _used(tried), _batches(tried)
+    ways = [Way(used=(0, k))] + ([Way(used=(n - k, None))] if k > 1 else [])
+    return {"k": k, "n": n} if k and any(ended_as(tried, way) for way in ways) else False
+
+
+def after_the_loop(tried: Tried) -> bool:
+    """Return whether each epoch made one update, with the losses of its last batch."""
+    return _used(tried) == 1 and ended_as(tried, Way(used=(-1, None)))
+
+
+def stopped(tried: Tried) -> bool | dict[str, Value]:
+    """Return after how many updates a right training ended in the middle of an epoch."""
+    k, wanted = len(updates(tried)), len(_wanted(tried))
+    if k < 2 or k >= wanted or k % _batches(tried) == 0:
+        return False
+    return {"k": k, "n": wanted} if ended_as(tried, Way(stop=k)) else False
+
+
+def number_of_updates(tried: Tried) -> bool | dict[str, Value]:
+    """Return the number of updates if it is not the number of batches and no other way explains it."""
+    k, wanted = len(updates(tried)), len(_wanted(tried))
+    ways = (Way(stop=1), Way(on="test_"), Way(also_on_test="each"), Way(also_on_test="last"))
+    symptoms = (epochs, batches, after_the_loop, stopped, trained(*ways))
+    return False if k in (0, wanted) or any(symptom(tried) for symptom in symptoms) else {"k": k, "n": wanted}
+
+
+def _never_backward(tried: Tried) -> bool:
+    """Return whether the student's text neither takes a gradient nor calls the course's epoch function."""
+    own = tried.written.text
+    given = "train_epoch_ch3" in own and "train_epoch_ch3" not in tried.written.names
+    return bool(own) and not given and re.search(r"backward|\bgrad\(", own) is None
 
 
 def raises(pattern: str, at: str = "") -> Symptom:
@@ -151,6 +210,8 @@ COPIES = says(r"\b(\w+) *= *(?:copy\.)?(?:deep)?copy\(\s*\w+\s*\)[\s\S]{0,4000}?
 """Symptom of calling a copy."""
 CLEARS = says(rf"\.backward\({_BETWEEN}\.zero_(?:grad)?\({_BETWEEN}\.step\(")
 """Symptom of clearing gradients between ``backward`` and ``step``."""
+CHANGES_RATE = says(r"\[\s*[\"']lr[\"']\s*\]\s*(?:[-+*/]=|=[^=\n]*[*/])|\blr_scheduler\b")
+"""Symptom of changing the learning rate."""
 STILL = trained(Way(steps=False))
 """Symptom of parameters that did not move."""
 STILL_AFTER_STEPS = both(unless(made_updates(0)), STILL)
@@ -159,6 +220,8 @@ mean_for_custom = both(right_sizes, trained(Way(reduction="mean")))
 no_step = both(made_updates(0), STILL)
 own_update = both(made_updates(0), unless(STILL))
 copied = both(COPIES, STILL_AFTER_STEPS)
+no_backward = both(unless(COPIES), _never_backward, STILL_AFTER_STEPS)
+not_moved = both(*map(unless, (COPIES, CLEARS, CHANGES_RATE, _never_backward)), STILL_AFTER_STEPS)
 cleared = both(unless(COPIES), CLEARS, STILL_AFTER_STEPS)
 net_is_a_function = has_no(_is_net, "train", "eval", "parameters", "zero_grad", "training", "to", "state_dict", "apply")
 updater_is_a_function = has_no(_is_updater, "zero_grad", "step", "param_groups")

@@ -11,12 +11,16 @@ from typing import Any
 
 import torch
 
+from torchgrade.checking.assertions import assert_close
 from torchgrade.checking.draws import Tensors
+from torchgrade.checking.failures import CheckFailedError
 
 TEST_SIZES = (5, 3)
 CODES = torch.tensor(
     [[1, 1, 1, -1, -1, -1], [1, -1, -1, 1, 1, -1], [-1, 1, -1, 1, -1, 1], [-1, -1, 1, -1, 1, 1]]
 )  # (4, 6): two classes agree in at most two places, so that dropout keeps them different
+TOLERANCE = (1e-5, 1e-5)
+"""Another order of sums moves a float32 parameter by 1e-6; the nearest mistakes move one by 4e-3."""
 _TOPIC = "torchgrade_d2l.softmax_regression"
 
 
@@ -50,6 +54,8 @@ class Plan:
     """Numbers of rows of the training batches."""
     epochs: int
     lr: float
+    noise: float = 0.3
+    """Standard deviation of the images of one class."""
 
 
 def _labels(tensors: Tensors, classes: int, k: int) -> torch.Tensor:
@@ -57,21 +63,21 @@ def _labels(tensors: Tensors, classes: int, k: int) -> torch.Tensor:
     return torch.cat([tensors.permutation(classes) for _ in range(-(-k // classes))])[:k]
 
 
-def _split(tensors: Tensors, sizes: tuple[int, ...], codes: torch.Tensor) -> tuple[list[torch.Tensor], ...]:
+def _split(tensors: Tensors, sizes: tuple[int, ...], plan: Plan) -> tuple[list[torch.Tensor], ...]:
     images, labels = [], []
     for k in sizes:
-        y = _labels(tensors, len(codes), k)  # (k,)
-        X = 1.5 * codes[y] + 0.3 * tensors.normal(k, codes.shape[1])  # (k, d)
+        y = _labels(tensors, len(plan.codes), k)  # (k,)
+        X = 1.5 * plan.codes[y] + plan.noise * tensors.normal(k, plan.codes.shape[1])  # (k, d)
         images.append(X.reshape(k, 1, 2, -1))
         labels.append(y)
     return images, labels
 
 
 def planned_inputs(tensors: Tensors, form: str, plan: Plan) -> dict[str, Any]:
-    """Draw a short scenario: separable batches of unequal size, float32 (k, 1, 2, d / 2), and initial parameters."""
+    """Draw a short scenario: batches of unequal size, float32 (k, 1, 2, d / 2), and initial parameters."""
     q, d = plan.codes.shape
-    images, labels = _split(tensors, plan.sizes, plan.codes)
-    test_images, test_labels = _split(tensors, TEST_SIZES, plan.codes)
+    images, labels = _split(tensors, plan.sizes, plan)
+    test_images, test_labels = _split(tensors, TEST_SIZES, plan)
     return {
         "form": form,
         "images": images,
@@ -171,6 +177,14 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
             for X, y in _batches(inputs, "test_"):
                 made.loss(net(X), y).sum().backward()
     return [p.detach() for p in made.parameters]
+
+
+def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
+    """Compare parameters one by one with those of the judge's own training."""
+    if not isinstance(got, list) or len(got) != len(want):
+        raise CheckFailedError("worker.protocol", detail="another number of parameters")
+    for name, ours, theirs in zip(("W", "b", "third", "fourth"), want, got, strict=False):
+        assert_close(theirs, ours, TOLERANCE, what=f"trained {name}")
 
 
 def _batches(inputs: dict[str, Any], split: str) -> list[tuple[torch.Tensor, torch.Tensor]]:

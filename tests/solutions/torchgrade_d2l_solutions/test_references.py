@@ -17,7 +17,7 @@ from torchgrade.sandbox.engine import Engine
 
 OUTLINES = outlines(Plugins())
 POINTS = {
-    "normal_equation": 4.0, "gaussian_nll": 4.0, "synthetic_data": 6.0, "data_iter": 6.0, "linreg": 3.0,
+    "normal_equation": 4.0, "gaussian_nll": 4.0, "synthetic_data": 6.0, "data_iter": 6.0, "linreg": 4.0,
     "squared_loss": 4.0, "sgd": 5.0, "train_linreg": 6.0, "load_array": 4.0, "build_linreg": 5.0, "train_concise": 4.0,
     "one_hot": 3.0, "softmax": 7.0, "softmax_regression": 4.0, "cross_entropy": 6.0, "softmax_cross_entropy_grad": 4.0,
     "get_fashion_mnist_labels": 2.0, "load_data_fashion_mnist": 6.0, "show_images": 4.0, "accuracy": 4.0,

@@ -300,18 +300,21 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters, lr=lr)
 
 
-# Wrong answers that the sentence of the check explains.
+# Two calls.
 
 
 @cache
-def kept(d):
+def one_net(d):
     return linear(d)
 
 
-@mistake.unnamed("fresh")
+@mistake("kept", explains=["fresh"], about="net", shows=symptoms.kept)
 def build_linreg(num_features, lr):
-    net = kept(num_features)
+    net = one_net(num_features)
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+# A wrong answer that the sentence of the check explains.
 
 
 @mistake.unnamed("other_sizes")

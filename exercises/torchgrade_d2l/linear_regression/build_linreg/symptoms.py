@@ -206,6 +206,12 @@ def plain_number(tried: Tried) -> bool:
     return right and _answer(tried).get("flows") is not True
 
 
+def kept(tried: Tried) -> bool:
+    """Return whether a change of one net changed the other."""
+    before, after = (tensors_of(_answer(tried)[name]) for name in ("before", "after"))
+    return not all(map(torch.equal, before, after))
+
+
 # The trainer.
 
 

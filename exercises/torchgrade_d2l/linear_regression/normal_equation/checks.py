@@ -9,11 +9,13 @@ import torch
 
 from torchgrade.checking import standard
 from torchgrade.checking.assertions import assert_close, assert_form, assert_precise
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 from torchgrade_d2l.linear_regression.normal_equation.oracle import precisely
+from torchgrade_d2l.linear_regression.normal_equation.pictures import line_picture
 from torchgrade_d2l.linear_regression.normal_equation.planes import NOISE_SD, TOLERANCES, example, plane
 
 SIZES = ((60, 3), (4, 3), (60, 3))
@@ -39,10 +41,13 @@ def test_exact(student: Student, tensors: Tensors) -> None:
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=[])
-def test_noisy(student: Student, tensors: Tensors) -> None:
-    """Ask for planes that go through no point."""
-    for n, d in ((60, 3), (60, 1)):
-        assert_plane(student, *example(tensors, n, d, noise=NOISE_SD))
+def test_noisy(student: Student, tensors: Tensors, data: Data) -> None:
+    """Ask for a line and for planes that go through no point; show the line."""
+    X, y = example(tensors, 60, 1, noise=NOISE_SD)
+    data.attach(line_picture(X, y, student.call(X, y).value))
+    assert_plane(student, X, y)
+    for _ in range(2):
+        assert_plane(student, *example(tensors, 60, 3, noise=NOISE_SD))
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=["exact"])

@@ -11,9 +11,9 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
-from torchgrade_d2l.linear_regression.recovery import BATCH_SIZE, EPOCHS, assert_recovered, curve, known
+from torchgrade_d2l.linear_regression.recovery import assert_recovered, beside_true, known
 from torchgrade_d2l.linear_regression.train_concise import replay
-from torchgrade_d2l.linear_regression.train_concise.measured import CURVE, losses, pairs, sent
+from torchgrade_d2l.linear_regression.train_concise.measured import loss_curve, pairs, sent
 from torchgrade_d2l.linear_regression.train_concise.replay import CALL, FEATURES, SIZES, inputs, text
 
 TOLERANCE = (1e-5, 1e-5)
@@ -75,7 +75,8 @@ def test_converges(student: Student, tensors: Tensors, data: Data) -> None:
     Power: one batch an epoch errs by at least 1.0.
     """
     given = known(tensors, FEATURES)
-    result = student.run(text("long"), CALL, **sent(given), batch_size=BATCH_SIZE, num_epochs=EPOCHS)
+    result = student.run(text("long"), CALL, **sent(given))
     made = pairs(result, given)
-    data.attach(curve(CURVE, losses(given, made)))
+    data.attach(beside_true("recovered.train_concise", given, *made[-1]))
+    data.attach(loss_curve(given, made))
     assert_recovered(given, *made[-1], "train_concise.not_recovered")

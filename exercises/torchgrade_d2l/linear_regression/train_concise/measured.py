@@ -8,21 +8,22 @@ from typing import Any
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade_d2l.linear_regression.recovery import Known
+from torchgrade.model.results import Curve
+from torchgrade_d2l.linear_regression.recovery import BATCH_SIZE, EPOCHS, Known, curve
+from torchgrade_d2l.linear_regression.train_concise.replay import LR
 
 CURVE = "curve.train_concise"
 """Name of the curve, by which the solutions bring its band."""
-LR = 0.05
 
 Parameters = tuple[torch.Tensor, torch.Tensor]
 """w (d, 1) and b (1,)."""
 
 
 def sent(given: Known) -> dict[str, Any]:
-    """Return the inputs of the scenario that belong to the data set."""
+    """Return the inputs of the scenario."""
     return {
         "features": given.features, "labels": given.labels, "w": given.w, "b": given.b,
-        "loss": "mse", "trainer": "sgd", "lr": LR,
+        "loss": "mse", "trainer": "sgd", "lr": LR, "batch_size": BATCH_SIZE, "num_epochs": EPOCHS,
     }  # fmt: skip
 
 
@@ -38,6 +39,6 @@ def pairs(result: Mapping[str, Any], given: Known) -> list[Parameters]:
     return made
 
 
-def losses(given: Known, made: Sequence[Parameters]) -> list[float]:
-    """Return the mean squared error over all rows for each pair of parameters."""
-    return [float((given.errors(w, b) ** 2).mean()) for w, b in made]
+def loss_curve(given: Known, made: Sequence[Parameters]) -> Curve:
+    """Return the mean squared error over all rows for each pair of parameters as a curve."""
+    return curve(CURVE, [float((given.errors(w, b) ** 2).mean()) for w, b in made])

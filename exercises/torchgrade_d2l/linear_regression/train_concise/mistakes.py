@@ -132,7 +132,7 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
             update(((net(X) - y) ** 2 / 2).sum(), trainer)
 
 
-# Batches and epochs. With Adam and the absolute error every batch may give the same steps, so only SGD shows a mistake.
+# Batches and epochs. With Adam and the absolute error every batch may give the same steps; SGD tells them apart.
 
 
 @mistake("epochs", explains=BOTH, about="loops", shows=symptoms.epochs)

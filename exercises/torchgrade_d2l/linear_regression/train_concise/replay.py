@@ -37,11 +37,11 @@ def nets() -> dict[str, Any]:
 
 
 def inputs(
-    tensors: Tensors, loss: str, trainer: str, *, sizes: Sequence[int] = SIZES, d: int = FEATURES, epochs: int = EPOCHS
+    tensors: Tensors, loss: str, trainer: str, *, sizes: Sequence[int] = SIZES, epochs: int = EPOCHS
 ) -> dict[str, Any]:
     """Draw a training: batches of these sizes, and initial parameters that are far from the true ones."""
-    true_w = 1 + tensors.uniform(d, 1)
-    batches = [tensors.normal(n, d) for n in sizes]
+    true_w = 1 + tensors.uniform(FEATURES, 1)
+    batches = [tensors.normal(n, FEATURES) for n in sizes]
     return {
         "features": batches,
         "labels": [X @ true_w + 4 + 0.5 * tensors.normal(len(X), 1) for X in batches],

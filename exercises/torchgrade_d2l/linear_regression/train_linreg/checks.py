@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +14,11 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.integrity import assert_written
-from torchgrade.checking.proxies import Answer, Student
+from torchgrade.checking.proxies import Student
 from torchgrade.courses.policies import Policy
-from torchgrade_d2l.linear_regression.recovery import (
-    BATCH_SIZE,
-    EPOCHS,
-    Known,
-    assert_recovered,
-    curve,
-    known,
-)
-from torchgrade_d2l.linear_regression.train_linreg.replay import LR, SIZES, Call, Way, drawn, replay
+from torchgrade_d2l.linear_regression.recovery import EPOCHS, Known, assert_recovered, beside_true, known
+from torchgrade_d2l.linear_regression.train_linreg.measured import FEATURES, arguments, loss_curve
+from torchgrade_d2l.linear_regression.train_linreg.replay import SIZES, Call, Way, drawn, replay
 from torchgrade_d2l.linear_regression.train_linreg.returned import losses, parameters, state
 
 TOLERANCE = (1e-5, 1e-5)
@@ -31,9 +26,6 @@ TOLERANCE = (1e-5, 1e-5)
 LOSS_TOLERANCE = (1e-4, 1e-6)
 LAST_LOSS_TOLERANCE = (1e-4, 0.0)
 """A loss of 5e-5 in float32 errs by 1e-5 of itself; the loss of another batch differs by half of itself."""
-CURVE = "curve.train_linreg"
-"""Name of the curve, by which the solutions bring its band."""
-FEATURES = 3
 
 
 def train(student: Student, call: Call, steps: int | None = None) -> None:
@@ -66,17 +58,11 @@ def test_losses(student: Student, tensors: Tensors) -> None:
                 raise CheckFailedError("train_linreg.loss", epoch=place + 1, want=right, got_value=loss)
 
 
-def train_known(student: Student, given: Known) -> Answer:
-    """Train on a data set whose plane is known, in batches of 10."""
-    w, b = given.w.clone().requires_grad_(), given.b.clone().requires_grad_()
-    return student.call(given.features, given.labels, w, b, LR, EPOCHS, BATCH_SIZE)
-
-
 @pytest.mark.check(points=0.5, kind="value", requires=["full_batch", "losses"])
 def test_last_loss(student: Student, tensors: Tensors) -> None:
     """Compare the last loss with that of the returned parameters, in a training with several batches."""
     given = known(tensors, FEATURES)
-    answer = train_known(student, given)
+    answer = student.call(*arguments(given))
     last = losses(answer.value, EPOCHS)[-1]
     right = float((given.errors(*parameters(answer, FEATURES)) ** 2).mean() / 2)
     if not math.isclose(last, right, rel_tol=LAST_LOSS_TOLERANCE[0]):
@@ -92,20 +78,18 @@ def test_converges(student: Student, tensors: Tensors, data: Data) -> None:
     Power: a mean that is divided again errs by at least 1.0, one batch an epoch by 2.6.
     """
     given = known(tensors, FEATURES)
-    answer = train_known(student, given)
+    answer = student.call(*arguments(given))
     w, b = parameters(answer, FEATURES)
+    data.attach(beside_true("recovered.train_linreg", given, w, b))
     attach_curve(data, given, answer.value)
     assert_recovered(given, w, b, "train_linreg.not_recovered")
 
 
 def attach_curve(data: Data, given: Known, value: Any) -> None:
-    """Show the loss before the training and the returned losses, if these are as many numbers as epochs."""
-    before = float((given.errors(given.w, given.b) ** 2).mean() / 2)
-    try:
-        data.attach(curve(CURVE, [before, *losses(value, EPOCHS)]))
-    except CheckFailedError:
-        # Another check judges the losses.
-        return
+    """Show the returned losses, if these are as many numbers as epochs."""
+    # Another check judges the losses.
+    with suppress(CheckFailedError):
+        data.attach(loss_curve(given, losses(value, EPOCHS)))
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["full_batch"])

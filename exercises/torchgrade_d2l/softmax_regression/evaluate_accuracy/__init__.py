@@ -1,1 +1,1 @@
-"""Exercise ``evaluate_accuracy``."""
+"""Exercise ``evaluate_accuracy``: the accuracy of a net on a data set."""

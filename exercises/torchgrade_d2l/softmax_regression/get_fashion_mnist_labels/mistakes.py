@@ -80,6 +80,12 @@ def get_fashion_mnist_labels(labels):
     return [names[i] for i in labels]
 
 
+@mistake("tensor_as_key")
+def get_fashion_mnist_labels(labels):
+    names = dict(enumerate(NAMES))
+    return [names.get(i) for i in labels]
+
+
 @mistake("tensor_only", explains=["forms"], about="labels",
          shows=raised("'list' object has no attribute", "'int' object has no attribute"))  # fmt: skip
 def get_fashion_mnist_labels(labels):

@@ -22,7 +22,8 @@ TRAIN, TEST = 53, 29
 SIDE = 28
 LEVELS = 3
 """Distance of two shades of constant images, so that rounding never makes one shade another."""
-SPLITS = ("train", "test")
+ITERATORS = ("train_iter", "test_iter")
+"""Names of the two results, as the statement calls them."""
 _NEAR = 0.01
 """Difference of two equal shades from 0 to 1, because a function may round them to 256 steps."""
 
@@ -122,12 +123,12 @@ def _loaded(sent: Mapping[str, Any], report: Mapping[str, Any]) -> Loaded:
         labels=torch.cat([sent["train_labels"], sent["test_labels"]]),
         batch_size=arguments[0],
         resize=arguments[1],
-        loops=tuple(tuple(_batches(name, loop) for loop in each) for name, each in zip(SPLITS, loops, strict=True)),
+        loops=tuple(tuple(_batches(name, loop) for loop in each) for name, each in zip(ITERATORS, loops, strict=True)),
         made=tuple(made),
     )
 
 
-def _batches(split: str, loop: Any) -> tuple[Batch, ...]:
+def _batches(iterator: str, loop: Any) -> tuple[Batch, ...]:
     if not isinstance(loop, list):
         raise _other_form()
     made = []
@@ -136,7 +137,7 @@ def _batches(split: str, loop: Any) -> tuple[Batch, ...]:
             case [torch.Tensor() as X, torch.Tensor() as y] if not X.is_complex() and not y.is_complex():
                 made.append((X, y))
             case str():
-                raise CheckFailedError(f"load_data_fashion_mnist.no_batch_{split}", type=show_name(item))
+                raise CheckFailedError("load_data_fashion_mnist.no_batch", iterator=iterator, type=show_name(item))
             case _:
                 raise _other_form()
     return tuple(made)

@@ -172,6 +172,11 @@ def one_hot(y, num_classes):
     return right(y, num_classes).unsqueeze(0)
 
 
+@mistake("squeezed", explains=["shape"], about="form")
+def one_hot(y, num_classes):
+    return right(y, num_classes).squeeze()
+
+
 @mistake("flattened", explains=["shape"], about="form")
 def one_hot(y, num_classes):
     return right(y, num_classes).reshape(-1)

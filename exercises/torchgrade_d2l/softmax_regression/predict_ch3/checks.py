@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.pictured import gallery
 from torchgrade.checking.proxies import Student
 from torchgrade.model.showable import show
+from torchgrade_d2l.softmax_regression.figures import pixels
 from torchgrade_d2l.softmax_regression.predict_ch3.drawn import Drawn, draw, inputs, is_plain, names_in
 
 _TITLE = 60
@@ -25,13 +28,27 @@ def assert_images(made: Drawn) -> None:
         raise CheckFailedError("predict_ch3.count", shown=len(made.pictures), want=made.n)
 
 
+def has_both(made: Drawn, number: int, title: str) -> bool:
+    """Return whether a title contains the true and the predicted class of an image, and no other class."""
+    return {*names_in(title)} == {made.true[number], made.predicted[number]}
+
+
+def wanted_titles(made: Drawn) -> list[str]:
+    """Return for each picture its own title if that is right, otherwise the chapter's."""
+    return [
+        picture.title
+        if number == -1 or has_both(made, number, picture.title)
+        else f"{made.true[number]}\n{made.predicted[number]}"
+        for number, picture in zip(made.numbers, made.pictures, strict=True)
+    ]
+
+
 def assert_titles(made: Drawn) -> None:
     """Look for both names in the title of each image, wherever the image is."""
     for number, picture in zip(made.numbers, made.pictures, strict=True):
         if number == -1:
             raise CheckFailedError("predict_ch3.unknown")
-        want = {made.true[number], made.predicted[number]}
-        if {*names_in(picture.title)} != want:
+        if not has_both(made, number, picture.title):
             said = show(picture.title, limit=_TITLE)
             raise CheckFailedError(
                 "predict_ch3.title", true=made.true[number], predicted=made.predicted[number], got_title=said
@@ -46,9 +63,13 @@ def test_images(student: Student, tensors: Tensors) -> None:
 
 
 @pytest.mark.check(points=1.5, kind="value", requires=[])
-def test_titles(student: Student, tensors: Tensors) -> None:
+def test_titles(student: Student, tensors: Tensors, data: Data) -> None:
     """Ask with both forms of a net, because their largest scores differ."""
-    assert_titles(draw(student, inputs(tensors, "function", [])))
+    made = draw(student, inputs(tensors, "function", []))
+    shown = pixels([picture.image for picture in made.pictures])
+    titles = [picture.title for picture in made.pictures]
+    data.attach(gallery("gallery.predict_ch3", shown, titles, wanted_titles(made)))
+    assert_titles(made)
     assert_titles(draw(student, inputs(tensors, "module", [4])))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.pictured import gallery
 from torchgrade.checking.proxies import Student
 from torchgrade.model.numbers import shown
 from torchgrade.model.showable import show
-from torchgrade_d2l.softmax_regression.figures import index_of
+from torchgrade_d2l.softmax_regression.figures import index_of, pixels
 from torchgrade_d2l.softmax_regression.garments import different_garments
 from torchgrade_d2l.softmax_regression.show_images.drawn import Drawn, draw, draw_garments
 
@@ -63,19 +65,23 @@ def _by(a: float, b: float) -> str:
 
 
 @pytest.mark.check(points=1, kind="value")
-def test_images(student: Student, tensors: Tensors) -> None:
+def test_images(student: Student, tensors: Tensors, data: Data) -> None:
     """Pass titles too, because another check calls the function without titles."""
-    for n, rows, columns, form in CALLS:
-        assert_images(draw_garments(student, tensors, n, rows, columns, form=form))
+    for number, (n, rows, columns, form) in enumerate(CALLS):
+        made = draw_garments(student, tensors, n, rows, columns, form=form)
+        if number == 0:
+            shown = pixels(made.figure.images(n))
+            data.attach(gallery("gallery.show_images", shown, made.figure.titles(n), made.titles or ()))
+        assert_images(made)
 
 
 @pytest.mark.check(points=1, kind="value", requires=[])
 def test_titles(student: Student, tensors: Tensors) -> None:
     """Ask with titles, without the argument, and with None."""
-    pixels, names = different_garments(tensors, 4)
-    assert_titles(draw(student, pixels, 2, 2, names))
-    assert_titles(draw(student, pixels[:2], 1, 2, short=True))
-    assert_titles(draw(student, pixels[:2], 1, 2, None, 1.0))
+    images, names = different_garments(tensors, 4)
+    assert_titles(draw(student, images, 2, 2, names))
+    assert_titles(draw(student, images[:2], 1, 2, short=True))
+    assert_titles(draw(student, images[:2], 1, 2, None, 1.0))
 
 
 @pytest.mark.check(points=0.5, kind="shape", requires=["images"])

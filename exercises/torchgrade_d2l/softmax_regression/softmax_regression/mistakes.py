@@ -191,6 +191,11 @@ def softmax_regression(X, W, b):
     return right(X, W, b).unsqueeze(1)
 
 
+@mistake("squeezed", explains=["shape"], about="form")
+def softmax_regression(X, W, b):
+    return right(X, W, b).squeeze()
+
+
 @mistake("flattened", explains=["shape"], about="form")
 def softmax_regression(X, W, b):
     return right(X, W, b).reshape(-1)

@@ -28,8 +28,8 @@ def draw(tensors: Tensors, *shape: int, q: int, scale: float = 1.0, dtype: torch
 
 
 def images(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[Model]:
-    """Yield images of 28 by 28, and flat rows of as many pixels."""
-    for shape in ((2, 1, 28, 28), (3, 784), (4, 1, 28, 28)):
+    """Yield images of 28 by 28, flat rows of as many pixels, and a single image."""
+    for shape in ((2, 1, 28, 28), (3, 784), (1, 1, 28, 28)):
         yield draw(tensors, *shape, q=10, scale=NARROW, dtype=dtype)
 
 

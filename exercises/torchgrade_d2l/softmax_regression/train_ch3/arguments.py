@@ -12,12 +12,12 @@ def first_edition(tried: Tried) -> bool:
     return further[:1] == ("batch_size",) and bool({"params", "lr", "optimizer", "trainer"} & set(further))
 
 
-_OF_COURSE = Arguments(
+OF_COURSE = Arguments(
     "train_ch3", "net", "train_iter", "test_iter", "loss", "num_epochs", "updater", edition=first_edition
 )
 
-COURSE = _OF_COURSE.course
-other_order = _OF_COURSE.other_order
-other_list = _OF_COURSE.other_list
-takes_others = _OF_COURSE.takes_others
-parameters = _OF_COURSE.parameters
+COURSE = OF_COURSE.course
+other_order = OF_COURSE.other_order
+other_list = OF_COURSE.other_list
+takes_others = OF_COURSE.takes_others
+parameters = OF_COURSE.parameters

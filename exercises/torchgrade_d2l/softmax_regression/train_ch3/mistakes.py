@@ -161,7 +161,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
             call(l.sum(), updater, len(l))
 
 
-@mistake("no_backward", explains=["optimizer"], about="updates", shows=symptoms.no_backward)
+@mistake("no_backward", explains=["optimizer"], about="updates", shows=shared.no_backward)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         l = loss(net(X), y)
@@ -182,7 +182,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
             updater(len(l))
 
 
-@mistake("not_moved", explains=["optimizer"], about="updates", shows=symptoms.not_moved)
+@mistake("not_moved", explains=["optimizer"], about="updates", shows=shared.not_moved)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for X, y in every_batch(net, train_iter, num_epochs):
         update(loss(net(X), y), updater, mean=lambda l: torch.tensor(l.mean().item(), requires_grad=True))
@@ -204,12 +204,12 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     right(net, train_iter, test_iter, loss, num_epochs, updater)
 
 
-@mistake("number_of_updates", explains=BOTH, about="updates", shows=symptoms.number_of_updates)
+@mistake("number_of_updates", explains=BOTH, about="updates", shows=shared.number_of_updates)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     right(net, list(train_iter)[::2], test_iter, loss, num_epochs, updater)
 
 
-@mistake("after_the_loop", explains=BOTH, about="updates", shows=symptoms.after_the_loop)
+@mistake("after_the_loop", explains=BOTH, about="updates", shows=shared.after_the_loop)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for _ in range(num_epochs):
         for X, y in every_batch(net, train_iter, 1):
@@ -220,7 +220,7 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
 # Other batches are used, or some are used more or less often.
 
 
-@mistake("stopped", explains=BOTH, about="data", shows=symptoms.stopped)
+@mistake("stopped", explains=BOTH, about="data", shows=shared.stopped)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     for epoch in range(num_epochs):
         for X, y in every_batch(net, train_iter, 1):
@@ -236,12 +236,12 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
         return
 
 
-@mistake("epochs", explains=BOTH, about="data", shows=symptoms.epochs)
+@mistake("epochs", explains=BOTH, about="data", shows=shared.epochs)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     right(net, train_iter, test_iter, loss, 1, updater)
 
 
-@mistake("batches", explains=BOTH, about="data", shows=symptoms.batches)
+@mistake("batches", explains=BOTH, about="data", shows=shared.batches)
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     right(net, list(train_iter)[:-1], test_iter, loss, num_epochs, updater)
 

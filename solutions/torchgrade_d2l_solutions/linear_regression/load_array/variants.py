@@ -61,12 +61,6 @@ def by_samplers(data_arrays, batch_size, is_train=True):
     return DataLoader(dataset, batch_sampler=BatchSampler(sampler, batch_size, drop_last=False))
 
 
-def of_anything(data_arrays, batch_size, is_train=True):
-    tensors = [torch.as_tensor(array) for array in data_arrays]
-    assert len({len(tensor) for tensor in tensors}) == 1
-    return DataLoader(TensorDataset(*tensors), batch_size, shuffle=is_train)
-
-
 class NumpyLoader:
     def __init__(self, arrays, size, train):
         self.arrays = [np.asarray(array) for array in arrays]

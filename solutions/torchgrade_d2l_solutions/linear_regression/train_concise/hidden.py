@@ -12,5 +12,5 @@ from torchgrade_d2l.linear_regression.train_concise.replay import inputs
 
 @pytest.mark.check(points=0.5, kind="value", requires=["sgd", "adam"])
 def test_replay(student: Student, tensors: Tensors) -> None:
-    """Train with momentum and another loss: 12 features, a batch of 300 rows, 12 batches and 11 epochs."""
-    train(student, inputs(tensors, "smooth", "momentum", sizes=(300, *[6] * 10, 3), d=12, epochs=11))
+    """Train with momentum and another loss: a batch of 300 rows, 12 batches and 11 epochs."""
+    train(student, inputs(tensors, "smooth", "momentum", sizes=(300, *[6] * 10, 3), epochs=11))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 
 text_labels = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
@@ -46,3 +47,7 @@ def both_kinds(labels):
     if torch.is_tensor(labels):
         labels = labels.numpy()
     return [text_labels[i] for i in labels]
+
+
+def list_of_array(labels):
+    return list(np.array(text_labels)[np.array(labels)])

@@ -15,7 +15,7 @@ from torchvision.datasets import FashionMNIST
 from torchvision.transforms import v2
 
 
-def get_dataloader_workers():
+def _workers():
     return 4
 
 
@@ -27,8 +27,8 @@ def chapter(batch_size, resize=None):
     mnist_train = torchvision.datasets.FashionMNIST(root="../data", train=True, transform=trans, download=True)
     mnist_test = torchvision.datasets.FashionMNIST(root="../data", train=False, transform=trans, download=True)
     return (
-        data.DataLoader(mnist_train, batch_size, shuffle=True, num_workers=get_dataloader_workers()),
-        data.DataLoader(mnist_test, batch_size, shuffle=False, num_workers=get_dataloader_workers()),
+        data.DataLoader(mnist_train, batch_size, shuffle=True, num_workers=_workers()),
+        data.DataLoader(mnist_test, batch_size, shuffle=False, num_workers=_workers()),
     )
 
 

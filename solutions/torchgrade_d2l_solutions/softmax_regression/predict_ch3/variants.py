@@ -54,36 +54,3 @@ def a_figure_an_image(net, test_iter, n=6):
             plt.show()
             plt.close()
         break
-
-
-def two_rows(net, test_iter, n=6):
-    X, y = next(iter(test_iter))
-    y_hat = net(X).topk(1, dim=1).indices.flatten()
-    fig, axes = plt.subplots(-(-n // 2), 2)
-    for i, ax in enumerate(axes.flat):
-        ax.axis("off")
-        if i < n:
-            ax.imshow(X[i].permute(1, 2, 0) * 255)
-            ax.set_title(f"图像真实类别{text_labels[int(y[i])]}预测{text_labels[int(y_hat[i])]}")
-    return fig
-
-
-def from_dataset(net, test_iter, n=6):
-    images = torch.stack([test_iter.dataset[i][0] for i in range(n)])
-    labels = [int(test_iter.dataset[i][1]) for i in range(n)]
-    predicted = [int(row.argmax()) for row in net(images)]
-    titles = [f"{text_labels[a].upper()} -> {text_labels[b].upper()}" for a, b in zip(labels, predicted)]
-    d2l.show_images(list(images.reshape(-1, 28, 28)), 1, n, titles)
-
-
-def one_loop(net, test_iter, n=6):
-    shown = 0
-    _, axes = plt.subplots(1, n, figsize=(n * 1.5, 1.5))
-    for X, y in test_iter:
-        for image, label, scores in zip(X, y, net(X).detach().numpy()):
-            if shown == n:
-                return
-            axes[shown].imshow(image.view(28, 28).numpy())
-            axes[shown].set_title(text_labels[label] + "-" + text_labels[scores.argmax()], fontsize=7)
-            axes[shown].xaxis.set_visible(False)
-            shown += 1

@@ -38,18 +38,6 @@ def one_place_after_the_other(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
-def figure_methods(imgs, num_rows, num_cols, titles=None, scale=1.5, cmap="gray"):
-    fig = plt.figure(figsize=(num_cols * scale, num_rows * scale))
-    axes = tuple(fig.add_subplot(num_rows, num_cols, i + 1) for i in range(num_rows * num_cols))
-    for ax in axes:
-        ax.set_axis_off()
-    for i in range(len(imgs)):
-        axes[i].imshow(np.array(imgs[i]) * 2.0, cmap=cmap)
-        axes[i].set_title(titles[i] if titles else "")
-    fig.tight_layout()
-    return axes
-
-
 def try_numpy(imgs, num_rows, num_cols, titles=None, scale=1.5):
     fig, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale), squeeze=False)
     axes = axes.ravel()
@@ -65,51 +53,6 @@ def try_numpy(imgs, num_rows, num_cols, titles=None, scale=1.5):
             ax.set_title(title, fontsize=8, loc="left")
     plt.close(fig)
     return axes
-
-
-def by_rows_and_columns(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    fig, axes = plt.subplots(nrows=num_rows, ncols=num_cols)
-    fig.set_size_inches(num_cols * scale, num_rows * scale)
-    axes = axes.reshape(num_rows, num_cols)
-    for row in range(num_rows):
-        for col in range(num_cols):
-            k = row * num_cols + col
-            axes[row, col].tick_params(bottom=False, left=False, labelbottom=False, labelleft=False)
-            if k >= len(imgs):
-                axes[row, col].axis("off")
-                continue
-            axes[row, col].imshow(imgs[k])
-            if titles:
-                axes[row, col].set_title(str(titles[k]))
-    return list(axes.flat)
-
-
-def in_colours(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
-    axes = axes.flatten()
-    for i, img in enumerate(imgs):
-        grey = np.asarray(img, dtype=float)
-        grey = grey / grey.max()
-        axes[i].imshow(np.stack([grey, grey, grey], axis=-1))
-        axes[i].xaxis.set_visible(False)
-        axes[i].yaxis.set_visible(False)
-        if titles:
-            axes[i].set_title("%s" % titles[i])
-    d2l.plt.show()
-    return axes
-
-
-def nested(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    def show_one(ax, img, title):
-        ax.imshow(img)
-        ax.axis("off")
-        if title:
-            ax.set_title(title)
-
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
-    titles = titles or [""] * (num_rows * num_cols)
-    [show_one(*group) for group in zip(axes.flat, imgs, titles)]
-    return axes.flatten()
 
 
 def gridspec(imgs, num_rows, num_cols, titles=None, scale=1.5):

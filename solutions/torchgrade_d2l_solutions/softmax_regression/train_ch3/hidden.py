@@ -11,8 +11,8 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Student
-from torchgrade_d2l.softmax_regression.train_ch3.checks import assert_parameters, train
-from torchgrade_d2l.softmax_regression.trainings import Plan, planned_inputs, scenario
+from torchgrade_d2l.softmax_regression.train_ch3.checks import train
+from torchgrade_d2l.softmax_regression.trainings import Plan, assert_parameters, planned_inputs, scenario
 
 _CLASSES, _FEATURES = 12, 40
 _SIZES = {"custom": ((300, *[6] * 10, 3), 2), "optimizer": ((300, 6, 3), 11)}

@@ -51,6 +51,10 @@ def test_an_iterator_and_an_array_are_read_in_the_worker(kind: str) -> None:
     assert names(Opaque(kind), RIGHT) == RIGHT
 
 
+def test_texts_of_numpy_in_a_list_are_read_in_the_worker() -> None:
+    assert names([Opaque("str_"), Opaque("str_")], RIGHT) == RIGHT
+
+
 @pytest.mark.parametrize("value", [Opaque("set"), Opaque("Mine"), "t-shirt", 3, torch.zeros(2), {"a": 1}])
 def test_another_result_is_no_list(value: Any) -> None:
     with pytest.raises(CheckFailedError) as caught:

@@ -1,0 +1,1 @@
+"""Exercise gaussian_nll: the negative log-likelihood of labels with normal noise."""

@@ -1,0 +1,333 @@
+"""Mistakes that students make in ``gaussian_nll``, as they write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+
+import torch
+import torch.nn.functional as F
+
+from torchgrade.checking.diagnosis import raised, same_numbers
+from torchgrade.checking.mistake import Mistakes
+from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
+from torchgrade.checking.tried import Tried
+from torchgrade_d2l.linear_regression.gaussian_nll import oracle
+
+mistake = Mistakes("gaussian_nll", right=oracle.gaussian_nll)
+right = mistake.right
+
+
+def squares(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** 2
+
+
+def constant(sigma):
+    return 0.5 * math.log(2 * math.pi * sigma**2)
+
+
+# The sum over the examples is wrong.
+
+
+@mistake("mean", explains=["nll"], about="sum")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma) / len(y)
+
+
+@mistake("vector", explains=["nll"], about="sum")
+def gaussian_nll(y_hat, y, sigma):
+    return constant(sigma) + squares(y_hat, y) / (2 * sigma**2)
+
+
+@mistake("no_constant", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return squares(y_hat, y).sum() / (2 * sigma**2)
+
+
+@mistake("constant_once", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return constant(sigma) + squares(y_hat, y).sum() / (2 * sigma**2)
+
+
+@mistake("mean_of_squares", explains=["nll"], about="sum")
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + squares(y_hat, y).mean() / (2 * sigma**2)
+
+
+# A factor or a sign is wrong.
+
+
+@mistake("no_half", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + squares(y_hat, y) / sigma**2).sum()
+
+
+@mistake("half_of_log", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (2 * constant(sigma) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("half_twice", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + squares(y_hat, y) / 2 / (2 * sigma**2)).sum()
+
+
+@mistake("not_variance", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi * sigma) + squares(y_hat, y) / (2 * sigma)).sum()
+
+
+@mistake("not_variance")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + squares(y_hat, y) / (2 * sigma)).sum()
+
+
+@mistake("not_variance")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi * sigma) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("multiplied", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + squares(y_hat, y) / 2 * sigma**2).sum()
+
+
+@mistake("multiplied")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + squares(y_hat, y) * sigma**2 / 2).sum()
+
+
+@mistake("not_squared", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + (y_hat - y.reshape(y_hat.shape)) / (2 * sigma**2)).sum()
+
+
+@mistake("not_squared")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + (y.reshape(y_hat.shape) - y_hat) / (2 * sigma**2)).sum()
+
+
+@mistake("not_squared")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + (y_hat - y.reshape(y_hat.shape)).abs() / (2 * sigma**2)).sum()
+
+
+@mistake("log_likelihood", explains=["nll"], about="signs")
+def gaussian_nll(y_hat, y, sigma):
+    return -right(y_hat, y, sigma)
+
+
+@mistake("likelihood", explains=["nll"], about="signs")
+def gaussian_nll(y_hat, y, sigma):
+    return torch.exp(-right(y_hat, y, sigma))
+
+
+@mistake("one_sign", explains=["nll"], about="signs")
+def gaussian_nll(y_hat, y, sigma):
+    return (squares(y_hat, y) / (2 * sigma**2) - constant(sigma)).sum()
+
+
+@mistake("one_sign")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) - squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+# The constant is wrong.
+
+
+@mistake("no_pi", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (math.log(sigma) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_pi")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_two", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_sigma_in_log", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("other_base", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log10(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("other_base")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log2(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+def has_rounded_pi(tried: Tried) -> bool:
+    """Return whether the text has π with a few digits, and the result is nearly right."""
+    digits = re.findall(r"\b3\.1[45]\d*", tried.written.text)
+    return any(abs(float(one) - math.pi) > 1e-5 for one in digits) and nearly_right(tried)
+
+
+def nearly_right(tried: Tried) -> bool:
+    """Return whether the result is a scalar of the asked dtype that is right to about 3 digits."""
+    value = tried.answer.value if tried.answer is not None else None
+    if not isinstance(value, torch.Tensor) or value.dtype != tried.arguments[0].dtype:
+        return False
+    return same_numbers(value, oracle.gaussian_nll(*tried.arguments), (1e-3, 1e-2))
+
+
+@mistake("rounded_pi", explains=["nll", "shape"], about="constant", shows=has_rounded_pi)
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * 3.14 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("rounded_pi", explains=["shape"], shows=has_rounded_pi)
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * 3.1415 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("log_of_number", explains=["nll"], about="constant", shows=raised("must be Tensor, not float"))
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * torch.log(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+# Predictions and labels are not paired.
+
+
+@mistake("no_reshape", explains=["paired"], about="form")
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + (y_hat - y) ** 2 / (2 * sigma**2)).sum()
+
+
+@mistake("no_reshape")
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + ((y_hat - y) ** 2).sum() / (2 * sigma**2)
+
+
+@mistake("no_reshape", explains=["nll"])
+def gaussian_nll(y_hat, y, sigma):
+    return (constant(sigma) + (y_hat - y.reshape(-1)) ** 2 / (2 * sigma**2)).sum()
+
+
+@mistake("no_reshape", explains=["nll"])
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + ((y_hat - y.reshape(-1)) ** 2).sum() / (2 * sigma**2)
+
+
+# The logarithm is taken of a number that may be 0.
+
+
+def densities(y_hat, y, sigma):
+    return torch.exp(-squares(y_hat, y) / (2 * sigma**2)) / math.sqrt(2 * math.pi * sigma**2)
+
+
+@mistake("underflow", explains=["far"], about="far")
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.log(densities(y_hat, y, sigma)).sum()
+
+
+@mistake("underflow", explains=["far", "nll"])
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.log(densities(y_hat, y, sigma).prod())
+
+
+def guarded(tried: Tried) -> bool:
+    """Return whether the sum is finite and too small, because a number beside the density bounds its logarithm."""
+    assert tried.answer is not None
+    got, want = tried.answer.value, float(oracle.gaussian_nll(*tried.arguments))
+    too_small = isinstance(got, torch.Tensor) and got.numel() == 1 and float(got) < want - 1
+    return too_small and {"exp", "log"} <= set(re.findall(r"\w+", tried.written.text))
+
+
+@mistake("guarded", explains=["far"], about="far", shows=guarded)
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.log(densities(y_hat, y, sigma) + 1e-12).sum()
+
+
+# The form of the result.
+
+
+@mistake("one_element", explains=["shape"], about="form")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma).reshape(1)
+
+
+@mistake("one_element")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma).reshape(1, 1)
+
+
+def is_number(tried: Tried) -> bool:
+    """Return whether the result is a Python number."""
+    return tried.answer is not None and type(tried.answer.value) in (float, int)
+
+
+@mistake("python_number", explains=["shape"], about="form", shows=is_number, beside=["numbers"])
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma).item()
+
+
+@mistake("first_argument", explains=["nll"], about="form")
+def gaussian_nll(y_hat, y, sigma):
+    return y_hat
+
+
+def order():
+    """Return the mistake of another order, unless the result is nearly right because y_hat and y may be exchanged."""
+    return [
+        replace(
+            shared,
+            make=lambda function, shared=shared: lambda tried: not nearly_right(tried) and shared.make(function)(tried),
+        )
+        for shared in argument_order("nll", about="form")
+    ]
+
+
+def without_math(symptom):
+    """Return the symptom for a text without the module math, because the constant may come from it."""
+
+    def same(tried: Tried) -> bool:
+        text = re.sub(r"\bmath\b", "torch", tried.written.text)
+        return symptom(replace(tried, written=replace(tried.written, text=text)))
+
+    return same
+
+
+def cuts():
+    return [
+        replace(shared, make=lambda function, shared=shared: without_math(shared.make(function)))
+        for shared in cut_graph("gradient")
+    ]
+
+
+mistake.share(order(), cuts(), fixed_float32("shape", about="form"))
+
+
+# Wrong answers that the sentence of the check explains.
+
+
+@mistake.unnamed("integrity")
+def gaussian_nll(y_hat, y, sigma):
+    y = y.reshape(y_hat.shape)
+    variance = torch.full_like(y_hat, sigma**2)
+    loss = F.gaussian_nll_loss(y_hat, y, variance, full=True, eps=1e-12, reduction="sum")
+    return loss
+
+
+@mistake.unnamed("integrity")
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.distributions.Normal(y_hat, sigma).log_prob(y.reshape(y_hat.shape)).sum()
+
+
+@mistake.unnamed("shape")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma).double()
+
+
+@mistake.unnamed("other_sizes")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, sigma if sigma in (0.5, 2.0, 0.05) else 1.0)

@@ -1,0 +1,1 @@
+"""Exercise linreg: predictions of a linear model."""

@@ -1,0 +1,1 @@
+"""Exercise squared_loss: half the squared error of each example."""

@@ -1,0 +1,1 @@
+"""Exercise build_softmax_regression: the net of softmax regression from the library."""

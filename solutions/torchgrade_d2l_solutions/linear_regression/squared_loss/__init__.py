@@ -1,0 +1,1 @@
+"""Reference, hidden checks and variants of ``squared_loss``."""

@@ -1,0 +1,16 @@
+import torch
+from torch import nn
+
+
+def init_weights(m):
+    if type(m) == nn.Linear:
+        nn.init.normal_(m.weight, std=0.01)
+
+
+def build_softmax_regression():
+    net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+    return net
+
+
+net = build_softmax_regression()
+net.apply(init_weights)

@@ -1,0 +1,6 @@
+import math
+import torch
+
+
+def gaussian_nll(y_hat, y, sigma):
+    return 0.5 * math.log(2 * math.pi * sigma**2) + (y.reshape(y_hat.shape) - y_hat)**2 / (2 * sigma**2)

@@ -1,0 +1,8 @@
+import math
+import torch
+
+pi = 3.1415
+
+
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * pi * sigma**2) + (y.reshape(y_hat.shape) - y_hat)**2 / (2 * sigma**2)).sum()

@@ -1,0 +1,3 @@
+import torch
+
+linreg = lambda inputs, weights, bias: torch.addmm(bias, inputs, weights)
