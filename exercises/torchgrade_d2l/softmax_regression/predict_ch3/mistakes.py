@@ -94,7 +94,7 @@ def predict_ch3(net, test_iter, n=6):
 def predict_ch3(net, test_iter, n=6):
     X, y = next(iter(test_iter))
     titles = pairs(names(y), names(net(X).argmax(1)))
-    show(X[:n], titles[1 : n + 1])
+    show(X[:n], titles[1:] + titles[:1])
 
 
 @mistake("other_batch", explains=["titles"], about="titles", shows=symptoms.mixed)
