@@ -105,18 +105,14 @@ def main(arguments: Sequence[str]) -> int:
     seeds = int(arguments[0]) if arguments else SEEDS
     training_seeds = int(arguments[1]) if len(arguments) > 1 else TRAINING_SEEDS
     names = list(arguments[2:]) or [outline.name for outline in outlines(Plugins())]
-    seed, alarms = secrets.randbits(SEED_BITS), 0
+    seed, start, alarms = secrets.randbits(SEED_BITS), time.monotonic(), 0
+    parts = [part for name in names for part in parts_of(name, seed, training_seeds if name in TRAINING else seeds)]
     # Every part needs a fresh process, because a submission replaces functions of libraries there.
     with multiprocessing.get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        for name in names:
-            start, count = time.monotonic(), training_seeds if name in TRAINING else seeds
-            found = [line for lines in pool.imap(lost_here, parts_of(name, seed, count)) for line in lines]
+        for (_, name, first, last), found in zip(parts, pool.imap(lost_here, parts), strict=True):
             alarms += len(found)
-            print(
-                *found, f"{name}: {count} seeds, {len(found)} false alarms, {time.monotonic() - start:.0f} s", sep="\n"
-            )
-            sys.stdout.flush()
-    print(f"run seed {seed}: {alarms} false alarms")
+            print(*found, f"{name}: seeds {first} to {last}, {len(found)} false alarms", sep="\n", flush=True)
+    print(f"run seed {seed}: {alarms} false alarms in {time.monotonic() - start:.0f} s")
     return 1 if alarms else 0
 
 

@@ -43,7 +43,7 @@ def test_a_line_beside_the_points_lengthens_the_axis_and_a_far_one_is_said_to_be
     assert near.ends is not None
     assert near.ends[0][0] == LEFT
     assert far.ends is None
-    assert "The far is outside the drawing." in view.description
+    assert "far: outside the drawing." in view.description
     assert steep.ends is not None
     assert {steep.ends[0][1], steep.ends[1][1]} == {TOP, BOTTOM}
 
@@ -52,7 +52,7 @@ def test_the_description_has_the_numbers_of_the_lines(sentences: Sentences) -> N
     view = cloud_view(cloud("cloud.a", points(1, 0, 300), {"fitted": (-3.41, 4.19)}), sentences, "c")
 
     assert "These are 200 of 300 points." in view.description
-    assert "Slope of the fitted: -3.41, intercept: 4.19." in view.description
+    assert "fitted: slope -3.41, intercept 4.19." in view.description
     assert len(view.rows) == 20
     assert view.remark == "The table shows 20 of 300 points."
 

@@ -19,7 +19,7 @@ from torchgrade.reports.exercises import exercise_view
 from torchgrade.reports.records import StudentPage
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import student_page
-from torchgrade.reports.write import LARGEST_EXERCISE, render_student
+from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, render_student
 
 
 def page_of(sample: ModuleType, sentences: Sentences, parts: list[ExerciseResult]) -> StudentPage:
@@ -160,7 +160,7 @@ def test_a_chapter_of_failed_exercises_with_pictures_is_not_shortened(
 
     assert "too large" not in page
     assert page.count("<figure>") == 56
-    assert len(page.encode()) <= 28 * LARGEST_EXERCISE
+    assert len(page.encode()) <= LARGEST_PAGE + (28 - USUAL) * EACH_FURTHER
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)

@@ -24,15 +24,16 @@ _MARGIN = 0.5
 def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> Pair:
     """Return logits (n, q) of 3·N(0, 1) and labels int64 (n,), the last of them q - 1.
 
-    The last label makes ``one_hot(y)`` as wide as the logits. With more than one row, the true class of one row is
-    clearly not the most probable class. So the predicted class has another loss.
+    The last label makes ``one_hot(y)`` as wide as the logits. With more than one row, two labels differ, and the true
+    class of one row is clearly not the most probable class. So a column is no label, and the predicted class has
+    another loss.
     """
     for _ in range(_TRIES):
         logits = 3 * tensors.normal(n, q, dtype=torch.float64)  # (n, q)
         y = tensors.integers(0, q, n)  # (n,)
         y[-1] = q - 1
         lead = logits.max(dim=1).values - logits[torch.arange(n), y]  # (n,)
-        if n == 1 or bool(lead.max() > _MARGIN):
+        if n == 1 or (bool(lead.max() > _MARGIN) and bool((y != y[-1]).any())):
             break
     return logits.to(dtype), y
 

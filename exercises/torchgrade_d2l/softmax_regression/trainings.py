@@ -151,8 +151,13 @@ def scenario(inputs: dict[str, Any]) -> Scenario:
     )
 
 
-def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
-    """Train the short scenario in that way and return the parameters, float64."""
+def replay(
+    inputs: dict[str, Any], way: Way = Way(), path: list[list[torch.Tensor]] | None = None
+) -> list[torch.Tensor]:
+    """Train the short scenario in that way and return the parameters.
+
+    :param path: list that gets the parameters before each batch.
+    """
     made, custom = scenario(inputs), inputs["form"] == "custom"
     net, updater = made.net, made.updater
     sizes, left = cycle(way.sizes), way.stop
@@ -162,6 +167,8 @@ def replay(inputs: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
         for place, (X, y) in enumerate(batches):
             if not custom:
                 net.train(_trains(way.mode, epoch, place))
+            if path is not None:
+                path.append([p.detach().clone() for p in made.parameters])
             losses = made.loss(net(X), y)  # (k,)
             if not custom and way.clear == "before":
                 updater.zero_grad()

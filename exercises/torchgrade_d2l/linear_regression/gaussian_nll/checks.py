@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from torchgrade.checking import standard
-from torchgrade.checking.assertions import assert_close
+from torchgrade.checking.assertions import assert_close, assert_unchanged
 from torchgrade.checking.draws import Tensors
+from torchgrade.checking.gradients import assert_gradient
 from torchgrade.checking.proxies import Student
 from torchgrade_d2l.linear_regression import forms
 from torchgrade_d2l.linear_regression.gaussian_nll.oracle import gaussian_nll
@@ -71,7 +72,7 @@ def flat_labels(tensors: Tensors) -> Iterator[Arguments]:
         yield draw(tensors, 6, sigma, flat=True)
 
 
-def to_differentiate(tensors: Tensors) -> Iterator[Arguments]:
+def to_differentiate(tensors: Tensors) -> Iterator[Any]:
     """Yield float64 predictions and labels, a large and a small standard deviation."""
     for sigma in (2.0, 0.05):
         yield draw(tensors, 6, sigma, torch.float64)
@@ -104,6 +105,17 @@ def totals(
 test_nll = totals(twice, points=1, kind="value")
 test_shape = forms.form(gaussian_nll, kept, points=0.5, requires=["nll"], tolerance=PRECISION)
 test_paired = totals(flat_labels, points=0.5, kind="value", requires=["nll"])
-test_gradient = standard.gradient(gaussian_nll, to_differentiate, points=0.5, requires=["nll"], wrt=(0, 1))
+
+
+@pytest.mark.check(points=0.5, kind="gradient", requires=["nll"])
+def test_gradient(student: Student, tensors: Tensors) -> None:
+    """Compare the arguments after a call with those before, then differentiate by predictions and labels."""
+    arguments = draw(tensors, 6, 0.5)
+    assert_unchanged(arguments[:2], student.call(*arguments).after[:2], ("y_hat", "y"))
+    for one in to_differentiate(tensors):
+        for place in (0, 1):
+            assert_gradient(student, tensors, one, gaussian_nll, wrt=place)
+
+
 test_far = totals(far, points=0.5, kind="stability", requires=["nll"])
 test_integrity = standard.written(columns, points=0.5, requires=["nll"])

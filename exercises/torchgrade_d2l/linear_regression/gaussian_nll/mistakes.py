@@ -14,6 +14,7 @@ from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
 from torchgrade_d2l.linear_regression.gaussian_nll import oracle
+from torchgrade_d2l.linear_regression.symptoms import changed
 
 mistake = Mistakes("gaussian_nll", right=oracle.gaussian_nll)
 right = mistake.right
@@ -269,6 +270,13 @@ def is_number(tried: Tried) -> bool:
 @mistake("python_number", explains=["shape"], about="form", shows=is_number, beside=["numbers"])
 def gaussian_nll(y_hat, y, sigma):
     return right(y_hat, y, sigma).item()
+
+
+@mistake("in_place", explains=["gradient"], about="form", shows=changed)
+def gaussian_nll(y_hat, y, sigma):
+    with torch.no_grad():
+        y_hat += 1
+    return right(y_hat - 1, y, sigma)
 
 
 @mistake("first_argument", explains=["nll"], about="form")

@@ -59,10 +59,17 @@ def test_logits(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="shape", requires=["logits"])
 def test_parameters(student: Student, tensors: Tensors) -> None:
-    """Compare the shapes of the parameters; a transposed weight is right too, because it has the same numbers."""
-    shapes = shapes_of(look(student, inputs_of(tensors, "shapes")).get("shapes"))
+    """Look at the parameters and at their gradients.
+
+    A transposed weight is right too, because it has the same numbers.
+    """
+    result = look(student, inputs_of(tensors, "shapes"))
+    shapes, reached = shapes_of(result.get("shapes")), result.get("reached")
     if not is_one_layer(shapes):
         raise other_parameters(shapes)
+    # `is`, because an item may be a tensor, which has no single truth value.
+    if not isinstance(reached, list) or len(reached) != len(shapes) or not all(one is True for one in reached):
+        raise CheckFailedError("build_softmax_regression.not_reached")
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])

@@ -213,6 +213,13 @@ def build_softmax_regression():
 # Wrong answers that the sentence of the check explains.
 
 
+@mistake.unnamed("parameters")
+def build_softmax_regression():
+    net = right()
+    net[1].weight.requires_grad_(False)
+    return net
+
+
 @mistake.unnamed("other_sizes")
 def build_softmax_regression():
     return with_normal(nn.Unflatten(0, (5, 1)), nn.Flatten(0, 1), nn.Flatten(), nn.Linear(784, 10))

@@ -316,17 +316,17 @@ def cross_entropy_from_logits(logits, y):
 bounded = stops_at_a_bound(torch.tensor([1, 1, 1]))
 
 
-@mistake("bound", explains=["losses", *HUGE], about="shift", shows=bounded)
+@mistake("bound", explains=["losses", "precision", *HUGE], about="shift", shows=bounded)
 def cross_entropy_from_logits(logits, y):
     return -(torch.exp(-right(logits, y)) + 1e-3).log()
 
 
-@mistake("bound", explains=HUGE, shows=bounded)
+@mistake("bound", explains=[*HUGE, "precision"], shows=bounded)
 def cross_entropy_from_logits(logits, y):
     return -torch.exp(-right(logits, y)).clamp(min=1e-30).log()
 
 
-@mistake("bound", explains=HUGE, shows=bounded)
+@mistake("bound", explains=[*HUGE, "precision"], shows=bounded)
 def cross_entropy_from_logits(logits, y):
     return right(logits, y).clamp(max=100)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from torchgrade.checking.assertions import assert_form
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade_d2l.normal_weights import assert_few_weights, assert_weights
@@ -33,12 +34,10 @@ def test_others(student: Student) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["normal"])
 def test_parameter(student: Student) -> None:
-    """Look at the shapes of the weights, and at whether they can be trained."""
+    """Look at the form of the weights, and at whether they can be trained."""
     for applied in apply(student, "linear", LINEAR, 2):
         for shape, after, is_parameter in zip(LINEAR, applied.after, applied.are_parameters, strict=True):
-            if after is None or tuple(after.shape) != shape:
-                got = list(after.shape) if after is not None else []
-                raise CheckFailedError("init_weights.weight", want=list(shape), got_shape=got)
+            assert_form(after, shape, torch.float32, what="weight")
             if not is_parameter:
                 raise CheckFailedError("init_weights.no_parameter")
 

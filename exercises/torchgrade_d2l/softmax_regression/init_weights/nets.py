@@ -39,12 +39,10 @@ def text() -> str:
     return (files("torchgrade_d2l.softmax_regression.init_weights") / "nets.py.txt").read_text("utf-8")
 
 
-def apply(
-    student: Student, look_at: str | list[list[int]], shapes: Sequence[Sequence[int]], nets: int
-) -> list[Applied]:
+def apply(student: Student, look_at: str | list[int], shapes: Sequence[Sequence[int]], nets: int) -> list[Applied]:
     """Return the weights of each net of a scenario.
 
-    :param look_at: which nets, or the inputs and outputs of the layers of one net.
+    :param look_at: which nets, or inputs and outputs of a linear layer that is a whole net.
     :param shapes: shapes of the weights of each net before the call.
     """
     return applied_of(student.run(text(), CALL, look_at=look_at), shapes, nets)

@@ -42,8 +42,6 @@ class Loaded:
     resize: int | None
     loops: tuple[tuple[tuple[Batch, ...], ...], ...]
     """For each iterator, the batches of each loop over it."""
-    made: tuple[Any, ...]
-    """Claim: arguments of each data set that was made."""
 
     @property
     def side(self) -> int:
@@ -108,8 +106,8 @@ def last_loaded(tried: Tried) -> Loaded:
 
 
 def _loaded(sent: Mapping[str, Any], report: Mapping[str, Any]) -> Loaded:
-    kind, types, loops, made = (report.get(name) for name in ("type", "types", "loops", "made"))
-    if not isinstance(kind, str) or not all(isinstance(one, list) for one in (types, loops, made)):
+    kind, loops = report.get("type"), report.get("loops")
+    if not isinstance(kind, str) or not isinstance(loops, list):
         raise _other_form()
     if kind == "nothing":
         raise CheckFailedError("load_data_fashion_mnist.nothing")
@@ -124,7 +122,6 @@ def _loaded(sent: Mapping[str, Any], report: Mapping[str, Any]) -> Loaded:
         batch_size=arguments[0],
         resize=arguments[1],
         loops=tuple(tuple(_batches(name, loop) for loop in each) for name, each in zip(ITERATORS, loops, strict=True)),
-        made=tuple(made),
     )
 
 

@@ -192,17 +192,17 @@ def log_softmax(X):
     return torch.log(lowered(X).exp()) - log_sum(lowered(X))
 
 
-@mistake("floor", explains=["rows", *HUGE], about="underflow", shows=stops_at_a_bound())
+@mistake("floor", explains=["rows", "precision", *HUGE], about="underflow", shows=stops_at_a_bound())
 def log_softmax(X):
     return torch.log(torch.exp(right(X)) + 1e-3)
 
 
-@mistake("floor", explains=HUGE, shows=stops_at_a_bound())
+@mistake("floor", explains=[*HUGE, "precision"], shows=stops_at_a_bound())
 def log_softmax(X):
     return torch.log(torch.exp(right(X)).clamp(min=1e-30))
 
 
-@mistake("floor", explains=HUGE, shows=stops_at_a_bound())
+@mistake("floor", explains=[*HUGE, "precision"], shows=stops_at_a_bound())
 def log_softmax(X):
     return right(X).clamp(min=-100)
 

@@ -67,7 +67,9 @@ def is_plain(title: str) -> bool:
     return len(names_in(title)) == 2 and re.search(r"\w", _NAMES.sub("", title.lower())) is None
 
 
-def inputs(tensors: Tensors, form: str, further: list[int], batch_size: int = BATCH) -> dict[str, Any]:
+def inputs(
+    tensors: Tensors, form: str, further: list[int], batch_size: int = BATCH, batches: int = BATCHES
+) -> dict[str, Any]:
     """Draw garments and a net that predicts a third of them correctly.
 
     Draw again until the commonest mistakes give other titles for the first two images.
@@ -76,7 +78,7 @@ def inputs(tensors: Tensors, form: str, further: list[int], batch_size: int = BA
     :param further: arguments after ``test_iter``.
     """
     for _ in range(_MOST_DRAWS):
-        pixels, y = garments(tensors, BATCHES * batch_size)
+        pixels, y = garments(tensors, batches * batch_size)
         X = (pixels / 255).unsqueeze(1)  # (m, 1, 28, 28)
         wanted = _scores(tensors, y)
         W = (torch.linalg.pinv(X.flatten(1).double()) @ wanted).float()  # (784, 10)

@@ -12,7 +12,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade_d2l.softmax_regression import trainings
 from torchgrade_d2l.softmax_regression.numbers import number
 from torchgrade_d2l.softmax_regression.train_epoch_ch3.measures import MISTAKES, Epoch, Numbers, Seen, right
-from torchgrade_d2l.softmax_regression.trainings import CODES, Plan, Way, planned_inputs, replay
+from torchgrade_d2l.softmax_regression.trainings import CODES, Plan, planned_inputs, replay
 
 CALL = "train_epoch_ch3(net, train_iter, loss, updater)"
 PLAN = Plan(codes=CODES, start=0.05, sizes=(5, 4, 3), epochs=1, lr=0.2, noise=1.5)
@@ -50,8 +50,9 @@ def epoch_inputs(tensors: Tensors, form: str, plan: Plan = PLAN) -> dict[str, An
 
 def states(inputs: dict[str, Any]) -> list[Parameters]:
     """Return the parameters of a right epoch before each batch and at its end."""
-    first = [inputs["W"], inputs["b"]] if inputs["form"] == "custom" else [inputs["W"].T, inputs["b"]]
-    return [first, *(replay(inputs, Way(stop=k + 1)) for k in range(len(inputs["labels"])))]
+    path: list[Parameters] = []
+    end = replay(inputs, path=path)
+    return [*path, end]
 
 
 def epoch_of(inputs: dict[str, Any], path: list[Parameters]) -> Epoch:

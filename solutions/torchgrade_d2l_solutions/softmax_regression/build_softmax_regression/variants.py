@@ -44,7 +44,6 @@ def own_module(num_inputs=784, num_outputs=10):
 def named_layers():
     net = nn.Sequential(OrderedDict([("flatten", nn.Flatten(1)), ("linear", nn.Linear(784, 10))]))
     net.linear.weight.data.normal_(0, 0.01)
-    net.linear.bias.data.fill_(0)
     return net
 
 
@@ -64,7 +63,7 @@ def own_parameters():
 
 def layer_by_layer():
     net = nn.Sequential()
-    net.append(nn.Flatten(start_dim=1, end_dim=-1))
+    net.append(nn.Flatten())
     net.append(nn.Linear(in_features=784, out_features=10))
     with torch.no_grad():
         net[-1].weight.copy_(torch.randn(10, 784) * 0.01)
@@ -76,7 +75,6 @@ def nested():
         if type(m) is nn.Linear:
             m.weight.data = 0.01 * torch.randn(m.weight.shape)
 
-    classifier = nn.Sequential(nn.Linear(784, 10))
-    net = nn.Sequential(nn.Flatten(), nn.Identity(), classifier)
+    net = nn.Sequential(nn.Flatten(), nn.Sequential(nn.Linear(784, 10)))
     net.apply(softmax_init)
-    return net.train()
+    return net

@@ -7,15 +7,14 @@ import torch
 
 def back_to_train_mode(net, data_iter, device=None):
     acc_sum, n = 0.0, 0
-    with torch.no_grad():
-        for X, y in data_iter:
-            if isinstance(net, torch.nn.Module):
-                net.eval()
-                acc_sum += (net(X).argmax(dim=1) == y).float().sum().item()
-                net.train()
-            else:
-                acc_sum += (net(X).argmax(dim=1) == y).float().sum().item()
-            n += y.shape[0]
+    for X, y in data_iter:
+        if isinstance(net, torch.nn.Module):
+            net.eval()
+        with torch.no_grad():
+            acc_sum += (net(X).argmax(dim=1) == y).float().sum().item()
+        if isinstance(net, torch.nn.Module):
+            net.train()
+        n += y.shape[0]
     return acc_sum / n
 
 
@@ -34,26 +33,13 @@ def inference_mode(net, data_iter):
     return float(sum(k for k, _ in pairs)) / sum(n for _, n in pairs)
 
 
-def restores_what_it_switches_off(net, data_iter):
-    torch.set_grad_enabled(False)
-    if isinstance(net, torch.nn.Module):
-        net.eval()
-    right = []
-    for batch in data_iter:
-        for row, label in zip(net(batch[0]), batch[1]):
-            right.append(row.argmax() == label)
-            print(len(right))
-    torch.set_grad_enabled(True)
-    return [sum(right) / len(right)][0]
-
-
 def weighted_mean(net, data_iter):
     if isinstance(net, torch.nn.Module):
         net.eval()
     average, seen = 0.0, 0
     for X, y in data_iter:
         with torch.no_grad():
-            share = (net(X).argmax(1) == y).double().mean()
+            share = (net(X).argmax(1) == y).double().mean().item()
         average = (average * seen + share * len(y)) / (seen + len(y))
         seen += len(y)
     return average
@@ -64,4 +50,4 @@ def all_at_once(net, data_iter):
     if isinstance(net, torch.nn.Module):
         net.eval()
     with torch.no_grad():
-        return sum(net(X).max(dim=1).indices == y) / len(y)
+        return [sum(net(X).max(dim=1).indices == y) / len(y)][0]

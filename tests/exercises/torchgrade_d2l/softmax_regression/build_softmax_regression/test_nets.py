@@ -39,7 +39,7 @@ def right_report(inputs: dict[str, Any]) -> dict[str, Any]:
         case "init":
             return {**FORM, "parameters": parameters, "lazy": False}
         case "shapes":
-            return {**FORM, "shapes": [[10, 784], [10]]}
+            return {**FORM, "shapes": [[10, 784], [10]], "reached": [True, True]}
         case "logits":
             return {**FORM, "shapes": [[10, 784], [10]], "logits": right_logits(inputs).float()}
         case _:

@@ -35,7 +35,7 @@ class Answering:
 
 
 def report(loops: Any, **changed: Any) -> dict[str, Any]:
-    return {"type": "tuple", "types": ["DataLoader"] * 2, "loops": loops, "made": [], **changed}
+    return {"type": "tuple", "types": ["DataLoader"] * 2, "loops": loops, **changed}
 
 
 def loaded(X: torch.Tensor, y: torch.Tensor) -> Loaded:
@@ -50,7 +50,6 @@ def loaded(X: torch.Tensor, y: torch.Tensor) -> Loaded:
         {}, report(None), report([], type=3), report([]), report([[[]]]), report([[[]], [[], []]]), report([[3], [3]]),
         report([[["int"]], [[]]]), report([[[[1, 2]]], [[]]]), report([[[[torch.zeros(1)]]], [[]]]),
         report([[[[torch.zeros(2, dtype=torch.complex64), torch.zeros(2)]]], [[]]]), report([], type="nothing"),
-        report([[[]], [[]]], made=None),
     ],
 )  # fmt: skip
 def test_a_report_of_another_form_is_the_submissions_fault(value: dict[str, Any]) -> None:
