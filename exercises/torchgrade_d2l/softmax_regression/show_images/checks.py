@@ -78,9 +78,9 @@ def test_images(student: Student, tensors: Tensors, data: Data) -> None:
 @pytest.mark.check(points=1, kind="value", requires=[])
 def test_titles(student: Student, tensors: Tensors) -> None:
     """Ask with titles, without the argument, and with None."""
-    images, names = different_garments(tensors, 4)
-    assert_titles(draw(student, images, 2, 2, names))
-    assert_titles(draw(student, images[:2], 1, 2, short=True))
+    images, names = different_garments(tensors, 6)
+    assert_titles(draw(student, images[:4], 2, 2, names[:4]))
+    assert_titles(draw(student, images, 2, 3, short=True))
     assert_titles(draw(student, images[:2], 1, 2, None, 1.0))
 
 
