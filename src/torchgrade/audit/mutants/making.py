@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -113,15 +112,15 @@ def _known_modules(tree: ast.Module) -> set[str]:
 
 def _fits(text: str, known: set[str]) -> bool:
     """Return whether a text compiles and imports torch if it uses torch, because a missing name is not a mistake."""
-    if "torch" not in known and re.search(r"\btorch\.", text):
-        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a mutant may look odd
         try:
-            compile(text, "mutant", "exec", dont_inherit=True)
+            tree = ast.parse(text)
+            compile(tree, "mutant", "exec", dont_inherit=True)
         except (SyntaxError, ValueError):
             return False
-    return True
+    # Ask for the name, because `from torch.utils import data` has the word too.
+    return "torch" in known or not any(isinstance(node, ast.Name) and node.id == "torch" for node in ast.walk(tree))
 
 
 def _chosen(groups: list[list[Mutant]], most: int) -> list[Mutant]:
