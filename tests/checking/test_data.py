@@ -51,6 +51,15 @@ def test_a_picture_that_makes_the_attachments_too_large_is_left_out(tmp_path: Pa
     assert len(msgspec.json.encode(attachments)) <= MOST_BYTES
 
 
+def test_a_picture_of_a_hidden_check_is_left_out(tmp_path: Path) -> None:
+    attachments: list[Attachment] = []
+    data = Data(little_course(tmp_path, ""), "f", attachments)
+    data.hidden = True
+    data.attach(Curve(name="curve.a", points=[]))
+
+    assert attachments == []
+
+
 def test_the_runs_seed_picks_the_workload(tmp_path: Path) -> None:
     assert Data(little_course(tmp_path, ""), "f", []).run_seed == 3
 

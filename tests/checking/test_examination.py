@@ -80,6 +80,21 @@ def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(tmp_path
     assert (secret.diagnosis, secret.next) == (None, None)
 
 
+def with_picture(checks: str, name: str) -> str:
+    """Return the text of checks whose functions attach a picture first."""
+    imports = "from torchgrade.model.results import Curve\n"
+    attach = f"    data.attach(Curve(name='{name}', points=[]))\n    X = "
+    return imports + checks.replace("tensors):", "tensors, data):").replace("    X = ", attach)
+
+
+def test_a_picture_of_a_hidden_check_reaches_no_page(tmp_path: Path, run_course: RunCourse) -> None:
+    course = collected(tmp_path, with_picture(CHECKS, "curve.open"), with_picture(HIDDEN, "curve.secret"))
+    graded, _ = run_course(course, returning(lambda X: X))
+
+    assert graded.result.points == graded.result.max_points
+    assert [one.name for one in graded.result.exercises[0].attachments] == ["curve.open"]
+
+
 def test_a_seed_of_the_students_own_takes_the_place_of_the_derived_one(tmp_path: Path, run_course: RunCourse) -> None:
     graded, workers = run_course(collected(tmp_path, CHECKS, HIDDEN), returning(lambda X: X), check_seed=77)
     seeds = {request.seed for request in workers.requests if isinstance(request, Seed)}

@@ -24,6 +24,8 @@ class Data:
         self._course = course
         self._bands = course.bands.get(exercise, {})
         self._attachments = attachments
+        self.hidden = False
+        """Whether a hidden check is running, whose inputs no page may show (ruling 30)."""
 
     @property
     def dataset(self) -> Dataset:
@@ -47,8 +49,10 @@ class Data:
         """Put a picture on the student's page, a curve together with the reference's band if there is one.
 
         It replaces a picture of the same name. A picture that would make the attachments too large is left out, because
-        a submission may decide how many there are.
+        a submission may decide how many there are. So is every picture of a hidden check.
         """
+        if self.hidden:
+            return
         if isinstance(attachment, Curve):
             attachment = structs.replace(attachment, band=self._bands.get(attachment.name))
         kept = [a for a in self._attachments if a.name != attachment.name]

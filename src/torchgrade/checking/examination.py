@@ -141,6 +141,7 @@ class Examination:
 
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
         self.student.begin()
+        self.data.hidden = spec.hidden
         try:
             self.session.begin(self.seed)
         except CheckFailedError as error:
