@@ -1,6 +1,6 @@
 """Program that judges the references over many seeds, and names every check that does not pass (ruling 39).
 
-Run ``python solutions/tools/false_alarms.py [SEEDS [TRAINING_SEEDS [EXERCISE...]]]``. The default is every exercise, with
+Run ``python solutions/tools/false_alarms.py [SEEDS [TRAINING_SEEDS [EXERCISE...]]]``. The default: every exercise, with
 20,000 seeds, or 500 for an exercise that trains or draws figures. A reference is right, so each lost check is a false
 alarm. The checks run in this program and its copies, without a worker for each seed; the test suite judges some seeds
 in the way of a class run.
