@@ -103,7 +103,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     prepare_course(course)
     alone = {name: tuple(structs.replace(spec, requires=()) for spec in specs) for name, specs in course.checks.items()}
     course = dataclasses.replace(course, checks=alone)
-    text = "".join(f"def {e.name}({', '.join(e.outline.parameters)}):\n    return 1\n" for e in course.exercises)
+    text = "".join(f"def {e.outline.signature}:\n    return 1\n" for e in course.exercises)
     read = read_submission(request_of({"ada.py": text.encode()}), course)
     yield Judge(course, read, text, tmp_path_factory.mktemp("written"))
     for name, value in kept.items():

@@ -54,7 +54,7 @@ def test_the_first_failed_check_is_whole_and_the_others_are_one_line_each() -> N
 def test_a_check_of_one_line_has_its_title_in_the_language_of_the_reader() -> None:
     lines = lines_of(exercise_of(FAILED, SHAPE), catalogue=SPOKEN)
 
-    assert lines[-1] == "  – Skipped  0 of 1 point  形状  double.shape"
+    assert lines[-1] == "  – 跳过  0/1 分  形状  double.shape"
     assert "    要求：`double(X)` 应返回 2X。" in lines
 
 

@@ -222,7 +222,7 @@ def build_linreg(num_features, lr):
 @mistake("one_each", shows=symptoms.one_each)
 def build_linreg(num_features, lr):
     def squared_loss(y_hat, y):
-        return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
+        return (y - y_hat).square() / 2
 
     net, _, trainer = right(num_features, lr)
     return net, squared_loss, trainer

@@ -22,12 +22,14 @@ right = mistake.right
 
 
 def batches(features, labels, batch_size):
-    for rows in torch.randperm(len(features)).split(batch_size):
+    order = torch.randperm(len(labels))
+    for first in range(0, len(labels), batch_size):
+        rows = order[first : first + batch_size]
         yield features[rows], labels[rows]
 
 
 def loss_of(X, y, w, b):
-    return (X @ w + b - y) ** 2 / 2
+    return 0.5 * (X @ w + b - y) ** 2
 
 
 def step(params, lr, batch_size):

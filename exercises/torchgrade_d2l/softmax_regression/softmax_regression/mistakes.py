@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from torchgrade.checking.diagnosis import failed_as
+from torchgrade.checking.diagnosis import failed_as, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
@@ -191,7 +191,14 @@ def softmax_regression(X, W, b):
     return right(X, W, b).unsqueeze(1)
 
 
-@mistake("squeezed", explains=["shape"], about="form")
+def loses_a_dimension(tried: Tried) -> bool:
+    """Return whether the result has one dimension and the numbers of the right result."""
+    value = None if tried.answer is None else tried.answer.value
+    fewer = isinstance(value, torch.Tensor) and value.ndim < 2
+    return fewer and twin(lambda X, W, b: right(X, W, b).squeeze())(tried)
+
+
+@mistake("squeezed", explains=["shape"], about="form", shows=loses_a_dimension)
 def softmax_regression(X, W, b):
     return right(X, W, b).squeeze()
 

@@ -78,7 +78,7 @@ class Garments(Dataset):
         self.resize = resize
 
     def __len__(self):
-        return len(self.images)
+        return len(self.images.targets)
 
     def __getitem__(self, i):
         image, label = self.images[i]
