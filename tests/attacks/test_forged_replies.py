@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import random
+import sys
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import torch
+import torchvision
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -44,6 +46,7 @@ from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.write import render_class, render_student
 from torchgrade.sandbox.wire import Verdict, encode
+from torchgrade.sandbox.worker.stand_ins import StandIns
 from torchgrade.sandbox.worker.verbs import Verbs
 
 pytestmark = pytest.mark.slow
@@ -105,7 +108,16 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     course = dataclasses.replace(course, checks=alone)
     text = "".join(f"def {e.outline.signature}:\n    return 1\n" for e in course.exercises)
     read = read_submission(request_of({"ada.py": text.encode()}), course)
+    # A reference reads the small data set, which a worker finds in place of the real one.
+    finders, known, real = list(sys.meta_path), set(sys.modules), torchvision.datasets.FashionMNIST
+    around = course.around(course.exercises[0])
+    sys.meta_path.insert(0, StandIns(around.stand_ins, EXERCISES))
     yield Judge(course, read, text, tmp_path_factory.mktemp("written"))
+    sys.meta_path[:] = finders
+    torchvision.datasets.FashionMNIST = torchvision.datasets.mnist.FashionMNIST = real
+    for name in set(sys.modules) - known:
+        if name in {module for stand_in in around.stand_ins for module in stand_in.modules}:
+            del sys.modules[name]
     for name, value in kept.items():
         os.environ.pop(name, None)
         if value is not None:
