@@ -29,7 +29,7 @@ from torchgrade.sandbox.engine import Engine
 SEEDS, TRAINING_SEEDS = 20_000, 500
 TRAINING = ("train_ch3", "train_linreg", "train_concise", "show_images", "predict_ch3")
 """Exercises that train, or draw figures and take as long, so that fewer seeds must do."""
-PART = 150
+PART = 300
 """Number of seeds that one process judges."""
 
 
