@@ -171,7 +171,7 @@ def test_resize(student: Student, tensors: Tensors) -> None:
 def test_train_order(student: Student, tensors: Tensors) -> None:
     """Compare two orders of the training images with each other and with the stored one.
 
-    False alarm: each of three comparisons finds equal orders of 53 images with probability 1/53!, together 7e-70.
+    False alarm: each of three comparisons finds equal orders of 31 images with probability 1/31!, together 4e-34.
     Power: an order that is never drawn, or drawn once, fails always.
     """
     made = load(student, patterns(tensors), FEW, loops=2)

@@ -17,7 +17,7 @@ from torchgrade.checking.tried import Tried
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.garments import garments
 
-TRAIN, TEST = 53, 29
+TRAIN, TEST = 31, 17
 """Sizes of the splits: primes, so that no batch size but 1 divides both."""
 SIDE = 28
 LEVELS = 3
@@ -35,9 +35,9 @@ class Loaded:
     """A call with the batches that its iterators yielded."""
 
     images: torch.Tensor
-    """All images, uint8 (82, 28, 28), those of the training split first."""
+    """All images, uint8 (48, 28, 28), those of the training split first."""
     labels: torch.Tensor
-    """Their classes, int64 (82,)."""
+    """Their classes, int64 (48,)."""
     batch_size: int
     resize: int | None
     loops: tuple[tuple[tuple[Batch, ...], ...], ...]
@@ -71,7 +71,7 @@ def patterns(tensors: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
 
 def levels(tensors: Tensors) -> tuple[torch.Tensor, torch.Tensor]:
     """Draw images of one shade each, which no way to resize changes, with any classes."""
-    shades = LEVELS * tensors.permutation(TRAIN + TEST)  # (82,)
+    shades = LEVELS * tensors.permutation(TRAIN + TEST)  # (48,)
     images = shades.to(torch.uint8)[:, None, None].expand(-1, SIDE, SIDE).contiguous()
     return images, tensors.integers(0, 10, TRAIN + TEST)
 
