@@ -170,6 +170,27 @@ def test_another_number_of_parameters() -> None:
     assert "(logits)" in found[0].message
 
 
+@pytest.mark.parametrize("takes", [("X", "y"), ("X", "y", "z")])
+def test_a_parameter_without_its_default_value(takes: tuple[str, ...]) -> None:
+    failure = CheckFailedError("call.parameters", takes=len(takes), given=1, call="f(X)")
+    written = Written(parameters=takes)
+    tried = Tried("call", "f(X)", ("X", "y", "z"), (X,), failure=failure, written=written)
+    found = next(one for common in COMMON if (one := diagnose("f.rows", tried, [common], CATALOGUE)))
+
+    assert found.misconception == "mistake.without_default"
+    assert f"demands {', '.join(takes[1:])}. The statement" in found.message
+
+
+def test_a_parameter_of_the_statement_at_another_place_explains_an_exception() -> None:
+    def act() -> None:
+        torch.ones(2, 3) @ torch.ones(2, 3)
+
+    assert told(act, parameters=("y", "X")) == "other_order"
+    assert told(act, parameters=("inputs", "X")) == "other_order"
+    assert told(act, parameters=("inputs", "labels")) == "matmul"
+    assert told(act, parameters=("X", "y", "further")) == "matmul"
+
+
 def outside(message: str, *, at: str = "", parameters: tuple[str, ...] = ("labels",)) -> tuple[str, str]:
     """Return the mistake and its sentence for what Python says of a call that the course made."""
     frames = [Frame(place="ada.py, line 3", function="wrapper", line=at)] if at else []

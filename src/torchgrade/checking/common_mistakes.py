@@ -151,6 +151,30 @@ def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
     return {"takes": ", ".join(map(show_name, known)) or "nothing", "call": str(call)}
 
 
+def _without_default(tried: Tried) -> bool | dict[str, Value]:
+    """Return the parameters that need a default value, if the function takes all arguments of the statement."""
+    known = tried.written.parameters
+    if not _wrong_number(tried) or tried.names[: len(known)] != known:
+        return False
+    given = len(_listed(tried.text))
+    return {"names": ", ".join(map(show_name, known[given:])), "call": tried.text} if given < len(known) else False
+
+
+def _listed(call: str) -> list[str]:
+    """Return the arguments in the text of a call."""
+    inside = call.partition("(")[2].rstrip(")")
+    return inside.split(", ") if inside else []
+
+
+def _other_order(tried: Tried) -> bool | dict[str, Value]:
+    """Return both lists of parameters, if the function raised and has a parameter of the statement at another place."""
+    known, wanted = tried.written.parameters, tried.names
+    moved = any(name in wanted and wanted.index(name) != place for place, name in enumerate(known))
+    if not tried.raised or not moved:
+        return False
+    return {"takes": ", ".join(map(show_name, known)), "wanted": ", ".join(wanted)}
+
+
 def _unlike_call(tried: Tried) -> bool | dict[str, Value]:
     """Return the course's call if it does not fit a function whose parameters are not in the text."""
     said = _course_calls(tried)
@@ -175,6 +199,9 @@ COMMON: Sequence[Misconception] = (
     _entry("pair", _says(_PAIR, "function")),
     _entry("nothing_to_call", _says(r"AttributeError: module 'submission' has no attribute '(\w+)'", "name")),
     _entry("one_truth_value", _says(r"'bool' object has no attribute '(\w+)'", "name")),
+    _entry("without_default", _without_default),
+    _entry("number_of_arguments", _wrong_number),
+    _entry("other_order", _other_order),
     _entry("numpy_of_tensor", arrays.numpy_of_tensor),
     _entry("numpy_and_tensor", arrays.numpy_and_tensor),
     _entry("array_of_torch", arrays.array_of_torch),
@@ -215,7 +242,6 @@ COMMON: Sequence[Misconception] = (
     _entry("misspelt", _misspelt),
     _entry("missing_name", _says(_MISSING.pattern, "name")),
     _entry("misspelt_function", _misspelt_function),
-    _entry("number_of_arguments", _wrong_number),
     _entry("unlike_call", _unlike_call),
     _entry("keyword_only", _keyword_only),
     _entry("inner_arguments", _says(rf"TypeError: (?:[\w.<>]+\.)?(\w+)\(\) {_ARGUMENTS}", "function")),

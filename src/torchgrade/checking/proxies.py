@@ -93,7 +93,9 @@ class Student:
         :param scenario: text that the exercise ships; the student can read it.
         :param describe: the call that the scenario makes, for the page.
         """
-        self.tried = Tried("run", describe, (), (), inputs=dict(inputs), written=self._written, previous=self.tried)
+        self.tried = Tried(
+            "run", describe, self._parameters, (), inputs=dict(inputs), written=self._written, previous=self.tried
+        )
         packer = Packer(views=True)
         nodes = {name: packer.node(value) for name, value in inputs.items()}
         request = Run(number=number(), scenario=scenario, inputs=nodes, reply_bytes=_REPLY_BYTES)

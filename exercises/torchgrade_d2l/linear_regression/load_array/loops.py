@@ -15,7 +15,6 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 
-CALL = "load_array(data_arrays, batch_size, is_train)"
 _FURTHER = 5
 
 
@@ -111,7 +110,8 @@ def epochs(
     :param further: arguments after the batch size.
     :param reload: whether to make the object again if a loop has used it up.
     """
-    result = student.run(text(), CALL, **inputs_of(arrays, batch_size, *further, loops=loops, reload=reload))
+    call = f"load_array({', '.join(('data_arrays', 'batch_size', *map(str, further)))})"
+    result = student.run(text(), call, **inputs_of(arrays, batch_size, *further, loops=loops, reload=reload))
     return epochs_of(result, arrays, batch_size, loops)
 
 

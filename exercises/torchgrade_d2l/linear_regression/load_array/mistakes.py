@@ -16,7 +16,7 @@ right = mistake.right
 # The call, and the data set.
 
 
-@mistake("order", explains=["batches"], about="call", shows=symptoms.order)
+@mistake("order", explains=["batches"], about="call", beside=["mistake.other_order"], shows=symptoms.order)
 def load_array(batch_size, data_arrays, is_train=True):
     return right(data_arrays, batch_size, is_train)
 

@@ -11,7 +11,16 @@ from torchgrade.checking.pictured import gallery
 from torchgrade.checking.proxies import Student
 from torchgrade.model.showable import show
 from torchgrade_d2l.softmax_regression.figures import pixels
-from torchgrade_d2l.softmax_regression.predict_ch3.drawn import BATCH, Drawn, draw, inputs, is_plain, names_in
+from torchgrade_d2l.softmax_regression.predict_ch3.drawn import (
+    BATCH,
+    LARGE,
+    SHOWN,
+    Drawn,
+    draw,
+    inputs,
+    is_plain,
+    names_in,
+)
 
 _TITLE = 60
 
@@ -57,15 +66,15 @@ def assert_titles(made: Drawn) -> None:
 
 @pytest.mark.check(points=1, kind="value")
 def test_images(student: Student, tensors: Tensors) -> None:
-    """Draw with the default n, a plain function and a Module."""
-    assert_images(draw(student, inputs(tensors, "function", [])))
-    assert_images(draw(student, inputs(tensors, "module", [])))
+    """Pass n to a plain function and to a Module, because another check calls without n."""
+    assert_images(draw(student, inputs(tensors, "function", [SHOWN])))
+    assert_images(draw(student, inputs(tensors, "module", [SHOWN])))
 
 
 @pytest.mark.check(points=1.5, kind="value", requires=[])
 def test_titles(student: Student, tensors: Tensors, data: Data) -> None:
     """Ask with both forms of a net, because their largest scores differ."""
-    made = draw(student, inputs(tensors, "function", []))
+    made = draw(student, inputs(tensors, "function", [SHOWN]))
     shown = pixels([picture.image for picture in made.pictures])
     titles = [picture.title for picture in made.pictures]
     data.attach(gallery("gallery.predict_ch3", shown, titles, wanted_titles(made)))
@@ -76,7 +85,7 @@ def test_titles(student: Student, tensors: Tensors, data: Data) -> None:
 @pytest.mark.check(points=0.5, kind="value", requires=["titles"])
 def test_order(student: Student, tensors: Tensors) -> None:
     """Look at titles without any other word, because words may tell which name is which."""
-    made = draw(student, inputs(tensors, "function", []))
+    made = draw(student, inputs(tensors, "function", [SHOWN]))
     for number, picture in zip(made.numbers, made.pictures, strict=True):
         if number >= 0 and is_plain(picture.title) and names_in(picture.title)[0] != made.true[number]:
             said = show(picture.title, limit=_TITLE)
@@ -85,6 +94,7 @@ def test_order(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["images"])
 def test_n(student: Student, tensors: Tensors) -> None:
-    """Ask for fewer images than the default, and for the whole first batch."""
+    """Ask without n, for fewer images than the default, and for the whole first batch."""
+    assert_images(draw(student, inputs(tensors, "function", [], LARGE)))
     for n in (3, BATCH):
         assert_images(draw(student, inputs(tensors, "function", [n])))

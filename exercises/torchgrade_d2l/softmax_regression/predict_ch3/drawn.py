@@ -17,6 +17,8 @@ from torchgrade_d2l.softmax_regression.figures import Picture, driver, figures, 
 from torchgrade_d2l.softmax_regression.garments import CLASSES, garments
 
 BATCH = 9
+LARGE = 10
+"""Batch size of a call without n: a default somewhat above the right one fits, and no row number exceeds a class."""
 BATCHES = 2
 SHOWN = 6
 """Default of the last parameter."""

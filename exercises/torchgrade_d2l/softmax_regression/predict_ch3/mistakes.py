@@ -127,6 +127,18 @@ def predict_ch3(net, test_iter, n=6):
         show(X[:n], pairs(names(y), names(net(X).argmax(1))))
 
 
+@mistake("other_default", explains=["n"], about="images", shows=symptoms.other_default)
+def predict_ch3(net, test_iter, n=10):
+    return right(net, test_iter, n)
+
+
+@mistake("other_default")
+def predict_ch3(net, test_iter, n=100):
+    X, y = next(iter(test_iter))
+    titles = pairs(names(y), names(net(X).argmax(1)))
+    show(X[:n].reshape((n, 28, 28)), titles)
+
+
 @mistake("ignored_n", explains=["n", "images"], about="images", shows=symptoms.ignored_n)
 def predict_ch3(net, test_iter, n=6):
     X, y = next(iter(test_iter))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
-from torchgrade_d2l.softmax_regression.predict_ch3.drawn import Drawn, last_drawn, names_in, names_of
+from torchgrade_d2l.softmax_regression.predict_ch3.drawn import SHOWN, Drawn, last_drawn, names_in, names_of
 
 _LONGEST = 400
 """Most characters of an exception that are searched."""
@@ -39,11 +39,25 @@ def every_batch(tried: Tried) -> bool:
 
 def ignored_n(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of pictures if it differs from n and the images are the first ones of the first batch."""
+    return _other_number(tried) if tried.inputs["further"] else False
+
+
+def _other_number(tried: Tried) -> bool | dict[str, Value]:
     made = last_drawn(tried)
     k = len(made.pictures)
     if k == made.n or made.numbers != list(range(k)):
         return False
     return {"k": k, "n": made.n}
+
+
+def other_default(tried: Tried) -> bool | dict[str, Value]:
+    """Return the default of n, if a call without n shows it: in the number of pictures, or in an exception."""
+    if tried.inputs["further"]:
+        return False
+    if tried.raised:
+        found = re.search(r"shape '\[(\d+), (?:1, )?28, 28\]' is invalid", tried.raised[:_LONGEST])
+        return {"k": int(found[1]), "n": SHOWN} if found else False
+    return _other_number(tried)
 
 
 def titled(second: Callable[[Drawn], Sequence[str]], *, alone: bool = False) -> Symptom:

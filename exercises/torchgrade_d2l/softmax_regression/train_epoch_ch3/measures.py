@@ -75,6 +75,11 @@ def loss_by_batches(epoch: Epoch) -> Numbers:
     return by_batches(epoch)[0], epoch.before.accuracy
 
 
+def by_correct(epoch: Epoch) -> Numbers:
+    """Divide the summed loss by the number of correct predictions."""
+    return sum(epoch.before.loss) / max(1, sum(epoch.before.right)), epoch.before.accuracy
+
+
 def means_of_batches(epoch: Epoch) -> Numbers:
     """Average the losses and the accuracies of the batches."""
     seen = epoch.before

@@ -140,9 +140,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
 @mistake("no_backward", explains=["optimizer"], about="updates", shows=shared.no_backward)
 def train_epoch_ch3(net, train_iter, loss, updater):
     for X, y in train_iter:
-        print(loss(net(X), y).mean())
         if is_optimizer(updater):
-            updater.zero_grad()
             updater.step()
         else:
             updater(len(y))
@@ -174,9 +172,6 @@ def train_epoch_ch3(net, train_iter, loss, updater):
     return right(net, list(train_iter)[::2], loss, updater)
 
 
-# Other batches are used, or some are used more or less often.
-
-
 @mistake("batches", explains=BOTH, about="data", shows=shared.batches)
 def train_epoch_ch3(net, train_iter, loss, updater):
     for l_sum, right_sum, n in epoch(net, train_iter, loss, updater):
@@ -194,9 +189,6 @@ def train_epoch_ch3(net, train_iter, loss, updater):
 def train_epoch_ch3(net, train_iter, loss, updater):
     l_sum, right_sum = map(sum, zip(*((l, k) for l, k, n in epoch(net, train_iter, loss, updater))))
     return l_sum / len(train_iter.dataset), right_sum / len(train_iter.dataset)
-
-
-# The net is in another mode.
 
 
 @mistake("eval_mode", explains=["mode"], about="mode", shows=trained(Way(mode="eval")))
@@ -332,6 +324,12 @@ def train_epoch_ch3(net, train_iter, loss, updater):
 @mistake("sums", shows=symptoms.three_sums)
 def train_epoch_ch3(net, train_iter, loss, updater):
     return list(map(sum, zip(*epoch(net, train_iter, loss, updater))))
+
+
+@mistake("by_correct", explains=METRICS, about="numbers", shows=returned(measures.by_correct))
+def train_epoch_ch3(net, train_iter, loss, updater):
+    l, acc = right(net, train_iter, loss, updater)
+    return l / acc, acc
 
 
 @mistake("swapped", explains=METRICS, about="numbers", shows=returned(measures.swapped))
