@@ -10,7 +10,9 @@ import pytest
 
 from tests.checking.little_course import LittleCourse, little_course
 from tests.conftest import request_of
+from torchgrade.checking.loading import load_course
 from torchgrade.checking.reading import ReadSubmission, read_submission
+from torchgrade.model.runs import RunConfig
 from torchgrade.readers.cells import MOST_NOTES
 
 GOOD = b"import torch\n\ndef f(X):\n    return torch.exp(X)\n"
@@ -52,6 +54,18 @@ def test_a_notebook_is_read_cell_by_cell(course: LittleCourse) -> None:
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
 
     assert read(course, {"ada.ipynb": json.dumps(notebook).encode()}).slices["f"].found
+
+
+def test_lines_that_no_exercise_needs_are_listed_once() -> None:
+    config = RunConfig(exercises=("softmax", "accuracy"), data="none", data_root="", seed=3, hidden_seed=4)
+    text = (
+        b"W = 1\nprint(2)\n\ndef softmax(X):\n    return X * W\n\n"
+        b"lr = 3\n\ndef accuracy(y_hat, y):\n    return lr\nprint(4)\n"
+    )
+    slices = read_submission(request_of({"ada.py": text}), load_course(config)).slices
+
+    told = {name: [note.message for note in one.notes] for name, one in slices.items() if one.notes}
+    assert told == {"accuracy": ["The grader did not run these lines, because no exercise needs them: ada.py: 2, 11."]}
 
 
 UNREADABLE = {

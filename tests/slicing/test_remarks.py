@@ -43,17 +43,6 @@ def test_an_assignment_that_calls_a_loader_is_kept_and_said(cut_of: Cut) -> None
     assert [n.values for n in found.notes] == [{"place": "ada.py, line 2"}]
 
 
-def test_lines_that_do_nothing_are_not_said_to_be_left_out(cut_of: Cut) -> None:
-    found = cut_of('"""Docstring."""\nimport os\npass\ndef other(): pass\ndef softmax(X): return X\n')
-    assert found.notes == []
-
-
-def test_very_many_places_are_counted(cut_of: Cut) -> None:
-    found = cut_of("print(1)\ndef f(): pass\n" * 30 + "def softmax(X): return X\n")
-    assert found.notes[0].message_id == "slice.skipped_many"
-    assert found.notes[0].values["more"] == 10
-
-
 LONG = "a" * 5000
 NOTES_ON_LONG_NAMES = {
     "several": f"def {LONG}(): pass\ndef {LONG}(): pass\ndef softmax(X): return {LONG}\n",

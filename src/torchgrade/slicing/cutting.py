@@ -34,6 +34,7 @@ from torchgrade.slicing.rebinding import say_variable, without_data
 from torchgrade.slicing.references import references_of
 from torchgrade.slicing.remarks import remarks
 from torchgrade.slicing.siblings import follow, modules_beside, own_of
+from torchgrade.slicing.skipped import Lines, skipped_lines, skipped_note
 from torchgrade.slicing.units import unit_of
 from torchgrade.slicing.unread import unread
 from torchgrade.slicing.written import where_written, with_written
@@ -58,7 +59,9 @@ class Slice(Struct, frozen=True, kw_only=True):
     units: list[Unit] = field(default_factory=list)
     """Modules beside the file, each after the modules that it imports; the file itself is last."""
     notes: list[Note] = field(default_factory=list)
-    """Notes on skipped code and choices, with lines."""
+    """Notes on choices and on skipped code, with lines."""
+    skipped: list[Lines] = field(default_factory=list)
+    """Lines of the file that do not run."""
     not_started: bool = False
     """True if the exercise is unchanged from the stub (ruling 3)."""
     parameters: list[str] = field(default_factory=list)
@@ -225,6 +228,7 @@ def _slice(
         taken = lift(main, one.nested, exercise, say)
         notes.append(taken.note)
     reaches = follow(main, one.read.name, outlines)
+    skipped = skipped_lines(main)
     call = signature(one.node, bound=one.nested is not None and is_bound(one.nested))
     return Slice(
         found=True,
@@ -233,7 +237,8 @@ def _slice(
             *(unit_of(reach, module) for module, reach in reaches),
             unit_of(main, MODULE, taken.extra if taken else (), taken.methods if taken else ()),
         ],
-        notes=[*notes, *remarks(main, exercise, say, loaders)],
+        notes=[*notes, *remarks(main, exercise, say, loaders), *skipped_note(skipped, say, exercise)],
+        skipped=skipped,
         not_started=is_stub(one.node, stub_body),
         parameters=call.parameters,
         required=call.required,

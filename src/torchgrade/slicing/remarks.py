@@ -1,4 +1,4 @@
-"""Notes for the student on how a file was read: skipped code and choices."""
+"""Notes for the student on how a file was read: choices, guarded code and loaded data."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.definition import last_name
-from torchgrade.slicing.items import Item, ItemKind, walk
+from torchgrade.slicing.items import ItemKind, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from torchgrade.model.results import Note
     from torchgrade.readers.cells import Say
-    from torchgrade.slicing.outline import Outline
     from torchgrade.slicing.reach import Reach
 
 _MOST = 20
@@ -55,64 +54,11 @@ def _loading(reach: Reach, loaders: frozenset[str], say: Say) -> Iterator[Note]:
             yield say("slice.loader", place=reach.outline.place_of(item))
 
 
-def _does_something(item: Item) -> bool:
-    if item.kind is ItemKind.BLOCK:
-        return any(_does_something(child) for child in item.children)
-    if item.kind not in (ItemKind.ASSIGNMENT, ItemKind.NEVER) or isinstance(item.node, ast.Pass | ast.Global):
-        return False
-    return not (isinstance(item.node, ast.Expr) and isinstance(item.node.value, ast.Constant))
-
-
-def _in_order(items: list[Item], live: set[Item]) -> Iterator[Item]:
-    """Yield the items; yield the parts of a block separately if only some of them run."""
-    for item in items:
-        if item.children and item in live:
-            yield from _in_order(item.children, live)
-        else:
-            yield item
-
-
-def _ranges(reach: Reach) -> list[tuple[str, int, int]]:
-    """Return cell, first line and last line of the code that does not run; adjacent ranges are joined."""
-    ranges: list[tuple[str, int, int]] = []
-    joined = False
-    for item in _in_order(reach.outline.items, reach.live):
-        if item.inner or item in reach.live or not _does_something(item):
-            joined = False
-            continue
-        label, start, stop = item.label, item.first_line, item.last_line
-        if joined and ranges[-1][0] == label:
-            _, start, before = ranges.pop()
-            stop = max(stop, before)
-        ranges.append((label, start, stop))
-        joined = True
-    return ranges
-
-
-def _shown(outline: Outline, ranges: list[tuple[str, int, int]]) -> str:
-    cells: dict[str, list[str]] = {}
-    for label, start, stop in ranges:
-        cells.setdefault(label or outline.name, []).append(str(start) if start == stop else f"{start}-{stop}")
-    return "; ".join(f"{label}: {', '.join(lines)}" for label, lines in cells.items())
-
-
-def _skipped(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
-    ranges = _ranges(reach)
-    if not ranges:
-        return
-    values = {"exercise": exercise, "places": _shown(reach.outline, ranges[:_MOST])}
-    if len(ranges) > _MOST:
-        yield say("slice.skipped_many", more=len(ranges) - _MOST, **values)
-    else:
-        yield say("slice.skipped", **values)
-
-
 def remarks(reach: Reach, exercise: str, say: Say, loaders: frozenset[str]) -> list[Note]:
-    """Return notes on the chosen, replaced and skipped code of the file, at most 20 of a kind."""
+    """Return notes on the chosen, guarded and replaced code of the file, at most 20 of a kind."""
     sorts = (
         _several(reach, exercise, say),
         _guarded(reach, say),
         _loading(reach, loaders, say),
-        _skipped(reach, exercise, say),
     )
     return [note for sort in sorts for note in list(sort)[:_MOST]]

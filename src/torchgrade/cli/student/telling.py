@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.results import SubmissionResult
+from torchgrade.slicing.skipped import SKIPPED
 
-_USUAL = frozenset({"slice.several", "slice.skipped", "slice.skipped_many"})
+_USUAL = frozenset({"slice.several", "slice.unneeded", "slice.unneeded_many"}) | SKIPPED
 """Notes on mistakes in a file that are normal in a session, because cells run again and cells check."""
 _INSTEAD = {
     "cli.status.missing": "session.missing",
