@@ -222,6 +222,16 @@ def log_softmax(X):
     return right(X).clamp(min=-100)
 
 
+@mistake("guard_in_sum", explains=["precision"], about="underflow")
+def log_softmax(X):
+    return lowered(X) - (lowered(X).exp().sum(1, keepdim=True) + 1e-6).log()
+
+
+@mistake("guard_in_sum")
+def log_softmax(X):
+    return lowered(X) - (lowered(X).exp().sum(1, keepdim=True) + 1e-7).log()
+
+
 @mistake("clamped", explains=HUGE, about="underflow", shows=clamps(right))
 def log_softmax(X):
     return right(X.clamp(-80, 80))

@@ -275,6 +275,18 @@ def softmax_cross_entropy_grad(logits, y):
     return shares((logits - logits.mean(1, keepdim=True)).exp()) - target(logits, y)
 
 
+@mistake("guard_in_sum", explains=["precision"], about="shift")
+def softmax_cross_entropy_grad(logits, y):
+    exp = lowered(logits).exp()
+    return exp / (exp.sum(1, keepdim=True) + 1e-6) - target(logits, y)
+
+
+@mistake("guard_in_sum")
+def softmax_cross_entropy_grad(logits, y):
+    exp = lowered(logits).exp()
+    return exp / (exp.sum(1, keepdim=True) + 1e-7) - target(logits, y)
+
+
 @mistake("clamped", explains=["large"], about="shift", section="7.1")
 def softmax_cross_entropy_grad(logits, y):
     return right(logits.clamp(-50, 50), y)
