@@ -41,6 +41,18 @@ def test_nobody_computes_a_training_by_hand() -> None:
     assert next_step(failed("raised.exit"), None, "f", CATALOGUE, ran=True).message_id == "next.raised.exit"
 
 
+def test_a_missing_return_in_a_scenario_needs_no_numbers() -> None:
+    assert next_step(failed("value.none"), None, "f", CATALOGUE, ran=True).message_id == "next.value.none"
+
+
+def test_an_exercise_may_have_a_scenario_of_its_own() -> None:
+    own = Catalogue({**CATALOGUE.entries, "next.f.scenario": "Print the net."})
+
+    assert next_step(failed("value.differs"), None, "f", own, ran=True).message == "Print the net."
+    assert next_step(failed("value.differs"), None, "g", own, ran=True).message_id == "next.scenario"
+    assert next_step(failed("value.none"), None, "f", own, ran=True).message_id == "next.value.none"
+
+
 def test_a_mistake_may_bring_its_own_next_step() -> None:
     own = Catalogue({**CATALOGUE.entries, "f.dim_0.next": "Add {exercise} up along the rows."})
 

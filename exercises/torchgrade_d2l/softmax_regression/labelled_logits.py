@@ -21,15 +21,15 @@ _TRIES = 50
 _MARGIN = 0.5
 
 
-def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32) -> Pair:
-    """Return logits (n, q) of 3·N(0, 1) and labels int64 (n,), the last of them q - 1.
+def draw(tensors: Tensors, n: int, q: int, dtype: torch.dtype = torch.float32, scale: float = 3) -> Pair:
+    """Return logits (n, q) of N(0, scale²) and labels int64 (n,), the last of them q - 1.
 
     The last label makes ``one_hot(y)`` as wide as the logits. With more than one row, two labels differ, and the true
     class of one row is clearly not the most probable class. So a column is no label, and the predicted class has
     another loss.
     """
     for _ in range(_TRIES):
-        logits = 3 * tensors.normal(n, q, dtype=torch.float64)  # (n, q)
+        logits = scale * tensors.normal(n, q, dtype=torch.float64)  # (n, q)
         y = tensors.integers(0, q, n)  # (n,)
         y[-1] = q - 1
         lead = logits.max(dim=1).values - logits[torch.arange(n), y]  # (n,)
@@ -50,14 +50,19 @@ def labelled_twice(tensors: Tensors) -> Iterator[Pair]:
     yield from labelled(tensors)
 
 
+def labelled_moderately(tensors: Tensors) -> Iterator[Pair]:
+    """Yield each size twice, with logits of N(0, 1): their probabilities are far above a guard such as 1e-8."""
+    yield from (draw(tensors, n, q, scale=1) for n, q in SIZES * 2)
+
+
 def precisely_labelled(tensors: Tensors) -> Iterator[Pair]:
     """Yield logits of each size in float64."""
     yield from labelled(tensors, torch.float64)
 
 
 def labelled_to_differentiate(tensors: Tensors) -> Iterator[Pair]:
-    """Yield float64 logits, a few rows and one row."""
-    yield from (draw(tensors, 4, 5, torch.float64), draw(tensors, 1, 3, torch.float64))
+    """Yield float64 logits of N(0, 1), a few rows and one row."""
+    yield from (draw(tensors, n, q, torch.float64, scale=1) for n, q in ((4, 5), (1, 3)))
 
 
 def labelled_other_sizes(tensors: Tensors) -> Iterator[Pair]:

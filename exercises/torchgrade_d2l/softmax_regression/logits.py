@@ -18,6 +18,16 @@ def logits(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[tor
     yield (3 * tensors.normal(5, 3, dtype=dtype)).T  # (3, 5)
 
 
+def moderate(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[torch.Tensor]:
+    """Yield logits of N(0, 1) of the same sizes, whose probabilities are far above a guard such as 1e-8."""
+    yield from (X / 3 for X in logits(tensors, dtype))
+
+
+def moderate_to_differentiate(tensors: Tensors) -> Iterator[torch.Tensor]:
+    """Yield float64 logits of N(0, 1), a few rows and one row."""
+    yield from (X / 3 for X in to_differentiate(tensors))
+
+
 def precise_logits(tensors: Tensors) -> Iterator[torch.Tensor]:
     """Yield the same in float64."""
     yield from logits(tensors, torch.float64)

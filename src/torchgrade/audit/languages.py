@@ -94,6 +94,8 @@ def _is_used(entry: str, exercise: str, found: Declared, checks: Sequence[str], 
         return entry.removeprefix(check).removesuffix(".title") in checks
     if entry.startswith(mistake):
         return entry.removeprefix(mistake).partition(".")[0] in (*found.own, *found.shared)
+    if entry == f"next.{exercise}.scenario":
+        return any("student.run(" in text for text in code)
     # Use the id of the message, because the next step of a message is found by this id.
     name = entry.removeprefix("next.")
     about = name.removeprefix(f"{exercise}.about.")

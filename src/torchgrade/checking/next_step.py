@@ -16,8 +16,9 @@ def next_step(
     :param ran: whether a whole scenario ran, whose inputs a student cannot compute by hand.
     """
     ids = [f"next.{result.message_id}", f"next.kind.{result.kind}"]
-    if ran and result.message_id.startswith("value."):
-        ids.insert(0, "next.scenario")
+    # A missing `return` needs no numbers. An exercise that does not train has a scenario sentence of its own.
+    if ran and result.message_id.startswith("value.") and result.message_id != "value.none":
+        ids[:0] = [f"next.{exercise}.scenario", "next.scenario"]
     if diagnosis is not None:
         own = f"{diagnosis.misconception}.next"
         ids = [own, "next.several" if diagnosis.misconception == SEVERAL else "next.named"]

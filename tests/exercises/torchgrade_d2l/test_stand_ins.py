@@ -166,7 +166,22 @@ def test_givens_and_d2l_agree_wherever_both_define_a_name() -> None:
     stand_in = definitions(COURSE / "stand_ins" / "d2l.py.txt")
     alone = {"softmax", "log_softmax", "one_hot", "data_iter", "init_weights"}
     assert {name for name in given if name in stand_in} == set(given) - alone
-    assert all(stand_in[name] == given[name] for name in set(given) & set(stand_in))
+    # What a student calls as `d2l.linreg` is recorded, so it is the book's product unless it is the answer itself.
+    assert all(stand_in[name] == given[name] for name in set(given) & set(stand_in) - {"linreg"})
+
+
+@pytest.mark.parametrize(("wanted", "calls"), [("softmax_regression", False), ("linreg", True)])
+def test_the_linear_model_calls_the_library_only_if_just_it_is_asked_for(
+    wanted: str, calls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = []
+    linear = torch.nn.functional.linear
+    monkeypatch.setattr(torch.nn.functional, "linear", lambda *args: called.append(args) or linear(*args))
+    X, w, b = torch.randn(5, 3), torch.randn(3, 4), torch.randn(4)
+    execute("stand_ins/d2l", wanted=wanted)
+
+    torch.testing.assert_close(sys.modules["d2l.torch"].linreg(X, w, b), X @ w + b)
+    assert bool(called) is calls
 
 
 IMPORTS = [

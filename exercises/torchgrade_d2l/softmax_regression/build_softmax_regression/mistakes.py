@@ -51,6 +51,28 @@ def build_softmax_regression():
     return Net
 
 
+@form("list_of_layers", shows=symptoms.kind("layers"))
+def build_softmax_regression():
+    return [nn.Flatten(), nn.Linear(784, 10)]
+
+
+@form("no_super", shows=raises(r"before Module\.__init__\(\) call"))
+def build_softmax_regression():
+    class Net(nn.Module):
+        def __init__(self):
+            self.linear = nn.Linear(784, 10)
+
+        def forward(self, X):
+            return self.linear(X.reshape(-1, 784))
+
+    return Net()
+
+
+@form("no_layer", shows=raises("is not a Module subclass"))
+def build_softmax_regression():
+    return nn.Sequential(torch.flatten, nn.Linear(784, 10))
+
+
 @mistake("several", explains=["alone"], about="form", shows=symptoms.several)
 def build_softmax_regression():
     net = right()
@@ -81,6 +103,16 @@ def build_softmax_regression():
 @logits("no_flatten", shows=raises(r"cannot be multiplied \(140x28 and 784x\d+\)"))
 def build_softmax_regression():
     return with_normal(nn.Linear(784, 10))
+
+
+@logits("one_row", shows=raises(r"cannot be multiplied \(1x3920 and 784x\d+\)"))
+def build_softmax_regression():
+    return with_normal(nn.Flatten(0), nn.Linear(784, 10))
+
+
+@logits("other_inputs", shows=raises(r"cannot be multiplied \(5x784 and (?!784x|10x784)\d+x\d+\)"))
+def build_softmax_regression():
+    return with_normal(nn.Flatten(), nn.Linear(28, 10))
 
 
 @logits("activation", shows=symptoms.activation)

@@ -11,7 +11,7 @@ from torchgrade.checking.diagnosis import Symptom, also_on, both, raised
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, cut_graph, fixed_float32
 from torchgrade_d2l.softmax_regression.cross_entropy_from_logits import oracle
-from torchgrade_d2l.softmax_regression.huge_logits import stops_at_a_bound
+from torchgrade_d2l.softmax_regression.huge_logits import clamps, stops_at_a_bound
 from torchgrade_d2l.softmax_regression.labelled_logits import SQUARE, SQUARE_LABELS
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS
 
@@ -323,22 +323,22 @@ def cross_entropy_from_logits(logits, y):
 
 @mistake("bound", explains=[*HUGE, "precision"], shows=bounded)
 def cross_entropy_from_logits(logits, y):
-    return -torch.exp(-right(logits, y)).clamp(min=1e-30).log()
-
-
-@mistake("bound", explains=[*HUGE, "precision"], shows=bounded)
-def cross_entropy_from_logits(logits, y):
     return right(logits, y).clamp(max=100)
 
 
-@mistake("clamped", explains=HUGE, about="shift")
+@mistake("clamped", explains=HUGE, about="shift", shows=clamps(right, torch.tensor([0, 1])))
 def cross_entropy_from_logits(logits, y):
-    return right(logits.clamp(-50, 50), y)
+    return right(logits.clamp(-80, 80), y)
 
 
 @mistake("overflow", explains=SHIFT, about="shift", probe=AT_LIMITS)
 def cross_entropy_from_logits(logits, y):
     return log_sum(logits) - chosen(logits, y)
+
+
+@mistake("overflow", probe=AT_LIMITS)
+def cross_entropy_from_logits(logits, y):
+    return log_sum(logits.double()).to(logits.dtype) - chosen(logits, y)
 
 
 @mistake("global_maximum", explains=SHIFT, about="shift", probe=AT_LIMITS)
@@ -361,7 +361,7 @@ def cross_entropy_from_logits(logits, y):
 # A part of the formula is cut from the graph.
 
 
-@mistake("detached_part", explains=["gradient", *HUGE], about="gradient", compares="gradient")
+@mistake("detached_part", explains=["gradient", "huge_gradient"], about="gradient", compares="gradient")
 def cross_entropy_from_logits(logits, y):
     return torch.logsumexp(logits, 1).detach() - chosen(logits, y)
 
@@ -385,6 +385,12 @@ mistake.share(
 @mistake.unnamed("integrity")
 def cross_entropy_from_logits(logits, y):
     return F.cross_entropy(logits, y, reduction="none")
+
+
+@mistake.unnamed("huge_gradient")
+def cross_entropy_from_logits(logits, y):
+    p = chosen(shares(lowered(logits).exp()), y)
+    return torch.where(p > 0, -p.log(), right(logits, y))
 
 
 @mistake.unnamed("other_sizes")

@@ -27,6 +27,12 @@ def get_fashion_mnist_labels(labels):
     return [names[int(i)] for i in labels]
 
 
+@mistake("misspelt", shows=symptoms.misspelt)
+def get_fashion_mnist_labels(labels):
+    names = ["tshirt", "trousers", "pull over", "dress", "coat", "sandals", "shirt", "sneakers", "bag", "ankle-boot"]
+    return [names[int(i)] for i in labels]
+
+
 @mistake("exchanged", explains=["names"], about="names", shows=symptoms.exchanged)
 def get_fashion_mnist_labels(labels):
     names = [*NAMES[:4], "shirt", "sandal", "coat", *NAMES[7:]]

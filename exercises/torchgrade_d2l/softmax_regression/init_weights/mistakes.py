@@ -155,6 +155,15 @@ def init_weights(m):
             nn.init.normal_(layer.weight, std=0.01)
 
 
+@mistake(
+    "other_attribute", explains=["normal"], about="parameter",
+    shows=raises(r"Linear' object has no attribute '(?!children_)\w+'"),
+)  # fmt: skip
+def init_weights(m):
+    if isinstance(m, nn.Linear):
+        nn.init.normal_(m.weights, std=0.01)
+
+
 @mistake("changed_others", explains=["others"], about="modules", shows=symptoms.changed_others)
 def init_weights(m):
     if hasattr(m, "weight"):

@@ -8,7 +8,7 @@ from torchgrade.checking.diagnosis import raised, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import changed_in_place, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
-from torchgrade_d2l.softmax_regression.huge_logits import stops_at_a_bound
+from torchgrade_d2l.softmax_regression.huge_logits import clamps, stops_at_a_bound
 from torchgrade_d2l.softmax_regression.log_softmax import oracle
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS, SQUARE
 
@@ -64,6 +64,11 @@ def log_softmax(X):
     return X - X.exp().sum().log()
 
 
+@mistake("whole_tensor")
+def log_softmax(X):
+    return lowered(X) - lowered(X).exp().sum().log()
+
+
 @mistake("sigmoid", explains=ROWS, about="sum")
 def log_softmax(X):
     return torch.log(1 / (1 + torch.exp(-X)))
@@ -110,6 +115,16 @@ def log_softmax(X):
 @mistake("no_exp")
 def log_softmax(X):
     return torch.log(X / X.sum(1, keepdim=True))
+
+
+@mistake("sum_added", explains=ROWS, about="log")
+def log_softmax(X):
+    return X + log_sum(X)
+
+
+@mistake("sum_added")
+def log_softmax(X):
+    return lowered(X) + log_sum(lowered(X))
 
 
 @mistake("quotient", explains=ROWS, about="log")
@@ -207,12 +222,22 @@ def log_softmax(X):
     return right(X).clamp(min=-100)
 
 
-@mistake("clamped", explains=HUGE, about="underflow")
+@mistake("guard_in_sum", explains=["precision"], about="underflow")
 def log_softmax(X):
-    return right(X.clamp(-50, 50))
+    return lowered(X) - (lowered(X).exp().sum(1, keepdim=True) + 1e-6).log()
 
 
-@mistake("clamped")
+@mistake("guard_in_sum")
+def log_softmax(X):
+    return lowered(X) - (lowered(X).exp().sum(1, keepdim=True) + 1e-7).log()
+
+
+@mistake("clamped", explains=HUGE, about="underflow", shows=clamps(right))
+def log_softmax(X):
+    return right(X.clamp(-80, 80))
+
+
+@mistake("clamped", shows=clamps(right))
 def log_softmax(X):
     return right(X.clamp(max=50))
 
@@ -294,9 +319,15 @@ def log_softmax(X):
 # A part of the formula is cut from the graph.
 
 
-@mistake("detached_part", explains=["gradient", "huge"], about="gradient", compares="gradient")
+@mistake("detached_part", explains=["gradient", "huge_gradient"], about="gradient", compares="gradient")
 def log_softmax(X):
     return lowered(X) - log_sum(lowered(X)).detach()
+
+
+@mistake("detached_part", compares="gradient")
+def log_softmax(X):
+    m = X.amax(1, keepdim=True)
+    return X - (m + log_sum(X - m)).detach()
 
 
 @mistake("detached_part", compares="gradient")
@@ -319,7 +350,7 @@ def log_softmax(X):
     return torch.log_softmax(X, 1)
 
 
-@mistake.unnamed("huge")
+@mistake.unnamed("huge_gradient")
 def log_softmax(X):
     exp = lowered(X).exp()
     p = exp / exp.sum(1, keepdim=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
+from torchgrade.checking.diagnosis import raised
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order
 from torchgrade_d2l.softmax_regression.one_hot import oracle
@@ -89,6 +91,27 @@ def one_hot(y, num_classes):
     return torch.eye(num_classes)
 
 
+@mistake("first_row_only", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    for i, label in enumerate(y):
+        out[i, label] = 1
+        return out
+
+
+@mistake("last_row_missing", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    for i in range(len(y) - 1):
+        out[i, y[i]] = 1
+    return out
+
+
+@mistake("from_the_right", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    return right(y, num_classes).flip(1)
+
+
 @mistake("up_to_label", explains=ROWS, about="place")
 def one_hot(y, num_classes):
     return (torch.arange(num_classes) <= y.reshape(-1, 1)).float()
@@ -115,6 +138,11 @@ def one_hot(y, num_classes):
 @mistake("exchanged", explains=ROWS, about="numbers")
 def one_hot(y, num_classes):
     return 1 - right(y, num_classes)
+
+
+@mistake("minus_one", explains=ROWS, about="numbers")
+def one_hot(y, num_classes):
+    return 2 * right(y, num_classes) - 1
 
 
 @mistake("zeros", explains=ROWS, about="numbers")
@@ -155,6 +183,22 @@ def one_hot(y, num_classes):
 @mistake("no_column")
 def one_hot(y, num_classes):
     return torch.zeros(len(y), num_classes).scatter_(1, y, 1.0)
+
+
+@mistake("dtype_of_ones", explains=ROWS, about="form", shows=raised("Expected self.dtype to be equal to src.dtype"))
+def one_hot(y, num_classes):
+    index = y.reshape(-1, 1)
+    return torch.zeros(len(y), num_classes).scatter_(1, index, torch.ones_like(index))
+
+
+@mistake(
+    "numpy_size", explains=ROWS, about="form",
+    shows=raised("'builtin_function_or_method' object cannot be interpreted as an integer"),
+)  # fmt: skip
+def one_hot(y, num_classes):
+    out = np.zeros((y.size, num_classes))
+    out[np.arange(y.size), y] = 1
+    return torch.tensor(out)
 
 
 @mistake("first_argument", explains=ROWS, about="form")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from torchgrade.checking.diagnosis import also_on, both, raised
+from torchgrade.checking.diagnosis import also_on, both, raised, same_numbers
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, fixed_float32
+from torchgrade.checking.tried import Tried
 from torchgrade_d2l.softmax_regression.labelled_logits import SQUARE, SQUARE_LABELS
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS
 from torchgrade_d2l.softmax_regression.softmax_cross_entropy_grad import oracle
@@ -15,6 +16,7 @@ from torchgrade_d2l.softmax_regression.softmax_cross_entropy_grad import oracle
 mistake = Mistakes("softmax_cross_entropy_grad", right=oracle.softmax_cross_entropy_grad)
 right = mistake.right
 FORM = ("values", "shape")
+NEAR = (1e-4, 1e-5)
 SHIFT = ("large", "values")
 AT_LIMITS = (LIMITS, torch.arange(len(LIMITS)) % LIMITS.shape[1])
 AT_SQUARE = (SQUARE, SQUARE_LABELS)
@@ -47,6 +49,20 @@ def softmax_cross_entropy_grad(logits, y):
 @mistake("sign", explains=["values"], about="form")
 def softmax_cross_entropy_grad(logits, y):
     return -right(logits, y)
+
+
+def has_loss_beside(tried: Tried) -> bool:
+    """Return whether the gradient is one part of a tuple."""
+    value = tried.answer.value if tried.answer is not None else None
+    want = right(*tried.arguments)
+    return isinstance(value, tuple) and any(
+        isinstance(part, torch.Tensor) and part.shape == want.shape and same_numbers(part, want, NEAR) for part in value
+    )
+
+
+@mistake("loss_beside", explains=FORM, about="form", shows=has_loss_beside)
+def softmax_cross_entropy_grad(logits, y):
+    return -probabilities(logits)[range(len(y)), y].log().mean(), right(logits, y)
 
 
 @mistake("summed", explains=FORM, about="form")
@@ -144,6 +160,25 @@ def softmax_cross_entropy_grad(logits, y):
     return of_rows(logits, y)
 
 
+@mistake("added", explains=["values"], about="label")
+def softmax_cross_entropy_grad(logits, y):
+    return probabilities(logits) + target(logits, y)
+
+
+@mistake("assigned", explains=["values"], about="label")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    p[range(len(y)), y] = -1
+    return p
+
+
+@mistake("one_minus", explains=["values"], about="label")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    p[range(len(y)), y] = 1 - p[range(len(y)), y]
+    return p
+
+
 @mistake("label_only", explains=["values", "shape"], about="label")
 def softmax_cross_entropy_grad(logits, y):
     return right(logits, y) * target(logits, y)
@@ -238,6 +273,18 @@ def softmax_cross_entropy_grad(logits, y):
 @mistake("mean_subtracted", explains=SHIFT, about="shift", section="7.1", probe=AT_LIMITS)
 def softmax_cross_entropy_grad(logits, y):
     return shares((logits - logits.mean(1, keepdim=True)).exp()) - target(logits, y)
+
+
+@mistake("guard_in_sum", explains=["precision"], about="shift")
+def softmax_cross_entropy_grad(logits, y):
+    exp = lowered(logits).exp()
+    return exp / (exp.sum(1, keepdim=True) + 1e-6) - target(logits, y)
+
+
+@mistake("guard_in_sum")
+def softmax_cross_entropy_grad(logits, y):
+    exp = lowered(logits).exp()
+    return exp / (exp.sum(1, keepdim=True) + 1e-7) - target(logits, y)
 
 
 @mistake("clamped", explains=["large"], about="shift", section="7.1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from torchgrade.checking.diagnosis import failed_as, twin
+from torchgrade.checking.diagnosis import failed_as, raised, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
@@ -137,6 +137,16 @@ def softmax_regression(X, W, b):
     return torch.sigmoid(logits_of(X, W, b))
 
 
+@mistake("negative", explains=VALUES, about="probabilities")
+def softmax_regression(X, W, b):
+    return softmax_of_rows(-logits_of(X, W, b))
+
+
+@mistake("mean", explains=VALUES, about="probabilities")
+def softmax_regression(X, W, b):
+    return right(X, W, b) * W.shape[1]
+
+
 @mistake("softmax_twice", explains=VALUES, about="probabilities")
 def softmax_regression(X, W, b):
     return softmax_of_rows(right(X, W, b))
@@ -169,6 +179,18 @@ def reads_parameters_from_outside(tried: Tried) -> bool:
 @mistake("net_of_chapter", explains=VALUES, about="form", shows=reads_parameters_from_outside)
 def softmax_regression(X):
     return right(X, torch.ones(784, 10), torch.zeros(10))
+
+
+@mistake("four_dimensions", explains=VALUES, about="pixels", shows=raised("to unpack (expected 4, got 2)"))
+def softmax_regression(X, W, b):
+    n, c, h, w = X.shape
+    return softmax_of_rows(X.reshape(n, c * h * w) @ W + b)
+
+
+@mistake("bias_in_place", explains=VALUES, about="logits", shows=raised("doesn't match the broadcast shape"))
+def softmax_regression(X, W, b):
+    b += X.reshape(-1, W.shape[0]) @ W
+    return softmax_of_rows(b)
 
 
 @mistake("first_argument", explains=VALUES, about="form")

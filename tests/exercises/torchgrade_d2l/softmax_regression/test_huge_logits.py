@@ -1,7 +1,8 @@
-"""Tests of the check of huge logits, and of the symptom of a bound."""
+"""Tests of the checks of huge logits, and of the symptoms of a bound and of a clamp."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -13,7 +14,13 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.tried import Answer, Tried
 from torchgrade.protocol.messages import Scalar
-from torchgrade_d2l.softmax_regression.huge_logits import HUGE, assert_huge, stops_at_a_bound
+from torchgrade_d2l.softmax_regression.huge_logits import (
+    HUGE,
+    assert_huge,
+    assert_huge_gradient,
+    clamps,
+    stops_at_a_bound,
+)
 
 Function = Callable[[torch.Tensor], torch.Tensor]
 
@@ -40,7 +47,11 @@ class Here:
 
 
 def judge(function: Function) -> None:
-    assert_huge(cast("Student", Here(function)), Tensors(0), right)
+    assert_huge(cast("Student", Here(function)), right)
+
+
+def judge_gradient(function: Function) -> None:
+    assert_huge_gradient(cast("Student", Here(function)), Tensors(0), right)
 
 
 def raises_in_float64(X: torch.Tensor) -> torch.Tensor:
@@ -63,6 +74,15 @@ def test_a_mistake_of_another_check_costs_nothing_here(function: Function) -> No
     judge(function)
 
 
+def test_a_gradient_is_needed_and_float32_decides() -> None:
+    judge_gradient(lambda X: X - X.logsumexp(1, keepdim=True))
+    judge_gradient(raises_in_float64)
+    with pytest.raises(CheckFailedError) as caught:
+        judge_gradient(lambda X: torch.log_softmax(X, 1).detach())
+
+    assert caught.value.message_id == "gradient.none"
+
+
 def branched(X: torch.Tensor) -> torch.Tensor:
     p = torch.softmax(X, 1)
     return torch.where(p > 0, p.log(), torch.log_softmax(X, 1))
@@ -77,8 +97,9 @@ def test_values_that_overflow_fail() -> None:
 
 def test_a_gradient_that_is_not_finite_fails_although_the_values_are_right() -> None:
     assert torch.allclose(branched(HUGE).double(), right(HUGE))
+    judge(branched)
     with pytest.raises(CheckFailedError) as caught:
-        judge(branched)
+        judge_gradient(branched)
 
     assert (caught.value.message_id, caught.value.values["what"]) == ("value.nan", "gradient")
 
@@ -99,3 +120,22 @@ def test_a_bound_of_any_size_is_recognised(bound: float) -> None:
     assert not bounded(tried(right))
     assert not bounded(tried(lambda X: right(X.clamp(-50, 50))))
     assert not bounded(Tried("call", "", ("X",), (HUGE,)))
+
+
+@pytest.mark.parametrize(("low", "high"), [(-50.0, 50.0), (-80.0, 60.0), (-1e4, 88.0), (-7.0, 1e4)])
+def test_a_clamp_at_any_bounds_is_recognised(low: float, high: float) -> None:
+    def function(X: torch.Tensor) -> torch.Tensor:
+        return right(X.clamp(low, high))
+
+    answer = Answer(value=function(HUGE), node=Scalar(value=None))
+    assert clamps(right)(dataclasses.replace(tried(function), answer=answer))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [right, lambda X: right(X).clamp(min=-100), lambda X: right(X)[:, :2], lambda X: X.long(), lambda _: "text"],
+    ids=["right", "bound", "narrow", "integers", "text"],
+)
+def test_other_results_are_no_clamp(function: Callable[[torch.Tensor], Any]) -> None:
+    assert not clamps(right)(tried(function))
+    assert not clamps(right)(Tried("call", "", ("X",), (HUGE,)))

@@ -44,6 +44,12 @@ def test_one_other_name_is_misspelt_and_shown() -> None:
     assert named(changed(c9="ankleboot")) == {"misspelt": {"i": 9, "want": "ankle boot", "name": "ankleboot"}}
 
 
+def test_many_similar_names_are_misspelt_and_other_words_are_not() -> None:
+    similar = ["tshirt", "trousers", "pull over", "dress", "coat", "sandals", "shirt", "sneakers", "bag", "ankle-boot"]
+    assert named(similar) == {"misspelt": {"i": 0, "want": "t-shirt", "name": "tshirt"}}
+    assert named(["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]) == {}
+
+
 def test_two_names_in_each_others_places_are_exchanged_and_not_misspelt() -> None:
     assert named(changed(c0="shirt", c6="t-shirt")) == {"exchanged": {"i": 0, "j": 6}}
 
