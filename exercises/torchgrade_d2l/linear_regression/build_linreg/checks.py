@@ -40,6 +40,8 @@ def assert_net(student: Student, inputs: dict[str, Any]) -> None:
     """Raise unless the net is one linear layer from num_features to 1."""
     result, d = look(student, inputs, "net"), inputs["num_features"]
     shapes = shapes_of(result.get("shapes"))
+    if not shapes:
+        raise CheckFailedError("build_linreg.no_parameters")
     if sorted(map(math.prod, shapes)) != [1, d]:
         raise CheckFailedError("build_linreg.parameters", num_features=d, got_shapes=shapes_text(shapes))
     assert_form(result.get("outputs"), (ROWS, 1), what="output of the net")

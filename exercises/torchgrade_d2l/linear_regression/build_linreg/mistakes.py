@@ -16,6 +16,7 @@ mistake = Mistakes("build_linreg")
 right = mistake.right
 net = partial(mistake, explains=["net", "init", "step"], about="net")
 init = partial(mistake, explains=["init"], about="init")
+whole = partial(mistake, explains=["net", "init", "loss", "step"])
 loss = partial(mistake, explains=["loss"], about="loss")
 step = partial(mistake, explains=["step"], about="trainer")
 
@@ -67,7 +68,62 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), trainer
 
 
+@mistake("class_of_part", explains=["step"], about="form", shows=symptoms.class_of_part)
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    return net, nn.MSELoss(), torch.optim.SGD
+
+
 # The net.
+
+
+@net("no_parameters", shows=symptoms.no_parameters)
+def build_linreg(num_features, lr):
+    w = torch.normal(0, 0.01, (num_features, 1), requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    net = nn.Identity()
+    net.forward = lambda X: X @ w + b
+    return net, nn.MSELoss(), torch.optim.SGD([w, b], lr=lr)
+
+
+@mistake("flat_output", explains=["net"], about="net", shows=symptoms.flat_output)
+def build_linreg(num_features, lr):
+    net = nn.Sequential(linear(num_features), nn.Flatten(0))
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+@whole("no_super", about="net", shows=raises("before Module.__init__() call"))
+def build_linreg(num_features, lr):
+    net = nn.Linear.__new__(nn.Linear)
+    net.linear = linear(num_features)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+@whole("not_indexed", about="init", shows=raises("'Sequential' object has no attribute 'weight'"))
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    net.weight.data.normal_(0, 0.01)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+@whole("indexed", about="init", shows=raises("'Linear' object is not subscriptable"))
+def build_linreg(num_features, lr):
+    net = nn.Linear(num_features, 1)
+    net[0].weight.data.normal_(0, 0.01)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+@whole("assigned", about="init", shows=raises("(torch.nn.Parameter or None expected)"))
+def build_linreg(num_features, lr):
+    net = nn.Linear(num_features, 1)
+    net.weight = torch.normal(0, 0.01, (1, num_features))
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
+@whole("optimizer_arguments", about="trainer", shows=raises("of 'generator' and 'float'", "SGD.__init__() got an"))
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), learning_rate=lr)
 
 
 @net("exchanged_sizes", shows=symptoms.exchanged_sizes)
@@ -238,6 +294,12 @@ def build_linreg(num_features, lr):
 def build_linreg(num_features, lr):
     net, _, trainer = right(num_features, lr)
     return net, lambda y_hat, y: torch.sqrt(((y_hat - y) ** 2).mean()), trainer
+
+
+@loss("other_loss", shows=symptoms.other_loss)
+def build_linreg(num_features, lr):
+    net, _, trainer = right(num_features, lr)
+    return net, nn.SmoothL1Loss(), trainer
 
 
 @loss("plain_number", shows=symptoms.plain_number)

@@ -77,6 +77,8 @@ def kinds_of(result: dict[str, Any]) -> list[str]:
 
 def tensors_of(found: Any) -> list[torch.Tensor]:
     """Return a list of real tensors from a result; raise if it is anything else."""
+    if found == []:
+        raise CheckFailedError("build_linreg.no_parameters")
     right = isinstance(found, list) and 0 < len(found) <= MOST
     if not right or not all(isinstance(t, torch.Tensor) and t.is_floating_point() for t in found):
         raise CheckFailedError("worker.protocol", detail="parameters of another form")

@@ -31,6 +31,11 @@ _SIZES = re.compile(r"shapes cannot be multiplied \(\d{1,6}x(\d{1,6}) and (\d{1,
 _PLACES = {"module": "net", "loss": "loss", "function": "loss", "optimizer": "trainer"}
 
 
+def either(*symptoms: Symptom) -> Symptom:
+    """Return the symptom that one of these symptoms is there."""
+    return lambda tried: any(bool(symptom(tried)) for symptom in symptoms)
+
+
 def raises(*texts: str) -> Symptom:
     """Return the symptom of an exception that contains one of the texts."""
     return lambda tried: any(one in tried.raised[:_LONGEST] for one in texts)
@@ -65,7 +70,22 @@ function_as_net = _kind(0, "function")
 step_by_hand = _kind(2, "function", "list", "generator", "NoneType")
 
 
+class_of_part = either(_kind(0, "class"), _kind(2, "class"))
+
+
 # The net.
+
+
+def no_parameters(tried: Tried) -> bool:
+    """Return whether the net has no parameter, because its tensors are no ``nn.Parameter``."""
+    return _answer(tried).get("shapes") == [] or _answer(tried).get("parameters") in ([], [[], [], []])
+
+
+def flat_output(tried: Tried) -> bool:
+    """Return whether the output has the right numbers without their second dimension."""
+    got = _answer(tried)["outputs"]
+    assert isinstance(got, torch.Tensor)
+    return got.ndim == 1 and same_numbers(got, right_outputs(tried.inputs).reshape(-1), _NEAR)
 
 
 def _shapes(tried: Tried) -> list[list[int]]:
@@ -194,6 +214,12 @@ def absolute(tried: Tried) -> bool:
     return same_numbers(_loss(tried), (tried.inputs["y_hat"] - tried.inputs["y"]).abs().mean(), _NEAR)
 
 
+def other_loss(tried: Tried) -> bool:
+    """Return whether the loss is one number, and the text has the name of another loss."""
+    named = re.search(r"\b(?:SmoothL1|Huber|CrossEntropy|BCE\w{0,20}|NLL)Loss\b", tried.written.text)
+    return named is not None and _loss(tried).numel() == 1
+
+
 def root(tried: Tried) -> bool:
     """Return whether the loss is the root of the mean of squares."""
     return same_numbers(_loss(tried), right_loss(tried.inputs).sqrt(), _NEAR)
@@ -260,6 +286,8 @@ def momentum(tried: Tried) -> bool:
     """Return whether the second step repeats a part of the first one."""
     first, second = _steps(tried)
     lr = float(tried.inputs["lr"])
+    if re.search(r"\bnesterov *= *True", tried.written.text) is not None:
+        return True
     if not all(_is_rate(one, lr) for one in first):
         return False
     rest = torch.cat([(two.moved + lr * two.gradient).reshape(-1) for two in second])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 import torch.nn.functional as F
 
-from torchgrade.checking.diagnosis import raised, same_numbers
+from torchgrade.checking.diagnosis import raised, same_numbers, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
@@ -124,6 +124,31 @@ def gaussian_nll(y_hat, y, sigma):
     return torch.exp(-right(y_hat, y, sigma))
 
 
+@mistake("library", explains=["nll"], about="sum")
+def gaussian_nll(y_hat, y, sigma):
+    return (math.log(sigma) + squares(y_hat, y) / (2 * sigma**2)).mean()
+
+
+@mistake("doubled", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return 2 * right(y_hat, y, sigma)
+
+
+@mistake("log_variance", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, math.exp(sigma / 2))
+
+
+@mistake("sigma_unused", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, 1.0)
+
+
+@mistake("sum_squared", explains=["nll"], about="sum")
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + (y_hat - y.reshape(y_hat.shape)).sum() ** 2 / (2 * sigma**2)
+
+
 @mistake("one_sign", explains=["nll"], about="signs")
 def gaussian_nll(y_hat, y, sigma):
     return (squares(y_hat, y) / (2 * sigma**2) - constant(sigma)).sum()
@@ -168,9 +193,24 @@ def gaussian_nll(y_hat, y, sigma):
 
 
 def has_rounded_pi(tried: Tried) -> bool:
-    """Return whether the text has π with a few digits, and the result is nearly right."""
-    digits = re.findall(r"\b3\.1[45]\d*", tried.written.text)
-    return any(abs(float(one) - math.pi) > 1e-5 for one in digits) and nearly_right(tried)
+    """Return whether the text has π, or a constant made of it, with a few digits, and the result is nearly right."""
+    digits = [float(one) for one in re.findall(r"\b\d\.\d{2,8}\b", tried.written.text)]
+    return any(1e-8 < abs(one - of) < 1e-2 for one in digits for of in _OF_PI) and nearly_right(tried)
+
+
+_OF_PI = (math.pi, 2 * math.pi, math.log(2 * math.pi), math.log(2 * math.pi) / 2, math.sqrt(2 * math.pi))
+
+
+def pads_variance(tried: Tried) -> bool:
+    """Return whether the text adds a small number, but not to a density, and the result is nearly right."""
+    small = re.search(r"[+,] *\(?(?:1e-\d+|eps(?:ilon)?\b)", tried.written.text) is not None
+    return small and "exp" not in re.findall(r"\w+", tried.written.text) and nearly_right(tried)
+
+
+@mistake("padded", explains=["nll", "shape", "gradient"], about="factors", shows=pads_variance)
+def gaussian_nll(y_hat, y, sigma):
+    variance = sigma**2 + 1e-6
+    return (0.5 * math.log(2 * math.pi * variance) + squares(y_hat, y) / (2 * variance)).sum()
 
 
 def nearly_right(tried: Tried) -> bool:
@@ -226,14 +266,27 @@ def densities(y_hat, y, sigma):
     return torch.exp(-squares(y_hat, y) / (2 * sigma**2)) / math.sqrt(2 * math.pi * sigma**2)
 
 
-@mistake("underflow", explains=["far"], about="far")
-def gaussian_nll(y_hat, y, sigma):
+def log_of_density(y_hat, y, sigma):
     return -torch.log(densities(y_hat, y, sigma)).sum()
 
 
-@mistake("underflow", explains=["far", "nll"])
-def gaussian_nll(y_hat, y, sigma):
+def log_of_product(y_hat, y, sigma):
     return -torch.log(densities(y_hat, y, sigma).prod())
+
+
+def underflows(wrong):
+    """Return the symptom of the same numbers, if the text has a density, because other rounding may give them too."""
+    return lambda tried: "exp" in re.findall(r"[a-z]+", tried.written.text) and twin(wrong)(tried)
+
+
+@mistake("underflow", explains=["far"], about="far", shows=underflows(log_of_density))
+def gaussian_nll(y_hat, y, sigma):
+    return log_of_density(y_hat, y, sigma)
+
+
+@mistake("underflow", explains=["far", "nll"], shows=underflows(log_of_product))
+def gaussian_nll(y_hat, y, sigma):
+    return log_of_product(y_hat, y, sigma)
 
 
 def guarded(tried: Tried) -> bool:

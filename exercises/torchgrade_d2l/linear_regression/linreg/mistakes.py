@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import torch
 
-from torchgrade.checking.diagnosis import both, twin
+from torchgrade.checking.diagnosis import both, raised, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
@@ -49,6 +49,24 @@ def linreg(X, w, b):
     return X @ w * b
 
 
+@mistake("bias_in_place", explains=["line"], about="bias", shows=raised("doesn't match the broadcast shape"))
+def linreg(X, w, b):
+    b += X @ w
+    return b
+
+
+@mistake("bias_for_each", explains=["line"], about="bias")
+def linreg(X, w, b):
+    return (X * w.T + b).sum(1, keepdim=True)
+
+
+@mistake("new_parameters", explains=["line"], about="bias", shows=texts.replaces_parameters)
+def linreg(X, w, b):
+    w = torch.normal(0, 0.01, size=(X.shape[1], 1))
+    b = torch.zeros(1)
+    return X @ w + b
+
+
 outer_w = torch.tensor([[2.0], [-3.4]])
 
 
@@ -73,6 +91,11 @@ def linreg(X, w, b):
 @mistake("elementwise")
 def linreg(X, w, b):
     return (X * w).sum() + b
+
+
+@mistake("two_features", explains=["line"], about="product")
+def linreg(X, w, b):
+    return X[:, :1] * w[0] + X[:, 1:2] * w[1] + b
 
 
 @mistake("reduced", explains=["line"], about="product")

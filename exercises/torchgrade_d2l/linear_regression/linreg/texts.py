@@ -45,3 +45,26 @@ def inside(tried: Tried) -> bool:
 def starts_with_weights(tried: Tried) -> bool:
     """Return whether the first parameter of the function is called like weights or a bias, not like examples."""
     return tried.written.parameters[0].lower().startswith(("w", "b", "theta", "param"))
+
+
+def replaces_parameters(tried: Tried) -> bool | dict[str, Value]:
+    """Return the first of the last two parameters that gets a new value before the function reads it."""
+    tree = ast.parse(tried.written.text)
+    parameters = tried.written.parameters
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        if tuple(one.arg for one in function.args.args)[: len(parameters)] != parameters:
+            continue
+        for name in parameters[1:]:
+            if _is_replaced(function, name):
+                return {"parameter": show_name(name)}
+    return False
+
+
+def _is_replaced(function: ast.FunctionDef, name: str) -> bool:
+    """Return whether a statement of the function's body is the first with this name, and assigns without reading it."""
+    for statement in function.body:
+        uses = [node.ctx for node in ast.walk(statement) if isinstance(node, ast.Name) and node.id == name]
+        if uses:
+            stores = [isinstance(use, ast.Store) for use in uses]
+            return isinstance(statement, ast.Assign) and all(stores)
+    return False

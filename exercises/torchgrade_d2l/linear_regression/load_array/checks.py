@@ -8,7 +8,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
-from torchgrade_d2l.linear_regression.load_array.loops import Epoch, draw, epochs, one_epoch
+from torchgrade_d2l.linear_regression.load_array.loops import Epoch, demanded, draw, epochs, one_epoch
 from torchgrade_d2l.linear_regression.shuffled import MAX_NEIGHBOURS, neighbours
 
 N, BATCH = 103, 10
@@ -53,7 +53,9 @@ def test_batches(student: Student, tensors: Tensors) -> None:
 @pytest.mark.check(points=0.5, kind="contract", requires=["batches"])
 def test_again(student: Student, tensors: Tensors) -> None:
     """Loop three times over the same object."""
-    for number, made in enumerate(epochs(student, draw(tensors, N), BATCH, loops=3, reload=False), start=1):
+    arrays = draw(tensors, N)
+    further = demanded(student, arrays, BATCH)
+    for number, made in enumerate(epochs(student, arrays, BATCH, *further, loops=3, reload=False), start=1):
         if not made.batches:
             raise CheckFailedError("load_array.used_up", loop=number)
         assert_epoch(made)

@@ -12,10 +12,12 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade.checking.proxies import Student
+from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.views import view
 
 _FURTHER = 5
+_PARAMETERS = 3
+"""Number of parameters of the function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,31 @@ def draw(tensors: Tensors, n: int, count: int = 2, columns: int = 3) -> tuple[to
 
 def one_epoch(student: Student, arrays: Sequence[torch.Tensor], batch_size: int) -> Epoch:
     """Return one epoch; raise unless each item has one tensor for each array."""
-    answer = student.iterate(arrays, batch_size, limit=len(arrays[0]) + _FURTHER)
+    answer = _iterated(student, arrays, batch_size, limit=len(arrays[0]) + _FURTHER)
     made = epoch_of(answer.value, arrays, batch_size)
     if not answer.exhausted:
         raise CheckFailedError("load_array.endless", batches=len(made.expected_sizes))
     return made
+
+
+def _iterated(student: Student, arrays: Sequence[torch.Tensor], batch_size: int, limit: int) -> Answer:
+    """Return the items of a call without ``is_train``; pass True if the function gives it no default value.
+
+    Only the check of the random order judges the default value, because one mistake must not cost most of the points.
+    """
+    try:
+        return student.iterate(arrays, batch_size, limit=limit)
+    except CheckFailedError as failure:
+        known = student.tried.written.parameters if student.tried is not None else ()
+        if failure.message_id != "call.parameters" or not failure.values.get("takes") == len(known) == _PARAMETERS:
+            raise
+    return student.iterate(arrays, batch_size, True, limit=limit)
+
+
+def demanded(student: Student, arrays: Sequence[torch.Tensor], batch_size: int) -> tuple[bool, ...]:
+    """Return the arguments after the batch size that the function demands: True if it gives no default value."""
+    _iterated(student, arrays, batch_size, limit=0)
+    return tuple(student.tried.arguments[2:]) if student.tried is not None else ()
 
 
 def epochs(
@@ -141,7 +163,10 @@ def epochs_of(result: dict[str, Any], arrays: Sequence[torch.Tensor], batch_size
     found = result.get("loops")
     if not isinstance(found, list) or len(found) != loops or not all(isinstance(items, list) for items in found):
         raise CheckFailedError("worker.protocol", detail="another number of loops")
-    return [epoch_of(items, arrays, batch_size) for items in found]
+    made = [epoch_of(items, arrays, batch_size) for items in found]
+    if any(len(one.batches) == one.n + _FURTHER for one in made):
+        raise CheckFailedError("load_array.endless", batches=len(made[0].expected_sizes))
+    return made
 
 
 def epoch_of(items: Sequence[Any], arrays: Sequence[torch.Tensor], batch_size: int) -> Epoch:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 from torch.utils import data
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
@@ -27,11 +29,39 @@ def load_array(data_arrays, batch_size, is_train=True):
     print(len(data_iter))
 
 
+@mistake("nothing", explains=["eval_order"], shows=symptoms.nothing_for_evaluation)
+def load_array(data_arrays, batch_size, is_train=True):
+    if is_train:
+        return right(data_arrays, batch_size, is_train)
+
+
+@mistake("with_dataset", explains=["batches", "train_order"], about="call", shows=symptoms.with_dataset)
+def load_array(data_arrays, batch_size, is_train=True):
+    dataset = data.TensorDataset(*data_arrays)
+    return dataset, data.DataLoader(dataset, batch_size, shuffle=is_train)
+
+
+@mistake("numbered", explains=["batches", "train_order"], about="call", shows=symptoms.numbered)
+def load_array(data_arrays, batch_size, is_train=True):
+    return enumerate(right(data_arrays, batch_size, is_train))
+
+
+@mistake(
+    "shadowed",
+    explains=["batches", "train_order"],
+    about="call",
+    shows=raises("'tuple' object has no attribute 'TensorDataset'"),
+)
+def load_array(data, batch_size, is_train=True):
+    dataset = data.TensorDataset(*data)
+    return data.DataLoader(dataset, batch_size, shuffle=is_train)
+
+
 @mistake(
     "star_forgotten",
     explains=["batches"],
     about="dataset",
-    shows=raises("'tuple' object has no attribute 'size'", "'list' object has no attribute 'size'"),
+    shows=raises("'tuple' object has no attribute 'size'", "'list' object has no attribute 'size'", "after ** must be"),
 )
 def load_array(data_arrays, batch_size, is_train=True):
     dataset = data.TensorDataset(data_arrays)
@@ -70,6 +100,26 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.TensorDataset(*data_arrays)
 
 
+@mistake("no_length", explains=["batches", "train_order"], about="dataset", shows=symptoms.no_length)
+def load_array(data_arrays, batch_size, is_train=True):
+    class Rows(data.Dataset):
+        def __getitem__(self, index):
+            return tuple(array[index] for array in data_arrays)
+
+    return data.DataLoader(Rows(), batch_size, shuffle=is_train)
+
+
+@mistake("dictionaries", explains=["batches", "train_order"], about="dataset", shows=symptoms.dictionaries)
+def load_array(data_arrays, batch_size, is_train=True):
+    rows = [{f"array{i}": part for i, part in enumerate(row)} for row in zip(*data_arrays)]
+    return data.DataLoader(rows, batch_size, shuffle=is_train)
+
+
+@mistake("joined", explains=["batches", "train_order"], about="dataset", shows=symptoms.joined)
+def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(torch.cat(data_arrays, dim=1), batch_size, shuffle=is_train)
+
+
 @mistake("torn", explains=["batches"], about="dataset", shows=symptoms.torn)
 def load_array(data_arrays, batch_size, is_train=True):
     loaders = [DataLoader(array, batch_size, shuffle=is_train) for array in data_arrays]
@@ -106,6 +156,31 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size=10, shuffle=is_train)
 
 
+@mistake("number_of_batches", explains=["batches"], about="loader", shows=symptoms.number_of_batches)
+def load_array(data_arrays, batch_size, is_train=True):
+    number = len(data_arrays[0]) // batch_size
+    return data.DataLoader(data.TensorDataset(*data_arrays), max(number, 1), shuffle=is_train)
+
+
+@mistake("number_of_batches", shows=symptoms.number_of_batches)
+def load_array(data_arrays, batch_size, is_train=True):
+    number = len(data_arrays[0]) / batch_size
+    return data.DataLoader(data.TensorDataset(*data_arrays), number, shuffle=is_train)
+
+
+@mistake(
+    "two_orders", explains=["batches", "train_order"], about="order", shows=raises("mutually exclusive with shuffle")
+)
+def load_array(data_arrays, batch_size, is_train=True):
+    dataset = TensorDataset(*data_arrays)
+    return DataLoader(dataset, batch_size, shuffle=is_train, sampler=RandomSampler(dataset))
+
+
+@mistake("endless", explains=["batches", "train_order"], about="loader", shows=symptoms.endless)
+def load_array(data_arrays, batch_size, is_train=True):
+    return itertools.cycle(right(data_arrays, batch_size, is_train))
+
+
 @mistake("last_dropped", explains=["batches"], about="loader", shows=symptoms.last_dropped)
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=True)
@@ -133,6 +208,16 @@ def load_array(data_arrays, batch_size, is_train=True):
 
 @mistake("never_shuffled", explains=["train_order"], about="order", shows=keeps_order(True, True, True))
 def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(data.TensorDataset(*data_arrays), batch_size)
+
+
+@mistake(
+    "never_shuffled",
+    explains=["train_order"],
+    beside=["mistake.number_of_arguments"],
+    shows=keeps_order(True, None, None),
+)
+def load_array(data_arrays, batch_size):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 
 import torch
@@ -9,6 +11,7 @@ import torch
 from torchgrade.checking.diagnosis import Symptom, right_in_other_order
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
+from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.linear_regression.load_array.loops import Epoch, epoch_of, epochs_of, inputs_of, text
 
 _LONGEST = 400
@@ -41,6 +44,11 @@ def raises(*texts: str) -> Symptom:
 def nothing(tried: Tried) -> bool:
     """Return whether the function returned None: the loop over it raised, not the student's code."""
     return tried.raised[:_LONGEST] == "TypeError: 'NoneType' object is not iterable" and not tried.raised_at
+
+
+def nothing_for_evaluation(tried: Tried) -> bool:
+    """Return whether the function returned None for ``is_train=False`` only."""
+    return nothing(tried) and tried.inputs.get("further") == [False]
 
 
 # What a batch has.
@@ -82,6 +90,34 @@ def dataset(tried: Tried) -> bool:
     return single and len(items) == len(arrays[0])
 
 
+def numbered(tried: Tried) -> bool:
+    """Return whether each item is a number and a batch, as those of ``enumerate``."""
+    items, _, _ = _items(tried)
+    pairs = [item for item in items if isinstance(item, list | tuple) and len(item) == len(("number", "batch"))]
+    whole = bool(items) and len(pairs) == len(items)
+    return whole and all(type(number) is int and isinstance(batch, list | tuple) for number, batch in pairs)
+
+
+def with_dataset(tried: Tried) -> bool:
+    """Return whether the function returned the loader with other objects beside it."""
+    items, _, _ = _items(tried)
+    kinds = [item.type if isinstance(item, Opaque) else "" for item in items]
+    return len(kinds) > 1 and kinds.count("DataLoader") == 1
+
+
+def dictionaries(tried: Tried) -> bool:
+    """Return whether each item is a dictionary."""
+    items, _, _ = _items(tried)
+    return bool(items) and all(isinstance(item, dict) for item in items)
+
+
+def joined(tried: Tried) -> bool:
+    """Return whether each item is one tensor with the columns of all arrays."""
+    items, arrays, _ = _items(tried)
+    columns = sum(array.shape[-1] for array in arrays)
+    return bool(items) and all(isinstance(one, torch.Tensor) and one.shape[1:] == (columns,) for one in items)
+
+
 def one_batch(tried: Tried) -> bool:
     """Return whether the items are the tensors of one batch."""
     items, arrays, batch_size = _items(tried)
@@ -95,6 +131,11 @@ def whole_arrays(tried: Tried) -> bool:
     item = items[0] if len(items) == 1 and isinstance(items[0], list | tuple) else items
     whole = all(isinstance(part, torch.Tensor) for part in item) and len(item) == len(arrays)
     return whole and batch_size < len(arrays[0]) and all(len(p) == len(a) for p, a in zip(item, arrays, strict=True))
+
+
+def no_length(tried: Tried) -> bool:
+    """Return whether the student's own data set has no length, which the loader needs to shuffle."""
+    return re.search(r"object of type '\w{1,80}' has no len\(\)", tried.raised[:_LONGEST]) is not None
 
 
 def torn(tried: Tried) -> bool:
@@ -118,7 +159,7 @@ def fixed_size(tried: Tried) -> bool | dict[str, Value]:
     k = _rows_each(made)
     if k in (None, 1, made.batch_size, made.n):
         return False
-    again = tried.again(made.arrays, 3) if tried.again is not None else None
+    again = tried.again(made.arrays, 3, *tried.arguments[2:]) if tried.again is not None else None
     if again is None:
         return False
     return {"k": k} if _rows_each(_all(again)[-1]) == k else False
@@ -127,6 +168,24 @@ def fixed_size(tried: Tried) -> bool | dict[str, Value]:
 def _rows_each(made: Epoch) -> int | None:
     sizes = set(made.sizes[:-1]) or set(made.sizes)
     return sizes.pop() if len(sizes) == 1 else None
+
+
+def endless(tried: Tried) -> bool:
+    """Return whether the first rows appear again after the last ones."""
+    made = _all(tried)[-1]
+    right = bool((made.rows >= 0).all()) and not bool(made.torn.any()) and len(made.rows.unique()) == made.n
+    return right and len(made.rows) > 2 * made.n
+
+
+def number_of_batches(tried: Tried) -> bool:
+    """Return whether the number of batches of an epoch was passed as the size of a batch."""
+    arrays, batch_size = tried.arguments[:2]
+    n = len(arrays[0])
+    if tried.raised:
+        refused = re.search(r"positive integer value, but got batch_size=(\d{1,6}\.\d{1,20})", tried.raised[:_LONGEST])
+        return refused is not None and math.isclose(float(refused[1]), n / batch_size)
+    sizes = set(_all(tried)[-1].sizes[:-1])
+    return sizes in ({n // batch_size}, {-(-n // batch_size)}) and batch_size not in sizes
 
 
 def last_dropped(tried: Tried) -> bool | dict[str, Value]:
@@ -182,8 +241,11 @@ def _in_order(tried: Tried, *further: bool) -> bool | None:
 _orders = _Orders()
 
 
-def keeps_order(*wanted: bool) -> Symptom:
-    """Return the symptom that the default, True and False keep the order of the data as in ``wanted``."""
+def keeps_order(*wanted: bool | None) -> Symptom:
+    """Return the symptom that the default, True and False keep the order of the data as in ``wanted``.
+
+    None stands for a call that raised.
+    """
     return lambda tried: _orders(tried) == wanted
 
 

@@ -58,10 +58,48 @@ def normal_equation(X, y):
     return w, y.mean()
 
 
+@mistake("zero_for_bias", explains=PLANE, about="bias")
+def normal_equation(X, y):
+    w, b = right(X, y)
+    return w, 0 * b
+
+
+@mistake("bias_negative", explains=PLANE, about="bias")
+def normal_equation(X, y):
+    w, b = right(X, y)
+    return w, -b
+
+
+@mistake("ones_vector", explains=PLANE, about="bias", shows=raised("must have same number of dimensions: got 2 and 1"))
+def normal_equation(X, y):
+    A = torch.cat([X, torch.ones(len(X))], dim=1)
+    return right(A[:, :-1], y)
+
+
 # Another formula.
 
 
-@mistake("inverse_of_X", explains=PLANE, about="formula", shows=raised("must be batches of square matrices"))
+@mistake("solve_order", explains=PLANE, about="formula", shows=symptoms.takes_solve_wrongly)
+def normal_equation(X, y):
+    A = with_ones(X)
+    theta = torch.linalg.solve(A.T @ y, A.T @ A)
+    return theta[:-1], theta[-1]
+
+
+@mistake("removed", explains=PLANE, about="formula", shows=raised("is now removed"))
+def normal_equation(X, y):
+    theta, _ = torch.lstsq(y, with_ones(X))
+    return theta[: X.shape[1]], theta[X.shape[1]]
+
+
+@mistake("n_times", explains=PLANE, about="formula")
+def normal_equation(X, y):
+    A = with_ones(X)
+    theta = len(X) * least_squares(A, y)
+    return theta[:-1], theta[-1]
+
+
+@mistake("inverse_of_X", explains=PLANE, about="formula", shows=symptoms.is_not_square)
 def normal_equation(X, y):
     theta = torch.inverse(with_ones(X)) @ y
     return theta[:-1], theta[-1]
@@ -85,6 +123,13 @@ def normal_equation(X, y):
 def normal_equation(X, y):
     A = with_ones(X)
     theta = torch.linalg.pinv(A @ A.T) @ A.T @ y
+    return theta[:-1], theta[-1]
+
+
+@mistake("outer_product", shows=symptoms.outer_product)
+def normal_equation(X, y):
+    A = with_ones(X)
+    theta = A.T @ torch.inverse(A @ A.T) @ y
     return theta[:-1], theta[-1]
 
 
@@ -193,6 +238,12 @@ def normal_equation(X, y):
 @mistake("together")
 def normal_equation(X, y):
     return least_squares(X, y)
+
+
+@mistake("predictions", explains=PLANE, about="form")
+def normal_equation(X, y):
+    w, b = right(X, y)
+    return X @ w + b
 
 
 @mistake("swapped", explains=PLANE, about="form")

@@ -59,6 +59,7 @@ def found(tried: Tried) -> torch.Tensor:
     """Return w and b of a result in one tensor (d + 1, 1), float64; raise if it has another number of elements."""
     assert tried.answer is not None
     w, b = plane(tried.answer.value)
+    assert w.numel() == tried.arguments[0].shape[1]
     both = torch.cat([w.reshape(-1).to(torch.float64), torch.as_tensor(b).reshape(-1).to(torch.float64)])
     return both.reshape(table(tried).shape[1], 1)
 
@@ -107,8 +108,23 @@ def some_rows(tried: Tried) -> bool | dict[str, Value]:
 def descends(tried: Tried) -> bool:
     """Return whether the text has a loop of gradient steps, whatever they reached."""
     text = tried.written.text
+    # An elimination subtracts rows, so only a name without an index counts.
+    if re.search(r"\b(?:for|while)\b[\s\S]{0,400}?\n[ \t]+\w+ *-=[^\n]*(?:@|matmul|\.mm\()", text) is not None:
+        return True
     steps = r"\.backward\(|\.grad\b|\boptim\b|\b(?:lr|learning_rate|alpha|eta|epochs?|num_epochs|n_iters?)\b"
     return re.search(r"\b(?:for|while)\b", text) is not None and re.search(steps, text) is not None
+
+
+def takes_solve_wrongly(tried: Tried) -> bool:
+    """Return whether the right side of the equations was given to ``solve`` as its matrix."""
+    match = re.search(r"square matrices, but they are (\d{1,6}) by 1 matrices", tried.raised[:_LONGEST])
+    return match is not None and int(match[1]) <= tried.arguments[0].shape[1] + 1
+
+
+def is_not_square(tried: Tried) -> bool:
+    """Return whether a matrix with a row for each example was inverted."""
+    refused = re.search("must be batches of square matrices", tried.raised[:_LONGEST]) is not None
+    return refused and not takes_solve_wrongly(tried)
 
 
 def in_float32(tried: Tried) -> bool:
@@ -120,8 +136,15 @@ def in_float32(tried: Tried) -> bool:
 
 
 def outer_product(tried: Tried) -> bool:
-    """Return whether an (n, n) matrix was inverted, or multiplied by a matrix of d + 1 rows."""
+    """Return whether an (n, n) matrix was inverted, or multiplied by a matrix of d + 1 rows.
+
+    Rounding may make the singular matrix invertible. Then the numbers are useless, and the text shows the product.
+    """
     n = len(tried.arguments[0])
+    if tried.answer is not None:
+        inverts = not _INVERSES.isdisjoint(name.rpartition(".")[2] for name in tried.references)
+        product = re.search(r"\b(\w+) *(?:@|\.matmul\(|\.mm\() *\1\.(?:T|t\(\)|mT)\b", tried.written.text)
+        return inverts and product is not None and not _same(found(tried), _wanted(tried), _NEAR_IN_FLOAT32)
     sizes = rf"mat1 and mat2 shapes cannot be multiplied \({n}x{n} and"
     return re.search(f"{sizes}|{_SINGULAR}", tried.raised[:_LONGEST]) is not None
 

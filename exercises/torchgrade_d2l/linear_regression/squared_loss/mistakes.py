@@ -38,9 +38,16 @@ def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y.shape)) ** 2 / 2
 
 
+@mistake("reshape_unused", explains=FORM, about="form", shows=both(texts.drops_reshape, broadcast))
+def squared_loss(y_hat, y):
+    y.reshape(y_hat.shape)
+    return (y_hat - y) ** 2 / 2
+
+
 def broadcasts(tried: Tried) -> bool:
-    """Return whether predictions and labels broadcast, and the text reshapes no tensor to its own shape."""
-    return not texts.reshapes_to_itself(tried) and bool(broadcast(tried))
+    """Return whether predictions and labels broadcast, and the text has no reshape without effect."""
+    useless = texts.reshapes_to_itself(tried) or texts.drops_reshape(tried)
+    return not useless and bool(broadcast(tried))
 
 
 @mistake("no_reshape", explains=FORM, about="form", shows=broadcasts)
@@ -121,6 +128,28 @@ def squared_loss(y_hat, y):
     return ((y_hat - y) ** 2).sum()
 
 
+@mistake("mean")
+def squared_loss(y_hat, y):
+    return right(y_hat, y).mean(0)
+
+
+@mistake("sum")
+def squared_loss(y_hat, y):
+    return right(y_hat, y).sum(0)
+
+
+@mistake("matrix_product", explains=["halves"], about="square")
+def squared_loss(y_hat, y):
+    error = (y_hat - y.reshape(y_hat.shape)).reshape(-1, 1)
+    return error.T @ error / 2
+
+
+@mistake("matrix_product")
+def squared_loss(y_hat, y):
+    error = (y_hat - y.reshape(y_hat.shape)).reshape(-1, 1)
+    return error @ error.T / 2
+
+
 @mistake("divided", explains=["halves"], about="reduction")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) ** 2 / len(y_hat)
@@ -197,6 +226,31 @@ def squared_loss(y_hat, y):
 @mistake("floored", explains=["halves"], about="half")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) ** 2 // 2
+
+
+@mistake("floored", shows=texts.floors_to_zero)
+def squared_loss(y_hat, y):
+    return 1 // 2 * (y_hat - y.reshape(y_hat.shape)) ** 2
+
+
+@mistake("doubled", explains=["halves"], about="half")
+def squared_loss(y_hat, y):
+    return 2 * (y_hat - y.reshape(y_hat.shape)) ** 2
+
+
+@mistake("exponential", explains=["halves"], about="square")
+def squared_loss(y_hat, y):
+    return 2 ** (y_hat - y.reshape(y_hat.shape)) / 2
+
+
+@mistake("exponential")
+def squared_loss(y_hat, y):
+    return torch.exp(y_hat - y.reshape(y_hat.shape)) / 2
+
+
+@mistake("whole_labels", explains=["halves"], about="square")
+def squared_loss(y_hat, y):
+    return halves(y_hat - y.long().reshape(y_hat.shape))
 
 
 @mistake("squares_subtracted", explains=["halves"], about="square")

@@ -10,10 +10,11 @@ import copy
 
 import torch
 
+from torchgrade.checking.diagnosis import both
 from torchgrade.checking.mistake import Mistakes
 from torchgrade_d2l.linear_regression.train_concise import symptoms
 from torchgrade_d2l.linear_regression.train_concise.replay import Way
-from torchgrade_d2l.linear_regression.train_concise.symptoms import raises, trained
+from torchgrade_d2l.linear_regression.train_concise.symptoms import raises, says, trained
 
 mistake = Mistakes("train_concise")
 right = mistake.right
@@ -110,6 +111,32 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
                     p -= 0.03 * p.grad
 
 
+@mistake(
+    "called_with_size",
+    explains=BOTH,
+    about="updates",
+    shows=both(
+        says(r"\b\w+(?:\.step)?\((?:batch_size|len\(|\w+\.(?:shape|size))"),
+        raises("'(?:int|SGD|Adam)' object is not callable"),
+    ),
+)
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            loss(net(X), y).backward()
+            trainer.step(X.shape[0])
+
+
+@mistake("other_rule", explains=BOTH, about="updates", shows=symptoms.other_rule)
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            trainer.zero_grad()
+            loss(net(X), y).backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 0.1)
+            trainer.step()
+
+
 # The loss is another one, or multiplied.
 
 
@@ -118,6 +145,43 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         for X, y in data_iter:
             update(loss(net(X), y) * len(X), trainer)
+
+
+@mistake("per_size", explains=BOTH, about="loss", shows=trained(Way(per_size=True)))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            update(loss(net(X), y).sum() / len(X), trainer)
+
+
+@mistake("halves", explains=["sgd"], about="loss", shows=trained(Way(halves=True)))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            update(loss(net(X), y) / 2, trainer)
+
+
+@mistake("flat", explains=BOTH, about="loss", shows=trained(Way(flat=True)))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            update(loss(net(X).reshape(-1), y), trainer)
+
+
+@mistake("number", explains=BOTH, about="loss", shows=raises("'float' object has no attribute 'backward'"))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            update(loss(net(X), y).item(), trainer)
+
+
+@mistake("loss_itself", explains=BOTH, about="loss", shows=raises("Loss' object has no attribute 'backward'"))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            loss(net(X), y)
+            loss.backward()
+            trainer.step()
 
 
 @mistake("own_loss", explains=["adam"], about="loss", shows=symptoms.own_loss)
@@ -206,6 +270,20 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     print(len(data_iter.dataset))
     right(net, loss, trainer, data_iter, num_epochs)
+
+
+@mistake("no_loop", explains=BOTH, about="loops", shows=raises("'list' object is not an iterator"))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        X, y = next(data_iter)
+        update(loss(net(X), y), trainer)
+
+
+@mistake("no_loop", shows=both(says(r"\w+, *\w+ *= *data_iter\b"), raises("too many values to unpack")))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for _ in range(num_epochs):
+        X, y = data_iter
+        update(loss(net(X), y), trainer)
 
 
 @mistake("order", explains=BOTH, about="net", shows=symptoms.other_order)

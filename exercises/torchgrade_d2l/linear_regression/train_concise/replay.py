@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -62,6 +62,12 @@ class Way:
     """Name of the loss, if it is not the given one."""
     by_size: bool = False
     """Whether the loss of a batch is multiplied by its size."""
+    per_size: bool = False
+    """Whether the loss of a batch is divided by its size."""
+    halves: bool = False
+    """Whether the loss of a batch is halved."""
+    flat: bool = False
+    """Whether the predictions are flat, so that they broadcast with the labels."""
     clears: str = "before"
     """Time of clearing: ``before`` each backward, once an ``epoch``, or ``never``."""
     steps_first: bool = False
@@ -89,10 +95,18 @@ def replay(given: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
                 trainer.step()
             if way.clears == "before":
                 trainer.zero_grad()
-            (loss(net(X), y) * (len(X) if way.by_size else 1)).backward()
+            _loss(loss, net(X), y, way).backward()
             if not way.steps_first:
                 trainer.step()
             left = None if left is None else left - 1
             if left == 0:
                 return list(space["parameters"](net))
     return list(space["parameters"](net))
+
+
+def _loss(loss: Callable[..., torch.Tensor], y_hat: torch.Tensor, y: torch.Tensor, way: Way) -> torch.Tensor:
+    """Return the loss of a batch in that way."""
+    if way.flat:
+        y_hat, y = torch.broadcast_tensors(y_hat.reshape(-1), y)
+    factor = len(y) if way.by_size else 1 / len(y) if way.per_size else 0.5 if way.halves else 1.0
+    return loss(y_hat, y) * factor

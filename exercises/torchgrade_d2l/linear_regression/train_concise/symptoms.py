@@ -164,6 +164,7 @@ _CLEARS = says(rf"\.backward\({_LINES}\.zero_grad\({_LINES}\.step\(")
 _DRAWS = says(r"\.(?:normal|fill|uniform|zero|xavier_\w+)_\(|\binit\.\w+_\(|\breset_parameters\(")
 _COPIES = says(r"\bdeepcopy\(|\bnn\.(?:Sequential|Linear|LazyLinear)\(")
 _KNOWN = trained(Way(clears="never"), Way(clears="epoch"), Way(steps_first=True), Way(by_size=True), Way(loss="mse"))
+other_rule = both(says(r"\bclip_grad_|\blr_scheduler\b"), made_updates(ALL), unless(_KNOWN), unless(not_moved))
 _STILL = both(unless(made_updates(0)), not_moved)
 _BACKWARD = says(r"\.backward\(|\bautograd\.grad\(")
 

@@ -71,24 +71,22 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 
 @mistake("divisor", explains=["full_batch"], about="length", shows=symptoms.divided_by_another)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
-    for _ in range(num_epochs):
-        for X, y in batches(features, labels, batch_size):
-            loss_of(X, y, w, b).sum().backward()
-            step([w, b], lr, 10)
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
+    return right(features, labels, w, b, lr * batch_size / 10, num_epochs, batch_size)
 
 
 @mistake("no_half", explains=["full_batch"], about="length", shows=scaled(lambda _: 2))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
-    for _ in range(num_epochs):
-        for X, y in batches(features, labels, batch_size):
-            ((X @ w + b - y) ** 2).sum().backward()
-            step([w, b], lr, batch_size)
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
+    return right(features, labels, w, b, 2 * lr, num_epochs, batch_size)
+
+
+@mistake("mean_of_squares", explains=["full_batch"], about="length", shows=scaled(lambda call: 2 / call.batch_size))
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    return right(features, labels, w, b, 2 * lr / batch_size, num_epochs, batch_size)
+
+
+@mistake("lr_unused", explains=["full_batch"], about="length", shows=symptoms.lr_unused)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    return right(features, labels, w, b, 0.03, num_epochs, batch_size)
 
 
 @mistake("ascent", explains=["full_batch"], about="length", shows=scaled(lambda _: -1))
@@ -103,6 +101,13 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     for X, y in batches(features, labels, batch_size):
         loss_of(X, y, w, b).backward()
+        step([w, b], lr, batch_size)
+
+
+@mistake("number", explains=["full_batch"], about="updates", shows=raised("'float' object has no attribute 'backward'"))
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    for X, y in batches(features, labels, batch_size):
+        loss_of(X, y, w, b).sum().item().backward()
         step([w, b], lr, batch_size)
 
 
@@ -181,6 +186,19 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
             b = (b - lr * g_b / batch_size).detach().requires_grad_()
         losses.append(mean_loss(features, labels, w, b))
     return losses
+
+
+@mistake("other_model", explains=["full_batch"], about="tensors", shows=symptoms.other_model)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    net = torch.nn.Linear(features.shape[1], 1)
+    return right(features, labels, net.weight.data.T.requires_grad_(), net.bias, lr, num_epochs, batch_size)
+
+
+@mistake("drawn_anew", explains=["full_batch"], about="tensors", shows=symptoms.drawn_anew)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    w.data.normal_(0, 0.01)
+    b.data.fill_(0)
+    return right(features, labels, w, b, lr, num_epochs, batch_size)
 
 
 # Epochs and batches.
@@ -303,6 +321,18 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
         with torch.no_grad():
             losses.append(loss_of(features, labels, w, b))
     return losses
+
+
+@mistake("array", explains=["losses"], about="losses", shows=symptoms.array)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    losses = torch.tensor(right(features, labels, w, b, lr, num_epochs, batch_size))
+    return losses.numpy()
+
+
+@mistake("parameters_returned", explains=["losses"], about="losses", shows=symptoms.parameters_returned)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    right(features, labels, w, b, lr, num_epochs, batch_size)
+    return w, b
 
 
 @mistake("order", explains=["full_batch"], about="arguments", shows=symptoms.other_order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from torchgrade.checking.diagnosis import Symptom, both
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
+from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.linear_regression.train_linreg.replay import MOST_EPOCHS, Call, Trained, Way, replay
 from torchgrade_d2l.linear_regression.train_linreg.returned import losses, parameters
 
@@ -69,11 +71,14 @@ def _ended_as(tried: Tried, way: Way) -> bool:
 def divided_by_another(tried: Tried) -> bool | dict[str, Value]:
     """Return the number by which the sum was divided, if no other mistake divides by it.
 
-    Others divide by 1 or by the square of the batch size. A forgotten half looks like half the batch size.
+    Others divide by 1, or by the square of the batch size or half of it. A forgotten half looks like half the batch
+    size, and another learning rate like another divisor.
     """
     n = call_of(tried).batch_size
+    if lr_unused(tried):
+        return False
     for size in range(2, _MOST_BATCH_SIZE):
-        if size not in (n, n * n, n // 2) and trained(Way(scale=n / size))(tried):
+        if size not in (n, n * n, n * n // 2, n // 2) and trained(Way(scale=n / size))(tried):
             return {"got": size, "want": n}
     return False
 
@@ -124,6 +129,35 @@ def only_last(tried: Tried) -> bool:
     value = tried.answer.value
     value = [value] if isinstance(value, float | torch.Tensor) else value
     return is_full(tried) and _same(losses(value, 1), replay(call_of(tried)).losses[-1:])
+
+
+def each_batch(tried: Tried) -> bool:
+    """Return whether there is a loss for each batch, although an epoch has several."""
+    assert tried.answer is not None
+    call, value = call_of(tried), tried.answer.value
+    number = call.num_epochs * -(-len(call.features) // call.batch_size)
+    return not is_full(tried) and isinstance(value, list | tuple) and len(value) == number
+
+
+def array(tried: Tried) -> bool:
+    """Return whether a numpy array was returned in place of a list."""
+    return tried.answer is not None and isinstance(tried.answer.value, Opaque) and tried.answer.value.type == "ndarray"
+
+
+def parameters_returned(tried: Tried) -> bool:
+    """Return whether the trained w is one of the returned values."""
+    assert tried.answer is not None
+    value = tried.answer.value
+    parts = value if isinstance(value, list | tuple) else ()
+    return any(isinstance(part, torch.Tensor) and torch.equal(part, ended(tried)[0]) for part in parts)
+
+
+def lr_unused(tried: Tried) -> bool:
+    """Return whether w and b moved, and a function with the parameters of the course never reads the learning rate."""
+    functions = [node for node in ast.walk(ast.parse(tried.written.text)) if isinstance(node, ast.FunctionDef)]
+    trainings = [one for one in functions if tuple(part.arg for part in one.args.args) == COURSE]
+    read = [{part.id for part in ast.walk(one) if isinstance(part, ast.Name)} for one in trainings]
+    return any("lr" not in names for names in read) and not not_moved(tried)
 
 
 def nothing(tried: Tried) -> bool:
@@ -184,8 +218,11 @@ def other_order(tried: Tried) -> bool | dict[str, Value]:
     return {"order": ", ".join(map(show_name, taken))}
 
 
+drawn_anew = says(r"\b[wb]\.(?:data\.)?(?:normal|fill|zero|uniform)_\(|\binit\.\w+_\([wb]\b")
 _UNMOVED = both(unless(other_order), not_moved)
 _CLEARS_FIRST = says(rf"\.backward\(\){_BETWEEN}\.zero_\({_BETWEEN}(?:{_STEP})")
-no_step = both(_UNMOVED, unless(_rebinds), unless(_CLEARS_FIRST))
+_MODEL = says(r"\b(?:Linear|LazyLinear|Sequential)\(")
+no_step = both(_UNMOVED, unless(_rebinds), unless(_CLEARS_FIRST), unless(_MODEL))
+other_model = both(_UNMOVED, _MODEL)
 new_tensors = both(_UNMOVED, _rebinds)
 cleared = both(_UNMOVED, unless(_rebinds), _CLEARS_FIRST)
