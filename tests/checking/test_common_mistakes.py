@@ -170,6 +170,16 @@ def test_another_number_of_parameters() -> None:
     assert "(logits)" in found[0].message
 
 
+def test_a_class_that_a_library_makes_an_object_of_is_no_call_of_the_course() -> None:
+    message = "ToTensor.__init__() takes 1 positional argument but 2 were given"
+    failure = CheckFailedError("raised.outside", type="TypeError", message=message)
+    written = Written(parameters=("X", "y"))
+    tried = Tried("call", "f(X)", ("X", "y"), (X,), failure=failure, written=written)
+    found = [one for common in COMMON if (one := diagnose("f.rows", tried, [common], CATALOGUE))]
+
+    assert not {one.misconception for one in found} & {"mistake.without_default", "mistake.number_of_arguments"}
+
+
 @pytest.mark.parametrize("takes", [("X", "y"), ("X", "y", "z")])
 def test_a_parameter_without_its_default_value(takes: tuple[str, ...]) -> None:
     failure = CheckFailedError("call.parameters", takes=len(takes), given=1, call="f(X)")

@@ -131,7 +131,7 @@ class LoadingWorkers(ScriptedWorkers):
 
 def test_what_the_worker_skipped_while_loading_is_told_safely(tmp_path: Path) -> None:
     course = collected(tmp_path, CHECKS)
-    request = request_of({"ada.py": b"def f(X):\n    return X\n"})
+    request = request_of({"ada.py": b"def f(X):\n    return accuracy(X, X)\n"})
     result = grade(request, read_submission(request, course), course, CONFIG, LoadingWorkers(RIGHT)).result
     notes = result.exercises[0].notes
 

@@ -39,6 +39,16 @@ def test_a_module_of_another_framework_is_left_to_the_note_on_the_file() -> None
     assert len(told(*notes)) == 2
 
 
+def test_only_given_names_that_the_code_mentions_are_told() -> None:
+    """An attribute of the student's own object is no given name, but one of the book's package is."""
+    loaded = Loaded(number=1, defined=["f"], given=["accuracy", "Timer", "Animator", "sgd"], notes=[])
+    code = "def f(self, X):\n    self.accuracy(X)\n    d2l.sgd(X)\n    return Timer()"
+
+    (told_of,) = worker_notes(loaded, (), CATALOGUE, text=code)
+    assert told_of.values == {"names": "Timer, sgd"}
+    assert worker_notes(loaded, (), CATALOGUE, text="def f(X):\n    return X") == []
+
+
 def test_what_was_done_otherwise_is_told_once_with_its_lines() -> None:
     """Whether it was noted while the submission was loaded or while a check ran."""
     device, workers = told(noted(3, "device"), noted(5, "workers"), later=(noted(9, "device"), noted(3, "device")))

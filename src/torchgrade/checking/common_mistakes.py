@@ -132,11 +132,16 @@ def _own_assert(tried: Tried) -> bool | dict[str, Value]:
 
 def _course_calls(tried: Tried) -> str:
     """Return Python's message about the arguments of a call that the course made, or an empty string."""
-    match = re.match(r"TypeError: (?:[\w.<>]+\.)?([\w<>]+)\(\) ((?:takes|missing) .*)", tried.raised[:_LONGEST])
+    pattern = r"TypeError: (?:[\w.<>]+\.)?((?:\w+\.__init__)|[\w<>]+)\(\) ((?:takes|missing) .*)"
+    match = re.match(pattern, tried.raised[:_LONGEST])
     if tried.failure is None or match is None:
         return ""
+    called = tried.text.partition("(")[0]
+    # A library may make an object of a class that the student passes to it.
+    if match[1].endswith("__init__") and match[1] != f"{called}.__init__":
+        return ""
     # A wrapper of the student's passes on the arguments of the course.
-    passed_on = match[1] == tried.text.partition("(")[0] and "(*" in tried.raised_at
+    passed_on = match[1] == called and "(*" in tried.raised_at
     return match[2] if tried.failure.message_id == "raised.outside" or passed_on else ""
 
 

@@ -90,7 +90,9 @@ def _exercise(
     checks = examination.finish()
     error = any(check.outcome is Outcome.ERROR for check in checks)
     loaded = examination.session.loaded
-    notes = [*slice_.notes, *worker_notes(loaded, examination.noted, course.catalogue, frameworks=read.frameworks)]
+    ran = "\n".join(statement.source for unit in slice_.units for statement in unit.statements)
+    noted = worker_notes(loaded, examination.noted, course.catalogue, frameworks=read.frameworks, text=ran)
+    notes = [*slice_.notes, *noted]
     if slice_.variable and loaded is not None and exercise.name in loaded.uncallable:
         # The text did not show whether the variable is a function, but its value does.
         value = Value(Sort.DATA, loaded.uncallable[exercise.name])

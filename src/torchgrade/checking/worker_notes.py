@@ -19,19 +19,27 @@ _NO_MODULE = re.compile(r"No module named '(\w+)")
 
 
 def worker_notes(
-    loaded: Loaded | None, later: Iterable[Noted], catalogue: Catalogue, *, frameworks: Collection[str] = ()
+    loaded: Loaded | None,
+    later: Iterable[Noted],
+    catalogue: Catalogue,
+    *,
+    frameworks: Collection[str] = (),
+    text: str = "",
 ) -> list[Note]:
     """Return notes of what the worker skipped, filled in or replaced.
 
     :param later: notes of the worker while the visible checks ran.
     :param frameworks: modules of other frameworks. A note of the submission names them, so the notes here do not.
+    :param text: code of the student that ran. A given name that it never mentions was not needed.
     """
     if loaded is None:
         return []
     skipped = [noted for noted in loaded.notes if noted.reason not in _ACCOMMODATED and not _is_of(noted, frameworks)]
     notes = [_skipped(noted, catalogue) for noted in skipped[:_MOST_SKIPPED]]
-    if loaded.given:
-        shown = [show_name(name) for name in loaded.given if name.isidentifier()][:_MOST_NAMES]
+    # An attribute of any other object, such as ``self.accuracy``, is the student's own.
+    mentioned = {*re.findall(r"(?<![\w.])(?:d2l\.)?(\w+)", text)}
+    shown = [show_name(name) for name in loaded.given if name.isidentifier() and name in mentioned][:_MOST_NAMES]
+    if shown:
         notes.append(catalogue.note("load.given", names=", ".join(shown)))
     return [*notes, *_accommodated([*loaded.notes, *later], catalogue)]
 

@@ -10,12 +10,11 @@ from typing import Any
 import torch
 
 from torchgrade.checking.draws import Tensors
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import MISTAKES, Counts, accuracy
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import CLASSES, FEATURES, MISTAKES, Counts, accuracy
 
 CALL = "evaluate_accuracy(net, data_iter)"
 SIZES = ((5, 3, 1), (7, 4, 2))
 """Numbers of rows of the batches of two data sets: mistakes that agree on one of them differ on the other."""
-CLASSES, FEATURES = 4, 6
 _TRIES = 50
 _SHARE_RIGHT = 0.3
 _GAP = 1e-3

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CLASSES, FEATURES = 4, 6
+"""Number of scores and of pixels of each row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -88,7 +91,27 @@ def wrong_ones(counts: Counts) -> float:
     return 1 - accuracy(counts)
 
 
+def none_right(_: Counts) -> float:
+    """Compare something else than classes with the labels."""
+    return 0.0
+
+
+def inverted(counts: Counts) -> float:
+    """Exchange the two numbers of the division."""
+    return counts.all_rows / max(1, counts.all_right)
+
+
+def by_scores(counts: Counts) -> float:
+    """Divide by the number of scores."""
+    return accuracy(counts) / CLASSES
+
+
+def by_pixels(counts: Counts) -> float:
+    """Divide by the number of pixels."""
+    return accuracy(counts) / FEATURES
+
+
 MISTAKES = (
     sum_of_ratios, mean_of_ratios, divided_twice, last_batch, last_count, last_rows, first_batch, by_batches,
-    assumed_size, count, percent, wrong_ones,
+    assumed_size, count, percent, wrong_ones, none_right, inverted, by_scores, by_pixels,
 )  # fmt: skip

@@ -134,6 +134,34 @@ def evaluate_accuracy(net, data_iter):
     return sum(k for k, n in pairs) // sum(n for k, n in pairs)
 
 
+@mistake("none_right", explains=BOTH, about="number", shows=both(unless(symptoms.floor), measured(measures.none_right)))
+def evaluate_accuracy(net, data_iter):
+    pairs = list(predictions(net, data_iter))
+    return sum(int((y_hat.max(dim=1).values == y).sum()) for y_hat, y in pairs) / sum(len(y) for _, y in pairs)
+
+
+@mistake("inverted", explains=BOTH, about="number", shows=measured(measures.inverted))
+def evaluate_accuracy(net, data_iter):
+    return 1 / right(net, data_iter)
+
+
+@mistake("elements", explains=BOTH, about="number", shows=measured(measures.by_scores, measures.by_pixels))
+def evaluate_accuracy(net, data_iter):
+    pairs = list(predictions(net, data_iter))
+    return sum(accuracy(y_hat, y) for y_hat, y in pairs) / sum(y_hat.numel() for y_hat, _ in pairs)
+
+
+@mistake("elements")
+def evaluate_accuracy(net, data_iter):
+    batches = list(data_iter)
+    return right(net, batches) * sum(len(y) for _, y in batches) / sum(X.numel() for X, _ in batches)
+
+
+@mistake("fixed_divisor", explains=BOTH, about="number", shows=symptoms.fixed_divisor)
+def evaluate_accuracy(net, data_iter):
+    return sum(k for k, n in counted(net, data_iter)) / 10000
+
+
 # An argument is misunderstood.
 
 

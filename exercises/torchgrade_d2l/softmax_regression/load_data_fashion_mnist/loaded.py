@@ -53,8 +53,19 @@ class Loaded:
         return [image for X, _ in self.loops[split][loop] if X.ndim for image in X]
 
     def classes(self, split: int, loop: int = 0) -> list[Any]:
-        """Return the labels of a loop over an iterator, one by one."""
-        return [label for _, y in self.loops[split][loop] if y.ndim for label in y.tolist()]
+        """Return the labels of a loop over an iterator, one by one.
+
+        Labels (k, 1) and one-hot rows (k, q) count as classes too, because another check judges the shape.
+        """
+        return [label for _, y in self.loops[split][loop] if y.ndim for label in _classes(y).tolist()]
+
+
+def _classes(y: torch.Tensor) -> torch.Tensor:
+    """Return the labels (k,) of a batch; labels of any other form stay as they are."""
+    if y.ndim == 2 and y.shape[1] == 1:
+        return y.squeeze(1)
+    is_one_hot = y.ndim == 2 and y.shape[1] > 1 and bool((((y == 0) | (y == 1)).all(1) & (y.sum(1) == 1)).all())
+    return y.argmax(1) if is_one_hot else y
 
 
 @cache
@@ -112,6 +123,9 @@ def _loaded(sent: Mapping[str, Any], report: Mapping[str, Any]) -> Loaded:
     if kind == "nothing":
         raise CheckFailedError("load_data_fashion_mnist.nothing")
     if not loops:
+        count = report.get("count")
+        if type(count) is int and count != 1:
+            raise CheckFailedError("load_data_fashion_mnist.other_count", count=count)
         raise CheckFailedError("load_data_fashion_mnist.no_pair", type=show_name(kind))
     if len(loops) != 2 or not all(isinstance(each, list) and len(each) == sent["loops"] for each in loops):
         raise _other_form()
@@ -184,3 +198,34 @@ def _stretched(image: torch.Tensor) -> torch.Tensor:
     values = image.to(torch.float64).flatten()
     low, high = values.min(), values.max()
     return (values - low) / (high - low)
+
+
+def has_levels(rows: Sequence[torch.Tensor], labels: Sequence[Any], made: Loaded) -> bool:
+    """Return whether each row has one shade, that of an image with its label, however the values were scaled.
+
+    Another check judges the values, so that a wrong scale fails once. Two numbers describe a scale: the images of one
+    split, or of the same split in both iterators, keep the distances of their shades.
+
+    :param rows: images of any shape, from a data set of images with one shade each.
+    """
+    if not all(_is_even(row) for row in rows):
+        return False
+    found = torch.stack([row.to(torch.float64).mean() for row in rows])  # (n,)
+    shades = made.images[:, 0, 0].to(torch.float64)  # (48,)
+    own = {int(shade): int(label) for shade, label in zip(shades, made.labels, strict=True)}
+    for known in (shades[:TRAIN], shades[TRAIN:], shades):
+        slope = (known.max() - known.min()) / (found.max() - found.min())
+        scaled = [found * 255, (found - found.min()) * slope + known.min()]
+        for values in scaled if bool(slope.isfinite()) else scaled[:1]:
+            whole = LEVELS * (values / LEVELS).round()
+            near = bool(((values - whole).abs() <= 1).all())
+            if near and [own.get(int(shade)) for shade in whole] == list(labels):
+                return True
+    return False
+
+
+def _is_even(row: torch.Tensor) -> bool:
+    """Return whether all values of an image are equal, up to the two shades that rounding may make of one."""
+    values = row.to(torch.float64)
+    low, high = values.min(), values.max()
+    return bool((high - low) * 255 <= 2 * max(1.0, float(high.abs()), float(low.abs())))

@@ -16,6 +16,7 @@ from torchgrade_d2l.softmax_regression.load_data_fashion_mnist.symptoms import r
 
 mistake = Mistakes("load_data_fashion_mnist")
 right = mistake.right
+EVERY = ("pixels", "splits", "resize", "train_order")
 
 
 # Parts of a right function, for the examples.
@@ -73,6 +74,23 @@ def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, trans)
 
 
+@mistake("one_for_list", explains=["resize"], about="transforms", shows=raises(r"'\w+' object is not iterable"))
+def load_data_fashion_mnist(batch_size, resize=None):
+    steps = transforms.Resize(resize) if resize else [transforms.ToTensor()]
+    return both(batch_size, transforms.Compose(steps))
+
+
+@mistake("class_for_object", explains=["resize"], about="transforms", shows=raises(r"Got <class 'PIL"))
+def load_data_fashion_mnist(batch_size, resize=None):
+    steps = [transforms.Resize] if resize else []
+    return both(batch_size, transforms.Compose([*steps, transforms.ToTensor()]))
+
+
+@mistake("class_for_object", explains=EVERY, shows=raises(r"ToTensor(?:\.__init__)?\(\) takes"))
+def load_data_fashion_mnist(batch_size, resize=None):
+    return both(batch_size, transforms.ToTensor)
+
+
 @mistake("normalized", explains=["pixels"], about="values", shows=symptoms.normalized)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transform(resize, transforms.Normalize((0.5,), (0.5,))))
@@ -108,6 +126,20 @@ def load_data_fashion_mnist(batch_size, resize=64):
     return both(batch_size, transform(resize))
 
 
+@mistake(
+    "always_resized",
+    explains=["pixels", "splits", "train_order"],
+    shows=raises(r"Got <class 'NoneType'>|'NoneType' object cannot be interpreted as an integer"),
+)
+def load_data_fashion_mnist(batch_size, resize=None):
+    return both(batch_size, transforms.Compose([transforms.Resize(resize), transforms.ToTensor()]))
+
+
+@mistake("always_resized", explains=["pixels", "splits", "train_order"])
+def load_data_fashion_mnist(batch_size, resize=None):
+    return both(batch_size, transforms.Compose([transforms.Resize((resize, resize)), transforms.ToTensor()]))
+
+
 @mistake("flattened", explains=["shapes"], about="size", shows=symptoms.flattened)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transform(resize, transforms.Lambda(lambda X: X.reshape(-1))))
@@ -116,6 +148,14 @@ def load_data_fashion_mnist(batch_size, resize=None):
 @mistake("no_channel", explains=["shapes"], about="size", shows=symptoms.no_channel)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transform(resize, lambda X: X.squeeze(0)))
+
+
+@mistake("one_hot", explains=["shapes"], about="labels", shows=symptoms.one_hot)
+def load_data_fashion_mnist(batch_size, resize=None):
+    splits = [split(train, transform(resize)) for train in (True, False)]
+    for one in splits:
+        one.target_transform = lambda label: torch.eye(10)[label]
+    return loader(splits[0], batch_size), loader(splits[1], batch_size, False)
 
 
 # The splits are wrong.
@@ -144,6 +184,25 @@ def load_data_fashion_mnist(batch_size, resize=None):
     train = torchvision.datasets.FashionMNIST(data="../data", train=True, transform=transform(resize), download=True)
     test = torchvision.datasets.FashionMNIST(data="../data", train=False, transform=transform(resize), download=True)
     return loader(train, batch_size), loader(test, batch_size, False)
+
+
+@mistake("other_data", about="splits", shows=raises(r"urlopen error|Error downloading|Dataset not found"))
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = (torchvision.datasets.MNIST("../data", train=t, transform=transform(resize)) for t in (True, False))
+    return loader(train, batch_size), loader(test, batch_size, False)
+
+
+@mistake("part", about="splits", shows=raises(r"Sum of input lengths|ndex \d* ?(?:is )?out of (?:range|bounds)"))
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = split(True, transform(resize)), split(False, transform(resize))
+    train, _ = data.random_split(train, [50000, 10000])
+    return loader(train, batch_size), loader(test, batch_size, False)
+
+
+@mistake("part")
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = split(True, transform(resize)), split(False, transform(resize))
+    return loader(data.Subset(train, range(1000)), batch_size), loader(data.Subset(test, range(500)), batch_size, False)
 
 
 # The batches have other sizes, or are no batches.
@@ -203,6 +262,12 @@ def load_data_fashion_mnist(batch_size, resize=None):
 
 
 # Wrong answers that the sentence of the check explains.
+
+
+@mistake.unnamed("pixels")
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = right(batch_size, resize)
+    return train, train, test
 
 
 @mistake.unnamed("pixels")

@@ -87,6 +87,7 @@ always_resized = shows(
     lambda made: made.resize is None and any(row.ndim > 1 and row.shape[-1] != SIDE for row in made.rows(0))
 )
 flattened = shows(lambda made: all(X.ndim == 2 and X.shape[1] == made.side**2 for X, _ in made.loops[0][0]))
+one_hot = shows(lambda made: all(y.ndim == 2 and y.shape[1] > 1 for _, y in made.loops[0][0]))
 no_channel = shows(lambda made: all(X.ndim == 3 for X, _ in made.loops[0][0]))
 
 

@@ -55,6 +55,18 @@ def predict_ch3(net, test_iter, n=6):
     show(X[:n], pairs(preds, preds))
 
 
+@mistake("only_true", explains=["titles"], about="titles", shows=symptoms.only_true)
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    show(X[:n], names(y))
+
+
+@mistake("only_predicted", explains=["titles"], about="titles", shows=symptoms.only_predicted)
+def predict_ch3(net, test_iter, n=6):
+    X, _ = next(iter(test_iter))
+    show(X[:n], names(net(X).argmax(1)))
+
+
 @mistake("dim_0", explains=["titles"], about="prediction", shows=symptoms.by_columns)
 def predict_ch3(net, test_iter, n=6):
     X, y = next(iter(test_iter))

@@ -85,8 +85,20 @@ def _first(made: Drawn) -> slice:
     return slice(0, made.batch_size)
 
 
-both_true = titled(lambda made: made.true)
-both_predicted = titled(lambda made: made.predicted, alone=True)
+def _with_names(symptom: Symptom, count: int) -> Symptom:
+    """Return the symptom with so many names in each title, where 2 stands for any larger number too."""
+
+    def same(tried: Tried) -> bool:
+        titles = [picture.title for picture in last_drawn(tried).pictures]
+        return all(min(len(names_in(title)), 2) == count for title in titles) and bool(symptom(tried))
+
+    return same
+
+
+_true = titled(lambda made: made.true)
+_predicted = titled(lambda made: made.predicted, alone=True)
+both_true, only_true = _with_names(_true, 2), _with_names(_true, 1)
+both_predicted, only_predicted = _with_names(_predicted, 2), _with_names(_predicted, 1)
 by_columns = titled(lambda made: names_of(made.scores[_first(made)].argmax(0)))
 smallest = titled(lambda made: names_of(made.scores.argmin(1)))
 score_as_class = titled(lambda made: names_of(made.scores.amax(1).int()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,18 @@ def draw_garments(student: Student, tensors: Tensors, n: int, rows: int, columns
     """Draw n garments of different classes with their names."""
     pixels, names = different_garments(tensors, n)
     return draw(student, pixels, rows, columns, names, **further)
+
+
+def draw_either(student: Student, tensors: Tensors, n: int, rows: int, columns: int, *, form: str = "tensor") -> Drawn:
+    """Draw n garments with their names; without, if the function raises, because another check judges the titles.
+
+    If that raises too, call with the names again, because the last call is the one that a diagnosis explains.
+    """
+    pixels, names = different_garments(tensors, n)
+    for titles in (names, None):
+        with suppress(CheckFailedError):
+            return draw(student, pixels, rows, columns, titles, form=form, short=titles is None)
+    return draw(student, pixels, rows, columns, names, form=form)
 
 
 def last_drawn(tried: Tried) -> Drawn:

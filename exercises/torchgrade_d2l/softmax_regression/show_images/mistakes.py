@@ -19,9 +19,9 @@ right = mistake.right
 # Parts of a right function, for the examples.
 
 
-def grid(num_rows, num_cols, scale):
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
-    return axes.flatten()
+def grid(num_rows, num_cols, scale, order="C", size=None):
+    _, axes = plt.subplots(num_rows, num_cols, figsize=size or (num_cols * scale, num_rows * scale))
+    return axes.flatten(order)
 
 
 def draw(ax, img):
@@ -39,12 +39,19 @@ def name(axes, titles):
         ax.set_title(title)
 
 
+def filled(axes, imgs, titles):
+    for ax, img in zip(axes, imgs):
+        draw(ax, img)
+    name(axes, titles)
+    return axes
+
+
 # Images are missing or at other places.
 
 
 @mistake(
     "not_flattened",
-    explains=["images"],
+    explains=["images", "titles"],
     about="axes",
     shows=raises(
         r"'numpy.ndarray' object has no attribute '(?:imshow|axes|set_title|get_xaxis|axis|set_axis_off|set_xticks)'"
@@ -52,10 +59,7 @@ def name(axes, titles):
 )
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(axes, imgs, titles)
 
 
 @mistake(
@@ -100,6 +104,39 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
+@mistake("first_only", explains=["images", "titles"], about="images", shows=symptoms.first_only)
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = grid(num_rows, num_cols, scale)
+    for i, (ax, img) in enumerate(zip(axes, imgs)):
+        draw(ax, img)
+        if titles:
+            ax.set_title(titles[i])
+        return axes
+
+
+@mistake(
+    "channel",
+    explains=["images", "titles"],
+    about="images",
+    shows=raises(r"permute\(|axes don't match array|Invalid shape \(28,\)|too many indices for tensor"),
+)
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = grid(num_rows, num_cols, scale)
+    for ax, img in zip(axes, imgs):
+        draw(ax, img.permute(1, 2, 0))
+    name(axes, titles)
+    return axes
+
+
+@mistake("channel")
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = grid(num_rows, num_cols, scale)
+    for ax, img in zip(axes, imgs):
+        draw(ax, img[0])
+    name(axes, titles)
+    return axes
+
+
 @mistake("one_place", explains=["images"], about="axes", shows=symptoms.one_place)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     axes = grid(num_rows, num_cols, scale)
@@ -133,12 +170,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
 
 @mistake("column_order", explains=["images"], about="axes", shows=symptoms.column_order)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
-    axes = axes.flatten("F")
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(grid(num_rows, num_cols, scale, "F"), imgs, titles)
 
 
 @mistake("turned", explains=["images"], about="images", shows=symptoms.turned)
@@ -189,6 +221,30 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
+@mistake("title_elsewhere", explains=["titles"], about="titles", shows=symptoms.title_elsewhere)
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = filled(grid(num_rows, num_cols, scale), imgs, None)
+    for title in titles or ():
+        plt.title(title)
+    return axes
+
+
+@mistake("title_elsewhere")
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = filled(grid(num_rows, num_cols, scale), imgs, None)
+    for ax, title in zip(axes, titles or ()):
+        ax.set_xlabel(title)
+    return axes
+
+
+@mistake("title_replaced", explains=["titles"], about="titles", shows=symptoms.title_replaced)
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    axes = filled(grid(num_rows, num_cols, scale), imgs, None)
+    for ax, title in zip(axes, titles or ()):
+        ax.title = title
+    return axes
+
+
 @mistake("shifted_titles", explains=["titles"], about="titles", shows=symptoms.shifted_titles)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     axes = grid(num_rows, num_cols, scale)
@@ -213,50 +269,41 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
 
 @mistake("exchanged_grid", explains=["grid"], about="grid", shows=symptoms.exchanged_grid)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    _, axes = plt.subplots(num_cols, num_rows, figsize=(num_cols * scale, num_rows * scale))
-    axes = axes.flatten()
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(grid(num_cols, num_rows, scale, size=(num_cols * scale, num_rows * scale)), imgs, titles)
 
 
 @mistake("exchanged_size", explains=["grid"], about="grid", shows=symptoms.exchanged_size)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_rows * scale, num_cols * scale))
-    axes = axes.flatten()
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(grid(num_rows, num_cols, scale, size=(num_rows * scale, num_cols * scale)), imgs, titles)
+
+
+@mistake(
+    "matrix_index",
+    explains=["grid"],
+    about="grid",
+    shows=raises(r"too many indices for array|'Axes(?:Subplot)?' object is not subscriptable"),
+)
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale))
+    for i, img in enumerate(imgs):
+        draw(axes[i // num_cols, i % num_cols], img)
+    name(axes.flatten(), titles)
+    return axes.flatten()
 
 
 @mistake("unused_scale", explains=["grid"], about="grid", shows=symptoms.unused_scale)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    axes = grid(num_rows, num_cols, 1.5)
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(grid(num_rows, num_cols, 1.5), imgs, titles)
 
 
 @mistake("unused_scale")
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    axes = grid(num_rows, num_cols, 1)
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(grid(num_rows, num_cols, 1), imgs, titles)
 
 
 @mistake("default_size", explains=["grid"], about="grid", shows=symptoms.default_size)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
-    _, axes = plt.subplots(num_rows, num_cols)
-    axes = axes.flatten()
-    for ax, img in zip(axes, imgs):
-        draw(ax, img)
-    name(axes, titles)
-    return axes
+    return filled(plt.subplots(num_rows, num_cols)[1].flatten(), imgs, titles)
 
 
 # Ticks are left.
@@ -291,7 +338,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
-# Something else is returned.
+# Something else is returned, or the arguments are in another order.
 
 
 @mistake("nothing_returned", explains=["returns"], about="returns", shows=symptoms.returned("nothing"))
@@ -321,9 +368,6 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
 @mistake("fewer_returned", explains=["returns"], about="returns", shows=symptoms.fewer_returned)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return right(imgs, num_rows, num_cols, titles, scale)[: len(imgs)]
-
-
-# The arguments are in another order.
 
 
 @mistake("order", about="images", shows=symptoms.order)

@@ -10,6 +10,7 @@ from torchgrade.model.results import Value
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.figures import Picture, index_of
 from torchgrade_d2l.softmax_regression.show_images.drawn import SCALE, Drawn, last_drawn
+from torchgrade_d2l.softmax_regression.training_symptoms import says
 
 COURSE = ("imgs", "num_rows", "num_cols", "titles", "scale")
 INCHES = 0.01
@@ -81,6 +82,29 @@ def too_many_places(tried: Tried) -> bool:
     """Return whether an index beyond the images was used, for a grid with more places than images."""
     rows, columns = tried.inputs["further"][:2]
     return len(tried.inputs["pixels"]) < rows * columns and tried.raised.startswith("IndexError")
+
+
+def first_only(tried: Tried) -> bool:
+    """Return whether only the first of several images is shown."""
+    made = last_drawn(tried)
+    return made.figures == 1 and len(made.images) > 1 and [number for _, number in _shown(made)] == [0]
+
+
+def title_elsewhere(tried: Tried) -> bool:
+    """Return whether a text goes to another place than the title of each axes, and the first image has no title."""
+    made = last_drawn(tried)
+    first = [one.title for one in made.figure.with_image if index_of(one.image, made.images) == 0]
+    return made.titles is not None and first == [""] and _writes_elsewhere(tried)
+
+
+_writes_elsewhere = says(r"\bset_[xy]label\(|\bsuptitle\(|\bplt\.(?:title|xlabel|text)\(|\.text\(")
+_writes_over = says(r"\.title\s*=[^=]")
+
+
+def title_replaced(tried: Tried) -> bool:
+    """Return whether the text replaced the title of the axes, which then shows nothing."""
+    made = last_drawn(tried)
+    return made.titles is not None and {one.title for one in made.figure.with_image} == {""} and _writes_over(tried)
 
 
 def same_title(tried: Tried) -> bool:

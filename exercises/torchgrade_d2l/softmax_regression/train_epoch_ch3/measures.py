@@ -101,6 +101,16 @@ def ratios_by_rows(epoch: Epoch) -> Numbers:
     return means_by_rows(epoch)[0], epoch.before.ratios / epoch.before.all_rows
 
 
+def accuracy_by_rows(epoch: Epoch) -> Numbers:
+    """Add the accuracies of the batches and divide by the number of rows; the loss is right."""
+    return right(epoch)[0], epoch.before.ratios / epoch.before.all_rows
+
+
+def mean_accuracy_of_batches(epoch: Epoch) -> Numbers:
+    """Average the accuracies of the batches; the loss is right."""
+    return right(epoch)[0], means_of_batches(epoch)[1]
+
+
 def swapped(epoch: Epoch) -> Numbers:
     """Return the accuracy first."""
     loss, accuracy = right(epoch)
@@ -149,8 +159,8 @@ def one_a_row(epoch: Epoch) -> Numbers:
 
 
 BY_BATCHES = (by_batches, loss_by_batches)
-AVERAGED = (means_of_batches, mean_loss_of_batches)
-DIVIDED_TWICE = (means_by_rows, ratios_by_rows)
+AVERAGED = (means_of_batches, mean_loss_of_batches, mean_accuracy_of_batches)
+DIVIDED_TWICE = (means_by_rows, ratios_by_rows, accuracy_by_rows)
 LAST = (last_batch, last_loss)
 ONES = (one_a_batch, one_a_row)
 MISTAKES = (

@@ -11,7 +11,7 @@ import torch
 from torchgrade.checking.mistake import Mistakes
 from torchgrade_d2l.softmax_regression import training_symptoms as shared
 from torchgrade_d2l.softmax_regression.train_epoch_ch3 import measures, symptoms
-from torchgrade_d2l.softmax_regression.train_epoch_ch3.symptoms import ARGUMENTS, raises, returned
+from torchgrade_d2l.softmax_regression.train_epoch_ch3.symptoms import ARGUMENTS, UPDATER_TAKES, raises, returned
 from torchgrade_d2l.softmax_regression.training_symptoms import LABELS_FIRST, trained
 from torchgrade_d2l.softmax_regression.trainings import Way
 
@@ -102,7 +102,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
     return means(epoch(net, train_iter, loss, updater, total=torch.mean, size=lambda l: 1))
 
 
-@mistake("updater_arguments", explains=["custom"], about="size", shows=raises(r"\bupdater\(\) (?:missing|takes)"))
+@mistake("updater_arguments", explains=["custom"], about="size", shows=UPDATER_TAKES)
 def train_epoch_ch3(net, train_iter, loss, updater):
     return means(epoch(net, train_iter, loss, updater if is_optimizer(updater) else lambda size: updater()))
 
@@ -122,9 +122,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
 
 @mistake("own_update", explains=["optimizer", "custom"], about="updates", shows=shared.own_update)
 def train_epoch_ch3(net, train_iter, loss, updater):
-    if is_optimizer(updater):
-        updater = torch.optim.SGD(net.parameters(), lr=0.01)
-    return right(net, train_iter, loss, updater)
+    return right(net, train_iter, loss, torch.optim.SGD(net.parameters(), 0.01) if is_optimizer(updater) else updater)
 
 
 @mistake("cleared", explains=["optimizer"], about="updates", shows=shared.cleared)
@@ -140,10 +138,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
 @mistake("no_backward", explains=["optimizer"], about="updates", shows=shared.no_backward)
 def train_epoch_ch3(net, train_iter, loss, updater):
     for X, y in train_iter:
-        if is_optimizer(updater):
-            updater.step()
-        else:
-            updater(len(y))
+        updater.step() if is_optimizer(updater) else updater(len(y))
 
 
 @mistake("no_backward", explains=["custom"], shows=raises(r"for /=: 'NoneType'"))
@@ -247,6 +242,12 @@ def train_epoch_ch3(net, train_iter, loss, updater):
         return right(net, train_iter, loss, updater)
     for X, y in train_iter:
         update(loss(y, net(X)), updater)
+
+
+@mistake("classes_to_loss", explains=EVERY, about="arguments", shows=raises("For 1D input|class probabilities, got"))
+def train_epoch_ch3(net, train_iter, loss, updater):
+    for X, y in train_iter:
+        update(loss(net(X).argmax(1), y), updater)
 
 
 @mistake("net_arguments", explains=EVERY, about="arguments", shows=raises(r"\b(?:net|forward)\(\) (?:takes|missing)"))

@@ -13,6 +13,9 @@ from torchgrade_d2l.softmax_regression.training_arguments import Arguments
 ARGUMENTS = Arguments("train_epoch_ch3", "net", "train_iter", "loss", "updater")
 
 
+UPDATER_TAKES = shared.raises(r"\bupdater\(\) (?:missing|takes)|int\(\) argument must be .*'torch\.Size'")
+
+
 class _Wrong:
     """Cache of the wrong results of one check, each with the epochs that it may be from; several symptoms need them."""
 
