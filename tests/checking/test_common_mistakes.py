@@ -230,6 +230,18 @@ def test_a_call_that_the_course_makes_is_not_the_students_to_compare(
     assert part in sentence
 
 
+def test_a_method_that_a_library_calls_is_no_call_of_the_course() -> None:
+    message = "Module.parameters() missing 1 required positional argument: 'self'"
+
+    assert outside(message)[0] == "inner_arguments"
+    assert outside(message.replace("Module.parameters", "f"))[0] == "number_of_arguments"
+
+
+def test_a_name_with_another_first_letter_is_no_guess() -> None:
+    assert told(lambda: torch.data) == ""  # type: ignore[attr-defined]
+    assert told(lambda: torch.meen) == "misspelt_function"  # type: ignore[attr-defined]
+
+
 def test_a_wrapper_passes_on_what_the_course_gave_it() -> None:
     message = "f() takes 1 positional argument but 2 were given"
 

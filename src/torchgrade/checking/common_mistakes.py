@@ -47,7 +47,9 @@ def _says(pattern: str, *fields: str) -> Symptom:
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:
-    close = difflib.get_close_matches(name[:80], sorted(known)[:2000], n=1, cutoff=_CUTOFF)
+    # Few people mistype the first letter, and short names with another one are similar by chance.
+    alike = [one for one in sorted(known)[:2000] if one[:1].lower() == name[:1].lower()]
+    close = difflib.get_close_matches(name[:80], alike, n=1, cutoff=_CUTOFF)
     return close[0] if close else None
 
 
@@ -137,8 +139,9 @@ def _course_calls(tried: Tried) -> str:
     if tried.failure is None or match is None:
         return ""
     called = tried.text.partition("(")[0]
-    # A library may make an object of a class that the student passes to it.
-    if match[1].endswith("__init__") and match[1] != f"{called}.__init__":
+    # A library may call a method, or make an object of a class that the student passes to it.
+    own = {called, f"{called}.__init__", "<lambda>", "forward", "__call__", *tried.written.names}
+    if match[1] not in own:
         return ""
     # A wrapper of the student's passes on the arguments of the course.
     passed_on = match[1] == called and "(*" in tried.raised_at

@@ -87,10 +87,11 @@ def test_train_order(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["batches"])
 def test_eval_order(student: Student, tensors: Tensors) -> None:
-    """Compare two epochs with ``is_train=False`` with the order of the data."""
+    """Compare two epochs with ``is_train=False`` with the order of the data; the batches have the same sizes."""
     for made in epochs(student, draw(tensors, N), BATCH, False):
         if not torch.equal(made.rows, torch.arange(N)):
             raise CheckFailedError("load_array.shuffled", first=made.rows[:6].tolist())
+        assert_epoch(made)
 
 
 @pytest.mark.check(points=0.5, kind="contract", requires=["batches"])
