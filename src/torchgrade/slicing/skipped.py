@@ -58,13 +58,16 @@ def skipped_lines(reach: Reach) -> list[Lines]:
 def common_lines(several: Sequence[Sequence[Lines]]) -> list[Lines]:
     """Return the lines that are in each of the lists, in the order of the first list."""
     first, *others = several
-    found: list[Lines] = []
-    for label, start, stop in first:
-        common = set(range(start, stop + 1))
-        for other in others:
-            common &= {line for name, a, b in other if name == label for line in range(a, b + 1)}
-        found.extend((label, a, b) for a, b in _runs(sorted(common)))
-    return found
+    common = set(_each(first)).intersection(*map(_each, others))
+    return [
+        (label, a, b)
+        for label, start, stop in first
+        for a, b in _runs([line for line in range(start, stop + 1) if (label, line) in common])
+    ]
+
+
+def _each(ranges: Sequence[Lines]) -> Iterator[tuple[str, int]]:
+    return ((label, line) for label, start, stop in ranges for line in range(start, stop + 1))
 
 
 def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
