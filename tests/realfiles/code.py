@@ -40,7 +40,7 @@ def softmax(first: str, above: str = "") -> str:
 
 
 TOP_LEVEL = {
-    "whole_chapter": Habit(CHAPTER, EXERCISES, ("slice.skipped",)),
+    "whole_chapter": Habit(CHAPTER, EXERCISES, ("slice.unneeded",)),
     "everything_under_main": Habit(
         joined(IMPORTS, "if __name__ == '__main__':", inside(joined(FUNCTIONS, LINEAR, WEIGHTS, TRAINING, RUNNING))),
         EXERCISES,

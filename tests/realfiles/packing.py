@@ -32,7 +32,7 @@ NOTEBOOKS = {
     "chapter_as_a_notebook": Habit(
         notebook(MAGICS + IMPORTS, *FUNCTIONS, WEIGHTS, "%%time\n" + TRAINING[0], *TRAINING[1:], "%time 1\n" + RUNNING),
         EXERCISES,
-        ("slice.skipped",),
+        ("slice.unneeded",),
         NOTEBOOK,
     ),
     "stored_pictures": Habit(notebook(*CELLS, picture_bytes=500_000), suffix=NOTEBOOK),

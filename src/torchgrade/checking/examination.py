@@ -108,6 +108,17 @@ class Examination:
             seed=derive_seed(self.course.config.seed, self.request.digest, self.name),
         )
 
+    @property
+    def references(self) -> frozenset[str]:
+        """Dotted names that the student's own text mentions, without those of stand-ins that the course fills in.
+
+        A star import of a stand-in seems to bind such a name. The record decides about it, because the stand-in may
+        lack it.
+        """
+        outline, around = self.exercise.outline, self.course.around(self.exercise)
+        modules = [module for stand_in in around.stand_ins for module in stand_in.modules]
+        return self.slice.references - {f"{module}.{name}" for module in modules for name in outline.fill}
+
     def seed_of(self, spec: CheckSpec) -> int:
         """Return the seed of a check (ruling 6)."""
         if self.request.check_seed is not None and not spec.hidden:

@@ -139,6 +139,11 @@ class Student:
         finally:
             self.tried = shown
 
+    @property
+    def written(self) -> Written:
+        """Facts in the student's own text."""
+        return self._written
+
     def attach(self, name: str, value: torch.Tensor) -> None:
         """Make a tensor known by name to scenarios. Use sealed memory for it, if the platform has any."""
         self._session.attach(name, value)

@@ -123,7 +123,7 @@ def _outcome(check: Callable[..., None], examination: Examination) -> BaseExcept
         "student": lambda: examination.student,
         "tensors": lambda: Tensors(examination.seed),
         "policy": lambda: examination.exercise.policy,
-        "references": lambda: examination.slice.references,
+        "references": lambda: examination.references,
         "data": lambda: examination.data,
         "reference": lambda: resolve(str(examination.exercise.reference)),
     }

@@ -22,7 +22,7 @@ POINTS = {
     "one_hot": 3.0, "softmax": 7.0, "softmax_regression": 4.0, "cross_entropy": 6.0, "softmax_cross_entropy_grad": 4.0,
     "get_fashion_mnist_labels": 2.0, "load_data_fashion_mnist": 6.0, "show_images": 4.0, "accuracy": 4.0,
     "evaluate_accuracy": 5.0, "train_epoch_ch3": 6.0, "train_ch3": 7.0, "predict_ch3": 4.0, "init_weights": 3.0,
-    "build_softmax_regression": 4.0, "log_softmax": 5.0, "cross_entropy_from_logits": 5.0,
+    "build_softmax_regression": 4.0, "log_softmax": 6.0, "cross_entropy_from_logits": 6.0,
 }  # fmt: skip
 
 
