@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from msgspec import structs
 
 from torchgrade.checking.course import Course
 from torchgrade.deliveries.judge_request import JudgeRequest
@@ -14,11 +11,11 @@ from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
-from torchgrade.readers.cells import Say, UnreadableError, first_of
+from torchgrade.readers.cells import UnreadableError, first_of
 from torchgrade.slicing.cutting import ReadFile, Slice, cut
 from torchgrade.slicing.frameworks import other_framework
 from torchgrade.slicing.outline import Outline, read_outline
-from torchgrade.slicing.skipped import SKIPPED, common_lines, skipped_note
+from torchgrade.slicing.skipped import with_one_list
 
 _MOST_NAMES = 5
 
@@ -64,25 +61,8 @@ def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
             loaders=course.around(exercise).loaders,
             stub=course.stub(exercise),
         )
-    read.slices = _with_one_list(read.slices, course.catalogue.note)
+    read.slices = with_one_list(read.slices, course.catalogue.note)
     return read
-
-
-def _with_one_list(slices: Mapping[str, Slice], say: Say) -> dict[str, Slice]:
-    """Return the slices; the last one of a file with several exercises lists the lines that none of them needs."""
-    by_file: dict[str, list[str]] = {}
-    for name, one in slices.items():
-        if one.found:
-            by_file.setdefault(one.file, []).append(name)
-    changed = dict(slices)
-    for names in by_file.values():
-        if len(names) > 1:
-            for name in names:
-                notes = [note for note in slices[name].notes if note.message_id not in SKIPPED]
-                changed[name] = structs.replace(slices[name], notes=notes)
-            common = common_lines([slices[name].skipped for name in names])
-            changed[names[-1]].notes.extend(skipped_note(common, say))
-    return changed
 
 
 def _outline(file: SubmittedBytes, course: Course, notes: list[Note]) -> Outline | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from torchgrade.slicing.items import Item, ItemKind
 
 if TYPE_CHECKING:
     from torchgrade.model.results import Note, Value
     from torchgrade.readers.cells import Say
+    from torchgrade.slicing.cutting import Slice
     from torchgrade.slicing.reach import Reach
 
 Lines = tuple[str, int, int]
@@ -94,3 +97,20 @@ def skipped_note(lines: Sequence[Lines], say: Say, exercise: str = "") -> list[N
     if len(lines) > _MOST:
         return [say(f"{entry}_many", more=len(lines) - _MOST, **values)]
     return [say(entry, **values)]
+
+
+def with_one_list(slices: Mapping[str, Slice], say: Say) -> dict[str, Slice]:
+    """Return the slices; the last one of a file with several exercises lists the lines that none of them needs."""
+    by_file: dict[str, list[str]] = {}
+    for name, one in slices.items():
+        if one.found:
+            by_file.setdefault(one.file, []).append(name)
+    changed = dict(slices)
+    for names in by_file.values():
+        if len(names) > 1:
+            for name in names:
+                notes = [note for note in slices[name].notes if note.message_id not in SKIPPED]
+                changed[name] = structs.replace(slices[name], notes=notes)
+            common = common_lines([slices[name].skipped for name in names])
+            changed[names[-1]].notes.extend(skipped_note(common, say))
+    return changed
