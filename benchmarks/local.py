@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from torchgrade.checking.draws import Tensors, derive_seed
-from torchgrade.checking.proxies import Answer
+from torchgrade.checking.tried import Answer, Tried, Written
 from torchgrade.cli.options import installed_assignments
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import hidden_module, reference_of, solutions
@@ -33,6 +33,8 @@ class LocalStudent:
     def __init__(self, name: str, function: Callable[..., Any]) -> None:
         self._name, self._function = name, function
         self._data: dict[str, torch.Tensor] = {}
+        self.written = Written()
+        self.tried: Tried | None = None
         setattr(self, name, function)
 
     def call(self, *arguments: Any, record: bool = False, constructors: Any = ()) -> Answer:
