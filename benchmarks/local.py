@@ -42,7 +42,7 @@ class LocalStudent:
         value = self._function(
             *(iter(g) if isinstance(a, Generator) else g for a, g in zip(arguments, given, strict=True))
         )
-        states = tuple(tuple(map(_state, g)) if isinstance(g, list | tuple) else () for g in given)
+        states = tuple(tuple(map(_state, _tensors(g))) for g in given)
         return Answer(value=value, node=Scalar(None), after=tuple(given), states=states, record=_SEEN)
 
     def vjp(self, *arguments: Any, wrt: Any, cotangent: torch.Tensor) -> Answer:
@@ -73,6 +73,10 @@ def _copied(value: Any) -> Any:
     if isinstance(value, torch.Tensor):
         return copy.deepcopy(value) if value.requires_grad else value
     return type(value)(map(_copied, value)) if isinstance(value, list | tuple) else value
+
+
+def _tensors(value: Any) -> list[torch.Tensor]:
+    return [part for part in (value if isinstance(value, list | tuple) else [value]) if isinstance(part, torch.Tensor)]
 
 
 def _state(tensor: torch.Tensor) -> TensorState:
