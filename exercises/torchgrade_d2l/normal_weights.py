@@ -28,6 +28,7 @@ import torch
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.statistics import assert_normal, distance_bound, normal_distance
 from torchgrade.checking.tried import Written
+from torchgrade.model.phrases import phrase
 
 SD = 0.01
 _NEAR = 0.05
@@ -41,7 +42,7 @@ _UNIFORM = re.compile(r"\b(?:uniform_?|rand|rand_like|random_)\(")
 
 def assert_weights(weight: torch.Tensor) -> None:
     """Check that all weights are draws of N(0, 0.01²)."""
-    assert_normal(weight.reshape(-1), "weights", SD)
+    assert_normal(weight.reshape(-1), "what.weights", SD)
 
 
 def assert_few_weights(weight: torch.Tensor) -> None:
@@ -55,7 +56,9 @@ def assert_few_weights(weight: torch.Tensor) -> None:
     distance, bound = normal_distance(sample), distance_bound(len(sample))
     # `not <=`, because NaN passes no bound.
     if not distance <= bound or bool(sample.isnan().any()):
-        raise CheckFailedError("statistics.law", what="weights", n=len(sample), sd=SD, found=distance, bound=bound)
+        raise CheckFailedError(
+            "statistics.law", what=phrase("what.weights"), n=len(sample), sd=SD, found=distance, bound=bound
+        )
 
 
 @dataclass(frozen=True)

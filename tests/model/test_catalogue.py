@@ -8,7 +8,8 @@ import pytest
 
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 
 
 @pytest.mark.parametrize(

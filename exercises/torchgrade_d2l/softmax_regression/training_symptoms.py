@@ -9,7 +9,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, both
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.trainings import Way, replay
 

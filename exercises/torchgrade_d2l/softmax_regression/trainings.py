@@ -14,6 +14,7 @@ import torch
 from torchgrade.checking.assertions import assert_close
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.model.phrases import phrase
 
 TEST_SIZES = (5, 3)
 CODES = torch.tensor(
@@ -190,8 +191,8 @@ def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
     """Compare parameters one by one with those of the judge's own training."""
     if not isinstance(got, list) or len(got) != len(want):
         raise CheckFailedError("worker.protocol", detail="another number of parameters")
-    for name, ours, theirs in zip(("W", "b", "third", "fourth"), want, got, strict=False):
-        assert_close(theirs, ours, TOLERANCE, what=f"trained {name}")
+    for name, ours, theirs in zip(("W", "b", "params[2]", "params[3]"), want, got, strict=False):
+        assert_close(theirs, ours, TOLERANCE, what=phrase("what.trained", name=name))
 
 
 def _batches(inputs: dict[str, Any], split: str) -> list[tuple[torch.Tensor, torch.Tensor]]:

@@ -6,7 +6,7 @@ import ast
 import re
 
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 
 _LONGEST = 400

@@ -28,7 +28,7 @@ from torchgrade.audit.cases import Case, Group
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.errors import CourseError
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 EXPECTED = "expected.toml"
 FEWEST = 8

@@ -10,7 +10,7 @@ from torchgrade.audit.declared import Declared
 from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 
 def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from torchgrade.audit.records import Finding, MutantCount
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.courses.holes import find_holes
 from torchgrade.errors import CourseError
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 _SURVIVES = "audit.mutant.survives"
 

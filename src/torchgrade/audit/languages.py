@@ -16,7 +16,7 @@ from torchgrade.courses.languages import languages_of
 from torchgrade.courses.sentences import Sentences, read_sentences
 from torchgrade.courses.texts import read_statement
 from torchgrade.errors import CourseError
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 _RAISED = "CheckFailedError"
 

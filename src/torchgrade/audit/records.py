@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 SCHEMA_VERSION = 1
 

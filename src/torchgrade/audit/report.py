@@ -8,7 +8,7 @@ from msgspec import structs
 
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, Matrix
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
 
 _MOST_NAMES = 6

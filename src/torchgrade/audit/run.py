@@ -19,7 +19,7 @@ from torchgrade.audit.limits import CLASS, SHARE, is_slow, limits_for
 from torchgrade.audit.matrix import make_matrix, origin
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, GroupCount, MutantCount, add
 from torchgrade.audit.verdicts import Verdict
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.fork_or_spawn import for_class
 

@@ -9,7 +9,7 @@ import torch
 
 from torchgrade.checking.imports import numpy_names
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade.protocol.messages import Opaque
 

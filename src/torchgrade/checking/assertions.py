@@ -17,11 +17,15 @@ from msgspec import structs
 
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.views import Beside, dtype_name, view
+from torchgrade.model.phrases import Words, words
 from torchgrade.model.results import Comparison, plain
 from torchgrade.protocol.messages import Opaque
 
 Tolerance = tuple[float, float]
 """Relative and absolute tolerance."""
+
+RESULT = "what.result"
+"""Entry that names the value of a call in a sentence; ``what`` of each assertion names another value."""
 
 TOLERANCES: dict[torch.dtype, Tolerance] = {
     torch.float64: (1e-9, 1e-12),
@@ -32,26 +36,26 @@ TOLERANCES: dict[torch.dtype, Tolerance] = {
 """The default tolerance T of the contracts, by dtype."""
 
 
-def assert_tensor(got: Any, what: str = "result") -> torch.Tensor:
+def assert_tensor(got: Any, what: Words = RESULT) -> torch.Tensor:
     """Return the value if it is a tensor. Raise with its real type otherwise."""
     if got is None:
-        raise CheckFailedError("value.none", got=view(got), what=what)
+        raise CheckFailedError("value.none", got=view(got), what=words(what))
     if not isinstance(got, torch.Tensor):
         kind = got.type if isinstance(got, Opaque) else type(got).__name__
-        raise CheckFailedError("value.not_tensor", got=view(got), what=what, type=view(got).type or kind)
+        raise CheckFailedError("value.not_tensor", got=view(got), what=words(what), type=view(got).type or kind)
     if got.is_complex():
-        raise CheckFailedError("value.complex", got=view(got), what=what, dtype=dtype_name(got))
+        raise CheckFailedError("value.complex", got=view(got), what=words(what), dtype=dtype_name(got))
     return got
 
 
-def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None, what: str = "result") -> None:
+def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None, what: Words = RESULT) -> None:
     """Check that a value is a tensor of exactly this shape and, if given, this dtype."""
     tensor = assert_tensor(got, what)
     if list(tensor.shape) != list(shape):
         raise CheckFailedError(
             "shape.differs",
             got=view(tensor),
-            what=what,
+            what=words(what),
             want=list(shape),
             got_shape=list(tensor.shape),
         )
@@ -59,19 +63,19 @@ def assert_form(got: Any, shape: Sequence[int], dtype: torch.dtype | None = None
         _assert_dtype(tensor, dtype, what)
 
 
-def _assert_dtype(tensor: torch.Tensor, dtype: torch.dtype, what: str) -> None:
+def _assert_dtype(tensor: torch.Tensor, dtype: torch.dtype, what: Words) -> None:
     if tensor.dtype != dtype:
         expected = str(dtype).removeprefix("torch.")
         raise CheckFailedError(
             "dtype.differs",
             got=view(tensor),
-            what=what,
+            what=words(what),
             want=expected,
             got_dtype=dtype_name(tensor),
         )
 
 
-def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = None, what: str = "result") -> None:
+def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = None, what: Words = RESULT) -> None:
     """Check that a result for float64 arguments is float64 and as precise. Another check judges its shape.
 
     :param tolerance: relative and absolute, if it is not the tolerance of float64.
@@ -85,7 +89,7 @@ def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = N
         if found is None or compare(tensor.reshape(want.shape), want, *TOLERANCES[torch.float32]).mismatched:
             raise
         raise CheckFailedError(
-            "value.rounded", got=error.got, expected=error.expected, comparison=found, what=what,
+            "value.rounded", got=error.got, expected=error.expected, comparison=found, what=words(what),
             index=found.worst_index, expected_value=found.worst_expected, got_value=found.worst_got,
         ) from error  # fmt: skip
 
@@ -110,7 +114,7 @@ def assert_close(
     got: Any,
     want: torch.Tensor,
     tolerance: Tolerance | dict[torch.dtype, Tolerance] | None = None,
-    what: str = "result",
+    what: Words = RESULT,
 ) -> None:
     """Check that the numbers equal those of ``want``, in order, whatever their shape.
 
@@ -121,7 +125,7 @@ def assert_close(
     tensor = assert_tensor(got, what)
     if tensor.numel() != want.numel():
         raise CheckFailedError(
-            "shape.elements", got=view(tensor), expected=view(want), what=what,
+            "shape.elements", got=view(tensor), expected=view(want), what=words(what),
             expected_shape=list(want.shape), got_shape=list(tensor.shape),
         )  # fmt: skip
     table = TOLERANCES if tolerance is None else tolerance
@@ -137,7 +141,7 @@ def assert_close(
         got_view = view(tensor, worst if tensor.shape == want.shape else (), Beside(want, wrong))
         raise CheckFailedError(
             _difference_id(comparison), got=got_view, expected=expected,
-            comparison=comparison, what=what, mismatched=comparison.mismatched, elements=comparison.elements,
+            comparison=comparison, what=words(what), mismatched=comparison.mismatched, elements=comparison.elements,
             index=comparison.worst_index, expected_value=comparison.worst_expected, got_value=comparison.worst_got,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from torchgrade.checking import arrays, sizes
 from torchgrade.checking.diagnosis import Misconception, Symptom
 from torchgrade.checking.imports import import_of, statement_of
 from torchgrade.checking.proxies import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.frameworks import FRAMEWORKS, modules_of
 

@@ -9,7 +9,8 @@ from msgspec import json, structs
 
 from torchgrade.checking.course import Course
 from torchgrade.datasets.dataset import Dataset
-from torchgrade.model.results import Attachment, Curve, Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Attachment, Curve, Note
 
 T = TypeVar("T")
 

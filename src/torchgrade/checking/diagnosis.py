@@ -14,7 +14,8 @@ import torch
 from torchgrade.checking.assertions import compare
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Diagnosis, Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Diagnosis, Note
 
 BUDGET_SECONDS = 0.5
 """CPU time, because a busy machine must not prevent a diagnosis (rulings 8 and 37)."""

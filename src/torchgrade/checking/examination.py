@@ -20,6 +20,7 @@ from torchgrade.checking.worker_session import MAX_LIMITS, Workers, WorkerSessio
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.model.exercises import CheckSpec, Limits
 from torchgrade.model.outcomes import Outcome
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import Attachment, CheckResult, Diagnosis, Note
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Load, Noted
@@ -146,8 +147,8 @@ class Examination:
                 return self.course.catalogue.note("skipped.requires", check=name)
         if self.session.limits_hit >= MAX_LIMITS and self.session.limit is not None:
             limit = self.session.limit
-            reason = self.course.catalogue.render(limit.reason, limit.values)
-            return self.course.catalogue.note("skipped.limits", limit=reason, count=self.session.limits_hit)
+            reached = phrase(limit.reason, **limit.values)
+            return self.course.catalogue.note("skipped.limits", limit=reached, count=self.session.limits_hit)
         return None
 
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
@@ -196,7 +197,8 @@ class Examination:
         finally:
             self.attachments[:] = shown
             self.session.replace(())
-        notes = [self.course.catalogue.note("helper.at_fault", helpers=", ".join(guilty), reason=first.message)]
+        reason = phrase(first.message_id, **first.values)
+        notes = [self.course.catalogue.note("helper.at_fault", helpers=listed(guilty), reason=reason)]
         if first.diagnosis is not None and not first.diagnosis.shared:
             # The student's own helper still has its named mistake, although it costs no point.
             found = first.diagnosis

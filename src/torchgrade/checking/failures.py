@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from torchgrade.model.results import Comparison, Frame, TensorView, Value, plain
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Comparison, Frame, TensorView, plain
 
 
 class CheckFailedError(Exception):

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from torchgrade.checking.assertions import (
+    RESULT,
     TOLERANCES,
     Tolerance,
     assert_close,
@@ -19,7 +20,9 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import Words, words
 
+GRADIENT = "what.gradient"
 _STEP = 1e-6
 _DIRECTIONS = 3
 
@@ -71,15 +74,15 @@ def _assert_pulled(
     got = assert_tensor(answer.value)
     gradient = answer.gradients[0]
     if gradient is None:
-        _assert_elements(got, value, "result")
+        _assert_elements(got, value, RESULT)
         raise CheckFailedError("gradient.none", got=view(got))
     assert closed_form is not None
-    _assert_elements(gradient, closed_form, "gradient")
+    _assert_elements(gradient, closed_form, GRADIENT)
     if got.dtype == X.dtype == torch.float64 and not _is_rounded(got, value):
         _assert_differences(student, tensors, arguments, cotangent, gradient, wrt)
-        assert_close(gradient, closed_form, tolerance, what="gradient")
+        assert_close(gradient, closed_form, tolerance, what=GRADIENT)
     else:
-        assert_close(gradient, closed_form, (1e-3, 1e-3), what="gradient")
+        assert_close(gradient, closed_form, (1e-3, 1e-3), what=GRADIENT)
 
 
 def _is_rounded(got: torch.Tensor, want: torch.Tensor) -> bool:
@@ -121,14 +124,14 @@ def assert_pulled_back(
     answer = student.vjp(first, *rest, wrt=(0,), cotangent=cotangent)
     if answer.gradients[0] is None:
         raise CheckFailedError("gradient.none", got=view(answer.value))
-    assert_close(answer.gradients[0], X.grad, tolerance, what="gradient")
+    assert_close(answer.gradients[0], X.grad, tolerance, what=GRADIENT)
 
 
-def _assert_elements(got: torch.Tensor, want: torch.Tensor, what: str) -> torch.Tensor:
+def _assert_elements(got: torch.Tensor, want: torch.Tensor, what: Words) -> torch.Tensor:
     tensor = assert_tensor(got, what)
     if tensor.numel() != want.numel():
         raise CheckFailedError(
-            "shape.elements", got=view(tensor), expected=view(want), what=what,
+            "shape.elements", got=view(tensor), expected=view(want), what=words(what),
             expected_shape=list(want.shape), got_shape=list(tensor.shape),
         )  # fmt: skip
     return tensor
@@ -150,7 +153,7 @@ def _assert_differences(
             moved = list(arguments)
             moved[wrt] = X + sign * _STEP * u
             # A function may return another shape and dtype at each call.
-            side = _assert_elements(student.call(*moved).value, cotangent, "result")
+            side = _assert_elements(student.call(*moved).value, cotangent, RESULT)
             sides.append(side.reshape(-1).to(torch.float64))
         difference = float((cotangent.reshape(-1) * (sides[0] - sides[1])).sum() / (2 * _STEP))
         product = float((gradient.reshape(-1) * u.reshape(-1)).sum())

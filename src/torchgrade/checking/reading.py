@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from torchgrade.checking.course import Course
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
+from torchgrade.model.phrases import listed, said
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
@@ -50,7 +51,7 @@ def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
                 read.frameworks.add(found.module)
                 read.notes.append(course.catalogue.note("read.framework", place=found.place, framework=found.name))
     if readable and not any(file.outline.sources or file.outline.asides for file in readable):
-        names = ", ".join(file.outline.name for file in readable[:_MOST_NAMES])
+        names = listed(file.outline.name for file in readable[:_MOST_NAMES])
         read.notes.append(course.catalogue.note("read.no_block", files=names))
     read.notes = first_of(read.notes, lambda count: course.catalogue.note("read.more", count=count))
     for exercise in course.exercises:
@@ -73,5 +74,5 @@ def _outline(file: SubmittedBytes, course: Course, notes: list[Note]) -> Outline
         return read_outline(file.name, resolve(reader.cells)(file.data), course.catalogue.note)
     except UnreadableError as error:
         note = error.note(course.catalogue.note)
-        notes.append(course.catalogue.note("read.file", file=show_name(file.name), reason=note.message))
+        notes.append(course.catalogue.note("read.file", file=show_name(file.name), reason=said(note)))
         return None

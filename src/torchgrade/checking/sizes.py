@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 Found = bool | dict[str, Value]
 SIZES = re.compile(r"size of tensor a \((\d{1,18})\) must match the size of tensor b \((\d{1,18})\)")

@@ -17,6 +17,7 @@ import math
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.model.phrases import Words, words
 
 DISTANCE_FACTOR = 3.5
 """Largest D * sqrt(N) of an honest draw; missed by chance at most 4.6e-11 of the time."""
@@ -80,7 +81,7 @@ def neighbour_score(sample: torch.Tensor) -> float:
     return correlation_score(odd[1::2], odd[:-1:2] + odd[2::2])
 
 
-def assert_normal(sample: torch.Tensor, what: str, sd: float = 1.0, rounding: torch.Tensor | None = None) -> None:
+def assert_normal(sample: torch.Tensor, what: Words, sd: float = 1.0, rounding: torch.Tensor | None = None) -> None:
     """Check that numbers are draws of N(0, sd^2): their standard deviation, their mean, then their law.
 
     False alarm for n >= 20,000 honest draws: variance 3.1e-11, mean 2.1e-11, law 4.6e-11; 9.8e-11 in all.
@@ -90,7 +91,7 @@ def assert_normal(sample: torch.Tensor, what: str, sd: float = 1.0, rounding: to
     right variance are at distance 0.0572, nine standard errors beyond the bound; Laplace numbers at 0.062.
 
     :param sample: (n,).
-    :param what: the numbers, in the plural, as a sentence names them.
+    :param what: entry or phrase that names the numbers, in the plural.
     :param sd: the standard deviation that the exercise asks for.
     :param rounding: (n,), the largest distance of each number from its draw, because floating-point numbers are
         rounded. Each bound grows by the largest effect of rounding. With r in units of sd, |s' - s| <= sqrt(sum r^2/(n
@@ -106,13 +107,13 @@ def assert_normal(sample: torch.Tensor, what: str, sd: float = 1.0, rounding: to
     if not abs(s * s - 1) <= bound:
         low, high = math.sqrt(max(1 - bound, 0)), math.sqrt(1 + bound)
         raise CheckFailedError(
-            "statistics.deviation", what=what, n=n, sd=sd, found=s * sd, low=low * sd, high=high * sd
+            "statistics.deviation", what=words(what), n=n, sd=sd, found=s * sd, low=low * sd, high=high * sd
         )
     bound = MAX_SCORE / math.sqrt(n) + float(r.mean())
     mean = float(z.mean())
     if not abs(mean) <= bound:
-        raise CheckFailedError("statistics.mean", what=what, n=n, found=mean * sd, bound=bound * sd)
+        raise CheckFailedError("statistics.mean", what=words(what), n=n, found=mean * sd, bound=bound * sd)
     bound = distance_bound(n) + _GREATEST_DENSITY * float(r.max())
     distance = normal_distance(z)
     if not distance <= bound:
-        raise CheckFailedError("statistics.law", what=what, n=n, sd=sd, found=distance, bound=bound)
+        raise CheckFailedError("statistics.law", what=words(what), n=n, sd=sd, found=distance, bound=bound)

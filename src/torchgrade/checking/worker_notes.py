@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.phrases import Phrase, Value, listed, phrase
+from torchgrade.model.places import place
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.protocol.messages import Loaded, Noted
@@ -40,7 +42,7 @@ def worker_notes(
     mentioned = {*re.findall(r"(?<![\w.])(?:d2l\.)?(\w+)", text)}
     shown = [show_name(name) for name in loaded.given if name.isidentifier() and name in mentioned][:_MOST_NAMES]
     if shown:
-        notes.append(catalogue.note("load.given", names=", ".join(shown)))
+        notes.append(catalogue.note("load.given", names=listed(shown)))
     return [*notes, *_accommodated([*loaded.notes, *later], catalogue)]
 
 
@@ -49,12 +51,12 @@ def _is_of(noted: Noted, frameworks: Collection[str]) -> bool:
     return missing is not None and missing[1] in frameworks
 
 
-def _place(noted: Noted) -> str:
-    return f"{show_name(noted.file)}, line {noted.line}"
+def _place(noted: Noted) -> Phrase:
+    return place(show_name(noted.file), noted.line)
 
 
 def _skipped(noted: Noted, catalogue: Catalogue) -> Note:
-    values = {
+    values: dict[str, Value] = {
         "place": _place(noted),
         "type": show(noted.type, limit=100),
         "message": show(noted.message, limit=300),
@@ -63,17 +65,17 @@ def _skipped(noted: Noted, catalogue: Catalogue) -> Note:
         return catalogue.note(f"load.{noted.reason}", **values)
     missing = unavailable(noted)
     if missing is not None:
-        return catalogue.note("load.unavailable", reason=catalogue.render(missing, values))
+        return catalogue.note("load.unavailable", reason=phrase(missing, **values))
     return catalogue.note("load.failed", **values)
 
 
 def _accommodated(noted: Iterable[Noted], catalogue: Catalogue) -> list[Note]:
     """Return one note for each kind of replacement, with its first places."""
-    places: dict[str, dict[str, None]] = {}
+    places: dict[str, dict[tuple[str, int], Phrase]] = {}
     for one in noted:
         if one.reason in _ACCOMMODATED:
-            places.setdefault(one.reason, {})[_place(one)] = None
+            places.setdefault(one.reason, {})[one.file, one.line] = _place(one)
     return [
-        catalogue.note(f"accommodated.{reason}", place="; ".join(list(found)[:_MOST_PLACES]))
+        catalogue.note(f"accommodated.{reason}", place=listed(list(found.values())[:_MOST_PLACES], "semicolon"))
         for reason, found in places.items()
     ]

@@ -14,6 +14,8 @@ from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
+from torchgrade.model.phrases import Value
+from torchgrade.model.places import place
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
 from torchgrade.protocol.client import Client, WorkerFailedError
@@ -217,11 +219,11 @@ class WorkerSession:
     def _raised(self, reply: Raised) -> CheckFailedError:
         frames = [
             Frame(
-                place=f"{show_name(place.file)}, line {place.line}",
-                function=show(place.function, limit=100),
-                line=show(place.text, limit=200),
+                place=place(show_name(one.file), one.line),
+                function=show(one.function, limit=100),
+                line=show(one.text, limit=200),
             )
-            for place in reply.places[:12]
+            for one in reply.places[:12]
         ]
         kind, message = show(reply.type, limit=100), show(reply.message, limit=1000)
         memory = reply.builtin == "MemoryError" or any(text in reply.message for text in _OUT_OF_MEMORY)
@@ -230,14 +232,14 @@ class WorkerSession:
             self._count_limit(limit)
             self._drop()
             return CheckFailedError(limit.reason, frames=frames, mebibytes=self.limits.memory_bytes >> 20)
-        place = frames[-1].place if frames else ""
+        at: Value = frames[-1].place if frames else ""
         if reply.builtin == "SystemExit":
-            return CheckFailedError("raised.exit", frames=frames, place=place)
+            return CheckFailedError("raised.exit", frames=frames, place=at)
         if reply.builtin == "RecursionError":
-            return CheckFailedError("raised.recursion", frames=frames, place=place)
+            return CheckFailedError("raised.recursion", frames=frames, place=at)
         if not frames:
             return CheckFailedError("raised.outside", type=kind, message=message)
         missing = unavailable(reply, reply.places[-1].text)
         if missing is not None:
-            return CheckFailedError(missing, frames=frames, type=kind, message=message, place=place)
-        return CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place=place)
+            return CheckFailedError(missing, frames=frames, type=kind, message=message, place=at)
+        return CheckFailedError("raised.exception", frames=frames, type=kind, message=message, place=at)

@@ -14,7 +14,7 @@ from torchgrade.datasets.fetching import FetchError, Step, fetch
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve

@@ -7,7 +7,8 @@ import enum
 from msgspec import Struct
 
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 
 SCHEMA_VERSION = 1
 

@@ -18,7 +18,7 @@ from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder

@@ -1,7 +1,8 @@
 """Sentences of one exercise, read from its ``sentences.toml``: every language of an entry beside the others.
 
-``[checks] rows.en``, ``[mistakes] dim_0.en``, ``[messages]``, ``[about]`` and ``[next]`` belong to the exercise;
-the tables of any other name are joined with dots, so that ``[curve] train_loss.en`` is the entry ``curve.train_loss``.
+``[checks] rows.en``, ``[mistakes] dim_0.en``, ``[messages]``, ``[about]``, ``[next]`` and ``[what]`` belong to the
+exercise; the tables of any other name are joined with dots, so that ``[curve] train_loss.en`` is the entry
+``curve.train_loss``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _PREFIXES = {
     "messages": "{exercise}.",
     "about": "{exercise}.about.",
     "next": "next.{exercise}.",
+    "what": "{exercise}.what.",
 }
 
 

@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from torchgrade.deliveries.found import Member
 from torchgrade.deliveries.opening import open_regular
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 DIRECTORY_BYTES = 4 << 20
 """Maximum number of bytes read from an archive's list of members; one member takes about 150."""

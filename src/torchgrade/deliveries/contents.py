@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
 
 HEAD = 4096

@@ -24,7 +24,7 @@ from torchgrade.deliveries.rosters.workbooks import (
     require_no_other_kind,
 )
 from torchgrade.errors import UsageError
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
 
 if TYPE_CHECKING:

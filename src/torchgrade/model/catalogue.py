@@ -14,7 +14,8 @@ from typing import Any
 
 from torchgrade.errors import CourseError
 from torchgrade.model.numbers import told_apart
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -32,17 +33,11 @@ def _numbers(value: Value) -> Iterator[float]:
     if isinstance(value, list):
         for item in value:
             yield from _numbers(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _numbers(item)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield value
-
-
-def _shown(value: Value, texts: Mapping[float, str]) -> str:
-    """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
-    if isinstance(value, list):
-        inner = ", ".join(_shown(item, texts) for item in value)
-        return f"({inner},)" if len(value) == 1 else f"({inner})"
-    # Use `texts` only for a float, because True equals 1 and an int may equal a float as a key.
-    return texts.get(value, str(value)) if isinstance(value, float) else str(value)
 
 
 class Catalogue(gettext.NullTranslations):
@@ -70,15 +65,42 @@ class Catalogue(gettext.NullTranslations):
 
         :raises CourseError: the catalogue lacks the id, or a field is missing; this is an error of the author.
         """
+        return self._filled(message_id, values, told_apart(n for value in values.values() for n in _numbers(value)))
+
+    def words(self, value: Value) -> str:
+        """Return the text of a single field.
+
+        :raises CourseError: the catalogue lacks an entry of a phrase, or one of its fields.
+        """
+        return self._shown(value, told_apart(_numbers(value)))
+
+    def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:
             raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
-        texts = told_apart(number for value in values.values() for number in _numbers(value))
+        shown = {name: self._shown(value, texts) for name, value in values.items()}
         try:
-            return self.entries[message_id].format_map({k: _shown(v, texts) for k, v in values.items()})
+            return self.entries[message_id].format_map(shown)
         except (KeyError, IndexError, ValueError) as error:
             raise CourseError(
                 f"The message {message_id!r} needs the field {error}; it was given {sorted(values)}."
             ) from error
+
+    def _shown(self, value: Value, texts: Mapping[float, str]) -> str:
+        """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
+        if isinstance(value, dict):
+            return self._phrase(value, texts)
+        if isinstance(value, list):
+            inner = ", ".join(self._shown(item, texts) for item in value)
+            return f"({inner},)" if len(value) == 1 else f"({inner})"
+        # Use `texts` only for a float, because True equals 1 and an int may equal a float as a key.
+        return texts.get(value, str(value)) if isinstance(value, float) else str(value)
+
+    def _phrase(self, value: Mapping[str, Any], texts: Mapping[float, str]) -> str:
+        """Return the text of a record of :mod:`torchgrade.model.phrases`."""
+        if "phrase" in value:
+            return self._filled(value["phrase"], value.get("values", {}), texts)
+        separator = self._filled(f"page.list.{value['separator']}", {}, texts)
+        return separator.join(self._shown(item, texts) for item in value["list"])
 
     def note(self, message_id: str, **values: Value) -> Note:
         """Return a filled-in record of an entry."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from msgspec import Struct, field
 
 from torchgrade.model.attachments import Cloud, Gallery, Matrix, Recovered
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
+from torchgrade.model.phrases import Phrase, Value
 
 SCHEMA_VERSION = 1
-
-Value = bool | int | float | str | list[Any] | None
-"""Value of a message's field: numbers, shapes and names (ruling 31)."""
 
 
 def plain(value: float) -> float | str:
@@ -107,8 +104,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
 class Frame(Struct, frozen=True, kw_only=True):
     """Line of a traceback through the student's own code."""
 
-    place: str
-    """Place, ``softmax.py, line 3`` or ``cell 4, line 2``."""
+    place: str | Phrase
+    """Words for the place, ``softmax.py, line 3`` or ``cell 4, line 2``; English text in an earlier record."""
     function: str
     """Function that contains the line."""
     line: str

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 
 Say = Callable[..., Note]
 """``Catalogue.note``: makes a note from the id of an entry and its named fields."""

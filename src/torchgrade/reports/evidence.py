@@ -110,7 +110,7 @@ def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
 def frame_view(frame: Frame, sentences: Sentences, detail: Detail) -> FrameView:
     """Show one line of a traceback."""
     limit = min(detail.text, 500)
-    place, function = show(frame.place, limit=limit), show(frame.function, limit=limit)
+    place, function = show(sentences.catalogue.words(frame.place), limit=limit), show(frame.function, limit=limit)
     return FrameView(
         place=sentences.say("traceback.place", place=place, function=function),
         line=show(frame.line, limit=limit),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from torchgrade.model.places import part
 from torchgrade.readers.cells import CellKind
 from torchgrade.readers.chunks import chunks
 from torchgrade.readers.magics import blank
@@ -130,4 +131,4 @@ def where_read(outline: Outline, exercise: str, say: Say) -> list[Note]:
     if found is None:
         return []
     aside, item = found
-    return [say(_ENTRIES[aside.kind], exercise=exercise, place=outline.place_of(item), cell=aside.label)]
+    return [say(_ENTRIES[aside.kind], exercise=exercise, place=outline.place_of(item), cell=part(aside.label))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from torchgrade.model.phrases import Phrase, listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.absent import Nested, find_nested
@@ -52,8 +53,8 @@ class Candidate:
     """Rank from 5 to 0: written, imported, a call's result or a library's, stub, in a function or loop, method."""
     node: Definition | ast.Lambda | None
     nested: Nested | None = None
-    variable: str = ""
-    """Place of the assignment that gives the exercise its value; empty for a definition."""
+    variable: Phrase | None = None
+    """Place of the assignment that gives the exercise its value; None for a definition."""
 
     @property
     def dated(self) -> Dated:
@@ -107,7 +108,7 @@ def candidate_of(read: ReadFile, exercise: str, beside: dict[str, Outline], stub
         return None
     if last.kind is ItemKind.IMPORT:
         return Candidate(read, IMPORTED, node)
-    variable = "" if last.kind is ItemKind.DEFINITION else read.outline.place_of(last)
+    variable = None if last.kind is ItemKind.DEFINITION else read.outline.place_of(last)
     rank = _SECOND_HAND if is_second_hand(read.outline, last, exercise) else WRITTEN
     return Candidate(read, rank, node, variable=variable)
 
@@ -128,7 +129,7 @@ def best_of(candidates: Sequence[Candidate], exercise: str, say: Say) -> tuple[l
     older = [one.dated for one in candidates if is_later(best[0].read.name, one.read.name)]
     fell = [(Why.VERSION, older), *fell] if older else fell
     values = {"exercise": exercise, "file": best[0].read.outline.name}
-    return best, [say(why, others=listed([other.name for other in others]), **values) for why, others in fell]
+    return best, [say(why, others=files_named([other.name for other in others]), **values) for why, others in fell]
 
 
 def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say: Say) -> list[Note]:
@@ -136,9 +137,9 @@ def earlier_notes(best: Candidate, files: Sequence[ReadFile], exercise: str, say
     later = [read.name for read in files if not read.writer and is_later(read.name, best.read.name)]
     if not later:
         return []
-    return [say("slice.earlier_version", exercise=exercise, file=best.read.outline.name, others=listed(later))]
+    return [say("slice.earlier_version", exercise=exercise, file=best.read.outline.name, others=files_named(later))]
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return the names of some files, joined for a sentence."""
-    return ", ".join(map(show_name, names[:MOST_FILES]))
+def files_named(names: Sequence[str]) -> Phrase:
+    """Return the names of some files, as a field of a sentence."""
+    return listed(map(show_name, names[:MOST_FILES]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from torchgrade.model.phrases import Phrase
 from torchgrade.model.results import Note
 from torchgrade.model.slices import Unit
 from torchgrade.slicing.absent import seems_defined, suggestion
@@ -21,7 +22,7 @@ from torchgrade.slicing.choosing import (
     best_of,
     candidate_of,
     earlier_notes,
-    listed,
+    files_named,
 )
 from torchgrade.slicing.definition import is_stub, signature, stub_bodies
 from torchgrade.slicing.evidence import fingerprint
@@ -78,8 +79,8 @@ class Slice(Struct, frozen=True, kw_only=True):
     """Note on code that cannot be parsed and seems to define the exercise."""
     suggestion: str | None = None
     """Most similar name, if the exercise was not found."""
-    variable: str = ""
-    """Place of the assignment that gives the exercise its value; empty for a definition."""
+    variable: Phrase | None = None
+    """Place of the assignment that gives the exercise its value; None for a definition."""
     undecided: Note | None = None
     """Note on the files that define the exercise differently, if the choice between them is open (ruling 45)."""
 
@@ -184,7 +185,7 @@ def cut(
     if len(best) == 1:
         return structs.replace(first, notes=[*notes, *earlier_notes(best[0], read, exercise, say), *first.notes])
     same = fingerprint(first.units)
-    others = listed([one.read.name for one in best[1:]])
+    others = files_named([one.read.name for one in best[1:]])
     if all(fingerprint(one.units) == same for one in slices[1:]):
         note = say("slice.same_code", exercise=exercise, file=first.file, others=others)
         return structs.replace(first, notes=[note, *first.notes])
@@ -192,7 +193,7 @@ def cut(
 
 
 def _undecided(open_: Sequence[Candidate], exercise: str, say: Say) -> Note:
-    return say("slice.undecided", exercise=exercise, files=listed([one.read.name for one in open_]))
+    return say("slice.undecided", exercise=exercise, files=files_named([one.read.name for one in open_]))
 
 
 def _unparsed(files: Sequence[ReadFile], candidates: Sequence[Candidate], exercise: str) -> list[Candidate]:

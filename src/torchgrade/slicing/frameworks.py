@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from torchgrade.model.phrases import Phrase
 from torchgrade.slicing.items import walk
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class OtherFramework(Struct, frozen=True, kw_only=True):
 
     module: str
     """Name of the module: ``mxnet``."""
-    place: str
-    """Place of the import: ``ada.py, line 1``."""
+    place: Phrase
+    """Words for the place of the import: ``ada.py, line 1``."""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from torchgrade.model.phrases import Phrase
+from torchgrade.model.places import place
 from torchgrade.model.showable import show, show_name
 from torchgrade.readers.cells import CODE_BYTES, Cell, CellKind, Say, UnreadableError, first_of
 from torchgrade.readers.characters import plain
@@ -74,12 +76,12 @@ class Outline:
         # Filter the parts, because the cells of a session have no file name.
         return " ".join(filter(None, (self.name, label)))
 
-    def place(self, label: str, line: int) -> str:
-        """Return a place in the form for readers: ``ada.py, line 3`` or ``cell 4, line 2``."""
-        return f"{label or self.name}, line {line}"
+    def place(self, label: str, line: int) -> Phrase:
+        """Return the words for a place: ``ada.py, line 3`` or ``cell 4, line 2``."""
+        return place(label or self.name, line)
 
-    def place_of(self, item: Item) -> str:
-        """Return the place of the first line of an item."""
+    def place_of(self, item: Item) -> Phrase:
+        """Return the words for the place of the first line of an item."""
         return self.place(item.label, item.first_line)
 
 
@@ -133,13 +135,13 @@ class _Reading:
 
     def note(self, text: str, label: str, first: int, error: BrokenCodeError) -> None:
         line = first + min(error.line, text.count("\n") + 1)
-        place = self.outline.place(label, line)
+        where = self.outline.place(label, line)
         if error.reason:
             # Add the first line, because Python counts from the beginning of the piece.
             reason = _LINE.sub(lambda match: f"on line {int(match[1]) + first}", error.reason)
-            note = self.say("read.syntax", place=place, reason=show(reason, limit=200))
+            note = self.say("read.syntax", place=where, reason=show(reason, limit=200))
         else:
-            note = self.say("read.too_deep", place=place)
+            note = self.say("read.too_deep", place=where)
         self.outline.broken.append(Broken(text, note))
 
     def piece(self, text: str, label: str, first: int) -> bool:
@@ -174,8 +176,8 @@ class _Reading:
         except (BrokenCodeError, RecursionError):
             return False
         self.replace(label, first, made.text)
-        place = self.outline.place(label, first + made.line)
-        self.plain.append(self.say("read.signs", place=place, sign=made.sign))
+        where = self.outline.place(label, first + made.line)
+        self.plain.append(self.say("read.signs", place=where, sign=made.sign))
         return True
 
     def replace(self, label: str, first: int, text: str) -> None:
@@ -226,8 +228,8 @@ class _Reading:
         self.modules.add(opened.written, label, opened.text.count("\n") + 1)
         self.outline.closed.setdefault(label, []).extend(opened.closed)
         for magic in opened.tried:
-            place = self.outline.place(label, max(magic.line, 0) + 1)
-            self.tried.append(self.say("read.magic", place=place, magic=show_name(f"%%{magic.name}")))
+            where = self.outline.place(label, max(magic.line, 0) + 1)
+            self.tried.append(self.say("read.magic", place=where, magic=show_name(f"%%{magic.name}")))
 
     def halves(self, lines: list[str], parts: list[tuple[int, int]], *, resync: bool, known: bool = False) -> None:
         """Add adjacent pieces together if they parse, otherwise each half separately.

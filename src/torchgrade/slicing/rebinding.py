@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from torchgrade.model.phrases import Phrase
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.items import DEFINITIONS, Item, ItemKind
 from torchgrade.slicing.values import Sort, Value, value_of
@@ -78,7 +79,7 @@ def say_variable(outlines: Iterable[Outline], name: str, say: Say) -> list[Note]
     return notes
 
 
-def variable_note(value: Value, name: str, place: str, say: Say) -> Note:
+def variable_note(value: Value, name: str, place: Phrase, say: Say) -> Note:
     """Return the note that a name is a variable."""
     if value.type == "DataLoader":
         return say("slice.variable_loader", exercise=name, place=place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from torchgrade.model.phrases import listed
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.definition import last_name
 from torchgrade.slicing.items import ItemKind, walk
@@ -31,7 +32,7 @@ def _several(reach: Reach, exercise: str, say: Say) -> Iterator[Note]:
             if item.kind in kinds and not item.guarded and not item.conditional
         ]
         if len(bound) > 1:
-            places = "; ".join(outline.place_of(item) for item in bound[:-1][:_MOST])
+            places = listed([outline.place_of(item) for item in bound[:-1][:_MOST]], "semicolon")
             last = outline.place_of(bound[-1])
             yield say("slice.several", name=show_name(name), count=len(bound), places=places, last=last)
 
@@ -40,7 +41,7 @@ def _guarded(reach: Reach, say: Say) -> Iterator[Note]:
     for item in reach.outline.items:
         if item.guarded and not item.inner and item in reach.live:
             names = sorted({n for part in walk([item]) if part in reach.live for n in part.names.binds})
-            shown = ", ".join(map(show_name, names[:_MOST]))
+            shown = listed(map(show_name, names[:_MOST]))
             yield say("slice.guarded", names=shown, place=reach.outline.place_of(item))
 
 

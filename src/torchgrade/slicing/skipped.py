@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from torchgrade.model import places
+from torchgrade.model.phrases import listed
 from torchgrade.slicing.items import Item, ItemKind
 
 if TYPE_CHECKING:
-    from torchgrade.model.results import Note, Value
+    from torchgrade.model.phrases import Value
+    from torchgrade.model.results import Note
     from torchgrade.readers.cells import Say
     from torchgrade.slicing.cutting import Slice
     from torchgrade.slicing.reach import Reach
@@ -90,7 +93,7 @@ def skipped_note(lines: Sequence[Lines], say: Say, exercise: str = "") -> list[N
     shown: dict[str, list[str]] = {}
     for label, start, stop in lines[:_MOST]:
         shown.setdefault(label, []).append(str(start) if start == stop else f"{start}-{stop}")
-    values: dict[str, Value] = {"places": "; ".join(f"{label}: {', '.join(each)}" for label, each in shown.items())}
+    values: dict[str, Value] = {"places": listed((places.lines(*one) for one in shown.items()), "semicolon")}
     if exercise:
         values["exercise"] = exercise
     entry = "slice.skipped" if exercise else "slice.unneeded"

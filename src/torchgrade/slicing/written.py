@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from torchgrade.model.phrases import listed
 from torchgrade.model.showable import show_name
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def where_written(read: ReadFile, files: Sequence[ReadFile], exercise: str, say:
     ]
     if not before:
         return [note]
-    several = say("slice.several", name=exercise, count=len(before) + 1, places="; ".join(before), last=place)
+    several = say("slice.several", name=exercise, count=len(before) + 1, places=listed(before, "semicolon"), last=place)
     return [several, note]
 
 

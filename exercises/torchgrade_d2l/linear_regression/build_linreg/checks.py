@@ -16,6 +16,7 @@ from torchgrade.checking.assertions import assert_close, assert_form
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.linear_regression.build_linreg.parts import (
     ROWS,
     inputs_of,
@@ -44,8 +45,8 @@ def assert_net(student: Student, inputs: dict[str, Any]) -> None:
         raise CheckFailedError("build_linreg.no_parameters")
     if sorted(map(math.prod, shapes)) != [1, d]:
         raise CheckFailedError("build_linreg.parameters", num_features=d, got_shapes=shapes_text(shapes))
-    assert_form(result.get("outputs"), (ROWS, 1), what="output of the net")
-    assert_close(result.get("outputs"), right_outputs(inputs), what="output of the net")
+    assert_form(result.get("outputs"), (ROWS, 1), what="what.output_of_net")
+    assert_close(result.get("outputs"), right_outputs(inputs), what="what.output_of_net")
 
 
 def assert_steps(student: Student, inputs: dict[str, Any]) -> None:
@@ -53,7 +54,7 @@ def assert_steps(student: Student, inputs: dict[str, Any]) -> None:
     for number, parameters in enumerate(rounds_of(look(student, inputs, "trainer")), start=1):
         for one in parameters:
             want = one.before - inputs["lr"] * one.gradient
-            assert_close(one.after, want, TOLERANCE, what=f"parameter after step {number}")
+            assert_close(one.after, want, TOLERANCE, what=phrase("build_linreg.what.after_step", number=number))
 
 
 @pytest.mark.check(points=1, kind="value")
@@ -81,8 +82,8 @@ def test_loss(student: Student, tensors: Tensors) -> None:
     """Compare the loss of given predictions, because another check judges the net."""
     inputs = inputs_of(tensors, "loss", 2, 0.03)
     result = look(student, inputs, "loss")
-    assert_form(result.get("value"), (), what="loss")
-    assert_close(result.get("value"), right_loss(inputs), what="loss")
+    assert_form(result.get("value"), (), what="what.loss")
+    assert_close(result.get("value"), right_loss(inputs), what="what.loss")
     if result.get("flows") is not True:
         raise CheckFailedError("build_linreg.no_graph")
 

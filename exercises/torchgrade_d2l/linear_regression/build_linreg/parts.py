@@ -12,6 +12,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
 
 CALL = "build_linreg(num_features, lr)"
@@ -57,7 +58,7 @@ def look(student: Student, inputs: dict[str, Any], part: str) -> dict[str, Any]:
     result = student.run(text(), CALL, **inputs)
     kinds = kinds_of(result)
     if kinds == ["NoneType"]:
-        raise CheckFailedError("value.none", what="result")
+        raise CheckFailedError("value.none", what=phrase("what.result"))
     if len(kinds) != len(ORDER) or result.get("several") is not True:
         raise CheckFailedError("build_linreg.parts", got_kinds=", ".join(kinds))
     kind = kinds[ORDER.index(part)]

@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, same_numbers
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.linear_regression.build_linreg.parts import (
     ORDER,
     Round,

@@ -11,6 +11,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.courses.policies import Policy
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.linear_regression.data_iter.passes import MODERATE, SIZES, Pass, draw, one_pass
 from torchgrade_d2l.linear_regression.shuffled import MAX_NEIGHBOURS, neighbours
 
@@ -70,11 +71,11 @@ def test_sizes(student: Student, tensors: Tensors) -> None:
         for number, (X, y) in enumerate(made.batches):
             last = number == len(made.batches) - 1
             k = len(X) if last and X.ndim > 0 and 0 < len(X) <= batch_size else batch_size
-            assert_form(X, (k, 3), torch.float32, what=f"X of batch {number}")
-            assert_form(y, (k, 1), torch.float32, what=f"y of batch {number}")
+            assert_form(X, (k, 3), torch.float32, what=phrase("what.of_batch", name="X", number=number))
+            assert_form(y, (k, 1), torch.float32, what=phrase("what.of_batch", name="y", number=number))
     made = one_pass(student, 4, *draw(tensors, 10, integer_labels=True))
     for number, (_, y) in enumerate(made.batches):
-        assert_form(y, (4 if number < 2 else 2,), torch.int64, what=f"y of batch {number}")
+        assert_form(y, (4 if number < 2 else 2,), torch.int64, what=phrase("what.of_batch", name="y", number=number))
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["pairs"])

@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, requests, right_in_other_order
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.linear_regression.data_iter.passes import Pass, pass_of
 
 _AGAIN = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 
 _FUNCTIONS = (ast.FunctionDef, ast.Lambda)

@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, right_in_other_order
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.linear_regression.load_array.loops import Epoch, epoch_of, epochs_of, inputs_of, text
 

@@ -16,7 +16,7 @@ from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 from torchgrade_d2l.linear_regression.normal_equation.oracle import precisely
 from torchgrade_d2l.linear_regression.normal_equation.pictures import line_picture
-from torchgrade_d2l.linear_regression.normal_equation.planes import NOISE_SD, TOLERANCES, example, plane
+from torchgrade_d2l.linear_regression.normal_equation.planes import BIAS, NOISE_SD, TOLERANCES, WEIGHTS, example, plane
 
 SIZES = ((60, 3), (4, 3), (60, 3))
 """Pairs (n, d). In the second one [X, 1] is square, so the plane goes through every point."""
@@ -29,8 +29,8 @@ def assert_plane(student: Student, X: torch.Tensor, y: torch.Tensor) -> None:
     """Compare w and b with those of least squares, whatever their shapes."""
     w, b = plane(student.call(X, y).value)
     want_w, want_b = precisely(X, y)
-    assert_close(w, want_w, TOLERANCES[X.dtype], "weights w")
-    assert_close(torch.as_tensor(b), want_b, TOLERANCES[X.dtype], "bias b")
+    assert_close(w, want_w, TOLERANCES[X.dtype], WEIGHTS)
+    assert_close(torch.as_tensor(b), want_b, TOLERANCES[X.dtype], BIAS)
 
 
 @pytest.mark.check(points=0.5, kind="value")
@@ -61,11 +61,9 @@ def test_precision(student: Student, tensors: Tensors) -> None:
         X, y = example(tensors, 60, 3, near=near, dtype=double)
         w, b = plane(student.call(X, y).value)
         want_w, want_b = precisely(X, y)
-        assert_precise(w, want_w, TOLERANCES[double], "weights w")
+        assert_precise(w, want_w, TOLERANCES[double], WEIGHTS)
         # A Python number is float64.
-        assert_precise(
-            torch.tensor(b, dtype=double) if isinstance(b, float) else b, want_b, TOLERANCES[double], "bias b"
-        )
+        assert_precise(torch.tensor(b, dtype=double) if isinstance(b, float) else b, want_b, TOLERANCES[double], BIAS)
 
 
 @pytest.mark.check(points=0.5, kind="shape", requires=["exact"])
@@ -74,12 +72,12 @@ def test_shape(student: Student, tensors: Tensors) -> None:
     for n, d in SIZES:
         X, y = example(tensors, n, d)
         w, b = plane(student.call(X, y).value)
-        assert_form(w, (d, 1), X.dtype, "weights w")
+        assert_form(w, (d, 1), X.dtype, WEIGHTS)
         if isinstance(b, float):
             continue
         if b.numel() != 1:
             raise CheckFailedError("normal_equation.bias", got=view(b), got_shape=list(b.shape))
-        assert_form(b, b.shape, X.dtype, "bias b")
+        assert_form(b, b.shape, X.dtype, BIAS)
 
 
 @pytest.mark.check(points=1, kind="stability", requires=["exact", "precision"])
@@ -92,8 +90,8 @@ def test_collinear(student: Student, tensors: Tensors) -> None:
         X, y = example(tensors, 60, 3, near=1e-7, dtype=torch.float64)
         w, b = plane(student.call(X, y).value)
         want_w, want_b = precisely(X, y)
-        assert_close(w, want_w, COLLINEAR_TOLERANCE, "weights w")
-        assert_close(torch.as_tensor(b), want_b, COLLINEAR_TOLERANCE, "bias b")
+        assert_close(w, want_w, COLLINEAR_TOLERANCE, WEIGHTS)
+        assert_close(torch.as_tensor(b), want_b, COLLINEAR_TOLERANCE, BIAS)
 
 
 def whole_and_part(tensors: Tensors) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:

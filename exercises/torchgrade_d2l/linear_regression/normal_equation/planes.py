@@ -11,11 +11,14 @@ from torchgrade.checking.assertions import assert_tensor
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 from torchgrade.protocol.messages import Opaque
 
 NOISE_SD = 0.5
 MAX_CONDITION = 10.0
 """Largest condition number of [X, 1], so that float32 finds the plane within 1e-3 in any right way."""
+WEIGHTS, BIAS = phrase("what.weights_named", name="w"), phrase("what.bias_named", name="b")
+"""Words for the two values of the result."""
 TOLERANCES = {torch.float32: (0.0, 1e-3), torch.float64: (0.0, 1e-8)}
 """A right answer errs by 1e-5 in float32, and by 1e-10 in float64 if a column is near another one."""
 _LEAST_GAP = 0.25
@@ -77,5 +80,5 @@ def plane(value: Any) -> tuple[torch.Tensor, torch.Tensor | float]:
     w, b = value
     number = b.number if isinstance(b, Opaque) else b
     if isinstance(number, int | float) and not isinstance(number, bool):
-        return assert_tensor(w, "weights w"), float(number)
-    return assert_tensor(w, "weights w"), assert_tensor(b, "bias b")
+        return assert_tensor(w, WEIGHTS), float(number)
+    return assert_tensor(w, WEIGHTS), assert_tensor(b, BIAS)

@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, requests
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.linear_regression.normal_equation.oracle import precisely
 from torchgrade_d2l.linear_regression.normal_equation.planes import plane
 

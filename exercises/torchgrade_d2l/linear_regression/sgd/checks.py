@@ -14,6 +14,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 from torchgrade.protocol.values import Generator, TensorState
 from torchgrade_d2l.linear_regression.sgd.steps import (
     CALL,
@@ -44,7 +45,7 @@ def states_of(answer: Answer, params: Sequence[torch.Tensor]) -> tuple[TensorSta
 def assert_step(answer: Answer, params: Sequence[torch.Tensor], lr: float, batch_size: int) -> None:
     """Check that every parameter made one step and kept its shape, and that a float32 parameter stayed float32."""
     for index, (state, param) in enumerate(zip(states_of(answer, params), params, strict=True)):
-        what = f"parameter params[{index}]"
+        what = phrase("what.parameter", name=f"params[{index}]")
         assert_form(state.data, param.shape, param.dtype if param.dtype == torch.float32 else None, what)
         assert_close(state.data, stepped(param, lr, batch_size), TOLERANCE, what)
 
@@ -62,7 +63,9 @@ def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
     result = student.run(text(), CALL, **inputs)
     count = len(inputs["batches"])
     for name, want in zip(("w", "b"), replayed(inputs), strict=True):
-        assert_close(result.get(name), want, ROUNDS_TOLERANCE, what=f"{name} after {count} x backward and sgd")
+        assert_close(
+            result.get(name), want, ROUNDS_TOLERANCE, what=phrase("sgd.what.after_rounds", name=name, count=count)
+        )
 
 
 @pytest.mark.check(points=1, kind="value")
@@ -84,7 +87,12 @@ def test_precision(student: Student, tensors: Tensors) -> None:
         params = parameters(tensors, torch.float64)
         states = states_of(student.call(params, lr, batch_size), params)
         for index, (state, param) in enumerate(zip(states, params, strict=True)):
-            assert_precise(state.data, stepped(param, lr, batch_size), PRECISE, what=f"parameter params[{index}]")
+            assert_precise(
+                state.data,
+                stepped(param, lr, batch_size),
+                PRECISE,
+                what=phrase("what.parameter", name=f"params[{index}]"),
+            )
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["step"])

@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.linear_regression.sgd.steps import stepped
 
 _PRECISION = {torch.float64: 1e-9, torch.float32: 2e-6}

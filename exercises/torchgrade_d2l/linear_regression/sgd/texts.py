@@ -9,7 +9,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.linear_regression.sgd.moves import moves_of

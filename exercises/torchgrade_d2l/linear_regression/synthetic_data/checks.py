@@ -20,6 +20,8 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.statistics import MAX_SCORE, assert_normal, correlation_score, neighbour_score
 from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
+    FEATURES,
+    LABELS,
     NOISE_SD,
     Drawn,
     call,
@@ -93,7 +95,7 @@ def test_features(student: Student, tensors: Tensors) -> None:
     repeated n times leaves two distinct numbers, at least 0.25 from the law. A repeated column fails ``independence``,
     not this check.
     """
-    assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "features")
+    assert_normal(draw(student, tensors, 2, N).X.reshape(-1), "synthetic_data.what.features")
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
@@ -111,7 +113,7 @@ def test_noise(student: Student, tensors: Tensors) -> None:
     allowed, nine standard errors.
     """
     drawn = draw(student, tensors, 2, N)
-    assert_normal(drawn.noise, "noise values", NOISE_SD, drawn.rounding)
+    assert_normal(drawn.noise, "synthetic_data.what.noise", NOISE_SD, drawn.rounding)
 
 
 @pytest.mark.check(points=1, kind="statistics", requires=[])
@@ -150,8 +152,8 @@ def test_shape(student: Student, tensors: Tensors) -> None:
     """Compare shapes and dtypes for several n and d."""
     for d, n in SHAPES:
         X, y = pair(call(student, *parameters(tensors, d), n))
-        assert_form(X, (n, d), torch.float32, what="tensor X of features")
-        assert_form(y, (n, 1), torch.float32, what="tensor y of labels")
+        assert_form(X, (n, d), torch.float32, what=FEATURES)
+        assert_form(y, (n, 1), torch.float32, what=LABELS)
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["independence"])

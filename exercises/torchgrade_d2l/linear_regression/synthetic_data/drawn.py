@@ -15,8 +15,11 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.statistics import MAX_SCORE, correlation_score
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 
 NOISE_SD = 0.01
+FEATURES, LABELS = phrase("what.features_named", name="X"), phrase("what.labels_named", name="y")
+"""Words for the two values of the result."""
 FIT_TOLERANCE = 0.1
 """Largest distance of a fitted coefficient from the requested one."""
 PROBE = 11
@@ -152,10 +155,10 @@ def pair(answer: Answer) -> tuple[Any, Any]:
     """Return the two tensors of the result, whatever their shapes are."""
     value = answer.value
     if value is None:
-        assert_tensor(value, "data set")
+        assert_tensor(value, "synthetic_data.what.data_set")
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise CheckFailedError("synthetic_data.pair", got=view(value))
-    return assert_tensor(value[0], "features X"), assert_tensor(value[1], "labels y")
+    return assert_tensor(value[0], FEATURES), assert_tensor(value[1], LABELS)
 
 
 def read(w: torch.Tensor, b: float, n: int, value: tuple[torch.Tensor, torch.Tensor]) -> Drawn:

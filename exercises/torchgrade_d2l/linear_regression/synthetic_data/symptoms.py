@@ -11,7 +11,7 @@ import torch
 from torchgrade.checking.diagnosis import Symptom, requests
 from torchgrade.checking.statistics import normal_distance
 from torchgrade.checking.tried import Answer, Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.linear_regression.synthetic_data.drawn import NOISE_SD, Drawn, copied_rows, pair, read
 
 _NEAR = 0.003

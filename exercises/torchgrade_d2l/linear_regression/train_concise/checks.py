@@ -11,6 +11,7 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.linear_regression.recovery import assert_recovered, beside_true, known
 from torchgrade_d2l.linear_regression.train_concise import replay
 from torchgrade_d2l.linear_regression.train_concise.measured import loss_curve, pairs, sent
@@ -29,7 +30,7 @@ def train(student: Student, given: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(got, list) or len(got) != len(want):
         raise CheckFailedError("worker.protocol", detail="another number of parameters")
     for name, ours, theirs in zip(("weights w", "bias b"), want, got, strict=True):
-        assert_close(theirs, ours, TOLERANCE, what=f"trained {name}")
+        assert_close(theirs, ours, TOLERANCE, what=phrase("what.trained", name=name))
     return result
 
 

@@ -16,6 +16,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.integrity import assert_written
 from torchgrade.checking.proxies import Student
 from torchgrade.courses.policies import Policy
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.linear_regression.recovery import EPOCHS, Known, assert_recovered, beside_true, known
 from torchgrade_d2l.linear_regression.train_linreg.measured import FEATURES, arguments, loss_curve
 from torchgrade_d2l.linear_regression.train_linreg.replay import SIZES, Call, Way, drawn, replay
@@ -36,7 +37,7 @@ def train(student: Student, call: Call, steps: int | None = None) -> None:
     w, b = parameters(student.call(*call), len(call.w))
     want = replay(call, Way(epochs=steps))
     for name, got, right in (("w", w, want.w), ("b", b, want.b)):
-        assert_close(got, right, TOLERANCE, what=f"trained {name}")
+        assert_close(got, right, TOLERANCE, what=phrase("what.trained", name=name))
 
 
 @pytest.mark.check(points=1, kind="value")

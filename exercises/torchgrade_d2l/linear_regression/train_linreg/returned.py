@@ -36,7 +36,7 @@ def parameters(answer: Answer, d: int) -> tuple[torch.Tensor, torch.Tensor]:
 def losses(value: Any, count: int) -> list[float]:
     """Return the returned losses; fail unless they are so many real numbers in a list, a tuple or a tensor."""
     if value is None:
-        assert_tensor(value, "losses")
+        assert_tensor(value, "what.losses")
     items = value.reshape(-1).unbind() if isinstance(value, torch.Tensor) else value
     if not isinstance(items, list | tuple):
         raise CheckFailedError("train_linreg.not_list", got=view(value), want=count, type=view(value).type)

@@ -15,6 +15,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 from torchgrade.model.numbers import apart
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import TensorView
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask, matrices, matrix, rows, vector, vectors
@@ -31,7 +32,7 @@ def type_name(value: Any) -> str:
 def assert_number(value: Any) -> float:
     """Return the number of a result; raise if the result is not a number."""
     if value is None:
-        raise CheckFailedError("value.none", got=view(value), what="result")
+        raise CheckFailedError("value.none", got=view(value), what=phrase("what.result"))
     made = number(value)
     if made is not None:
         return made

@@ -35,9 +35,9 @@ def assert_logits(student: Student, inputs: dict[str, Any]) -> None:
     """Raise unless the net returns logits: those of the judge's weight and bias, if it has these two parameters."""
     result = look(student, inputs)
     got, shapes = result.get("logits"), shapes_of(result.get("shapes"))
-    assert_form(got, (len(inputs["X"]), CLASSES), what="output of the net")
+    assert_form(got, (len(inputs["X"]), CLASSES), what="what.output_of_net")
     if is_one_layer(shapes):
-        assert_close(got, right_logits(inputs), what="output of the net")
+        assert_close(got, right_logits(inputs), what="what.output_of_net")
     elif is_not_logits(got):
         raise CheckFailedError("build_softmax_regression.no_logits")
 

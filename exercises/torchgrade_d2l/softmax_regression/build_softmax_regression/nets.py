@@ -13,6 +13,7 @@ import torch
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
 
 CALL = "build_softmax_regression()"
@@ -47,7 +48,7 @@ def look(student: Student, inputs: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(kind, str):
         raise CheckFailedError("worker.protocol", detail="no kind of what the function returned")
     if kind == "NoneType":
-        raise CheckFailedError("value.none", what="result")
+        raise CheckFailedError("value.none", what=phrase("what.result"))
     if kind != "module":
         raise CheckFailedError("build_softmax_regression.no_net", kind=show_name(kind))
     return result

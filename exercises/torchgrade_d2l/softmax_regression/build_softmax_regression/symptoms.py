@@ -10,7 +10,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, same_numbers
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.normal_weights import Weights, is_default, is_right
 from torchgrade_d2l.softmax_regression.build_softmax_regression.nets import (
     CLASSES,

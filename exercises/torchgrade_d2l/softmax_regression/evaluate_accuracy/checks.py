@@ -14,6 +14,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 from torchgrade.model.numbers import apart
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import CALL, counts, data_sets, text
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import accuracy
 from torchgrade_d2l.softmax_regression.numbers import number
@@ -41,7 +42,7 @@ def assert_accuracies(student: Student, draws: Sequence[dict[str, Any]], net: st
 def assert_accuracy(value: Any, inputs: dict[str, Any]) -> None:
     """Compare a result with the accuracy."""
     if value is None:
-        raise CheckFailedError("value.none", got=view(value), what="result")
+        raise CheckFailedError("value.none", got=view(value), what=phrase("what.result"))
     made = number(value)
     if made is None:
         raise CheckFailedError("evaluate_accuracy.not_number", got=view(value), type=view(value).type)

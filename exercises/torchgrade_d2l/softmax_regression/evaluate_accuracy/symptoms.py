@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from torchgrade.checking.diagnosis import Symptom, both, requests
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import counts, text
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import Counts, accuracy

@@ -13,6 +13,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.tried import Tried
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import TensorView
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Opaque
@@ -42,7 +43,7 @@ def names_of(student: Student, labels: Labels, *, reads_once: bool = True) -> li
 def list_of(value: Any) -> list[Any]:
     """Return the items of a list or a tuple; raise for any other value."""
     if value is None:
-        raise CheckFailedError("value.none", got=view(value), what="result")
+        raise CheckFailedError("value.none", got=view(value), what=phrase("what.result"))
     if not isinstance(value, list | tuple):
         raise CheckFailedError("get_fashion_mnist_labels.not_list", got=view(value), type=view(value).type)
     return list(value)

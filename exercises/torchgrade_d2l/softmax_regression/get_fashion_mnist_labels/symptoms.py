@@ -11,7 +11,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, both, mentions
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
 from torchgrade.protocol.messages import Opaque
 from torchgrade_d2l.softmax_regression.get_fashion_mnist_labels.answers import ARRAY, ITERATORS, asked

@@ -37,7 +37,7 @@ def test_parameter(student: Student) -> None:
     """Look at the form of the weights, and at whether they can be trained."""
     for applied in apply(student, "linear", LINEAR, 2):
         for shape, after, is_parameter in zip(LINEAR, applied.after, applied.are_parameters, strict=True):
-            assert_form(after, shape, torch.float32, what="weight")
+            assert_form(after, shape, torch.float32, what="what.weight")
             if not is_parameter:
                 raise CheckFailedError("init_weights.no_parameter")
 

@@ -9,7 +9,7 @@ import torch
 
 from torchgrade.checking.diagnosis import Symptom, both
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.normal_weights import Weights, is_right
 from torchgrade_d2l.softmax_regression.init_weights.nets import LINEAR, OTHERS, Applied, applied_of, weight
 

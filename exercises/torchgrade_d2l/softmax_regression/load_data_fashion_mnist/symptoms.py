@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.softmax_regression.load_data_fashion_mnist.loaded import (
     SIDE,
     TEST,

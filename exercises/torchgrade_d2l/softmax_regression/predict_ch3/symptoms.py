@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade_d2l.softmax_regression.predict_ch3.drawn import SHOWN, Drawn, last_drawn, names_in, names_of
 
 _LONGEST = 400

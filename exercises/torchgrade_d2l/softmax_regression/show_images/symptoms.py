@@ -6,7 +6,7 @@ import re
 
 from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.figures import Picture, index_of
 from torchgrade_d2l.softmax_regression.show_images.drawn import SCALE, Drawn, last_drawn

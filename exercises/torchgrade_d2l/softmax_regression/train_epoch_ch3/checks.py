@@ -10,6 +10,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.softmax_regression.train_epoch_ch3.measures import right
 from torchgrade_d2l.softmax_regression.train_epoch_ch3.scenario import (
     CALL,
@@ -80,7 +81,7 @@ def assert_metrics(inputs: dict[str, Any], result: dict[str, Any]) -> None:
     """Compare the two numbers that an epoch returned with those of its parameters."""
     value = result.get("returned")
     if value is None:
-        raise CheckFailedError("value.none", got=view(value), what="result")
+        raise CheckFailedError("value.none", got=view(value), what=phrase("what.result"))
     got = numbers(value)
     if got is None:
         raise CheckFailedError("train_epoch_ch3.pair", got=view(value), type=view(value).type)

@@ -11,6 +11,7 @@ import torch
 from torchgrade.checking.assertions import assert_close
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade_d2l.linear_regression.sgd.checks import TOLERANCE, states_of
 from torchgrade_d2l.linear_regression.sgd.steps import parameters
 
@@ -36,4 +37,4 @@ def test_other_shapes(student: Student, tensors: Tensors, reference: Callable[..
             want.grad = param.grad.to(torch.float64) if param.grad is not None else None
         reference(wanted, lr, batch_size)
         for index, (state, want) in enumerate(zip(states, wanted, strict=True)):
-            assert_close(state.data, want, TOLERANCE, what=f"parameter params[{index}]")
+            assert_close(state.data, want, TOLERANCE, what=phrase("what.parameter", name=f"params[{index}]"))

@@ -20,7 +20,7 @@ from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins

@@ -18,7 +18,8 @@ from torchgrade.deliveries.listing import Claims, SubmittedBytes
 from torchgrade.deliveries.places import is_left_out
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Note, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve

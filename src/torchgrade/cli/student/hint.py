@@ -19,7 +19,7 @@ from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 

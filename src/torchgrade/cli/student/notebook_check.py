@@ -33,7 +33,8 @@ from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import SubmissionResult, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import SubmissionResult
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.readers import executed_cells

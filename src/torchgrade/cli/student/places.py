@@ -13,7 +13,7 @@ from torchgrade.deliveries.looking import content_note
 from torchgrade.deliveries.places import on_disk
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve

@@ -19,7 +19,7 @@ from torchgrade.courses.outline import outlines
 from torchgrade.courses.texts import read_stub
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 

@@ -31,7 +31,8 @@ from torchgrade.cli.student.verdict import VerdictText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import Status
-from torchgrade.model.results import SubmissionResult, Value
+from torchgrade.model.phrases import Value
+from torchgrade.model.results import SubmissionResult
 from torchgrade.model.showable import harmless_json, show, show_name
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import OutdatedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 
 class RosterError(Exception):

@@ -13,7 +13,7 @@ from torchgrade.deliveries.rosters.names import may_be_one, plain
 from torchgrade.deliveries.rosters.numbers import Rounded, read_number
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import LOST, MOST_ROWS, Table
-from torchgrade.model.results import Value
+from torchgrade.model.phrases import Value
 
 _NOT_STUDENTS = ("points possible", "student, test", "test student")
 """Names that are not students in an export from Canvas."""
