@@ -25,8 +25,10 @@ from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder, resolve
 
@@ -134,8 +136,9 @@ def load_data(plugins: Plugins, config: RunConfig) -> Dataset:
     """Load the data set that the run names."""
     source = plugins.first("torchgrade_datasets", config.data)
     if source is None:
-        known = ", ".join(s.name for s in plugins.gather("torchgrade_datasets")) or "none"
-        raise UsageError(f"No installed plugin provides the data set {config.data!r}. Available: {known}.")
+        names = [source.name for source in plugins.gather("torchgrade_datasets")]
+        known = listed(names) if names else phrase("error.none")
+        raise UsageError(told("error.data.unknown", name=config.data, known=known))
     dataset = resolve(source.load)(config.data_root)
     assert isinstance(dataset, Dataset)
     return dataset

@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from torchgrade.errors import UsageError
+from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
@@ -15,9 +17,16 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def require_known(name: str, known: Sequence[str], what: str) -> None:
-    """Raise :class:`UsageError` if a name is not known; ``what`` is the kind of name."""
+    """Raise :class:`UsageError` if a name is not known; ``what`` is an entry of ``[error.what]``."""
     if name in known:
         return
     guess = closest(name, known)
-    hint = f" Did you mean {guess}?" if guess else ""
-    raise UsageError(f"There is no {what} {show_name(name)}.{hint} Available: {', '.join(known) or 'none'}.")
+    hint = phrase("error.guess", name=guess) if guess else ""
+    available = listed(known) if known else phrase("error.none")
+    values: dict[str, Value] = {
+        "what": phrase(f"error.what.{what}"),
+        "name": show_name(name),
+        "guess": hint,
+        "known": available,
+    }
+    raise UsageError(told("error.unknown", **values))

@@ -14,6 +14,7 @@ from torchgrade.courses.installed import courses
 from torchgrade.courses.outline import outlines
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import UsageError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
@@ -68,10 +69,8 @@ def installed_exercises(plugins: Plugins) -> tuple[str, ...]:
     if not names:
         empty = [source.name for source in plugins.gather("torchgrade_exercises")]
         if empty:
-            raise UsageError(
-                f"The course {empty[0]} has no exercises yet. Its author adds one with: torchgrade new exercise NAME"
-            )
-        raise UsageError("No course is installed. Install one, such as torchgrade-d2l.")
+            raise UsageError(told("error.options.empty_course", name=empty[0]))
+        raise UsageError(told("error.options.no_course"))
     return names
 
 
@@ -86,15 +85,12 @@ def read_exercises(text: str | None, assignment: str | None, plugins: Plugins) -
     :raises UsageError: both options are there, or ``--exercises`` names no exercise or an unknown one.
     """
     if text is not None and assignment is not None:
-        raise UsageError(
-            "Write --exercises or --assignment, not both. --exercises also takes assignments: "
-            f"--exercises {assignment},{text}"
-        )
+        raise UsageError(told("error.options.both", assignment=assignment, exercises=text))
     if assignment is not None:
         return choose_exercises([assignment], plugins)
     asked = [name.strip() for name in (text or "").split(",") if name.strip()]
     if text is not None and not asked:
-        raise UsageError("--exercises names no exercise. Write it as --exercises a,b.")
+        raise UsageError(told("error.options.no_exercise"))
     return choose_exercises(asked, plugins)
 
 
@@ -128,7 +124,7 @@ def choose_data(name: str | None, root: Path | None, plugins: Plugins) -> tuple[
     :raises UsageError: no plugin adds this data set.
     """
     name = default_data(plugins) if name is None else name
-    require_known(name, [source.name for source in plugins.gather("torchgrade_datasets")], "data set")
+    require_known(name, [source.name for source in plugins.gather("torchgrade_datasets")], "data_set")
     return name, str(root.absolute()) if root is not None else _own_folder(name, plugins)
 
 

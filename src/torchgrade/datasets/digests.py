@@ -9,6 +9,7 @@ from pathlib import Path
 
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 FILE = "digest.toml"
 
@@ -40,4 +41,4 @@ def read(folder: Path, mend: str) -> dict[str, str]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))["sha256"]
         return {str(name): str(digest) for name, digest in table.items()}
     except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise UsageError(f"The file {show_name(str(path))} is missing or damaged. {mend}") from error
+        raise UsageError(told("error.data.missing_or_damaged", name=show_name(str(path)), mend=mend)) from error

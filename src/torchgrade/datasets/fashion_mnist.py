@@ -15,6 +15,7 @@ from torchgrade.datasets.dataset import Dataset
 from torchgrade.datasets.files import FASHION_MNIST, NO_FASHION_MNIST, mend_fashion_mnist
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 NAME = "fashion-mnist"
 _CLASSES = (
@@ -82,7 +83,5 @@ def _unpacked(raw: dict[str, bytes], digest: str) -> Path:
             os.replace(file.name, target)
     except OSError as error:
         where = show_name(str(error.filename or folder))
-        raise UsageError(
-            f"torchgrade cannot write {where}: {error.strerror}. Unpack the .gz files yourself."
-        ) from error
+        raise UsageError(told("error.data.cache", name=where, reason=error.strerror)) from error
     return root

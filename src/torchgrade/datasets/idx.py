@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from torchgrade.datasets import files
 from torchgrade.errors import UsageError
+from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 NAMES = files.NAMES
 """The four files of a data set, in the order for joining their digests."""
@@ -40,13 +42,14 @@ def unpack(path: Path, mend: str, *, limit: int = LIMIT) -> bytes:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise UsageError(f"The file {_shown(path)} is missing. {mend}") from error
+        raise UsageError(told("error.data.missing", name=_shown(path), mend=mend)) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, "its compressed data ends too early", mend) from error
+        raise _damaged(path, phrase("error.data.ends"), mend) from error
     except OSError as error:
-        raise UsageError(f"torchgrade cannot read the file {_shown(path)}: {error.strerror}. {mend}") from error
+        values = {"name": _shown(path), "reason": error.strerror, "mend": mend}
+        raise UsageError(told("error.data.unreadable", **values)) from error
     if len(data) > limit:
-        raise _damaged(path, f"it has more than {limit} bytes", mend)
+        raise _damaged(path, phrase("error.data.large", limit=limit), mend)
     return bytes(data)
 
 
@@ -59,10 +62,10 @@ def decode(data: bytes, path: Path, mend: str) -> npt.NDArray[np.uint8]:
     dimensions = data[3] if len(data) > 3 else 0
     start = 4 + 4 * dimensions
     if data[:3] != bytes((0, 0, _UBYTE)) or not 1 <= dimensions <= _MOST_DIMENSIONS or len(data) < start:
-        raise _damaged(path, "it does not begin like an IDX file of bytes", mend)
+        raise _damaged(path, phrase("error.data.begins"), mend)
     shape = [int.from_bytes(data[at : at + 4], "big") for at in range(4, start, 4)]
     if math.prod(shape) != len(data) - start:
-        found = f"its header promises {math.prod(shape)} bytes, but it contains {len(data) - start}"
+        found = phrase("error.data.promises", promised=math.prod(shape), got=len(data) - start)
         raise _damaged(path, found, mend)
     return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()
 
@@ -89,15 +92,16 @@ def require_pair(
     :param paths: the files of the two, named in the DamagedError.
     """
     if images.ndim != 3 or images.shape[1:] != (28, 28) or len(images) == 0:
-        raise _damaged(paths[0], f"expected shape (n, 28, 28), got {images.shape}", mend)
+        raise _damaged(paths[0], phrase("error.data.images_shape", shape=list(images.shape)), mend)
     if labels.shape != images.shape[:1]:
-        raise _damaged(paths[1], f"its shape is {labels.shape} for {len(images)} images", mend)
+        found = phrase("error.data.labels_shape", shape=list(labels.shape), images=len(images))
+        raise _damaged(paths[1], found, mend)
     if labels.max() > 9:
-        raise _damaged(paths[1], f"it contains the label {labels.max()}, but labels go from 0 to 9", mend)
+        raise _damaged(paths[1], phrase("error.data.label", label=int(labels.max())), mend)
 
 
-def _damaged(path: Path, found: str, mend: str) -> DamagedError:
-    return DamagedError(f"The file {_shown(path)} is damaged: {found}. {mend}")
+def _damaged(path: Path, found: Phrase, mend: str) -> DamagedError:
+    return DamagedError(told("error.data.damaged", name=_shown(path), found=found, mend=mend))
 
 
 def _shown(path: Path) -> str:

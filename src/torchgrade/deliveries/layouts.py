@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from torchgrade.deliveries.found import Person
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 
 PLAIN = "plain"
 """Name of the layout in which each entry is a submission with its name as the id."""
@@ -108,7 +109,7 @@ def recognise(layouts: Sequence[Layout], entries: Sequence[Entry]) -> Layout | N
                 return layout
         except Exception as error:
             # Catch every error of a plugin, because the message must name the plugin.
-            raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
+            raise CourseError(told("error.plugin.layout", name=layout.name, reason=repr(error))) from error
     return None
 
 

@@ -34,6 +34,7 @@ from torchgrade.deliveries.reading import Delivery, Reader
 from torchgrade.errors import UsageError
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import told
 from torchgrade.readers.cells import first_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def list_submissions(
     for path in paths:
         shown = show_name(str(path))
         if not os.path.lexists(path):
-            raise UsageError(f"There is no file or folder {shown}. Check its spelling.")
+            raise UsageError(told("error.listing.missing", name=shown))
         node = on_disk(path)
         if path.is_dir():
             _folder(reader, path, shown)
@@ -124,7 +125,7 @@ def _folder(reader: Reader, path: Path, shown: str) -> None:
         inside = entries(node, Allowance())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UsageError(f"The grader cannot read the folder {shown}: {reason}.") from error
+        raise UsageError(told("error.listing.folder", name=shown, reason=reason)) from error
     reader.place(node, inside, shown)
 
 

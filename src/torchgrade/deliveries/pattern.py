@@ -16,7 +16,9 @@ from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.moments import moment
 from torchgrade.errors import UsageError
+from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import told
 
 PATH_LENGTH = 1024
 """Maximum length of a path that is matched."""
@@ -24,6 +26,7 @@ SECONDS = 0.5
 """Processor time for one path."""
 MOST_SLOW = 5
 """Maximum number of slow paths before the expression is refused."""
+_EXAMPLE = r"(?P<student_id>\d+)_(?P<name>[^_/]+)"
 GROUPS = ("student_id", "name", "first_name", "last_name", "email", "file", "timestamp")
 """Groups that are read; one of the first two is required."""
 
@@ -43,22 +46,16 @@ class Pattern:
         try:
             self._expression = re.compile(text)
         except (re.error, RecursionError, OverflowError) as error:
-            raise UsageError(
-                f"--pattern is not a regular expression: {show(str(error), limit=200)}. "
-                r"Write, for example, --pattern '(?P<student_id>\d+)_(?P<name>[^_/]+)'."
-            ) from error
+            reason = show(str(error), limit=200)
+            raise UsageError(told("error.pattern.broken", reason=reason, example=_EXAMPLE)) from error
         groups = set(self._expression.groupindex)
         if not groups & {"student_id", "name"}:
-            has = f"it has {', '.join(sorted(groups))}" if groups else "it has no named group"
-            raise UsageError(
-                f"--pattern must name the student by a group: (?P<student_id>...) or (?P<name>...); {has}. "
-                f"Read as well are {', '.join(GROUPS[2:])}."
-            )
+            named = listed(sorted(groups))
+            has = phrase("error.pattern.has", groups=named) if groups else phrase("error.pattern.has_none")
+            raise UsageError(told("error.pattern.no_student", has=has, others=listed(GROUPS[2:])))
         if unknown := sorted(groups - set(GROUPS)):
-            raise UsageError(
-                f"--pattern has groups that mean nothing here: {', '.join(map(show_name, unknown))}. "
-                f"Known are {', '.join(GROUPS)}; write (?:...) for what has no meaning."
-            )
+            named = listed(map(show_name, unknown))
+            raise UsageError(told("error.pattern.unknown", groups=named, known=listed(GROUPS)))
         self._slow = 0
 
     def read(self, path: str) -> Claim | None:
@@ -75,10 +72,8 @@ class Pattern:
         except SlowError:
             self._slow += 1
             if self._slow > MOST_SLOW:
-                raise UsageError(
-                    f"--pattern took more than {SECONDS:g} s for each of {self._slow} names, {show_name(path)} among "
-                    "them. Write it without repetition inside repetition, as in (a+)+."
-                ) from None
+                values: dict[str, Value] = {"seconds": SECONDS, "count": self._slow, "name": show_name(path)}
+                raise UsageError(told("error.pattern.slow", **values)) from None
             raise
         if match is None:
             return None

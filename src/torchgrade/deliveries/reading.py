@@ -34,6 +34,7 @@ from torchgrade.deliveries.wrappers import Opened, Wrappers
 from torchgrade.errors import CourseError
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 from torchgrade.readers.cells import MOST_NOTES, first_of
 
 METADATA_BYTES = 4 << 20
@@ -186,9 +187,10 @@ class Reader:
             claims = list(layout.read(seen(nodes), self._text(nodes)))
         except Exception as error:
             # Catch every error of a plugin, because the message must name the plugin.
-            raise CourseError(f"The layout {layout.name!r} failed: {error!r}.") from error
+            raise CourseError(told("error.plugin.layout", name=layout.name, reason=repr(error))) from error
         if len(claims) != len(nodes):
-            raise CourseError(f"The layout {layout.name!r} read {len(claims)} of {len(nodes)} entries.")
+            counts = {"claims": len(claims), "entries": len(nodes)}
+            raise CourseError(told("error.plugin.layout_count", name=layout.name, **counts))
         return claims
 
     def _students(self, layout: Layout, folder: Node) -> None:

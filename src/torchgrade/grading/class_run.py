@@ -21,10 +21,12 @@ from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.phrases import listed, phrase, said
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
 
@@ -126,15 +128,17 @@ def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor
     """Start the executor of a name. Its workers are ready when this returns."""
     source = plugins.first("torchgrade_executors", order.executor)
     if source is None:
-        raise CourseError(f"No plugin provides the executor {order.executor!r}.")
+        raise CourseError(told("error.plugin.executor", name=order.executor))
     executor: Executor = resolve(source.make)(config, order.jobs)
     return executor
 
 
 def _nothing_to_grade(paths: Sequence[Path], listing: Listing) -> str:
-    where = ", ".join(show_name(str(path)) for path in paths)
-    reasons = [one.note.message for one in listing.not_understood[:5]]
-    return " ".join([f"There is nothing to grade in {where}.", *reasons])
+    where = listed(show_name(str(path)) for path in paths)
+    reasons = [said(one.note) for one in listing.not_understood[:5]]
+    return told(
+        "error.several", sentences=listed([phrase("error.listing.nothing", places=where), *reasons], "sentence")
+    )
 
 
 def _settle(store: Store, now: Kept) -> Kept:

@@ -13,9 +13,11 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -104,15 +106,13 @@ def _start(options: Options) -> RunConfig:
 
 def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
     different = [
-        f"{_NAMES.get(name, name)} was {_say(then)}, now {_say(now)}"
+        phrase("error.run.difference", what=_NAMES.get(name, name), before=_say(then), now=_say(now))
         for name, (then, now) in pairs.items()
         if then != now
     ]
     if different:
-        raise UsageError(
-            f"{show_name(str(folder))!r} was started with another configuration: {'; '.join(different)}. "
-            "Use the same options, or name a new folder."
-        )
+        values: dict[str, Value] = {"name": show_name(str(folder)), "differences": listed(different, "semicolon")}
+        raise UsageError(told("error.run.differs", **values))
 
 
 def _say(value: object) -> str:

@@ -13,6 +13,7 @@ from torchgrade.grading.store import Store
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
 
@@ -24,7 +25,7 @@ def read_rows(store: Store) -> RunRows:
     """
     kept = store.kept()
     if kept is None:
-        raise UsageError(f"{show_name(str(store.folder))!r} contains no graded submission yet. Run `grade` first.")
+        raise UsageError(told("error.run.nothing_graded", name=show_name(str(store.folder))))
     gone, groups = store.gone(), store.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
@@ -86,11 +87,10 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
         raise _unwritable(place, error) from error
     except Exception as error:
         # The exception is the plugin's fault, so it must be named, not hidden.
-        raise CourseError(
-            f"The exporter {source.name!r} ({source.export}) failed: {error!r}. The results are kept."
-        ) from error
+        values = {"name": source.name, "export": source.export, "reason": repr(error)}
+        raise CourseError(told("error.plugin.exporter", **values)) from error
 
 
 def _unwritable(place: Path, error: OSError) -> UsageError:
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
-    return UsageError(f"torchgrade cannot write {name!r}: {error.strerror}. Fix this, then run `torchgrade report`.")
+    return UsageError(told("error.run.unwritable", name=name, reason=error.strerror))

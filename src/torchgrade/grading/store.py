@@ -23,6 +23,7 @@ from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import NotUnderstood
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 DATABASE = "run.sqlite"
 LOCK = "run.lock"
@@ -74,12 +75,13 @@ class Store:
                 _make_folder(folder)
                 opened.callback(_lock(folder).close)
             elif not (folder / DATABASE).is_file():
-                raise UsageError(f"{_shown(folder)} is not a run. Name a folder that `grade --out` wrote.")
+                raise UsageError(told("error.run.not_a_run", name=_shown(folder)))
             try:
                 self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
                 self._check_schema(writing=writing)
             except sqlite3.DatabaseError as error:
-                raise UsageError(f"{_shown(folder / DATABASE)} cannot be read ({error}). Name a new folder.") from error
+                values = {"name": _shown(folder / DATABASE), "reason": str(error)}
+                raise UsageError(told("error.run.unreadable", **values)) from error
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -99,10 +101,7 @@ class Store:
             self._database.executescript(_TABLES)
             version = SCHEMA
         if version != SCHEMA:
-            raise UsageError(
-                f"{_shown(self.folder)} was written by another version of torchgrade "
-                f"(records {version}, here {SCHEMA}). Use that version, or name a new folder."
-            )
+            raise UsageError(told("error.run.version", name=_shown(self.folder), found=version, known=SCHEMA))
 
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
@@ -235,7 +234,7 @@ def _json(record: Struct | Sequence[str]) -> str:
 
 
 def _shown(path: Path) -> str:
-    return repr(show_name(str(path)))
+    return show_name(str(path))
 
 
 def _make_folder(folder: Path) -> None:
@@ -246,9 +245,9 @@ def _make_folder(folder: Path) -> None:
             entry.name for entry in folder.iterdir() if entry.name != LOCK and not entry.name.startswith(DATABASE)
         ]
     except OSError as error:
-        raise UsageError(f"{_shown(folder)} cannot be a run folder: {error.strerror}.") from error
+        raise UsageError(told("error.run.not_a_folder", name=_shown(folder), reason=error.strerror)) from error
     if others and not (folder / DATABASE).exists():
-        raise UsageError(f"{_shown(folder)} contains other files and no run. Name a new folder; --out creates it.")
+        raise UsageError(told("error.run.not_empty", name=_shown(folder)))
 
 
 def _connect(path: Path, options: str = "") -> sqlite3.Connection:
@@ -271,8 +270,6 @@ def _lock(folder: Path) -> sqlite3.Connection:
         if lock is not None:
             lock.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            why = "another command is grading into it now. Wait until it ends, or name another folder"
-        else:
-            why = f"{error}. Name a folder that torchgrade can write to"
-        raise UsageError(f"{_shown(folder)} cannot be used: {why}.") from error
+            raise UsageError(told("error.run.busy", name=_shown(folder))) from error
+        raise UsageError(told("error.run.unusable", name=_shown(folder), reason=str(error))) from error
     return lock

@@ -9,6 +9,7 @@ import sys
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnedSeries, SpawnEngine
 
@@ -26,11 +27,7 @@ def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:
     if can_fork():
         return Engine(config, jobs=jobs)
     if config.sandbox is not SandboxLevel.NONE:
-        raise UsageError(
-            f"This system ({platform.system()}) cannot confine submissions, because it has no zygote that forks. "
-            f"The run needs level {config.sandbox}. Grade on Linux 5.13 or newer, or accept it with --sandbox=none, "
-            "for code that you trust."
-        )
+        raise UsageError(told("error.sandbox.no_fork", system=platform.system(), level=str(config.sandbox)))
     return SpawnedSeries(config)
 
 

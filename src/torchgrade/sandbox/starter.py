@@ -9,7 +9,9 @@ from msgspec import structs
 
 from torchgrade.errors import InternalError, UsageError
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.confinement.plan import Plan, make_plan
@@ -100,12 +102,18 @@ def require(wanted: SandboxLevel, isolation: Isolation) -> None:
     if _RANK[isolation.level] < _RANK[wanted]:
         # Level B needs no bubblewrap. Acts that a missing layer allowed are not reported again.
         missing = [layer for layer in isolation.missing if wanted is SandboxLevel.A or layer.name != "bubblewrap"]
-        told = "; ".join(f"{layer.name}: {layer.detail}" for layer in missing)
-        remedies = "; or ".join(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))
-        weaker = "--sandbox=B" if isolation.level is SandboxLevel.B else "--sandbox=none, for code that you trust"
+        remedies = list(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))
+        layers = (phrase("error.sandbox.layer", name=layer.name, detail=layer.detail) for layer in missing)
+        weaker = "b" if isolation.level is SandboxLevel.B else "none"
         raise UsageError(
-            f"This machine can confine submissions only to level {isolation.level}, but the run needs {wanted}. "
-            f"Missing: {told}. To fix it: {remedies or 'run torchgrade doctor'}. Or accept it: {weaker}."
+            told(
+                "error.sandbox.weak",
+                found=str(isolation.level),
+                wanted=str(wanted),
+                missing=listed(layers, "semicolon"),
+                remedies=listed(remedies, "or") if remedies else phrase("error.sandbox.doctor"),
+                weaker=phrase(f"error.sandbox.weaker_{weaker}"),
+            )
         )
     if isolation.breaches:
         acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches)

@@ -21,6 +21,7 @@ from torchgrade.deliveries.roster import read_roster
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 
 
@@ -108,7 +109,7 @@ def choose_delivery(
     layouts = installed_layouts(plugins)
     if layout is not None:
         if pattern is not None:
-            raise UsageError("--layout and --pattern both describe the file names. Use only one of them.")
+            raise UsageError(told("error.options.layout_and_pattern"))
         require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     say = catalogue_for().note
     if roster is None and roster_encoding is not None:

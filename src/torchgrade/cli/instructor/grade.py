@@ -32,8 +32,10 @@ from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import listed
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.runs import SEED_BITS
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.reports.sentences import Sentences
 
@@ -149,7 +151,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         plugins=plugins,
     )
     if as_json and not dry_run:
-        raise UsageError("--json needs --dry-run. The results of a run are in its results.jsonl.")
+        raise UsageError(told("error.options.json"))
     if download and not dry_run:
         root = require_data(name, root, plugins, catalogue_for())
     if out is None and not dry_run:
@@ -205,7 +207,4 @@ def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
     solved = solutions(plugins)
     missing = [name for name in exercises if name not in solved]
     if missing:
-        raise UsageError(
-            f"No reference solution is installed for {', '.join(missing)}, so their hidden checks cannot "
-            "run. Install the course's solutions, or grade without them: --without-hidden."
-        )
+        raise UsageError(told("error.options.no_solution", names=listed(missing)))
