@@ -60,6 +60,16 @@ def linreg(X, w, b):
     return (X * w.T + b).sum(1, keepdim=True)
 
 
+@mistake("ends", explains=["line"], about="bias")
+def linreg(X, w, b):
+    return torch.cat([torch.ones_like(X[:, :1]), X], 1) @ torch.cat([w, b.reshape(1, 1)])
+
+
+@mistake("ends")
+def linreg(X, w, b):
+    return torch.cat([X, torch.ones_like(X[:, :1])], 1) @ torch.cat([b.reshape(1, 1), w])
+
+
 @mistake("new_parameters", explains=["line"], about="bias", shows=texts.replaces_parameters)
 def linreg(X, w, b):
     w = torch.normal(0, 0.01, size=(X.shape[1], 1))
@@ -111,6 +121,29 @@ def linreg(X, w, b):
 @mistake("reduced")
 def linreg(X, w, b):
     return (X @ w + b).mean()
+
+
+@mistake("averaged", explains=["line"], about="product")
+def linreg(X, w, b):
+    return (X * w.T).mean(1, keepdim=True) + b
+
+
+@mistake("averaged")
+def linreg(X, w, b):
+    return X @ w / len(X) + b
+
+
+@mistake("one_feature", explains=["line"], about="product")
+def linreg(X, w, b):
+    for j in range(len(w)):
+        product = X[:, j : j + 1] * w[j]
+    return product + b
+
+
+@mistake("one_feature")
+def linreg(X, w, b):
+    for j in range(len(w)):
+        return X[:, j : j + 1] * w[j] + b
 
 
 @mistake("column_sums", explains=["line"], about="product")
