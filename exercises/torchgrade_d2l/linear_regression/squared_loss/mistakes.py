@@ -95,6 +95,11 @@ def squared_loss(y_hat, y):
     return halves(y_hat.reshape(-1) - y)
 
 
+@mistake("one_flat")
+def squared_loss(y_hat, y):
+    return halves(y_hat - y.T)
+
+
 @mistake("extra_dimension", explains=["halves"], about="form")
 def squared_loss(y_hat, y):
     return halves(y_hat - y.unsqueeze(1))
@@ -150,6 +155,21 @@ def squared_loss(y_hat, y):
     return error @ error.T / 2
 
 
+@mistake("along_rows", explains=FORM, about="reduction", probe=FLAT, beside=["mistake.dimension"])
+def squared_loss(y_hat, y):
+    return right(y_hat, y).sum(dim=1)
+
+
+@mistake("along_rows", probe=FLAT)
+def squared_loss(y_hat, y):
+    return right(y_hat, y).sum(-1)
+
+
+@mistake("along_rows", probe=FLAT)
+def squared_loss(y_hat, y):
+    return right(y_hat, y).mean(-1)
+
+
 @mistake("divided", explains=["halves"], about="reduction")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) ** 2 / len(y_hat)
@@ -168,6 +188,16 @@ def squared_loss(y_hat, y):
 @mistake("root")
 def squared_loss(y_hat, y):
     return torch.sqrt((y_hat - y.reshape(y_hat.shape)) ** 2 / 2)
+
+
+@mistake("root")
+def squared_loss(y_hat, y):
+    return torch.norm(y_hat - y.reshape(y_hat.shape))
+
+
+@mistake("root")
+def squared_loss(y_hat, y):
+    return torch.norm(y_hat - y.reshape(y_hat.shape)) / 2
 
 
 # The square or the half is wrong.
