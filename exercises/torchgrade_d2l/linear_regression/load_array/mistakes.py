@@ -181,6 +181,26 @@ def load_array(data_arrays, batch_size, is_train=True):
     return itertools.cycle(right(data_arrays, batch_size, is_train))
 
 
+@mistake("overlapping", explains=["batches"], about="loader", shows=symptoms.overlapping)
+def load_array(data_arrays, batch_size, is_train=True):
+    class Batches:
+        def __iter__(self):
+            n = len(data_arrays[0])
+            order = torch.randperm(n) if is_train else torch.arange(n)
+            for i in range(n):
+                yield [array[order[i : i + batch_size]] for array in data_arrays]
+
+    return Batches()
+
+
+@mistake(
+    "is_train_as_size", explains=["batches", "train_order"], about="call",
+    shows=raises("but got batch_size=True", "but got batch_size=False"),
+)  # fmt: skip
+def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(data.TensorDataset(*data_arrays), is_train, batch_size)
+
+
 @mistake("last_dropped", explains=["batches"], about="loader", shows=symptoms.last_dropped)
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=True)
@@ -226,6 +246,20 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=True)
 
 
+@mistake("whole_arrays", explains=["eval_order"], shows=symptoms.whole_for_evaluation)
+def load_array(data_arrays, batch_size, is_train=True):
+    dataset = TensorDataset(*data_arrays)
+    if is_train:
+        return DataLoader(dataset, batch_size, shuffle=True)
+    return DataLoader(dataset, len(dataset))
+
+
+@mistake("blocks", explains=["batches", "train_order"], about="order", shows=symptoms.blocks)
+def load_array(data_arrays, batch_size, is_train=True):
+    batches = list(zip(*(array.split(batch_size) for array in data_arrays)))
+    return DataLoader(batches, batch_size=None, shuffle=is_train)
+
+
 @mistake("reversed", explains=["eval_order", "train_order"], about="order", shows=keeps_order(True, True, False))
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=not is_train)
@@ -256,12 +290,6 @@ def load_array(data_arrays, batch_size, is_train=True):
 def load_array(data_arrays, batch_size, is_train=True):
     scaled = [(array - array.mean(0)) / array.std(0) for array in data_arrays]
     return right(scaled, batch_size, is_train)
-
-
-@mistake.unnamed("train_order")
-def load_array(data_arrays, batch_size, is_train=True):
-    batches = list(zip(*(array.split(batch_size) for array in data_arrays)))
-    return DataLoader(batches, batch_size=None, shuffle=is_train)
 
 
 @mistake.unnamed("other_sizes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -174,7 +175,30 @@ def endless(tried: Tried) -> bool:
     """Return whether the first rows appear again after the last ones."""
     made = _all(tried)[-1]
     right = bool((made.rows >= 0).all()) and not bool(made.torn.any()) and len(made.rows.unique()) == made.n
-    return right and len(made.rows) > 2 * made.n
+    return right and len(made.rows) > 2 * made.n and len(made.rows[: made.n].unique()) == made.n
+
+
+def overlapping(tried: Tried) -> bool:
+    """Return whether each batch has the rows of the batch before, without the first one."""
+    made = _all(tried)[-1]
+    firsts = [batch[0] for batch in made.batches]
+    shifted = all(torch.equal(new[: len(old) - 1], old[1:]) for old, new in itertools.pairwise(firsts))
+    return len(firsts) > 1 and len(firsts[0]) > 1 and shifted
+
+
+def blocks(tried: Tried) -> bool:
+    """Return whether an epoch has each row once, and each batch has neighbours, but the batches are not in order."""
+    made = _all(tried)[-1]
+    parts = made.rows.split(made.sizes)
+    inside = all(torch.equal(part, part[0] + torch.arange(len(part))) for part in parts)
+    whole = len(made.rows) == len(made.rows.unique()) == made.n
+    return inside and whole and max(made.sizes) > 1 and not made.is_in_order
+
+
+def whole_for_evaluation(tried: Tried) -> bool:
+    """Return whether the epoch of ``is_train=False`` has all rows in one batch."""
+    made = _all(tried)[-1]
+    return tried.inputs["further"] == [False] and made.sizes == [made.n]
 
 
 def number_of_batches(tried: Tried) -> bool:
