@@ -353,6 +353,13 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD([net[0].weight], lr=lr)
 
 
+@step("frozen", shows=symptoms.frozen)
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    net[0].bias.requires_grad_(False)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
 @step(
     "not_called",
     shows=raises("params argument given to the optimizer should be an iterable", "'method' object is not iterable"),
