@@ -15,6 +15,8 @@ from torchgrade_d2l.linear_regression.symptoms import changed
 
 mistake = Mistakes("linreg", right=oracle.linreg)
 right = mistake.right
+FOUR = torch.tensor([[1.0, 2.0, -1.0, 3.0]]), torch.tensor([[0.5], [1.5], [2.5], [-1.0]]), torch.tensor([0.5])
+"""A model of four features, because the first two of three are also all but the last one."""
 
 
 # The bias is wrong.
@@ -70,6 +72,11 @@ def linreg(X, w, b):
     return torch.cat([X, torch.ones_like(X[:, :1])], 1) @ torch.cat([b.reshape(1, 1), w])
 
 
+@mistake("bias_repeated", explains=["line"], about="bias")
+def linreg(X, w, b):
+    return X @ w + b.repeat(len(X))
+
+
 @mistake("new_parameters", explains=["line"], about="bias", shows=texts.replaces_parameters)
 def linreg(X, w, b):
     w = torch.normal(0, 0.01, size=(X.shape[1], 1))
@@ -103,9 +110,14 @@ def linreg(X, w, b):
     return (X * w).sum() + b
 
 
-@mistake("two_features", explains=["line"], about="product")
+@mistake("two_features", explains=["line"], about="product", probe=FOUR)
 def linreg(X, w, b):
     return X[:, :1] * w[0] + X[:, 1:2] * w[1] + b
+
+
+@mistake("last_missing", explains=["line"], about="product", probe=FOUR)
+def linreg(X, w, b):
+    return X[:, :-1] @ w[:-1] + b
 
 
 @mistake("reduced", explains=["line"], about="product")
