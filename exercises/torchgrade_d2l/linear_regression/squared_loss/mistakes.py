@@ -243,6 +243,16 @@ def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) * 2 / 2
 
 
+@mistake("other_power", explains=["halves"], about="square")
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** 3 / 2
+
+
+@mistake("other_power")
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** (1 / 2)
+
+
 @mistake("half_of_label", explains=["halves"], about="half")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape) / 2) ** 2
