@@ -115,6 +115,18 @@ def normal_equation(X, y):
     return theta[:-1], theta[-1]
 
 
+@mistake("lstsq_order", explains=PLANE, about="formula")
+def normal_equation(X, y):
+    theta = torch.linalg.lstsq(y, with_ones(X)).solution
+    return theta[:-1], theta[-1]
+
+
+@mistake("no_solution", explains=PLANE, about="form", shows=symptoms.no_solution)
+def normal_equation(X, y):
+    theta = torch.linalg.lstsq(with_ones(X), y)
+    return theta[:-1], theta[-1]
+
+
 @mistake("removed", explains=PLANE, about="formula", shows=raised("is now removed"))
 def normal_equation(X, y):
     theta, _ = torch.lstsq(y, with_ones(X))
