@@ -118,6 +118,11 @@ def gaussian_nll(y_hat, y, sigma):
     return (constant(sigma) + (y_hat - y.reshape(y_hat.shape)).abs() / (2 * sigma**2)).sum()
 
 
+@mistake("not_squared")
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + squares(y_hat, y).sum().sqrt() / (2 * sigma**2)
+
+
 @mistake("log_likelihood", explains=["nll"], about="signs")
 def gaussian_nll(y_hat, y, sigma):
     return -right(y_hat, y, sigma)
@@ -237,6 +242,11 @@ def gaussian_nll(y_hat, y, sigma):
     return (0.5 * 2 * math.pi * sigma**2 + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
+@mistake("variance_outside", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi) * sigma**2 + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
 @mistake("half_and_root", explains=["nll"], about="constant")
 def gaussian_nll(y_hat, y, sigma):
     return (0.5 * math.log(math.sqrt(2 * math.pi * sigma**2)) + squares(y_hat, y) / (2 * sigma**2)).sum()
@@ -347,12 +357,8 @@ def gaussian_nll(y_hat, y, sigma):
 
 def order():
     """Return the mistake of another order, unless the result is nearly right because y_hat and y may be exchanged."""
-
-    def differs(symptom):
-        return lambda tried: not symptoms.nearly_right(tried) and symptom(tried)
-
     return [
-        replace(shared, make=lambda function, shared=shared: differs(shared.make(function)))
+        replace(shared, make=lambda function, shared=shared: symptoms.unlike_right(shared.make(function)))
         for shared in argument_order("nll", about="form")
     ]
 

@@ -49,6 +49,11 @@ def is_number(tried: Tried) -> bool:
     return tried.answer is not None and type(tried.answer.value) in (float, int)
 
 
+def unlike_right(symptom: Symptom) -> Symptom:
+    """Return the symptom for a result that is not nearly right."""
+    return lambda tried: not nearly_right(tried) and symptom(tried)
+
+
 def without_math(symptom: Symptom) -> Symptom:
     """Return the symptom for a text without the module math, because the constant may come from it."""
 
