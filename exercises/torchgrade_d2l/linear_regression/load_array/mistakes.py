@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import torch
 from torch.utils import data
@@ -115,6 +116,17 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(rows, batch_size, shuffle=is_train)
 
 
+@mistake("reversed_arrays", explains=["batches", "train_order"], about="dataset", shows=symptoms.reversed_arrays)
+def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(data.TensorDataset(*data_arrays[::-1]), batch_size, shuffle=is_train)
+
+
+@mistake("few_rows", explains=["batches", "train_order"], about="dataset", shows=symptoms.few_rows)
+def load_array(data_arrays, batch_size, is_train=True):
+    n = len(data_arrays)
+    return DataLoader(TensorDataset(*[array[:n] for array in data_arrays]), batch_size, shuffle=is_train)
+
+
 @mistake("joined", explains=["batches", "train_order"], about="dataset", shows=symptoms.joined)
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(torch.cat(data_arrays, dim=1), batch_size, shuffle=is_train)
@@ -206,10 +218,22 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=True)
 
 
+@mistake("last_dropped", explains=["eval_order"], shows=symptoms.last_dropped)
+def load_array(data_arrays, batch_size, is_train=True):
+    return DataLoader(TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=not is_train)
+
+
 @mistake("replacement", explains=["batches"], about="order", shows=symptoms.replacement)
 def load_array(data_arrays, batch_size, is_train=True):
     dataset = TensorDataset(*data_arrays)
     return DataLoader(dataset, batch_size, sampler=RandomSampler(dataset, replacement=True))
+
+
+@mistake("shuffled_tensor", explains=["batches"], about="order", shows=symptoms.shuffled_tensor)
+def load_array(data_arrays, batch_size, is_train=True):
+    rows = torch.arange(len(data_arrays[0]))
+    random.shuffle(rows)
+    return DataLoader(TensorDataset(*[array[rows] for array in data_arrays]), batch_size)
 
 
 # Several loops, and their order.

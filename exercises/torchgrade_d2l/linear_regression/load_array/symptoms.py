@@ -17,6 +17,8 @@ from torchgrade_d2l.linear_regression.load_array.loops import Epoch, epoch_of, e
 
 _LONGEST = 400
 """Most characters of an exception that are searched."""
+_SHUFFLES = frozenset({"random.shuffle", "numpy.random.shuffle"})
+"""Functions that swap views of a tensor, so that numbers are lost."""
 
 
 def _all(tried: Tried) -> list[Epoch]:
@@ -158,7 +160,7 @@ def fixed_size(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of rows of every batch but the last, if another batch size does not change it."""
     made = _all(tried)[-1]
     k = _rows_each(made)
-    if k in (None, 1, made.batch_size, made.n):
+    if k in (None, 1, made.batch_size, made.n) or few_rows(tried):
         return False
     again = tried.again(made.arrays, 3, *tried.arguments[2:]) if tried.again is not None else None
     if again is None:
@@ -201,6 +203,21 @@ def whole_for_evaluation(tried: Tried) -> bool:
     return tried.inputs["further"] == [False] and made.sizes == [made.n]
 
 
+def few_rows(tried: Tried) -> bool:
+    """Return whether an epoch has as many rows as there are arrays."""
+    made = _all(tried)[-1]
+    return len(made.rows) == len(made.arrays) < made.n and int(made.rows.max()) < len(made.arrays)
+
+
+def reversed_arrays(tried: Tried) -> bool:
+    """Return whether each batch has the arrays in the opposite order."""
+    items, arrays, _ = _items(tried)
+    shapes = [array.shape[1:] for array in arrays][::-1]
+    pairs = [item for item in items if isinstance(item, list | tuple)]
+    opposite = all([getattr(part, "shape", ())[1:] for part in pair] == shapes for pair in pairs)
+    return len(pairs) == len(items) > 0 and opposite and shapes != shapes[::-1]
+
+
 def number_of_batches(tried: Tried) -> bool:
     """Return whether the number of batches of an epoch was passed as the size of a batch."""
     arrays, batch_size = tried.arguments[:2]
@@ -222,7 +239,16 @@ def last_dropped(tried: Tried) -> bool | dict[str, Value]:
 
 
 def replacement(tried: Tried) -> bool:
-    """Return whether an epoch of the right size has rows twice."""
+    """Return whether an epoch of the right size has rows twice, without a shuffle that lost them."""
+    return _repeats(tried) and tried.references.isdisjoint(_SHUFFLES)
+
+
+def shuffled_tensor(tried: Tried) -> bool:
+    """Return whether a shuffle of a tensor lost rows."""
+    return _repeats(tried) and not tried.references.isdisjoint(_SHUFFLES)
+
+
+def _repeats(tried: Tried) -> bool:
     made = _all(tried)[-1]
     right = made.sizes == made.expected_sizes and bool((made.rows >= 0).all())
     return right and len(made.rows.unique()) < made.n
@@ -259,7 +285,8 @@ def _in_order(tried: Tried, *further: bool) -> bool | None:
     made = tried.run_again(text(), **inputs) if tried.run_again is not None else None
     if made is None or made.answer is None:
         return None
-    return epochs_of(made.answer.value, arrays, batch_size, 1)[0].is_in_order
+    one = epochs_of(made.answer.value, arrays, batch_size, 1)[0]
+    return one.is_in_order if len(one.rows) > one.n // 2 else None
 
 
 _orders = _Orders()
