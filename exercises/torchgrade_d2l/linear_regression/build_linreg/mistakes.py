@@ -120,6 +120,13 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
 
 
+@whole("leaf_in_place", about="init", shows=raises("a leaf Variable that requires grad"))
+def build_linreg(num_features, lr):
+    net = nn.Linear(num_features, 1)
+    net.weight.normal_(0, 0.01)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
 @whole("optimizer_arguments", about="trainer", shows=raises("of 'generator' and 'float'", "SGD.__init__() got an"))
 def build_linreg(num_features, lr):
     net = linear(num_features)
