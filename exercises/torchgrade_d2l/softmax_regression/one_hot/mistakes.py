@@ -17,19 +17,26 @@ from torchgrade_d2l.softmax_regression.one_hot import oracle
 mistake = Mistakes("one_hot", right=oracle.one_hot)
 right = mistake.right
 ROWS = ("rows", "shape")
+FEW = torch.tensor([0, 1, 0]), 5
+"""Labels of two of five classes, because one class less than all is also the greatest label plus 1 in the checks."""
 
 
 # The matrix has another number of columns.
 
 
-@mistake("width_of_labels", explains=ROWS, about="width")
+@mistake("width_of_labels", explains=ROWS, about="width", probe=FEW)
 def one_hot(y, num_classes):
     return torch.eye(int(y.max()) + 1)[y]
 
 
-@mistake("width_of_labels")
+@mistake("width_of_labels", probe=FEW)
 def one_hot(y, num_classes):
     return (y.reshape(-1, 1) == torch.unique(y)).float()
+
+
+@mistake("one_class_less", explains=ROWS, about="width", probe=FEW)
+def one_hot(y, num_classes):
+    return torch.eye(num_classes - 1)[y]
 
 
 @mistake("width_of_batch", explains=ROWS, about="width")
