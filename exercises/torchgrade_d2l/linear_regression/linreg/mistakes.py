@@ -11,7 +11,7 @@ from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
 from torchgrade_d2l.linear_regression.linreg import oracle, texts
-from torchgrade_d2l.linear_regression.symptoms import changed
+from torchgrade_d2l.linear_regression.symptoms import changed, is_list
 
 mistake = Mistakes("linreg", right=oracle.linreg)
 right = mistake.right
@@ -228,6 +228,16 @@ def linreg(X, w, b):
 @mistake("flat", explains=["shape"], about="form")
 def linreg(X, w, b):
     return (X @ w + b).reshape(-1)
+
+
+@mistake("list", explains=["line"], about="form", shows=is_list)
+def linreg(X, w, b):
+    return [x @ w + b for x in X]
+
+
+@mistake("list", shows=is_list)
+def linreg(X, w, b):
+    return (right(X, w, b),)
 
 
 @mistake("row", explains=["shape"], about="form")

@@ -10,7 +10,7 @@ from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
 from torchgrade_d2l.linear_regression.squared_loss import oracle, texts
-from torchgrade_d2l.linear_regression.symptoms import changed
+from torchgrade_d2l.linear_regression.symptoms import changed, is_list
 
 mistake = Mistakes("squared_loss", right=oracle.squared_loss)
 right = mistake.right
@@ -326,6 +326,11 @@ def squared_loss(y_hat, y):
 @mistake("power_sign")
 def squared_loss(y_hat, y):
     return 0.5 * ((y_hat - y) ^ 2)
+
+
+@mistake("list", explains=["halves"], about="form", shows=is_list)
+def squared_loss(y_hat, y):
+    return [(a - b) ** 2 / 2 for a, b in zip(y_hat.reshape(-1), y.reshape(-1))]
 
 
 @mistake("in_place", explains=["untouched"], about="form", shows=changed)

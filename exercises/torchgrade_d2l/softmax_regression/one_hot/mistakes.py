@@ -250,6 +250,16 @@ def one_hot(y, num_classes):
     return y
 
 
+def is_list(tried: Tried) -> bool:
+    """Return whether the result is a list or a tuple."""
+    return tried.answer is not None and isinstance(tried.answer.value, list | tuple)
+
+
+@mistake("list", explains=["rows"], about="form", shows=is_list)
+def one_hot(y, num_classes):
+    return [[float(j == label) for j in range(num_classes)] for label in y.tolist()]
+
+
 @mistake("further_dimension", explains=["shape"], about="form")
 def one_hot(y, num_classes):
     return right(y, num_classes).unsqueeze(1)
