@@ -120,6 +120,13 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
 
 
+@whole("leaf_in_place", about="init", shows=raises("a leaf Variable that requires grad"))
+def build_linreg(num_features, lr):
+    net = nn.Linear(num_features, 1)
+    net.weight.normal_(0, 0.01)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
 @whole("optimizer_arguments", about="trainer", shows=raises("of 'generator' and 'float'", "SGD.__init__() got an"))
 def build_linreg(num_features, lr):
     net = linear(num_features)
@@ -351,6 +358,13 @@ def build_linreg(num_features, lr):
 def build_linreg(num_features, lr):
     net = linear(num_features)
     return net, nn.MSELoss(), torch.optim.SGD([net[0].weight], lr=lr)
+
+
+@step("frozen", shows=symptoms.frozen)
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    net[0].bias.requires_grad_(False)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
 
 
 @step(
