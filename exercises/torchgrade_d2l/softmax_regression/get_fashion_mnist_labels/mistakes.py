@@ -131,6 +131,16 @@ def get_fashion_mnist_labels(labels):
     return [NAMES[i] for i in sorted(int(label) for label in labels)]
 
 
+@mistake("positions", explains=["order"], about="labels")
+def get_fashion_mnist_labels(labels):
+    return [NAMES[i] for i, _ in enumerate(labels)]
+
+
+@mistake("reversed", explains=BOTH, about="list")
+def get_fashion_mnist_labels(labels):
+    return right(labels)[::-1]
+
+
 @mistake("one_name", explains=BOTH, about="list")
 def get_fashion_mnist_labels(labels):
     for i in labels:

@@ -117,6 +117,21 @@ def log_softmax(X):
     return torch.log(X / X.sum(1, keepdim=True))
 
 
+@mistake("log_before_sum", explains=ROWS, about="log")
+def log_softmax(X):
+    return lowered(X) - lowered(X).sum(1, keepdim=True)
+
+
+@mistake("log_before_sum")
+def log_softmax(X):
+    return X - X.exp().log().sum(1, keepdim=True)
+
+
+@mistake("one_added", explains=ROWS, about="log")
+def log_softmax(X):
+    return lowered(X) - lowered(X).exp().sum(1, keepdim=True).log1p()
+
+
 @mistake("sum_added", explains=ROWS, about="log")
 def log_softmax(X):
     return X + log_sum(X)
