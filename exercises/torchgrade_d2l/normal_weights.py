@@ -161,7 +161,7 @@ def is_cut_off(weights: Weights) -> bool:
         return False
     is_around_zero = abs(float(weights.flat.mean())) < 0.1 * weights.sd
     is_bounded = bool((weights.flat.abs() <= _MOST_SIZES * weights.sd).all())
-    return is_around_zero and is_bounded and weights.kurtosis > 1.95 and not is_of_other_initialiser(weights)
+    return is_around_zero and is_bounded and weights.kurtosis > 2.05 and not is_of_other_initialiser(weights)
 
 
 def is_shifted(weights: Weights) -> bool:

@@ -80,13 +80,13 @@ def init_weights(m):
         m.weight.data = 0.01 * torch.rand(m.weight.shape)
 
 
-@normal("cut_off", shows=of(normal_weights.is_cut_off))
+@normal("cut_off", shows=symptoms.cut_off)
 def init_weights(m):
     if isinstance(m, nn.Linear):
         nn.init.trunc_normal_(m.weight, std=0.01, a=-0.02, b=0.02)
 
 
-@mistake("cut_off", shows=of(normal_weights.is_cut_off))
+@mistake("cut_off", shows=symptoms.cut_off)
 def init_weights(m):
     if isinstance(m, nn.Linear):
         m.weight.data.normal_(0, 0.01).clamp_(-0.017, 0.017)

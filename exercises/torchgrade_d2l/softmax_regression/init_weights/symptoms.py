@@ -10,7 +10,7 @@ import torch
 from torchgrade.checking.diagnosis import Symptom, both
 from torchgrade.checking.tried import Tried
 from torchgrade.model.results import Value
-from torchgrade_d2l.normal_weights import Weights, is_right
+from torchgrade_d2l.normal_weights import Weights, is_cut_off, is_right
 from torchgrade_d2l.softmax_regression.init_weights.nets import LINEAR, OTHERS, Applied, applied_of, weight
 
 _LONGEST = 400
@@ -99,6 +99,7 @@ def _neither(tried: Tried) -> bool:
     return not _compares(tried) and not _assigns(tried)
 
 
+cut_off = both(lambda tried: not from_old(tried), of(is_cut_off))
 compared = both(_compares, unchanged)
 assigned = both(_assigns, lambda tried: not _compares(tried), unchanged)
 no_change = both(_neither, unchanged)
