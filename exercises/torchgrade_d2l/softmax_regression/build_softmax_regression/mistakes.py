@@ -68,9 +68,34 @@ def build_softmax_regression():
     return Net()
 
 
-@form("no_layer", shows=raises("is not a Module subclass"))
+@form("no_layer", shows=raises(r"^(?!.*\bnn\.modules\.).*is not a Module subclass"))
 def build_softmax_regression():
     return nn.Sequential(torch.flatten, nn.Linear(784, 10))
+
+
+@form("class_of_layer", shows=raises(r"\bnn\.modules\.[\w.]+ is not a Module subclass"))
+def build_softmax_regression():
+    return nn.Sequential(nn.Flatten, nn.Linear(784, 10))
+
+
+@form("weight_of_flatten", shows=raises("Flatten' object has no attribute 'weight'"))
+def build_softmax_regression():
+    net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+    net[0].weight.data.normal_(0, 0.01)
+    return net
+
+
+@mistake("no_forward", explains=["logits"], about="form", shows=raises('missing the required "forward" function'))
+def build_softmax_regression():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = with_normal(nn.Linear(784, 10))[0]
+
+        def foward(self, X):
+            return self.linear(X.reshape(-1, 784))
+
+    return Net()
 
 
 @mistake("several", explains=["alone"], about="form", shows=symptoms.several)
@@ -128,6 +153,24 @@ def build_softmax_regression():
 @mistake("activation", shows=symptoms.activation)
 def build_softmax_regression():
     return with_normal(nn.Flatten(), nn.Linear(784, 10), nn.Sigmoid())
+
+
+@logits("softmax_of_columns", shows=symptoms.columns_of_probabilities)
+def build_softmax_regression():
+    return with_normal(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=0))
+
+
+@logits("scaled", shows=symptoms.scaled)
+def build_softmax_regression():
+    class Scaled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = with_normal(nn.Linear(784, 10))[0]
+
+        def forward(self, X):
+            return self.linear(X.reshape(-1, 784) / 255)
+
+    return Scaled()
 
 
 @logits("dropout", shows=symptoms.dropout)

@@ -71,6 +71,18 @@ def probabilities(tried: Tried) -> bool:
     return bool((found >= 0).all()) and bool(((found.sum(1) - 1).abs() < 1e-4).all())
 
 
+def columns_of_probabilities(tried: Tried) -> bool:
+    """Return whether no output is negative and each column adds to 1."""
+    found = _outputs(tried)
+    return bool((found >= 0).all()) and bool(((found.sum(0) - 1).abs() < 1e-4).all())
+
+
+def scaled(tried: Tried) -> bool:
+    """Return whether the logits are those of pixels that were divided by 255."""
+    inputs = {**tried.inputs, "X": tried.inputs["X"] / 255}
+    return same_numbers(_outputs(tried), right_logits(inputs), _NEAR)
+
+
 def log_probabilities(tried: Tried) -> bool:
     """Return whether the outputs are logarithms of probabilities."""
     found = _outputs(tried)
@@ -102,7 +114,7 @@ def dropout(tried: Tried) -> bool:
     """Return whether the student's text names dropout, and the logits are other numbers."""
     named = any(name.rpartition(".")[2].lower().startswith("dropout") for name in tried.written.references)
     found, want = _outputs(tried), right_logits(tried.inputs)
-    ends_otherwise = probabilities(tried) or log_probabilities(tried)
+    ends_otherwise = any(ends(tried) for ends in (probabilities, log_probabilities, columns_of_probabilities))
     return named and found.shape == want.shape and not same_numbers(found, want, _NEAR) and not ends_otherwise
 
 

@@ -62,6 +62,12 @@ def get_fashion_mnist_labels(labels):
     return [names[int(i)] for i in labels]
 
 
+@mistake("too_many_names", explains=["names"], about="names", shows=symptoms.more_than_ten)
+def get_fashion_mnist_labels(labels):
+    names = ["", "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+    return [names[int(i)] for i in labels]
+
+
 # The label selects another name, or none.
 
 

@@ -150,9 +150,15 @@ def init_weights(m):
         nn.init.normal_(m.bias, std=0.01)
 
 
-@change("nested_unchanged", shows=symptoms.nested_unchanged)
+@change("nested_unchanged", shows=symptoms.one_unchanged)
 def init_weights(m):
     if isinstance(m, nn.Linear) and m.out_features > 50:
+        nn.init.normal_(m.weight, std=0.01)
+
+
+@mistake("nested_unchanged", shows=symptoms.one_unchanged)
+def init_weights(m):
+    if isinstance(m, nn.Linear) and m.out_features == 10:
         nn.init.normal_(m.weight, std=0.01)
 
 

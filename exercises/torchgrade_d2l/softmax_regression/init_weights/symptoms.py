@@ -57,24 +57,27 @@ def unchanged(tried: Tried) -> bool:
     )
 
 
-def nested_unchanged(tried: Tried) -> bool:
-    """Return whether the first layer has right weights and the nested layer the old ones."""
+def one_unchanged(tried: Tried) -> bool:
+    """Return whether one layer has right weights and the other one the old ones."""
     applied = _nets(tried)[0]
-    after = applied.after[1]
-    first = Weights(weight(applied, 0, LINEAR[0]), tried.written)
-    return is_right(first) and after is not None and torch.equal(applied.before[1], after)
+    changed = [not torch.equal(applied.before[i], weight(applied, i, shape)) for i, shape in enumerate(LINEAR)]
+    if sum(changed) != 1:
+        return False
+    place = changed.index(True)
+    return is_right(Weights(weight(applied, place, LINEAR[place]), tried.written))
 
 
 def from_old(tried: Tried) -> bool:
-    """Return whether the weights changed, but are almost multiples of the old ones."""
+    """Return whether the weights of the first layer changed, but are almost multiples of the old ones."""
     applied = _nets(tried)[0]
-    pair = torch.stack([applied.before[0].reshape(-1), weight(applied, 0, LINEAR[0]).reshape(-1)]).to(torch.float64)
-    return not unchanged(tried) and float(torch.corrcoef(pair)[0, 1].abs()) > _ALIKE
+    before, after = applied.before[0], weight(applied, 0, LINEAR[0])
+    pair = torch.stack([before.reshape(-1), after.reshape(-1)]).to(torch.float64)
+    return not torch.equal(before, after) and float(torch.corrcoef(pair)[0, 1].abs()) > _ALIKE
 
 
 def of(predicate: Callable[[Weights], bool]) -> Symptom:
     """Return the symptom that the weights changed and have a property."""
-    return lambda tried: not unchanged(tried) and predicate(_weights(tried))
+    return lambda tried: not unchanged(tried) and not one_unchanged(tried) and predicate(_weights(tried))
 
 
 def sized(predicate: Callable[[Weights], bool]) -> Symptom:

@@ -109,6 +109,23 @@ def softmax_cross_entropy_grad(logits, y):
     return p * (target(logits, y) - p)
 
 
+@mistake("derivative_of_softmax", explains=FORM)
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    return torch.diag_embed(p) - p.unsqueeze(2) * p.unsqueeze(1)
+
+
+@mistake("squared_error", explains=["values"], about="form")
+def softmax_cross_entropy_grad(logits, y):
+    return 2 * right(logits, y)
+
+
+@mistake("squared_error")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    return right(logits, y) * p * (1 - p)
+
+
 @mistake("transposed", explains=FORM, about="form")
 def softmax_cross_entropy_grad(logits, y):
     return right(logits, y).T
@@ -175,6 +192,25 @@ def softmax_cross_entropy_grad(logits, y):
 @mistake("narrow_one_hot", shows=too_narrow)
 def softmax_cross_entropy_grad(logits, y):
     return probabilities(logits) - torch.eye(int(y.max()) + 1)[y]
+
+
+def of_exchanged_indices(logits, y):
+    p = probabilities(logits)
+    p[y, range(len(y))] -= 1
+    return p
+
+
+@mistake("exchanged_indices", explains=["values"], about="label", shows=past_the_end(of_exchanged_indices))
+def softmax_cross_entropy_grad(logits, y):
+    return of_exchanged_indices(logits, y)
+
+
+@mistake("first_row_only", explains=["values"], about="label")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    for i in range(len(y)):
+        p[i, y[i]] -= 1
+        return p
 
 
 @mistake("added", explains=["values"], about="label")
