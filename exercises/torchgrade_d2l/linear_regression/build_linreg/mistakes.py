@@ -254,6 +254,13 @@ def build_linreg(num_features, lr):
     return with_weight(layer, lr)
 
 
+@init("cut_off", shows=of(normal_weights.is_cut_off))
+def build_linreg(num_features, lr):
+    layer = nn.Linear(num_features, 1)
+    nn.init.trunc_normal_(layer.weight, std=0.01, a=-0.02, b=0.02)
+    return with_weight(layer, lr)
+
+
 @init("constant", shows=of(normal_weights.is_constant))
 def build_linreg(num_features, lr):
     layer = nn.Linear(num_features, 1)
