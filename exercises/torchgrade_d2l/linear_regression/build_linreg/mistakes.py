@@ -219,13 +219,6 @@ def build_linreg(num_features, lr):
     return with_weight(layer, lr)
 
 
-@mistake("other_initialiser", shows=of(normal_weights.is_of_other_initialiser))
-def build_linreg(num_features, lr):
-    layer = nn.Linear(num_features, 1)
-    nn.init.kaiming_normal_(layer.weight)
-    return with_weight(layer, lr)
-
-
 @init("as_mean", shows=of(normal_weights.is_as_mean))
 def build_linreg(num_features, lr):
     layer = nn.Linear(num_features, 1)
