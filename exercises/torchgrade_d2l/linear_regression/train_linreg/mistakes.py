@@ -220,6 +220,18 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
         return losses
 
 
+@mistake("used_up", explains=["full_batch"], about="loops", shows=symptoms.used_up)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    train_iter = data_iter(batch_size, features, labels)
+    losses = []
+    for _ in range(num_epochs):
+        for X, y in train_iter:
+            loss_of(X, y, w, b).sum().backward()
+            step([w, b], lr, batch_size)
+        losses.append(mean_loss(features, labels, w, b))
+    return losses
+
+
 @mistake("one_batch", explains=["converges"], about="loops", shows=symptoms.one_batch)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     losses = []
