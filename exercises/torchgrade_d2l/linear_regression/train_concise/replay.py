@@ -12,7 +12,8 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 
-SIZES = (5, 4, 3)
+SIZES = (5, 5, 2)
+"""Sizes of batches that a DataLoader makes of 12 rows."""
 EPOCHS = 3
 FEATURES = 2
 """As in the chapter, because a training function may also evaluate on the ``features`` of its own file."""
@@ -44,6 +45,7 @@ def inputs(
     batches = [tensors.normal(n, FEATURES) for n in sizes]
     return {
         "features": batches,
+        "data": "loader",
         "labels": [X @ true_w + 4 + 0.5 * tensors.normal(len(X), 1) for X in batches],
         "w": -true_w,
         "b": tensors.uniform(1),
