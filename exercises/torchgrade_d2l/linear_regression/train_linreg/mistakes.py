@@ -95,6 +95,14 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, -lr, num_epochs, batch_size)
 
 
+@mistake("flat", explains=STEPS, about="length", shows=symptoms.flat)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    for _ in range(num_epochs):
+        for X, y in batches(features, labels, batch_size):
+            loss_of(X, y.reshape(-1), w, b).mean().backward()
+            step([w, b], lr, 1)
+
+
 # Gradients are computed, used or cleared at a wrong time, or for one parameter only.
 
 
@@ -132,17 +140,13 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
             with torch.no_grad():
                 w -= lr * w.grad / batch_size
                 b -= lr * b.grad / batch_size
-    return [mean_loss(features, labels, w, b)] * num_epochs
 
 
 @mistake("no_step", explains=["descends"], about="updates", shows=symptoms.no_step)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             loss_of(X, y, w, b).sum().backward()
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
 @mistake("only_w", explains=STEPS, about="updates", shows=trained(Way(trained="w")))
@@ -158,13 +162,10 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 
 @mistake("only_b", explains=STEPS, about="updates", shows=trained(Way(trained="b")))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             loss_of(X, y, w, b).sum().backward()
             step([b], lr, batch_size)
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
 # The caller's parameters do not change.
@@ -179,14 +180,11 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 
 @mistake("new_tensors", shows=symptoms.new_tensors)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             g_w, g_b = torch.autograd.grad(loss_of(X, y, w, b).sum(), [w, b])
             w = (w - lr * g_w / batch_size).detach().requires_grad_()
             b = (b - lr * g_b / batch_size).detach().requires_grad_()
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
 @mistake("other_model", explains=["descends"], about="tensors", shows=symptoms.other_model)

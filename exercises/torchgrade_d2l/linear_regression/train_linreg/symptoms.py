@@ -61,6 +61,12 @@ def scaled(scale: Callable[[Call], float]) -> Symptom:
     return lambda tried: trained(Way(scale=scale(call_of(tried))))(tried)
 
 
+def flat(tried: Tried) -> bool:
+    """Return whether predictions and labels broadcast to a matrix, whose losses were added or averaged."""
+    n = len(call_of(tried).features)
+    return trained(*(Way(flat=True, scale=scale) for scale in (n, 1.0, 1 / n)))(tried)
+
+
 def _ended_as(tried: Tried, way: Way) -> bool:
     w, b = ended(tried)
     made = replay(call_of(tried), way)

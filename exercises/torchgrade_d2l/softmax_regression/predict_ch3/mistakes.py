@@ -109,6 +109,13 @@ def predict_ch3(net, test_iter, n=6):
     show(X[:n], titles[1:] + titles[:1])
 
 
+@mistake("no_title", explains=["titles"], about="titles", shows=symptoms.no_title)
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    print(pairs(names(y), names(net(X).argmax(1))))
+    show(X[:n], [""] * n)
+
+
 @mistake("one_title", explains=["titles"], about="titles", shows=symptoms.one_title)
 def predict_ch3(net, test_iter, n=6):
     X, y = next(iter(test_iter))
@@ -238,8 +245,8 @@ def predict_ch3(net, test_iter, n=6):
 
 @mistake.unnamed("titles")
 def predict_ch3(net, test_iter, n=6):
-    X, _ = next(iter(test_iter))
-    show(X[:n], [""] * n)
+    X, y = next(iter(test_iter))
+    show(X[:n], pairs(names(y), names(net(X).argmax(1)[-n:])))
 
 
 @mistake.unnamed("n")

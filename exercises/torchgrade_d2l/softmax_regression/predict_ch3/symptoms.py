@@ -38,6 +38,11 @@ def other_rows(tried: Tried) -> bool | dict[str, Value]:
     return {"n": made.n} if of_batch and is_other else False
 
 
+def no_title(tried: Tried) -> bool:
+    """Return whether no image has a title."""
+    return not any(picture.title.strip() for picture in last_drawn(tried).pictures)
+
+
 def one_title(tried: Tried) -> bool:
     """Return whether different images have the same title with a name."""
     made = last_drawn(tried)
