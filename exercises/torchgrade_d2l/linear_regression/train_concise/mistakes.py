@@ -233,6 +233,13 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
             update(loss(net(X), y), trainer)
 
 
+@mistake("batch_by_batch", explains=BOTH, about="loops", shows=trained(Way(batch_by_batch=True)))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for X, y in data_iter:
+        for _ in range(num_epochs):
+            update(loss(net(X), y), trainer)
+
+
 @mistake("kept", explains=["passes"], about="loops", shows=symptoms.kept)
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     batches = list(data_iter)
