@@ -94,9 +94,10 @@ class Packer:
         if self.limit is not None and self.size > self.limit:
             raise ValueTooLargeError(self.size)
         if flat.numel():
-            # numpy copies any strides in order. It has no bfloat16, whose two bytes an int16 keeps.
-            flat = flat.view(torch.int16) if flat.dtype == torch.bfloat16 else flat
-            self.buffers.append(flat.numpy().tobytes())
+            # Set the stride, because a single element is contiguous with any stride, but a view as bytes refuses some
+            # strides.
+            flat = flat.contiguous().as_strided((len(flat),), (1,))
+            self.buffers.append(flat.view(torch.uint8).numpy().tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
         """Return the node of a tensor, and keep its bytes; return an opaque node if it cannot be sent."""
@@ -122,7 +123,7 @@ class Packer:
                 storage = whole.numel()
                 self._take(whole)
             else:
-                self._take(plain)
+                self._take(plain.reshape(-1))
             leaf, requires_grad = value.is_leaf, value.requires_grad
             grad = self.tensor(value.grad, with_grad=False) if with_grad and leaf and value.grad is not None else None
         return TensorNode(
@@ -209,10 +210,9 @@ def _refuse(depth: int, count: int) -> None:
 
 def _is_possible(shape: Sequence[int]) -> bool:
     """Return whether a shape may be sent: no negative size, not too large for torch, and not huge without elements."""
-    smallest = min(shape, default=1)
-    if len(shape) > MAX_DIMENSIONS or smallest < 0:
+    if len(shape) > MAX_DIMENSIONS or any(n < 0 for n in shape):
         return False
-    return math.prod(shape) <= _MAX_EXTENT if smallest else math.prod(max(n, 1) for n in shape) <= _MAX_EMPTY
+    return math.prod(max(n, 1) for n in shape) <= (_MAX_EXTENT if math.prod(shape) else _MAX_EMPTY)
 
 
 def byte_size(node: TensorNode) -> int:
