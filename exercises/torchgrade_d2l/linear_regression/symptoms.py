@@ -8,6 +8,11 @@ from torchgrade.checking.diagnosis import requests
 from torchgrade.checking.tried import Tried
 
 
+def is_list(tried: Tried) -> bool:
+    """Return whether the result is a list or a tuple."""
+    return tried.answer is not None and isinstance(tried.answer.value, list | tuple)
+
+
 def changed(tried: Tried) -> bool:
     """Return whether a call has changed one of its arguments: the shape, the dtype or an element."""
     return any(

@@ -44,6 +44,16 @@ def labelled(tensors: Tensors, dtype: torch.dtype = torch.float32) -> Iterator[P
         yield draw(tensors, n, q, dtype)
 
 
+def labelled_also_without_last_class(tensors: Tensors) -> Iterator[Pair]:
+    """Yield logits and labels of each size, and a batch whose largest label is q - 2.
+
+    A one-hot matrix that is as wide as the largest label demands does not fit to the logits of that batch.
+    """
+    yield from labelled(tensors)
+    logits, y = draw(tensors, 4, 5)
+    yield logits, (y - 1).clamp(min=0)
+
+
 def labelled_twice(tensors: Tensors) -> Iterator[Pair]:
     """Yield each size twice, because an answer that is kept from the first call is then wrong."""
     yield from labelled(tensors)
@@ -72,7 +82,7 @@ def labelled_other_sizes(tensors: Tensors) -> Iterator[Pair]:
 
 
 def labelled_whole_and_part(tensors: Tensors) -> Iterator[Pair]:
-    """Yield separate tensors, and some rows of larger tensors."""
+    """Yield separate tensors, and the last rows of larger tensors, because these have the last class."""
     logits, y = draw(tensors, 4, 5)
     whole, labels = draw(tensors, 6, 5)
-    yield from ((logits, y), (whole[1:5], labels[1:5]))
+    yield from ((logits, y), (whole[2:], labels[2:]))

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import struct
+import time
 
 from tests.attacks.acts.raw import blocked, call, machine_code
 
@@ -91,9 +92,12 @@ def thread_by_machine_code():
     flags = struct.pack("<I", 0x100 | 0x200 | 0x400 | 0x800 | 0x10000)
     code = bytes.fromhex("b838000000 bf") + flags + bytes.fromhex("31f6 31d2 4531d2 4531c0 0f05")
     code += bytes.fromhex("85c0 7509 b83c000000 31ff 0f05 4898 c3")
-    pid = machine_code(code)()
+    function = machine_code(code)
+    pid = function()
     if pid < 0:
         raise blocked(-pid, "clone")
+    # Keep the page of the code, because the thread may not have run yet.
+    time.sleep(0.05)
     return "started"
 
 

@@ -21,7 +21,7 @@ PREDICATES = {
     name: getattr(normal_weights, name)
     for name in (
         "is_constant", "is_default", "is_uniform", "is_of_other_initialiser", "is_as_mean", "is_variance",
-        "is_of_other_size", "is_shifted", "is_right",
+        "is_of_other_size", "is_shifted", "is_cut_off", "is_right",
     )
 }  # fmt: skip
 
@@ -79,6 +79,9 @@ def named(weight: torch.Tensor, text: str = "", *references: str) -> list[str]:
         (lambda w: w.normal_(0, 0.012), "", (), "is_of_other_size"),
         (lambda w: w.normal_(0, 0.1), "", (), "is_of_other_size"),
         (lambda w: w.normal_(0.01, 0.01), "", (), "is_shifted"),
+        (lambda w: w.normal_(0, 0.01).clamp_(-0.017, 0.017), "", (), "is_cut_off"),
+        (lambda w: nn.init.trunc_normal_(w, 0, 0.01, -0.02, 0.02), "", ("trunc_normal_",), "is_cut_off"),
+        (lambda w: nn.init.trunc_normal_(w, std=0.02), "", ("trunc_normal_",), "is_of_other_size"),
         (lambda w: w.fill_(0.01), "", (), "is_constant"),
         (lambda w: w.zero_(), "", (), "is_constant"),
     ],

@@ -120,6 +120,13 @@ def build_linreg(num_features, lr):
     return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
 
 
+@whole("leaf_in_place", about="init", shows=raises("a leaf Variable that requires grad"))
+def build_linreg(num_features, lr):
+    net = nn.Linear(num_features, 1)
+    net.weight.normal_(0, 0.01)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
+
+
 @whole("optimizer_arguments", about="trainer", shows=raises("of 'generator' and 'float'", "SGD.__init__() got an"))
 def build_linreg(num_features, lr):
     net = linear(num_features)
@@ -212,13 +219,6 @@ def build_linreg(num_features, lr):
     return with_weight(layer, lr)
 
 
-@mistake("other_initialiser", shows=of(normal_weights.is_of_other_initialiser))
-def build_linreg(num_features, lr):
-    layer = nn.Linear(num_features, 1)
-    nn.init.kaiming_normal_(layer.weight)
-    return with_weight(layer, lr)
-
-
 @init("as_mean", shows=of(normal_weights.is_as_mean))
 def build_linreg(num_features, lr):
     layer = nn.Linear(num_features, 1)
@@ -244,6 +244,13 @@ def build_linreg(num_features, lr):
 def build_linreg(num_features, lr):
     layer = nn.Linear(num_features, 1)
     nn.init.uniform_(layer.weight, -0.01, 0.01)
+    return with_weight(layer, lr)
+
+
+@init("cut_off", shows=of(normal_weights.is_cut_off))
+def build_linreg(num_features, lr):
+    layer = nn.Linear(num_features, 1)
+    nn.init.trunc_normal_(layer.weight, std=0.01, a=-0.02, b=0.02)
     return with_weight(layer, lr)
 
 
@@ -351,6 +358,13 @@ def build_linreg(num_features, lr):
 def build_linreg(num_features, lr):
     net = linear(num_features)
     return net, nn.MSELoss(), torch.optim.SGD([net[0].weight], lr=lr)
+
+
+@step("frozen", shows=symptoms.frozen)
+def build_linreg(num_features, lr):
+    net = linear(num_features)
+    net[0].bias.requires_grad_(False)
+    return net, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=lr)
 
 
 @step(

@@ -272,6 +272,14 @@ def still(tried: Tried) -> bool:
     return all(bool((one.moved == 0).all()) for parameters in _steps(tried) for one in parameters)
 
 
+def frozen(tried: Tried) -> bool:
+    """Return whether a parameter has no gradient and others have one."""
+    gradients = _answer(tried)["gradients"]
+    assert isinstance(gradients, list)
+    missing = [one is None for one in gradients[0]]
+    return any(missing) and not all(missing)
+
+
 def some_still(tried: Tried) -> bool:
     """Return whether some parameters make right first steps and others never move."""
     rounds = _steps(tried)

@@ -9,11 +9,10 @@ from dataclasses import replace
 import torch
 import torch.nn.functional as F
 
-from torchgrade.checking.diagnosis import raised, same_numbers, twin
+from torchgrade.checking.diagnosis import raised, twin
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
-from torchgrade.checking.tried import Tried
-from torchgrade_d2l.linear_regression.gaussian_nll import oracle
+from torchgrade_d2l.linear_regression.gaussian_nll import oracle, symptoms
 from torchgrade_d2l.linear_regression.symptoms import changed
 
 mistake = Mistakes("gaussian_nll", right=oracle.gaussian_nll)
@@ -69,6 +68,11 @@ def gaussian_nll(y_hat, y, sigma):
     return (2 * constant(sigma) + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
+@mistake("half_of_log")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi) + math.log(sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
 @mistake("half_twice", explains=["nll"], about="factors")
 def gaussian_nll(y_hat, y, sigma):
     return (constant(sigma) + squares(y_hat, y) / 2 / (2 * sigma**2)).sum()
@@ -114,6 +118,11 @@ def gaussian_nll(y_hat, y, sigma):
     return (constant(sigma) + (y_hat - y.reshape(y_hat.shape)).abs() / (2 * sigma**2)).sum()
 
 
+@mistake("not_squared")
+def gaussian_nll(y_hat, y, sigma):
+    return len(y) * constant(sigma) + squares(y_hat, y).sum().sqrt() / (2 * sigma**2)
+
+
 @mistake("log_likelihood", explains=["nll"], about="signs")
 def gaussian_nll(y_hat, y, sigma):
     return -right(y_hat, y, sigma)
@@ -142,6 +151,16 @@ def gaussian_nll(y_hat, y, sigma):
 @mistake("sigma_unused", explains=["nll"], about="factors")
 def gaussian_nll(y_hat, y, sigma):
     return right(y_hat, y, 1.0)
+
+
+@mistake("estimated", explains=["nll"], about="factors")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, (y_hat - y.reshape(y_hat.shape)).std())
+
+
+@mistake("estimated")
+def gaussian_nll(y_hat, y, sigma):
+    return right(y_hat, y, squares(y_hat, y).mean().sqrt())
 
 
 @mistake("sum_squared", explains=["nll"], about="sum")
@@ -192,43 +211,45 @@ def gaussian_nll(y_hat, y, sigma):
     return (0.5 * math.log2(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
-def has_rounded_pi(tried: Tried) -> bool:
-    """Return whether the text has π, or a constant made of it, with a few digits, and the result is nearly right."""
-    digits = [float(one) for one in re.findall(r"\b\d\.\d{2,8}\b", tried.written.text)]
-    return any(1e-8 < abs(one - of) < 1e-2 for one in digits for of in _OF_PI) and nearly_right(tried)
-
-
-_OF_PI = (math.pi, 2 * math.pi, math.log(2 * math.pi), math.log(2 * math.pi) / 2, math.sqrt(2 * math.pi))
-
-
-def pads_variance(tried: Tried) -> bool:
-    """Return whether the text adds a small number, but not to a density, and the result is nearly right."""
-    small = re.search(r"[+,] *\(?(?:1e-\d+|eps(?:ilon)?\b)", tried.written.text) is not None
-    return small and "exp" not in re.findall(r"\w+", tried.written.text) and nearly_right(tried)
-
-
-@mistake("padded", explains=["nll", "shape", "gradient"], about="factors", shows=pads_variance)
+@mistake("padded", explains=["nll", "shape", "gradient"], about="factors", shows=symptoms.pads_variance)
 def gaussian_nll(y_hat, y, sigma):
     variance = sigma**2 + 1e-6
     return (0.5 * math.log(2 * math.pi * variance) + squares(y_hat, y) / (2 * variance)).sum()
 
 
-def nearly_right(tried: Tried) -> bool:
-    """Return whether the result is a scalar of the asked dtype that is right to about 3 digits."""
-    value = tried.answer.value if tried.answer is not None else None
-    if not isinstance(value, torch.Tensor) or value.dtype != tried.arguments[0].dtype:
-        return False
-    return same_numbers(value, oracle.gaussian_nll(*tried.arguments), (1e-3, 1e-2))
-
-
-@mistake("rounded_pi", explains=["nll", "shape"], about="constant", shows=has_rounded_pi)
+@mistake("rounded_pi", explains=["nll", "shape"], about="constant", shows=symptoms.has_rounded_pi)
 def gaussian_nll(y_hat, y, sigma):
     return (0.5 * math.log(2 * 3.14 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
-@mistake("rounded_pi", explains=["shape"], shows=has_rounded_pi)
+@mistake("rounded_pi", explains=["shape"], shows=symptoms.has_rounded_pi)
 def gaussian_nll(y_hat, y, sigma):
     return (0.5 * math.log(2 * 3.1415 * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_log", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (1 / math.sqrt(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_log")
+def gaussian_nll(y_hat, y, sigma):
+    return (math.sqrt(2 * math.pi * sigma**2) + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("no_log")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * 2 * math.pi * sigma**2 + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("variance_outside", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(2 * math.pi) * sigma**2 + squares(y_hat, y) / (2 * sigma**2)).sum()
+
+
+@mistake("half_and_root", explains=["nll"], about="constant")
+def gaussian_nll(y_hat, y, sigma):
+    return (0.5 * math.log(math.sqrt(2 * math.pi * sigma**2)) + squares(y_hat, y) / (2 * sigma**2)).sum()
 
 
 @mistake("log_of_number", explains=["nll"], about="constant", shows=raised("must be Tensor, not float"))
@@ -274,6 +295,16 @@ def log_of_product(y_hat, y, sigma):
     return -torch.log(densities(y_hat, y, sigma).prod())
 
 
+@mistake("densities_added", explains=["nll"], about="signs")
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.log(densities(y_hat, y, sigma).sum())
+
+
+@mistake("densities_added")
+def gaussian_nll(y_hat, y, sigma):
+    return -torch.log(densities(y_hat, y, sigma).mean())
+
+
 def underflows(wrong):
     """Return the symptom of the same numbers, if the text has a density, because other rounding may give them too."""
     return lambda tried: "exp" in re.findall(r"[a-z]+", tried.written.text) and twin(wrong)(tried)
@@ -289,15 +320,7 @@ def gaussian_nll(y_hat, y, sigma):
     return log_of_product(y_hat, y, sigma)
 
 
-def guarded(tried: Tried) -> bool:
-    """Return whether the sum is finite and too small, because a number beside the density bounds its logarithm."""
-    assert tried.answer is not None
-    got, want = tried.answer.value, float(oracle.gaussian_nll(*tried.arguments))
-    too_small = isinstance(got, torch.Tensor) and got.numel() == 1 and float(got) < want - 1
-    return too_small and {"exp", "log"} <= set(re.findall(r"\w+", tried.written.text))
-
-
-@mistake("guarded", explains=["far"], about="far", shows=guarded)
+@mistake("guarded", explains=["far"], about="far", shows=symptoms.guarded)
 def gaussian_nll(y_hat, y, sigma):
     return -torch.log(densities(y_hat, y, sigma) + 1e-12).sum()
 
@@ -315,12 +338,7 @@ def gaussian_nll(y_hat, y, sigma):
     return right(y_hat, y, sigma).reshape(1, 1)
 
 
-def is_number(tried: Tried) -> bool:
-    """Return whether the result is a Python number."""
-    return tried.answer is not None and type(tried.answer.value) in (float, int)
-
-
-@mistake("python_number", explains=["shape"], about="form", shows=is_number, beside=["numbers"])
+@mistake("python_number", explains=["shape"], about="form", shows=symptoms.is_number, beside=["numbers"])
 def gaussian_nll(y_hat, y, sigma):
     return right(y_hat, y, sigma).item()
 
@@ -340,27 +358,14 @@ def gaussian_nll(y_hat, y, sigma):
 def order():
     """Return the mistake of another order, unless the result is nearly right because y_hat and y may be exchanged."""
     return [
-        replace(
-            shared,
-            make=lambda function, shared=shared: lambda tried: not nearly_right(tried) and shared.make(function)(tried),
-        )
+        replace(shared, make=lambda function, shared=shared: symptoms.unlike_right(shared.make(function)))
         for shared in argument_order("nll", about="form")
     ]
 
 
-def without_math(symptom):
-    """Return the symptom for a text without the module math, because the constant may come from it."""
-
-    def same(tried: Tried) -> bool:
-        text = re.sub(r"\bmath\b", "torch", tried.written.text)
-        return symptom(replace(tried, written=replace(tried.written, text=text)))
-
-    return same
-
-
 def cuts():
     return [
-        replace(shared, make=lambda function, shared=shared: without_math(shared.make(function)))
+        replace(shared, make=lambda function, shared=shared: symptoms.without_math(shared.make(function)))
         for shared in cut_graph("gradient")
     ]
 

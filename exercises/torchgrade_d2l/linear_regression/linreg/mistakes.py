@@ -11,10 +11,12 @@ from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
 from torchgrade_d2l.linear_regression.linreg import oracle, texts
-from torchgrade_d2l.linear_regression.symptoms import changed
+from torchgrade_d2l.linear_regression.symptoms import changed, is_list
 
 mistake = Mistakes("linreg", right=oracle.linreg)
 right = mistake.right
+FOUR = torch.tensor([[1.0, 2.0, -1.0, 3.0]]), torch.tensor([[0.5], [1.5], [2.5], [-1.0]]), torch.tensor([0.5])
+"""A model of four features, because the first two of three are also all but the last one."""
 
 
 # The bias is wrong.
@@ -60,6 +62,21 @@ def linreg(X, w, b):
     return (X * w.T + b).sum(1, keepdim=True)
 
 
+@mistake("ends", explains=["line"], about="bias")
+def linreg(X, w, b):
+    return torch.cat([torch.ones_like(X[:, :1]), X], 1) @ torch.cat([w, b.reshape(1, 1)])
+
+
+@mistake("ends")
+def linreg(X, w, b):
+    return torch.cat([X, torch.ones_like(X[:, :1])], 1) @ torch.cat([b.reshape(1, 1), w])
+
+
+@mistake("bias_repeated", explains=["line"], about="bias")
+def linreg(X, w, b):
+    return X @ w + b.repeat(len(X))
+
+
 @mistake("new_parameters", explains=["line"], about="bias", shows=texts.replaces_parameters)
 def linreg(X, w, b):
     w = torch.normal(0, 0.01, size=(X.shape[1], 1))
@@ -93,9 +110,14 @@ def linreg(X, w, b):
     return (X * w).sum() + b
 
 
-@mistake("two_features", explains=["line"], about="product")
+@mistake("two_features", explains=["line"], about="product", probe=FOUR)
 def linreg(X, w, b):
     return X[:, :1] * w[0] + X[:, 1:2] * w[1] + b
+
+
+@mistake("last_missing", explains=["line"], about="product", probe=FOUR)
+def linreg(X, w, b):
+    return X[:, :-1] @ w[:-1] + b
 
 
 @mistake("reduced", explains=["line"], about="product")
@@ -111,6 +133,29 @@ def linreg(X, w, b):
 @mistake("reduced")
 def linreg(X, w, b):
     return (X @ w + b).mean()
+
+
+@mistake("averaged", explains=["line"], about="product")
+def linreg(X, w, b):
+    return (X * w.T).mean(1, keepdim=True) + b
+
+
+@mistake("averaged")
+def linreg(X, w, b):
+    return X @ w / len(X) + b
+
+
+@mistake("one_feature", explains=["line"], about="product")
+def linreg(X, w, b):
+    for j in range(len(w)):
+        product = X[:, j : j + 1] * w[j]
+    return product + b
+
+
+@mistake("one_feature")
+def linreg(X, w, b):
+    for j in range(len(w)):
+        return X[:, j : j + 1] * w[j] + b
 
 
 @mistake("column_sums", explains=["line"], about="product")
@@ -183,6 +228,16 @@ def linreg(X, w, b):
 @mistake("flat", explains=["shape"], about="form")
 def linreg(X, w, b):
     return (X @ w + b).reshape(-1)
+
+
+@mistake("list", explains=["line"], about="form", shows=is_list)
+def linreg(X, w, b):
+    return [x @ w + b for x in X]
+
+
+@mistake("list", shows=is_list)
+def linreg(X, w, b):
+    return (right(X, w, b),)
 
 
 @mistake("row", explains=["shape"], about="form")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import torch
 from torch.utils import data
@@ -115,6 +116,17 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(rows, batch_size, shuffle=is_train)
 
 
+@mistake("reversed_arrays", explains=["batches", "train_order"], about="dataset", shows=symptoms.reversed_arrays)
+def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(data.TensorDataset(*data_arrays[::-1]), batch_size, shuffle=is_train)
+
+
+@mistake("few_rows", explains=["batches", "train_order"], about="dataset", shows=symptoms.few_rows)
+def load_array(data_arrays, batch_size, is_train=True):
+    n = len(data_arrays)
+    return DataLoader(TensorDataset(*[array[:n] for array in data_arrays]), batch_size, shuffle=is_train)
+
+
 @mistake("joined", explains=["batches", "train_order"], about="dataset", shows=symptoms.joined)
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(torch.cat(data_arrays, dim=1), batch_size, shuffle=is_train)
@@ -181,15 +193,47 @@ def load_array(data_arrays, batch_size, is_train=True):
     return itertools.cycle(right(data_arrays, batch_size, is_train))
 
 
+@mistake("overlapping", explains=["batches"], about="loader", shows=symptoms.overlapping)
+def load_array(data_arrays, batch_size, is_train=True):
+    class Batches:
+        def __iter__(self):
+            n = len(data_arrays[0])
+            order = torch.randperm(n) if is_train else torch.arange(n)
+            for i in range(n):
+                yield [array[order[i : i + batch_size]] for array in data_arrays]
+
+    return Batches()
+
+
+@mistake(
+    "is_train_as_size", explains=["batches", "train_order"], about="call",
+    shows=raises("but got batch_size=True", "but got batch_size=False"),
+)  # fmt: skip
+def load_array(data_arrays, batch_size, is_train=True):
+    return data.DataLoader(data.TensorDataset(*data_arrays), is_train, batch_size)
+
+
 @mistake("last_dropped", explains=["batches"], about="loader", shows=symptoms.last_dropped)
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=True)
+
+
+@mistake("last_dropped", explains=["eval_order"], shows=symptoms.last_dropped)
+def load_array(data_arrays, batch_size, is_train=True):
+    return DataLoader(TensorDataset(*data_arrays), batch_size, shuffle=is_train, drop_last=not is_train)
 
 
 @mistake("replacement", explains=["batches"], about="order", shows=symptoms.replacement)
 def load_array(data_arrays, batch_size, is_train=True):
     dataset = TensorDataset(*data_arrays)
     return DataLoader(dataset, batch_size, sampler=RandomSampler(dataset, replacement=True))
+
+
+@mistake("shuffled_tensor", explains=["batches"], about="order", shows=symptoms.shuffled_tensor)
+def load_array(data_arrays, batch_size, is_train=True):
+    rows = torch.arange(len(data_arrays[0]))
+    random.shuffle(rows)
+    return DataLoader(TensorDataset(*[array[rows] for array in data_arrays]), batch_size)
 
 
 # Several loops, and their order.
@@ -226,6 +270,20 @@ def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=True)
 
 
+@mistake("whole_arrays", explains=["eval_order"], shows=symptoms.whole_for_evaluation)
+def load_array(data_arrays, batch_size, is_train=True):
+    dataset = TensorDataset(*data_arrays)
+    if is_train:
+        return DataLoader(dataset, batch_size, shuffle=True)
+    return DataLoader(dataset, len(dataset))
+
+
+@mistake("blocks", explains=["batches", "train_order"], about="order", shows=symptoms.blocks)
+def load_array(data_arrays, batch_size, is_train=True):
+    batches = list(zip(*(array.split(batch_size) for array in data_arrays)))
+    return DataLoader(batches, batch_size=None, shuffle=is_train)
+
+
 @mistake("reversed", explains=["eval_order", "train_order"], about="order", shows=keeps_order(True, True, False))
 def load_array(data_arrays, batch_size, is_train=True):
     return data.DataLoader(data.TensorDataset(*data_arrays), batch_size, shuffle=not is_train)
@@ -256,12 +314,6 @@ def load_array(data_arrays, batch_size, is_train=True):
 def load_array(data_arrays, batch_size, is_train=True):
     scaled = [(array - array.mean(0)) / array.std(0) for array in data_arrays]
     return right(scaled, batch_size, is_train)
-
-
-@mistake.unnamed("train_order")
-def load_array(data_arrays, batch_size, is_train=True):
-    batches = list(zip(*(array.split(batch_size) for array in data_arrays)))
-    return DataLoader(batches, batch_size=None, shuffle=is_train)
 
 
 @mistake.unnamed("other_sizes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from torchgrade_d2l.linear_regression.load_array.loops import Epoch, epoch_of, e
 
 _LONGEST = 400
 """Most characters of an exception that are searched."""
+_SHUFFLES = frozenset({"random.shuffle", "numpy.random.shuffle"})
+"""Functions that swap views of a tensor, so that numbers are lost."""
 
 
 def _all(tried: Tried) -> list[Epoch]:
@@ -157,7 +160,7 @@ def fixed_size(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of rows of every batch but the last, if another batch size does not change it."""
     made = _all(tried)[-1]
     k = _rows_each(made)
-    if k in (None, 1, made.batch_size, made.n):
+    if k in (None, 1, made.batch_size, made.n) or few_rows(tried):
         return False
     again = tried.again(made.arrays, 3, *tried.arguments[2:]) if tried.again is not None else None
     if again is None:
@@ -174,7 +177,45 @@ def endless(tried: Tried) -> bool:
     """Return whether the first rows appear again after the last ones."""
     made = _all(tried)[-1]
     right = bool((made.rows >= 0).all()) and not bool(made.torn.any()) and len(made.rows.unique()) == made.n
-    return right and len(made.rows) > 2 * made.n
+    return right and len(made.rows) > 2 * made.n and len(made.rows[: made.n].unique()) == made.n
+
+
+def overlapping(tried: Tried) -> bool:
+    """Return whether each batch has the rows of the batch before, without the first one."""
+    made = _all(tried)[-1]
+    firsts = [batch[0] for batch in made.batches]
+    shifted = all(torch.equal(new[: len(old) - 1], old[1:]) for old, new in itertools.pairwise(firsts))
+    return len(firsts) > 1 and len(firsts[0]) > 1 and shifted
+
+
+def blocks(tried: Tried) -> bool:
+    """Return whether an epoch has each row once, and each batch has neighbours, but the batches are not in order."""
+    made = _all(tried)[-1]
+    parts = made.rows.split(made.sizes)
+    inside = all(torch.equal(part, part[0] + torch.arange(len(part))) for part in parts)
+    whole = len(made.rows) == len(made.rows.unique()) == made.n
+    return inside and whole and max(made.sizes) > 1 and not made.is_in_order
+
+
+def whole_for_evaluation(tried: Tried) -> bool:
+    """Return whether the epoch of ``is_train=False`` has all rows in one batch."""
+    made = _all(tried)[-1]
+    return tried.inputs["further"] == [False] and made.sizes == [made.n]
+
+
+def few_rows(tried: Tried) -> bool:
+    """Return whether an epoch has as many rows as there are arrays."""
+    made = _all(tried)[-1]
+    return len(made.rows) == len(made.arrays) < made.n and int(made.rows.max()) < len(made.arrays)
+
+
+def reversed_arrays(tried: Tried) -> bool:
+    """Return whether each batch has the arrays in the opposite order."""
+    items, arrays, _ = _items(tried)
+    shapes = [array.shape[1:] for array in arrays][::-1]
+    pairs = [item for item in items if isinstance(item, list | tuple)]
+    opposite = all([getattr(part, "shape", ())[1:] for part in pair] == shapes for pair in pairs)
+    return len(pairs) == len(items) > 0 and opposite and shapes != shapes[::-1]
 
 
 def number_of_batches(tried: Tried) -> bool:
@@ -198,7 +239,16 @@ def last_dropped(tried: Tried) -> bool | dict[str, Value]:
 
 
 def replacement(tried: Tried) -> bool:
-    """Return whether an epoch of the right size has rows twice."""
+    """Return whether an epoch of the right size has rows twice, without a shuffle that lost them."""
+    return _repeats(tried) and tried.references.isdisjoint(_SHUFFLES)
+
+
+def shuffled_tensor(tried: Tried) -> bool:
+    """Return whether a shuffle of a tensor lost rows."""
+    return _repeats(tried) and not tried.references.isdisjoint(_SHUFFLES)
+
+
+def _repeats(tried: Tried) -> bool:
     made = _all(tried)[-1]
     right = made.sizes == made.expected_sizes and bool((made.rows >= 0).all())
     return right and len(made.rows.unique()) < made.n
@@ -235,7 +285,8 @@ def _in_order(tried: Tried, *further: bool) -> bool | None:
     made = tried.run_again(text(), **inputs) if tried.run_again is not None else None
     if made is None or made.answer is None:
         return None
-    return epochs_of(made.answer.value, arrays, batch_size, 1)[0].is_in_order
+    one = epochs_of(made.answer.value, arrays, batch_size, 1)[0]
+    return one.is_in_order if len(one.rows) > one.n // 2 else None
 
 
 _orders = _Orders()

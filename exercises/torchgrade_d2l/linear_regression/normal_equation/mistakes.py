@@ -76,13 +76,54 @@ def normal_equation(X, y):
     return right(A[:, :-1], y)
 
 
+@mistake("zero_column", explains=PLANE, about="bias", shows=symptoms.zero_column)
+def normal_equation(X, y):
+    A = torch.cat([X, torch.zeros_like(X[:, :1])], dim=1)
+    theta = torch.inverse(A.T @ A) @ A.T @ y
+    return theta[:-1], theta[-1]
+
+
+@mistake("bias_of_each_row", explains=PLANE, about="bias", shows=symptoms.bias_of_each_row)
+def normal_equation(X, y):
+    w, _ = right(X, y)
+    return w, y - X @ w
+
+
 # Another formula.
+
+
+@mistake("standardised", explains=PLANE, about="formula")
+def normal_equation(X, y):
+    return right((X - X.mean(0)) / X.std(0), y)
+
+
+@mistake("standardised")
+def normal_equation(X, y):
+    return right((X - X.mean(0)) / X.std(0, unbiased=False), y)
+
+
+@mistake("standardised")
+def normal_equation(X, y):
+    least = X.min(0).values
+    return right((X - least) / (X.max(0).values - least), y)
 
 
 @mistake("solve_order", explains=PLANE, about="formula", shows=symptoms.takes_solve_wrongly)
 def normal_equation(X, y):
     A = with_ones(X)
     theta = torch.linalg.solve(A.T @ y, A.T @ A)
+    return theta[:-1], theta[-1]
+
+
+@mistake("lstsq_order", explains=PLANE, about="formula")
+def normal_equation(X, y):
+    theta = torch.linalg.lstsq(y, with_ones(X)).solution
+    return theta[:-1], theta[-1]
+
+
+@mistake("no_solution", explains=PLANE, about="form", shows=symptoms.no_solution)
+def normal_equation(X, y):
+    theta = torch.linalg.lstsq(with_ones(X), y)
     return theta[:-1], theta[-1]
 
 
@@ -238,6 +279,25 @@ def normal_equation(X, y):
 @mistake("together")
 def normal_equation(X, y):
     return least_squares(X, y)
+
+
+@mistake("bias_among_weights", explains=PLANE, about="form", shows=symptoms.bias_among_weights)
+def normal_equation(X, y):
+    theta = least_squares(with_ones(X), y)
+    return theta, theta[-1]
+
+
+@mistake("other_count", explains=PLANE, about="form", shows=symptoms.other_count)
+def normal_equation(X, y):
+    w, b = right(X, y)
+    return w[:-1], b
+
+
+@mistake("other_count", shows=symptoms.other_count)
+def normal_equation(X, y):
+    X[:, 0] = 1
+    theta = least_squares(X, y)
+    return theta[1:], theta[0]
 
 
 @mistake("predictions", explains=PLANE, about="form")

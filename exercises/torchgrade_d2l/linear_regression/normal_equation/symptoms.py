@@ -26,6 +26,11 @@ _INVERSES = frozenset({
     "cholesky_inverse", "lu", "lu_factor", "lu_solve", "ldl_factor", "ldl_solve", "eigh", "eig", "matrix_power",
 })  # fmt: skip
 """Functions that invert a square matrix or solve an equation with it."""
+_OUTER = re.compile(
+    r"\b(\w+) *(?:@|\.matmul\(|\.mm\(|\.dot\() *\1\.(?:T|t\(\)|mT|transpose)\b"
+    r"|\b(?:matmul|mm|dot)\( *(\w+) *, *\2\.(?:T|t\(\)|mT|transpose)\b"
+)
+"""A product of a matrix with its own transpose, in this order."""
 _SINGULAR = r"singular|not positive-definite|not full rank|ill-conditioned"
 
 
@@ -97,6 +102,9 @@ def some_rows(tried: Tried) -> bool | dict[str, Value]:
     """Return how many of the first or of the last rows the plane is the right one for, if not for all."""
     X, y = tried.arguments
     theta, n = found(tried), len(X)
+    # One row of many hardly moves the plane, so a rounded solution would be that of all rows but one.
+    if _same(theta, _wanted(tried), 5 * _NEAR[X.dtype]):
+        return False
     for k in range(X.shape[1] + 1, n):
         for rows in (slice(k), slice(n - k, n)):
             w, b = precisely(X[rows], y[rows])
@@ -138,15 +146,62 @@ def in_float32(tried: Tried) -> bool:
 def outer_product(tried: Tried) -> bool:
     """Return whether an (n, n) matrix was inverted, or multiplied by a matrix of d + 1 rows.
 
-    Rounding may make the singular matrix invertible. Then the numbers are useless, and the text shows the product.
+    Rounding may make the singular matrix invertible. Then the numbers are useless, and the text shows the product. A
+    singular matrix alone proves nothing, because XᵀX of a column of zeros is singular too.
     """
-    n = len(tried.arguments[0])
+    n, d = tried.arguments[0].shape
+    product = _OUTER.search(tried.written.text) is not None
     if tried.answer is not None:
         inverts = not _INVERSES.isdisjoint(name.rpartition(".")[2] for name in tried.references)
-        product = re.search(r"\b(\w+) *(?:@|\.matmul\(|\.mm\() *\1\.(?:T|t\(\)|mT)\b", tried.written.text)
-        return inverts and product is not None and not _same(found(tried), _wanted(tried), _NEAR_IN_FLOAT32)
-    sizes = rf"mat1 and mat2 shapes cannot be multiplied \({n}x{n} and"
-    return re.search(f"{sizes}|{_SINGULAR}", tried.raised[:_LONGEST]) is not None
+        return inverts and product and not _same(found(tried), _wanted(tried), _NEAR_IN_FLOAT32)
+    text = tried.raised[:_LONGEST]
+    if re.search(_SINGULAR, text) is None:
+        return f"mat1 and mat2 shapes cannot be multiplied ({n}x{n} and" in text
+    element = re.search(r"(?:element|minor of order) (\d{1,6})", text)
+    return product or (element is not None and int(element[1]) > d + 1)
+
+
+def zero_column(tried: Tried) -> bool:
+    """Return whether XᵀX was singular and the text appends zeros."""
+    zeros = re.search(r"\b(?:new_)?zeros(?:_like)?\b", tried.written.text) is not None
+    return zeros and re.search(_SINGULAR, tried.raised[:_LONGEST]) is not None and not outer_product(tried)
+
+
+def no_solution(tried: Tried) -> bool:
+    """Return whether the text solves by ``lstsq`` and takes parts of its result, which is a tuple."""
+    value = tried.answer.value if tried.answer is not None else None
+    calls = re.search(r"\blstsq\(", tried.written.text) is not None
+    return calls and isinstance(value, list | tuple) and any(isinstance(part, list | tuple) for part in value)
+
+
+def _parts(tried: Tried) -> tuple[torch.Tensor, torch.Tensor | float, int]:
+    """Return w and b of a result, and the number of features."""
+    assert tried.answer is not None
+    return *plane(tried.answer.value), tried.arguments[0].shape[1]
+
+
+def other_count(tried: Tried) -> bool | dict[str, Value]:
+    """Return the number of weights if it is neither that of the features nor 1 more."""
+    w, b, d = _parts(tried)
+    k = w.numel()
+    one = isinstance(b, float) or b.numel() == 1
+    return {"k": k, "d": d} if one and k != 1 and k not in (d, d + 1) else False
+
+
+def bias_among_weights(tried: Tried) -> bool:
+    """Return whether w has a number more than the features have columns, and all its numbers are right."""
+    w, _, d = _parts(tried)
+    want = _wanted(tried).reshape(-1)
+    orders = (want, want.roll(1))
+    return w.numel() == d + 1 and any(_same(w, one, _NEAR[tried.arguments[0].dtype]) for one in orders)
+
+
+def bias_of_each_row(tried: Tried) -> bool:
+    """Return whether the weights are right, and b has a number for each row."""
+    w, b, d = _parts(tried)
+    near = _NEAR[tried.arguments[0].dtype]
+    rows = isinstance(b, torch.Tensor) and b.numel() == len(tried.arguments[0]) > 1
+    return rows and w.numel() == d and _same(w, _wanted(tried)[:-1], near)
 
 
 def squared(tried: Tried) -> bool:

@@ -10,7 +10,7 @@ from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import cut_graph, fixed_float32
 from torchgrade.checking.tried import Tried
 from torchgrade_d2l.linear_regression.squared_loss import oracle, texts
-from torchgrade_d2l.linear_regression.symptoms import changed
+from torchgrade_d2l.linear_regression.symptoms import changed, is_list
 
 mistake = Mistakes("squared_loss", right=oracle.squared_loss)
 right = mistake.right
@@ -95,6 +95,11 @@ def squared_loss(y_hat, y):
     return halves(y_hat.reshape(-1) - y)
 
 
+@mistake("one_flat")
+def squared_loss(y_hat, y):
+    return halves(y_hat - y.T)
+
+
 @mistake("extra_dimension", explains=["halves"], about="form")
 def squared_loss(y_hat, y):
     return halves(y_hat - y.unsqueeze(1))
@@ -150,6 +155,21 @@ def squared_loss(y_hat, y):
     return error @ error.T / 2
 
 
+@mistake("along_rows", explains=FORM, about="reduction", probe=FLAT, beside=["mistake.dimension"])
+def squared_loss(y_hat, y):
+    return right(y_hat, y).sum(dim=1)
+
+
+@mistake("along_rows", probe=FLAT)
+def squared_loss(y_hat, y):
+    return right(y_hat, y).sum(-1)
+
+
+@mistake("along_rows", probe=FLAT)
+def squared_loss(y_hat, y):
+    return right(y_hat, y).mean(-1)
+
+
 @mistake("divided", explains=["halves"], about="reduction")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) ** 2 / len(y_hat)
@@ -168,6 +188,16 @@ def squared_loss(y_hat, y):
 @mistake("root")
 def squared_loss(y_hat, y):
     return torch.sqrt((y_hat - y.reshape(y_hat.shape)) ** 2 / 2)
+
+
+@mistake("root")
+def squared_loss(y_hat, y):
+    return torch.norm(y_hat - y.reshape(y_hat.shape))
+
+
+@mistake("root")
+def squared_loss(y_hat, y):
+    return torch.norm(y_hat - y.reshape(y_hat.shape)) / 2
 
 
 # The square or the half is wrong.
@@ -211,6 +241,16 @@ def squared_loss(y_hat, y):
 @mistake("not_squared")
 def squared_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)) * 2 / 2
+
+
+@mistake("other_power", explains=["halves"], about="square")
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** 3 / 2
+
+
+@mistake("other_power")
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** (1 / 2)
 
 
 @mistake("half_of_label", explains=["halves"], about="half")
@@ -286,6 +326,11 @@ def squared_loss(y_hat, y):
 @mistake("power_sign")
 def squared_loss(y_hat, y):
     return 0.5 * ((y_hat - y) ^ 2)
+
+
+@mistake("list", explains=["halves"], about="form", shows=is_list)
+def squared_loss(y_hat, y):
+    return [(a - b) ** 2 / 2 for a, b in zip(y_hat.reshape(-1), y.reshape(-1))]
 
 
 @mistake("in_place", explains=["untouched"], about="form", shows=changed)

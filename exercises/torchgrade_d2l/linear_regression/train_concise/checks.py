@@ -49,7 +49,7 @@ def test_adam(student: Student, tensors: Tensors) -> None:
 @pytest.mark.check(points=0.5, kind="contract", requires=["sgd"])
 def test_passes(student: Student, tensors: Tensors) -> None:
     """Count steps over a list, and steps and passes over a DataLoader; passes without steps may be added."""
-    assert_steps(train(student, inputs(tensors, "mse", "sgd")).get("updates"))
+    assert_steps(train(student, inputs(tensors, "mse", "sgd") | {"data": "list"}).get("updates"))
     given = inputs(tensors, "mse", "sgd", sizes=(ROWS,))
     given |= {"features": given["features"][0], "labels": given["labels"][0], "batch_size": SIZE}
     result = student.run(text("loader"), CALL, **given)

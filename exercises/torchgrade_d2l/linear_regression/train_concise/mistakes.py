@@ -204,7 +204,7 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
     right(net, loss, trainer, data_iter, 1)
 
 
-@mistake("batches", explains=["sgd"], about="loops", shows=symptoms.batches)
+@mistake("batches", explains=["sgd"], about="loops", shows=symptoms.batches, beside=["number_of_updates"])
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         for X, y in data_iter:
@@ -212,12 +212,12 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
             break
 
 
-@mistake("batches", shows=symptoms.batches)
+@mistake("batches", shows=symptoms.batches, beside=["number_of_updates"])
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     right(net, loss, trainer, list(data_iter)[:-1], num_epochs)
 
 
-@mistake("after_the_loop", explains=["sgd"], about="loops", shows=symptoms.after_the_loop)
+@mistake("after_the_loop", explains=["sgd"], about="loops", shows=symptoms.after_the_loop, beside=["number_of_updates"])
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         for X, y in data_iter:
@@ -230,6 +230,13 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         for X, y in data_iter:
             update(loss(net(X), y), trainer)
+            update(loss(net(X), y), trainer)
+
+
+@mistake("batch_by_batch", explains=BOTH, about="loops", shows=trained(Way(batch_by_batch=True)))
+def train_concise(net, loss, trainer, data_iter, num_epochs):
+    for X, y in data_iter:
+        for _ in range(num_epochs):
             update(loss(net(X), y), trainer)
 
 
@@ -264,15 +271,15 @@ def train_concise(net, loss, trainer, data_iter, num_epochs):
         print(epoch, loss(net(features), labels))
 
 
-@mistake(
-    "only_batches", explains=BOTH, about="net", shows=raises(r"'list' object (?:has no attribute|is not callable)")
-)
+@mistake("only_batches", explains=["passes"], about="net", shows=raises("'list' object has no attribute"))
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     print(len(data_iter.dataset))
     right(net, loss, trainer, data_iter, num_epochs)
 
 
-@mistake("no_loop", explains=BOTH, about="loops", shows=raises("'list' object is not an iterator"))
+@mistake(
+    "no_loop", explains=BOTH, about="loops", shows=raises("'DataLoader' object is not (?:an iterator|callable|subscr)")
+)
 def train_concise(net, loss, trainer, data_iter, num_epochs):
     for _ in range(num_epochs):
         X, y = next(data_iter)

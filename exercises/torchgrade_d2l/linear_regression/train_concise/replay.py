@@ -12,7 +12,8 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 
-SIZES = (5, 4, 3)
+SIZES = (5, 5, 2)
+"""Sizes of batches that a DataLoader makes of 12 rows."""
 EPOCHS = 3
 FEATURES = 2
 """As in the chapter, because a training function may also evaluate on the ``features`` of its own file."""
@@ -44,6 +45,7 @@ def inputs(
     batches = [tensors.normal(n, FEATURES) for n in sizes]
     return {
         "features": batches,
+        "data": "loader",
         "labels": [X @ true_w + 4 + 0.5 * tensors.normal(len(X), 1) for X in batches],
         "w": -true_w,
         "b": tensors.uniform(1),
@@ -74,6 +76,8 @@ class Way:
     """Whether each step comes before the backward pass of its batch."""
     epochs: int | None = None
     """Number of epochs, if it is not the requested one."""
+    batch_by_batch: bool = False
+    """Whether all epochs are made on one batch before the next one."""
     used: tuple[int | None, int | None] = (None, None)
     """Slice of the batches that are used in each epoch."""
     stop: int | None = None
@@ -87,10 +91,12 @@ def replay(given: dict[str, Any], way: Way = Way()) -> list[torch.Tensor]:
     loss = space["LOSSES"][way.loss]() if way.loss else loss
     batches = list(zip(given["features"], given["labels"], strict=True))[slice(*way.used)]
     left = way.stop
-    for _ in range(given["num_epochs"] if way.epochs is None else way.epochs):
+    epochs = given["num_epochs"] if way.epochs is None else way.epochs
+    passes = [[batch] * epochs for batch in batches] if way.batch_by_batch else [batches] * epochs
+    for one_pass in passes:
         if way.clears == "epoch":
             trainer.zero_grad()
-        for X, y in batches:
+        for X, y in one_pass:
             if way.steps_first:
                 trainer.step()
             if way.clears == "before":

@@ -91,7 +91,9 @@ def not_moved(tried: Tried) -> bool:
 def number_of_updates(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of steps if it is wrong, and neither 0 nor that of whole epochs."""
     k = _updates(tried)
-    named = k in (0, ALL) or epochs(tried) or batches(tried) or after_the_loop(tried)
+    # With Adam and the absolute error every batch may give the same steps, so only their number is sure.
+    tells_batches = tried.inputs["trainer"] != "adam"
+    named = k in (0, ALL) or epochs(tried) or (tells_batches and (batches(tried) or after_the_loop(tried)))
     return False if named else {"k": k, "n": ALL}
 
 

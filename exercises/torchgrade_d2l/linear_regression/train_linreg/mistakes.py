@@ -16,6 +16,7 @@ from torchgrade_d2l.linear_regression.train_linreg.symptoms import returned, sca
 
 mistake = Mistakes("train_linreg")
 right = mistake.right
+STEPS = ("full_batch", "descends")
 
 
 # Parts of a right training, for the examples.
@@ -47,7 +48,7 @@ def mean_loss(features, labels, w, b):
 # The length of a step.
 
 
-@mistake("mean", explains=["full_batch"], about="length", shows=scaled(lambda call: 1 / call.batch_size))
+@mistake("mean", explains=STEPS, about="length", shows=scaled(lambda call: 1 / call.batch_size))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     losses = []
     for _ in range(num_epochs):
@@ -58,7 +59,7 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return losses
 
 
-@mistake("undivided", explains=["full_batch"], about="length", shows=scaled(lambda call: call.batch_size))
+@mistake("undivided", explains=STEPS, about="length", shows=scaled(lambda call: call.batch_size))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     losses = []
     for _ in range(num_epochs):
@@ -69,29 +70,37 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return losses
 
 
-@mistake("divisor", explains=["full_batch"], about="length", shows=symptoms.divided_by_another)
+@mistake("divisor", explains=STEPS, about="length", shows=symptoms.divided_by_another)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, lr * batch_size / 10, num_epochs, batch_size)
 
 
-@mistake("no_half", explains=["full_batch"], about="length", shows=scaled(lambda _: 2))
+@mistake("no_half", explains=STEPS, about="length", shows=scaled(lambda _: 2))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, 2 * lr, num_epochs, batch_size)
 
 
-@mistake("mean_of_squares", explains=["full_batch"], about="length", shows=scaled(lambda call: 2 / call.batch_size))
+@mistake("mean_of_squares", explains=STEPS, about="length", shows=scaled(lambda call: 2 / call.batch_size))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, 2 * lr / batch_size, num_epochs, batch_size)
 
 
-@mistake("lr_unused", explains=["full_batch"], about="length", shows=symptoms.lr_unused)
+@mistake("lr_unused", explains=STEPS, about="length", shows=symptoms.lr_unused)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, 0.03, num_epochs, batch_size)
 
 
-@mistake("ascent", explains=["full_batch"], about="length", shows=scaled(lambda _: -1))
+@mistake("ascent", explains=["descends"], about="length", shows=scaled(lambda _: -1))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, -lr, num_epochs, batch_size)
+
+
+@mistake("flat", explains=STEPS, about="length", shows=symptoms.flat)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    for _ in range(num_epochs):
+        for X, y in batches(features, labels, batch_size):
+            loss_of(X, y.reshape(-1), w, b).mean().backward()
+            step([w, b], lr, 1)
 
 
 # Gradients are computed, used or cleared at a wrong time, or for one parameter only.
@@ -104,14 +113,14 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
         step([w, b], lr, batch_size)
 
 
-@mistake("number", explains=["full_batch"], about="updates", shows=raised("'float' object has no attribute 'backward'"))
+@mistake("number", explains=["descends"], about="updates", shows=raised("'float' object has no attribute 'backward'"))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     for X, y in batches(features, labels, batch_size):
         loss_of(X, y, w, b).sum().item().backward()
         step([w, b], lr, batch_size)
 
 
-@mistake("not_cleared", explains=["full_batch"], about="updates", shows=trained(Way(clears=False)))
+@mistake("not_cleared", explains=STEPS, about="updates", shows=trained(Way(clears=False)))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
@@ -122,7 +131,7 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return [mean_loss(features, labels, w, b)] * num_epochs
 
 
-@mistake("cleared", explains=["full_batch"], about="updates", shows=symptoms.cleared)
+@mistake("cleared", explains=["descends"], about="updates", shows=symptoms.cleared)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
@@ -131,20 +140,16 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
             with torch.no_grad():
                 w -= lr * w.grad / batch_size
                 b -= lr * b.grad / batch_size
-    return [mean_loss(features, labels, w, b)] * num_epochs
 
 
-@mistake("no_step", explains=["full_batch"], about="updates", shows=symptoms.no_step)
+@mistake("no_step", explains=["descends"], about="updates", shows=symptoms.no_step)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             loss_of(X, y, w, b).sum().backward()
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
-@mistake("only_w", explains=["full_batch"], about="updates", shows=trained(Way(trained="w")))
+@mistake("only_w", explains=STEPS, about="updates", shows=trained(Way(trained="w")))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     losses = []
     for _ in range(num_epochs):
@@ -155,21 +160,18 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return losses
 
 
-@mistake("only_b", explains=["full_batch"], about="updates", shows=trained(Way(trained="b")))
+@mistake("only_b", explains=STEPS, about="updates", shows=trained(Way(trained="b")))
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             loss_of(X, y, w, b).sum().backward()
             step([b], lr, batch_size)
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
 # The caller's parameters do not change.
 
 
-@mistake("new_tensors", explains=["full_batch"], about="tensors", shows=symptoms.new_tensors)
+@mistake("new_tensors", explains=["descends"], about="tensors", shows=symptoms.new_tensors)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     w = torch.normal(0, 0.01, size=(features.shape[1], 1), requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
@@ -178,23 +180,20 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 
 @mistake("new_tensors", shows=symptoms.new_tensors)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
-    losses = []
     for _ in range(num_epochs):
         for X, y in batches(features, labels, batch_size):
             g_w, g_b = torch.autograd.grad(loss_of(X, y, w, b).sum(), [w, b])
             w = (w - lr * g_w / batch_size).detach().requires_grad_()
             b = (b - lr * g_b / batch_size).detach().requires_grad_()
-        losses.append(mean_loss(features, labels, w, b))
-    return losses
 
 
-@mistake("other_model", explains=["full_batch"], about="tensors", shows=symptoms.other_model)
+@mistake("other_model", explains=["descends"], about="tensors", shows=symptoms.other_model)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     net = torch.nn.Linear(features.shape[1], 1)
     return right(features, labels, net.weight.data.T.requires_grad_(), net.bias, lr, num_epochs, batch_size)
 
 
-@mistake("drawn_anew", explains=["full_batch"], about="tensors", shows=symptoms.drawn_anew)
+@mistake("drawn_anew", explains=STEPS, about="tensors", shows=symptoms.drawn_anew)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     w.data.normal_(0, 0.01)
     b.data.fill_(0)
@@ -204,7 +203,7 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
 # Epochs and batches.
 
 
-@mistake("epochs", explains=["full_batch"], about="loops", shows=symptoms.epochs)
+@mistake("epochs", explains=["full_batch", "losses"], about="loops", shows=symptoms.epochs)
 def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return right(features, labels, w, b, lr, num_epochs - 1, batch_size)
 
@@ -218,6 +217,18 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
             step([w, b], lr, batch_size)
         losses.append(mean_loss(features, labels, w, b))
         return losses
+
+
+@mistake("used_up", explains=STEPS, about="loops", shows=symptoms.used_up)
+def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
+    train_iter = data_iter(batch_size, features, labels)
+    losses = []
+    for _ in range(num_epochs):
+        for X, y in train_iter:
+            loss_of(X, y, w, b).sum().backward()
+            step([w, b], lr, batch_size)
+        losses.append(mean_loss(features, labels, w, b))
+    return losses
 
 
 @mistake("one_batch", explains=["converges"], about="loops", shows=symptoms.one_batch)
@@ -335,7 +346,7 @@ def train_linreg(features, labels, w, b, lr, num_epochs, batch_size):
     return w, b
 
 
-@mistake("order", explains=["full_batch"], about="arguments", shows=symptoms.other_order)
+@mistake("order", explains=["descends"], about="arguments", shows=symptoms.other_order)
 def train_linreg(w, b, features, labels, lr, num_epochs, batch_size):
     return right(features, labels, w, b, lr, num_epochs, batch_size)
 

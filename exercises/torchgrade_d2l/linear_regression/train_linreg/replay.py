@@ -57,6 +57,8 @@ class Way:
     """Number of epochs, if it is not the requested one."""
     clears: bool = True
     """Whether gradients are cleared; otherwise each step uses the sum of all gradients so far."""
+    flat: bool = False
+    """Whether each prediction is compared with every label, because the shapes (n, 1) and (n,) broadcast."""
 
 
 class Trained(NamedTuple):
@@ -74,10 +76,13 @@ def replay(call: Call, way: Way = Way()) -> Trained:
     """Train in that way, with one step of all rows an epoch."""
     X, y, w, b = (tensor.detach().to(torch.float64) for tensor in call[:4])
     error = X @ w + b - y  # (n, 1)
+    # The errors against all labels have the same mean as the error against their mean.
+    target = y.mean().expand_as(y) if way.flat else y
     losses, w_sum, b_sum = [_mean_loss(error)], torch.zeros_like(w), torch.zeros_like(b)
     for _ in range(call.num_epochs if way.epochs is None else way.epochs):
         keep = 0.0 if way.clears else 1.0
-        w_sum, b_sum = keep * w_sum + X.T @ error / len(X), keep * b_sum + error.mean(0)
+        compared = X @ w + b - target  # (n, 1)
+        w_sum, b_sum = keep * w_sum + X.T @ compared / len(X), keep * b_sum + compared.mean(0)
         if "w" in way.trained:
             w = w - way.scale * call.lr * w_sum
         if "b" in way.trained:

@@ -61,6 +61,12 @@ def scaled(scale: Callable[[Call], float]) -> Symptom:
     return lambda tried: trained(Way(scale=scale(call_of(tried))))(tried)
 
 
+def flat(tried: Tried) -> bool:
+    """Return whether predictions and labels broadcast to a matrix, whose losses were added or averaged."""
+    n = len(call_of(tried).features)
+    return trained(*(Way(flat=True, scale=scale) for scale in (n, 1.0, 1 / n)))(tried)
+
+
 def _ended_as(tried: Tried, way: Way) -> bool:
     w, b = ended(tried)
     made = replay(call_of(tried), way)
@@ -83,9 +89,16 @@ def divided_by_another(tried: Tried) -> bool | dict[str, Value]:
     return False
 
 
+def used_up(tried: Tried) -> bool:
+    """Return whether one epoch used up a generator that the text makes before the loop over the epochs."""
+    return _GENERATOR(tried) and trained(Way(epochs=1))(tried)
+
+
 def epochs(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of epochs of the training if it differs from the number asked for."""
     n = call_of(tried).num_epochs
+    if used_up(tried):
+        return False
     for k in range(1, MOST_EPOCHS):
         if k != n and trained(Way(epochs=k))(tried):
             return {"k": k, "n": n}
@@ -218,6 +231,9 @@ def other_order(tried: Tried) -> bool | dict[str, Value]:
     return {"order": ", ".join(map(show_name, taken))}
 
 
+_GENERATOR = says(
+    r"\b(\w+) *= *(?:\w+\.)?data_iter\([\s\S]{0,400}?\bfor\b[^\n]*\brange\([\s\S]{0,2000}?\bin (?:enumerate\()?\1\b"
+)
 drawn_anew = says(r"\b[wb]\.(?:data\.)?(?:normal|fill|zero|uniform)_\(|\binit\.\w+_\([wb]\b")
 _UNMOVED = both(unless(other_order), not_moved)
 _CLEARS_FIRST = says(rf"\.backward\(\){_BETWEEN}\.zero_\({_BETWEEN}(?:{_STEP})")

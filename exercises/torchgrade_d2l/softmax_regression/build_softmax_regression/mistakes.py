@@ -68,9 +68,34 @@ def build_softmax_regression():
     return Net()
 
 
-@form("no_layer", shows=raises("is not a Module subclass"))
+@form("no_layer", shows=raises(r"^(?!.*\bnn\.modules\.).*is not a Module subclass"))
 def build_softmax_regression():
     return nn.Sequential(torch.flatten, nn.Linear(784, 10))
+
+
+@form("class_of_layer", shows=raises(r"\bnn\.modules\.[\w.]+ is not a Module subclass"))
+def build_softmax_regression():
+    return nn.Sequential(nn.Flatten, nn.Linear(784, 10))
+
+
+@form("weight_of_flatten", shows=raises("Flatten' object has no attribute 'weight'"))
+def build_softmax_regression():
+    net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+    net[0].weight.data.normal_(0, 0.01)
+    return net
+
+
+@mistake("no_forward", explains=["logits"], about="form", shows=raises('missing the required "forward" function'))
+def build_softmax_regression():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = with_normal(nn.Linear(784, 10))[0]
+
+        def foward(self, X):
+            return self.linear(X.reshape(-1, 784))
+
+    return Net()
 
 
 @mistake("several", explains=["alone"], about="form", shows=symptoms.several)
@@ -105,6 +130,11 @@ def build_softmax_regression():
     return with_normal(nn.Linear(784, 10))
 
 
+@mistake("no_flatten", shows=symptoms.rows_of_pixels)
+def build_softmax_regression():
+    return with_normal(nn.Linear(28, 10), nn.Flatten())
+
+
 @logits("one_row", shows=raises(r"cannot be multiplied \(1x3920 and 784x\d+\)"))
 def build_softmax_regression():
     return with_normal(nn.Flatten(0), nn.Linear(784, 10))
@@ -123,6 +153,42 @@ def build_softmax_regression():
 @mistake("activation", shows=symptoms.activation)
 def build_softmax_regression():
     return with_normal(nn.Flatten(), nn.Linear(784, 10), nn.Sigmoid())
+
+
+@logits("softmax_of_columns", shows=symptoms.columns_of_probabilities)
+def build_softmax_regression():
+    return with_normal(nn.Flatten(), nn.Linear(784, 10), nn.Softmax(dim=0))
+
+
+@logits("scaled", shows=symptoms.scaled)
+def build_softmax_regression():
+    class Scaled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = with_normal(nn.Linear(784, 10))[0]
+
+        def forward(self, X):
+            return self.linear(X.reshape(-1, 784) / 255)
+
+    return Scaled()
+
+
+@logits("dropout", shows=symptoms.dropout)
+def build_softmax_regression():
+    return with_normal(nn.Flatten(), nn.Dropout(0.2), nn.Linear(784, 10))
+
+
+@logits("classes", shows=symptoms.classes)
+def build_softmax_regression():
+    class Predicted(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = with_normal(nn.Linear(784, 10))[0]
+
+        def forward(self, X):
+            return self.linear(X.reshape(-1, 784)).argmax(1)
+
+    return Predicted()
 
 
 @logits("other_classes", shows=symptoms.other_classes)
@@ -151,6 +217,20 @@ def build_softmax_regression():
 @parameters("more_layers", shows=symptoms.more_layers)
 def build_softmax_regression():
     return with_normal(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+
+
+@mistake("unregistered", explains=["parameters", "init", "alone"], about="layers", shows=symptoms.no_parameters)
+def build_softmax_regression():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.W = torch.normal(0, 0.01, (784, 10), requires_grad=True)
+            self.b = torch.zeros(10, requires_grad=True)
+
+        def forward(self, X):
+            return X.reshape(-1, 784) @ self.W + self.b
+
+    return Net()
 
 
 @parameters("no_bias", shows=symptoms.no_bias)
@@ -225,6 +305,13 @@ def build_softmax_regression():
 def build_softmax_regression():
     net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
     nn.init.uniform_(net[1].weight, -0.01, 0.01)
+    return net
+
+
+@init("cut_off", shows=of(normal_weights.is_cut_off))
+def build_softmax_regression():
+    net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+    nn.init.trunc_normal_(net[1].weight, std=0.01, a=-0.02, b=0.02)
     return net
 
 

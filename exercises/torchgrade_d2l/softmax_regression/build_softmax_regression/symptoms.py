@@ -52,7 +52,7 @@ def several(tried: Tried) -> bool:
 def kept(tried: Tried) -> bool:
     """Return whether a change of one net changed the other."""
     before, after = (tensors_of(_answer(tried)[name]) for name in ("before", "after"))
-    return not several(tried) and not all(map(torch.equal, before, after))
+    return not several(tried) and len(before) > 0 and not all(map(torch.equal, before, after))
 
 
 # The outputs.
@@ -69,6 +69,18 @@ def probabilities(tried: Tried) -> bool:
     """Return whether no output is negative and each row adds to 1."""
     found = _outputs(tried)
     return bool((found >= 0).all()) and bool(((found.sum(1) - 1).abs() < 1e-4).all())
+
+
+def columns_of_probabilities(tried: Tried) -> bool:
+    """Return whether no output is negative and each column adds to 1."""
+    found = _outputs(tried)
+    return bool((found >= 0).all()) and bool(((found.sum(0) - 1).abs() < 1e-4).all())
+
+
+def scaled(tried: Tried) -> bool:
+    """Return whether the logits are those of pixels that were divided by 255."""
+    inputs = {**tried.inputs, "X": tried.inputs["X"] / 255}
+    return same_numbers(_outputs(tried), right_logits(inputs), _NEAR)
 
 
 def log_probabilities(tried: Tried) -> bool:
@@ -91,14 +103,42 @@ def no_bias_added(tried: Tried) -> bool:
     return same_numbers(_outputs(tried), want, _NEAR)
 
 
+def rows_of_pixels(tried: Tried) -> bool:
+    """Return whether each of the 28 rows of pixels has ten outputs of its own."""
+    found = _answer(tried)["logits"]
+    X = tried.inputs["X"]
+    return isinstance(found, torch.Tensor) and found.numel() == len(X) * X.shape[-1] * CLASSES
+
+
+def dropout(tried: Tried) -> bool:
+    """Return whether the student's text names dropout, and the logits are other numbers."""
+    named = any(name.rpartition(".")[2].lower().startswith("dropout") for name in tried.written.references)
+    found, want = _outputs(tried), right_logits(tried.inputs)
+    ends_otherwise = any(ends(tried) for ends in (probabilities, log_probabilities, columns_of_probabilities))
+    return named and found.shape == want.shape and not same_numbers(found, want, _NEAR) and not ends_otherwise
+
+
+def classes(tried: Tried) -> bool:
+    """Return whether the net returns a whole number for each image."""
+    found = _answer(tried)["logits"]
+    is_whole = isinstance(found, torch.Tensor) and not found.is_floating_point()
+    return is_whole and found.numel() == len(tried.inputs["X"])  # type: ignore[union-attr]
+
+
 def other_classes(tried: Tried) -> bool | dict[str, Value]:
     """Return the number of outputs if it is not 10."""
     found = _outputs(tried)
     k = int(found.shape[1])
-    return {"k": k} if len(found) == len(tried.inputs["X"]) and k != CLASSES else False
+    return {"k": k} if len(found) == len(tried.inputs["X"]) and k != CLASSES and not rows_of_pixels(tried) else False
 
 
 # The parameters.
+
+
+def no_parameters(tried: Tried) -> bool:
+    """Return whether the net has no parameters at all."""
+    found = [_answer(tried).get(name) for name in ("shapes", "parameters", "before")]
+    return any(isinstance(one, list) and not one for one in found)
 
 
 def more_layers(tried: Tried) -> bool | dict[str, Value]:

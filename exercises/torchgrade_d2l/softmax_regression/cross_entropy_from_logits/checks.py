@@ -16,6 +16,7 @@ from torchgrade_d2l.softmax_regression.huge_logits import (
 )
 from torchgrade_d2l.softmax_regression.labelled_logits import (
     labelled,
+    labelled_also_without_last_class,
     labelled_moderately,
     labelled_to_differentiate,
     labelled_whole_and_part,
@@ -23,7 +24,7 @@ from torchgrade_d2l.softmax_regression.labelled_logits import (
 )
 
 test_losses = standard.values(cross_entropy_from_logits, labelled_moderately, points=1.5)
-test_shape = standard.form(cross_entropy_from_logits, labelled, points=0.5, requires=["losses"])
+test_shape = standard.form(cross_entropy_from_logits, labelled_also_without_last_class, points=0.5, requires=["losses"])
 test_gradient = standard.gradient(cross_entropy_from_logits, labelled_to_differentiate, points=0.5, requires=["losses"])
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import torch
 import torch.nn.functional as F
 
-from torchgrade.checking.diagnosis import Symptom, also_on, both, raised
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, cut_graph, fixed_float32
 from torchgrade_d2l.softmax_regression.cross_entropy_from_logits import oracle
 from torchgrade_d2l.softmax_regression.huge_logits import clamps, stops_at_a_bound
+from torchgrade_d2l.softmax_regression.label_symptoms import past_the_end, too_narrow
 from torchgrade_d2l.softmax_regression.labelled_logits import SQUARE, SQUARE_LABELS
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS
 
@@ -110,11 +108,6 @@ def cross_entropy_from_logits(logits, y):
     return -log_p(logits)[y]
 
 
-def past_the_end(loss: Callable[..., torch.Tensor]) -> Symptom:
-    """Return the symptom of a loss whose index is too large in the checks, but not on ``SQUARE``."""
-    return both(raised("out of bounds", "out of range"), also_on(loss, SQUARE, SQUARE_LABELS))
-
-
 def of_column(logits, y):
     return torch.logsumexp(logits, 1) - logits[y, range(len(y))]
 
@@ -145,6 +138,11 @@ def cross_entropy_from_logits(logits, y):
 @mistake("moved", shows=past_the_end(of_next_class))
 def cross_entropy_from_logits(logits, y):
     return of_next_class(logits, y)
+
+
+@mistake("narrow_one_hot", explains=["shape"], about="label", shows=too_narrow)
+def cross_entropy_from_logits(logits, y):
+    return -(F.one_hot(y) * log_p(logits)).sum(1)
 
 
 @mistake("no_label", explains=["losses"], about="label")

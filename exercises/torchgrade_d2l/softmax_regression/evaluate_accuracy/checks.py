@@ -15,7 +15,7 @@ from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import view
 from torchgrade.model.numbers import apart
 from torchgrade.model.phrases import phrase
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import CALL, counts, data_sets, text
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import CALL, UNEVEN, counts, data_sets, text
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import accuracy
 from torchgrade_d2l.softmax_regression.numbers import number
 
@@ -55,10 +55,16 @@ def assert_accuracy(value: Any, inputs: dict[str, Any]) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.check(points=1, kind="value")
+@pytest.mark.check(points=0.5, kind="value")
 def test_function(student: Student, tensors: Tensors) -> None:
-    """Evaluate a plain function on two lists of batches."""
-    assert_accuracies(student, data_sets(tensors), "function", ("list", "list"))
+    """Evaluate a plain function on two DataLoaders, whose batches have one size each."""
+    assert_accuracies(student, data_sets(tensors), "function", ("loader", "loader"))
+
+
+@pytest.mark.check(points=0.5, kind="value", requires=["function"])
+def test_sizes(student: Student, tensors: Tensors) -> None:
+    """Evaluate on DataLoaders whose last batch is smaller."""
+    assert_accuracies(student, data_sets(tensors, UNEVEN), "function", ("loader", "loader"))
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=["function"])
@@ -69,15 +75,15 @@ def test_iterator(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="value", requires=[])
 def test_module(student: Student, tensors: Tensors) -> None:
-    """Evaluate a Module that is in training mode, on a list and on a DataLoader."""
-    assert_accuracies(student, data_sets(tensors), "module", ("list", "loader"))
+    """Evaluate a Module that is in training mode."""
+    assert_accuracies(student, data_sets(tensors), "module", ("loader", "loader"))
 
 
 def of_both_nets(student: Student, inputs: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the result for a function and for a Module; leave an exception of the latter to the check of Modules."""
-    yield evaluate(student, inputs, "function", "list")
+    yield evaluate(student, inputs, "function", "loader")
     with suppress(CheckFailedError):
-        yield evaluate(student, inputs, "module", "list")
+        yield evaluate(student, inputs, "module", "loader")
 
 
 @pytest.mark.check(points=1, kind="contract", requires=["function"])

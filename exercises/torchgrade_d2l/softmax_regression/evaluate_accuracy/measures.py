@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 CLASSES, FEATURES = 4, 6
@@ -24,6 +25,9 @@ class Counts:
     def all_rows(self) -> int:
         """Number of rows in all batches."""
         return sum(self.rows)
+
+
+Measure = Callable[[Counts], float]
 
 
 def accuracy(counts: Counts) -> float:
@@ -115,3 +119,5 @@ MISTAKES = (
     sum_of_ratios, mean_of_ratios, divided_twice, last_batch, last_count, last_rows, first_batch, by_batches,
     assumed_size, count, percent, wrong_ones, none_right, inverted, by_scores, by_pixels,
 )  # fmt: skip
+ALIKE_IF_EVEN = (mean_of_ratios, assumed_size, last_rows)
+"""Measures that equal the accuracy, or the sum of the ratios, if all batches have the same size."""

@@ -12,7 +12,7 @@ from torchgrade.checking.diagnosis import both
 from torchgrade.checking.mistake import Mistakes
 from torchgrade_d2l.softmax_regression import training_symptoms as shared
 from torchgrade_d2l.softmax_regression.evaluate_accuracy import measures, symptoms
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.symptoms import measured
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.symptoms import also_uneven, measured
 from torchgrade_d2l.softmax_regression.training_symptoms import raises, unless
 
 mistake = Mistakes("evaluate_accuracy")
@@ -39,13 +39,13 @@ def counted(net, data_iter):
 # The counts become another number than the accuracy.
 
 
-@mistake("batch_ratios", explains=BOTH, about="number", shows=measured(measures.mean_of_ratios))
+@mistake("batch_ratios", explains=["sizes"], about="number", shows=measured(measures.mean_of_ratios))
 def evaluate_accuracy(net, data_iter):
     ratios = [k / n for k, n in counted(net, data_iter)]
     return sum(ratios) / len(ratios)
 
 
-@mistake("ratios_added", explains=BOTH, about="number", shows=measured(measures.sum_of_ratios))
+@mistake("ratios_added", explains=BOTH, about="number", shows=also_uneven(measures.sum_of_ratios))
 def evaluate_accuracy(net, data_iter):
     acc = 0.0
     for k, n in counted(net, data_iter):
@@ -78,7 +78,7 @@ def evaluate_accuracy(net, data_iter):
     return acc / total
 
 
-@mistake("last_batch", shows=measured(measures.last_rows))
+@mistake("last_batch", shows=also_uneven(measures.last_rows))
 def evaluate_accuracy(net, data_iter):
     acc, total = 0, 0
     for k, n in counted(net, data_iter):
@@ -102,7 +102,7 @@ def evaluate_accuracy(net, data_iter):
     return sum(k for k, n in pairs) / len(pairs)
 
 
-@mistake("assumed_size", explains=BOTH, about="number", shows=measured(measures.assumed_size))
+@mistake("assumed_size", explains=["sizes"], about="number", shows=measured(measures.assumed_size))
 def evaluate_accuracy(net, data_iter):
     pairs = counted(net, data_iter)
     batch_size = pairs[0][1]
@@ -126,6 +126,12 @@ def evaluate_accuracy(net, data_iter):
         wrong += int((y_hat.argmax(1) != y).sum())
         total += len(y)
     return wrong / total
+
+
+@mistake("smallest", explains=BOTH, about="number", shows=symptoms.smallest)
+def evaluate_accuracy(net, data_iter):
+    pairs = list(predictions(net, data_iter))
+    return sum(int((y_hat.argmin(1) == y).sum()) for y_hat, y in pairs) / sum(len(y) for _, y in pairs)
 
 
 @mistake("floor", explains=BOTH, about="number", shows=symptoms.floor)
@@ -206,6 +212,11 @@ def evaluate_accuracy(data_iter, net):
 
 
 @mistake("only_batches", explains=[*BOTH, "iterator"], about="data", shows=symptoms.only_batches)
+def evaluate_accuracy(net, data_iter):
+    return right(net, [data_iter[k] for k in range(len(data_iter))])
+
+
+@mistake("only_batches", explains=["iterator"])
 def evaluate_accuracy(net, data_iter):
     return right(net, data_iter) * len(data_iter.dataset) / len(data_iter.dataset)
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from torchgrade.checking.diagnosis import Symptom, both, requests
 from torchgrade.checking.tried import Tried
 from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show_name
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import counts, text
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import Counts, accuracy
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import counts, regrouped, text
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import Measure, accuracy
 from torchgrade_d2l.softmax_regression.numbers import number
-from torchgrade_d2l.softmax_regression.training_symptoms import raises, says
+from torchgrade_d2l.softmax_regression.training_symptoms import raises, says, unless
 from torchgrade_d2l.softmax_regression.unbound import bound_in_branch, unbound_name
 
 
-def measured(*measures: Callable[[Counts], float]) -> Symptom:
+def measured(*measures: Measure) -> Symptom:
     """Return the symptom of one of these numbers in every evaluation of the check."""
     return lambda tried: any(
         all(_returned(asked, measure(counts(asked.inputs))) for asked in requests(tried)) for measure in measures
     )
+
+
+def also_uneven(measure: Measure) -> Symptom:
+    """Return the symptom of this number, on unequal batches as well; the worker is asked once."""
+
+    def same(tried: Tried) -> bool:
+        if not measured(measure)(tried) or tried.run_again is None:
+            return False
+        inputs = regrouped(tried.inputs)
+        made = tried.run_again(text(), **inputs)
+        return made is not None and _returned(made, measure(counts(inputs)))
+
+    return same
 
 
 def _returned(tried: Tried, want: float) -> bool:
@@ -41,9 +53,15 @@ def fixed_divisor(tried: Tried) -> bool | dict[str, Value]:
     return {"k": int(k)} if k == int(k) and k > 3 else False
 
 
-def train_mode(tried: Tried) -> bool:
-    """Return whether the net was in training mode."""
+def _negated(tried: Tried) -> bool:
+    """Return whether all scores count with the other sign."""
     return all(_returned(asked, accuracy(counts(asked.inputs, -1))) for asked in requests(tried))
+
+
+def _in_training(tried: Tried) -> bool:
+    """Return whether a Module was called in training mode."""
+    assert tried.answer is not None
+    return bool(tried.answer.value["in_training"])
 
 
 def other_order(tried: Tried) -> bool | dict[str, Value]:
@@ -72,11 +90,11 @@ def builds_graph(tried: Tried) -> bool:
 
 DETACHES = says(r"\.detach\(|\.data\b")
 
+train_mode = both(_in_training, _negated)
+smallest = both(unless(_in_training), _negated)
 floor = both(says(r"//"), measured(lambda _: 0.0))
 unbound = both(bound_in_branch, unbound_name)
-only_batches = raises(
-    r"'OnePass' object|type 'OnePass'|'list' object has no attribute '(?:dataset|batch_size|\w*sampler)'"
-)
+only_batches = raises(r"'(?:OnePass|DataLoader)' object|type 'OnePass'")
 accuracy_order = both(
     says(r"\baccuracy\(\s*(?:y|Y|labels?|targets?)\s*,"), raises(r"is invalid for input of size|IndexError")
 )

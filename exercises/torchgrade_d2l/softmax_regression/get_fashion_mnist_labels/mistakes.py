@@ -62,6 +62,12 @@ def get_fashion_mnist_labels(labels):
     return [names[int(i)] for i in labels]
 
 
+@mistake("too_many_names", explains=["names"], about="names", shows=symptoms.more_than_ten)
+def get_fashion_mnist_labels(labels):
+    names = ["", "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+    return [names[int(i)] for i in labels]
+
+
 # The label selects another name, or none.
 
 
@@ -129,6 +135,16 @@ def get_fashion_mnist_labels(labels):
 @mistake("in_order_of_classes", explains=["order"], about="list")
 def get_fashion_mnist_labels(labels):
     return [NAMES[i] for i in sorted(int(label) for label in labels)]
+
+
+@mistake("positions", explains=["order"], about="labels")
+def get_fashion_mnist_labels(labels):
+    return [NAMES[i] for i, _ in enumerate(labels)]
+
+
+@mistake("reversed", explains=BOTH, about="list")
+def get_fashion_mnist_labels(labels):
+    return right(labels)[::-1]
 
 
 @mistake("one_name", explains=BOTH, about="list")

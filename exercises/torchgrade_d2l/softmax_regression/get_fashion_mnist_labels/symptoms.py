@@ -108,9 +108,19 @@ def other_number_of_names(tried: Tried) -> bool | dict[str, Value]:
     """Return the length of the student's own list of texts, if a label is past its end."""
     if "IndexError: list index out of range" not in tried.raised and "tuple index out of range" not in tried.raised:
         return False
+    return _own_number(tried, set(range(len(NAMES))))
+
+
+def more_than_ten(tried: Tried) -> bool | dict[str, Value]:
+    """Return the length of the student's own list of texts if it is too long, and names differ."""
+    return len(_different(tried)) > 0 and _own_number(tried, set(range(len(NAMES) + 1, 2 * len(NAMES))))
+
+
+def _own_number(tried: Tried, numbers: set[int]) -> bool | dict[str, Value]:
+    """Return the length of the only list of texts that the student wrote, if it is one of these numbers."""
     lists = [node for node in ast.walk(ast.parse(tried.written.text)) if isinstance(node, ast.List | ast.Tuple)]
     lengths = {len(node.elts) for node in lists if len(node.elts) > 1 and all(map(_is_text, node.elts))}
-    return {"n": lengths.pop()} if len(lengths) == 1 and lengths < set(range(len(NAMES))) else False
+    return {"n": lengths.pop()} if len(lengths) == 1 and lengths < numbers else False
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -80,6 +80,18 @@ def init_weights(m):
         m.weight.data = 0.01 * torch.rand(m.weight.shape)
 
 
+@normal("cut_off", shows=symptoms.cut_off)
+def init_weights(m):
+    if isinstance(m, nn.Linear):
+        nn.init.trunc_normal_(m.weight, std=0.01, a=-0.02, b=0.02)
+
+
+@mistake("cut_off", shows=symptoms.cut_off)
+def init_weights(m):
+    if isinstance(m, nn.Linear):
+        m.weight.data.normal_(0, 0.01).clamp_(-0.017, 0.017)
+
+
 @normal("constant", shows=of(normal_weights.is_constant))
 def init_weights(m):
     if isinstance(m, nn.Linear):
@@ -90,6 +102,18 @@ def init_weights(m):
 def init_weights(m):
     if isinstance(m, nn.Linear):
         nn.init.constant_(m.weight, 0.01)
+
+
+@normal("from_old", shows=symptoms.from_old)
+def init_weights(m):
+    if isinstance(m, nn.Linear):
+        m.weight.data *= 0.01
+
+
+@mistake("from_old", shows=symptoms.from_old)
+def init_weights(m):
+    if isinstance(m, nn.Linear):
+        m.weight.data += torch.normal(0, 0.01, m.weight.shape)
 
 
 # Weights that do not change.
@@ -126,9 +150,15 @@ def init_weights(m):
         nn.init.normal_(m.bias, std=0.01)
 
 
-@change("nested_unchanged", shows=symptoms.nested_unchanged)
+@change("nested_unchanged", shows=symptoms.one_unchanged)
 def init_weights(m):
     if isinstance(m, nn.Linear) and m.out_features > 50:
+        nn.init.normal_(m.weight, std=0.01)
+
+
+@mistake("nested_unchanged", shows=symptoms.one_unchanged)
+def init_weights(m):
+    if isinstance(m, nn.Linear) and m.out_features == 10:
         nn.init.normal_(m.weight, std=0.01)
 
 
@@ -223,7 +253,7 @@ def init_weights(m):
 @mistake.unnamed("normal")
 def init_weights(m):
     if isinstance(m, nn.Linear):
-        m.weight.data.normal_(0, 0.01).clamp_(-0.02, 0.02)
+        m.weight.data.normal_(0, 0.01).abs_()
 
 
 @mistake.unnamed("other_sizes")

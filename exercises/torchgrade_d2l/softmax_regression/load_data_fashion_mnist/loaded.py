@@ -49,8 +49,11 @@ class Loaded:
         return self.resize or SIDE
 
     def rows(self, split: int, loop: int = 0) -> list[torch.Tensor]:
-        """Return the images of a loop over an iterator, one by one."""
-        return [image for X, _ in self.loops[split][loop] if X.ndim for image in X]
+        """Return the images of a loop over an iterator, one by one.
+
+        Three equal channels count once, because another check judges the shape.
+        """
+        return [_one_channel(image) for X, _ in self.loops[split][loop] if X.ndim for image in X]
 
     def classes(self, split: int, loop: int = 0) -> list[Any]:
         """Return the labels of a loop over an iterator, one by one.
@@ -58,6 +61,12 @@ class Loaded:
         Labels (k, 1) and one-hot rows (k, q) count as classes too, because another check judges the shape.
         """
         return [label for _, y in self.loops[split][loop] if y.ndim for label in _classes(y).tolist()]
+
+
+def _one_channel(image: torch.Tensor) -> torch.Tensor:
+    """Return the first of several equal channels (c, h, w); an image of any other form stays as it is."""
+    is_copied = image.ndim == 3 and len(image) > 1 and torch.equal(image, image[:1].expand_as(image))
+    return image[:1] if is_copied else image
 
 
 def _classes(y: torch.Tensor) -> torch.Tensor:

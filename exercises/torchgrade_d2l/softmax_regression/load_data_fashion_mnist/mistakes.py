@@ -17,6 +17,7 @@ from torchgrade_d2l.softmax_regression.load_data_fashion_mnist.symptoms import r
 mistake = Mistakes("load_data_fashion_mnist")
 right = mistake.right
 EVERY = ("pixels", "splits", "resize", "train_order")
+WITHOUT_RESIZE = ("pixels", "splits", "train_order")
 
 
 # Parts of a right function, for the examples.
@@ -128,14 +129,14 @@ def load_data_fashion_mnist(batch_size, resize=64):
 
 @mistake(
     "always_resized",
-    explains=["pixels", "splits", "train_order"],
+    explains=WITHOUT_RESIZE,
     shows=raises(r"Got <class 'NoneType'>|'NoneType' object cannot be interpreted as an integer"),
 )
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transforms.Compose([transforms.Resize(resize), transforms.ToTensor()]))
 
 
-@mistake("always_resized", explains=["pixels", "splits", "train_order"])
+@mistake("always_resized", explains=WITHOUT_RESIZE)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transforms.Compose([transforms.Resize((resize, resize)), transforms.ToTensor()]))
 
@@ -148,6 +149,11 @@ def load_data_fashion_mnist(batch_size, resize=None):
 @mistake("no_channel", explains=["shapes"], about="size", shows=symptoms.no_channel)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(batch_size, transform(resize, lambda X: X.squeeze(0)))
+
+
+@mistake("channels", explains=["shapes"], about="size", shows=symptoms.channels)
+def load_data_fashion_mnist(batch_size, resize=None):
+    return both(batch_size, transform(resize, lambda X: X.repeat(3, 1, 1)))
 
 
 @mistake("one_hot", explains=["shapes"], about="labels", shows=symptoms.one_hot)
@@ -165,6 +171,13 @@ def load_data_fashion_mnist(batch_size, resize=None):
 def load_data_fashion_mnist(batch_size, resize=None):
     train = split(True, transform(resize))
     return loader(train, batch_size), loader(train, batch_size, False)
+
+
+@mistake("both_train", explains=["pixels", "splits"])
+def load_data_fashion_mnist(batch_size, resize=None):
+    train = split(True, transform(resize))
+    train, test = data.random_split(train, [0.8, 0.2])
+    return loader(train, batch_size), loader(test, batch_size, False)
 
 
 @mistake("both_test", explains=["splits"], about="splits", shows=symptoms.splits("test", "test"))
@@ -211,6 +224,18 @@ def load_data_fashion_mnist(batch_size, resize=None):
 @mistake("constant_size", explains=["shapes"], about="batches", shows=symptoms.constant_size)
 def load_data_fashion_mnist(batch_size, resize=None):
     return both(32, transform(resize))
+
+
+@mistake("one_size", explains=["shapes"], about="batches", shows=symptoms.one_size)
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = split(True, transform(resize)), split(False, transform(resize))
+    return loader(train, batch_size), loader(test, 256, False)
+
+
+@mistake("one_size")
+def load_data_fashion_mnist(batch_size, resize=None):
+    train, test = split(True, transform(resize)), split(False, transform(resize))
+    return loader(train, 1), loader(test, batch_size, False)
 
 
 @mistake("dropped", explains=["shapes"], about="batches", shows=symptoms.dropped)

@@ -9,6 +9,7 @@ from torchgrade.checking.diagnosis import Symptom
 from torchgrade.checking.tried import Tried
 from torchgrade.model.phrases import Value
 from torchgrade_d2l.softmax_regression.load_data_fashion_mnist.loaded import (
+    ITERATORS,
     SIDE,
     TEST,
     TRAIN,
@@ -88,6 +89,7 @@ always_resized = shows(
 )
 flattened = shows(lambda made: all(X.ndim == 2 and X.shape[1] == made.side**2 for X, _ in made.loops[0][0]))
 one_hot = shows(lambda made: all(y.ndim == 2 and y.shape[1] > 1 for _, y in made.loops[0][0]))
+channels = shows(lambda made: all(X.ndim == 4 and X.shape[1] == 3 for X, _ in made.loops[0][0]))
 no_channel = shows(lambda made: all(X.ndim == 3 for X, _ in made.loops[0][0]))
 
 
@@ -95,12 +97,22 @@ def _sizes(made: Loaded, split: int) -> list[int]:
     return [len(X) for X, _ in made.loops[split][0]]
 
 
+def one_size(tried: Tried) -> bool | dict[str, Value]:
+    """Return the iterator whose batches have another size, if all images are there and the other has the right size."""
+    made = last_loaded(tried)
+    sizes = [_sizes(made, split) for split in range(2)]
+    if [*map(sum, sizes)] != [TRAIN, TEST]:
+        return False
+    wrong = [max(found) != min(made.batch_size, sum(found)) for found in sizes]
+    return {"iterator": ITERATORS[wrong.index(True)]} if sum(wrong) == 1 else False
+
+
 def constant_size(tried: Tried) -> bool | dict[str, Value]:
     """Return the size of the batches if it is not the one that was passed."""
     made = last_loaded(tried)
     sizes = _sizes(made, 0)
     k = sizes[0]
-    is_constant = set(sizes[:-1]) <= {k} and sum(sizes) == TRAIN
+    is_constant = set(sizes[:-1]) <= {k} and sum(sizes) == TRAIN and not one_size(tried)
     return {"k": k, "b": made.batch_size} if is_constant and k != min(made.batch_size, TRAIN) else False
 
 

@@ -117,6 +117,26 @@ def log_softmax(X):
     return torch.log(X / X.sum(1, keepdim=True))
 
 
+@mistake("log_before_sum", explains=ROWS, about="log")
+def log_softmax(X):
+    return lowered(X) - lowered(X).sum(1, keepdim=True)
+
+
+@mistake("log_before_sum")
+def log_softmax(X):
+    return X - X.exp().log().sum(1, keepdim=True)
+
+
+@mistake("mean_of_exp", explains=ROWS, about="sum")
+def log_softmax(X):
+    return lowered(X) - lowered(X).exp().mean(1, keepdim=True).log()
+
+
+@mistake("one_added", explains=ROWS, about="log")
+def log_softmax(X):
+    return lowered(X) - lowered(X).exp().sum(1, keepdim=True).log1p()
+
+
 @mistake("sum_added", explains=ROWS, about="log")
 def log_softmax(X):
     return X + log_sum(X)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import torch
 from torch.nn import functional as F
@@ -9,24 +11,32 @@ from torch.nn import functional as F
 from torchgrade.checking.diagnosis import raised
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order
+from torchgrade.checking.tried import Tried
 from torchgrade_d2l.softmax_regression.one_hot import oracle
 
 mistake = Mistakes("one_hot", right=oracle.one_hot)
 right = mistake.right
 ROWS = ("rows", "shape")
+FEW = torch.tensor([0, 1, 0]), 5
+"""Labels of two of five classes, because one class less than all is also the greatest label plus 1 in the checks."""
 
 
 # The matrix has another number of columns.
 
 
-@mistake("width_of_labels", explains=ROWS, about="width")
+@mistake("width_of_labels", explains=ROWS, about="width", probe=FEW)
 def one_hot(y, num_classes):
     return torch.eye(int(y.max()) + 1)[y]
 
 
-@mistake("width_of_labels")
+@mistake("width_of_labels", probe=FEW)
 def one_hot(y, num_classes):
     return (y.reshape(-1, 1) == torch.unique(y)).float()
+
+
+@mistake("one_class_less", explains=ROWS, about="width", probe=FEW)
+def one_hot(y, num_classes):
+    return torch.eye(num_classes - 1)[y]
 
 
 @mistake("width_of_batch", explains=ROWS, about="width")
@@ -107,6 +117,21 @@ def one_hot(y, num_classes):
     return out
 
 
+@mistake("classes_counted", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    for i in range(num_classes):
+        out[i, y[i]] = 1
+    return out
+
+
+@mistake("label_as_row", explains=ROWS, about="place")
+def one_hot(y, num_classes):
+    out = torch.zeros(len(y), num_classes)
+    out[y, y] = 1
+    return out
+
+
 @mistake("from_the_right", explains=ROWS, about="place")
 def one_hot(y, num_classes):
     return right(y, num_classes).flip(1)
@@ -148,6 +173,25 @@ def one_hot(y, num_classes):
 @mistake("zeros", explains=ROWS, about="numbers")
 def one_hot(y, num_classes):
     return torch.zeros(len(y), num_classes)
+
+
+def starts_empty(tried: Tried) -> bool:
+    """Return whether every 1 is in its place, and the other numbers are those of memory that nothing has filled."""
+    assert tried.answer is not None
+    value = tried.answer.value
+    want = oracle.one_hot(*tried.arguments)
+    if not isinstance(value, torch.Tensor) or value.shape != want.shape:
+        return False
+    named = re.search(r"\b(?:empty|empty_like|new_empty|\w{0,10}Tensor)\(", tried.written.text) is not None
+    return named and bool((value[want == 1] == 1).all()) and bool((value[want == 0] != 0).any())
+
+
+@mistake("empty", explains=["rows"], about="numbers", shows=starts_empty)
+def one_hot(y, num_classes):
+    # Only chance decides what an empty tensor contains, so the example fills in numbers.
+    out = torch.empty(len(y), num_classes).fill_(1e-30)
+    out[range(len(y)), y] = 1
+    return out
 
 
 @mistake("counted", explains=ROWS, about="numbers")
@@ -204,6 +248,16 @@ def one_hot(y, num_classes):
 @mistake("first_argument", explains=ROWS, about="form")
 def one_hot(y, num_classes):
     return y
+
+
+def is_list(tried: Tried) -> bool:
+    """Return whether the result is a list or a tuple."""
+    return tried.answer is not None and isinstance(tried.answer.value, list | tuple)
+
+
+@mistake("list", explains=["rows"], about="form", shows=is_list)
+def one_hot(y, num_classes):
+    return [[float(j == label) for j in range(num_classes)] for label in y.tolist()]
 
 
 @mistake("further_dimension", explains=["shape"], about="form")

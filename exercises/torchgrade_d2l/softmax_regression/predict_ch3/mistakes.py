@@ -109,6 +109,27 @@ def predict_ch3(net, test_iter, n=6):
     show(X[:n], titles[1:] + titles[:1])
 
 
+@mistake("no_title", explains=["titles"], about="titles", shows=symptoms.no_title)
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    print(pairs(names(y), names(net(X).argmax(1))))
+    show(X[:n], [""] * n)
+
+
+@mistake("one_title", explains=["titles"], about="titles", shows=symptoms.one_title)
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    titles = pairs(names(y), names(net(X).argmax(1)))
+    show(X[:n], titles[:1] * n)
+
+
+@mistake("one_title")
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    titles = pairs(names(y), names(net(X).argmax(1)))
+    show(X[:n], [titles] * n)
+
+
 @mistake("other_batch", explains=["titles"], about="titles", shows=symptoms.mixed)
 def predict_ch3(net, test_iter, n=6):
     X, _ = next(iter(test_iter))
@@ -131,6 +152,19 @@ def predict_ch3(net, test_iter, n=6):
     for X, y in test_iter:
         trues, preds = names(y), names(net(X).argmax(1))
     show(X[:n], pairs(trues, preds))
+
+
+@mistake("other_rows", explains=["images"], about="images", shows=symptoms.other_rows)
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    places = torch.randperm(len(X))[:n]
+    show(X[places], pairs(names(y[places]), names(net(X[places]).argmax(1))))
+
+
+@mistake("other_rows")
+def predict_ch3(net, test_iter, n=6):
+    X, y = next(iter(test_iter))
+    show(X[-n:], pairs(names(y[-n:]), names(net(X).argmax(1)[-n:])))
 
 
 @mistake("every_batch", explains=["images"], about="images", shows=symptoms.every_batch)
@@ -211,8 +245,8 @@ def predict_ch3(net, test_iter, n=6):
 
 @mistake.unnamed("titles")
 def predict_ch3(net, test_iter, n=6):
-    X, _ = next(iter(test_iter))
-    show(X[:n], [""] * n)
+    X, y = next(iter(test_iter))
+    show(X[:n], pairs(names(y), names(net(X).argmax(1)[-n:])))
 
 
 @mistake.unnamed("n")

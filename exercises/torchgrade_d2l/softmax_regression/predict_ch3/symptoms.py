@@ -30,6 +30,26 @@ def last_batch(tried: Tried) -> bool:
     return made.numbers == [made.batch_size + k for k in range(made.n)]
 
 
+def other_rows(tried: Tried) -> bool | dict[str, Value]:
+    """Return n if so many images of the first batch were drawn, but not the first ones in their order."""
+    made = last_drawn(tried)
+    of_batch = all(0 <= number < made.batch_size for number in made.numbers)
+    is_other = len({*made.numbers}) == len(made.numbers) == made.n and made.numbers != list(range(made.n))
+    return {"n": made.n} if of_batch and is_other else False
+
+
+def no_title(tried: Tried) -> bool:
+    """Return whether no image has a title."""
+    return not any(picture.title.strip() for picture in last_drawn(tried).pictures)
+
+
+def one_title(tried: Tried) -> bool:
+    """Return whether different images have the same title with a name."""
+    made = last_drawn(tried)
+    titles = [picture.title for picture in made.pictures]
+    return len({*made.numbers}) > 1 and len({*titles}) == 1 and bool(names_in(titles[0]))
+
+
 def every_batch(tried: Tried) -> bool:
     """Return whether each batch was drawn."""
     made = last_drawn(tried)

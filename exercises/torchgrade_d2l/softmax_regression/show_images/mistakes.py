@@ -64,7 +64,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
 
 @mistake(
     "numpy_of_everything",
-    explains=["images"],
+    explains=["places"],
     about="images",
     shows=raises(r"'(?:numpy\.ndarray|Image)' object has no attribute '(?:numpy|cpu|detach)'"),
 )
@@ -77,7 +77,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
-@mistake("tensors_only", explains=["images"], about="images", shows=raises(r"'list' object has no attribute '\w+'"))
+@mistake("tensors_only", explains=["places"], about="images", shows=raises(r"'list' object has no attribute '\w+'"))
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     axes = grid(num_rows, num_cols, scale)
     for i in range(imgs.shape[0]):
@@ -86,7 +86,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return axes
 
 
-@mistake("places", explains=["images"], about="images", shows=symptoms.too_many_places)
+@mistake("places", explains=["places", "returns"], about="images", shows=symptoms.too_many_places)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     axes = grid(num_rows, num_cols, scale)
     for i, ax in enumerate(axes):
@@ -168,7 +168,7 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     plt.show()
 
 
-@mistake("column_order", explains=["images"], about="axes", shows=symptoms.column_order)
+@mistake("column_order", explains=["places", "returns"], about="axes", shows=symptoms.column_order)
 def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
     return filled(grid(num_rows, num_cols, scale, "F"), imgs, titles)
 

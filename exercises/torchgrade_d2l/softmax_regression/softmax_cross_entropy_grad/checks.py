@@ -17,6 +17,7 @@ from torchgrade_d2l.softmax_regression.huge_logits import PRECISION
 from torchgrade_d2l.softmax_regression.labelled_logits import (
     Pair,
     labelled,
+    labelled_also_without_last_class,
     labelled_twice,
     labelled_whole_and_part,
     precisely_labelled,
@@ -48,7 +49,9 @@ def test_values(student: Student, tensors: Tensors, data: Data) -> None:
         assert_close(got, want)
 
 
-test_shape = standard.form(softmax_cross_entropy_grad, labelled, points=0.5, requires=["values"])
+test_shape = standard.form(
+    softmax_cross_entropy_grad, labelled_also_without_last_class, points=0.5, requires=["values"]
+)
 test_precision = standard.precise(
     softmax_cross_entropy_grad, precisely_labelled, points=0.5, requires=["values"], tolerance=PRECISION
 )

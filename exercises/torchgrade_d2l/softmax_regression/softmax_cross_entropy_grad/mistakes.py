@@ -5,10 +5,11 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from torchgrade.checking.diagnosis import also_on, both, raised, same_numbers
+from torchgrade.checking.diagnosis import same_numbers
 from torchgrade.checking.mistake import Mistakes
 from torchgrade.checking.shared_mistakes import argument_order, changed_in_place, fixed_float32
 from torchgrade.checking.tried import Tried
+from torchgrade_d2l.softmax_regression.label_symptoms import past_the_end, too_narrow
 from torchgrade_d2l.softmax_regression.labelled_logits import SQUARE, SQUARE_LABELS
 from torchgrade_d2l.softmax_regression.softmax.oracle import LIMITS
 from torchgrade_d2l.softmax_regression.softmax_cross_entropy_grad import oracle
@@ -99,7 +100,30 @@ def softmax_cross_entropy_grad(logits, y):
 @mistake("derivative_of_softmax")
 def softmax_cross_entropy_grad(logits, y):
     p = probabilities(logits)
+    return p * (1 - p) - target(logits, y)
+
+
+@mistake("derivative_of_softmax")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
     return p * (target(logits, y) - p)
+
+
+@mistake("derivative_of_softmax", explains=FORM)
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    return torch.diag_embed(p) - p.unsqueeze(2) * p.unsqueeze(1)
+
+
+@mistake("squared_error", explains=["values"], about="form")
+def softmax_cross_entropy_grad(logits, y):
+    return 2 * right(logits, y)
+
+
+@mistake("squared_error")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    return right(logits, y) * p * (1 - p)
 
 
 @mistake("transposed", explains=FORM, about="form")
@@ -155,9 +179,38 @@ def of_rows(logits, y):
     return p
 
 
-@mistake("too_many", shows=both(raised("out of bounds", "out of range"), also_on(of_rows, SQUARE, SQUARE_LABELS)))
+@mistake("too_many", shows=past_the_end(of_rows))
 def softmax_cross_entropy_grad(logits, y):
     return of_rows(logits, y)
+
+
+@mistake("narrow_one_hot", explains=["shape"], about="label", shows=too_narrow)
+def softmax_cross_entropy_grad(logits, y):
+    return probabilities(logits) - F.one_hot(y)
+
+
+@mistake("narrow_one_hot", shows=too_narrow)
+def softmax_cross_entropy_grad(logits, y):
+    return probabilities(logits) - torch.eye(int(y.max()) + 1)[y]
+
+
+def of_exchanged_indices(logits, y):
+    p = probabilities(logits)
+    p[y, range(len(y))] -= 1
+    return p
+
+
+@mistake("exchanged_indices", explains=["values"], about="label", shows=past_the_end(of_exchanged_indices))
+def softmax_cross_entropy_grad(logits, y):
+    return of_exchanged_indices(logits, y)
+
+
+@mistake("first_row_only", explains=["values"], about="label")
+def softmax_cross_entropy_grad(logits, y):
+    p = probabilities(logits)
+    for i in range(len(y)):
+        p[i, y[i]] -= 1
+        return p
 
 
 @mistake("added", explains=["values"], about="label")

@@ -95,6 +95,16 @@ def softmax_regression(X, W, b):
     return softmax_of_rows(X.reshape(len(X), -1) @ W.T + b)
 
 
+@mistake("weights_reshaped", explains=VALUES, about="logits")
+def softmax_regression(X, W, b):
+    return softmax_of_rows(X.reshape(len(X), -1) @ W.reshape(W.shape[1], -1).T + b)
+
+
+@mistake("bias_multiplied", explains=VALUES, about="logits")
+def softmax_regression(X, W, b):
+    return softmax_of_rows(X.reshape(len(X), -1) @ W * b)
+
+
 # The logits do not become probabilities of each row.
 
 
@@ -145,6 +155,18 @@ def softmax_regression(X, W, b):
 @mistake("mean", explains=VALUES, about="probabilities")
 def softmax_regression(X, W, b):
     return right(X, W, b) * W.shape[1]
+
+
+@mistake("maximum", explains=VALUES, about="probabilities")
+def softmax_regression(X, W, b):
+    e = torch.exp(logits_of(X, W, b))
+    return e / e.amax(1, keepdim=True)
+
+
+@mistake("base", explains=VALUES, about="probabilities")
+def softmax_regression(X, W, b):
+    e = 2 ** logits_of(X, W, b)
+    return e / e.sum(1, keepdim=True)
 
 
 @mistake("softmax_twice", explains=VALUES, about="probabilities")

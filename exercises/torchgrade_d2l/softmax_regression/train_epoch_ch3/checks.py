@@ -105,8 +105,20 @@ def test_mode(student: Student, tensors: Tensors) -> None:
 
 @pytest.mark.check(points=1, kind="contract", requires=["custom"])
 def test_calls(student: Student, tensors: Tensors) -> None:
-    """Read the log, because a wrong argument of the updater may end in the right parameters."""
-    noted = updates_of(train_alike(student, tensors, "custom"))
+    """Read the log, because a wrong argument of the updater may end in the right parameters.
+
+    A Module may have a custom updater too: the updater alone decides how to call it. Its end is that of torch's SGD.
+    """
+    assert_updates(train_alike(student, tensors, "custom"))
+    inputs = epoch_inputs(tensors, "optimizer")
+    result = train(student, inputs, custom=True)
+    assert_parameters(result.get("parameters"), replay(inputs))
+    assert_updates(result)
+
+
+def assert_updates(result: dict[str, Any]) -> None:
+    """Compare the arguments of the custom updater with the sizes of the batches."""
+    noted = updates_of(result)
     if len(noted) != len(PLAN.sizes):
         raise CheckFailedError("train_epoch_ch3.count", got_updates=len(noted), want=len(PLAN.sizes))
     fit = sum(type(got) is int and got == want for got, want in zip(noted, PLAN.sizes, strict=True))

@@ -133,6 +133,11 @@ def after_update(epoch: Epoch) -> Numbers:
     return sum(epoch.after.loss) / epoch.after.all_rows, epoch.after.accuracy
 
 
+def accuracy_after_update(epoch: Epoch) -> Numbers:
+    """Predict each batch again after its update, for the accuracy only."""
+    return right(epoch)[0], epoch.after.accuracy
+
+
 def at_the_end(epoch: Epoch) -> Numbers:
     """Predict all batches again after the epoch."""
     return sum(epoch.end.loss) / epoch.end.all_rows, epoch.end.accuracy
@@ -161,8 +166,9 @@ def one_a_row(epoch: Epoch) -> Numbers:
 BY_BATCHES = (by_batches, loss_by_batches)
 AVERAGED = (means_of_batches, mean_loss_of_batches, mean_accuracy_of_batches)
 DIVIDED_TWICE = (means_by_rows, ratios_by_rows, accuracy_by_rows)
+AGAIN = (after_update, accuracy_after_update)
 LAST = (last_batch, last_loss)
 ONES = (one_a_batch, one_a_row)
 MISTAKES = (
-    sums, swapped, after_update, at_the_end, percent, wrong_ones, *BY_BATCHES, *AVERAGED, *DIVIDED_TWICE, *LAST, *ONES,
+    sums, swapped, *AGAIN, at_the_end, percent, wrong_ones, *BY_BATCHES, *AVERAGED, *DIVIDED_TWICE, *LAST, *ONES,
 )  # fmt: skip

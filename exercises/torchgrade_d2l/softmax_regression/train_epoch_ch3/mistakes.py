@@ -210,7 +210,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
     return right(net, train_iter, loss, updater)
 
 
-@mistake("updater_is_a_function", explains=["custom"], about="arguments", shows=symptoms.updater_is_a_function)
+@mistake("updater_is_a_function", explains=("custom", "calls"), about="arguments", shows=symptoms.updater_is_a_function)
 def train_epoch_ch3(net, train_iter, loss, updater):
     updater.zero_grad()
     return right(net, train_iter, loss, updater)
@@ -351,7 +351,7 @@ def train_epoch_ch3(net, train_iter, loss, updater):
     return batches[-1][0] / batches[-1][2], means(batches)[1]
 
 
-@mistake("after_update", explains=METRICS, about="numbers", shows=returned(measures.after_update))
+@mistake("after_update", explains=METRICS, about="numbers", shows=returned(*measures.AGAIN))
 def train_epoch_ch3(net, train_iter, loss, updater):
     set_train(net)
     batches = []

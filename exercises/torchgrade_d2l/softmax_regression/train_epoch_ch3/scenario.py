@@ -35,7 +35,7 @@ def epoch_inputs(tensors: Tensors, form: str, plan: Plan = PLAN) -> dict[str, An
     """Draw the scenario.
 
     The draw is repeated, at most 50 times, until each prediction is clear and the numbers of every two mistakes
-    differ. Seven of ten draws succeed, so all 50 fail once in 10^26.
+    differ. Two of three draws succeed, so all 50 fail once in 10^23.
 
     :param form: ``custom`` (a plain function over W and b), ``optimizer`` (a Module with torch's SGD), or
         ``modes`` (a Module with dropout and batch norm).

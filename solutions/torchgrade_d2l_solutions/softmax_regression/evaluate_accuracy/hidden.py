@@ -17,4 +17,4 @@ _CLASSES, _FEATURES = 13, 30
 def test_other_sizes(student: Student, tensors: Tensors) -> None:
     """Evaluate both nets with 13 classes, a batch of 300 rows and more than 10 batches."""
     for net in ("function", "module"):
-        assert_accuracies(student, [batches(tensors, _SIZES, _CLASSES, _FEATURES)], net, ("list",))
+        assert_accuracies(student, [batches(tensors, _SIZES, _CLASSES, _FEATURES)], net, ("loader",))

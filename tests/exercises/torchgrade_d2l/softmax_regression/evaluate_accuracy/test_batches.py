@@ -11,9 +11,26 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import batches, counts, data_sets, scores
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.batches import (
+    EVEN,
+    UNEVEN,
+    batches,
+    counts,
+    data_sets,
+    regrouped,
+    scores,
+)
 from torchgrade_d2l.softmax_regression.evaluate_accuracy.checks import assert_accuracy, assert_same
-from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import MISTAKES, accuracy
+from torchgrade_d2l.softmax_regression.evaluate_accuracy.measures import (
+    ALIKE_IF_EVEN,
+    MISTAKES,
+    Measure,
+    accuracy,
+    assumed_size,
+    last_rows,
+    mean_of_ratios,
+    sum_of_ratios,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,16 +42,37 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
-def test_every_mistake_differs_from_the_accuracy_on_both_data_sets_and_from_every_other_on_one() -> None:
+@pytest.mark.parametrize(
+    ("groups", "measures"), [(EVEN, [m for m in MISTAKES if m not in ALIKE_IF_EVEN]), (UNEVEN, [*MISTAKES])]
+)
+def test_every_mistake_differs_from_the_accuracy_on_both_data_sets_and_from_every_other_on_one(
+    groups: tuple[tuple[int, ...], ...], measures: list[Measure]
+) -> None:
     for seed in range(10):
-        both = data_sets(Tensors(seed))
+        both = data_sets(Tensors(seed), groups)
         numbers = [
-            [accuracy(counts(one)), accuracy(counts(one, -1)), *(mistake(counts(one)) for mistake in MISTAKES)]
+            [accuracy(counts(one)), accuracy(counts(one, -1)), *(mistake(counts(one)) for mistake in measures)]
             for one in both
         ]
         assert all(abs(wrong - one[0]) > 1e-4 for one in numbers for wrong in one[1:]), seed
         for a, b in itertools.combinations(zip(*numbers, strict=True), 2):
             assert max(abs(x - y) for x, y in zip(a, b, strict=True)) > 1e-4, seed
+
+
+def test_even_batches_hide_an_average_of_their_accuracies() -> None:
+    for one in data_sets(Tensors(3)):
+        made = counts(one)
+        assert mean_of_ratios(made) == pytest.approx(accuracy(made))
+        assert assumed_size(made) == pytest.approx(accuracy(made))
+        assert last_rows(made) == pytest.approx(sum_of_ratios(made))
+
+
+def test_regrouped_batches_have_the_same_rows_in_two_unequal_batches() -> None:
+    one = data_sets(Tensors(3))[0]
+    other = regrouped(one)
+    assert counts(other).rows == (13, 2)
+    assert counts(other).all_right == counts(one).all_right
+    assert torch.equal(torch.cat(other["images"]), torch.cat(one["images"]))
 
 
 def test_no_rounding_changes_a_prediction() -> None:
