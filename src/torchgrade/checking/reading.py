@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from torchgrade.checking.course import Course
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
-from torchgrade.model.phrases import listed, said
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmittedFile
 from torchgrade.model.showable import show_name
 from torchgrade.plugins.resources import resolve
@@ -74,5 +74,5 @@ def _outline(file: SubmittedBytes, course: Course, notes: list[Note]) -> Outline
         return read_outline(file.name, resolve(reader.cells)(file.data), course.catalogue.note)
     except UnreadableError as error:
         note = error.note(course.catalogue.note)
-        notes.append(course.catalogue.note("read.file", file=show_name(file.name), reason=said(note)))
+        notes.append(course.catalogue.note("read.file", file=show_name(file.name), reason=note.phrase))
         return None

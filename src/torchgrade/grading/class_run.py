@@ -21,7 +21,7 @@ from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import listed, phrase, said
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
 from torchgrade.model.runs import RunConfig
@@ -135,7 +135,7 @@ def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor
 
 def _nothing_to_grade(paths: Sequence[Path], listing: Listing) -> str:
     where = listed(show_name(str(path)) for path in paths)
-    reasons = [said(one.note) for one in listing.not_understood[:5]]
+    reasons = [one.note.phrase for one in listing.not_understood[:5]]
     return told(
         "error.several", sentences=listed([phrase("error.listing.nothing", places=where), *reasons], "sentence")
     )

@@ -6,10 +6,7 @@ A record keeps ids and fields instead of words, so that every page shows the wor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from torchgrade.model.results import Note
+from typing import Any
 
 Value = bool | int | float | str | list[Any] | dict[str, Any] | None
 """Value of a message's field: a number, a shape, a name, or a phrase."""
@@ -38,8 +35,3 @@ def listed(items: Iterable[Value], separator: str = "comma") -> Phrase:
     :param separator: name of an entry in ``[page.list]``: ``comma`` or ``semicolon``.
     """
     return {"list": list(items), "separator": separator}
-
-
-def said(note: Note) -> Phrase:
-    """Return the field for the sentence of a note."""
-    return phrase(note.message_id, **note.values)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from torchgrade.model.attachments import Cloud, Gallery, Matrix, Recovered
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
-from torchgrade.model.phrases import Phrase, Value
+from torchgrade.model.phrases import Phrase, Value, phrase
 
 SCHEMA_VERSION = 1
 
@@ -27,6 +27,11 @@ class Note(Struct, frozen=True, kw_only=True):
     """Named fields of the entry."""
     message: str = ""
     """English sentence, made from the entry and its fields."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """Field for the sentence inside another message."""
+        return phrase(self.message_id, **self.values)
 
     @property
     def is_for_instructor(self) -> bool:
