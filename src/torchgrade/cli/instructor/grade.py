@@ -167,9 +167,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
                     out,
                     plugins,
                     catalogue,
+                    catalogue,
                     delivery,
                 ),
                 plugins,
+                catalogue,
                 as_json=as_json,
             )
             return ExitCode.OK
