@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import re
+
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 from torchgrade.plugins.resources import folder
 
+STUB = "stub.py"
+"""Name of the English stub."""
+_TRANSLATED = re.compile(r"stub\.([a-z]{2,3})\.py")
 
-def read_stub(outline: ExerciseOutline) -> str:
-    """Return the text of ``stub.py``.
+
+def stub_name(language: str) -> str:
+    """Return the name of the stub in a language."""
+    return STUB if language == "en" else f"stub.{language}.py"
+
+
+def read_stub(outline: ExerciseOutline, language: str = "en") -> str:
+    """Return the text of the stub in a language; return the English stub if the exercise has no other.
+
+    Stubs of several languages differ only in their comments and docstrings, so one of them is enough for a comparison
+    with a submission.
 
     :raises CourseError: the exercise has no stub, or it is not UTF-8.
     """
-    return _read(outline, "stub.py")
+    name = stub_name(language)
+    return _read(outline, name if (folder(outline.package) / name).is_file() else STUB)
+
+
+def read_stubs(outline: ExerciseOutline) -> dict[str, str]:
+    """Return the text of each stub of an exercise by its language, English first.
+
+    :raises CourseError: the exercise has no English stub, or a stub is not UTF-8.
+    """
+    files = sorted(file.name for file in folder(outline.package).iterdir())
+    languages = ["en", *(found[1] for name in files if (found := _TRANSLATED.fullmatch(name)))]
+    return {language: _read(outline, stub_name(language)) for language in languages}
 
 
 def read_statement(outline: ExerciseOutline, language: str) -> str | None:
