@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 
+from torchgrade.courses.languages import language_folder
 from torchgrade.courses.sentences import read_sentences
 from torchgrade.courses.titles import Title, course_titles, exercise_titles, title_catalogue
 from torchgrade.errors import CourseError
@@ -52,6 +53,9 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
+    added = language_folder(language)
+    if added is not None:
+        parts.append(load_catalogue([added], language))
     return _joined(parts, language)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from importlib.resources.abc import Traversable
 
+from torchgrade.courses.languages import language_folder
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 from torchgrade.plugins.resources import folder
@@ -26,18 +28,18 @@ def read_stub(outline: ExerciseOutline, language: str = "en") -> str:
 
     :raises CourseError: the exercise has no stub, or it is not UTF-8.
     """
-    name = stub_name(language)
-    return _read(outline, name if (folder(outline.package) / name).is_file() else STUB)
+    found = text_file(outline, stub_name(language), language)
+    return _read(outline, folder(outline.package) / STUB if found is None else found)
 
 
-def read_stubs(outline: ExerciseOutline) -> dict[str, str]:
-    """Return the text of each stub of an exercise by its language, English first.
+def read_stubs(outline: ExerciseOutline, language: str) -> dict[str, str]:
+    """Return the text of each stub of an exercise by its language: those of the course, and that of one language.
 
     :raises CourseError: the exercise has no English stub, or a stub is not UTF-8.
     """
-    files = sorted(file.name for file in folder(outline.package).iterdir())
-    languages = ["en", *(found[1] for name in files if (found := _TRANSLATED.fullmatch(name)))]
-    return {language: _read(outline, stub_name(language)) for language in languages}
+    names = [file.name for file in folder(outline.package).iterdir()]
+    languages = {"en", language, *(found[1] for name in names if (found := _TRANSLATED.fullmatch(name)))}
+    return {one: read_stub(outline, one) for one in sorted(languages)}
 
 
 def read_statement(outline: ExerciseOutline, language: str) -> str | None:
@@ -45,14 +47,23 @@ def read_statement(outline: ExerciseOutline, language: str) -> str | None:
 
     :raises CourseError: the file cannot be read, or it is not UTF-8.
     """
-    name = f"statement.{language}.md"
-    return _read(outline, name) if (folder(outline.package) / name).is_file() else None
+    file = text_file(outline, f"statement.{language}.md", language)
+    return None if file is None else _read(outline, file)
 
 
-def _read(outline: ExerciseOutline, name: str) -> str:
-    file = folder(outline.package) / name
+def text_file(outline: ExerciseOutline, name: str, language: str) -> Traversable | None:
+    """Return a file of an exercise in a language, or None.
+
+    Look into the folder of the exercise, then into the package of a language that a plugin adds.
+    """
+    added = language_folder(language)
+    places = [folder(outline.package), *([added / "exercises" / outline.name] if added is not None else [])]
+    return next((place / name for place in places if (place / name).is_file()), None)
+
+
+def _read(outline: ExerciseOutline, file: Traversable) -> str:
     if not file.is_file():
-        raise CourseError(f"The exercise {outline.name!r} has no {name}; write {file}.")
+        raise CourseError(f"The exercise {outline.name!r} has no {file.name}; write {file}.")
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:

@@ -91,7 +91,7 @@ def _stubs(outline: ExerciseOutline, language: str) -> Stubs:
     """Return the stub in the language of ``--lang``; without the option, let the language of the file decide."""
     if click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE:
         return Stubs({language: read_stub(outline, language)}, language)
-    return Stubs(read_stubs(outline), language)
+    return Stubs(read_stubs(outline, language), language)
 
 
 def _restored(work: Work, exercise: str, stubs: Stubs, catalogue: Catalogue) -> Restored:
