@@ -176,6 +176,15 @@ def test_an_english_sentence_has_at_most_twenty_words() -> None:
     assert long == []
 
 
+def test_the_sentence_of_a_check_says_what_must_be_so() -> None:
+    """It is read under a cross as well as under a tick, so it neither praises nor counts on other checks."""
+    checks = [t for t in TEXTS if ": checks." in t.name and not t.name.endswith(".title")]
+    praise = re.compile(r"\bright(?:ly)?\b|\bas well\b")
+
+    assert [t.name for t in checks if t.language == "en" and ("must" not in t.text or praise.search(t.text))] == []
+    assert [t.name for t in checks if t.language == "zh" and "应" not in t.text] == []
+
+
 def test_a_diagnosis_has_at_most_three_sentences() -> None:
     english = [t.name for t in texts_in("en") if t.is_diagnosis and len(sentences_of(t.text)) > MOST_SENTENCES]
     chinese = [
