@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from torchgrade.model.phrases import listed, phrase
+
 import functools
 import importlib.resources
 from collections.abc import Iterable
@@ -47,12 +49,9 @@ def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
     """
     table = {"named": value} if isinstance(value, str | list) else {} if value is None else value
     if not isinstance(table, dict) or (unknown := sorted(set(table) - {"named", *_LISTS})):
-        found = f"the key {unknown[0]!r}" if isinstance(table, dict) else f"{table!r}"
+        found = phrase("error.course.key", name=unknown[0]) if isinstance(table, dict) else repr(table)
         raise course_error(
-            file,
-            ("policy",),
-            f"the policy of {exercise!r} has {found}; write the name of a set, a list of names, or a table with "
-            f"named, {', '.join(_LISTS)}.",
+            file, ("policy",), "policy", name=exercise, found=found, lists=listed(["named", *_LISTS])
         )
     sets = [_named(name, exercise, file) for name in _texts(table, "named", exercise, file)]
     lists = {
@@ -71,7 +70,7 @@ def _named(name: str, exercise: str, file: Traversable) -> dict[str, tuple[str, 
     known = named_policies()
     if name not in known:
         raise course_error(
-            file, ("policy",), f"the policy of {exercise!r} names the set {name!r}; there are {', '.join(known)}."
+            file, ("policy",), "policy_set", name=exercise, set=name, known=listed(known)
         )
     return known[name]
 
@@ -81,6 +80,6 @@ def _texts(table: dict[str, Any], key: str, exercise: str, file: Traversable) ->
     value = [value] if key == "named" and isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise course_error(
-            file, ("policy", key), f"the policy of {exercise!r} needs a list of names as {key}; it has {value!r}."
+            file, ("policy", key), "policy_list", name=exercise, key=key, found=repr(value)
         )
     return value

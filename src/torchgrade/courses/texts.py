@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from torchgrade.model.told import told
+
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 from torchgrade.plugins.resources import folder
@@ -27,8 +29,8 @@ def read_statement(outline: ExerciseOutline, language: str) -> str | None:
 def _read(outline: ExerciseOutline, name: str) -> str:
     file = folder(outline.package) / name
     if not file.is_file():
-        raise CourseError(f"The exercise {outline.name!r} has no {name}; write {file}.")
+        raise CourseError(told("error.course.no_part", name=outline.name, part=name, file=str(file)))
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}. Save it as UTF-8.") from error
+        raise CourseError(told("error.course.not_utf8", file=str(file), reason=str(error))) from error
