@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from torchgrade.courses.tables import course_error, read_table
-from torchgrade.plugins.resources import folder
+from torchgrade.plugins.resources import LanguageSource, folder
 
-LANGUAGES = ("en", "zh")
-"""Languages that torchgrade itself speaks; a course has both, unless its ``course.toml`` says otherwise."""
+if TYPE_CHECKING:
+    from torchgrade.plugins.manager import Plugins
+
+NAMES = {"en": "English", "zh": "中文"}
+"""Name of each language of torchgrade itself, in that language."""
+RECORDS = "en"
+"""Language of records that a program reads."""
+LANGUAGES = tuple(NAMES)
+"""Languages of torchgrade itself; a course has both, unless its ``course.toml`` says otherwise."""
+
+
+def known_languages(plugins: Plugins) -> dict[str, str]:
+    """Return the name of each language by its code: those of torchgrade, and those that plugins add."""
+    added: list[LanguageSource] = plugins.gather("torchgrade_languages")
+    return NAMES | {source.code: source.name for source in added if source.code not in NAMES}
 
 
 def languages_of(package: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import platformdirs
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
-from torchgrade.cli.options import language_option
+from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
@@ -85,7 +85,7 @@ class Memory:
     help="Show this hint without changing which hint comes next.",
 )
 @click.option("--again", is_flag=True, help="Show the last hint again.")
-@language_option("the hints")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
