@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import Value
-from torchgrade.model.told import told
-
 import re
 
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value
+from torchgrade.model.told import told
 from torchgrade.plugins.resources import folder
 
 LEVELS = 3

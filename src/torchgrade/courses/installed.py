@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import Value, listed
-from torchgrade.model.told import told
-
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +11,8 @@ from msgspec import Struct
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.tables import read_table
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 

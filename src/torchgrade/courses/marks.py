@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.places import place
-from torchgrade.model.told import told
-
 import ast
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
@@ -12,6 +9,8 @@ from importlib.resources.abc import Traversable
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 
 class CheckMark(Struct, frozen=True, kw_only=True):

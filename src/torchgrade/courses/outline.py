@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.told import told
-
 import ast
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,6 +11,7 @@ from msgspec import Struct
 from torchgrade.courses.policies import Policy, read_policy
 from torchgrade.courses.tables import course_error, read_table
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import listed, phrase
-
 import functools
 import importlib.resources
 from collections.abc import Iterable
@@ -12,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.model.phrases import listed, phrase
 
 _LISTS = ("functions", "operators", "constructors")
 
@@ -50,9 +49,7 @@ def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
     table = {"named": value} if isinstance(value, str | list) else {} if value is None else value
     if not isinstance(table, dict) or (unknown := sorted(set(table) - {"named", *_LISTS})):
         found = phrase("error.course.key", name=unknown[0]) if isinstance(table, dict) else repr(table)
-        raise course_error(
-            file, ("policy",), "policy", name=exercise, found=found, lists=listed(["named", *_LISTS])
-        )
+        raise course_error(file, ("policy",), "policy", name=exercise, found=found, lists=listed(["named", *_LISTS]))
     sets = [_named(name, exercise, file) for name in _texts(table, "named", exercise, file)]
     lists = {
         key: tuple(dict.fromkeys([*(one for found in sets for one in found[key]), *_texts(table, key, exercise, file)]))
@@ -69,9 +66,7 @@ def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
 def _named(name: str, exercise: str, file: Traversable) -> dict[str, tuple[str, ...]]:
     known = named_policies()
     if name not in known:
-        raise course_error(
-            file, ("policy",), "policy_set", name=exercise, set=name, known=listed(known)
-        )
+        raise course_error(file, ("policy",), "policy_set", name=exercise, set=name, known=listed(known))
     return known[name]
 
 
@@ -79,7 +74,5 @@ def _texts(table: dict[str, Any], key: str, exercise: str, file: Traversable) ->
     value = table.get(key, [])
     value = [value] if key == "named" and isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise course_error(
-            file, ("policy", key), "policy_list", name=exercise, key=key, found=repr(value)
-        )
+        raise course_error(file, ("policy", key), "policy_list", name=exercise, key=key, found=repr(value))
     return value

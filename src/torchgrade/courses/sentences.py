@@ -103,9 +103,7 @@ def read_sentences(place: Traversable, exercise: str) -> Sentences | None:
     texts: dict[str, dict[str, str]] = {}
     for path, languages in _entries(read_table(file), (), file):
         if "en" not in languages:
-            raise course_error(
-                file, path, "no_english", entry=".".join(path), name=path[-1]
-            )
+            raise course_error(file, path, "no_english", path=".".join(path), name=path[-1])
         name = _id(path, exercise)
         if name in texts:
             raise course_error(file, path, "same_id", name=name)
@@ -126,14 +124,14 @@ def _entries(
             if not path:
                 raise _no_table(file, (*here, name))
             if not _LANGUAGE.fullmatch(name) or not isinstance(text, str):
-                raise course_error(file, (*here, name), "no_text", entry=".".join((*here, name)), name=key)
+                raise course_error(file, (*here, name), "no_text", path=".".join((*here, name)), name=key)
         if texts:
             yield here, texts
         yield from _entries({name: inner for name, inner in value.items() if isinstance(inner, dict)}, here, file)
 
 
 def _no_table(file: Traversable, path: Sequence[str]) -> CourseError:
-    return course_error(file, path, "no_table", entry=".".join(path), name=path[-1])
+    return course_error(file, path, "no_table", path=".".join(path), name=path[-1])
 
 
 def _id(path: Sequence[str], exercise: str) -> str:
@@ -148,9 +146,7 @@ def _checks(texts: Mapping[str, Mapping[str, str]], exercise: str, file: Travers
     for name in names:
         for entry, key in ((f"{prefix}{name}", "en"), (f"{prefix}{name}.title", "title.en")):
             if entry not in texts:
-                raise course_error(
-                    file, ("checks", name), "check_key", name=name, key=key
-                )
+                raise course_error(file, ("checks", name), "check_key", name=name, key=key)
         found[name] = CheckSentence(
             title=texts[f"{prefix}{name}.title"]["en"],
             # Several lines of the file become one line of a page.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from torchgrade.model.told import told
-
 from importlib.resources.abc import Traversable
 
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
 

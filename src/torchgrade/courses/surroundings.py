@@ -90,9 +90,7 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
         file = folder(package) / "course.toml"
         wanted = read_table(file).get("imports", USUAL)
         if not isinstance(wanted, list | tuple) or not all(isinstance(name, str) for name in wanted):
-            raise course_error(
-                file, ("imports",), "imports", course=package
-            )
+            raise course_error(file, ("imports",), "imports", course=package)
         # Only the first part is used, because a search for a part of a package would import the package.
         names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
@@ -108,6 +106,4 @@ def _text(place: Traversable, name: str, file: Traversable, key: str) -> str:
     try:
         return (place / name).read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise course_error(
-            file, (key,), "no_file", name=name, reason=str(error)
-        ) from error
+        raise course_error(file, (key,), "no_file", name=name, reason=str(error)) from error

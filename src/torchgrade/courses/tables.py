@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import Value, phrase
-from torchgrade.model.places import place
-from torchgrade.model.told import told
-
 import re
 import tomllib
 from collections.abc import Sequence
@@ -13,6 +9,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -31,7 +30,7 @@ def read_table(file: Traversable) -> dict[str, Any]:
         raise CourseError(told("error.course.damaged", file=str(file), reason=str(error))) from error
 
 
-def course_error(file: Traversable, keys: Sequence[str], entry: str, **values: Value) -> CourseError:
+def course_error(file: Traversable, keys: Sequence[str], entry: str, /, **values: Value) -> CourseError:
     """Return an error of the author that names the file and, if the key is written there, its line.
 
     :param keys: path to the key in the file, such as ``("checks", "rows", "en")``.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from torchgrade.model.told import told
-
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.resources import folder
 
 

@@ -6,18 +6,34 @@ An error is raised in rooms that know no language. The command that shows it doe
 from __future__ import annotations
 
 from torchgrade.model.catalogue import Catalogue, Told, in_english
-from torchgrade.model.phrases import Value, Words, phrase
+from torchgrade.model.phrases import Phrase, Value, Words, phrase
 
 
 def told(entry: str, **values: Value) -> Told:
-    """Return the text of an entry of the tool's catalogue."""
-    return in_english(phrase(entry, **values))
+    """Return the text of an entry of the tool's catalogue.
+
+    :param values: fields of the entry; a text with a phrase is replaced by its phrase.
+    """
+    return in_english(phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()}))
+
+
+def told_as(text: str, words: Phrase | None) -> str:
+    """Return a text that comes from another process, with its phrase if it has one."""
+    if words is None:
+        return text
+    carried = Told(text)
+    carried.phrase = words
+    return carried
 
 
 def words_of(error: BaseException) -> Words:
-    """Return the field for the text of an error: its phrase, or the text itself if it has none."""
-    text = error.args[0] if error.args else ""
-    return text.phrase if isinstance(text, Told) else str(error)
+    """Return the field for the text of an error: its phrase, or the text if it has no phrase."""
+    return field_of(error.args[0]) if error.args and isinstance(error.args[0], Told) else str(error)
+
+
+def field_of(text: str) -> Words:
+    """Return the field for a text: its phrase, or the text itself if it has no phrase."""
+    return text.phrase if isinstance(text, Told) else text
 
 
 def in_language(error: BaseException, catalogue: Catalogue) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from torchgrade.model.catalogue import Told
-from torchgrade.model.phrases import Value
-from torchgrade.model.told import told
-
 import importlib.metadata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,6 +10,10 @@ import pluggy
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Told
+from torchgrade.model.phrases import Value
+from torchgrade.model.showable import show
+from torchgrade.model.told import told
 from torchgrade.plugins import PROJECT, hookspecs
 
 BUILTIN = "builtin"
@@ -169,4 +169,4 @@ def _installed() -> list[tuple[importlib.metadata.EntryPoint, str]]:
 
 
 def _failed(plugin: str, hook: str, error: Exception) -> Told:
-    return told("error.plugin.hook", name=plugin, hook=hook, reason=repr(error))
+    return told("error.plugin.hook", name=plugin, hook=hook, reason=show(repr(error), limit=500))

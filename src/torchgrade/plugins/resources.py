@@ -5,10 +5,6 @@ A *reference* is ``"package.module:attribute"``; a *package* is a dotted name wh
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import Phrase, Value, phrase
-from torchgrade.model.places import place
-from torchgrade.model.told import told
-
 import importlib
 import importlib.resources
 import traceback
@@ -18,6 +14,9 @@ from typing import Any
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Phrase, Value, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 
 class CourseSource(Struct, frozen=True, kw_only=True):
