@@ -46,7 +46,7 @@ NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a s
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
     """Refuse ``nan``, because no range of click excludes it."""
     if math.isnan(seconds):
-        raise click.BadParameter("'nan' is not a number of seconds.")
+        raise click.BadParameter(told("error.options.nan"))
     return seconds
 
 
