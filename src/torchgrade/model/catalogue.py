@@ -14,8 +14,9 @@ from typing import Any
 
 from torchgrade.errors import CourseError
 from torchgrade.model.numbers import told_apart
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, phrase
 from torchgrade.model.results import Note
+from torchgrade.model.showable import show
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -73,6 +74,10 @@ class Catalogue(gettext.NullTranslations):
         :raises CourseError: the catalogue lacks an entry of a phrase, or one of its fields.
         """
         return self._shown(value, told_apart(_numbers(value)))
+
+    def entry_or_text(self, given: str) -> Value:
+        """Return the field for a description: the phrase if it is an entry, otherwise the text, made safe to show."""
+        return phrase(given) if given in self else show(given)
 
     def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:

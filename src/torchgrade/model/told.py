@@ -20,17 +20,38 @@ class Told(str):
 
 
 def told(entry: str, **values: Value) -> Told:
-    """Return the text of an entry of the tool's catalogue."""
-    words = phrase(entry, **values)
+    """Return the text of an entry of the tool's catalogue.
+
+    :param values: fields of the entry; a text with a phrase is replaced by its phrase.
+    """
+    words = phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()})
     text = Told(_english().words(words))
     text.phrase = words
     return text
 
 
+def told_as(text: str, words: Phrase | None) -> str:
+    """Return a text that comes from another process, with its phrase if it has one."""
+    if words is None:
+        return text
+    carried = Told(text)
+    carried.phrase = words
+    return carried
+
+
+def words_of(error: BaseException) -> Value:
+    """Return the field for the text of an error: its phrase, or the text if it has no phrase."""
+    return field_of(error.args[0]) if error.args and isinstance(error.args[0], Told) else str(error)
+
+
+def field_of(text: str) -> Value:
+    """Return the field for a text: its phrase, or the text itself if it has no phrase."""
+    return text.phrase if isinstance(text, Told) else text
+
+
 def in_language(error: BaseException, catalogue: Catalogue) -> str:
     """Return the text of an error in the language of a catalogue; English if the text has no phrase."""
-    text = error.args[0] if error.args else ""
-    return catalogue.words(text.phrase) if isinstance(text, Told) else str(error)
+    return catalogue.words(words_of(error))
 
 
 @lru_cache(maxsize=1)
