@@ -52,8 +52,8 @@ def test_rows_are_aligned_below_each_other() -> None:
     rows = [["提交", "学生", "说明"], ["ada", "Ada Lovelace", "x"], ["王小明", "王小明（2024001）", ""]]
     lines = list(aligned(rows, 44))
 
-    assert lines[0] == "提交    学生              说明"
-    assert [cell_len(line[: line.index("x")]) for line in lines if "x" in line] == [8 + 18]
+    assert lines[0] == "提交    学生               说明"
+    assert [cell_len(line[: line.index("x")]) for line in lines if "x" in line] == [8 + 19]
     assert lines[2] == "王小明  王小明（2024001）"
 
 

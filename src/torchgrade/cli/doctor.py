@@ -21,7 +21,6 @@ from torchgrade.courses.solutions import solutions
 from torchgrade.errors import ExitCode, TorchgradeError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Note
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
@@ -76,10 +75,7 @@ def examine(plugins: Plugins, catalogue: Catalogue, data: str, data_root: Path |
         try:
             look(findings)
         except Exception as error:  # noqa: BLE001 - an exception becomes a finding, because later sections must run
-            subject = phrase(f"cli.doctor.section.{section}")
-            findings.broken(
-                section, "not_examined", "not_examined", subject=subject, error=show(repr(error), limit=600)
-            )
+            findings.broken(section, "not_examined", "not_examined", error=show(repr(error), limit=600))
         found += findings.made
     return Health(
         schema_version=SCHEMA_VERSION,
