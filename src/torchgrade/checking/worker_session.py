@@ -205,7 +205,10 @@ class WorkerSession:
         self.limit = error
 
     def broken(self, detail: str) -> CheckFailedError:
-        """Return the failure of a worker that broke the protocol, and end it (ruling 1)."""
+        """Return the failure of a worker that broke the protocol, and end it (ruling 1).
+
+        :param detail: technical English for the record, which no sentence shows.
+        """
         if self._client is not None and self._client.usable:
             self._client.close()
         return CheckFailedError("worker.protocol", detail=detail)

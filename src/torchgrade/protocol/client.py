@@ -35,6 +35,10 @@ class WorkerFailedError(Exception):
     """The worker died, was stopped by a limit, or broke the protocol: the check has failed."""
 
     def __init__(self, reason: str, **values: int | float | str) -> None:
+        """Take the entry of the message and its fields.
+
+        :param values: ``detail`` among them is technical English for the record, which no sentence shows.
+        """
         super().__init__(reason, values)
         self.reason = reason
         self.values = values
