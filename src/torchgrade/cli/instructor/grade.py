@@ -30,6 +30,7 @@ from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import listed
@@ -38,8 +39,6 @@ from torchgrade.model.runs import SEED_BITS
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.reports.sentences import Sentences
-
-NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."
 
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
@@ -105,7 +104,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     metavar="S",
     help="Limit on the wall-clock time of a submission for one check.",
 )
-@language_option("the pages and of the reasons in the summary")
+@language_option("the pages and of the terminal; JSON is always English")
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
@@ -153,12 +152,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     if as_json and not dry_run:
         raise UsageError(told("error.options.json"))
     if download and not dry_run:
-        root = require_data(name, root, plugins, catalogue_for())
+        root = require_data(name, root, plugins, catalogue_for(language=lang))
     if out is None and not dry_run:
         raise click.MissingParameter(param_hint="'--out'", param_type="option")
     try:
         if out is None or dry_run:
-            _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
+            listing = list_inputs(submissions, out, plugins, catalogue_for(), delivery)
+            _show(listing, plugins, catalogue_for(language=lang), as_json=as_json)
             return ExitCode.OK
         order = Order(
             paths=submissions,
@@ -178,15 +178,16 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         )
         return run(order, plugins)
     except UnsureError as error:
-        raise settled(error, click.get_current_context(), catalogue_for()) from error
+        raise settled(error, click.get_current_context(), catalogue_for(language=lang)) from error
 
 
 def run(order: Order, plugins: Plugins) -> int:
     """Grade a class with its progress and its summary; return the exit code."""
     screen = Screen()
+    catalogue = catalogue_for(language=order.language)
     if order.options.sandbox is SandboxLevel.NONE:
-        screen.line(NOT_ISOLATED)
-    with show_progress() as watcher:
+        screen.line(catalogue.render("grade.not_isolated", {}))
+    with show_progress(catalogue) as watcher:
         summary = grade_class(order, plugins, watcher)
     write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.language)))
     if summary.stopped:
@@ -195,12 +196,12 @@ def run(order: Order, plugins: Plugins) -> int:
     return ExitCode.INTERNAL if errors or summary.left else ExitCode.OK
 
 
-def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:
+def _show(listing: Listing, plugins: Plugins, catalogue: Catalogue, *, as_json: bool) -> None:
     if as_json:
         print(listing_json(listing))
         return
     describe = {source.name: source.describe for source in plugins.gather("torchgrade_deliveries")}
-    ListingText(catalogue_for(), describe, Screen()).write(listing)
+    ListingText(catalogue, describe, Screen()).write(listing)
 
 
 def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
