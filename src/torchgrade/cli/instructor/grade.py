@@ -11,12 +11,12 @@ from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.instructor.summary import write_summary
+from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import (
     assignment_option,
     choose_data,
     data_options,
-    language_option,
     read_exercises,
     usable_cores,
 )
@@ -104,7 +104,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     metavar="S",
     help="Limit on the wall-clock time of a submission for one check.",
 )
-@language_option("the pages and of the terminal; JSON is always English")
+@pages_language_option
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
@@ -136,6 +136,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox is not available here,
     3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
     """
+    context = click.get_current_context()
+    catalogue = catalogue_for(language=language_of(context))
     plugins = Plugins()
     chosen = read_exercises(exercises, assignment, plugins)
     if not without_hidden:
@@ -152,20 +154,21 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     if as_json and not dry_run:
         raise UsageError(told("error.options.json"))
     if download and not dry_run:
-        root = require_data(name, root, plugins, catalogue_for(language=lang))
+        root = require_data(name, root, plugins, catalogue)
     if out is None and not dry_run:
         raise click.MissingParameter(param_hint="'--out'", param_type="option")
     try:
         if out is None or dry_run:
+            # Notes are English, because a record keeps them; the catalogue makes their text.
             listing = list_inputs(submissions, out, plugins, catalogue_for(), delivery)
-            _show(listing, plugins, catalogue_for(language=lang), as_json=as_json)
+            _show(listing, plugins, catalogue, as_json=as_json)
             return ExitCode.OK
         order = Order(
             paths=submissions,
             out=out,
             delivery=delivery,
             jobs=jobs or usable_cores(),
-            language=lang,
+            language=page_languages(lang, context)[0],
             options=Options(
                 exercises=chosen,
                 data=name,
@@ -178,7 +181,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         )
         return run(order, plugins)
     except UnsureError as error:
-        raise settled(error, click.get_current_context(), catalogue_for(language=lang)) from error
+        raise settled(error, context, catalogue) from error
 
 
 def run(order: Order, plugins: Plugins) -> int:
