@@ -15,7 +15,6 @@ from tests.protocol.fake_worker import AnsweringWorker
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.worker_session import MAX_LIMITS, WorkerSession, number
-from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.client import WorkerFailedError
 from torchgrade.protocol.messages import (
@@ -173,15 +172,6 @@ def test_a_reply_of_another_kind_ends_the_worker() -> None:
         assert caught.value.message_id == "worker.protocol"
         assert workers.started[0].killed
         assert session.expect(Returned, reply) is reply
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_technical_detail_of_a_reply_is_in_the_record_and_in_no_sentence(language: str) -> None:
-    with session_of() as (session, _):
-        failed = session.broken("a reply of another kind")
-
-    assert failed.values == {"detail": "a reply of another kind"}
-    assert "another kind" not in catalogue_for(language=language).render(failed.message_id, failed.values)
 
 
 def test_a_worker_that_could_not_load_is_not_asked_again() -> None:

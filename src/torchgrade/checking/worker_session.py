@@ -14,7 +14,7 @@ from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Phrase, Value, phrase
 from torchgrade.model.places import place
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
@@ -204,11 +204,8 @@ class WorkerSession:
         self.limits_hit += 1
         self.limit = error
 
-    def broken(self, detail: str) -> CheckFailedError:
-        """Return the failure of a worker that broke the protocol, and end it (ruling 1).
-
-        :param detail: technical English for the record, which no sentence shows.
-        """
+    def broken(self, detail: Phrase) -> CheckFailedError:
+        """Return the failure of a worker that broke the protocol, and end it (ruling 1)."""
         if self._client is not None and self._client.usable:
             self._client.close()
         return CheckFailedError("worker.protocol", detail=detail)
@@ -216,7 +213,7 @@ class WorkerSession:
     def expect(self, kind: type[R], reply: Reply) -> R:
         """Return the reply if it is of that kind. Any other kind breaks the protocol."""
         if not isinstance(reply, kind):
-            raise self.broken("a reply of another kind")
+            raise self.broken(phrase("protocol.other_kind"))
         return reply
 
     def _raised(self, reply: Raised) -> CheckFailedError:

@@ -238,4 +238,4 @@ def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
         catalogue.render("cli.list.section", values),
         catalogue.render("cli.list.can_grade" if exercise.reference else "cli.list.can_check", values),
     ]
-    return "; ".join(parts)
+    return catalogue.gettext("page.list.semicolon").join(parts)

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from torchgrade.courses.languages import language_folder
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.resources import folder
 
 
@@ -39,8 +40,8 @@ def text_file(outline: ExerciseOutline, name: str, language: str) -> Traversable
 
 def _read(outline: ExerciseOutline, file: Traversable) -> str:
     if not file.is_file():
-        raise CourseError(f"The exercise {outline.name!r} has no {file.name}; write {file}.")
+        raise CourseError(told("error.course.no_part", name=outline.name, part=file.name, file=str(file)))
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}. Save it as UTF-8.") from error
+        raise CourseError(told("error.course.not_utf8", file=str(file), reason=str(error))) from error

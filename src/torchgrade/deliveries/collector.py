@@ -27,6 +27,7 @@ from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.deliveries.roster import Roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, words_in
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.readers.cells import first_of
@@ -135,8 +136,7 @@ class Collector:
         people = tuple(dict.fromkeys(person for part in parts for person in part.claim.people if person != Person()))
         is_late = any(part.claim.is_late for part in parts)
         if len(people) > 1:
-            listed = ", ".join(map(say_person, people))
-            remarks = [self.say("deliveries.group", people=listed), *remarks]
+            remarks = [self.say("deliveries.group", people=listed(map(say_person, people))), *remarks]
         if is_late:
             remarks = [self.say("deliveries.late"), *remarks]
         self.listing.found.append(

@@ -17,6 +17,7 @@ from torchgrade.deliveries.roster import Match, Roster, say_person, showable_val
 from torchgrade.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
 from torchgrade.deliveries.rosters.numbers import without_marks
 from torchgrade.deliveries.rosters.rows import Row
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 
@@ -150,7 +151,7 @@ class _Enrolment:
     def _unclear(self, found: Found, asked: _Asked) -> Note:
         name, match = show_name(found.submission), asked.match
         if match.several:
-            rows = ", ".join(self._roster.say(row) for row in match.several[:_MOST_TOLD])
+            rows = listed(self._roster.say(row) for row in match.several[:_MOST_TOLD])
             return self._say(match.message_id, name=name, rows=rows)
         if match.near is not None and asked.person.number not in {"", asked.person.name}:
             return self._say(

@@ -24,7 +24,7 @@ from torchgrade.deliveries.rosters.workbooks import (
     require_no_other_kind,
 )
 from torchgrade.errors import UsageError
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.showable import show, show_name
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
 def _of_workbook(book: Workbook) -> Roster:
     notices = []
     if book.others:
-        values: dict[str, Value] = {"sheet": book.sheet, "others": ", ".join(book.others[:_MOST_TOLD])}
+        values: dict[str, Value] = {"sheet": book.sheet, "others": listed(book.others[:_MOST_TOLD])}
         notices.append(Notice(message_id="roster.sheet", values=values))
     if book.unsaved:
         notices.append(Notice(message_id="roster.formulas", values={"count": book.unsaved}))
@@ -234,7 +234,15 @@ def _refusing(name: str, say: Say) -> Iterator[None]:
 
 def showable_values(values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the fields of a sentence with showable texts."""
-    return {field: show(value, limit=500) if isinstance(value, str) else value for field, value in values.items()}
+    return {field: _showable(value) for field, value in values.items()}
+
+
+def _showable(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {name: _showable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_showable(one) for one in value]
+    return show(value, limit=500) if isinstance(value, str) else value
 
 
 def _row_keys(row: Row) -> Iterator[tuple[str, str]]:

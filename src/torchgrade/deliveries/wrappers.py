@@ -181,7 +181,7 @@ class Wrappers:
         return whose or None
 
     def _unsure(self, place: str, nodes: Sequence[Node], *, several: bool) -> UnsureError:
-        names = named([show_name(node.name) for node in nodes], self._collector.say)
+        names = named([show_name(node.name) for node in nodes])
         message_id = "deliveries.unsure_classes" if several else "deliveries.unsure"
         note = self._collector.say(message_id, place=place, names=names, count=len(nodes))
         is_on_disk = several and not any(node.member or node.within is not None for node in nodes)

@@ -5,18 +5,8 @@ An error is raised in rooms that know no language. The command that shows it doe
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
-
-from torchgrade.model.catalogue import Catalogue, load_catalogue
-from torchgrade.model.phrases import Phrase, Value, phrase
-
-
-class Told(str):
-    """English text, made from an entry of the tool's catalogue."""
-
-    phrase: Phrase
-    """Entry and fields of the text."""
+from torchgrade.model.catalogue import Catalogue, Told, in_english
+from torchgrade.model.phrases import Phrase, Value, Words, phrase
 
 
 def told(entry: str, **values: Value) -> Told:
@@ -24,10 +14,7 @@ def told(entry: str, **values: Value) -> Told:
 
     :param values: fields of the entry; a text with a phrase is replaced by its phrase.
     """
-    words = phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()})
-    text = Told(_english().words(words))
-    text.phrase = words
-    return text
+    return in_english(phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()}))
 
 
 def told_as(text: str, words: Phrase | None) -> str:
@@ -39,12 +26,12 @@ def told_as(text: str, words: Phrase | None) -> str:
     return carried
 
 
-def words_of(error: BaseException) -> Value:
+def words_of(error: BaseException) -> Words:
     """Return the field for the text of an error: its phrase, or the text if it has no phrase."""
     return field_of(error.args[0]) if error.args and isinstance(error.args[0], Told) else str(error)
 
 
-def field_of(text: str) -> Value:
+def field_of(text: str) -> Words:
     """Return the field for a text: its phrase, or the text itself if it has no phrase."""
     return text.phrase if isinstance(text, Told) else text
 
@@ -52,8 +39,3 @@ def field_of(text: str) -> Value:
 def in_language(error: BaseException, catalogue: Catalogue) -> str:
     """Return the text of an error in the language of a catalogue; English if the text has no phrase."""
     return catalogue.words(words_of(error))
-
-
-@lru_cache(maxsize=1)
-def _english() -> Catalogue:
-    return load_catalogue([files("torchgrade") / "catalogues"])

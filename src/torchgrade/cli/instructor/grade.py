@@ -44,7 +44,7 @@ from torchgrade.reports.sentences import Sentences
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
     """Refuse ``nan``, because no range of click excludes it."""
     if math.isnan(seconds):
-        raise click.BadParameter("'nan' is not a number of seconds.")
+        raise click.BadParameter(told("error.options.nan"))
     return seconds
 
 
