@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from torchgrade.datasets.files import Availability, look
-from torchgrade.model.told import Told, told
+from torchgrade.model.catalogue import Told
+from torchgrade.model.told import told
 
 NAME = "synthetic-fashion"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import platformdirs
 from msgspec import Struct, structs
 
+from torchgrade.model.catalogue import Told
 from torchgrade.model.showable import show_name
-from torchgrade.model.told import Told, told
+from torchgrade.model.told import told
 
 NAMES = (
     "train-images-idx3-ubyte",
