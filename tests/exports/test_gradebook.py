@@ -185,5 +185,5 @@ def test_notes_are_in_the_language_of_the_run_and_all_else_is_english(tmp_path: 
 
     assert [{**row, "notes": ""} for row in chinese] == [{**row, "notes": ""} for row in english]
     bob = next(row["notes"] for row in chinese if row["submission"] == "bob")
-    assert bob == "这份提交已不在文件夹中。没有隔离（沙盒：none）。"
+    assert bob == "这份提交已不在文件夹中。评分没有隔离（沙盒：none）。"
     assert any("缺少 data_iter。还没有写 train_ch3。" in row["notes"] for row in chinese)

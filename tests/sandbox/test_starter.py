@@ -118,7 +118,7 @@ def test_a_refusal_can_be_told_in_chinese() -> None:
     with pytest.raises(InternalError) as breached:
         require(B, isolation(A, canary=(REFUSED, DONE)))
 
-    assert "bubblewrap：没有安装" in in_language(missing.value, chinese)
+    assert "bubblewrap（没有安装）" in in_language(missing.value, chinese)
     assert "；或者安装 bubblewrap" in in_language(missing.value, chinese)
     assert "打开本地套接字（成功）" in in_language(breached.value, chinese)
 

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.filling import filled
 from torchgrade.model.numbers import told_apart
 from torchgrade.model.phrases import Phrase, Value, phrase
 from torchgrade.model.results import Note
@@ -93,7 +94,7 @@ class Catalogue(gettext.NullTranslations):
             raise CourseError(in_english(phrase("error.catalogue.no_entry", name=message_id)))
         shown = {name: self._shown(value, texts) for name, value in values.items()}
         try:
-            return self.entries[message_id].format_map(shown)
+            return filled(self.entries[message_id], shown)
         except (KeyError, IndexError, ValueError) as error:
             words = phrase("error.catalogue.field", name=message_id, field=str(error), given=str(sorted(values)))
             raise CourseError(in_english(words)) from error

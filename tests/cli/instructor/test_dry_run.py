@@ -152,8 +152,8 @@ def test_a_chinese_listing_is_chinese_and_its_columns_are_aligned() -> None:
     )
 
     assert lines == [
-        "评分程序把 in 当作 moodle（[小组-]姓名_编号_assignsubmission_file）来读取。",
-        "评分程序把 b 当作 plain（其中的每个文件、文件夹和 zip 都是一份提交）来读取。",
+        "评分程序按 moodle 布局读取 in（[小组-]姓名_编号_assignsubmission_file）。",
+        "评分程序按 plain 布局读取 b（其中的每个文件、文件夹和 zip 都是一份提交）。",
         "将会评分：2",
         "  id   学生                        文件        说明",
         "  1+2  张三（20230001）、Ada（2）  a.py、b.py  迟交；2 人小组",
