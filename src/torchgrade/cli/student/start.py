@@ -10,7 +10,8 @@ import click
 import msgspec
 from msgspec import Struct
 
-from torchgrade.cli.options import assignment_option, language_option, read_exercises
+from torchgrade.cli.language import language_option
+from torchgrade.cli.options import assignment_option, read_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
 from torchgrade.courses.catalogues import catalogue_for
@@ -39,7 +40,7 @@ class Started(Struct, frozen=True, kw_only=True):
 @click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @assignment_option
-@language_option("the statements")
+@language_option
 @click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
 @click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
 def start(place: Path, exercises: str | None, assignment: str | None, lang: str, notebook: bool, as_json: bool) -> int:
@@ -48,7 +49,7 @@ def start(place: Path, exercises: str | None, assignment: str | None, lang: str,
     The command never replaces an existing file.
     """
     plugins = Plugins()
-    catalogue = catalogue_for()
+    catalogue = catalogue_for(language=lang)
     chosen = read_exercises(exercises, assignment, plugins)
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
@@ -57,7 +58,7 @@ def start(place: Path, exercises: str | None, assignment: str | None, lang: str,
         from torchgrade.cli.student.starter_notebook import make_notebook
 
         name = f"{notebook_name(assignment or exercises, chosen, plugins)}.ipynb"
-        files = {name: make_notebook(materials, name, catalogue_for(language=lang))}
+        files = {name: make_notebook(materials, name, catalogue)}
     else:
         files = _files(materials)
     make_folder(place, catalogue)
