@@ -6,6 +6,7 @@ import json
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 
 from torchgrade.audit.records import (
     AuditedExerciseReport,
@@ -141,3 +142,11 @@ def test_both_languages_have_the_same_entries_with_the_same_fields() -> None:
         return flat(tomllib.loads(text))
 
     assert fields("en") == fields("zh")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_columns_of_the_matrix_end_below_each_other(language: str) -> None:
+    shown = lines(report(), language)
+    row = next(place for place, line in enumerate(shown) if line.strip().startswith("values "))
+
+    assert cell_len(shown[row - 1]) == cell_len(shown[row])

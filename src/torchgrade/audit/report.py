@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
+from rich.cells import cell_len
 
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, Matrix
 from torchgrade.model.catalogue import Catalogue
@@ -100,7 +101,9 @@ class ReportText:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for first, *others in rows:
-        cells = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
-        yield f"  {first:<{widths[0]}}  {'  '.join(cells)}".rstrip()
+    """Yield rows as lines, with numbers at the right of their columns; a Chinese character takes two columns."""
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        first, *others = (" " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        cells = [blank + cell for cell, blank in zip(row[1:], others, strict=True)]
+        yield f"  {row[0]}{first}  {'  '.join(cells)}".rstrip()

@@ -44,14 +44,14 @@ def read_rows(store: Store) -> RunRows:
 def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :param language: of the pages; exports are English.
+    :param language: of the pages, and of the notes in exports.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = read_rows(store)
+    rows = structs.replace(read_rows(store), language=language)
     results = store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:

@@ -15,9 +15,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.filling import filled
 from torchgrade.model.numbers import told_apart
 from torchgrade.model.phrases import Phrase, Value, phrase
 from torchgrade.model.results import Note
+from torchgrade.model.showable import show
 
 
 class Told(str):
@@ -83,12 +85,16 @@ class Catalogue(gettext.NullTranslations):
         """
         return self._shown(value, told_apart(_numbers(value)))
 
+    def entry_or_text(self, given: str) -> Value:
+        """Return the field for a description: the phrase if it is an entry, otherwise the text, made safe to show."""
+        return phrase(given) if given in self else show(given)
+
     def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:
             raise CourseError(in_english(phrase("error.catalogue.no_entry", name=message_id)))
         shown = {name: self._shown(value, texts) for name, value in values.items()}
         try:
-            return self.entries[message_id].format_map(shown)
+            return filled(self.entries[message_id], shown)
         except (KeyError, IndexError, ValueError) as error:
             words = phrase("error.catalogue.field", name=message_id, field=str(error), given=str(sorted(values)))
             raise CourseError(in_english(words)) from error

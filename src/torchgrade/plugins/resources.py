@@ -73,7 +73,7 @@ class DatasetSource(Struct, frozen=True, kw_only=True):
     load: str
     """Reference to ``load(root: str) -> torchgrade.datasets.Dataset``."""
     describe: str
-    """One line for a list."""
+    """One line for a list: a text, or an entry of the catalogue of torchgrade or of a course."""
     available: str | None = None
     """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``, for ``doctor``.
 
@@ -107,7 +107,7 @@ class DeliverySource(Struct, frozen=True, kw_only=True):
     name: str
     """Name of the layout for ``--layout``."""
     describe: str
-    """One line for a list: the form of the names."""
+    """One line for a list, the form of the names: a text, or an entry of torchgrade's catalogue."""
     recognises: str
     """Reference to ``recognises(entries: Sequence[Entry]) -> bool`` (torchgrade.deliveries.layouts)."""
     read: str

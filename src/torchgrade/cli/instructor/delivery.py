@@ -113,7 +113,7 @@ def choose_delivery(
         require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     say = catalogue_for().note
     if roster is None and roster_encoding is not None:
-        raise UsageError(say("roster.encoding_alone").message)
+        raise UsageError(told("roster.encoding_alone"))
     return Delivery(
         layouts=layouts,
         layout=layout,
