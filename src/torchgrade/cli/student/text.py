@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from torchgrade.cli.columns import labelled, padded
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
@@ -85,7 +86,7 @@ class ResultText:
         if view.waits:
             # Show only the required checks: their results are printed above and tell the student more.
             names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
-            self._screen.line(*head, f"  {self._label('waits')} {names}", indent=2)
+            self._screen.line(*head, f"  {labelled(self._label('waits'))}{names}", indent=2)
             return
         self._screen.line(*head, indent=2)
         if view.outcome is Outcome.FAILED:
@@ -115,7 +116,8 @@ class ResultText:
         for sentence in view.comparison[:1]:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
-            self._screen.line((f"{frame.place}: ", "dim"), frame.line.strip(), indent=4)
+            place = self._catalogue.render("cli.frame", {"place": frame.place})
+            self._screen.line((labelled(place), "dim"), frame.line.strip(), indent=4)
         if view.output:
             self._part("printed", _head(view.output))
         if view.cause:
@@ -158,7 +160,7 @@ class ResultText:
             return
         left, right = tables
         padding = widths[0] + 4
-        self._screen.line((_padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
+        self._screen.line((padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
         nothing: list[Span] = []
         for one, other in zip_longest(_lines(left), _lines(right), fillvalue=nothing):
             gap = " " * (padding - _width(one))
@@ -167,9 +169,7 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
-        label = self._label(name)
-        # A full-width colon includes its own space.
-        self._screen.line((f"{label} " if label.isascii() else label, "bold"), text, indent=4)
+        self._screen.line((labelled(self._label(name)), "bold"), text, indent=4)
 
     def _label(self, name: str) -> str:
         return self._catalogue.render(f"cli.label.{name}", {})
@@ -192,10 +192,6 @@ def _lines(table: ValueTable) -> list[list[Span]]:
 
 def _width(spans: list[Span]) -> int:
     return sum(cell_len(span if isinstance(span, str) else span[0]) for span in spans)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
 
 
 def _head(text: str) -> str:
