@@ -21,6 +21,7 @@ from torchgrade.audit.records import (
 )
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.phrases import phrase
 from torchgrade.plugins.resources import folder
 
 COUNT = MutantCount(mutants=10, caught=8, argued=1, survived=1, by_time=2)
@@ -70,7 +71,7 @@ def test_a_finding_has_its_place_and_what_to_do() -> None:
     found = lines(report())
     place = next(number for number, line in enumerate(found) if line.startswith("  a.py:7: "))
 
-    assert "pass earns 1 of 2 points" in found[place]
+    assert "`pass` earns 1 of 2 points" in found[place]
     assert found[place + 1].startswith("    Fix: ")
 
 
@@ -101,7 +102,7 @@ def test_the_document_has_the_sentences_of_its_language() -> None:
     table = json.loads(msgspec.json.encode(with_sentences(report(), catalogue("zh"))))
 
     (finding,) = table["exercises"][0]["findings"]
-    assert "pass 得 1 分" in finding["message"]
+    assert "`pass` 得 1 分" in finding["message"]
     assert finding["fix"]
 
 
@@ -111,7 +112,11 @@ def test_counts_of_several_exercises_add_up() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hostile_text_in_a_finding_is_shown_as_text(language: str) -> None:
-    finding = Finding(message_id="audit.mistakes.broken", values={"detail": "\x1b[31m"}, file="a.py")
+    finding = Finding(
+        message_id="audit.mistakes.broken",
+        values={"detail": phrase("audit.raised", type="E", reason="\x1b[31m")},
+        file="a.py",
+    )
     one = report()
     exercise = msgspec.structs.replace(one.exercises[0], findings=(finding,))
 

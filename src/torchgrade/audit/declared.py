@@ -91,7 +91,7 @@ def _records(exercise: str, found: Mistakes) -> Declared:
     ]
     answers += [
         WrongAnswer(
-            name=f"wrong answer {number} ({', '.join(one.checks)})",
+            name=f"unnamed {number} ({', '.join(one.checks)})",
             source=one.source,
             line=one.line,
             checks=tuple(one.checks),

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, Matrix
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, showable
 from torchgrade.model.showable import show
 
 _MOST_NAMES = 6
@@ -26,9 +26,7 @@ def with_sentences(report: AuditReport, catalogue: Catalogue) -> AuditReport:
 
 
 def _said(finding: Finding, catalogue: Catalogue) -> Finding:
-    values: dict[str, Value] = {
-        name: show(value, limit=500) if isinstance(value, str) else value for name, value in finding.values.items()
-    }
+    values = {name: showable(value, limit=500) for name, value in finding.values.items()}
     message = catalogue.render(f"{finding.message_id}.what", values)
     return structs.replace(finding, message=message, fix=catalogue.render(f"{finding.message_id}.fix", values))
 

@@ -14,7 +14,7 @@ from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
-from torchgrade.model.phrases import Phrase, Value, phrase
+from torchgrade.model.phrases import Phrase, Value, phrase, showable
 from torchgrade.model.places import place
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
@@ -195,9 +195,7 @@ class WorkerSession:
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
         # The seconds used differ between runs, and a result must repeat to the byte (ruling 8).
-        values: dict[str, Any] = {
-            k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"
-        }
+        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k != "used"}
         return CheckFailedError(error.reason, **values)
 
     def _count_limit(self, error: WorkerFailedError) -> None:

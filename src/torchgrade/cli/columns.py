@@ -19,11 +19,6 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def labelled(label: str) -> str:
-    """Return a label with a blank after it; no blank follows a full-width mark, which contains one."""
-    return label if label and cell_len(label[-1]) > 1 else f"{label} "
-
-
 def breaks(text: str, width: int) -> list[int]:
     """Return the positions in a line of text at which the next line begins.
 

@@ -29,7 +29,8 @@ from torchgrade.deliveries.roster import Roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, words_in
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import reason_of
 from torchgrade.readers.cells import first_of
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ class Collector:
         return self.say(_REFUSED[node.kind], name=shown)
 
     def _unreadable(self, shown: str, error: OSError) -> Note:
-        return self.say("listing.unreadable", name=shown, reason=show(error.strerror or str(error)))
+        return self.say("listing.unreadable", name=shown, reason=reason_of(error))
 
 
 def _may_hold(part: Part, notes: Sequence[Note]) -> bool:

@@ -24,8 +24,8 @@ from torchgrade.deliveries.rosters.workbooks import (
     require_no_other_kind,
 )
 from torchgrade.errors import UsageError
-from torchgrade.model.phrases import Value, Words, listed, phrase
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.phrases import Value, Words, listed, phrase, showable
+from torchgrade.model.showable import show_name
 from torchgrade.model.told import told_as
 
 if TYPE_CHECKING:
@@ -235,15 +235,7 @@ def _refusing(name: str, say: Say) -> Iterator[None]:
 
 def showable_values(values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the fields of a sentence with showable texts."""
-    return {field: _showable(value) for field, value in values.items()}
-
-
-def _showable(value: Value) -> Value:
-    if isinstance(value, dict):
-        return {name: _showable(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_showable(one) for one in value]
-    return show(value, limit=500) if isinstance(value, str) else value
+    return {field: showable(value, limit=500) for field, value in values.items()}
 
 
 def _row_keys(row: Row) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from torchgrade.model.catalogue import Catalogue, Told, in_english
 from torchgrade.model.phrases import Phrase, Value, Words, phrase
+from torchgrade.model.showable import show
 
 
 def told(entry: str, **values: Value) -> Told:
@@ -34,6 +35,12 @@ def words_of(error: BaseException) -> Words:
 def field_of(text: str) -> Words:
     """Return the field for a text: its phrase, or the text itself if it has no phrase."""
     return text.phrase if isinstance(text, Told) else text
+
+
+def reason_of(error: OSError) -> Words:
+    """Return the field for the reason of an error: the system's own text, or a phrase if torchgrade raised it."""
+    reason = error.strerror or str(error)
+    return reason.phrase if isinstance(reason, Told) else show(reason)
 
 
 def in_language(error: BaseException, catalogue: Catalogue) -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from torchgrade.cli.columns import labelled, padded
+from torchgrade.cli.columns import padded
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
@@ -86,7 +86,7 @@ class ResultText:
         if view.waits:
             # Show only the required checks: their results are printed above and tell the student more.
             names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
-            self._screen.line(*head, f"  {labelled(self._label('waits'))}{names}", indent=2)
+            self._screen.line(*head, f"  {self._label('waits')}{names}", indent=2)
             return
         self._screen.line(*head, indent=2)
         if view.outcome is Outcome.FAILED:
@@ -117,7 +117,7 @@ class ResultText:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
             place = self._catalogue.render("cli.frame", {"place": frame.place})
-            self._screen.line((labelled(place), "dim"), frame.line.strip(), indent=4)
+            self._screen.line((place, "dim"), frame.line.strip(), indent=4)
         if view.output:
             self._part("printed", _head(view.output))
         if view.cause:
@@ -169,7 +169,7 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
-        self._screen.line((labelled(self._label(name)), "bold"), text, indent=4)
+        self._screen.line((self._label(name), "bold"), text, indent=4)
 
     def _label(self, name: str) -> str:
         return self._catalogue.render(f"cli.label.{name}", {})
