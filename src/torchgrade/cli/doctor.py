@@ -20,7 +20,7 @@ from torchgrade.courses.catalogues import catalogue_for, catalogue_packages
 from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import solutions
-from torchgrade.errors import ExitCode, TorchgradeError
+from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Note
@@ -52,10 +52,10 @@ def doctor(as_json: bool, lang: str, data: str | None, data_root: Path | None) -
 
 def sentences(plugins: Plugins, language: str) -> Catalogue:
     """Return the sentences of torchgrade and of the courses; without those of the courses if they cannot be read."""
-    courses = [source.package for source in plugins.gather("torchgrade_exercises")]
     try:
-        return catalogue_for(catalogue_packages(courses, ()), language)
-    except (TorchgradeError, AttributeError, TypeError, ValueError):
+        courses = [source.package for source in plugins.gather("torchgrade_exercises")]
+        return catalogue_for(catalogue_packages(courses, [one.package for one in outlines(plugins)]), language)
+    except Exception:  # noqa: BLE001 - a section reports an error of the courses
         return catalogue_for(language=language)
 
 
