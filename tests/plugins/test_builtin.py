@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve

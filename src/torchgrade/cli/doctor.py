@@ -53,9 +53,10 @@ def doctor(as_json: bool, lang: str, data: str | None, data_root: Path | None) -
 def sentences(plugins: Plugins, language: str) -> Catalogue:
     """Return the sentences of torchgrade and of the courses; without those of the courses if they cannot be read."""
     try:
-        courses = [source.package for source in plugins.gather("torchgrade_exercises")]
-        return catalogue_for(catalogue_packages(courses, [one.package for one in outlines(plugins)]), language)
-    except Exception:  # noqa: BLE001 - a section reports an error of the courses
+        exercises = [outline.package for outline in outlines(plugins)]
+        courses = list(dict.fromkeys(outline.course for outline in outlines(plugins)))
+        return catalogue_for(catalogue_packages(courses, exercises), language)
+    except (TorchgradeError, AttributeError, TypeError, ValueError):
         return catalogue_for(language=language)
 
 
