@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
 from torchgrade.model.results import SubmissionResult
@@ -55,12 +56,13 @@ def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
         if source.always:
             _export(source, results, rows, store.folder)
     kept = store.kept()
-    catalogue = catalogue_for(kept.course.catalogue_packages if kept else (), language)
+    packages = kept.course.catalogue_packages if kept else ()
+    catalogue, statements = catalogue_for(packages, language), read_statements(packages, language)
     sections, failures = _sections(plugins)
     told = tuple(catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures)
     rows = structs.replace(rows, failures=(*rows.failures, *told))
     try:
-        return write_pages(results, rows, store.folder, catalogue, sections)
+        return write_pages(results, rows, store.folder, catalogue, sections, statements)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 
+from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.results import SubmissionResult
@@ -18,6 +19,7 @@ from torchgrade.reports.evidence import LEVELS
 from torchgrade.reports.names import page_names
 from torchgrade.reports.records import Section
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import student_page
 
 INDEX = "index.html"
@@ -37,8 +39,11 @@ def write_pages(
     folder: Path,
     catalogue: Catalogue,
     sections: Sequence[ReportSection],
+    statements: Mapping[str, Statement] | None = None,
 ) -> Path:
     """Write ``index.html`` and ``students/<page>.html`` into a folder; return the class page's path.
+
+    :param statements: statements by the ids of their exercises, for the students' pages.
 
     Every file is replaced as a whole. The page names a plugin's section that fails.
 
@@ -46,10 +51,11 @@ def write_pages(
     """
     sentences = Sentences(catalogue)
     environment = make_environment(sentences)
+    shown = Statements(statements, sentences) if statements else None
     names = page_names(result.submission for result in results)
     (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
     for result in results:
-        text = render_student(result, rows, sentences, environment, sections)
+        text = render_student(result, rows, sentences, environment, sections, shown)
         write_atomically(folder / STUDENTS / f"{names[result.submission]}.html", text.encode())
     text = render_class(results, rows, names, sentences, environment, sections)
     return write_atomically(folder / INDEX, text.encode())
@@ -61,6 +67,7 @@ def render_student(
     sentences: Sentences,
     environment: jinja2.Environment,
     sections: Sequence[ReportSection] = (),
+    statements: Statements | None = None,
 ) -> str:
     """Return the page of one submission, with as much detail as its size allows."""
     template = environment.get_template("student.html")
@@ -68,7 +75,7 @@ def render_student(
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
     for detail in LEVELS:
-        page = student_page(result, rows.exercises, sentences, detail=detail, sections=added)
+        page = student_page(result, rows.exercises, sentences, detail=detail, sections=added, statements=statements)
         text = template.render(page=page)
         if len(text.encode()) <= largest:
             break
