@@ -137,6 +137,8 @@ class StatementPage(Struct, frozen=True, kw_only=True):
     """The statement."""
     file: str
     """Name of the file in which the student writes the function."""
+    command: str
+    """Command that checks the function."""
     sections: tuple[()] = ()
     """No sections of plugins."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,8 @@ def render_statement(
     :param file: name of the file in which the student writes the function.
     """
     view = convert(statement, 2, sentences)
-    page = StatementPage(exercise=exercise, title=view.title or exercise, statement=view, file=file)
+    command = shlex.join(("torchgrade", "check", file, exercise))
+    page = StatementPage(exercise=exercise, title=view.title or exercise, statement=view, file=file, command=command)
     return environment.get_template("statement.html").render(page=page)
 
 

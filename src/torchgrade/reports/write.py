@@ -74,7 +74,7 @@ def render_student(
     added = make_sections(sections, "student", [result])
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
-    for detail in LEVELS:
+    for detail in LEVELS if statements is not None else LEVELS[1:]:
         page = student_page(result, rows.exercises, sentences, detail=detail, sections=added, statements=statements)
         text = template.render(page=page)
         if len(text.encode()) <= largest:
