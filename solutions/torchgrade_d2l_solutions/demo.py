@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from torchgrade.cli.language import pages_language_option
 from torchgrade.errors import UsageError
 from torchgrade.plugins.resources import resolve
 
@@ -32,9 +33,10 @@ def write_class(folder: Path) -> Path:
 
 @click.command()
 @click.argument("folder", default="torchgrade-demo", type=click.Path(path_type=Path, file_okay=False))
+@pages_language_option
 @click.option("--sandbox", metavar="LEVEL", help="As grade takes it; the sample class may be trusted (none).")
 @click.pass_context
-def demo(context: click.Context, folder: Path, sandbox: str | None) -> int:
+def demo(context: click.Context, folder: Path, lang: str, sandbox: str | None) -> int:
     """Write a sample class of twelve submissions into FOLDER and grade it.
 
     FOLDER is ./torchgrade-demo by default. Repeat the command to continue an interrupted run.
@@ -43,7 +45,7 @@ def demo(context: click.Context, folder: Path, sandbox: str | None) -> int:
     click.echo(f"The sample class is in {place}; what you see now is")
     click.echo(f"  torchgrade grade {place} --out {folder / RUN}")
     grade = resolve("torchgrade.cli.instructor.grade:grade")
-    arguments = [str(place), "--out", str(folder / RUN), *(["--sandbox", sandbox] if sandbox else [])]
+    arguments = [str(place), "--out", str(folder / RUN), "--lang", lang, *(["--sandbox", sandbox] if sandbox else [])]
     with grade.make_context("grade", arguments, parent=context) as inner:
         code: int = grade.invoke(inner)
         return code

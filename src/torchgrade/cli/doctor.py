@@ -10,10 +10,12 @@ import msgspec
 
 from torchgrade.cli.findings import SCHEMA_VERSION, Finding, Findings, Health, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
+from torchgrade.cli.language import language_option
 from torchgrade.cli.machine import examine_folder, examine_sandbox
 from torchgrade.cli.options import data_options, default_data
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import solutions
 from torchgrade.errors import ExitCode
@@ -28,13 +30,15 @@ Examine = Callable[[Findings], None]
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write the findings as one JSON object.")
+@language_option
 @data_options
-def doctor(as_json: bool, data: str | None, data_root: Path | None) -> int:
+def doctor(as_json: bool, lang: str, data: str | None, data_root: Path | None) -> int:
     """Check whether everything that grading needs works here, and name the next step if it does not.
 
     Exit codes: 0 grading works here, 2 an argument is wrong, 3 something that grading needs is broken.
     """
-    catalogue = catalogue_for()
+    # A record is English, because a program reads it.
+    catalogue = catalogue_for(language=RECORDS if as_json else lang)
     plugins = Plugins(tolerant=True)
     health = examine(plugins, catalogue, data or default_data(plugins), data_root)
     if as_json:

@@ -9,7 +9,8 @@ import click
 import msgspec
 from msgspec import Struct, structs
 
-from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises, language_option
+from torchgrade.cli.language import language_option
+from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
@@ -94,7 +95,7 @@ class CourseList(Struct, frozen=True, kw_only=True):
 
 @click.command("list")
 @assignment_option
-@language_option("the titles of checks")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
 def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
     """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""

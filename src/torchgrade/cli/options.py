@@ -18,17 +18,8 @@ from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
-LANGUAGES = ("en", "zh")
-"""Languages of the texts for students, the default first."""
 DATA = "synthetic-fashion"
 """Default data set, because it needs no network."""
-
-
-def language_option(of: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return the option ``--lang``; ``of`` names the texts in that language."""
-    return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=f"Language of {of}."
-    )
 
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:

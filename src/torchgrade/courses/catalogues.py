@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
+from torchgrade.courses.languages import language_folder
 from torchgrade.courses.sentences import read_sentences
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
@@ -35,7 +37,7 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
     :raises CourseError: a ``sentences.toml`` is damaged.
     """
-    tool = load_catalogue([folder("torchgrade") / "catalogues"], language)
+    tool = _tool(language)
     messages, exercises = _places(packages)
     parts = [tool]
     for exercise in exercises:
@@ -50,7 +52,16 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
+    added = language_folder(language)
+    if added is not None:
+        parts.append(load_catalogue([added], language))
     return _joined(parts, language)
+
+
+@lru_cache(maxsize=4)
+def _tool(language: str) -> Catalogue:
+    """Return the tool's sentences; a command needs them for its help and for its output."""
+    return load_catalogue([folder("torchgrade") / "catalogues"], language)
 
 
 def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:

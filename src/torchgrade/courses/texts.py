@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from msgspec import Struct
 
+from torchgrade.courses.languages import language_folder
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 from torchgrade.plugins.resources import folder
@@ -27,7 +28,7 @@ def read_stub(outline: ExerciseOutline) -> str:
 
     :raises CourseError: the exercise has no stub, or it is not UTF-8.
     """
-    return _read(outline, "stub.py")
+    return _read(outline, folder(outline.package) / "stub.py")
 
 
 def read_statement(outline: ExerciseOutline, language: str) -> str | None:
@@ -35,8 +36,8 @@ def read_statement(outline: ExerciseOutline, language: str) -> str | None:
 
     :raises CourseError: the file cannot be read, or it is not UTF-8.
     """
-    name = f"statement.{language}.md"
-    return _read(outline, name) if (folder(outline.package) / name).is_file() else None
+    file = text_file(outline, f"statement.{language}.md", language)
+    return None if file is None else _text_of(file)
 
 
 def read_statements(packages: Sequence[str], language: str) -> dict[str, Statement]:
@@ -48,20 +49,33 @@ def read_statements(packages: Sequence[str], language: str) -> dict[str, Stateme
     """
     found = {}
     for package in packages:
+        exercise = package.rpartition(".")[2]
         with contextlib.suppress(CourseError):
             for name in dict.fromkeys((language, "en")):
-                file = folder(package) / f"statement.{name}.md"
-                if file.is_file():
-                    exercise = package.rpartition(".")[2]
+                file = _find(package, exercise, f"statement.{name}.md", name)
+                if file is not None:
                     found[exercise] = Statement(text=_text_of(file), language=name)
                     break
     return found
 
 
-def _read(outline: ExerciseOutline, name: str) -> str:
-    file = folder(outline.package) / name
+def text_file(outline: ExerciseOutline, name: str, language: str) -> Traversable | None:
+    """Return a file of an exercise in a language, or None.
+
+    Look into the folder of the exercise, then into the package of a language that a plugin adds.
+    """
+    return _find(outline.package, outline.name, name, language)
+
+
+def _find(package: str, exercise: str, name: str, language: str) -> Traversable | None:
+    added = language_folder(language)
+    places = [folder(package), *([added / "exercises" / exercise] if added is not None else [])]
+    return next((place / name for place in places if (place / name).is_file()), None)
+
+
+def _read(outline: ExerciseOutline, file: Traversable) -> str:
     if not file.is_file():
-        raise CourseError(f"The exercise {outline.name!r} has no {name}; write {file}.")
+        raise CourseError(f"The exercise {outline.name!r} has no {file.name}; write {file}.")
     return _text_of(file)
 
 

@@ -119,6 +119,11 @@ def torchgrade_commands() -> list[CommandSource]:
             command="torchgrade.cli.student.check:check",
         ),
         CommandSource(
+            name="config",
+            help="Show or change your settings, such as the language.",
+            command="torchgrade.cli.config:config",
+        ),
+        CommandSource(
             name="doctor",
             help="Check whether everything that grading needs works here.",
             command="torchgrade.cli.doctor:doctor",

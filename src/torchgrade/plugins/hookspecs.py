@@ -25,6 +25,7 @@ from torchgrade.plugins.resources import (
     DeliverySource,
     ExecutorSource,
     ExporterSource,
+    LanguageSource,
     ReaderSource,
     ReportSection,
     SolutionSource,
@@ -139,6 +140,20 @@ def torchgrade_exporters() -> Sequence[ExporterSource]:  # type: ignore[empty-bo
     :return: one source per file.
 
     If it raises, the command ends with exit code 3 and names the plugin; results already kept stay.
+    """
+
+
+@hookspec
+def torchgrade_languages() -> Sequence[LanguageSource]:  # type: ignore[empty-body]
+    """Name the languages that a plugin adds to English and Chinese.
+
+    Called in each command, before its arguments are read.
+
+    The built-in plugin adds none: English and Chinese are always there.
+
+    :return: one source per language; the first source of a code counts. English fills the gaps of its catalogues.
+
+    If it raises, the language is not known. ``doctor`` names the plugin.
     """
 
 

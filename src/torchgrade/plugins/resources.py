@@ -149,6 +149,17 @@ class CommandSource(Struct, frozen=True, kw_only=True):
     """Reference to a ``click.Command``, imported only when it is called."""
 
 
+class LanguageSource(Struct, frozen=True, kw_only=True):
+    """A language beside English and Chinese."""
+
+    code: str
+    """Two or three letters, as in ISO 639: ``fr``."""
+    name: str
+    """Name of the language in that language: ``Français``."""
+    package: str
+    """Package whose folder contains the catalogues, ``<part>.<code>.toml``, for the tool and for courses."""
+
+
 class ExecutorSource(Struct, frozen=True, kw_only=True):
     """A way to run jobs."""
 

@@ -12,10 +12,10 @@ from torchgrade.audit.judging import Settings
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.audit.run import SEEDS, Order
 from torchgrade.audit.run import audit as run_audit
+from torchgrade.cli.language import language_option
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import assignment_option, choose_data, choose_exercises, installed_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
-from torchgrade.courses.languages import LANGUAGES
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins.manager import Plugins
@@ -51,9 +51,7 @@ CORPUS = Path("tests") / "corpus"
     metavar="FOLDER",
     help="Folder for verdicts, so that an interrupted audit continues [your cache folder].",
 )
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the report."
-)
+@language_option
 def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     exercises: tuple[str, ...],
     assignment: str | None,

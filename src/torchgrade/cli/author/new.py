@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from torchgrade.cli.author.places import find_course
 from torchgrade.cli.author.refusing import RefusedError
 from torchgrade.cli.author.registering import choose_topic, known_names
 from torchgrade.cli.author.skeletons import write_course, write_exercise
+from torchgrade.cli.language import language_option
 from torchgrade.courses.holes import find_holes
 from torchgrade.courses.installed import courses
 from torchgrade.courses.languages import LANGUAGES
@@ -27,12 +27,6 @@ from torchgrade.plugins.resources import folder
 @click.group()
 def new() -> None:
     """Write the skeleton of a course, or of an exercise in a course."""
-
-
-def _language(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of messages."
-    )(function)
 
 
 @new.command()
@@ -48,7 +42,7 @@ def _language(function: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="Languages of statements, hints and sentences.",
 )
-@_language
+@language_option
 def course(name: str, title: str | None, topic: str, languages: str, lang: str) -> int:
     """Write the course NAME into a new folder of that name.
 
@@ -67,7 +61,7 @@ def course(name: str, title: str | None, topic: str, languages: str, lang: str) 
 @click.argument("name")
 @click.option("--signature", metavar='"f(X, y)"', help="Call of the function, with the names of its arguments.")
 @click.option("--topic", metavar="NAME", help="Topic of the exercise; a new one is added to the course [the only one].")
-@_language
+@language_option
 def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> int:
     """Write the exercise NAME into the course of the current folder.
 

@@ -11,12 +11,12 @@ from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.instructor.summary import write_summary
+from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import (
     assignment_option,
     choose_data,
     data_options,
-    language_option,
     read_exercises,
     usable_cores,
 )
@@ -30,6 +30,7 @@ from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import listed
@@ -105,7 +106,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     metavar="S",
     help="Limit on the wall-clock time of a submission for one check.",
 )
-@language_option("the pages and of the reasons in the summary")
+@pages_language_option
 @click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
@@ -137,6 +138,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox is not available here,
     3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
     """
+    context = click.get_current_context()
+    catalogue = catalogue_for(language=language_of(context))
     plugins = Plugins()
     chosen = read_exercises(exercises, assignment, plugins)
     if not without_hidden:
@@ -153,19 +156,30 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     if as_json and not dry_run:
         raise UsageError(told("error.options.json"))
     if download and not dry_run:
-        root = require_data(name, root, plugins, catalogue_for())
+        root = require_data(name, root, plugins, catalogue)
     if out is None and not dry_run:
         raise click.MissingParameter(param_hint="'--out'", param_type="option")
     try:
         if out is None or dry_run:
-            _show(list_inputs(submissions, out, plugins, catalogue_for(), delivery), plugins, as_json=as_json)
+            _show(
+                list_inputs(
+                    submissions,
+                    out,
+                    plugins,
+                    catalogue,
+                    delivery,
+                ),
+                plugins,
+                catalogue,
+                as_json=as_json,
+            )
             return ExitCode.OK
         order = Order(
             paths=submissions,
             out=out,
             delivery=delivery,
             jobs=jobs or usable_cores(),
-            language=lang,
+            language=page_languages(lang, context)[0],
             options=Options(
                 exercises=chosen,
                 data=name,
@@ -178,7 +192,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         )
         return run(order, plugins)
     except UnsureError as error:
-        raise settled(error, click.get_current_context(), catalogue_for()) from error
+        raise settled(error, context, catalogue) from error
 
 
 def run(order: Order, plugins: Plugins) -> int:
@@ -195,12 +209,12 @@ def run(order: Order, plugins: Plugins) -> int:
     return ExitCode.INTERNAL if errors or summary.left else ExitCode.OK
 
 
-def _show(listing: Listing, plugins: Plugins, *, as_json: bool) -> None:
+def _show(listing: Listing, plugins: Plugins, catalogue: Catalogue, *, as_json: bool) -> None:
     if as_json:
         print(listing_json(listing))
         return
     describe = {source.name: source.describe for source in plugins.gather("torchgrade_deliveries")}
-    ListingText(catalogue_for(), describe, Screen()).write(listing)
+    ListingText(catalogue, describe, Screen()).write(listing)
 
 
 def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.options import language_option
+from torchgrade.cli.language import page_languages, pages_language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.errors import ExitCode
 from torchgrade.grading.outputs import write_outputs
@@ -17,13 +17,13 @@ from torchgrade.plugins.manager import Plugins
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
-@language_option("the pages")
+@pages_language_option
 def report(run: Path, lang: str) -> int:
     """Write exports and pages of RUN again from its run.sqlite, without grading.
 
     You can also use it during grading: it writes the results so far.
     """
     with Store(run, writing=False) as store:
-        page = write_outputs(store, Plugins(), lang)
+        page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context())[0])
     Screen().line("Pages: ", (show(str(page)), "bold"))
     return ExitCode.OK

@@ -9,12 +9,14 @@ import click
 import msgspec
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import LANGUAGES, assignment_option, choose_data, data_options, language_option
+from torchgrade.cli.language import language_option
+from torchgrade.cli.options import assignment_option, choose_data, data_options
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.marks import read_marks
 from torchgrade.courses.solutions import hidden_checks, solutions
 from torchgrade.errors import ExitCode
@@ -37,7 +39,7 @@ from torchgrade.sandbox.fork_or_spawn import one_off
     metavar="N",
     help="Repeat the inputs of an earlier check, with the seed on its page.",
 )
-@language_option("titles, requirements and messages; JSON is always English")
+@language_option
 @data_options
 @download_option
 def check(
@@ -60,7 +62,7 @@ def check(
     plugins = Plugins()
     if as_json:
         # Use English for a record, because a program reads it; its ids lead to all other languages.
-        lang = LANGUAGES[0]
+        lang = RECORDS
     catalogue = catalogue_for(language=lang)
     asked = read_words(words, plugins, catalogue, assignment=assignment)
     work = None

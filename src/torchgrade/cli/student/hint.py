@@ -11,10 +11,11 @@ import platformdirs
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
-from torchgrade.cli.options import language_option
+from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
+from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
@@ -85,7 +86,7 @@ class Memory:
     help="Show this hint without changing which hint comes next.",
 )
 @click.option("--again", is_flag=True, help="Show the last hint again.")
-@language_option("the hints")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
@@ -103,7 +104,7 @@ def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool
 
 def choose_hint(outline: ExerciseOutline, language: str, memory: Memory, *, level: int | None, again: bool) -> Hint:
     """Return the next hint and remember it; do not remember a hint that the student named."""
-    hints = read_hints(outline, language)
+    hints = read_hints(outline, language) or read_hints(outline, RECORDS)
     if not hints:
         return Hint(exercise=outline.name, level=0, of=0, text="", last=False, not_remembered="")
     seen, problem = memory.seen(outline), ""

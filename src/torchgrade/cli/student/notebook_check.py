@@ -17,7 +17,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from torchgrade.cli.guess import require_known
-from torchgrade.cli.options import LANGUAGES, choose_data
+from torchgrade.cli.language import preferred_language
+from torchgrade.cli.options import choose_data
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, Named, choose_named, local_config, only_of, require_checks
 from torchgrade.cli.student.check import exit_code, last_line
@@ -26,6 +27,7 @@ from torchgrade.cli.student.places import claims_of
 from torchgrade.cli.student.telling import of_session, without_commands, without_usual
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.languages import known_languages
 from torchgrade.courses.outline import outlines
 from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.deliveries.listing import SubmittedBytes, list_work
@@ -124,7 +126,7 @@ class Checked:
 def check(
     *names: str,
     file: str | Path | None = None,
-    lang: str = "en",
+    lang: str | None = None,
     data: str | None = None,
     data_root: str | Path | None = None,
     check_seed: int | None = None,
@@ -135,7 +137,7 @@ def check(
     file of the script is checked.
 
     :param file: a ``.py`` file, a notebook or a folder with such files to check instead.
-    :param lang: language of the sentences, ``en`` or ``zh``.
+    :param lang: language of the sentences, ``en`` or ``zh``; by default that of the user's setting or locale.
     :param data: data set to train on; ``data_root`` is its folder.
     :param check_seed: seed of an earlier result, to draw the same inputs again.
     :raises UsageError: a name is not known, or there is no code to check.
@@ -155,12 +157,15 @@ def check(
 def _check(
     names: tuple[str, ...],
     file: str | Path | None,
-    lang: str,
+    lang: str | None,
     data: tuple[str, str],
     check_seed: int | None,
     plugins: Plugins,
 ) -> Checked:
-    require_known(lang, LANGUAGES, "language")
+    known = known_languages(plugins)
+    if lang is None:
+        lang = preferred_language(known)
+    require_known(lang, tuple(known), "language")
     _require_no_files(names)
     named = choose_named(names, plugins, catalogue_for(language=lang))
     shell = None if file is not None else _shell()

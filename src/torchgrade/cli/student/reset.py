@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
+from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.copies import Work, keep_copy, put_back, read_work
 from torchgrade.cli.student.restoring import RefusedError, Restored, restore
@@ -41,15 +42,16 @@ class Reset(Struct, frozen=True, kw_only=True):
 @click.argument("exercise")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Reset without asking.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Write the changes as one JSON object.")
-def reset(exercise: str, file: Path | None, yes: bool, as_json: bool) -> int:
+def reset(exercise: str, file: Path | None, yes: bool, lang: str, as_json: bool) -> int:
     """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
 
     The command keeps a copy of the file beside it, and changes nothing else in the file.
     """
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
-    catalogue = catalogue_for()
+    catalogue = catalogue_for(language=lang)
     place = file or Path()
     work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
     new = _restored(work, exercise, read_stub(known[exercise]), catalogue)

@@ -10,7 +10,8 @@ import click
 import msgspec
 from msgspec import Struct
 
-from torchgrade.cli.options import assignment_option, language_option, read_exercises
+from torchgrade.cli.language import language_option
+from torchgrade.cli.options import assignment_option, read_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.stubs import Material, make_folder, read_materials, write_new
 from torchgrade.courses.catalogues import catalogue_for
@@ -39,7 +40,7 @@ class Started(Struct, frozen=True, kw_only=True):
 @click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
 @assignment_option
-@language_option("the statements")
+@language_option
 @click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
 @click.option("--html", is_flag=True, help="Also write each statement as a page for a browser.")
 @click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
@@ -51,14 +52,13 @@ def start(
     The command never replaces an existing file.
     """
     plugins = Plugins()
-    catalogue = catalogue_for()
+    catalogue = catalogue_for(language=lang)
     chosen = read_exercises(exercises, assignment, plugins)
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
-    spoken = catalogue_for(language=lang)
     name = f"{notebook_name(assignment or exercises, chosen, plugins)}.ipynb" if notebook else ""
-    pages = _pages(materials, name, spoken) if html else {}
-    files = _notebook(materials, name, spoken) | pages if notebook else _files(materials, pages)
+    pages = _pages(materials, name, catalogue) if html else {}
+    files = _notebook(materials, name, catalogue) | pages if notebook else _files(materials, pages)
     make_folder(place, catalogue)
     written = [name for name, text in files.items() if write_new(place / name, text, catalogue)]
     started = Started(

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from torchgrade.cli.downloading import download_option, require_data
-from torchgrade.cli.options import LANGUAGES, assignment_option, choose_data, data_options, language_option
+from torchgrade.cli.language import language_option
+from torchgrade.cli.options import assignment_option, choose_data, data_options
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import (
     Asked,
@@ -29,6 +30,7 @@ from torchgrade.cli.student.places import claims_of, is_work
 from torchgrade.cli.student.saves import NotWatchedError, Save, Saves
 from torchgrade.cli.student.verdict import VerdictText
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.languages import RECORDS
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import Status
 from torchgrade.model.phrases import Value
@@ -46,7 +48,7 @@ class How(Struct, frozen=True, kw_only=True):
     """Whether each verdict is one JSON object on its own line instead of text."""
     clear: bool
     """Whether a terminal is cleared before each verdict."""
-    lang: str = LANGUAGES[0]
+    lang: str = RECORDS
     """Language of the sentences."""
 
 
@@ -56,7 +58,7 @@ class How(Struct, frozen=True, kw_only=True):
 @click.option("--poll", is_flag=True, help="Compare file times ten times a second, for network drives and WSL.")
 @click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on its own line.")
-@language_option("titles, requirements and messages; JSON is always English")
+@language_option
 @data_options
 @download_option
 def watch(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
@@ -76,7 +78,7 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     """
     plugins = Plugins()
     if as_json:
-        lang = LANGUAGES[0]
+        lang = RECORDS
     catalogue = catalogue_for(language=lang)
     asked = read_words(words, plugins, catalogue, assignment=assignment, folders=True)
     name, root = choose_data(data, data_root, plugins)

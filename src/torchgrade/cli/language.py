@@ -1,0 +1,113 @@
+"""Language of a command: its option ``--lang``, otherwise the user's setting, otherwise the locale."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.settings import read_settings
+from torchgrade.courses.languages import LANGUAGES, known_languages
+from torchgrade.plugins.manager import Plugins
+
+BOTH = "both"
+"""Value of ``--lang`` of a command that writes pages: English and Chinese."""
+_KEY = "torchgrade.language"
+_OPTION = "--lang"
+_LOCALE = re.compile(r"(?P<code>[A-Za-z]{2,3})(?:[_.@-].*)?")
+
+
+def choose_language(arguments: Sequence[str], known: Mapping[str, str]) -> str:
+    """Return the language of a command line.
+
+    Read the arguments before click does, because help and errors of the arguments are in the language too.
+
+    :param known: name of each language by its code.
+    :raises UsageError: ``--lang`` names a language that no plugin has.
+    """
+    asked = _asked(arguments)
+    if asked is None or asked == BOTH:
+        return preferred_language(known)
+    require_known(asked, tuple(known), "language")
+    return asked
+
+
+def preferred_language(known: Mapping[str, str]) -> str:
+    """Return the language of the user's setting, otherwise that of the locale; English if neither is known."""
+    setting = read_settings().get("lang")
+    candidates = [setting] if setting is not None else _locales()
+    return next((code for code in candidates if code in known), LANGUAGES[0])
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    """Return the last value of ``--lang``; None without the option, or if its value is missing."""
+    found = None
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == _OPTION and place + 1 < len(arguments):
+            found = arguments[place + 1]
+        elif argument.startswith(f"{_OPTION}="):
+            found = argument.removeprefix(f"{_OPTION}=")
+    return found
+
+
+def _locales() -> list[str]:
+    """Return the languages of the locale's variables, in the order in which programs read them."""
+    first = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if first.partition(".")[0] in ("", "C", "POSIX"):
+        # LANGUAGE has no effect in the locale C, as gettext documents.
+        return []
+    names = [*os.environ.get("LANGUAGE", "").split(":"), first]
+    return [found["code"].lower() for name in names if (found := _LOCALE.fullmatch(name)) is not None]
+
+
+def keep_language(context: click.Context, language: str) -> None:
+    """Let the commands under a context use a language."""
+    context.meta[_KEY] = language
+
+
+def language_of(context: click.Context) -> str:
+    """Return the language of a command; that of the user if no group has chosen one."""
+    found = context.meta.get(_KEY)
+    return found if isinstance(found, str) else preferred_language(known_languages(Plugins(tolerant=True)))
+
+
+def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--lang``, the language of all that the command says."""
+    return click.option(_OPTION, metavar="LANG", callback=_language)(function)
+
+
+def pages_language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--lang`` to a command that writes pages, which accepts ``both``."""
+    return click.option(_OPTION, metavar="LANG|both", callback=_pages_language)(function)
+
+
+def page_languages(language: str, context: click.Context) -> tuple[str, ...]:
+    """Return the languages of pages, that of the user first, for a value of ``--lang``."""
+    if language != BOTH:
+        return (language,)
+    first = language_of(context)
+    return tuple(sorted(LANGUAGES, key=lambda code: code != first))
+
+
+def with_language(command: click.Command) -> click.Command:
+    """Return the command of a plugin, with ``--lang`` if its author gave it none."""
+    if all(_OPTION not in param.opts for param in command.params):
+        command.params.append(click.Option([_OPTION], metavar="LANG", expose_value=False, callback=_language))
+    return command
+
+
+def _language(context: click.Context, _: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return language_of(context)
+    require_known(value, tuple(known_languages(Plugins(tolerant=True))), "language")
+    return value
+
+
+def _pages_language(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    return BOTH if value == BOTH else _language(context, option, value)
