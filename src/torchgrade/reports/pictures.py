@@ -81,8 +81,8 @@ def _titled(number: int, item: Titled, sentences: Sentences) -> TitledView:
     return TitledView(
         source=_source(item.pixels),
         alt=sentences.say("gallery.alt", number=number, title=" ".join(said.split())),
-        title=said,
-        wanted=wanted,
+        title=sentences.words(said),
+        wanted=sentences.words(wanted),
         right=right,
         symbol=("✓" if right else "✗") if wanted else "",
         word=sentences.say("gallery.same" if right else "gallery.other") if wanted else "",

@@ -59,7 +59,7 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
     ]
     rare = [outcome for outcome in (Outcome.SKIPPED, Outcome.ERROR) if outcomes[outcome]]
     parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
-    counted = sentences.say("score.comma").join(parts)
+    counted = sentences.joined(parts, "clause")
     if result.points is None:
         why = "score.undecided" if row_status(result) is RowStatus.UNDECIDED else "score.no_total"
         return sentences.say(why, counted=counted)
@@ -85,7 +85,7 @@ def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     names = ("torchgrade", "python", "torch", "course", "data")
     levels = sorted({result.sandbox for result in results})
     facts = [(name, show_name(getattr(environment, name))) for name in names]
-    facts.append(("sandbox", sentences.say("score.comma").join(levels)))
+    facts.append(("sandbox", sentences.joined(sentences.say(f"sandbox.{level}") for level in levels)))
     return [Fact(name=sentences.say(f"version.{name}"), value=value) for name, value in facts]
 
 
