@@ -167,7 +167,6 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
                     out,
                     plugins,
                     catalogue,
-                    catalogue,
                     delivery,
                 ),
                 plugins,
