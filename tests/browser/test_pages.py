@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalog
     """A run's pages."""
     results, rows = sample.a_class()
     place = tmp_path_factory.mktemp("run")
-    write_pages(results, rows, place, catalogue, [])
+    write_pages(results, rows, place, [catalogue], [])
     return place
 
 

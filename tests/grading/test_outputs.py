@@ -48,7 +48,7 @@ def test_pages_are_in_the_language_asked_for_and_exports_are_not(bench: Any) -> 
     with Store(bench.out, writing=False) as store:
         write_outputs(store, bench.plugins())
         before = (bench.out / "results.jsonl").read_bytes()
-        write_outputs(store, bench.plugins(), "zh")
+        write_outputs(store, bench.plugins(), ["zh"])
 
     for name in ("index.html", "students/ada.html"):
         assert '<html lang="zh">' in (bench.out / name).read_text("utf-8")
@@ -103,4 +103,4 @@ def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
     with Store(bench.out, writing=False) as store:
         page = write_outputs(store, bench.plugins()).read_text("utf-8")
 
-    assert "The section &#39;late&#39; is for the page &#39;students&#39;" in page
+    assert "section late is for the page students, but there are only these pages: class, student." in page

@@ -37,7 +37,7 @@ def section_that_fails(results: Sequence[SubmissionResult]) -> Markup:
 @pytest.fixture
 def pages(tmp_path: Path, sample: ModuleType, catalogue: Catalogue) -> Path:
     results, rows = sample.a_class()
-    write_pages(results, rows, tmp_path, catalogue, [])
+    write_pages(results, rows, tmp_path, [catalogue], [])
     return tmp_path
 
 
@@ -52,7 +52,7 @@ def test_a_run_has_a_class_page_and_one_page_for_each_submission(pages: Path, sa
 def test_writing_again_gives_the_same_bytes(pages: Path, sample: ModuleType, catalogue: Catalogue) -> None:
     before = {path: path.read_bytes() for path in pages.rglob("*.html")}
     results, rows = sample.a_class()
-    write_pages(list(reversed(results)), rows, pages, catalogue, [])
+    write_pages(list(reversed(results)), rows, pages, [catalogue], [])
     assert {path: path.read_bytes() for path in pages.rglob("*.html")} == before
 
 
@@ -71,7 +71,7 @@ def test_the_language_of_a_page_is_that_of_its_catalogue(
 ) -> None:
     results, rows = sample.a_class()
     chinese = Catalogue({**catalogue.entries, "page.class_title": "班级报告"}, "zh")
-    text = write_pages(results, rows, tmp_path, chinese, []).read_text("utf-8")
+    text = write_pages(results, rows, tmp_path, [chinese], []).read_text("utf-8")
     assert '<html lang="zh">' in text
     assert "<h1>班级报告</h1>" in text
 
@@ -145,7 +145,7 @@ def test_a_section_of_a_plugin_stands_on_its_page(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_of_a_plugin, "student")
-    index = write_pages(results, rows, tmp_path, catalogue, [section])
+    index = write_pages(results, rows, tmp_path, [catalogue], [section])
     page = (tmp_path / "students" / "ada.html").read_text("utf-8")
     assert '<section id="section-late"' in page
     assert "<p>Seen: ada</p>" in page
@@ -157,7 +157,7 @@ def test_a_section_that_is_not_markup_is_escaped(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_of_plain_text)
-    assert "&lt;b&gt;9&lt;/b&gt;" in write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+    assert "&lt;b&gt;9&lt;/b&gt;" in write_pages(results, rows, tmp_path, [catalogue], [section]).read_text("utf-8")
 
 
 def test_a_section_that_fails_is_named_and_costs_nothing_else(
@@ -165,7 +165,7 @@ def test_a_section_that_fails_is_named_and_costs_nothing_else(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_that_fails)
-    text = write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+    text = write_pages(results, rows, tmp_path, [catalogue], [section]).read_text("utf-8")
     assert "A plugin could not make its section late of this page." in text
     assert "Students</h2>" in text
 

@@ -57,9 +57,12 @@ def page_name(submission: str) -> str:
     return _slug(submission, 8)
 
 
-def in_language(name: str, language: str) -> str:
-    """Return the name of the same page in a further language; no name of :func:`page_names` contains a dot."""
-    return f"{name}.{language}" if language else name
+def in_language(name: str, suffix: str) -> str:
+    """Return the name of a page in a language; unique, because no name of :func:`page_names` contains a dot.
+
+    :param suffix: code of the language; empty for the main language.
+    """
+    return f"{name}.{suffix}" if suffix else name
 
 
 def page_href(name: str, folder: str = "students/") -> str:

@@ -34,11 +34,11 @@ A larger page is written again with less detail.
 """
 
 
-class Edition(NamedTuple):
+class _Edition(NamedTuple):
     """Pages of a run in one language."""
 
-    language: str
-    """Language in the names of the files; empty for the main language."""
+    suffix: str
+    """Code of the language in the names of the files; empty for the main language."""
     sentences: Sentences
     """Sentences of the pages."""
     environment: jinja2.Environment
@@ -61,48 +61,32 @@ def write_pages(
     :param catalogues: one for each language, that of the main language first.
     :raises OSError: the folder cannot be written.
     """
-    editions = [edition(catalogue, main=number == 0) for number, catalogue in enumerate(catalogues)]
+    editions = [_edition(catalogue, main=number == 0) for number, catalogue in enumerate(catalogues)]
     names = page_names(result.submission for result in results)
     (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
     written = []
     for result in results:
-        added = make_sections(sections, "student", [result])
+        name, added = names[result.submission], make_sections(sections, "student", [result])
         for one in editions:
-            name = names[result.submission]
-            text = render_student(result, rows, one, added, others(name, one, editions))
-            written.append(_write(folder / STUDENTS, in_language(name, one.language), text))
+            links = _links(name, one, editions)
+            text = render_student(result, rows, one.sentences, one.environment, added, links)
+            written.append(_write(folder / STUDENTS, in_language(name, one.suffix), text))
     added = make_sections(sections, "class", results)
     for one in reversed(editions):
-        text = render_class(results, rows, names, one, added, others(INDEX, one, editions))
-        written.append(_write(folder, in_language(INDEX, one.language), text))
+        linked = {submission: in_language(name, one.suffix) for submission, name in names.items()}
+        links = _links(INDEX, one, editions)
+        text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
+        written.append(_write(folder, in_language(INDEX, one.suffix), text))
     _remove_others(folder, (INDEX,), written)
     _remove_others(folder / STUDENTS, names.values(), written)
     return written[-1]
 
 
-def edition(catalogue: Catalogue, *, main: bool = True) -> Edition:
-    """Return the sentences and the templates of a language."""
-    sentences = Sentences(catalogue, marks=True)
-    return Edition("" if main else catalogue.language, sentences, make_environment(sentences))
-
-
-def others(name: str, one: Edition, editions: Iterable[Edition]) -> list[OtherLanguage]:
-    """Return links from a page to the same page in the other languages."""
-    return [
-        OtherLanguage(
-            language=other.sentences.language,
-            name=other.sentences.say("language"),
-            href=page_href(in_language(name, other.language), folder=""),
-        )
-        for other in editions
-        if other is not one
-    ]
-
-
 def render_student(
     result: SubmissionResult,
     rows: RunRows,
-    one: Edition,
+    sentences: Sentences,
+    environment: jinja2.Environment,
     sections: Sequence[Section] = (),
     languages: Sequence[OtherLanguage] = (),
 ) -> str:
@@ -110,8 +94,8 @@ def render_student(
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
     for detail in LEVELS:
-        page = student_page(result, rows.exercises, one.sentences, detail=detail, sections=sections)
-        text = rendered(one.environment, "student.html", page=page, languages=languages)
+        page = student_page(result, rows.exercises, sentences, detail=detail, sections=sections)
+        text = rendered(environment, "student.html", page=page, languages=languages)
         if len(text.encode()) <= largest:
             break
     return text
@@ -121,17 +105,14 @@ def render_class(
     results: Sequence[SubmissionResult],
     rows: RunRows,
     names: Mapping[str, str],
-    one: Edition,
+    sentences: Sentences,
+    environment: jinja2.Environment,
     sections: Sequence[Section] = (),
     languages: Sequence[OtherLanguage] = (),
 ) -> str:
-    """Return the class page.
-
-    :param names: page of each submission (:func:`torchgrade.reports.names.page_names`).
-    """
-    linked = {submission: in_language(name, one.language) for submission, name in names.items()}
-    page = class_page(results, rows, one.sentences, linked, sections=sections)
-    return rendered(one.environment, "class.html", page=page, languages=languages)
+    """Return the class page."""
+    page = class_page(results, rows, sentences, names, sections=sections)
+    return rendered(environment, "class.html", page=page, languages=languages)
 
 
 def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:
@@ -148,6 +129,24 @@ def make_sections(sections: Sequence[ReportSection], page: str, results: Sequenc
         else:
             made.append(Section(name=section.name, body=plain))
     return made
+
+
+def _edition(catalogue: Catalogue, *, main: bool) -> _Edition:
+    sentences = Sentences(catalogue, marks=True)
+    return _Edition("" if main else catalogue.language, sentences, make_environment(sentences))
+
+
+def _links(name: str, one: _Edition, editions: Iterable[_Edition]) -> list[OtherLanguage]:
+    """Return links from a page to the same page in the other languages."""
+    return [
+        OtherLanguage(
+            language=other.sentences.language,
+            name=other.sentences.say("language"),
+            href=page_href(in_language(name, other.suffix), folder=""),
+        )
+        for other in editions
+        if other is not one
+    ]
 
 
 def _write(folder: Path, name: str, text: str) -> Path:
