@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -53,6 +54,21 @@ def test_pages_are_in_the_language_asked_for_and_exports_are_not(bench: Any) -> 
     for name in ("index.html", "students/ada.html"):
         assert '<html lang="zh">' in (bench.out / name).read_text("utf-8")
     assert (bench.out / "results.jsonl").read_bytes() == before
+
+
+def test_pages_in_two_languages_are_made_from_the_same_results(bench: Any) -> None:
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        page = write_outputs(store, bench.plugins(), ["zh", "en"])
+
+    assert page == bench.out / "index.html"
+    pages = {str(path.relative_to(bench.out)): path.read_text("utf-8") for path in bench.out.rglob("*.html")}
+    assert {name: re.findall('<html lang="(..)">', text) for name, text in pages.items()} == {
+        "index.html": ["zh"],
+        "index.en.html": ["en"],
+        "students/ada.html": ["zh"],
+        "students/ada.en.html": ["en"],
+    }
 
 
 def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
-from torchgrade.model.foreign import Said, is_english, marked, unmarked
+from torchgrade.model.foreign import Said, marked, marked_field
 from torchgrade.model.numbers import told_apart
 from torchgrade.model.phrases import Value
 from torchgrade.model.results import Note
@@ -87,7 +87,7 @@ class Catalogue(gettext.NullTranslations):
     def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:
             raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
-        shown = {name: self._shown(value, texts) for name, value in values.items()}
+        shown = {name: self._shown(value, texts, name) for name, value in values.items()}
         try:
             text = self.entries[message_id].format_map(shown)
         except (KeyError, IndexError, ValueError) as error:
@@ -96,7 +96,7 @@ class Catalogue(gettext.NullTranslations):
             ) from error
         return marked(text) if self.marks and message_id in self.english else text
 
-    def _shown(self, value: Value, texts: Mapping[float, str]) -> str:
+    def _shown(self, value: Value, texts: Mapping[float, str], name: str = "") -> str:
         """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
         if isinstance(value, dict):
             return self._phrase(value, texts)
@@ -104,15 +104,10 @@ class Catalogue(gettext.NullTranslations):
             inner = ", ".join(self._shown(item, texts) for item in value)
             return f"({inner},)" if len(value) == 1 else f"({inner})"
         if isinstance(value, str) and self.marks:
-            return self._marked(value)
+            # Text that a catalogue made has its marks.
+            return value if isinstance(value, Said) else marked_field(name, value)
         # Use `texts` only for a float, because True equals 1 and an int may equal a float as a key.
         return texts.get(value, str(value)) if isinstance(value, float) else str(value)
-
-    def _marked(self, text: str) -> str:
-        """Return the text of a field with marks if it is English; remove the marks that a submission wrote."""
-        if isinstance(text, Said):
-            return text
-        return marked(text) if is_english(text) else unmarked(text)
 
     def _phrase(self, value: Mapping[str, Any], texts: Mapping[float, str]) -> str:
         """Return the text of a record of :mod:`torchgrade.model.phrases`."""

@@ -80,7 +80,7 @@ def _titled(number: int, item: Titled, sentences: Sentences) -> TitledView:
     said = title or sentences.say("gallery.untitled")
     return TitledView(
         source=_source(item.pixels),
-        alt=sentences.say("gallery.alt", number=number, title=" ".join(said.split())),
+        alt=sentences.say("gallery.alt", number=number),
         title=sentences.words(said),
         wanted=sentences.words(wanted),
         right=right,

@@ -109,6 +109,8 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
+    if row_status(result) is RowStatus.NOT_UNDERSTOOD and any(not note.is_for_instructor for note in result.problems):
+        return Link(text=sentences.say("start.unread"), href="#problems"), sentences.say("start.here")
     for found in result.exercises:
         if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
             title = exercise_title(found.exercise, by_id.get(found.exercise))
