@@ -109,13 +109,9 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
-    if row_status(result) is RowStatus.NOT_UNDERSTOOD and any(not note.is_for_instructor for note in result.problems):
-        return Link(text=sentences.say("start.unread"), href="#problems"), sentences.say("start.here")
-    for found in result.exercises:
-        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
-            title = exercise_title(found.exercise, by_id.get(found.exercise))
-            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
-            return link, sentences.say(f"start.{found.status}")
+    absent = _start_without_code(result, by_id, sentences)
+    if absent is not None:
+        return absent
     if failed:
         return None, sentences.say("start.only_hidden")
     if any(found.status is Status.ERROR for found in result.exercises):
@@ -124,3 +120,17 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
     if any(check.outcome is not Outcome.PASSED for check in checks):
         return None, sentences.say("start.not_all")
     return None, sentences.say("start.all_passed")
+
+
+def _start_without_code(
+    result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences
+) -> tuple[Link, str] | None:
+    """Return a link to the notes on unreadable files, or to the first exercise without code that counts."""
+    if row_status(result) is RowStatus.NOT_UNDERSTOOD and any(not note.is_for_instructor for note in result.problems):
+        return Link(text=sentences.say("start.unread"), href="#problems"), sentences.say("start.here")
+    for found in result.exercises:
+        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
+            title = exercise_title(found.exercise, by_id.get(found.exercise))
+            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
+            return link, sentences.say(f"start.{found.status}")
+    return None
