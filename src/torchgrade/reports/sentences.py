@@ -73,23 +73,33 @@ class Sentences:
         :param stored: title in a record, for a course without titles in its catalogue; if it is empty, the check's own
             name is the title.
         """
-        return self._of_check(f"check.{check}.title", stored, limit=255) or own_name(check)
+        return self._entry(f"check.{check}.title", stored, limit=255) or own_name(check)
+
+    def named(self, entry: str, stored: str) -> str:
+        """Return the title of an exercise, a topic, a course or a section in this language, or its stored English.
+
+        :param entry: entry of the title, as :mod:`torchgrade.courses.titles` names it.
+        """
+        text = show_name(" ".join(self.catalogue.entries.get(entry, stored).split()))
+        is_ours = entry in self.catalogue and entry not in self.catalogue.english
+        # An English title of one word is mostly the name of a function, which is in no language.
+        return Said(text) if is_ours else self.words(text)
 
     def requirement(self, check: str, stored: str) -> str:
         """Return the requirement of a check in this language, or its stored English text.
 
         :param check: id of the check.
         """
-        return self._of_check(f"check.{check}", stored, limit=500) or self.say("check.no_sentence")
+        return self._entry(f"check.{check}", stored, limit=500) or self.say("check.no_sentence")
 
     def note(self, note: Note, *, limit: int = LIMIT) -> str:
         """Return the sentence of a note."""
         return self.message(note.message_id, note.values, note.message, limit=limit)
 
-    def _of_check(self, entry: str, stored: str, limit: int) -> str:
+    def _entry(self, entry: str, stored: str, limit: int) -> str:
         if entry not in self.catalogue:
             return self._stored(" ".join(stored.split()), limit=limit)
-        # Do not fill in fields, because these entries have no fields and may contain braces.
+        # Do not fill in fields, because titles and requirements have no fields and may contain braces.
         text = self._cut(" ".join(self.catalogue.gettext(entry).split()), limit)
         return self._english(text) if entry in self.catalogue.english else Said(text)
 
