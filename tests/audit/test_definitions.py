@@ -7,6 +7,7 @@ import pytest
 from torchgrade.audit.declared import Declared, WrongAnswer
 from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise
+from torchgrade.audit.findings import shown
 
 
 def test_an_exercise_whose_files_agree_has_no_finding(exercise: AuditedExercise) -> None:
@@ -28,6 +29,32 @@ def test_a_stub_of_another_function_is_found(exercise: AuditedExercise, text: st
 
     assert (finding.message_id, finding.line) == ("audit.stub.function", line)
     assert finding.values == {"want": "double(X)", "got": got}
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "got"),
+    [
+        ("def double(X, y):\n    raise NotImplementedError\n", "def double(X):", "def double(X, y):"),
+        ("def double(X):\n    return X\n", "raise NotImplementedError", "return X"),
+        ("import torch\n\n\ndef double(X):\n    raise NotImplementedError\n", "def double(X):", "import torch"),
+    ],
+)
+def test_a_translated_stub_with_other_code_is_found(exercise: AuditedExercise, text: str, want: str, got: str) -> None:
+    (exercise.folder / "stub.zh.py").write_text(text)
+
+    [finding] = examine_stub(exercise)
+
+    assert (finding.message_id, finding.file) == ("audit.stub.differs", shown(exercise.folder / "stub.zh.py"))
+    assert finding.values == {"want": want, "got": got}
+
+
+def test_a_translated_stub_may_have_other_comments_and_docstrings(exercise: AuditedExercise) -> None:
+    text = (
+        '"""练习。"""\n\n\ndef double(X):\n    """乘以 2。"""\n    # 在这里编写代码。\n    raise NotImplementedError\n'
+    )
+    (exercise.folder / "stub.zh.py").write_text(text, "utf-8")
+
+    assert list(examine_stub(exercise)) == []
 
 
 def test_a_reference_of_another_name_is_found(exercise: AuditedExercise) -> None:

@@ -38,8 +38,8 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     assert main(["start", str(place), "--html", "--lang", language]) == 0
     packages = [outline.package for outline in outlines(Plugins())]
     results, rows = sample.a_class()
-    statements = read_statements(packages, language)
-    write_pages(results, rows, place, catalogue_for(packages, language), [], statements)
+    statements = {language: read_statements(packages, language)}
+    write_pages(results, rows, place, [catalogue_for(packages, language)], [], statements)
     return place
 
 

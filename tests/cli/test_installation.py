@@ -41,6 +41,14 @@ def test_installed_plugins_are_said_with_distribution_version_and_hooks() -> Non
     assert all(one.ok for one in found.values())
 
 
+def test_a_course_has_its_title_in_the_language() -> None:
+    findings = Findings(Section.PLUGINS, catalogue_for(language="zh"))
+    examine_plugins(findings, plugins_of())
+
+    (one,) = (one for one in findings.made if one.name == "course d2l")
+    assert one.found.values["title"] == "从零开始实现线性回归和 softmax 回归"
+
+
 def test_a_plugin_that_fails_in_a_hook_is_named_without_a_traceback() -> None:
     class Broken:
         @hookimpl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -40,7 +41,7 @@ def page_of_a_course(bench: Any, monkeypatch: pytest.MonkeyPatch, package: str, 
     found = ExerciseResult(exercise="softmax", status=Status.MISSING, points=0.0, max_points=2.0)
     fill(bench, [found])
     with Store(bench.out, writing=False) as store:
-        write_outputs(store, bench.plugins(), language)
+        write_outputs(store, bench.plugins(), [language])
     return (bench.out / "students" / "ada.html").read_text("utf-8")
 
 
@@ -61,7 +62,7 @@ def test_pages_are_in_the_language_asked_for_and_exports_are_not(bench: Any) -> 
     with Store(bench.out, writing=False) as store:
         write_outputs(store, bench.plugins())
         before = (bench.out / "results.jsonl").read_bytes()
-        write_outputs(store, bench.plugins(), "zh")
+        write_outputs(store, bench.plugins(), ["zh"])
 
     for name in ("index.html", "students/ada.html"):
         assert '<html lang="zh">' in (bench.out / name).read_text("utf-8")
@@ -82,6 +83,21 @@ def test_a_course_that_is_gone_leaves_pages_without_statements(bench: Any, monke
     assert "softmax" in page
     assert "<summary>Statement</summary>" not in page
     assert "left out" not in page
+
+
+def test_pages_in_two_languages_are_made_from_the_same_results(bench: Any) -> None:
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        page = write_outputs(store, bench.plugins(), ["zh", "en"])
+
+    assert page == bench.out / "index.html"
+    pages = {str(path.relative_to(bench.out)): path.read_text("utf-8") for path in bench.out.rglob("*.html")}
+    assert {name: re.findall('<html lang="(..)">', text) for name, text in pages.items()} == {
+        "index.html": ["zh"],
+        "index.en.html": ["en"],
+        "students/ada.html": ["zh"],
+        "students/ada.en.html": ["en"],
+    }
 
 
 def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
@@ -132,4 +148,4 @@ def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
     with Store(bench.out, writing=False) as store:
         page = write_outputs(store, bench.plugins()).read_text("utf-8")
 
-    assert "The section &#39;late&#39; is for the page &#39;students&#39;" in page
+    assert "section late is for the page students, but there are only these pages: class, student." in page

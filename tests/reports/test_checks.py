@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult, Note
+from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult, Note, Passage
 from torchgrade.reports.checks import check_view, full_view
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.evidence import FULL
+from torchgrade.reports.languages import with_languages
 from torchgrade.reports.records import CheckView
 from torchgrade.reports.sentences import Sentences
 
@@ -26,6 +27,7 @@ SPOKEN = {
     "check.softmax.gradient": "`X` 应得到梯度。",
     "softmax.about.sum": "对哪些数求和",
     "softmax.about.exp": "在哪里取 exp",
+    "section.book.4.3": "softmax 运算",
 }
 
 
@@ -95,6 +97,19 @@ def test_the_subjects_of_several_mistakes_are_joined_as_the_language_joins_them(
     assert "对哪些数求和；在哪里取 exp" in view.cause
 
 
+@pytest.mark.parametrize(("entry", "title"), [("section.book.4.3", "softmax 运算"), ("", "The softmax operation")])
+def test_the_section_to_read_has_its_title_in_the_language_of_the_page_or_as_it_is_stored(
+    entry: str, title: str, sample: ModuleType, chinese: Sentences
+) -> None:
+    passage = Passage(section="4.3", title="The softmax operation", entry=entry)
+    found = Diagnosis(misconception="mistake.several", message="stored", passage=passage)
+    failed = replace(sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED), diagnosis=found)
+    view = view_of(failed, sample.SOFTMAX, sample.graded(sample.SOFTMAX, [failed]), chinese)
+
+    assert view.passage is not None
+    assert view.passage.text == f"第 4.3 节，{title}"
+
+
 @pytest.fixture(scope="module")
 def templates(chinese: Sentences) -> jinja2.Environment:
     """The environment that speaks Chinese."""
@@ -107,7 +122,7 @@ def test_only_a_failed_check_has_a_label_before_its_requirement(
     module = templates.get_template("checks.html").module
     failed, passed = (str(module.check(views(sample, chinese, one)[0])) for one in (Outcome.FAILED, Outcome.PASSED))
 
-    assert '<span class="required"><b>要求：</b> 每一行之和应为 1。</span>' in failed
+    assert '<span class="required"><b>要求：</b>每一行之和应为 1。</span>' in failed
     assert '<span class="required">每一行之和应为 1。</span>' in passed
     assert re.search(r"<h3>\s*逐行计算\s*</h3>", failed)
 
@@ -117,11 +132,13 @@ def test_what_stayed_english_on_a_page_of_another_language_is_marked(
 ) -> None:
     failed = sample.check_of(sample.SOFTMAX, 2, Outcome.FAILED, message="Row `0` is <NaN>.")
     found = sample.graded(sample.SOFTMAX, [failed])
-    page = str(templates.get_template("checks.html").module.check(view_of(failed, sample.SOFTMAX, found, chinese)))
+    marking = Sentences(chinese.catalogue, marks=True)
+    module = templates.get_template("checks.html").module
+    page = with_languages(str(module.check(view_of(failed, sample.SOFTMAX, found, marking))))
     english = view_of(failed, sample.SOFTMAX, found, Sentences(catalogue_for()))
 
     assert '<p class="message"><span lang="en">Row <code>0</code> is &lt;NaN&gt;.</span></p>' in page
-    assert '<b>要求：</b> <span lang="en">Logits of ±1000 still give probabilities.</span>' in page
+    assert '<b>要求：</b><span lang="en">Logits of ±1000 still give probabilities.</span>' in page
     assert 'lang="en"' not in str(environment.get_template("checks.html").module.check(english))
 
 

@@ -37,7 +37,7 @@ def render_chinese(sample: ModuleType, catalogue: Catalogue) -> Render:
     _, rows = sample.a_class()
     sentences = Sentences(Catalogue(catalogue.entries, "zh"))
     statements = Statements({"softmax": Statement(text="English only.", language="en")}, sentences)
-    return lambda result: render_student(result, rows, sentences, make_environment(sentences), (), statements)
+    return lambda result: render_student(result, rows, sentences, make_environment(sentences), statements=statements)
 
 
 def text_of(page: str) -> str:
@@ -332,3 +332,17 @@ def test_a_page_says_that_an_exercise_waits_for_a_person_and_which_files_differ(
     assert "Your instructor must decide before it earns any of its 6 points." in text
     assert "a.py and b.py differ." in text
     assert "torchgrade failed" not in text
+
+
+def test_a_file_that_cannot_be_read_comes_before_the_functions_that_it_lacks(
+    sample: ModuleType, sentences: Sentences
+) -> None:
+    unread = next(one for one in sample.a_class()[0] if one.submission == "finn")
+    page = student_page(unread, sample.EXERCISES, sentences)
+
+    assert page.start is not None
+    assert (page.start_label, page.start.text, page.start.href) == (
+        "Start here:",
+        "The grader could not read your files.",
+        "#problems",
+    )

@@ -13,10 +13,13 @@ from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.hints import read_hints
 from torchgrade.courses.languages import languages_of
+from torchgrade.courses.outline import read_topics
 from torchgrade.courses.sentences import Sentences, read_sentences
-from torchgrade.courses.texts import read_statement
+from torchgrade.courses.texts import read_statement, stub_name
+from torchgrade.courses.titles import Title, course_titles, exercise_titles
 from torchgrade.errors import CourseError
 from torchgrade.model.phrases import Value
+from torchgrade.plugins.resources import folder
 
 _RAISED = "CheckFailedError"
 
@@ -27,7 +30,7 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
     :param checks: names of the exercise's checks, including hidden checks; empty if the names are not known.
     """
     languages = languages_of(exercise.outline.course)
-    findings = [*_documents(exercise, languages)]
+    findings = [*_documents(exercise, languages), *_titles(exercise, languages)]
     sentences = read_sentences(exercise.folder, exercise.name)
     if sentences is None:
         values: dict[str, Value] = {"exercise": exercise.name}
@@ -44,6 +47,9 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
 
 def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
     for language in languages:
+        stub = exercise.folder / stub_name(language)
+        if not stub.is_file():
+            yield Finding(message_id="audit.document.missing", values={"file": stub.name}, file=shown(stub))
         statement = exercise.folder / f"statement.{language}.md"
         if not (read_statement(exercise.outline, language) or "").strip():
             yield Finding(message_id="audit.document.missing", values={"file": statement.name}, file=shown(statement))
@@ -56,6 +62,24 @@ def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[
             message_id, detail = "audit.document.hints", str(error)
         values: dict[str, Value] = {"file": hints.name, "detail": detail}
         yield Finding(message_id=message_id, values=values, file=shown(hints))
+
+
+def _titles(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each title without a language; the titles of the course belong to its first exercise."""
+    settings, course = exercise.folder / "exercise.toml", folder(exercise.outline.course) / "course.toml"
+    yield from _untranslated(exercise_titles(settings, exercise.name), settings, languages)
+    first = next(name for topic in read_topics(course) for name in topic["exercises"])
+    if first == exercise.name:
+        titles = course_titles(course, exercise.outline.course)
+        yield from _untranslated(titles, Path(str(course)), languages)
+
+
+def _untranslated(titles: Mapping[str, Title], file: Path, languages: Sequence[str]) -> Iterator[Finding]:
+    for entry, title in titles.items():
+        missing = [language for language in languages if title.lacks(language)]
+        if missing:
+            values: dict[str, Value] = {"entry": entry, "languages": ", ".join(missing)}
+            yield Finding(message_id="audit.sentence.missing", values=values, file=shown(file))
 
 
 def _needed(exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> set[str]:

@@ -122,6 +122,7 @@ def _misconceptions(outline: ExerciseOutline, further: Further) -> tuple[Misconc
 def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise:
     return Exercise(
         exercise=outline.name,
+        course=outline.course,
         topic=outline.topic,
         topic_title=outline.topic_title,
         title=outline.title,

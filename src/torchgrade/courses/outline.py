@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from torchgrade.courses.policies import Policy, read_policy
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.courses.titles import read_title
 from torchgrade.errors import CourseError
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
@@ -25,15 +26,15 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
     topic: str
     """Id of its topic."""
     topic_title: str = ""
-    """Title of its topic; empty if the course gives none."""
+    """Title of its topic in English; empty if the course gives none."""
     package: str
     """Package of the exercise."""
     title: str
-    """Name of the exercise on a page."""
+    """Name of the exercise on a page, in English."""
     signature: str
     """The call, with the names of the chapter."""
     section: str
-    """Section of the chapter that explains it."""
+    """Section of the chapter that explains it, in English."""
     fill: tuple[str, ...] = ()
     """Helpers that the course gives if the student did not write them (ruling 19)."""
     override: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
     for source in plugins.gather("torchgrade_exercises"):
         place = folder(source.package)
         for topic in read_topics(place / "course.toml"):
+            topic_title = read_title(topic, ("topics", "title"), place / "course.toml").english
             for name in topic["exercises"]:
                 file = place / topic["name"] / name / "exercise.toml"
                 if not file.is_file():
@@ -68,7 +70,7 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
                         f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml; "
                         f"write {file} or remove the name.",
                     )
-                found.append(_outline(file, name, topic, source.package))
+                found.append(_outline(file, name, (topic["name"], topic_title), source.package))
     names = [outline.name for outline in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -101,7 +103,8 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
     return topics
 
 
-def _outline(file: Traversable, name: str, topic: dict[str, Any], course: str) -> ExerciseOutline:
+def _outline(file: Traversable, name: str, topic: tuple[str, str], course: str) -> ExerciseOutline:
+    """Return the outline of an exercise in a topic, which is given by its id and its title."""
     table = read_table(file)
     for key in ("title", "signature", "section"):
         if key not in table:
@@ -112,12 +115,12 @@ def _outline(file: Traversable, name: str, topic: dict[str, Any], course: str) -
     return ExerciseOutline(
         name=name,
         course=course,
-        topic=topic["name"],
-        topic_title=str(topic.get("title", "")),
-        package=f"{course}.{topic['name']}.{name}",
-        title=str(table["title"]),
+        topic=topic[0],
+        topic_title=topic[1],
+        package=f"{course}.{topic[0]}.{name}",
+        title=read_title(table, ("title",), file).english,
         signature=str(table["signature"]),
-        section=str(table["section"]),
+        section=read_title(table, ("section",), file).english,
         fill=tuple(table.get("fill", ())),
         override=tuple(table.get("override", ())),
         data=bool(table.get("data", False)),

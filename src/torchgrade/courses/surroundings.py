@@ -12,6 +12,7 @@ from msgspec import structs
 
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.courses.titles import read_title, section_entry
 from torchgrade.model.results import Passage
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
@@ -68,14 +69,7 @@ def read_surroundings(package: str) -> Surroundings:
             for entry in table.get("stand_ins", ())
         ),
         loaders=frozenset(table.get("loaders", ())),
-        passages=tuple(
-            Passage(
-                section=str(_need(entry, "section", file, "sections")),
-                title=str(_need(entry, "title", file, "sections")),
-                links={language: str(entry[language]) for language in ("en", "zh") if language in entry},
-            )
-            for entry in table.get("sections", ())
-        ),
+        passages=tuple(_passage(entry, package, file) for entry in table.get("sections", ())),
     )
 
 
@@ -96,6 +90,17 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
         # Only the first part is used, because a search for a part of a package would import the package.
         names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
+
+
+def _passage(entry: dict[str, Any], package: str, file: Traversable) -> Passage:
+    section = str(_need(entry, "section", file, "sections"))
+    _need(entry, "title", file, "sections")
+    return Passage(
+        section=section,
+        title=read_title(entry, ("sections", "title"), file).english,
+        entry=section_entry(package, section),
+        links={language: str(entry[language]) for language in ("en", "zh") if language in entry},
+    )
 
 
 def _need(entry: dict[str, Any], key: str, file: Traversable, table: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
@@ -12,6 +13,10 @@ from torchgrade.courses.languages import language_folder
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 from torchgrade.plugins.resources import folder
+
+STUB = "stub.py"
+"""Name of the English stub."""
+_TRANSLATED = re.compile(r"stub\.([a-z]{2,3})\.py")
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -23,12 +28,31 @@ class Statement(Struct, frozen=True, kw_only=True):
     """Language of the text."""
 
 
-def read_stub(outline: ExerciseOutline) -> str:
-    """Return the text of ``stub.py``.
+def stub_name(language: str) -> str:
+    """Return the name of the stub in a language."""
+    return STUB if language == "en" else f"stub.{language}.py"
+
+
+def read_stub(outline: ExerciseOutline, language: str = "en") -> str:
+    """Return the text of the stub in a language; return the English stub if the exercise has no other.
+
+    Stubs of several languages differ only in their comments and docstrings, so one of them is enough for a comparison
+    with a submission.
 
     :raises CourseError: the exercise has no stub, or it is not UTF-8.
     """
-    return _read(outline, folder(outline.package) / "stub.py")
+    found = text_file(outline, stub_name(language), language)
+    return _read(outline, folder(outline.package) / STUB if found is None else found)
+
+
+def read_stubs(outline: ExerciseOutline, language: str) -> dict[str, str]:
+    """Return the text of each stub of an exercise by its language: those of the course, and that of one language.
+
+    :raises CourseError: the exercise has no English stub, or a stub is not UTF-8.
+    """
+    names = [file.name for file in folder(outline.package).iterdir()]
+    languages = {"en", language, *(found[1] for name in names if (found := _TRANSLATED.fullmatch(name)))}
+    return {one: read_stub(outline, one) for one in sorted(languages)}
 
 
 def read_statement(outline: ExerciseOutline, language: str) -> str | None:

@@ -11,7 +11,8 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.phrases import listed
+from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show, show_name
 from torchgrade.model.told import told
@@ -40,10 +41,10 @@ def read_rows(store: Store) -> RunRows:
     )
 
 
-def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
+def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("en",)) -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :param language: of the pages; exports are English.
+    :param languages: those of the pages, the main one first; exports are English.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
@@ -57,28 +58,29 @@ def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
             _export(source, results, rows, store.folder)
     kept = store.kept()
     packages = kept.course.catalogue_packages if kept else ()
-    catalogue, statements = catalogue_for(packages, language), read_statements(packages, language)
     sections, failures = _sections(plugins)
-    told = tuple(catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures)
-    rows = structs.replace(rows, failures=(*rows.failures, *told))
+    rows = structs.replace(rows, failures=(*rows.failures, *failures))
+    catalogues = [catalogue_for(packages, language) for language in languages]
+    statements = {language: read_statements(packages, language) for language in languages}
     try:
-        return write_pages(results, rows, store.folder, catalogue, sections, statements)
+        return write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
 
 
-def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
-    """Return the plugins' sections of pages, and a line for each failed plugin or section without a page."""
+def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:
+    """Return the plugins' sections of pages, and a note for each failed plugin or section without a page."""
     from torchgrade.reports.write import PAGES
 
+    catalogue = catalogue_for()
     sections, failures = plugins.gather_what_works("torchgrade_report_sections")
-    for section in sections:
-        if section.page not in PAGES:
-            pages = " and ".join(map(repr, PAGES))
-            failures.append(
-                f"The section {section.name!r} is for the page {section.page!r}, but the pages are {pages}."
-            )
-    return sections, failures
+    notes = [catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures]
+    notes += [
+        catalogue.note("run.section", name=show_name(one.name), page=show_name(one.page), pages=listed(PAGES))
+        for one in sections
+        if one.page not in PAGES
+    ]
+    return sections, notes
 
 
 def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path) -> None:

@@ -21,6 +21,7 @@ from torchgrade.reports.class_records import (
     StudentRow,
 )
 from torchgrade.reports.evidence import SHORT
+from torchgrade.reports.exercises import exercise_title
 from torchgrade.reports.problems import not_graded, run_problems, submission_link
 from torchgrade.reports.records import Fact, Section
 from torchgrade.reports.sentences import Sentences
@@ -71,7 +72,7 @@ def class_page(
 
 
 def _chosen(rows: RunRows, sentences: Sentences) -> str:
-    listed = sentences.say("score.comma").join(
+    listed = sentences.joined(
         sentences.say(
             "class.exercise_points",
             exercise=show_name(exercise.exercise),
@@ -105,19 +106,19 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
 def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sentences: Sentences) -> ExerciseRows:
     found = [part for result in results for part in result.exercises if part.exercise == exercise.exercise]
     statuses = Counter(part.status for part in found)
-    counted = sentences.say("score.comma").join(
+    counts = [
         sentences.count(f"class.count_{status}", statuses[status])
         for status in Status
         if statuses[status] or status is Status.GRADED
-    )
+    ]
     by_check: dict[str, list[CheckResult]] = {}
     for part in found:
         for check in part.checks:
             by_check.setdefault(check.check, []).append(check)
     return ExerciseRows(
-        title=show_name(exercise.title),
+        title=exercise_title(exercise.exercise, exercise, sentences),
         signature=show_name(exercise.signature),
-        counts=counted,
+        counts=sentences.joined(counts, "clause"),
         checks=[_check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks],
     )
 

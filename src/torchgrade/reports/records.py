@@ -18,6 +18,17 @@ class Link(Struct, frozen=True, kw_only=True):
     """Address of the link; empty if there is no target."""
 
 
+class OtherLanguage(Struct, frozen=True, kw_only=True):
+    """Link to the same page in another language."""
+
+    language: str
+    """Code of the language."""
+    name: str
+    """Name of the language in the language itself."""
+    href: str
+    """Address of the page."""
+
+
 class Fact(Struct, frozen=True, kw_only=True):
     """Named value."""
 

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from torchgrade.courses.texts import Statement
+from torchgrade.reports.environment import rendered
 from torchgrade.reports.records import StatementPage, StatementView
 from torchgrade.reports.sentences import Sentences
 
@@ -75,7 +76,7 @@ def render_statement(
     view = convert(statement, 2, sentences)
     command = shlex.join(("torchgrade", "check", file, exercise))
     page = StatementPage(exercise=exercise, title=view.title or exercise, statement=view, file=file, command=command)
-    return environment.get_template("statement.html").render(page=page)
+    return rendered(environment, "statement.html", page=page, languages=())
 
 
 @cache

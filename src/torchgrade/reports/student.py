@@ -69,7 +69,7 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
     ]
     rare = [outcome for outcome in (Outcome.SKIPPED, Outcome.ERROR) if outcomes[outcome]]
     parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
-    counted = sentences.say("score.comma").join(parts)
+    counted = sentences.joined(parts, "clause")
     if result.points is None:
         why = "score.undecided" if row_status(result) is RowStatus.UNDECIDED else "score.no_total"
         return sentences.say(why, counted=counted)
@@ -95,7 +95,7 @@ def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     names = ("torchgrade", "python", "torch", "course", "data")
     levels = sorted({result.sandbox for result in results})
     facts = [(name, show_name(getattr(environment, name))) for name in names]
-    facts.append(("sandbox", sentences.say("score.comma").join(levels)))
+    facts.append(("sandbox", sentences.joined(sentences.say(f"sandbox.{level}") for level in levels)))
     return [Fact(name=sentences.say(f"version.{name}"), value=value) for name, value in facts]
 
 
@@ -115,15 +115,13 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         exercise, check = visible
         text = sentences.say(
             "start.named",
-            exercise=exercise_title(exercise, by_id.get(exercise)),
+            exercise=exercise_title(exercise, by_id.get(exercise), sentences),
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
-    for found in result.exercises:
-        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
-            title = exercise_title(found.exercise, by_id.get(found.exercise))
-            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
-            return link, sentences.say(f"start.{found.status}")
+    absent = _start_without_code(result, by_id, sentences)
+    if absent is not None:
+        return absent
     if failed:
         return None, sentences.say("start.only_hidden")
     if any(found.status is Status.ERROR for found in result.exercises):
@@ -132,3 +130,17 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
     if any(check.outcome is not Outcome.PASSED for check in checks):
         return None, sentences.say("start.not_all")
     return None, sentences.say("start.all_passed")
+
+
+def _start_without_code(
+    result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences
+) -> tuple[Link, str] | None:
+    """Return a link to the notes on unreadable files, or to the first exercise without code that counts."""
+    if row_status(result) is RowStatus.NOT_UNDERSTOOD and any(not note.is_for_instructor for note in result.problems):
+        return Link(text=sentences.say("start.unread"), href="#problems"), sentences.say("start.here")
+    for found in result.exercises:
+        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
+            title = exercise_title(found.exercise, by_id.get(found.exercise), sentences)
+            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
+            return link, sentences.say(f"start.{found.status}")
+    return None

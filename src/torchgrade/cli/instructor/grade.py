@@ -179,7 +179,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
             out=out,
             delivery=delivery,
             jobs=jobs or usable_cores(),
-            language=page_languages(lang, context)[0],
+            languages=page_languages(lang, context),
             options=Options(
                 exercises=chosen,
                 data=name,
@@ -202,7 +202,7 @@ def run(order: Order, plugins: Plugins) -> int:
         screen.line(NOT_ISOLATED)
     with show_progress() as watcher:
         summary = grade_class(order, plugins, watcher)
-    write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.language)))
+    write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.languages[0])))
     if summary.stopped:
         return INTERRUPTED
     errors = any(row_status(result) is RowStatus.ERROR for result in summary.results)

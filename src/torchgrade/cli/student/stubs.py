@@ -20,13 +20,13 @@ class Material(Struct, frozen=True, kw_only=True):
     exercise: str
     """Id of the exercise, which is the name of the function."""
     stub: str
-    """Text of ``stub.py``."""
+    """Text of the stub."""
     statement: str
     """Text of ``statement.<language>.md``, with formulas between dollar signs."""
 
 
 def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: Catalogue) -> list[Material]:
-    """Return stub and statement of each exercise.
+    """Return stub and statement of each exercise in a language; a stub may be in English only.
 
     :raises UsageError: an exercise has no statement in that language.
     :raises CourseError: an exercise has no stub, or its name is not a valid Python name.
@@ -39,7 +39,7 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
         if statement is None:
             values = {"exercise": outline.name, "language": language}
             raise UsageError(catalogue.render("cli.start.no_statement", values))
-        found.append(Material(exercise=outline.name, stub=read_stub(outline), statement=statement))
+        found.append(Material(exercise=outline.name, stub=read_stub(outline, language), statement=statement))
     return found
 
 
