@@ -49,9 +49,12 @@ class Sentences:
         """Return several texts as one, with the separator ``page.list.<separator>``."""
         return self.words(listed(texts, separator))
 
-    def text(self, text: str, *, limit: int = LIMIT) -> str:
-        """Return a text of a submission, safe to show and with the words of this language where it is cut."""
-        return self._cut(text, limit)
+    def text(self, text: str, *, limit: int = LIMIT, kept: str = "") -> str:
+        """Return a text that is safe to show, with a line in this language where it is cut.
+
+        :param kept: characters that :func:`torchgrade.model.showable.show` keeps.
+        """
+        return show(text, limit=limit, kept=kept, left_out=self.catalogue.entries.get("page.left_out", LEFT_OUT))
 
     def message(self, message_id: str, values: Mapping[str, Value], stored: str, *, limit: int = LIMIT) -> str:
         """Return the message of a record in this language, or its stored English text.
@@ -83,7 +86,7 @@ class Sentences:
         text = show_name(" ".join(self.catalogue.entries.get(entry, stored).split()))
         is_ours = entry in self.catalogue and entry not in self.catalogue.english
         # An English title of one word is mostly the name of a function, which is in no language.
-        return Said(text) if is_ours else self.words(text)
+        return self._own(text) if is_ours else self.words(text)
 
     def requirement(self, check: str, stored: str) -> str:
         """Return the requirement of a check in this language, or its stored English text.
@@ -100,20 +103,19 @@ class Sentences:
         if entry not in self.catalogue:
             return self._stored(" ".join(stored.split()), limit=limit)
         # Do not fill in fields, because titles and requirements have no fields and may contain braces.
-        text = self._cut(" ".join(self.catalogue.gettext(entry).split()), limit)
-        return self._english(text) if entry in self.catalogue.english else Said(text)
+        text = self.text(" ".join(self.catalogue.gettext(entry).split()), limit=limit)
+        return self._english(text) if entry in self.catalogue.english else self._own(text)
 
     def _stored(self, text: str, *, limit: int) -> str:
         """Return the English text of a record; a text that this class made is in the right language already."""
-        return text if isinstance(text, Said) else self._english(self._cut(text, limit))
+        return text if isinstance(text, Said) else self._english(self.text(text, limit=limit))
 
     def _english(self, text: str) -> str:
-        return marked(text) if self._kept and _LETTERS.search(text) else Said(text)
+        return marked(text) if self._kept and _LETTERS.search(text) else self._own(text)
 
     def _said(self, text: str, *, limit: int = LIMIT) -> str:
-        return Said(self._cut(text, limit, kept=self._kept))
+        return self._own(self.text(text, limit=limit, kept=self._kept))
 
-    def _cut(self, text: str, limit: int, kept: str = "") -> str:
-        if len(text) <= limit:
-            return show(text, limit=limit, kept=kept)
-        return show(text, limit=limit, kept=kept, left_out=self.catalogue.entries.get("page.left_out", LEFT_OUT))
+    def _own(self, text: str) -> str:
+        """Return a text that gets no further marks; a plain one without marks, because JSON needs it."""
+        return Said(text) if self._kept else text
