@@ -24,6 +24,6 @@ def report(run: Path, lang: str) -> int:
     You can also use it during grading: it writes the results so far.
     """
     with Store(run, writing=False) as store:
-        page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context())[0])
+        page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context()))
     Screen().line("Pages: ", (show(str(page)), "bold"))
     return ExitCode.OK
