@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from torchgrade.cli.columns import aligned, labelled, padded, wrapped
+from torchgrade.cli.columns import aligned, padded, wrapped
 
 CHINESE = "这台机器上没有 Fashion-MNIST。请给 `check` 或 `grade` 加上 --download，或指定包含 FashionMNIST/raw 的文件夹：“DIR”。"
 
@@ -42,10 +42,6 @@ def test_an_empty_text_is_one_empty_line(text: str) -> None:
 
 def test_a_cell_is_padded_by_its_columns() -> None:
     assert [cell_len(padded(text, 8)) for text in ("abc", "姓名", "é", "longer than that")] == [8, 8, 8, 16]
-
-
-def test_a_label_with_a_full_width_mark_needs_no_blank() -> None:
-    assert (labelled("next:"), labelled("下一步：")) == ("next: ", "下一步：")
 
 
 def test_rows_are_aligned_below_each_other() -> None:

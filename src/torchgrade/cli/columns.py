@@ -19,24 +19,27 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def labelled(label: str) -> str:
-    """Return a label with a blank after it; no blank follows a full-width mark, which contains one."""
-    return label if label and cell_len(label[-1]) > 1 else f"{label} "
+def breaks(text: str, width: int) -> list[int]:
+    """Return the positions in a line of text at which the next line begins.
+
+    A line is longer than ``width`` columns only if it is a single word, or by blanks at its end.
+    """
+    found: list[int] = []
+    used = 0
+    for unit in _UNIT.finditer(text):
+        columns = cell_len(unit[0])
+        if used and used + columns > width and not unit[0].isspace():
+            found.append(unit.start())
+            used = 0
+        used += columns
+    return found
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of a text; a line is longer than ``width`` columns only if it is a single word."""
-    lines: list[str] = []
-    line = blank = ""
-    for unit in _UNIT.findall(" ".join(text.split())):
-        if unit == " ":
-            blank = unit
-        elif line and cell_len(line + blank + unit) > width:
-            lines.append(line)
-            line, blank = unit, ""
-        else:
-            line, blank = line + blank + unit, ""
-    return [*lines, line]
+    text = " ".join(text.split())
+    places = breaks(text, width)
+    return [text[start:end].rstrip() for start, end in zip([0, *places], [*places, None], strict=True)]
 
 
 def aligned(rows: Sequence[Sequence[str]], widest: int) -> Iterator[str]:

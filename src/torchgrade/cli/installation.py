@@ -10,15 +10,15 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 
 from torchgrade.cli.findings import Findings
-from torchgrade.courses.installed import CourseOutline, courses
-from torchgrade.courses.titles import course_entry, course_titles
+from torchgrade.courses.installed import courses
+from torchgrade.courses.titles import course_entry
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show, show_name
 from torchgrade.model.told import field_of, words_of
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import DatasetSource, folder, resolve
+from torchgrade.plugins.resources import DatasetSource, resolve
 
 _TOOL = "torchgrade"
 _LISTED = ("torch", "torchvision", "numpy", "pytest")
@@ -66,13 +66,9 @@ def _examine_courses(findings: Findings, plugins: Plugins) -> None:
         findings.broken("courses", "no_course", "no_course")
     for course in found:
         exercises = sum(len(topic.exercises) for topic in course.topics)
-        title = _title(course, findings.catalogue.language)
+        entry = course_entry(course.package)
+        title = phrase(entry) if entry in findings.catalogue else show_name(course.title)
         findings.ok(f"course {course.name}", "course", course=course.name, exercises=exercises, title=title)
-
-
-def _title(course: CourseOutline, language: str) -> str:
-    titles = course_titles(folder(course.package) / "course.toml", course.package)
-    return show_name(titles[course_entry(course.package)].text(language) or course.title)
 
 
 def examine_versions(findings: Findings, plugins: Plugins) -> None:
