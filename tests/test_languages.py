@@ -82,8 +82,31 @@ def named_entries() -> Iterator[tuple[str, str]]:
 
 
 def test_every_entry_that_code_names_exists() -> None:
-    known = catalogue_for([outline.package for outline in outlines(Plugins())]).entries
+    known = {entry for file in FOLDERS for entry in entries_of(file)}
+    known |= set(catalogue_for([outline.package for outline in outlines(Plugins())]).entries)
     shape = re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)+")
     missing = [(place, entry) for place, entry in named_entries() if shape.fullmatch(entry) and entry not in known]
 
     assert missing == []
+
+
+def values_of_messages() -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of each constant that code passes as a field of a message."""
+    for room in ("src/torchgrade", "exercises/torchgrade_d2l", "solutions/torchgrade_d2l_solutions"):
+        for file in sorted((ROOT / room).rglob("[!.]*.py")):
+            if "sample_class" in file.parts:
+                continue
+            for node in ast.walk(ast.parse(file.read_text("utf-8-sig"))):
+                if not isinstance(node, ast.Call):
+                    continue
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                for field in node.keywords if name in NAMED else ():
+                    for part in ast.walk(field.value):
+                        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                            yield f"{file.relative_to(ROOT)}:{node.lineno}", part.value
+
+
+def test_no_field_of_a_message_is_a_text_of_several_words() -> None:
+    words = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+
+    assert [(place, text) for place, text in values_of_messages() if words.search(text)] == []

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.language import pages_language_option
+from torchgrade.cli.language import page_languages, pages_language_option
 from torchgrade.errors import UsageError
+from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.phrases import Value
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import reason_of
+from torchgrade.plugins.resources import folder as package
 from torchgrade.plugins.resources import resolve
 
 SUBMISSIONS, RUN = "submissions", "run"
 
 
-def write_class(folder: Path) -> Path:
+def write_class(folder: Path, catalogue: Catalogue) -> Path:
     """Copy the sample class into a folder, but keep existing files; return its place."""
     place = folder / SUBMISSIONS
     try:
@@ -27,7 +32,8 @@ def write_class(folder: Path) -> Path:
                 (place / inside).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, place / inside)
     except OSError as error:
-        raise UsageError(f"The sample class cannot be written to {place}: {error.strerror}.") from error
+        values: dict[str, Value] = {"place": show_name(str(place)), "reason": reason_of(error)}
+        raise UsageError(catalogue.render("demo.unwritable", values)) from error
     return place
 
 
@@ -41,8 +47,9 @@ def demo(context: click.Context, folder: Path, lang: str, sandbox: str | None) -
 
     FOLDER is ./torchgrade-demo by default. Repeat the command to continue an interrupted run.
     """
-    place = write_class(folder)
-    click.echo(f"The sample class is in {place}; what you see now is")
+    catalogue = load_catalogue([package("torchgrade_d2l_solutions")], page_languages(lang, context)[0])
+    place = write_class(folder, catalogue)
+    click.echo(catalogue.render("demo.place", {"place": show_name(str(place))}))
     click.echo(f"  torchgrade grade {place} --out {folder / RUN}")
     grade = resolve("torchgrade.cli.instructor.grade:grade")
     arguments = [str(place), "--out", str(folder / RUN), "--lang", lang, *(["--sandbox", sandbox] if sandbox else [])]

@@ -8,6 +8,7 @@ from torchgrade.audit.declared import Declared, WrongAnswer
 from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise
 from torchgrade.audit.findings import shown
+from torchgrade.model.phrases import listed
 
 
 def test_an_exercise_whose_files_agree_has_no_finding(exercise: AuditedExercise) -> None:
@@ -28,7 +29,7 @@ def test_a_stub_of_another_function_is_found(exercise: AuditedExercise, text: st
     [finding] = examine_stub(exercise)
 
     assert (finding.message_id, finding.line) == ("audit.stub.function", line)
-    assert finding.values == {"want": "double(X)", "got": got}
+    assert finding.values == {"want": "double(X)", "got": got if got == "-" else listed([got])}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_mistake_that_explains_an_unknown_check_is_found_with_its_line(exercis
     [finding] = examine_explained(exercise, Declared(answers=(answer,)), ["values", "form"])
 
     assert (finding.message_id, finding.line) == ("audit.mistake.no_check", 16)
-    assert finding.values == {"name": "halved", "check": "vaules", "known": "values, form"}
+    assert finding.values == {"name": "halved", "check": "vaules", "known": listed(["values", "form"])}
 
 
 def test_without_known_checks_no_mistake_is_wrong(exercise: AuditedExercise) -> None:

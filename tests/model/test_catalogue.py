@@ -97,6 +97,13 @@ def test_a_language_that_nobody_wrote_is_english(folders: list[Path]) -> None:
     assert load_catalogue(folders, "eo").entries == load_catalogue(folders).entries
 
 
+def test_a_description_is_an_entry_or_a_text_that_is_safe_to_show() -> None:
+    catalogue = Catalogue({"describe.own": "自己的"}, "zh")
+
+    assert catalogue.words(catalogue.entry_or_text("describe.own")) == "自己的"
+    assert catalogue.words(catalogue.entry_or_text("Theirs\x1b")) == "Theirs\\x1b"
+
+
 def shown_marks(text: str) -> str:
     """Return a text with brackets for its marks."""
     return text.replace(START, "[").replace(END, "]")

@@ -11,10 +11,14 @@ import jinja2
 import pytest
 from msgspec.structs import replace
 
+from torchgrade.courses.texts import Statement
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.reports.evidence import BARE
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.evidence import BARE, UNSTATED
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import score_words, student_page, versions
 from torchgrade.reports.write import render_student
 
@@ -25,6 +29,15 @@ Render = Callable[[SubmissionResult], str]
 def render(sample: ModuleType, sentences: Sentences, environment: jinja2.Environment) -> Render:
     _, rows = sample.a_class()
     return lambda result: render_student(result, rows, sentences, environment)
+
+
+@pytest.fixture
+def render_chinese(sample: ModuleType, catalogue: Catalogue) -> Render:
+    """Return a function that renders a Chinese page of a course whose statements are English."""
+    _, rows = sample.a_class()
+    sentences = Sentences(Catalogue(catalogue.entries, "zh"))
+    statements = Statements({"softmax": Statement(text="English only.", language="en")}, sentences)
+    return lambda result: render_student(result, rows, sentences, make_environment(sentences), statements=statements)
 
 
 def text_of(page: str) -> str:
@@ -252,6 +265,35 @@ def test_classified_garments_are_shown_with_both_names_and_a_mark(render: Render
         "102 pullover shirt wrong",
     ):
         assert part in text
+
+
+@pytest.mark.parametrize(("count", "heading"), [(1, "<h3>Rows</h3>"), (2, "<h4>Rows</h4>")])
+def test_headings_of_a_statement_are_below_its_exercise(
+    sample: ModuleType, sentences: Sentences, count: int, heading: str
+) -> None:
+    statements = Statements({"softmax": Statement(text="## Rows", language="en")}, sentences)
+    parts = [sample.all_passed(sample.SOFTMAX)] * count
+    page = student_page(sample.submission("x", parts), sample.EXERCISES, sentences, statements=statements)
+
+    assert [str(exercise.statement.body).strip() for exercise in page.exercises] == [heading] * count
+
+
+def test_a_shortened_page_has_no_statements_and_reports_it(sample: ModuleType, sentences: Sentences) -> None:
+    statements = Statements({"softmax": Statement(text="A", language="en")}, sentences)
+    for detail, shortened in ((UNSTATED, False), (BARE, True)):
+        page = student_page(sample.ada(), sample.EXERCISES, sentences, detail=detail, statements=statements)
+        assert [exercise.statement for exercise in page.exercises] == [None] * 3
+        assert (page.without_statements, page.shortened) == (True, shortened)
+
+
+def test_a_page_of_a_course_without_statements_lacks_nothing(sample: ModuleType, sentences: Sentences) -> None:
+    page = student_page(sample.ada(), sample.EXERCISES, sentences, statements=None)
+    assert (page.without_statements, page.shortened) == (False, False)
+
+
+def test_a_statement_in_another_language_than_the_page_is_marked(render_chinese: Render, sample: ModuleType) -> None:
+    page = render_chinese(sample.submission("x", [sample.all_passed(sample.SOFTMAX)]))
+    assert '<div class="statement" lang="en">\n<p>English only.</p>' in page
 
 
 def test_a_page_that_is_shortened_to_the_bone_has_no_pictures(sample: ModuleType, sentences: Sentences) -> None:

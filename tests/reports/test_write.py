@@ -15,13 +15,15 @@ from msgspec.structs import replace
 
 from tests.english_runs import english_runs
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.foreign import END, START
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note, SubmissionResult
 from torchgrade.plugins.resources import ReportSection
-from torchgrade.reports import write
+from torchgrade.reports import statements, write
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, make_sections, render_student, write_pages
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -204,6 +206,47 @@ def test_a_page_of_a_whole_chapter_may_be_longer(
     assert "too large" not in render_student(result, rows, sentences, environment)
     monkeypatch.setattr(write, "EACH_FURTHER", 0)
     assert "too large" in render_student(result, rows, sentences, environment)
+
+
+def test_a_students_page_has_the_statements_of_its_exercises_and_the_class_page_has_none(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue
+) -> None:
+    results, rows = sample.a_class()
+    texts = {"softmax": Statement(text="# softmax(X)\n\n## Rows\n\nA $q$.", language="en")}
+    index = write_pages(results, rows, tmp_path, [catalogue], [], {"en": texts}).read_text("utf-8")
+    page = (tmp_path / "students" / "ada.html").read_text("utf-8")
+
+    assert page.count("<summary>Statement</summary>") == 1
+    assert "<h4>Rows</h4>\n<p>A <math>" in page
+    assert "<math>" not in index
+
+
+def test_statements_are_converted_once_for_a_whole_class(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = sample.a_class()
+    converted: list[str] = []
+    real = statements.convert
+    monkeypatch.setattr(statements, "convert", lambda text, *rest: (converted.append(text.text), real(text, *rest))[1])
+    texts = {exercise.exercise: Statement(text=exercise.exercise, language="en") for exercise in sample.EXERCISES}
+    write_pages(results, rows, tmp_path, [catalogue], [], {"en": texts})
+
+    assert sorted(converted) == sorted(texts)
+
+
+def test_a_page_that_is_too_large_loses_its_statements_first(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    _, rows = sample.a_class()
+    texts = {"softmax": Statement(text="long " * LARGEST_PAGE, language="en")}
+    text = render_student(sample.ada(), rows, sentences, environment, statements=Statements(texts, sentences))
+
+    assert "The statements are left out" in text
+    assert text.replace("The statements are left out", "") != text
+    assert "long texts and tables are cut" not in text
+    whole = render_student(sample.ada(), rows, sentences, environment)
+    warning = len('<p class="warning"><span aria-hidden="true">!</span> ') + 90
+    assert abs(len(text) - len(whole)) < warning
 
 
 def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:

@@ -12,7 +12,7 @@ from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.texts import STUB
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 
 
 def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def examine_stub(exercise: AuditedExercise) -> Iterator[Finding]:
     own = [node for node in functions if node.name == exercise.name]
     parameters = [one.arg for one in (*own[0].args.posonlyargs, *own[0].args.args)] if own else []
     if parameters != list(exercise.outline.parameters):
-        found = ", ".join(f"{node.name}({ast.unparse(node.args)})" for node in own or functions) or "-"
+        found = listed(f"{node.name}({ast.unparse(node.args)})" for node in own or functions) if functions else "-"
         line = (own or functions)[0].lineno if functions else 0
         yield _finding("audit.stub.function", file, line, want=exercise.outline.signature, got=found)
         return
@@ -62,7 +62,7 @@ def examine_explained(exercise: AuditedExercise, found: Declared, checks: Sequen
     file = exercise.folder / "mistakes.py"
     for answer in found.answers if checks else ():
         for check in (check for check in answer.checks if check not in checks):
-            known = ", ".join(checks)
+            known = listed(checks)
             yield _finding("audit.mistake.no_check", file, answer.line, name=answer.name, check=check, known=known)
 
 

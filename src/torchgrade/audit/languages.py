@@ -18,7 +18,8 @@ from torchgrade.courses.sentences import Sentences, read_sentences
 from torchgrade.courses.texts import read_statement, stub_name
 from torchgrade.courses.titles import Title, course_titles, exercise_titles
 from torchgrade.errors import CourseError
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import words_of
 from torchgrade.plugins.resources import folder
 
 _RAISED = "CheckFailedError"
@@ -37,7 +38,7 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
         return [*findings, Finding(message_id="audit.sentence.no_file", values=values, file=shown(exercise.folder))]
     code = _code(exercise)
     missing = sorted(_needed(exercise.name, found, checks, code) - set(sentences.texts))
-    findings += [_finding("audit.sentence.missing", sentences, one, languages=", ".join(languages)) for one in missing]
+    findings += [_finding("audit.sentence.missing", sentences, one, languages=listed(languages)) for one in missing]
     for entry, texts in sentences.texts.items():
         findings += _compared(sentences, entry, texts, languages)
         if checks and not _is_used(entry, exercise.name, found, checks, code):
@@ -57,9 +58,9 @@ def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[
         try:
             if read_hints(exercise.outline, language):
                 continue
-            message_id, detail = "audit.document.missing", ""
+            message_id, detail = "audit.document.missing", None
         except CourseError as error:
-            message_id, detail = "audit.document.hints", str(error)
+            message_id, detail = "audit.document.hints", words_of(error)
         values: dict[str, Value] = {"file": hints.name, "detail": detail}
         yield Finding(message_id=message_id, values=values, file=shown(hints))
 
@@ -95,12 +96,12 @@ def _compared(
 ) -> Iterator[Finding]:
     missing = [language for language in languages if not texts.get(language, "").strip()]
     if missing:
-        yield _finding("audit.sentence.missing", sentences, entry, languages=", ".join(missing))
+        yield _finding("audit.sentence.missing", sentences, entry, languages=listed(missing))
         return
     first, *others = (_fields(texts[language]) for language in languages)
     differing = set[str]().union(*(first ^ other for other in others))
     if differing:
-        yield _finding("audit.sentence.fields", sentences, entry, fields=", ".join(sorted(differing)))
+        yield _finding("audit.sentence.fields", sentences, entry, fields=listed(sorted(differing)))
 
 
 def _fields(text: str) -> set[str]:

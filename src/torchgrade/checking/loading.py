@@ -101,7 +101,7 @@ def _exercise(
 
 def _file(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not a file of its own; install the course unpacked.")
+        raise CourseError(told("error.course.packed_file", file=str(place)))
     return place
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from typing import TYPE_CHECKING, TextIO
+
+from rich.cells import cell_len
+
+from torchgrade.cli.columns import breaks, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,20 +47,22 @@ class Screen:
             margin = " " * indent
             print("\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream)
             return
-        from rich.padding import Padding
         from rich.text import Text
 
         if not wrap:
             self._console.print(Text.assemble(" " * indent, *pairs), soft_wrap=True)
             return
-        self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))
+        width = max(self._console.width - indent, 20)
+        for row in Text.assemble(*pairs).split("\n", allow_blank=True):
+            for part in row.divide(breaks(row.plain, width)):
+                part.rstrip()
+                self._console.print(Text.assemble(" " * indent, part) if part else "", soft_wrap=True)
 
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
         """Write a head and a text after it, wrapped at 80 columns under its own beginning, terminal or not."""
         label, style = (head, "") if isinstance(head, str) else head
-        first, *rest = textwrap.wrap(
-            text, max(WIDTH - indent - len(label), 20), break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        head_width = cell_len(label)
+        first, *rest = wrapped(text, max(WIDTH - indent - head_width, 20))
         self.line((label, style), first, indent=indent, wrap=False)
         for row in rest:
-            self.line(row, indent=indent + len(label), wrap=False)
+            self.line(row, indent=indent + head_width, wrap=False)

@@ -13,6 +13,8 @@ from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.tables import read_table
 from torchgrade.courses.titles import read_title
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
@@ -69,7 +71,7 @@ def courses(plugins: Plugins) -> list[CourseOutline]:
         file = folder(source.package) / "course.toml"
         table = read_table(file)
         own = [outline for outline in exercises if outline.course == source.package]
-        _require_name(source.name, "course", source.name)
+        _require_name(source.name, "course_name", source.name)
         found.append(
             CourseOutline(
                 name=source.name,
@@ -94,25 +96,23 @@ def _topic(table: dict[str, Any], own: Sequence[ExerciseOutline], file: Traversa
 
 def _assignment(table: dict[str, Any], own: Sequence[ExerciseOutline], file: Traversable, course: str) -> Assignment:
     name = str(table.get("name", ""))
-    _require_name(name, "assignment", course)
+    _require_name(name, "assignment_name", course)
     wanted = list(table.get("exercises", ()))
     known = [outline.name for outline in own]
     for exercise in wanted:
         if exercise not in known:
-            raise CourseError(
-                f"course.toml of {course!r}: the assignment {name!r} names the exercise {exercise!r}, "
-                f"which the course does not have; it has {', '.join(known)}."
-            )
+            values: dict[str, Value] = {"course": course, "name": name, "exercise": exercise, "known": listed(known)}
+            raise CourseError(told("error.course.unknown_exercise", **values))
     if not wanted:
-        raise CourseError(f"course.toml of {course!r}: the assignment {name!r} names no exercises.")
+        raise CourseError(told("error.course.empty_assignment", course=course, name=name))
     chosen = tuple(exercise for exercise in known if exercise in wanted)
     title = read_title(table, ("assignments", "title"), file, name).english
     return Assignment(name=name, title=title, exercises=chosen)
 
 
-def _require_name(name: str, what: str, course: str) -> None:
+def _require_name(name: str, entry: str, course: str) -> None:
     if not _NAME.fullmatch(name):
-        raise CourseError(f"course.toml of {course!r}: the {what} {name!r} needs a name of letters, digits, _ and -.")
+        raise CourseError(told(f"error.course.{entry}", course=course, name=name))
 
 
 def _require_distinct(found: Sequence[CourseOutline], exercises: Sequence[str]) -> None:
@@ -120,8 +120,5 @@ def _require_distinct(found: Sequence[CourseOutline], exercises: Sequence[str]) 
     for course in found:
         for assignment in course.assignments:
             if assignment.name in seen:
-                raise CourseError(
-                    f"course.toml of {course.name!r}: the name of the assignment {assignment.name!r} is taken by an "
-                    "exercise or by another assignment; give it another name."
-                )
+                raise CourseError(told("error.course.taken", course=course.name, name=assignment.name))
             seen.add(assignment.name)

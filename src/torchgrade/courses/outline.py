@@ -12,6 +12,7 @@ from torchgrade.courses.policies import Policy, read_policy
 from torchgrade.courses.tables import course_error, read_table
 from torchgrade.courses.titles import read_title
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
@@ -67,8 +68,10 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
                     raise course_error(
                         place / "course.toml",
                         ("topics", "exercises"),
-                        f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml; "
-                        f"write {file} or remove the name.",
+                        "no_outline",
+                        course=source.name,
+                        name=name,
+                        file=str(file),
                     )
                 found.append(_outline(file, name, (topic["name"], topic_title), source.package))
     names = [outline.name for outline in found]
@@ -77,8 +80,8 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
         own = {outline.course for outline in found if outline.name == twice[0]}
         if len(own) == 1:
             file = folder(own.pop()) / "course.toml"
-            raise course_error(file, ("topics", "exercises"), f"{twice[0]!r} is named twice; remove one of them.")
-        raise CourseError(f"Two courses define the exercise {twice[0]!r}; uninstall one of them.")
+            raise course_error(file, ("topics", "exercises"), "twice", name=twice[0])
+        raise CourseError(told("error.course.two", name=twice[0]))
     return found
 
 
@@ -89,7 +92,7 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
     """
     topics = read_table(file).get("topics")
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
-        raise course_error(file, ("topics",), "the course has no topics; write [[topics]] with name and exercises.")
+        raise course_error(file, ("topics",), "no_topics")
     for topic in topics:
         names = topic.get("exercises")
         is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
@@ -97,8 +100,8 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
             raise course_error(
                 file,
                 ("topics",),
-                f"the topic {topic.get('name')!r} needs a name and a list of exercises, "
-                'such as name = "basics" and exercises = ["relu"].',
+                "topic",
+                name=repr(topic.get("name")),
             )
     return topics
 
@@ -108,10 +111,9 @@ def _outline(file: Traversable, name: str, topic: tuple[str, str], course: str) 
     table = read_table(file)
     for key in ("title", "signature", "section"):
         if key not in table:
-            raise course_error(file, (), f'the exercise {name!r} has no {key}; add {key} = "...".')
+            raise course_error(file, (), "no_key", name=name, key=key)
     if not _is_call(str(table["signature"]), name):
-        fix = f'write signature = "{name}(X)", with the names of its arguments.'
-        raise course_error(file, ("signature",), f"the signature {table['signature']!r} is no call of {name!r}; {fix}")
+        raise course_error(file, ("signature",), "signature", signature=str(table["signature"]), name=name)
     return ExerciseOutline(
         name=name,
         course=course,

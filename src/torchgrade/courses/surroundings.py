@@ -84,9 +84,7 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
         file = folder(package) / "course.toml"
         wanted = read_table(file).get("imports", USUAL)
         if not isinstance(wanted, list | tuple) or not all(isinstance(name, str) for name in wanted):
-            raise course_error(
-                file, ("imports",), f"course.toml of {package!r}: imports is a list of names of modules."
-            )
+            raise course_error(file, ("imports",), "imports", course=package)
         # Only the first part is used, because a search for a part of a package would import the package.
         names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
@@ -105,7 +103,7 @@ def _passage(entry: dict[str, Any], package: str, file: Traversable) -> Passage:
 
 def _need(entry: dict[str, Any], key: str, file: Traversable, table: str) -> Any:
     if key not in entry:
-        raise course_error(file, (table,), f"an entry of [[{table}]] has no {key}; add it.")
+        raise course_error(file, (table,), "entry_key", table=table, key=key)
     return entry[key]
 
 
@@ -113,6 +111,4 @@ def _text(place: Traversable, name: str, file: Traversable, key: str) -> str:
     try:
         return (place / name).read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise course_error(
-            file, (key,), f"{name!r} cannot be read: {error}. Write the file or name another."
-        ) from error
+        raise course_error(file, (key,), "no_file", name=name, reason=str(error)) from error

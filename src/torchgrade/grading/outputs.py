@@ -8,12 +8,13 @@ from pathlib import Path
 from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
@@ -43,14 +44,14 @@ def read_rows(store: Store) -> RunRows:
 def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("en",)) -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :param languages: those of the pages, the main one first; exports are English.
+    :param languages: those of the pages, the main one first; notes in exports are in the main one.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = read_rows(store)
+    rows = structs.replace(read_rows(store), language=languages[0])
     results = store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:
@@ -60,8 +61,9 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     sections, failures = _sections(plugins)
     rows = structs.replace(rows, failures=(*rows.failures, *failures))
     catalogues = [catalogue_for(packages, language) for language in languages]
+    statements = {language: read_statements(packages, language) for language in languages}
     try:
-        return write_pages(results, rows, store.folder, catalogues, sections)
+        return write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
 
@@ -72,7 +74,7 @@ def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:
 
     catalogue = catalogue_for()
     sections, failures = plugins.gather_what_works("torchgrade_report_sections")
-    notes = [catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures]
+    notes = [catalogue.note("run.plugin", failure=failure.phrase) for failure in failures]
     notes += [
         catalogue.note("run.section", name=show_name(one.name), page=show_name(one.page), pages=listed(PAGES))
         for one in sections

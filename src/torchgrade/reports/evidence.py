@@ -26,13 +26,16 @@ class Detail(Struct, frozen=True, kw_only=True):
     """Whether a check shows lines of a traceback, printed text and remarks."""
     bodies: bool = True
     """Whether a check shows more than its sentence, outcome and points."""
+    statements: bool = False
+    """Whether an exercise shows its statement."""
 
 
-FULL = Detail(text=4096, cells=8, items=20)
+FULL = Detail(text=4096, cells=8, items=20, statements=True)
+UNSTATED = Detail(text=4096, cells=8, items=20)
 SHORT = Detail(text=400, cells=4, items=10)
 BARE = Detail(text=80, cells=0, items=2, extras=False)
 LINES = Detail(text=80, cells=0, items=2, extras=False, bodies=False)
-LEVELS = (FULL, SHORT, BARE, LINES)
+LEVELS = (FULL, UNSTATED, SHORT, BARE, LINES)
 
 
 def value_table(

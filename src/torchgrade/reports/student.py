@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import show_name
 from torchgrade.reports.checks import check_anchor, points_words
-from torchgrade.reports.evidence import FULL, Detail
+from torchgrade.reports.evidence import FULL, UNSTATED, Detail
 from torchgrade.reports.exercises import exercise_anchor, exercise_title, exercise_view, topic_views
 from torchgrade.reports.records import Fact, FileRow, Link, Section, StudentPage
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 
 
 def student_page(
@@ -24,10 +27,16 @@ def student_page(
     *,
     detail: Detail = FULL,
     sections: Sequence[Section] = (),
+    statements: Statements | None = None,
 ) -> StudentPage:
     """Return the contents of one submission's page, in the language of the sentences."""
     by_id = {exercise.exercise: exercise for exercise in exercises}
     views = [exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises]
+    if statements is not None and detail.statements:
+        # A page of several exercises has topics above them, so its headings are one level lower.
+        level = 4 if len(views) > 1 else 3
+        pairs = zip(views, result.exercises, strict=True)
+        views = [replace(view, statement=statements.view(found.exercise, level)) for view, found in pairs]
     start, label = _start(result, by_id, sentences)
     told = [note for note in result.problems if not note.is_for_instructor]
     return StudentPage(
@@ -45,8 +54,9 @@ def student_page(
         ],
         files_left_out=max(0, len(result.files) - detail.items),
         facts=versions([result], sentences),
-        shortened=detail is not FULL,
+        shortened=detail not in (FULL, UNSTATED),
         sections=list(sections),
+        without_statements=statements is not None and not detail.statements,
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.foreign import unmarked
@@ -21,6 +22,7 @@ from torchgrade.reports.evidence import LEVELS
 from torchgrade.reports.names import in_language, is_page, page_href, page_names
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import student_page
 
 INDEX = "index"
@@ -43,6 +45,8 @@ class _Edition(NamedTuple):
     """Sentences of the pages."""
     environment: jinja2.Environment
     """Environment of the templates."""
+    statements: Statements | None
+    """Statements of the exercises; None if no course is installed."""
 
 
 def write_pages(
@@ -51,6 +55,7 @@ def write_pages(
     folder: Path,
     catalogues: Sequence[Catalogue],
     sections: Sequence[ReportSection],
+    statements: Mapping[str, Mapping[str, Statement]] | None = None,
 ) -> Path:
     """Write the class page and the students' pages into a folder; return the class page's path.
 
@@ -59,9 +64,14 @@ def write_pages(
     of an earlier call in another language are removed. The page names a plugin's section that fails.
 
     :param catalogues: one for each language, that of the main language first.
+    :param statements: by language and exercise, for the students' pages.
     :raises OSError: the folder cannot be written.
     """
-    editions = [_edition(catalogue, main=number == 0) for number, catalogue in enumerate(catalogues)]
+    texts = statements or {}
+    editions = [
+        _edition(catalogue, texts.get(catalogue.language), main=number == 0)
+        for number, catalogue in enumerate(catalogues)
+    ]
     names = page_names(result.submission for result in results)
     (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
     written = []
@@ -69,7 +79,7 @@ def write_pages(
         name, added = names[result.submission], make_sections(sections, "student", [result])
         for one in editions:
             links = _links(name, one, editions)
-            text = render_student(result, rows, one.sentences, one.environment, added, links)
+            text = render_student(result, rows, one.sentences, one.environment, added, links, one.statements)
             written.append(_write(folder / STUDENTS, in_language(name, one.suffix), text))
     added = make_sections(sections, "class", results)
     for one in reversed(editions):
@@ -89,12 +99,13 @@ def render_student(
     environment: jinja2.Environment,
     sections: Sequence[Section] = (),
     languages: Sequence[OtherLanguage] = (),
+    statements: Statements | None = None,
 ) -> str:
     """Return the page of one submission, with as much detail as its size allows."""
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
-    for detail in LEVELS:
-        page = student_page(result, rows.exercises, sentences, detail=detail, sections=sections)
+    for detail in LEVELS if statements is not None else LEVELS[1:]:
+        page = student_page(result, rows.exercises, sentences, detail=detail, sections=sections, statements=statements)
         text = rendered(environment, "student.html", page=page, languages=languages)
         if len(text.encode()) <= largest:
             break
@@ -131,9 +142,10 @@ def make_sections(sections: Sequence[ReportSection], page: str, results: Sequenc
     return made
 
 
-def _edition(catalogue: Catalogue, *, main: bool) -> _Edition:
+def _edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> _Edition:
     sentences = Sentences(catalogue, marks=True)
-    return _Edition("" if main else catalogue.language, sentences, make_environment(sentences))
+    statements = Statements(texts, sentences) if texts else None
+    return _Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
 
 
 def _links(name: str, one: _Edition, editions: Iterable[_Edition]) -> list[OtherLanguage]:

@@ -82,9 +82,9 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         seeds=seeds,
         corpus=place.absolute() if place is not None else None,
     )
-    with show_progress(sys.stderr) as watcher:
-        report = run_audit(order, plugins, watcher)
     catalogue = load_catalogue([folder("torchgrade") / "catalogues"], lang)
+    with show_progress(catalogue, sys.stderr) as watcher:
+        report = run_audit(order, plugins, watcher)
     report = with_sentences(report, catalogue)
     if as_json:
         click.echo(msgspec.json.encode(report))

@@ -23,6 +23,7 @@ from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import reason_of
 from torchgrade.plugins.manager import Plugins
 
 _YES = frozenset({"y", "yes", "是"})
@@ -83,7 +84,7 @@ def _read(path: Path, exercise: str, catalogue: Catalogue) -> Work:
     except FileNotFoundError as error:
         raise UsageError(catalogue.render("cli.reset.no_such_file", values)) from error
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         raise UsageError(catalogue.render("cli.reset.unreadable", {**values, "reason": reason})) from error
 
 
@@ -131,6 +132,6 @@ def _replace(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> 
         kept = keep_copy(work)
         put_back(work, new.data)
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         raise UsageError(catalogue.render("cli.reset.unwritable", {**values, "reason": reason})) from error
     return str(kept)

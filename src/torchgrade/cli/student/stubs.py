@@ -12,6 +12,7 @@ from torchgrade.courses.texts import read_statement, read_stub
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
     found = []
     for outline in chosen:
         if not outline.name.isidentifier():
-            raise CourseError(f"The exercise {outline.name!r} cannot be the name of a function.")
+            raise CourseError(told("error.course.no_function", name=outline.name))
         statement = read_statement(outline, language)
         if statement is None:
             values = {"exercise": outline.name, "language": language}

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from torchgrade.cli.columns import padded
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
 from torchgrade.model.catalogue import Catalogue
@@ -115,7 +116,8 @@ class ResultText:
         for sentence in view.comparison[:1]:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
-            self._screen.line((f"{frame.place}: ", "dim"), frame.line.strip(), indent=4)
+            place = self._catalogue.render("cli.frame", {"place": frame.place})
+            self._screen.line((place, "dim"), frame.line.strip(), indent=4)
         if view.output:
             self._part("printed", _head(view.output))
         if view.cause:
@@ -158,7 +160,7 @@ class ResultText:
             return
         left, right = tables
         padding = widths[0] + 4
-        self._screen.line((_padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
+        self._screen.line((padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
         nothing: list[Span] = []
         for one, other in zip_longest(_lines(left), _lines(right), fillvalue=nothing):
             gap = " " * (padding - _width(one))
@@ -190,10 +192,6 @@ def _lines(table: ValueTable) -> list[list[Span]]:
 
 def _width(spans: list[Span]) -> int:
     return sum(cell_len(span if isinstance(span, str) else span[0]) for span in spans)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
 
 
 def _head(text: str) -> str:
