@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import pytest
 import torch
 from msgspec import structs
@@ -30,6 +31,7 @@ from torchgrade.protocol.messages import (
     Reply,
     Returned,
     Seed,
+    TensorNode,
     TooLarge,
     WorkerRequest,
 )
@@ -150,6 +152,34 @@ def test_a_traceback_is_shown_safely() -> None:
     frame = failed.frames[0]
     assert (shown(frame.place), frame.function, frame.line) == ("a\\x0ab.py, line 3", "f\\x1b", "x = \\u202e1")
     assert shown_all(failed.values) == {"type": "T", "message": "\\x1b[31m", "place": "a\\x0ab.py, line 3"}
+
+
+def claiming(bytes_of: int) -> Script:
+    def script(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
+        node = TensorNode(dtype="float64", shape=[1], stride=[1], storage=bytes_of // 8)
+        return (
+            (Returned(number=request.number, value=node), [])
+            if isinstance(request, Call)
+            else fine(request, body, load)
+        )
+
+    return script
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        claiming(2**66),
+        raised("ValueError", "m", Place(file=f"cell {10**30}", line=2**63, function="f", text="x")),
+        raised("ValueError", "m", Place(file=f"string in line {'9' * 4000}", line=-1, function="f", text="x")),
+    ],
+)
+def test_a_record_can_contain_the_failure_whatever_numbers_the_worker_claims(script: Script) -> None:
+    with session_of(script) as (session, _):
+        failed = failure(session)
+
+    record = failed.values, failed.frames
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(record))
 
 
 def test_only_limits_are_counted() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from torchgrade.model.phrases import listed, phrase, showable
+import msgspec
+
+from torchgrade.model.phrases import listed, phrase, showable, storable
 
 
 def test_every_text_inside_a_field_becomes_safe_to_show() -> None:
@@ -22,3 +24,12 @@ def test_every_text_inside_a_field_becomes_safe_to_show() -> None:
 
 def test_a_long_text_inside_a_field_becomes_its_head_and_tail() -> None:
     assert "characters left out" in str(showable(listed(["a" * 50]), limit=10))
+
+
+def test_a_field_of_a_record_contains_only_numbers_that_json_and_msgpack_can_represent() -> None:
+    numbers = [float("nan"), float("-inf"), 2**64, -(2**64), 2**63 - 1, -(2**63), True, 1.5, None]
+    made = storable(phrase("a.b", numbers=listed(numbers)))
+
+    texts = ["nan", "-inf", str(2**64), str(-(2**64)), 2**63 - 1, str(-(2**63)), True, 1.5, None]
+    assert made == phrase("a.b", numbers=listed(texts))
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(made)) == made

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from torchgrade.model.phrases import Value
-from torchgrade.model.results import Comparison, Frame, TensorView, plain
+from torchgrade.model.phrases import Value, storable
+from torchgrade.model.results import Comparison, Frame, TensorView
 
 
 class CheckFailedError(Exception):
@@ -27,7 +27,7 @@ class CheckFailedError(Exception):
     ) -> None:
         super().__init__(message_id, values)
         self.message_id = message_id
-        self.values = {name: plain(value) if isinstance(value, float) else value for name, value in values.items()}
+        self.values = {name: storable(value) for name, value in values.items()}
         self.expected = expected
         self.got = got
         self.comparison = comparison

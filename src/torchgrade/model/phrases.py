@@ -5,6 +5,7 @@ A record keeps ids and fields instead of words, so that every page shows the wor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,9 @@ Phrase = dict[str, Any]
 
 Words = str | Phrase
 """Entry of the catalogue, or a phrase that fills the entry's fields."""
+
+_MOST_BITS = 63
+"""Most bits of an integer in a record, without its sign."""
 
 
 def words(given: Words) -> Phrase:
@@ -37,6 +41,17 @@ def listed(items: Iterable[Value], separator: str = "comma") -> Phrase:
     :param separator: name of an entry in ``[page.list]``: ``comma`` or ``semicolon``.
     """
     return {"list": list(items), "separator": separator}
+
+
+def storable(value: Value) -> Value:
+    """Return a field that a record can contain: NaN, the infinities and integers of more than 64 bits become texts."""
+    if isinstance(value, dict):
+        return {name: storable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    return str(value) if isinstance(value, int) and value.bit_length() > _MOST_BITS else value
 
 
 def showable(value: Value, *, limit: int) -> Value:

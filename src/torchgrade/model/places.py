@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from torchgrade.model.phrases import Phrase, Value, listed, phrase
 
-_STRING = re.compile(r"(?P<around>.*?),? ?string in line (?P<line>\d+)")
-_CELL = re.compile(r"(?:(?P<file>.+) )?cell (?P<number>\d+)")
+# A hostile submission may choose the name of its file, and a record cannot contain a number of more than 64 bits.
+_STRING = re.compile(r"(?P<around>.*?),? ?string in line (?P<line>\d{1,9})")
+_CELL = re.compile(r"(?:(?P<file>.+) )?cell (?P<number>\d{1,9})")
 
 
 def place(where: str, line: int) -> Phrase:
