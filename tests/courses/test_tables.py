@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from torchgrade.courses import tables
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.tables import course_error, read_table
 from torchgrade.errors import CourseError
@@ -69,3 +70,20 @@ def test_a_file_that_is_no_toml_is_named_with_its_line(tmp_path: Path) -> None:
     file.write_text('a = "b"\nc =\n')
     with pytest.raises(CourseError, match=r"damaged.toml cannot be read: .*line 2"):
         read_table(file)
+
+
+def test_a_file_is_parsed_once_until_its_text_changes(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def loads(text: str) -> dict[str, object]:
+        parsed.append(text)
+        return {"n": len(parsed)}
+
+    monkeypatch.setattr(tables.tomllib, "loads", loads)
+    texts = ["# once\n", "# once\n", "# twice\n"]
+    found = []
+    for text in texts:
+        file.write_text(text)
+        found.append(read_table(file)["n"])
+
+    assert (found, parsed) == ([1, 1, 2], ["# once\n", "# twice\n"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -18,16 +19,22 @@ _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za
 
 
 def read_table(file: Traversable) -> dict[str, Any]:
-    """Return the contents of a TOML file.
+    """Return the contents of a TOML file, which the caller does not change.
 
     :raises CourseError: the file is missing or is not TOML; tomllib names the line.
     """
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return _parsed(file.read_text("utf-8"))
     except OSError as error:
         raise CourseError(told("error.course.unreadable", file=str(file), reason=str(error))) from error
     except ValueError as error:
         raise CourseError(told("error.course.damaged", file=str(file), reason=str(error))) from error
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return the contents of a text; a command reads each file several times, and no reader changes the contents."""
+    return tomllib.loads(text)
 
 
 def course_error(file: Traversable, keys: Sequence[str], entry: str, /, **values: Value) -> CourseError:

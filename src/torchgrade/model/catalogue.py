@@ -105,7 +105,7 @@ class Catalogue(gettext.NullTranslations):
         shown = {name: self._shown(value, texts, name) for name, value in values.items()}
         try:
             text = filled(self.entries[message_id], shown)
-        except (KeyError, IndexError, ValueError) as error:
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
             words = phrase("error.catalogue.field", name=message_id, field=str(error), given=str(sorted(values)))
             raise CourseError(in_english(words)) from error
         return marked(text) if self.marks and message_id in self.english else text

@@ -5,6 +5,7 @@ An error is raised in rooms that know no language. The command that shows it doe
 
 from __future__ import annotations
 
+from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, Told, in_english
 from torchgrade.model.phrases import Phrase, Value, Words, phrase
 from torchgrade.model.showable import show
@@ -44,5 +45,9 @@ def reason_of(error: OSError) -> Words:
 
 
 def in_language(error: BaseException, catalogue: Catalogue) -> str:
-    """Return the text of an error in the language of a catalogue; English if the text has no phrase."""
-    return catalogue.words(words_of(error))
+    """Return the text of an error in the language of a catalogue; English if it has no phrase or no such entry."""
+    try:
+        return catalogue.words(words_of(error))
+    except CourseError:
+        # The language of a plugin may lack a field, and its mistake must not hide the error.
+        return str(error)
