@@ -66,7 +66,9 @@ def test_a_field_that_is_missing_is_an_error_in_both_languages(chinese: Catalogu
     assert "需要字段 'name'" in in_language(caught.value, chinese)
 
 
-@pytest.mark.parametrize("sentence", ["Deux cours : {nom}.", "Deux cours : {name.first}.", "Deux cours : {name[x]}.", "{"])
+@pytest.mark.parametrize(
+    "sentence", ["Deux cours : {nom}.", "Deux cours : {name.first}.", "Deux cours : {name[x]}.", "{"]
+)
 def test_an_error_is_english_if_the_entry_of_a_language_is_damaged(sentence: str) -> None:
     french = Catalogue({"error.course.two": sentence}, "fr")
     error = CourseError(told("error.course.two", name="relu"))

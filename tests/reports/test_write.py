@@ -130,11 +130,15 @@ def test_pages_in_a_language_that_is_not_written_again_are_removed(
     others = [both / "index.zh.txt", both / "own.zh.html", both / "students" / "nobody.zh.html"]
     for path in others:
         path.write_text("mine", "utf-8")
+    copy = both / "index.old.html"
+    copy.write_bytes((both / "index.zh.html").read_bytes())
+    (both / "index.fr.html").mkdir()
     write_pages(results, rows, both, [catalogue], [])
 
     kept = set(both.rglob("*.zh.*"))
     assert kept == set(others)
-    assert len([*both.rglob("*.html")]) == 10 + 2
+    assert copy.is_file()
+    assert len([path for path in both.rglob("*.html") if path.is_file()]) == 10 + 3
 
 
 def test_no_page_in_chinese_has_a_run_of_english_words(both: Path) -> None:

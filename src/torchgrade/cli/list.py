@@ -14,6 +14,7 @@ from torchgrade.cli.options import assignment_option, installed_assignments, ins
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
+from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.marks import read_marks
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
@@ -101,6 +102,9 @@ class CourseList(Struct, frozen=True, kw_only=True):
 def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
     """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
     plugins = Plugins()
+    if as_json:
+        # Use English for a record, because a program reads it.
+        lang = RECORDS
     catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
     found = list_courses(plugins, Sentences(catalogue))
     if assignment is not None:

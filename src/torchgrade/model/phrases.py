@@ -51,7 +51,10 @@ def storable(value: Value) -> Value:
         return [storable(one) for one in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    return str(value) if isinstance(value, int) and value.bit_length() > _MOST_BITS else value
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        # Python refuses to convert an integer of thousands of digits to a text.
+        return f"≈ {'-' if value < 0 else ''}2^{value.bit_length() - 1}"
+    return value
 
 
 def showable(value: Value, *, limit: int) -> Value:

@@ -24,7 +24,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 # File systems allow 255 bytes, including suffix and temporary prefix; 60 ideographs are 180 bytes.
 _LONGEST_BYTES = 180
 _LONGEST_SLUG = 60
-_FILE = re.compile(r"(?P<name>[^.]+)(?:\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?\.html")
+_FILE = re.compile(r"(?P<name>[^.]+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.html")
 
 
 def page_names(submissions: Iterable[str]) -> dict[str, str]:
@@ -70,10 +70,10 @@ def page_href(name: str, folder: str = "students/") -> str:
     return f"{folder}{quote(name)}.html"
 
 
-def is_page(file: str, names: Container[str]) -> bool:
-    """Return whether a file has the name of one of these pages, in any language."""
+def language_in(file: str, names: Container[str]) -> str:
+    """Return the language in the name of a file; empty if it is not one of these pages in a further language."""
     found = _FILE.fullmatch(file)
-    return found is not None and found["name"] in names
+    return found["language"] if found is not None and found["name"] in names else ""
 
 
 def _slug(submission: str, digits: int) -> str:

@@ -19,7 +19,7 @@ from torchgrade.plugins.resources import ReportSection, resolve
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.environment import make_environment, rendered
 from torchgrade.reports.evidence import LEVELS
-from torchgrade.reports.names import in_language, is_page, page_href, page_names
+from torchgrade.reports.names import in_language, language_in, page_href, page_names
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
@@ -34,6 +34,8 @@ LARGEST_PAGE, USUAL, EACH_FURTHER = 150_000, 7, 25_000
 
 A larger page is written again with less detail.
 """
+_BEGINNING = 100
+"""Bytes of a page that contain its language."""
 
 
 class _Edition(NamedTuple):
@@ -169,5 +171,14 @@ def _remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) 
     """Remove the pages of these names that an earlier call wrote in another language."""
     known, current = frozenset(names), frozenset(written)
     for file in folder.iterdir():
-        if file not in current and is_page(file.name, known):
+        language = language_in(file.name, known)
+        if language and file not in current and _begins_in(file, language):
             file.unlink(missing_ok=True)
+
+
+def _begins_in(file: Path, language: str) -> bool:
+    """Return whether a file is a page in a language; another file, such as ``index.old.html``, is its owner's."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as page:
+        return f'<html lang="{language}">'.encode() in page.read(_BEGINNING)
