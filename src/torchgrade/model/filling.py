@@ -28,11 +28,11 @@ def filled(template: str, fields: Mapping[str, str]) -> str:
     made = ""
     for literal, name in parts:
         text = literal
-        if text.startswith(" ") and _is_wide(_last(made)) and _is_wide(_first(text[1:] or fields.get(name or "", ""))):
+        if text.startswith(" ") and _ends_wide(made) and _begins_wide(text[1:] or fields.get(name or "", "")):
             text = text[1:]
         if name is not None:
             value = fields[name]
-            if text.endswith(" ") and _is_wide(text[-2:-1]) and _is_wide(_first(value)):
+            if text.endswith(" ") and _ends_wide(text[:-1]) and _begins_wide(value):
                 text = text[:-1]
             text += value
         made += text
@@ -50,12 +50,13 @@ def _parts(template: str) -> tuple[_Part, ...]:
     return tuple((literal, name) for literal, name, _, _ in parts)
 
 
-def _first(text: str) -> str:
-    return text.lstrip(MARKS)[:1]
+def _begins_wide(text: str) -> bool:
+    # A mark of English shows nothing, but Unicode counts it as wide.
+    return _is_wide(text.lstrip(MARKS)[:1])
 
 
-def _last(text: str) -> str:
-    return text.rstrip(MARKS)[-1:]
+def _ends_wide(text: str) -> bool:
+    return _is_wide(text.rstrip(MARKS)[-1:])
 
 
 def _is_wide(char: str) -> bool:
