@@ -100,9 +100,7 @@ def test_english_hints_are_shown_if_the_language_has_none(capsys: pytest.Capture
     assert HINTS[0] in shown(capsys, "softmax", "--lang", "zh")
 
 
-def test_an_exercise_without_hints_says_so(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_exercise_without_hints_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "read_hints", lambda *_: ())
 
     assert shown(capsys, "softmax", "--lang", "zh") == "softmax 没有提示。\n"
