@@ -91,10 +91,8 @@ def torchgrade_solutions() -> list[SolutionSource]:
 @hookimpl
 def torchgrade_commands() -> list[CommandSource]:
     """Return ``demo``, which needs the sample class (ruling 35)."""
-    return [
-        CommandSource(
+    return [CommandSource(
             name="demo",
-            help="Write a sample class and grade it.",
             command="torchgrade_d2l_solutions.demo:demo",
-        )
-    ]
+            messages="torchgrade_d2l_solutions.messages",
+        )]

@@ -29,14 +29,11 @@ Examine = Callable[[Findings], None]
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Write the findings as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 @data_options
 def doctor(as_json: bool, lang: str, data: str | None, data_root: Path | None) -> int:
-    """Check whether everything that grading needs works here, and name the next step if it does not.
-
-    Exit codes: 0 grading works here, 2 an argument is wrong, 3 something that grading needs is broken.
-    """
+    """Check whether everything that grading needs works here."""
     # A record is English, because a program reads it.
     catalogue = catalogue_for(language=RECORDS if as_json else lang)
     plugins = Plugins(tolerant=True)

@@ -96,9 +96,9 @@ class CourseList(Struct, frozen=True, kw_only=True):
 @click.command("list")
 @assignment_option
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
-    """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
+    """List the installed courses."""
     plugins = Plugins()
     catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
     found = list_courses(plugins, Sentences(catalogue))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from typing import TYPE_CHECKING, TextIO
+
+from torchgrade.cli.wrapping import cells, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,9 +56,8 @@ class Screen:
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
         """Write a head and a text after it, wrapped at 80 columns under its own beginning, terminal or not."""
         label, style = (head, "") if isinstance(head, str) else head
-        first, *rest = textwrap.wrap(
-            text, max(WIDTH - indent - len(label), 20), break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        margin = indent + cells(label)
+        first, *rest = wrap(text, max(WIDTH - margin, 20)) or [""]
         self.line((label, style), first, indent=indent, wrap=False)
         for row in rest:
-            self.line(row, indent=indent + len(label), wrap=False)
+            self.line(row, indent=margin, wrap=False)

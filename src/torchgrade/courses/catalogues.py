@@ -36,7 +36,7 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
     :raises CourseError: a ``sentences.toml`` is damaged.
     """
-    tool = _tool(language)
+    tool = tool_part(language)
     messages, exercises = _places(packages)
     parts = [tool]
     for exercise in exercises:
@@ -54,10 +54,19 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     return _joined(parts, language)
 
 
-@lru_cache(maxsize=4)
-def _tool(language: str) -> Catalogue:
-    """Return the tool's sentences; a command needs them for its help and for its output."""
-    return load_catalogue([folder("torchgrade") / "catalogues"], language)
+def help_for(language: str, package: str = "") -> Catalogue:
+    """Return the texts of help pages, without the other sentences of the tool, because help must be fast.
+
+    :param package: folder of a plugin's catalogues; empty for the tool's own commands.
+    """
+    own = [load_catalogue([folder(package)], language)] if package else []
+    return _joined([tool_part(language, "help"), *own], language)
+
+
+@lru_cache(maxsize=8)
+def tool_part(language: str, part: str = "") -> Catalogue:
+    """Return the tool's sentences, or those of one part."""
+    return load_catalogue([folder("torchgrade") / "catalogues"], language, part)
 
 
 def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:

@@ -28,29 +28,12 @@ CORPUS = Path("tests") / "corpus"
 @click.command()
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @assignment_option
-@click.option("--mutants", is_flag=True, help="Submit mutants of the reference and of every variant too.")
-@click.option("--json", "as_json", is_flag=True, help="Write the report as one JSON object.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
-@click.option(
-    "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help=f"Folder of independently written submissions, one folder an exercise [{CORPUS.as_posix()}].",
-)
-@click.option(
-    "--seeds",
-    type=click.IntRange(1, 100_000),
-    default=SEEDS,
-    show_default=True,
-    metavar="N",
-    help="How often to submit the reference, with other inputs each time.",
-)
-@click.option(
-    "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Folder for verdicts, so that an interrupted audit continues [your cache folder].",
-)
+@click.option("--mutants", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--seeds", type=click.IntRange(1, 100_000), default=SEEDS, show_default=True, metavar="N")
+@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 @language_option
 def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     exercises: tuple[str, ...],
@@ -63,12 +46,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     cache: Path | None,
     lang: str,
 ) -> int:
-    """Audit EXERCISES, or all if you name none: submit their own right, wrong and lazy answers.
-
-    The report names each verdict that differs from the required verdict.
-
-    Exit codes: 0 no findings, 1 at least one finding, 2 an option is wrong, 3 an error, 130 stopped.
-    """
+    """Audit exercises, and report each verdict that differs from the required verdict."""
     plugins = Plugins()
     asked = (*exercises, *([assignment] if assignment is not None else []))
     chosen = choose_exercises(asked, plugins) if asked else _solved(plugins)

@@ -19,10 +19,7 @@ from torchgrade.plugins.manager import Plugins
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 @pages_language_option
 def report(run: Path, lang: str) -> int:
-    """Write exports and pages of RUN again from its run.sqlite, without grading.
-
-    You can also use it during grading: it writes the results so far.
-    """
+    """Write exports and pages of a run again."""
     with Store(run, writing=False) as store:
         page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context())[0])
     Screen().line("Pages: ", (show(str(page)), "bold"))

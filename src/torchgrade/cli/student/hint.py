@@ -78,17 +78,12 @@ class Memory:
 
 @click.command()
 @click.argument("exercise")
-@click.option(
-    "--level",
-    type=click.IntRange(1, LEVELS),
-    metavar="1|2|3",
-    help="Show this hint without changing which hint comes next.",
-)
-@click.option("--again", is_flag=True, help="Show the last hint again.")
+@click.option("--level", type=click.IntRange(1, LEVELS), metavar="1|2|3")
+@click.option("--again", is_flag=True)
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
-    """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
+    """Show the next hint for an exercise."""
     if level is not None and again:
         raise click.UsageError("Use only one of --level and --again.")
     known = {outline.name: outline for outline in outlines(Plugins())}
