@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 
+from torchgrade.courses.languages import language_folder
 from torchgrade.courses.sentences import read_sentences
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
@@ -51,6 +52,9 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
+    added = language_folder(language)
+    if added is not None:
+        parts.append(load_catalogue([added], language))
     return _joined(parts, language)
 
 

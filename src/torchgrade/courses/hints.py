@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from torchgrade.courses.outline import ExerciseOutline
+from torchgrade.courses.texts import text_file
 from torchgrade.errors import CourseError
-from torchgrade.plugins.resources import folder
 
 LEVELS = 3
 """A nudge, the concept with its formula, the steps of a solution."""
@@ -20,8 +20,8 @@ def read_hints(outline: ExerciseOutline, language: str) -> tuple[str, ...]:
 
     :raises CourseError: the file does not contain three texts, or is not UTF-8.
     """
-    file = folder(outline.package) / f"hints.{language}.md"
-    if not file.is_file():
+    file = text_file(outline, f"hints.{language}.md", language)
+    if file is None:
         return ()
     try:
         text = file.read_text("utf-8")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
 
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import LanguageSource, folder
-
-if TYPE_CHECKING:
-    from torchgrade.plugins.manager import Plugins
 
 NAMES = {"en": "English", "zh": "中文"}
 """Name of each language of torchgrade itself, in that language."""
@@ -23,6 +21,19 @@ def known_languages(plugins: Plugins) -> dict[str, str]:
     """Return the name of each language by its code: those of torchgrade, and those that plugins add."""
     added: list[LanguageSource] = plugins.gather("torchgrade_languages")
     return NAMES | {source.code: source.name for source in added if source.code not in NAMES}
+
+
+@lru_cache(maxsize=4)
+def language_folder(language: str) -> Traversable | None:
+    """Return the folder of a language that a plugin adds; None for English and Chinese, and for an unknown language.
+
+    The folder contains catalogues and, in ``exercises/<name>``, the statement, the hints and the stub of an exercise.
+    """
+    if language in NAMES:
+        return None
+    added: list[LanguageSource] = Plugins(tolerant=True).gather("torchgrade_languages")
+    package = next((source.package for source in added if source.code == language), None)
+    return None if package is None else folder(package)
 
 
 def languages_of(package: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
+from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
@@ -98,7 +99,7 @@ def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool
 
 def choose_hint(outline: ExerciseOutline, language: str, memory: Memory, *, level: int | None, again: bool) -> Hint:
     """Return the next hint and remember it; do not remember a hint that the student named."""
-    hints = read_hints(outline, language)
+    hints = read_hints(outline, language) or read_hints(outline, RECORDS)
     if not hints:
         return Hint(exercise=outline.name, level=0, of=0, text="", last=False, not_remembered="")
     seen, problem = memory.seen(outline), ""
