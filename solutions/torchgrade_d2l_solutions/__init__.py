@@ -91,8 +91,10 @@ def torchgrade_solutions() -> list[SolutionSource]:
 @hookimpl
 def torchgrade_commands() -> list[CommandSource]:
     """Return ``demo``, which needs the sample class (ruling 35)."""
-    return [CommandSource(
+    return [
+        CommandSource(
             name="demo",
             command="torchgrade_d2l_solutions.demo:demo",
             messages="torchgrade_d2l_solutions.messages",
-        )]
+        )
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_lines_that_are_joined_and_wrapped_again_stay_the_same(text: str, width:
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int) -> None:
     rows = wrap(text, width)
 
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         if before[-1] + after[0] in text:
             assert after[0] not in "，。；：、？！）”》"
             assert before[-1] not in "（“《"
@@ -48,7 +50,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
 def test_a_line_is_as_full_as_it_can_be(text: str, width: int) -> None:
     rows = wrap(text, width)
 
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in itertools.pairwise(rows):
         assert cells(row) + cells(wrap(following, 1)[0]) > width
 
 

@@ -43,7 +43,7 @@ def read_messages(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the translation of each text of click, or of its two texts for one thing and for several."""
     english = tool_part(LANGUAGES[0], _PART).entries
     translated = tool_part(language, _PART).entries
-    messages = {}
+    messages: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name, text in english.items():
         many = f"{name.removesuffix('.one')}.many"
         if name.endswith(".one"):

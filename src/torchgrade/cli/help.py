@@ -31,7 +31,7 @@ def _translated(command: click.Command, path: str, catalogue: Catalogue) -> clic
     made.params = [_param(param, path, catalogue) for param in command.params]
     made.options_metavar = _text(catalogue, made.options_metavar, "help.usage.options")
     if made.context_class is click.Context:
-        made.context_class = HelpContext  # type: ignore[misc] - click's documentation recommends it for subclasses
+        made.context_class = HelpContext
     if isinstance(made, click.Group):
         made.subcommand_metavar = _text(catalogue, made.subcommand_metavar, "help.usage.command") or ""
         made.commands = {name: _translated(inner, f"{path}.{name}", catalogue) for name, inner in made.commands.items()}

@@ -52,9 +52,7 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
-    added = language_folder(language)
-    if added is not None:
-        parts.append(load_catalogue([added], language))
+    parts.append(load_catalogue(_added(language), language))
     return _joined(parts, language)
 
 
@@ -63,14 +61,20 @@ def help_for(language: str, package: str = "") -> Catalogue:
 
     :param package: folder of a plugin's catalogues; empty for the tool's own commands.
     """
-    own = [load_catalogue([folder(package)], language)] if package else []
+    own = [load_catalogue([folder(package), *_added(language)], language)] if package else []
     return _joined([tool_part(language, "help"), *own], language)
 
 
 @lru_cache(maxsize=8)
 def tool_part(language: str, part: str = "") -> Catalogue:
     """Return the tool's sentences, or those of one part."""
-    return load_catalogue([folder("torchgrade") / "catalogues"], language, part)
+    return load_catalogue([folder("torchgrade") / "catalogues", *_added(language)], language, part)
+
+
+def _added(language: str) -> list[Traversable]:
+    """Return the folder of a language that a plugin adds, in a list; an empty list for other languages."""
+    place = language_folder(language)
+    return [] if place is None else [place]
 
 
 def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:

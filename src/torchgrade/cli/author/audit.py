@@ -12,14 +12,13 @@ from torchgrade.audit.judging import Settings
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.audit.run import SEEDS, Order
 from torchgrade.audit.run import audit as run_audit
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import assignment_option, choose_data, choose_exercises, installed_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import folder
 
 CORPUS = Path("tests") / "corpus"
 """Default folder of the corpus, below the current folder."""
@@ -62,7 +61,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     )
     with show_progress(sys.stderr) as watcher:
         report = run_audit(order, plugins, watcher)
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], lang)
+    catalogue = catalogue_for(language=language_of_record(lang) if as_json else lang)
     report = with_sentences(report, catalogue)
     if as_json:
         click.echo(msgspec.json.encode(report))

@@ -15,13 +15,13 @@ from torchgrade.cli.author.refusing import RefusedError
 from torchgrade.cli.author.registering import choose_topic, known_names
 from torchgrade.cli.author.skeletons import write_course, write_exercise
 from torchgrade.cli.language import language_option
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.holes import find_holes
 from torchgrade.courses.installed import courses
 from torchgrade.courses.languages import LANGUAGES
 from torchgrade.errors import CourseError, ExitCode, UsageError
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import folder
 
 
 @click.group()
@@ -67,7 +67,7 @@ def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> 
 
 def _answer(make: Callable[[], list[Path]], following: str, name: str, language: str) -> int:
     """Write a skeleton; print the written files and the next step."""
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], language)
+    catalogue = catalogue_for(language=language)
     try:
         files = make()
     except RefusedError as error:

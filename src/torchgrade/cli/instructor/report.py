@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.language import page_languages, pages_language_option
+from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import ExitCode
 from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.store import Store
@@ -20,7 +21,9 @@ from torchgrade.plugins.manager import Plugins
 @pages_language_option
 def report(run: Path, lang: str) -> int:
     """Write exports and pages of a run again."""
+    context = click.get_current_context()
     with Store(run, writing=False) as store:
-        page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context())[0])
-    Screen().line("Pages: ", (show(str(page)), "bold"))
+        page = write_outputs(store, Plugins(), page_languages(lang, context)[0])
+    catalogue = catalogue_for(language=language_of(context))
+    Screen().line(catalogue.render("cli.report.pages", {}), (show(str(page)), "bold"))
     return ExitCode.OK

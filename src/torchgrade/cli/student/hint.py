@@ -11,7 +11,7 @@ import platformdirs
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
@@ -89,6 +89,8 @@ def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool
         raise click.UsageError("Use only one of --level and --again.")
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
+    if as_json:
+        lang = language_of_record(lang)
     found = choose_hint(known[exercise], lang, Memory(), level=level, again=again)
     if as_json:
         click.echo(msgspec.json.encode(found))
