@@ -9,9 +9,6 @@ import click
 from torchgrade.cli.formatting import HelpContext
 from torchgrade.model.catalogue import Catalogue
 
-_TYPES = {click.IntRange: "integer", click.FloatRange: "number"}
-"""Types whose name in an error is the entry ``help.type.<name>``, because click does not translate it."""
-
 
 def translated(command: click.Command, catalogue: Catalogue, name: str = "") -> click.Command:
     """Return a copy of a command whose help is in the language of a catalogue.
@@ -42,13 +39,23 @@ def _translated(command: click.Command, path: str, catalogue: Catalogue) -> clic
 
 def _param(param: click.Parameter, path: str, catalogue: Catalogue) -> click.Parameter:
     made = copy.copy(param)
-    kind = _text(catalogue, None, f"help.type.{_TYPES.get(type(param.type))}")
+    kind = _text(catalogue, None, f"help.type.{_kind(param.type)}")
     if kind is not None:
         made.type = copy.copy(param.type)
         made.type.name = kind
     if isinstance(made, click.Option):
         made.help = _text(catalogue, made.help, f"help.{path}.{param.name}", f"help.option.{param.name}")
     return made
+
+
+def _kind(kind: click.ParamType) -> str:
+    """Return the entry of a type's name in an error; empty for a type whose errors do not name it.
+
+    Click does not translate these names, or translates them when a command is imported.
+    """
+    if isinstance(kind, click.Path):
+        return "path" if kind.file_okay and kind.dir_okay else "file" if kind.file_okay else "folder"
+    return {click.IntRange: "integer", click.FloatRange: "number"}.get(type(kind), "")
 
 
 def _text(catalogue: Catalogue, own: str | None, *entries: str) -> str | None:
