@@ -10,6 +10,7 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.words import shown, shown_all
 from torchgrade.checking.assertions import (
     TOLERANCES,
     assert_close,
@@ -125,7 +126,7 @@ def test_what_would_broadcast_is_not_equal(shape: tuple[int, ...]) -> None:
     failed = failure(assert_close, torch.ones(shape), torch.ones(3, 4))
 
     assert failed.message_id == "shape.elements"
-    assert failed.values == {"what": "result", "expected_shape": [3, 4], "got_shape": list(shape)}
+    assert shown_all(failed.values) == {"what": "result", "expected_shape": [3, 4], "got_shape": list(shape)}
 
 
 ORDER = [torch.bfloat16, torch.float16, torch.float32, torch.float64]
@@ -181,13 +182,13 @@ def test_the_kind_of_difference_is_named(got: float, want: float, message_id: st
 
 
 def test_a_failed_comparison_shows_both_sides() -> None:
-    failed = failure(assert_close, torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]), what="gradient")
+    failed = failure(assert_close, torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]), what="what.gradient")
 
     assert failed.got is not None
     assert failed.expected is not None
     assert (failed.got.dtype, failed.got.cells) == ("float32", [["1", "2"]])
     assert (failed.expected.dtype, failed.expected.cells) == ("float32", [["1", "3"]])
-    assert failed.values["what"] == "gradient"
+    assert shown(failed.values["what"]) == "gradient"
 
 
 NOT_TENSORS = {
@@ -225,7 +226,7 @@ def test_form_is_shape_first_and_then_dtype() -> None:
 
     assert failure(assert_form, X, [3, 2], torch.float64).message_id == "shape.differs"
     assert failure(assert_form, X, [6]).values["got_shape"] == [2, 3]
-    assert failure(assert_form, X, [2, 3], torch.float64).values == {
+    assert shown_all(failure(assert_form, X, [2, 3], torch.float64).values) == {
         "what": "result",
         "want": "float64",
         "got_dtype": "float32",

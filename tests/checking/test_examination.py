@@ -12,6 +12,7 @@ from msgspec import structs
 from tests.checking.conftest import RunCourse
 from tests.checking.little_course import CONFIG, VALUE, Script, collected, returned, returning
 from tests.conftest import EXERCISES, Grade, request_of
+from tests.words import shown, shown_all
 from torchgrade.checking.diagnosis import Misconception, twin
 from torchgrade.checking.draws import derive_seed, worker_seed
 from torchgrade.model.outcomes import Outcome, Status
@@ -187,7 +188,7 @@ def test_a_helper_of_the_students_does_not_sink_the_exercise(
 
     assert (check.outcome, check.points) == (Outcome.PASSED, 2.0)
     assert [note.message_id for note in check.notes] == ["helper.at_fault"]
-    assert check.notes[0].values["helpers"] == named
+    assert shown(check.notes[0].values["helpers"]) == named
     assert graded.result.points == 4.0
 
 
@@ -338,6 +339,6 @@ def test_what_was_done_otherwise_is_told_of_visible_checks_only(tmp_path: Path, 
     graded, _ = run_course(collected(tmp_path, CHECKS, HIDDEN), script)
 
     assert set(outcomes(graded.result).values()) == {Outcome.PASSED}
-    assert [(note.message_id, note.values) for note in graded.result.exercises[0].notes] == [
+    assert [(note.message_id, shown_all(note.values)) for note in graded.result.exercises[0].notes] == [
         ("accommodated.device", {"place": "ada.py, line 2; ada.py, line 4; ada.py, line 5"})
     ]

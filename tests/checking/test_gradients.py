@@ -10,6 +10,7 @@ import torch
 
 from tests.checking.little_course import Script, ScriptedWorkers
 from tests.checking.test_proxies import student_of
+from tests.words import shown
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient
@@ -108,7 +109,7 @@ def test_a_wrong_gradient_is_found_in_float32_too() -> None:
     def cut(X: torch.Tensor) -> torch.Tensor:
         return raises_in_float64(X).exp() / X.exp().sum(1, keepdim=True).detach()
 
-    assert failure(raising(cut)).values["what"] == "gradient"
+    assert shown(failure(raising(cut)).values["what"]) == "gradient"
     assert failure(raising(lambda X: raises_in_float64(X).softmax(1).detach())).message_id == "gradient.none"
 
 
@@ -133,7 +134,7 @@ def test_the_gradient_of_another_function_does_not_belong_to_the_values() -> Non
 def test_values_and_gradient_that_are_wrong_alike_differ_from_the_closed_form() -> None:
     failed = failure(honest(lambda X: X.softmax(0)))
 
-    assert (failed.message_id, failed.values["what"]) == ("value.differs", "gradient")
+    assert (failed.message_id, shown(failed.values["what"])) == ("value.differs", "gradient")
 
 
 def test_a_gradient_that_is_cut_is_named() -> None:
@@ -143,7 +144,7 @@ def test_a_gradient_that_is_cut_is_named() -> None:
 def test_a_result_of_another_shape_is_named_as_that() -> None:
     failed = failure(honest(lambda X: X.sum()))
 
-    assert (failed.message_id, failed.values["what"]) == ("shape.elements", "result")
+    assert (failed.message_id, shown(failed.values["what"])) == ("shape.elements", "result")
 
 
 def test_a_result_that_is_no_tensor_is_named() -> None:
@@ -160,7 +161,7 @@ def test_a_gradient_of_another_shape_is_named(dtype: torch.dtype) -> None:
     """No honest worker sends it; it is a failure all the same and no error of ours."""
     failed = failure(honest(oracle, lambda X, c: X[0]), dtype)
 
-    assert (failed.message_id, failed.values["what"]) == ("shape.elements", "gradient")
+    assert (failed.message_id, shown(failed.values["what"])) == ("shape.elements", "gradient")
 
 
 def test_a_gradient_of_complex_numbers_is_named() -> None:

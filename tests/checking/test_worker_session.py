@@ -12,6 +12,7 @@ from msgspec import structs
 
 from tests.checking.little_course import CONFIG, Script, ScriptedWorkers, returned
 from tests.protocol.fake_worker import AnsweringWorker
+from tests.words import shown, shown_all
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.worker_session import MAX_LIMITS, WorkerSession, number
@@ -147,8 +148,8 @@ def test_a_traceback_is_shown_safely() -> None:
 
     assert len(failed.frames) == 12
     frame = failed.frames[0]
-    assert (frame.place, frame.function, frame.line) == ("a\\x0ab.py, line 3", "f\\x1b", "x = \\u202e1")
-    assert failed.values == {"type": "T", "message": "\\x1b[31m", "place": "a\\x0ab.py, line 3"}
+    assert (shown(frame.place), frame.function, frame.line) == ("a\\x0ab.py, line 3", "f\\x1b", "x = \\u202e1")
+    assert shown_all(failed.values) == {"type": "T", "message": "\\x1b[31m", "place": "a\\x0ab.py, line 3"}
 
 
 def test_only_limits_are_counted() -> None:
@@ -242,7 +243,7 @@ def test_a_worker_that_could_not_use_its_time_was_starved(used: float, starved: 
         failed = session._failed(WorkerFailedError("limit.wall", seconds=20.0, used=used))
 
         assert session.starved is starved
-        assert failed.values == {"seconds": 20.0}
+        assert shown_all(failed.values) == {"seconds": 20.0}
 
 
 THERE = Place(file="ada.py", line=3, function="f", text="open('x', 'w')")
@@ -254,7 +255,7 @@ def test_what_a_worker_does_not_have_is_named_with_what_python_said() -> None:
         failed = failure(session)
 
     assert failed.message_id == "unavailable.files"
-    assert failed.values == {"type": "T", "message": REFUSED, "place": "ada.py, line 3"}
+    assert shown_all(failed.values) == {"type": "T", "message": REFUSED, "place": "ada.py, line 3"}
     assert [frame.line for frame in failed.frames] == ["open('x', 'w')"]
 
 

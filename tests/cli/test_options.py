@@ -19,9 +19,18 @@ COURSE = Plugins([builtin, torchgrade_d2l], entry_points=False)
 
 
 def test_a_language_that_is_not_known_is_refused_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["check"], ["watch"], ["list"], ["report", "run"], ["grade", "x"], ["start", "x"], ["hint", "x"]):
+    for command in (
+        ["check"],
+        ["watch"],
+        ["list"],
+        ["report", "run"],
+        ["grade", "x"],
+        ["start", "x"],
+        ["hint", "x"],
+        ["audit"],
+    ):
         assert main([*command, "--lang", "fr"]) == 2
-        assert "'fr' is not one of 'en', 'zh'" in capsys.readouterr().err
+        assert "There is no language fr. Available: en, zh." in capsys.readouterr().err
 
 
 def test_an_assignment_stands_for_its_exercises() -> None:

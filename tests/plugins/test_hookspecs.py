@@ -19,8 +19,8 @@ def test_there_is_a_hook_for_each_thing_that_a_plugin_may_bring() -> None:
     assert set(HOOKS) == {
         f"{PROJECT}_{name}"
         for name in (
-            "exercises", "solutions", "misconceptions", "datasets", "readers", "deliveries", "exporters", "executors",
-            "report_sections", "commands", "languages", "run_started", "submission_graded", "run_finished",
+            "exercises", "solutions", "misconceptions", "datasets", "readers", "deliveries", "exporters", "languages",
+            "executors", "report_sections", "commands", "run_started", "submission_graded", "run_finished",
         )
     }  # fmt: skip
 

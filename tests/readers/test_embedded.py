@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.readers.test_exports import Cut, Run
+from tests.words import shown
 
 BODY = "def softmax(X):\n    y = X\n    return y + 1\n"
 
@@ -57,14 +58,14 @@ def test_a_string_of_another_language_names_the_reason(cut_of: Cut) -> None:
     found = cut_of(f"get_ipython().run_cell_magic('bash', '', {BODY!r})")
 
     assert [note.message_id for note in found.notes] == ["slice.under_magic"]
-    assert found.notes[0].values["place"] == "string in line 1, line 1"
+    assert shown(found.notes[0].values["place"]) == "string in line 1, line 1"
 
 
 def test_a_string_that_does_not_parse_names_the_line_in_it(cut_of: Cut) -> None:
     found = cut_of("x = 1\nget_ipython().run_cell_magic('time', '', 'def softmax(X):\\n    return (X')")
 
     assert found.broken is not None
-    assert found.broken.values["place"] == "string in line 2, line 2"
+    assert shown(found.broken.values["place"]) == "string in line 2, line 2"
 
 
 def test_a_string_of_several_lines_that_does_not_parse_names_the_line_of_the_file(cut_of: Cut) -> None:
@@ -73,7 +74,7 @@ def test_a_string_of_several_lines_that_does_not_parse_names_the_line_of_the_fil
     )
 
     assert found.broken is not None
-    assert found.broken.values["place"] == "ada.py, line 6"
+    assert shown(found.broken.values["place"]) == "ada.py, line 6"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import shown
 from torchgrade.readers.exports import COLAB, uncovered
 from torchgrade.slicing.cutting import Slice
 
@@ -92,7 +93,7 @@ def test_comments_below_a_cell_magic_are_read_if_nothing_else_defines_it(
     found = cut_of(text)
 
     assert execute(found)["softmax"](1) == 2
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
         ("slice.aside_comment", f"ada.py, line {above.count(chr(10)) + 2}")
     ]
     assert execute(cut_of("def softmax(X):\n    return X + 5\n\n" + text))["softmax"](1) == 6

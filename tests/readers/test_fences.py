@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.readers.test_exports import Cut, Run
+from tests.words import shown
 from torchgrade.readers.cells import CellKind, UnreadableError
 from torchgrade.readers.fences import cells, claims, claims_document
 
@@ -54,7 +55,7 @@ def test_blocks_that_no_program_runs_are_read_if_nothing_else_defines_it(cut_of:
 
     assert execute(found)["softmax"](1) == 2
     assert [note.message_id for note in found.notes] == ["slice.aside_block"]
-    assert found.notes[0].values["place"] == "ada.md, line 11"
+    assert shown(found.notes[0].values["place"]) == "ada.md, line 11"
 
 
 @pytest.mark.parametrize("info", ["Python", "", "python3", "{.python}", "PY title=x"])
@@ -85,7 +86,9 @@ def test_a_block_that_only_uses_the_function_defines_nothing(cut_of: Cut) -> Non
 def test_a_definition_in_a_block_that_is_not_read_is_named(info: str, cut_of: Cut) -> None:
     found = cut_of({"ada.qmd": document((info, CODE), ("{python}", ADD))})
 
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [("slice.in_block", "ada.qmd, line 4")]
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
+        ("slice.in_block", "ada.qmd, line 4")
+    ]
 
 
 def test_a_block_that_does_not_parse_is_named_beside_others(cut_of: Cut) -> None:

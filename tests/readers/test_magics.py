@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import shown
 from torchgrade.readers.magics import blank
 from torchgrade.slicing.outline import Outline
 
@@ -84,7 +85,7 @@ def test_what_is_not_python_below_a_cell_magic_is_blanked(magic: str) -> None:
 def test_an_unknown_cell_magic_is_told(outline_of: Callable[..., Outline], notebook_of: Callable[..., bytes]) -> None:
     notes = outline_of(notebook_of("%%time\nx = 1", "\n%%unheard_of\ny = 1"), "ada.ipynb").notes
 
-    assert [(note.message_id, note.values["place"], note.values["magic"]) for note in notes] == [
+    assert [(note.message_id, shown(note.values["place"]), note.values["magic"]) for note in notes] == [
         ("read.magic", "cell 2, line 2", "%%unheard_of")
     ]
 

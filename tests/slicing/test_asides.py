@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.readers.test_exports import Cut, Run
+from tests.words import shown
 
 CODE = "def softmax(X):\n    return add(X, ONE)\n"
 Notebook = Callable[..., bytes]
@@ -32,7 +33,7 @@ def test_a_cell_of_another_kind_is_read_if_nothing_else_defines_it(
     line = 1 + text[: text.index("def softmax")].count("\n")
 
     assert execute(found)["softmax"](1) == 2
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
         (f"slice.aside_{kind}", f"cell 2, line {line}")
     ]
 
@@ -77,7 +78,7 @@ def test_a_cell_that_is_not_python_names_its_line(cut_of: Cut, notebook_of: Note
     found = cut_of({"ada.ipynb": notebook_of("x = 1", ("markdown", "Here you see\ndef softmax(X):\n  and so on."))})
 
     assert not found.found
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
         ("slice.in_markdown", "cell 2, line 2")
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.words import shown, shown_all
 from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
@@ -25,7 +26,7 @@ def test_of_several_files_the_newest_counts_and_that_is_said(cut_of: Cut, execut
     }
     found = cut_of(files, times=(2, 1, 3))
     assert (found.file, execute(found)["softmax"](0)) == ("a.py", 1)
-    assert (found.notes[0].message_id, found.notes[0].values) == (
+    assert (found.notes[0].message_id, shown_all(found.notes[0].values)) == (
         "slice.changed_last",
         {"exercise": "softmax", "file": "a.py", "others": "b.py"},
     )
@@ -83,7 +84,7 @@ def test_the_same_code_in_two_files_is_no_question(one: str, other: str, cut_of:
     found = cut_of({"a.py": one, "b.py": other}, times=(1, 1))
 
     assert (found.found, found.undecided, said(found)[0]) == (True, None, "slice.same_code")
-    assert found.notes[0].values["others"] == "b.py"
+    assert shown(found.notes[0].values["others"]) == "b.py"
 
 
 def test_the_same_function_with_another_helper_is_another(cut_of: Cut) -> None:
@@ -113,7 +114,7 @@ def test_a_later_version_that_cannot_be_parsed_is_not_passed_over_silently(cut_o
     found = cut_of({"hw_v1.py": "def softmax(X): return 1\n", "hw_v2.py": "def softmax(X):\n    return (X\n"})
 
     assert found.undecided is not None
-    assert found.undecided.values["files"] == "hw_v1.py, hw_v2.py"
+    assert shown(found.undecided.values["files"]) == "hw_v1.py, hw_v2.py"
 
 
 def test_an_earlier_version_that_cannot_be_parsed_is_no_question(cut_of: Cut) -> None:

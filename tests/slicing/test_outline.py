@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import shown
 from torchgrade.readers.cells import CODE_BYTES, Cell, Say, UnreadableError
 from torchgrade.readers.parsing import BrokenCodeError, parse
 from torchgrade.slicing.items import ItemKind
@@ -38,7 +39,7 @@ def test_of_a_file_that_does_not_parse_only_the_broken_pieces_are_left_out(
 ) -> None:
     outline = outline_of("a = 1\n。。。。。\ndef f():\n    x = 1\n    x +=\n\n@d\ndef g():\n    pass\n")
     assert bound(outline) == {"a", "g"}
-    assert [(n.message_id, n.values["place"]) for n in outline.notes] == [
+    assert [(n.message_id, shown(n.values["place"])) for n in outline.notes] == [
         ("read.syntax", "ada.py, line 2"),
         ("read.syntax", "ada.py, line 5"),
     ]
@@ -47,7 +48,7 @@ def test_of_a_file_that_does_not_parse_only_the_broken_pieces_are_left_out(
 
 def test_a_line_that_python_names_in_a_piece_is_that_of_the_file(outline_of: Read) -> None:
     outline = outline_of("a = 1\n\ndef f(x):\n    if x:\n    return 1\n")
-    assert [note.values["reason"] for note in outline.notes] == [
+    assert [shown(note.values["reason"]) for note in outline.notes] == [
         "expected an indented block after 'if' statement on line 4"
     ]
 
@@ -101,7 +102,7 @@ def test_code_that_is_nested_too_deeply_is_said(outline_of: Read, bomb: str) -> 
 def test_a_name_that_would_act_on_a_terminal_is_escaped(outline_of: Read) -> None:
     outline = outline_of("x = = 1", "\x1b[31m\udcff.py")
     assert outline.name == "\\x1b[31m\\udcff.py"
-    assert outline.notes[0].values["place"] == "\\x1b[31m\\udcff.py, line 1"
+    assert shown(outline.notes[0].values["place"]) == "\\x1b[31m\\udcff.py, line 1"
 
 
 def test_what_stands_under_a_guard_is_marked(outline_of: Read) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.words import shown
 from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
@@ -49,7 +50,7 @@ def test_training_downloads_and_plots_at_top_level_do_not_run(cut_of: Cut, execu
     assert execute(found)["softmax"](0) == 1
     note = found.notes[-1]
     assert note.message_id == "slice.skipped"
-    assert note.values["places"] == "ada.py: 2-8, 10"
+    assert shown(note.values["places"]) == "ada.py: 2-8, 10"
 
 
 def test_bodies_defaults_decorators_and_bases_are_followed(cut_of: Cut) -> None:
@@ -107,7 +108,7 @@ def test_try_is_kept_with_its_bodies_filtered(cut_of: Cut, execute: Execute) -> 
     )
     assert execute(found)["softmax"](0) == 1
     assert found.units[-1].statements[0].drop == [(3, 4), (5, 4), (8, 4)]
-    assert found.notes[-1].values["places"] == "ada.py: 3-5, 8"
+    assert shown(found.notes[-1].values["places"]) == "ada.py: 3-5, 8"
 
 
 def test_if_and_with_are_kept_with_what_they_test(cut_of: Cut, execute: Execute) -> None:
@@ -144,7 +145,7 @@ def test_what_changes_a_variable_in_place_is_part_of_its_assignment(cut_of: Cut,
         "def softmax(X): return params, softmax.n\nsoftmax.n = 4\n"
     )
     assert execute(found)["softmax"](0) == ([1, 2], 4)
-    assert found.notes[-1].values["places"] == "ada.py: 3-5"
+    assert shown(found.notes[-1].values["places"]) == "ada.py: 3-5"
 
 
 def test_what_changes_something_that_is_only_imported_does_not_run(cut_of: Cut) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.words import shown
 from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
@@ -129,7 +130,9 @@ def test_imports_inside_functions_reach_modules_beside_the_file(cut_of: Cut, exe
 def test_what_is_only_imported_from_a_file_that_is_not_there_is_not_found(cut_of: Cut, statement: str) -> None:
     found = cut_of(f"import torch\n{statement}\ndef accuracy(y_hat, y): return softmax(y_hat)\n")
     assert (found.found, found.units) == (False, [])
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [("slice.elsewhere", "ada.py, line 2")]
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
+        ("slice.elsewhere", "ada.py, line 2")
+    ]
 
 
 def test_what_is_imported_and_defined_too_is_found(cut_of: Cut) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.readers.test_exports import Cut
+from tests.words import shown
 
 CODE = "def softmax(X):\n    return X\n"
 
@@ -28,7 +29,9 @@ def test_the_line_is_named_with_the_reason(text: str, reason: str, line: int, cu
     found = cut_of(text)
 
     assert not found.found
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [(reason, f"ada.py, line {line}")]
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
+        (reason, f"ada.py, line {line}")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def test_a_cell_for_another_language_names_its_magic(
 
     assert [note.message_id for note in found.notes] == ["slice.under_magic"]
     assert found.notes[0].values["magic"] == magic.split(maxsplit=1)[0]
-    assert str(found.notes[0].values["place"]).startswith("cell 2, line ")
+    assert str(shown(found.notes[0].values["place"])).startswith("cell 2, line ")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_a_definition_beside_other_code_in_a_cell_of_prose_is_named(
 ) -> None:
     found = cut_of({"ada.ipynb": notebook_of("x = 1", ("markdown", text))})
 
-    assert [(note.message_id, note.values["place"]) for note in found.notes] == [
+    assert [(note.message_id, shown(note.values["place"])) for note in found.notes] == [
         ("slice.in_markdown", f"cell 2, line {line}")
     ]
 
@@ -74,7 +77,7 @@ def test_a_definition_behind_a_prompt_is_named(prompt: str, cut_of: Cut) -> None
     found = cut_of(f"import re\n{prompt}def softmax(X):\n{prompt}    return X\n")
 
     assert found.broken is not None
-    assert (found.broken.message_id, found.broken.values["place"]) == ("slice.broken", "ada.py, line 2")
+    assert (found.broken.message_id, shown(found.broken.values["place"])) == ("slice.broken", "ada.py, line 2")
 
 
 def test_a_long_indentation_takes_no_time(cut_of: Cut) -> None:

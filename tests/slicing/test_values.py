@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.words import shown
 from torchgrade.slicing.cutting import Slice
 
 Cut = Callable[..., Slice]
@@ -72,7 +73,7 @@ def test_a_variable_with_data_is_no_function_and_is_named(text: str, message_id:
         message_id = "variable_value"
     assert found.notes[-1].message_id == f"slice.{message_id}"
     assert values.get("type", values.get("call", "")) == told
-    assert values["place"] == f"ada.py, line {(IMPORTS + OWN).count(chr(10)) + 1}"
+    assert shown(values["place"]) == f"ada.py, line {(IMPORTS + OWN).count(chr(10)) + 1}"
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_in_chinese_title_requirement_cause_and_next_step_are_chinese(
     assert "逐行计算  softmax.rows\n    要求：在每一行中" in shown
     assert "你按列求了和" in shown
     assert "请在你的 `softmax` 里改正这一点" in shown
-    assert "waits for: 逐行计算" in shown
+    assert "等待：逐行计算" in shown
 
 
 def test_json_is_one_object_and_nothing_else(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

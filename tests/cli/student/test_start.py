@@ -118,7 +118,7 @@ def test_json_names_what_was_written_and_what_was_left(capsys: pytest.CaptureFix
     [
         (["file"], "file is a file. Name a folder"),
         (["work", "--exercises", "sofmax"], "Did you mean softmax?"),
-        (["work", "--lang", "fr"], "--lang"),
+        (["work", "--lang", "fr"], "There is no language fr."),
         ([], "DIR"),
     ],
 )

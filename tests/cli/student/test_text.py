@@ -172,7 +172,7 @@ def test_title_and_requirement_are_in_the_language_of_the_reader_and_a_failed_ch
 def test_a_skipped_check_waits_for_a_title() -> None:
     shown = text_of(check_of(Outcome.FAILED), check_of(Outcome.SKIPPED, "double.shape"), catalogue=SPOKEN)
 
-    assert "形状  double.shape  waits for: 两倍\n" in shown
+    assert "形状  double.shape  等待：两倍\n" in shown
 
 
 def test_a_check_that_passed_is_none_that_another_waits_for() -> None:

@@ -85,7 +85,7 @@ class ResultText:
         if view.waits:
             # Show only the required checks: their results are printed above and tell the student more.
             names = self._catalogue.render("page.list.comma", {}).join(link.text for link in view.waits)
-            self._screen.line(*head, f"  {self._label('waits')} {names}", indent=2)
+            self._screen.line(*head, f"  {self._label('waits')}{names}", indent=2)
             return
         self._screen.line(*head, indent=2)
         if view.outcome is Outcome.FAILED:
@@ -167,9 +167,7 @@ class ResultText:
             self._screen.line((remark, "dim"), indent=6)
 
     def _part(self, name: str, text: str) -> None:
-        label = self._label(name)
-        # A full-width colon includes its own space.
-        self._screen.line((f"{label} " if label.isascii() else label, "bold"), text, indent=4)
+        self._screen.line((self._label(name), "bold"), text, indent=4)
 
     def _label(self, name: str) -> str:
         return self._catalogue.render(f"cli.label.{name}", {})
