@@ -199,7 +199,7 @@ def test_both_languages_are_known_to_commands_that_write_pages(
 )
 def test_of_both_languages_that_of_the_user_is_first(value: str, user: str, languages: tuple[str, ...]) -> None:
     context = click.Context(click.Command("grade"))
-    keep_language(context, user)
+    keep_language(context, user, NAMES)
 
     assert page_languages(value, context) == languages
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gettext
-import hashlib
 import os
 import struct
-import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def click_words(language: str) -> Iterator[None]:
         yield
         return
     data = compile_messages(read_messages(language))
-    domain = f"click-{hashlib.sha256(data).hexdigest()[:16]}"
+    domain = f"click-{zlib.crc32(data):08x}"
     with contextlib.ExitStack() as stack:
         place = _written(data, language, domain, stack)
         if place is not None:
@@ -77,6 +76,9 @@ def _written(data: bytes, language: str, domain: str, stack: contextlib.ExitStac
     cache = Path(platformdirs.user_cache_dir("torchgrade", appauthor=False)) / "words"
     with contextlib.suppress(OSError):
         return _write(data, cache, language, domain)
+    # Import this here, because help must be fast and the cache is nearly always there.
+    import tempfile
+
     with contextlib.suppress(OSError):
         temporary = stack.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-", ignore_cleanup_errors=True))
         return _write(data, Path(temporary), language, domain)

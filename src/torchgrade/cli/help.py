@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import click
 
@@ -48,7 +49,7 @@ def _param(param: click.Parameter, path: str, catalogue: Catalogue) -> click.Par
     return made
 
 
-def _kind(kind: click.ParamType) -> str:
+def _kind(kind: click.ParamType[Any]) -> str:
     """Return the entry of a type's name in an error; empty for a type whose errors do not name it.
 
     Click does not translate these names, or translates them when a command is imported.

@@ -18,7 +18,7 @@ from torchgrade.plugins.manager import Plugins
 
 BOTH = "both"
 """Value of ``--lang`` of a command that writes pages: English and Chinese."""
-_KEY = "torchgrade.language"
+_KEY, _KNOWN = "torchgrade.language", "torchgrade.languages"
 _OPTION = "--lang"
 _LOCALE = re.compile(r"(?P<code>[A-Za-z]{2,3})(?:[_.@-].*)?")
 
@@ -78,15 +78,16 @@ def _windows() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
-def keep_language(context: click.Context, language: str) -> None:
-    """Let the commands under a context use a language."""
+def keep_language(context: click.Context, language: str, known: Mapping[str, str]) -> None:
+    """Let the commands under a context use a language, and know all languages."""
     context.meta[_KEY] = language
+    context.meta[_KNOWN] = dict(known)
 
 
 def language_of(context: click.Context) -> str:
     """Return the language of a command; that of the user if no group has chosen one."""
     found = context.meta.get(_KEY)
-    return found if isinstance(found, str) else preferred_language(known_languages(Plugins(tolerant=True)))
+    return found if isinstance(found, str) else preferred_language(_known(context))
 
 
 def language_of_record(language: str) -> str:
@@ -132,8 +133,16 @@ def with_language(command: click.Command) -> click.Command:
 def _language(context: click.Context, _: click.Parameter, value: str | None) -> str:
     if value is None:
         return language_of(context)
-    require_known(value, tuple(known_languages(Plugins(tolerant=True))), "language")
+    require_known(value, tuple(_known(context)), "language")
     return value
+
+
+def _known(context: click.Context) -> dict[str, str]:
+    """Return the name of each language by its code; find the plugins only if no group did."""
+    if _KNOWN not in context.meta:
+        context.meta[_KNOWN] = known_languages(Plugins(tolerant=True))
+    known: dict[str, str] = context.meta[_KNOWN]
+    return known
 
 
 def _pages_language(context: click.Context, option: click.Parameter, value: str | None) -> str:

@@ -36,15 +36,22 @@ class CommandGroup(click.Group):
 
     context_class = HelpContext
 
-    def __init__(self, sources: Mapping[str, CommandSource], failures: Sequence[PluginFailure], language: str) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, CommandSource],
+        failures: Sequence[PluginFailure],
+        language: str,
+        languages: Mapping[str, str],
+    ) -> None:
         super().__init__(name="torchgrade", context_settings={"help_option_names": ["-h", "--help"]})
         self.sources = sources
         self.failures = failures
         self.language = language
+        self.languages = languages
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments before the name of a command; tell the command its language."""
-        keep_language(ctx, self.language)
+        keep_language(ctx, self.language, self.languages)
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
@@ -90,7 +97,7 @@ def make_group(plugins: Plugins, language: str = LANGUAGES[0]) -> click.Command:
         prog_name="torchgrade",
         message="%(prog)s %(version)s",
     )
-    group = CommandGroup(sources, plugins.failures, language)
+    group = CommandGroup(sources, plugins.failures, language, known_languages(plugins))
     return translated(with_language(version(group)), help_for(language))
 
 
