@@ -7,6 +7,7 @@ import io
 import pytest
 
 from torchgrade.cli.screen import Screen
+from torchgrade.cli.wrapping import cells
 
 
 class Terminal(io.StringIO):
@@ -67,3 +68,13 @@ def test_an_entry_does_not_break_a_word() -> None:
     Screen(stream).entry("", f"a {'x/-' * 40} b")
 
     assert stream.getvalue() == f"a\n{'x/-' * 40}\nb\n"
+
+
+def test_chinese_is_wrapped_by_its_width_under_its_own_beginning() -> None:
+    stream = io.StringIO()
+    Screen(stream).entry("正常  ", "评分程序，" * 20, indent=2)
+    rows = stream.getvalue().splitlines()
+
+    assert len(rows) == 3
+    assert all(cells(row) <= 80 for row in rows)
+    assert all(row.startswith(" " * 8) and row.strip()[0] != "，" for row in rows[1:])

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_PIECE = re.compile(r"([\t\n\x0b\x0c\r ]*)([^\t\n\x0b\x0c\r ]+)")
-_NEVER_FIRST = frozenset("，。；：、？！）”’》〉」』】〕…—～·,.;:?!)]}%_-/\"'")
+_BLANK = r"\t\n\x0b\x0c\r "
+_PIECE = re.compile(rf"([{_BLANK}]*)((?:`[^`\n]{{1,40}}`|[^{_BLANK}])+)")
+"""Blanks and a word; short code in backticks is part of a word, with its blanks."""
+_NEVER_FIRST = frozenset("，。；：、？！）”’》〉」』】〕…—·,.;:?!)]}%_-/`\"'")
 """Characters that stay with the character before them."""
 _NEVER_LAST = frozenset("（“‘《〈「『【〔([{_-/`\"'")
 """Characters that stay with the character after them."""
@@ -24,7 +26,7 @@ def cells(text: str) -> int:
 def wrap(text: str, width: int) -> list[str]:
     """Return the lines of a paragraph; return no line if it has no text.
 
-    A line ends at a blank or beside a Chinese character. Only a single word may be wider than ``width``.
+    A line ends at a blank outside code or beside a Chinese character. Only a single word may be wider than ``width``.
     """
     rows: list[str] = []
     row, used = "", 0
@@ -53,6 +55,9 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
 def _may_break(before: str, after: str) -> bool:
     """Return whether a line may end between two characters of a word."""
     if before in _NEVER_LAST or after in _NEVER_FIRST or before == _JOINS or _cells(after) == 0:
+        return False
+    if before.isspace() or after.isspace():
+        # Such a blank is inside code.
         return False
     return _cells(before) == 2 or _cells(after) == 2
 

@@ -96,7 +96,15 @@ def test_where_nothing_can_be_remembered_it_says_how_to_go_on(place: Path, capsy
     assert "torchgrade hint softmax --level 2" in text
 
 
-def test_an_exercise_without_hints_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_language_without_hints_shows_the_english_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Look at the rows." in shown(capsys, "softmax", "--lang", "zh")
+
+
+def test_an_exercise_without_hints_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("torchgrade.cli.student.hint.read_hints", lambda *_: [])
+
     assert shown(capsys, "softmax", "--lang", "zh") == "softmax 没有提示。\n"
     assert json.loads(shown(capsys, "softmax", "--lang", "zh", "--json"))["of"] == 0
 
