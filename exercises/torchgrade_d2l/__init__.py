@@ -19,7 +19,7 @@ def torchgrade_datasets() -> list[DatasetSource]:
         DatasetSource(
             name="synthetic-fashion",
             load="torchgrade_d2l.data.synthetic_fashion:load",
-            describe="ten classes of drawn garments, shipped with the course",
+            describe="describe.data.synthetic-fashion",
             available="torchgrade_d2l.data.files:synthetic_fashion",
         )
     ]

@@ -13,7 +13,9 @@ from torchgrade.cli.language import language_of, pages_language_option
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import reason_of
 from torchgrade.plugins.resources import resolve
 
 SUBMISSIONS, RUN = "submissions", "run"
@@ -36,7 +38,7 @@ def write_class(folder: Path, catalogue: Catalogue) -> Path:
                 (place / inside).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, place / inside)
     except OSError as error:
-        values = {"place": show_name(str(place)), "reason": show(error.strerror or str(error))}
+        values: dict[str, Value] = {"place": show_name(str(place)), "reason": reason_of(error)}
         raise UsageError(catalogue.render("demo.unwritable", values)) from error
     return place
 

@@ -110,6 +110,7 @@ FILES = {
     "basics/double/__init__.py": '"""An exercise."""\n',
     "basics/double/exercise.toml": 'title = "Double"\nsignature = "double(X)"\nsection = "1"\n',
     "basics/double/stub.py": '"""Stub."""\n\n\ndef double(X):\n    raise NotImplementedError\n',
+    "basics/double/stub.zh.py": '"""代码骨架。"""\n\n\ndef double(X):\n    raise NotImplementedError\n',
     "basics/double/checks.py": CHECKS,
     "basics/double/mistakes.py": MISTAKES,
     "basics/double/sentences.toml": SENTENCES,

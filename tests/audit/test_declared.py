@@ -11,7 +11,7 @@ from torchgrade.audit.exercises import AuditedExercise
 def test_every_way_of_a_mistake_is_an_answer_with_its_line(exercise: AuditedExercise) -> None:
     answers = declared(exercise).answers
 
-    assert [one.name for one in answers] == ["halved", "halved (2)", "squared", "wrong answer 1 (untouched)"]
+    assert [one.name for one in answers] == ["halved", "halved (2)", "squared", "unnamed 1 (untouched)"]
     text = (exercise.folder / "mistakes.py").read_text("utf-8").splitlines()
     assert text[answers[0].line - 1].startswith('@mistake("halved"')
 

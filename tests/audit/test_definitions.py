@@ -7,6 +7,8 @@ import pytest
 from torchgrade.audit.declared import Declared, WrongAnswer
 from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise
+from torchgrade.audit.findings import shown
+from torchgrade.model.phrases import listed
 
 
 def test_an_exercise_whose_files_agree_has_no_finding(exercise: AuditedExercise) -> None:
@@ -27,7 +29,33 @@ def test_a_stub_of_another_function_is_found(exercise: AuditedExercise, text: st
     [finding] = examine_stub(exercise)
 
     assert (finding.message_id, finding.line) == ("audit.stub.function", line)
-    assert finding.values == {"want": "double(X)", "got": got}
+    assert finding.values == {"want": "double(X)", "got": got if got == "-" else listed([got])}
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "got"),
+    [
+        ("def double(X, y):\n    raise NotImplementedError\n", "def double(X):", "def double(X, y):"),
+        ("def double(X):\n    return X\n", "raise NotImplementedError", "return X"),
+        ("import torch\n\n\ndef double(X):\n    raise NotImplementedError\n", "def double(X):", "import torch"),
+    ],
+)
+def test_a_translated_stub_with_other_code_is_found(exercise: AuditedExercise, text: str, want: str, got: str) -> None:
+    (exercise.folder / "stub.zh.py").write_text(text)
+
+    [finding] = examine_stub(exercise)
+
+    assert (finding.message_id, finding.file) == ("audit.stub.differs", shown(exercise.folder / "stub.zh.py"))
+    assert finding.values == {"want": want, "got": got}
+
+
+def test_a_translated_stub_may_have_other_comments_and_docstrings(exercise: AuditedExercise) -> None:
+    text = (
+        '"""练习。"""\n\n\ndef double(X):\n    """乘以 2。"""\n    # 在这里编写代码。\n    raise NotImplementedError\n'
+    )
+    (exercise.folder / "stub.zh.py").write_text(text, "utf-8")
+
+    assert list(examine_stub(exercise)) == []
 
 
 def test_a_reference_of_another_name_is_found(exercise: AuditedExercise) -> None:
@@ -51,7 +79,7 @@ def test_a_mistake_that_explains_an_unknown_check_is_found_with_its_line(exercis
     [finding] = examine_explained(exercise, Declared(answers=(answer,)), ["values", "form"])
 
     assert (finding.message_id, finding.line) == ("audit.mistake.no_check", 16)
-    assert finding.values == {"name": "halved", "check": "vaules", "known": "values, form"}
+    assert finding.values == {"name": "halved", "check": "vaules", "known": listed(["values", "form"])}
 
 
 def test_without_known_checks_no_mistake_is_wrong(exercise: AuditedExercise) -> None:

@@ -50,6 +50,18 @@ def test_a_language_that_an_entry_lacks_is_found_at_its_line(exercise: AuditedEx
     assert findings(exercise) == [("sentence.missing", entry, line(exercise, old.partition(".zh")[0]))]
 
 
+def test_a_title_without_a_language_of_the_course_is_found(exercise: AuditedExercise) -> None:
+    settings = exercise.folder / "exercise.toml"
+    settings.write_text('title.en = "Double"\nsignature = "double(X)"\nsection = "1"\n')
+    course = exercise.folder.parents[1] / "course.toml"
+    course.write_text(course.read_text("utf-8").replace('title = "B"', 'title.en = "B"'), "utf-8")
+
+    assert findings(exercise) == [
+        ("sentence.missing", "exercise.double.title", 0),
+        ("sentence.missing", f"topic.{exercise.outline.course}.basics", 0),
+    ]
+
+
 def test_entries_that_nothing_brings_are_found(exercise: AuditedExercise) -> None:
     write(exercise, 'squared.en = "You squared X."\nsquared.zh = "X 被平方了。"\n', "")
     write(exercise, 'odd.en = "An odd number."\nodd.zh = "奇数。"\n', "")
@@ -110,7 +122,7 @@ def test_an_exercise_without_sentences_is_found(exercise: AuditedExercise) -> No
     assert [one for one, _, _ in findings(exercise)] == ["sentence.no_file"]
 
 
-@pytest.mark.parametrize("name", ["statement.en.md", "statement.zh.md", "hints.en.md", "hints.zh.md"])
+@pytest.mark.parametrize("name", ["stub.zh.py", "statement.en.md", "statement.zh.md", "hints.en.md", "hints.zh.md"])
 def test_a_text_that_one_language_lacks_is_found(exercise: AuditedExercise, name: str) -> None:
     (exercise.folder / name).unlink()
 

@@ -17,9 +17,9 @@ def test_every_lazy_answer_defines_the_function_with_the_parameters_of_the_signa
 def test_each_argument_is_returned_zeroed_copied_and_replaced_by_noise() -> None:
     answers = lazy_answers("f(A, B)")
 
-    assert {"returns A", "returns B times 0", "returns noise like A", "returns a copy of B"} <= set(answers)
-    assert "return A, B" in answers["returns its arguments"]
+    assert {"return A", "return B * 0", "return torch.randn_like(A)", "return B.clone()"} <= set(answers)
+    assert answers["return A, B"].endswith("    return A, B\n")
 
 
 def test_a_function_without_arguments_has_lazy_answers_too() -> None:
-    assert {"pass", "ellipsis", "returns None", "raises"} <= set(lazy_answers("f()"))
+    assert {"pass", "...", "return None", "raise NotImplementedError"} <= set(lazy_answers("f()"))

@@ -6,6 +6,7 @@ import json
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 
 from torchgrade.audit.records import (
     AuditedExerciseReport,
@@ -20,6 +21,7 @@ from torchgrade.audit.records import (
 )
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.phrases import phrase
 from torchgrade.plugins.resources import folder
 
 COUNT = MutantCount(mutants=10, caught=8, argued=1, survived=1, by_time=2)
@@ -69,7 +71,7 @@ def test_a_finding_has_its_place_and_what_to_do() -> None:
     found = lines(report())
     place = next(number for number, line in enumerate(found) if line.startswith("  a.py:7: "))
 
-    assert "pass earns 1 of 2 points" in found[place]
+    assert "`pass` earns 1 of 2 points" in found[place]
     assert found[place + 1].startswith("    Fix: ")
 
 
@@ -100,7 +102,7 @@ def test_the_document_has_the_sentences_of_its_language() -> None:
     table = json.loads(msgspec.json.encode(with_sentences(report(), catalogue("zh"))))
 
     (finding,) = table["exercises"][0]["findings"]
-    assert "pass 得 1 分" in finding["message"]
+    assert "`pass` 得 1 分" in finding["message"]
     assert finding["fix"]
 
 
@@ -110,7 +112,11 @@ def test_counts_of_several_exercises_add_up() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hostile_text_in_a_finding_is_shown_as_text(language: str) -> None:
-    finding = Finding(message_id="audit.mistakes.broken", values={"detail": "\x1b[31m"}, file="a.py")
+    finding = Finding(
+        message_id="audit.mistakes.broken",
+        values={"detail": phrase("audit.raised", type="E", reason="\x1b[31m")},
+        file="a.py",
+    )
     one = report()
     exercise = msgspec.structs.replace(one.exercises[0], findings=(finding,))
 
@@ -136,3 +142,11 @@ def test_both_languages_have_the_same_entries_with_the_same_fields() -> None:
         return flat(tomllib.loads(text))
 
     assert fields("en") == fields("zh")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_columns_of_the_matrix_end_below_each_other(language: str) -> None:
+    shown = lines(report(), language)
+    row = next(place for place, line in enumerate(shown) if line.strip().startswith("values "))
+
+    assert cell_len(shown[row - 1]) == cell_len(shown[row])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from tests.checking.little_course import VALUE, collected, little_course
 from torchgrade.checking.collection import collect
 from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Kind
+from torchgrade.model.told import in_language
 
 RIGHT = f'''
 {VALUE}
@@ -132,11 +136,11 @@ WRONG = {
     ),
     "no requirement declared": (
         GOOD + check('@pytest.mark.check(points=1, kind="shape")', name="test_shape()"),
-        "must say what it rests on",
+        "must name the checks that it depends on",
     ),
     "a shape that rests on nothing": (
         GOOD + check('@pytest.mark.check(points=1, kind="shape", requires=[])', name="test_shape()"),
-        "must say what it rests on",
+        "must name the checks that it depends on",
     ),
 }
 
@@ -146,6 +150,18 @@ def test_an_authors_error_is_refused(case: str, tmp_path: Path) -> None:
     text, complaint = WRONG[case]
     with pytest.raises(CourseError, match=complaint):
         collected(tmp_path, text)
+
+
+def test_an_authors_errors_can_be_read_in_chinese_one_after_another(tmp_path: Path) -> None:
+    wrong = "".join(
+        check(f'@pytest.mark.check(points={points}, kind="value")', name=f"test_{points}()") for points in (3, 0)
+    )
+    with pytest.raises(CourseError) as caught:
+        collected(tmp_path, wrong.replace("points=3", "points=0.3"))
+
+    said = in_language(caught.value, load_catalogue([files("torchgrade") / "catalogues"], "zh"))
+    assert said.count("请写 0.5 的倍数") == 2
+    assert re.search(r"checks\.py 第 \d+ 行：检查项 f\.3 的分数是 0\.3；", said)
 
 
 def test_a_hidden_module_that_skips_itself_is_refused(tmp_path: Path) -> None:

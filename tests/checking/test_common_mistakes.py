@@ -188,7 +188,7 @@ def test_a_parameter_without_its_default_value(takes: tuple[str, ...]) -> None:
     found = next(one for common in COMMON if (one := diagnose("f.rows", tried, [common], CATALOGUE)))
 
     assert found.misconception == "mistake.without_default"
-    assert f"demands {', '.join(takes[1:])}. The statement" in found.message
+    assert f"demands {', '.join(takes[1:])}, but" in found.message
 
 
 def test_a_parameter_of_the_statement_at_another_place_explains_an_exception() -> None:

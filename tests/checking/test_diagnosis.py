@@ -151,7 +151,7 @@ def test_a_twin_of_a_check_without_an_answer_is_not_the_mistake() -> None:
 
 SUBJECTS = Catalogue({
     "f.abs": "The sign is lost.", "f.same": "X itself.", "f.about.sign": "the sign", "f.about.step": "the step",
-    SEVERAL: "They are about: {subjects}.",
+    SEVERAL: "They are about: {subjects}.", "page.list.semicolon": "; ",
 })  # fmt: skip
 POSITIVE = torch.tensor([1.0, 2.0])
 

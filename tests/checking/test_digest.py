@@ -40,7 +40,7 @@ def test_what_a_result_is_made_from_changes_the_digest_and_nothing_else(package:
         return course_digest(["littlecourse"], [exercise])
 
     first = digest()
-    for name in ("stub.py", "statement.en.md", "sentences.toml"):
+    for name in ("stub.py", "stub.zh.py", "statement.en.md", "sentences.toml"):
         (package / name).write_text("y = 2\n")
         assert digest() == first
     seen = {first}

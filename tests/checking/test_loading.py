@@ -114,6 +114,13 @@ def test_a_data_set_that_cannot_be_imported_is_its_plugins_error() -> None:
         load_data(Plugins([Plugin()], entry_points=False), CONFIG)
 
 
+def test_the_record_of_an_exercise_names_its_course() -> None:
+    outline = msgspec.structs.replace(outline_of("littlecourse.t.f"), topic_title="T")
+    found = module._record(outline, ())
+
+    assert (found.course, found.topic, found.topic_title) == ("littlecourse", "t", "T")
+
+
 MISTAKES = """
 from types import SimpleNamespace
 from torchgrade.checking.diagnosis import Misconception

@@ -64,7 +64,9 @@ def test_an_exercise_recognises_wrong_functions_in_its_own_way() -> None:
 def test_a_function_of_another_name_is_the_authors_error_with_its_line() -> None:
     mistake = Mistakes("twice", right=right_twice)
 
-    with pytest.raises(CourseError, match=r"test_mistake.py:\d+: the mistake 'half' is the function 'half'; call it"):
+    with pytest.raises(
+        CourseError, match=r"test_mistake.py, line \d+: the mistake 'half' is the function 'half'; call it"
+    ):
 
         @mistake("half")
         def half(X):
@@ -166,7 +168,7 @@ def test_shared_mistakes_bring_an_example_for_this_exercise() -> None:
 def test_facts_given_twice_name_the_file_and_the_line() -> None:
     mistake = declared()
 
-    with pytest.raises(CourseError, match=r"test_mistake\.py:\d+: the mistake 'half' gives about or section"):
+    with pytest.raises(CourseError, match=r"test_mistake\.py, line \d+: the mistake 'half' gives about or section"):
 
         @mistake("half", about="factor")
         def twice(X):

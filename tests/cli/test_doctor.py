@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 
 from torchgrade.cli import doctor as doctor_module
 from torchgrade.cli import machine
@@ -56,13 +58,24 @@ def test_lines_keep_to_80_columns_where_a_path_does_not_forbid_it(capsys: pytest
     assert [row for row in capsys.readouterr().out.splitlines() if len(row) > 80 and "/" not in row] == []
 
 
-def test_json_is_one_object_that_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor", "--json"]) == 0
+def test_chinese_lines_keep_to_80_columns_and_begin_below_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["doctor", "--lang", "zh"])
+    rows = capsys.readouterr().out.splitlines()
+
+    assert [row for row in rows if cell_len(row) > 80 and "/" not in row] == []
+    assert all(row.startswith(("  正常  ", "  异常  ", " " * 8)) for row in rows if row.startswith(" "))
+    assert not [row for row in rows if "课程" not in row and re.search(r"[a-z]+ [a-z]+ [a-z]+", row)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_json_is_one_object_that_says_the_same_in_english(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json", "--lang", language]) == 0
     health = msgspec.json.decode(capsys.readouterr().out, type=Health)
 
     assert (health.schema_version, health.ok) == (1, True)
     assert {one.section for one in health.findings} == set(Section)
     assert all((one.next is None) == one.ok for one in health.findings)
+    assert not re.search(r"[\u4e00-\u9fff]", "".join(one.found.message for one in health.findings))
 
 
 def test_a_broken_plugin_is_a_line_with_its_name_and_exit_3(
@@ -94,7 +107,7 @@ def test_what_fails_while_it_looks_is_a_line_and_the_rest_is_looked_at(
 
     assert main(["doctor"]) == 3
     shown = capsys.readouterr().out
-    assert "  not ok  doctor could not examine versions: ZeroDivisionError('oops')" in shown
+    assert "  not ok  doctor could not examine this section: ZeroDivisionError('oops')" in shown
     assert "Working directory" in shown
     assert shown.splitlines()[-1].startswith("Grading cannot work here: 1 item above")
 

@@ -12,6 +12,7 @@ import pytest
 from torchgrade.cli.findings import Finding, Findings, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.datasets.files import Availability
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
@@ -39,6 +40,15 @@ def test_installed_plugins_are_said_with_distribution_version_and_hooks() -> Non
     )
     assert found["d2l"].found.values["distribution"] == "torchgrade-d2l"
     assert all(one.ok for one in found.values())
+
+
+def test_a_course_has_its_title_in_the_language() -> None:
+    chinese = catalogue_for([outline.package for outline in outlines(plugins_of())], "zh")
+    findings = Findings(Section.PLUGINS, chinese)
+    examine_plugins(findings, plugins_of())
+
+    (one,) = (one for one in findings.made if one.name == "course d2l")
+    assert chinese.words(one.found.values["title"]) == "从零开始实现线性回归和 softmax 回归"
 
 
 def test_a_plugin_that_fails_in_a_hook_is_named_without_a_traceback() -> None:

@@ -51,6 +51,15 @@ def test_a_person_reads_calls_points_sections_and_assignments(capsys: pytest.Cap
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_titles_and_sections_are_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out
+
+    assert shown.startswith("d2l: 从零开始实现线性回归和 softmax 回归\n\n线性回归\n")
+    assert "；章节：4.3、6 和 7.1；" in shown
+    assert "  core  本章的核心内容；" in shown
+
+
 def test_an_assignment_is_listed_alone_with_its_own_next_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--assignment", "core"]) == 0
     text = capsys.readouterr().out

@@ -16,7 +16,9 @@ from torchgrade.cli.findings import Finding, Findings, Section
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.sandbox.confinement.records import Act, Isolation, Layer
 from torchgrade.sandbox.probe import Limit, Probe
 
@@ -26,7 +28,7 @@ CONFINED = Isolation(
     level=SandboxLevel.B,
     layers=(Layer(name="landlock", works=True, detail="ABI 7"), Layer(name="seccomp", works=True, detail="84 calls")),
     canary=(
-        Act(name="start a process", forbidden=True, answer="EPERM"),
+        Act(name="start_process", forbidden=True, answer="EPERM"),
         Act(name="compute", forbidden=False, answer="done"),
     ),
     mapped_bytes=3 * GIB,
@@ -91,16 +93,16 @@ def test_no_isolation_is_not_ok_and_says_what_to_do(seen: Probe, needed: bool, m
 def test_a_layer_that_is_missing_says_why_and_what_helps(
     name: str, needed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = Layer(name=name, works=False, detail="it is not installed", remedy="install it")
+    missing = Layer(name=name, works=False, detail="it is not installed", remedy=phrase("sandbox.remedy.install"))
     one = sandbox(monkeypatch, isolated(layers=(missing,)))[name]
 
     assert (one.ok, one.needed) == (False, needed)
     assert "it is not installed" in one.found.message
     assert one.next is not None
-    assert "install it" in one.next.message
+    assert "install bubblewrap" in one.next.message
 
 
-@pytest.mark.parametrize("canary", [(), (Act(name="start a process", forbidden=True, answer="done"),)])
+@pytest.mark.parametrize("canary", [(), (Act(name="start_process", forbidden=True, answer="done"),)])
 def test_a_canary_that_could_do_something_or_says_nothing_is_broken(
     canary: tuple[Act, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,12 +114,14 @@ def test_a_canary_that_could_do_something_or_says_nothing_is_broken(
 def test_processes_that_do_not_start_are_named_by_the_last_line_of_their_traceback(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    error = InternalError("The processes could not be started: Traceback:\n  File x\nImportError: no torchvision")
+    error = InternalError(
+        told("error.processes.not_started", output="Traceback:\n  File x\nImportError: no torchvision")
+    )
     found = sandbox(monkeypatch, error)
 
     assert (found["processes"].ok, found["processes"].needed) == (False, True)
     assert found["processes"].found.message == (
-        "processes: The processes could not be started: ImportError: no torchvision"
+        "processes: The grading processes could not be started: ImportError: no torchvision"
     )
     assert "isolation" not in found
 

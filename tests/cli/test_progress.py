@@ -7,9 +7,12 @@ import itertools
 
 import pytest
 
-from torchgrade.cli.progress import PlainProgress, say_result, say_seconds, show_progress
+from torchgrade.cli.progress import PlainProgress, duration, say_result, show_progress
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
+
+ENGLISH = catalogue_for()
 
 
 class Terminal(io.StringIO):
@@ -26,7 +29,7 @@ def result_of(submission: str, points: float | None = 12.5) -> SubmissionResult:
 def test_elsewhere_each_submission_is_a_line_with_rate_and_time_left() -> None:
     stream = io.StringIO()
     ticks = itertools.count(0.0, 2.0)
-    progress = PlainProgress(stream, lambda: next(ticks))
+    progress = PlainProgress(stream, ENGLISH, lambda: next(ticks))
     progress.planned(12, 0)
     progress.graded(result_of("ada"))
     progress.graded(result_of("bo", None))
@@ -40,7 +43,7 @@ def test_elsewhere_each_submission_is_a_line_with_rate_and_time_left() -> None:
 def test_what_an_earlier_start_kept_counts_as_done_and_not_for_the_rate() -> None:
     stream = io.StringIO()
     ticks = itertools.count(0.0, 1.0)
-    progress = PlainProgress(stream, lambda: next(ticks))
+    progress = PlainProgress(stream, ENGLISH, lambda: next(ticks))
     progress.planned(100, 98)
     progress.graded(result_of("ada"))
 
@@ -52,7 +55,7 @@ def test_what_an_earlier_start_kept_counts_as_done_and_not_for_the_rate() -> Non
 
 def test_a_next_group_does_not_report_this_start_s_own_results_as_kept() -> None:
     stream = io.StringIO()
-    progress = PlainProgress(stream)
+    progress = PlainProgress(stream, ENGLISH)
     progress.planned(4, 0)
     progress.graded(result_of("ada"))
     progress.planned(4, 1)
@@ -63,7 +66,7 @@ def test_a_next_group_does_not_report_this_start_s_own_results_as_kept() -> None
 def test_a_pipe_gets_no_escape_and_a_terminal_gets_a_bar() -> None:
     pipe, terminal = io.StringIO(), Terminal()
     for stream in (pipe, terminal):
-        with show_progress(stream) as watcher:
+        with show_progress(ENGLISH, stream) as watcher:
             watcher.planned(2, 0)
             watcher.graded(result_of("[red]ada"))
             watcher.graded(result_of("bo"))
@@ -74,9 +77,24 @@ def test_a_pipe_gets_no_escape_and_a_terminal_gets_a_bar() -> None:
 
 
 def test_a_name_that_could_act_on_the_terminal_is_escaped() -> None:
-    assert say_result(result_of("\x1b[31m\u202ex\n")) == "\\x1b[31m\\u202ex\\x0a 12.5/19"
+    assert say_result(result_of("\x1b[31m\u202ex\n"), ENGLISH) == "\\x1b[31m\\u202ex\\x0a 12.5/19"
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.2, "0 s"), (8, "8 s"), (180, "3 min"), (9000, "2.5 h")])
 def test_durations_are_said_as_a_person_would(seconds: float, said: str) -> None:
-    assert say_seconds(seconds) == said
+    assert ENGLISH.words(duration(seconds)) == said
+
+
+def test_a_chinese_line_has_no_english_word() -> None:
+    stream = io.StringIO()
+    ticks = itertools.count(0.0, 2.0)
+    progress = PlainProgress(stream, catalogue_for(language="zh"), lambda: next(ticks))
+    progress.planned(12, 3)
+    progress.graded(result_of("王小明"))
+    progress.graded(result_of("bo", None))
+
+    assert stream.getvalue().splitlines() == [
+        "共 12 份提交，其中 3 份之前已评分",
+        "[4/12] 王小明 12.5/19  每秒 0.5 份，约剩 16 秒",
+        "[5/12] bo 没有评分：torchgrade 出错  每秒 0.5 份，约剩 14 秒",
+    ]

@@ -55,6 +55,17 @@ def test_a_catalogue_knows_which_of_its_entries_stayed_english(exercise: Path) -
     assert catalogue_for(["foldercourse.messages", PACKAGE]).english == frozenset()
 
 
+def test_titles_of_an_exercise_and_its_course_are_in_the_language(exercise: Path) -> None:
+    (exercise / "exercise.toml").write_text('title.en = "ReLU"\ntitle.zh = "线性整流"\nsection = "1"\n', "utf-8")
+    course = exercise.parents[1] / "course.toml"
+    course.write_text('[[topics]]\nname = "basics"\ntitle.en = "Basics"\n', "utf-8")
+    chinese = catalogue_for([PACKAGE], "zh")
+
+    assert (chinese.entries["exercise.relu.title"], chinese.entries["exercise.relu.section"]) == ("线性整流", "1")
+    assert chinese.entries["topic.foldercourse.basics"] == "Basics"
+    assert {one for one in chinese.english if one.startswith(("exercise.", "topic."))} == {"topic.foldercourse.basics"}
+
+
 def test_messages_of_old_may_word_a_shared_mistake(exercise: Path, messages: Path) -> None:
     (messages / "more.en.toml").write_text('[relu.mistake]\nnumpy = "old"\n')
 

@@ -54,7 +54,7 @@ def assignment(name: str, exercises: str) -> str:
 def test_a_course_has_topics_with_exercises_and_assignments_in_the_order_of_the_course(place: Path) -> None:
     (found,) = courses(plugins_of(place, courses_one=TOPICS + assignment("core", '["h", "f"]')))
 
-    assert (found.name, found.title) == ("courses-one", "A course")
+    assert (found.name, found.package, found.title) == ("courses-one", "courses_one", "A course")
     assert [(topic.title, [one.name for one in topic.exercises]) for topic in found.topics] == [
         ("T", ["f", "g"]),
         ("u", ["h"]),
@@ -78,6 +78,17 @@ def test_an_assignment_that_cannot_be_kept_is_the_authors_error(place: Path, ent
         courses(plugins_of(place, courses_one=TOPICS + entry))
 
     assert "courses-one" in str(caught.value)
+
+
+def test_titles_are_english(place: Path) -> None:
+    text = TOPICS.replace('title = "A course"', 'title.en = "A course"\ntitle.zh = "课程"').replace(
+        'title = "T"', 'title.en = "T"\ntitle.zh = "题"'
+    )
+    core = '[[assignments]]\nname = "core"\ntitle.en = "Core"\ntitle.zh = "核心"\nexercises = ["f"]\n'
+    (found,) = courses(plugins_of(place, courses_one=text + core))
+
+    assert (found.title, found.topics[0].title, found.assignments[0].title) == ("A course", "T", "Core")
+    assert {one.topic_title for one in found.topics[0].exercises} == {"T"}
 
 
 def test_an_assignment_may_not_name_what_another_course_has(place: Path) -> None:

@@ -113,6 +113,14 @@ def test_an_incomplete_entry_is_the_authors_error_with_its_line(place: Path, tex
         read_surroundings("around")
 
 
+def test_a_section_has_an_entry_for_its_title_in_other_languages(place: Path) -> None:
+    around(place, '[[sections]]\nsection = "4"\ntitle.en = "Four"\ntitle.zh = "四"\nzh = "https://book.example/4"\n')
+
+    assert read_surroundings("around").passages == (
+        Passage(section="4", title="Four", entry="section.around.4", links={"zh": "https://book.example/4"}),
+    )
+
+
 def test_a_section_leads_to_its_own_page_or_to_that_of_the_section_around_it() -> None:
     book = Surroundings(
         passages=(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from torchgrade.courses.outline import ExerciseOutline
-from torchgrade.courses.texts import read_statement, read_stub
+from torchgrade.courses.texts import read_statement, read_stub, read_stubs
 from torchgrade.errors import CourseError
 
 OUTLINE = ExerciseOutline(
@@ -23,6 +23,24 @@ def test_stub_and_statement_are_the_texts_of_their_files(exercise: Path) -> None
     assert read_stub(OUTLINE) == "def relu(X): ...\n"
     assert read_statement(OUTLINE, "zh") == "负数变成 0。"
     assert read_statement(OUTLINE, "en") is None
+
+
+def test_a_stub_is_in_the_language_or_in_english(exercise: Path) -> None:
+    (exercise / "stub.py").write_text("def relu(X): ...\n")
+    assert read_stub(OUTLINE, "zh") == "def relu(X): ...\n"
+
+    (exercise / "stub.zh.py").write_text('"""练习 relu。"""\n', "utf-8")
+    assert read_stub(OUTLINE, "zh") == '"""练习 relu。"""\n'
+    assert read_stub(OUTLINE) == "def relu(X): ...\n"
+
+
+def test_the_stubs_of_an_exercise_are_known_by_their_languages(exercise: Path) -> None:
+    (exercise / "stub.py").write_text("def relu(X): ...\n")
+    (exercise / "stub.zh.py").write_text("# 代码\n", "utf-8")
+    (exercise / "stub.before-reset.py").write_text("")
+
+    assert read_stubs(OUTLINE, "en") == {"en": "def relu(X): ...\n", "zh": "# 代码\n"}
+    assert read_stubs(OUTLINE, "fr")["fr"] == "def relu(X): ...\n"
 
 
 def test_an_exercise_without_a_stub_is_told_where_to_write_it(exercise: Path) -> None:

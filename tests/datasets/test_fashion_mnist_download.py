@@ -19,6 +19,7 @@ from torchgrade.datasets import fetching, idx
 from torchgrade.datasets.fashion_mnist import load
 from torchgrade.datasets.fashion_mnist_download import MIRROR, fetch
 from torchgrade.datasets.fetching import FetchError, Step
+from torchgrade.model.phrases import phrase
 
 PACKED = [f"{name}.gz" for name in idx.NAMES]
 
@@ -144,7 +145,7 @@ def test_a_mirror_of_the_environment_takes_the_place_of_the_usual_servers(
     tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(FashionMNIST, "mirrors", [])
-    assert refusal(tmp_path).reason == "no server is known"
+    assert refusal(tmp_path).reason == phrase("error.download.no_server")
 
     monkeypatch.setenv(MIRROR, server.rstrip("/"))
     fetch(str(tmp_path), lambda _: None)

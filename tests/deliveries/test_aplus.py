@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.deliveries.made import CODE, files
 from torchgrade.deliveries.found import Listing, Person
+from torchgrade.model.phrases import listed
 
 
 def test_the_last_submission_of_a_user_counts(deliver: Callable[..., Listing]) -> None:
@@ -17,7 +18,7 @@ def test_the_last_submission_of_a_user_counts(deliver: Callable[..., Listing]) -
 
     assert files(listing) == {"users_7": ["hw.py"], "users_8-9": ["hw.py"]}
     assert [found.people for found in listing.found] == [(Person(lms="7"),), (Person(lms="8"), Person(lms="9"))]
-    assert [note.values.get("names") for note in listing.found[0].remarks] == ["users_7/submission_99"]
+    assert [note.values.get("names") for note in listing.found[0].remarks] == [listed(["users_7/submission_99"])]
 
 
 def test_folders_of_users_without_submissions_are_no_delivery(deliver: Callable[..., Listing]) -> None:

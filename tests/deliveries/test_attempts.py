@@ -57,4 +57,4 @@ def test_very_many_attempts_are_told_in_part() -> None:
     (note,) = choose(parts, SAY).remarks
 
     assert note.values["count"] == 49
-    assert str(note.values["names"]).endswith("and 44 more")
+    assert note.message.endswith(": 0, 1, 2, 3, 4, and 44 more.")

@@ -8,6 +8,7 @@ from tests.deliveries.made import CODE, files
 from torchgrade.deliveries.autolab import recognises
 from torchgrade.deliveries.found import Listing, Person
 from torchgrade.deliveries.layouts import Entry
+from torchgrade.model.phrases import listed
 
 
 def test_of_flat_files_the_greatest_version_counts(deliver: Callable[..., Listing]) -> None:
@@ -32,7 +33,7 @@ def test_of_folders_of_versions_the_greatest_counts(deliver: Callable[..., Listi
     })  # fmt: skip
 
     assert files(listing) == {"ada@x.edu": ["10_handin.py"], "bo@x.edu": ["1_handin.py"]}
-    assert [note.values.get("names") for note in listing.found[0].remarks] == ["ada@x.edu/2_handin.py"]
+    assert [note.values.get("names") for note in listing.found[0].remarks] == [listed(["ada@x.edu/2_handin.py"])]
 
 
 def test_addresses_without_versions_are_no_delivery(deliver: Callable[..., Listing]) -> None:

@@ -10,6 +10,7 @@ from tests.deliveries.made import CODE, files, refused
 from torchgrade.deliveries.blackboard import read, recognises
 from torchgrade.deliveries.found import Listing, Person
 from torchgrade.deliveries.layouts import Entry
+from torchgrade.model.phrases import listed
 
 OLD, NEW = "2025-03-03-10-00-00", "2025-03-05-08-30-00"
 RECEIPT = "Name: Bea Jones (bjones)\nAssignment: HW\n"
@@ -33,7 +34,7 @@ def test_the_last_attempt_counts_and_the_others_are_told(deliver: Callable[..., 
     ]
     (told,) = listing.found[1].remarks
     assert told.message_id == "deliveries.attempt"
-    assert told.values["names"] == f"HW3 Softmax_bjones_attempt_{OLD}_all.py"
+    assert told.values["names"] == listed([f"HW3 Softmax_bjones_attempt_{OLD}_all.py"])
 
 
 def test_an_account_with_an_underscore_is_known_by_the_receipt() -> None:

@@ -71,7 +71,7 @@ def test_an_input_that_does_not_fit_is_told_with_the_nearest_name_and_is_nobodys
 
     assert list(files(listing)) == ["20230001", "20230002"]
     assert "王五 (20230003)" in listing.not_understood[0].note.message
-    assert [one.note.values["who"] for one in listing.absent] == ["王五 (20230003)"]
+    assert [one.note.message for one in listing.absent] == ["王五 (20230003) is in the roster and submitted nothing."]
 
 
 def test_everybody_of_a_group_is_looked_for(deliver: Callable[..., Listing]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.deliveries.made import SAY
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.roster import ROSTER_BYTES, Match, Roster, parse_roster, read_roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, accounts_in, words_in
@@ -224,6 +225,9 @@ def test_a_number_is_near_only_if_no_other_row_is_as_near() -> None:
 
 
 def test_a_person_is_said_by_name_and_number_and_acts_on_nothing() -> None:
-    assert say_person(Person(name="张三", number="1")) == "张三 (1)"
+    english, chinese = catalogue_for(), catalogue_for(language="zh")
+    person = say_person(Person(name="张三", number="1"))
+
+    assert (english.words(person), chinese.words(person)) == ("张三 (1)", "张三（1）")
     assert say_person(Person(email="a@b.c")) == "a@b.c"
-    assert say_person(Person(name="\x1b[31mred", number="\u202e1")) == "\\x1b[31mred (\\u202e1)"
+    assert english.words(say_person(Person(name="\x1b[31mred", number="\u202e1"))) == "\\x1b[31mred (\\u202e1)"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.deliveries.made import CODE, files, listed, refused, written, zipped
 from torchgrade.deliveries.found import Listing
+from torchgrade.model import phrases
 
 SETTINGS = "user_assignment_settings.json"
 
@@ -27,7 +28,7 @@ def test_only_the_active_version_counts(deliver: Callable[..., Listing]) -> None
 
     assert files(listing) == {"ada": ["hw1.py"], "bo": ["hw10.py"], "cy": ["hw1.py", "src/net.py"]}
     assert [[note.values["names"] for note in found.remarks] for found in listing.found] == [
-        ["ada/2"], ["bo/1, bo/9"], []
+        [phrases.listed(["ada/2"])], [phrases.listed(["bo/1", "bo/9"])], []
     ]  # fmt: skip
     assert [one.layout for one in listing.recognised] == ["submitty"]
 

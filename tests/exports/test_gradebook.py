@@ -175,3 +175,15 @@ def test_what_has_the_name_of_a_missing_function_is_noted(tmp_path: Path, sample
     row = read(export([sample.submission("ada", parts)], rows, tmp_path).read_bytes())[0]
 
     assert row["notes"].startswith("softmax is missing. It is a DataLoader here.")
+
+
+def test_notes_are_in_the_language_of_the_run_and_all_else_is_english(tmp_path: Path, sample: ModuleType) -> None:
+    results, rows = sample.a_class()
+    english, chinese = (
+        read(export(results, replace(rows, language=language), tmp_path).read_bytes()) for language in ("en", "zh")
+    )
+
+    assert [{**row, "notes": ""} for row in chinese] == [{**row, "notes": ""} for row in english]
+    bob = next(row["notes"] for row in chinese if row["submission"] == "bob")
+    assert bob == "这份提交已不在文件夹中。评分没有隔离（沙盒：none）。"
+    assert any("缺少 data_iter。还没有写 train_ch3。" in row["notes"] for row in chinese)

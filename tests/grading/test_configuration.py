@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from torchgrade.errors import UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.store import Kept
+from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import Limits
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import in_language
 
 RUN = Path("run")
 ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
@@ -76,6 +79,16 @@ def test_another_configuration_is_refused_and_what_differs_is_named(change: dict
     with pytest.raises(UsageError, match="another configuration") as refused:
         choose(options(**{"seed": 4, **change}), before, RUN)
     assert named in str(refused.value)
+
+
+def test_what_differs_can_be_read_in_chinese() -> None:
+    before = kept(choose(options(seed=4), None, RUN))
+
+    with pytest.raises(UsageError) as refused:
+        choose(options(seed=4, hidden_checks=False, exercises=()), before, RUN)
+
+    said = in_language(refused.value, load_catalogue([files("torchgrade") / "catalogues"], "zh"))
+    assert "--exercises 原来是 a,b，现在是 无；隐藏的检查项 原来是 开，现在是 关" in said
 
 
 @pytest.mark.parametrize("field", ["torchgrade", "python", "torch", "course", "data"])

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Callable
 from importlib.metadata import EntryPoint
+from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from torchgrade.errors import CourseError, ExitCode
+from torchgrade.model.catalogue import load_catalogue
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import in_language
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, ReaderSource
@@ -143,6 +146,18 @@ def test_a_tolerant_manager_names_what_is_broken_and_keeps_the_rest(monkeypatch:
     assert sorted(failure.plugin for failure in plugins.failures) == ["failing", "future", "leaving", "odd"]
     assert any("'dist-leaving' failed to load: SystemExit(3)" in one.message for one in plugins.failures)
     assert set(plugins.names()) == {"failing", "odd", "fine"}
+
+
+def test_a_failure_and_its_remedy_can_be_read_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry_points_of(monkeypatch, leaving=SystemExit(3), failing=plugin(torchgrade_readers=lambda: broken()))
+    plugins = Plugins(tolerant=True)
+    plugins.gather("torchgrade_readers")
+
+    chinese = load_catalogue([files("torchgrade") / "catalogues"], "zh")
+    assert {one.plugin: in_language(one.as_error(), chinese) for one in plugins.failures} == {
+        "leaving": "无法加载发行包“dist-leaving”的插件“leaving”：SystemExit(3)。请卸载或修复它。",
+        "failing": "插件“failing”在 torchgrade_readers 中出错：KeyError('oops')。",
+    }
 
 
 def test_a_plugin_is_known_by_its_distribution_and_its_hooks(monkeypatch: pytest.MonkeyPatch) -> None:

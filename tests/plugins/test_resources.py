@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import load_catalogue
+from torchgrade.model.told import in_language
 from torchgrade.plugins.resources import folder, resolve, resource
 
 
@@ -28,6 +31,20 @@ def test_whatever_a_module_raises_when_it_is_imported_is_its_plugins_error(
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(CourseError, match=r"broken_module_of_tests:x.*ZeroDivisionError"):
         resolve("broken_module_of_tests:x")
+
+
+def test_the_place_of_an_error_in_a_module_can_be_read_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "another_broken_module_of_tests.py"
+    file.write_text("\n1 / 0\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(CourseError) as caught:
+        resolve("another_broken_module_of_tests:x")
+
+    assert str(caught.value).endswith(f". Correct {file}, line 2.")
+    chinese = load_catalogue([files("torchgrade") / "catalogues"], "zh")
+    assert in_language(caught.value, chinese).endswith(f"。请改正 {file} 第 2 行。")
 
 
 def test_a_package_is_a_folder_of_files() -> None:

@@ -61,6 +61,7 @@ SOFTMAX = Exercise(
 )
 DATA_ITER = Exercise(
     exercise="data_iter",
+    course="sample",
     topic="linear_regression",
     topic_title="Linear regression",
     title="Reading minibatches",

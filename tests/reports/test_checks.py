@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult, Note
+from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult, Note, Passage
 from torchgrade.reports.checks import check_view, full_view
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.evidence import FULL
@@ -26,6 +26,7 @@ SPOKEN = {
     "check.softmax.gradient": "`X` 应得到梯度。",
     "softmax.about.sum": "对哪些数求和",
     "softmax.about.exp": "在哪里取 exp",
+    "section.book.4.3": "softmax 运算",
 }
 
 
@@ -93,6 +94,19 @@ def test_the_subjects_of_several_mistakes_are_joined_as_the_language_joins_them(
     view = view_of(failed, sample.SOFTMAX, sample.graded(sample.SOFTMAX, [failed]), chinese)
 
     assert "对哪些数求和；在哪里取 exp" in view.cause
+
+
+@pytest.mark.parametrize(("entry", "title"), [("section.book.4.3", "softmax 运算"), ("", "The softmax operation")])
+def test_the_section_to_read_has_its_title_in_the_language_of_the_page_or_as_it_is_stored(
+    entry: str, title: str, sample: ModuleType, chinese: Sentences
+) -> None:
+    passage = Passage(section="4.3", title="The softmax operation", entry=entry)
+    found = Diagnosis(misconception="mistake.several", message="stored", passage=passage)
+    failed = replace(sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED), diagnosis=found)
+    view = view_of(failed, sample.SOFTMAX, sample.graded(sample.SOFTMAX, [failed]), chinese)
+
+    assert view.passage is not None
+    assert view.passage.text == f"第 4.3 节，{title}"
 
 
 @pytest.fixture(scope="module")

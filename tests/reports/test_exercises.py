@@ -17,7 +17,7 @@ from torchgrade.model.rows import RunRows
 from torchgrade.reports.evidence import FULL
 from torchgrade.reports.exercises import exercise_view
 from torchgrade.reports.records import StudentPage
-from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.sentences import English, Sentences
 from torchgrade.reports.student import student_page
 from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, render_student
 
@@ -49,10 +49,18 @@ def test_exercises_are_grouped_by_topic_in_the_order_of_the_course(sample: Modul
 
 
 def test_a_topic_has_the_courses_words_in_the_language_of_the_page(sample: ModuleType, sentences: Sentences) -> None:
-    words = {**sentences.catalogue.entries, "topic.linear_regression": "线性回归"}
+    words = {**sentences.catalogue.entries, "topic.sample.linear_regression": "线性回归"}
     page = student_page(sample.ada(), sample.EXERCISES, Sentences(Catalogue(words, "zh")))
 
     assert page.topics[0].title == "线性回归"
+
+
+def test_an_exercise_has_its_title_in_the_language_of_the_page(sample: ModuleType, sentences: Sentences) -> None:
+    words = {**sentences.catalogue.entries, "exercise.data_iter.title": "读取小批量"}
+    page = student_page(sample.ada(), sample.EXERCISES, Sentences(Catalogue(words, "zh")))
+
+    assert [one.title for one in page.exercises] == ["读取小批量", "Softmax", "Training"]
+    assert [isinstance(one.title, English) for one in page.exercises] == [False, True, True]
 
 
 def test_an_exercise_that_the_run_does_not_describe_is_under_other_exercises(

@@ -123,7 +123,7 @@ def test_with_all_layers_the_level_is_b_and_no_forbidden_act_is_done(found: dict
 def test_inside_bubblewrap_it_is_a(found: dict[str, Isolation]) -> None:
     """Where there is none, its own act shows that."""
     assert found["in bubblewrap"].level is SandboxLevel.A
-    assert [act.name for act in found["in bubblewrap"].breaches] == ["see that /etc/passwd exists"]
+    assert [act.name for act in found["in bubblewrap"].breaches] == ["see_passwd"]
 
 
 @pytest.mark.slow
@@ -131,21 +131,21 @@ def test_a_layer_that_is_left_out_makes_the_level_none_and_the_canary_shows_what
     found: dict[str, Isolation],
 ) -> None:
     assert found["no filter"].level is SandboxLevel.NONE
-    assert "make a file in memory" in [act.name for act in found["no filter"].breaches]
+    assert "make_memory_file" in [act.name for act in found["no filter"].breaches]
 
 
 @pytest.mark.slow
 def test_a_layer_that_does_not_work_makes_the_level_none_and_says_why(found: dict[str, Isolation]) -> None:
     assert found["no landlock"].level is SandboxLevel.NONE
     assert [layer.name for layer in found["no landlock"].missing] == ["landlock"]
-    assert "read /etc/passwd" in [act.name for act in found["no landlock"].breaches]
+    assert "read_passwd" in [act.name for act in found["no landlock"].breaches]
 
 
 @pytest.mark.slow
 def test_a_canary_that_does_not_become_a_worker_is_told_with_what_failed(found: dict[str, Isolation]) -> None:
     inherited = status_of("self")["NoNewPrivs"] == "1"
 
-    told = [act for act in found["dead canary"].breaches if act.name == "get ready"]
+    told = [act for act in found["dead canary"].breaches if act.name == "get_ready"]
     assert (not told) == inherited
     assert all("landlock: " in act.answer for act in told)
 

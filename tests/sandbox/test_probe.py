@@ -8,10 +8,13 @@ import sys
 import pytest
 from msgspec import structs
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import InternalError, UsageError
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
+from torchgrade.model.phrases import Value
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import in_language
 from torchgrade.sandbox import probe as probe_module
 from torchgrade.sandbox.probe import Limit, limits, probe
 
@@ -42,10 +45,17 @@ def test_what_does_not_start_says_why() -> None:
         probe(structs.replace(CONFIG, exercises=("train_ch3",), data="nix"))
 
 
-def result_of(*checks: tuple[Outcome, str]) -> SubmissionResult:
+def result_of(*checks: tuple[Outcome, str], **values: Value) -> SubmissionResult:
     made = [
         CheckResult(
-            check="f.a", kind=Kind.VALUE, hidden=False, outcome=outcome, points=0, max_points=1, message_id=entry
+            check="f.a",
+            kind=Kind.VALUE,
+            hidden=False,
+            outcome=outcome,
+            points=0,
+            max_points=1,
+            message_id=entry,
+            values=values,
         )
         for outcome, entry in checks
     ]
@@ -59,14 +69,21 @@ def result_of(*checks: tuple[Outcome, str]) -> SubmissionResult:
     "result",
     [
         result_of(),
-        result_of((Outcome.FAILED, "worker.signal")),
-        result_of((Outcome.FAILED, "limit.wall")),
-        result_of((Outcome.ERROR, "ours.check")),
+        result_of((Outcome.FAILED, "worker.signal"), signal="SIGKILL"),
+        result_of((Outcome.FAILED, "limit.wall"), seconds=30),
+        result_of((Outcome.ERROR, "ours.check"), check="f.a", type="KeyError", detail="x"),
     ],
 )
 def test_a_worker_that_died_or_a_fault_of_ours_is_no_answer(result: SubmissionResult) -> None:
     with pytest.raises(InternalError):
         probe_module._require_answer(result)
+
+
+def test_why_a_worker_did_not_answer_can_be_told_in_chinese() -> None:
+    with pytest.raises(InternalError) as caught:
+        probe_module._require_answer(result_of((Outcome.FAILED, "limit.wall"), seconds=30))
+
+    assert in_language(caught.value, catalogue_for(language="zh")).startswith("工作进程没有回答：")
 
 
 def test_limits_are_those_that_the_kernel_allows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import InternalError, UsageError
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import in_language
 from torchgrade.sandbox import starter as module
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.confinement.plan import ALWAYS, LAYERS, Plan
@@ -19,12 +22,17 @@ from torchgrade.sandbox.engine_processes import NotStartedError
 from torchgrade.sandbox.starter import Starter, require
 
 A, B, NONE = SandboxLevel.A, SandboxLevel.B, SandboxLevel.NONE
-REFUSED = Act(name="start a process", forbidden=True, answer="EPERM")
-DONE = Act(name="open a local socket", forbidden=True, answer="done")
+REFUSED = Act(name="start_process", forbidden=True, answer="EPERM")
+DONE = Act(name="open_local_socket", forbidden=True, answer="done")
 FAILED = Act(name="compute", forbidden=False, answer="EACCES")
-LANDLOCK = Layer(name="landlock", works=False, detail="the kernel has none", remedy="a newer kernel")
-SECCOMP = Layer(name="seccomp", works=False, detail="no library", remedy="install libseccomp2")
-BUBBLEWRAP = Layer(name="bubblewrap", works=False, detail="it is not installed", remedy="install bubblewrap")
+LANDLOCK = Layer(name="landlock", works=False, detail="the kernel has none", remedy=phrase("sandbox.remedy.landlock"))
+SECCOMP = Layer(name="seccomp", works=False, detail="no library", remedy=phrase("sandbox.remedy.seccomp"))
+BUBBLEWRAP = Layer(
+    name="bubblewrap",
+    works=False,
+    detail=phrase("sandbox.layer.bubblewrap_absent"),
+    remedy=phrase("sandbox.remedy.install"),
+)
 WORKING = Layer(name="limits", works=True, detail="memory")
 
 
@@ -53,14 +61,15 @@ def test_a_missing_layer_is_named_with_its_reason_and_its_remedy(wanted: Sandbox
     said = refusal(wanted, isolation(NONE, layer))
 
     assert f"{layer.name}: {layer.detail}" in said
-    assert layer.remedy in said
+    assert layer.remedy is not None
+    assert catalogue_for().words(layer.remedy) in said
     assert f"only to level none, but the run needs {wanted}" in said
 
 
 def test_two_missing_layers_are_both_named_and_those_that_work_are_not() -> None:
     said = refusal(B, isolation(NONE, LANDLOCK, SECCOMP))
 
-    assert "a newer kernel; or install libseccomp2" in said
+    assert "a virtual machine that has one; or install libseccomp2" in said
     assert "limits" not in said
 
 
@@ -87,7 +96,7 @@ def test_level_b_does_not_ask_for_bubblewrap() -> None:
 
 
 def test_a_layer_without_a_remedy_leads_to_the_doctor() -> None:
-    assert "torchgrade doctor" in refusal(A, isolation(B, structs.replace(BUBBLEWRAP, remedy="")))
+    assert "torchgrade doctor" in refusal(A, isolation(B, structs.replace(BUBBLEWRAP, remedy=None)))
 
 
 @pytest.mark.parametrize("wanted", [A, B])
@@ -97,13 +106,26 @@ def test_a_layer_that_is_there_and_does_not_hold_stops_everything(wanted: Sandbo
     with pytest.raises(InternalError, match="Nothing was graded") as caught:
         require(wanted, isolation(A, canary=(REFUSED, act)))
 
-    assert f"{act.name} ({act.answer})" in str(caught.value)
-    assert REFUSED.name not in str(caught.value)
+    said = str(caught.value)
+    assert ("open a local socket (it worked)" if act is DONE else "compute (EACCES)") in said
+    assert "start a process" not in said
+
+
+def test_a_refusal_can_be_told_in_chinese() -> None:
+    chinese = catalogue_for(language="zh")
+    with pytest.raises(UsageError) as missing:
+        require(A, isolation(NONE, LANDLOCK, BUBBLEWRAP))
+    with pytest.raises(InternalError) as breached:
+        require(B, isolation(A, canary=(REFUSED, DONE)))
+
+    assert "bubblewrap（没有安装）" in in_language(missing.value, chinese)
+    assert "；或者安装 bubblewrap" in in_language(missing.value, chinese)
+    assert "打开本地套接字（成功）" in in_language(breached.value, chinese)
 
 
 def test_what_follows_from_a_missing_layer_is_told_as_that_and_not_as_a_fault_of_ours() -> None:
     """Without it the canary could do much, and the person can do something about it."""
-    assert "a newer kernel" in refusal(B, isolation(NONE, LANDLOCK, canary=(DONE,)))
+    assert "use a Linux kernel of 5.13" in refusal(B, isolation(NONE, LANDLOCK, canary=(DONE,)))
 
 
 @pytest.mark.parametrize("wanted", [A, B])
@@ -142,7 +164,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> type[FakeProcesses]:
     monkeypatch.setattr(module, "Processes", Here)
     monkeypatch.setattr(bubblewrap, "find", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(bubblewrap, "prefix", lambda program, *_: [program, "--proc", "/proc"])
-    monkeypatch.setattr(bubblewrap, "why_not", lambda words: "")
+    monkeypatch.setattr(bubblewrap, "why_not", lambda words: None)
     monkeypatch.setattr(bubblewrap, "version", lambda program: "bubblewrap 1")
     return Here
 
@@ -171,8 +193,9 @@ def test_where_it_does_not_work_level_b_is_reached_and_says_why(
     found = starter_of(B).start()
 
     assert (processes.started[0].before, processes.started[0].plan.bubblewrap) == ((), False)
-    assert [(layer.name, layer.detail) for layer in found.isolation.missing] == [("bubblewrap", said)]
-    assert found.isolation.missing[0].remedy
+    (layer,) = found.isolation.missing
+    assert (layer.name, catalogue_for().words(layer.detail)) == ("bubblewrap", said)
+    assert layer.remedy
     with pytest.raises(UsageError, match=said):
         starter_of(A).start()
     assert processes.started[-1].closed
@@ -184,7 +207,7 @@ def test_a_zygote_that_does_not_start_inside_starts_outside_and_says_so(processe
     found = starter.start()
 
     assert found.isolation.level is B
-    assert "no room" in found.isolation.missing[0].detail
+    assert "no room" in str(found.isolation.missing[0].detail)
     starter.start()
     assert [one.before for one in processes.started] == [(), ()]
 

@@ -6,9 +6,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from torchgrade.datasets.files import Availability, look
+from torchgrade.model.catalogue import Told
+from torchgrade.model.told import told
 
 NAME = "synthetic-fashion"
-MEND = "Install torchgrade-d2l again."
+
+
+def mend() -> Told:
+    """Return the sentence with the next step if a file is missing or damaged."""
+    return told("error.data.install_again", name="torchgrade-d2l")
 
 
 def folder() -> Path:
@@ -18,4 +24,4 @@ def folder() -> Path:
 
 def synthetic_fashion(root: str) -> Availability:
     """Return whether the four files are in ``root``, or in the shipped folder if ``root`` is empty."""
-    return look(Path(root).absolute() if root else folder(), MEND)
+    return look(Path(root).absolute() if root else folder(), mend())

@@ -10,7 +10,8 @@ from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
-from torchgrade_d2l.data.files import MEND, NAME, folder
+from torchgrade.model.told import told
+from torchgrade_d2l.data.files import NAME, folder, mend
 
 CLASSES = (
     "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
@@ -25,14 +26,14 @@ def load(root: str = "") -> Dataset:
     Raise UsageError if a file is missing, damaged or not the shipped file.
     """
     place = Path(root) if root else folder()
-    wanted = digests.read(place, MEND)
+    wanted = digests.read(place, mend())
     arrays = []
     for name in idx.NAMES:
         path = place / f"{name}.gz"
-        data = idx.unpack(path, MEND)
+        data = idx.unpack(path, mend())
         if digests.of_bytes(data) != wanted.get(name):
-            raise UsageError(f"The file {show_name(str(path))} is not the one that was shipped. {MEND}")
-        arrays.append(idx.decode(data, path, MEND))
+            raise UsageError(told("error.data.not_shipped", name=show_name(str(path)), mend=mend()))
+        arrays.append(idx.decode(data, path, mend()))
     train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
     return Dataset(
         name=NAME,

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.model.phrases import phrase
 
 _MOST = 64
 """Most figures, and most axes of a figure, that a worker may report."""
@@ -98,7 +99,7 @@ def _require(condition: bool) -> None:
 
 
 def _other_form() -> CheckFailedError:
-    return CheckFailedError("worker.protocol", detail="a figure of another form")
+    return CheckFailedError("worker.protocol", detail=phrase("protocol.figure"))
 
 
 def same_picture(got: torch.Tensor | None, want: torch.Tensor) -> bool:

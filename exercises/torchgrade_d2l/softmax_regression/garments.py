@@ -6,13 +6,13 @@ import torch
 
 from torchgrade.checking.draws import Tensors
 from torchgrade.datasets import idx
-from torchgrade_d2l.data.files import MEND, folder
+from torchgrade_d2l.data.files import folder, mend
 from torchgrade_d2l.data.synthetic_fashion import CLASSES
 
 
 def _read(name: str) -> torch.Tensor:
     path = folder() / f"{name}.gz"
-    return torch.from_numpy(idx.decode(idx.unpack(path, MEND), path, MEND))
+    return torch.from_numpy(idx.decode(idx.unpack(path, mend()), path, mend()))
 
 
 # Read at import, because every judge is a fork of the process that imports the checks.

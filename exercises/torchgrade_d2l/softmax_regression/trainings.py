@@ -190,7 +190,7 @@ def replay(
 def assert_parameters(got: Any, want: list[torch.Tensor]) -> None:
     """Compare parameters one by one with those of the judge's own training."""
     if not isinstance(got, list) or len(got) != len(want):
-        raise CheckFailedError("worker.protocol", detail="another number of parameters")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_parameters"))
     for name, ours, theirs in zip(("W", "b", "params[2]", "params[3]"), want, got, strict=False):
         assert_close(theirs, ours, TOLERANCE, what=phrase("what.trained", name=name))
 

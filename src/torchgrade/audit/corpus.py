@@ -28,13 +28,17 @@ from torchgrade.audit.cases import Case, Group
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.errors import CourseError
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, Words, listed, phrase
+from torchgrade.model.told import told
 
 EXPECTED = "expected.toml"
 FEWEST = 8
 """Smallest number of wrong submissions of an exercise, because generated ones repeat the ideas of their author."""
 WRONG = "wrong_"
 _SUFFIXES = (".py", ".ipynb")
+
+_UNKNOWN = phrase("audit.corpus.unknown")
+"""Words for a check without an outcome."""
 
 
 class Violation(Struct, frozen=True):
@@ -99,10 +103,10 @@ def read_corpus(folder: Path) -> Corpus:
     try:
         expected = tomllib.loads(text)
     except ValueError as error:
-        raise CourseError(f"{place} is not valid TOML: {error}. Correct that line.") from error
+        raise CourseError(told("error.audit.not_toml", file=str(place), reason=str(error))) from error
     broken = [name for name, entry in expected.items() if not isinstance(entry, dict)]
     if broken:
-        raise CourseError(f'{place}: {broken[0]!r} is outside a table. Write it below a line such as ["file.py"].')
+        raise CourseError(told("error.audit.outside", file=str(place), name=broken[0]))
     heads = re.compile(r"^\[\s*[\"']?(.+?)[\"']?\s*\]")
     matches = ((heads.match(line), number) for number, line in enumerate(text.splitlines(), 1))
     return Corpus(
@@ -151,7 +155,7 @@ def _checks(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
     not_passed = (Outcome.FAILED, Outcome.SKIPPED)
     outcomes = {check.name: check.outcome for check in verdict.checks}
     found = [
-        Violation("audit.corpus.check", {"check": name, "got": str(outcomes.get(name, "unknown"))})
+        Violation("audit.corpus.check", {"check": name, "got": str(outcomes[name]) if name in outcomes else _UNKNOWN})
         for name in names
         if outcomes.get(name) not in not_passed
     ]
@@ -170,7 +174,7 @@ def _kind(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
         return []
     first = verdict.check(expected["check"][0])
     if first is None or first.kind != expected["kind"]:
-        got = str(first.kind) if first is not None else "unknown"
+        got = str(first.kind) if first is not None else _UNKNOWN
         return [Violation("audit.corpus.kind", {"want": expected["kind"], "got": got})]
     if first.outcome is not Outcome.FAILED and first.reason != "skipped.requires":
         return [Violation("audit.corpus.check", {"check": first.name, "got": str(first.outcome)})]
@@ -186,5 +190,5 @@ def _helper(expected: Mapping[str, Any], verdict: Verdict) -> list[Violation]:
     return [Violation("audit.corpus.helper", {"want": expected["helper"], "got": _list(blamed)})]
 
 
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(names) or "-"
+def _list(names: Sequence[str]) -> Words:
+    return listed(names) if names else "-"

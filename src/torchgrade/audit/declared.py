@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from torchgrade.audit.exercises import AuditedExercise
+from torchgrade.model.phrases import Words, phrase
+from torchgrade.model.told import words_of
 
 if TYPE_CHECKING:
     # Import this only for types, because the module imports torch and an audit with kept verdicts needs no torch.
@@ -49,9 +51,9 @@ class Declared(Struct, frozen=True, kw_only=True):
 class BrokenError(Exception):
     """``mistakes.py`` cannot be imported."""
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, reason: Words, line: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.line = line
 
 
@@ -70,7 +72,8 @@ def declared(exercise: AuditedExercise) -> Declared:
         frames = traceback.extract_tb(sys.exc_info()[2])
         lines = [frame.lineno or 0 for frame in frames if frame.filename == str(file)]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
-        raise BrokenError(f"{type(error).__name__}: {error}", line or 1) from error
+        reason = phrase("audit.raised", type=type(error).__name__, reason=words_of(error))
+        raise BrokenError(reason, line or 1) from error
 
 
 def _records(exercise: str, found: Mistakes) -> Declared:
@@ -88,7 +91,7 @@ def _records(exercise: str, found: Mistakes) -> Declared:
     ]
     answers += [
         WrongAnswer(
-            name=f"wrong answer {number} ({', '.join(one.checks)})",
+            name=f"unnamed {number} ({', '.join(one.checks)})",
             source=one.source,
             line=one.line,
             checks=tuple(one.checks),

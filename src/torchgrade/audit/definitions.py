@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from torchgrade.audit.declared import Declared
 from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
-from torchgrade.model.phrases import Value
+from torchgrade.courses.texts import STUB
+from torchgrade.model.phrases import Value, listed
 
 
 def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:
@@ -21,15 +23,35 @@ def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:
 
 
 def examine_stub(exercise: AuditedExercise) -> Iterator[Finding]:
-    """Yield a finding if the stub does not define the function of the signature."""
-    file = exercise.folder / "stub.py"
+    """Yield a finding if the stub does not define the function of the signature, or if a translation has other code.
+
+    The English stub decides whether a submission is unchanged, so a translation must have the same code.
+    """
+    file = exercise.folder / STUB
     functions = [node for node in ast.parse(read(file)).body if isinstance(node, ast.FunctionDef)]
     own = [node for node in functions if node.name == exercise.name]
     parameters = [one.arg for one in (*own[0].args.posonlyargs, *own[0].args.args)] if own else []
     if parameters != list(exercise.outline.parameters):
-        found = ", ".join(f"{node.name}({ast.unparse(node.args)})" for node in own or functions) or "-"
+        found = listed(f"{node.name}({ast.unparse(node.args)})" for node in own or functions) if functions else "-"
         line = (own or functions)[0].lineno if functions else 0
         yield _finding("audit.stub.function", file, line, want=exercise.outline.signature, got=found)
+        return
+    code = code_lines(read(file))
+    for translation in sorted(exercise.folder.glob("stub.*.py")):
+        pairs = zip_longest(code, code_lines(read(translation)), fillvalue="-")
+        differing = next(((want, got) for want, got in pairs if want != got), None)
+        if differing is not None:
+            want, got = (line.strip() for line in differing)
+            yield _finding("audit.stub.differs", translation, 0, want=want, got=got)
+
+
+def code_lines(text: str) -> list[str]:
+    """Return the lines of a stub's code in one form, without comments and docstrings."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.unparse(tree).splitlines()
 
 
 def examine_explained(exercise: AuditedExercise, found: Declared, checks: Sequence[str]) -> Iterator[Finding]:
@@ -40,7 +62,7 @@ def examine_explained(exercise: AuditedExercise, found: Declared, checks: Sequen
     file = exercise.folder / "mistakes.py"
     for answer in found.answers if checks else ():
         for check in (check for check in answer.checks if check not in checks):
-            known = ", ".join(checks)
+            known = listed(checks)
             yield _finding("audit.mistake.no_check", file, answer.line, name=answer.name, check=check, known=known)
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, reference_of, solutions
 from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.phrases import listed
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
 
@@ -64,9 +67,9 @@ class AuditedExercise:
         # Leave out these catalogues, because sentences of a room above are in a catalogue of its name,
         # ``audit.en.toml``.
         catalogues = (file for file in _files(own / "catalogues") if file.name.partition(".")[0] not in _ABOVE)
-        rooms = (place for place in own.iterdir() if place.name not in (*_ABOVE, "catalogues"))
+        rooms = (room for room in own.iterdir() if room.name not in (*_ABOVE, "catalogues"))
         places = [*rooms, *catalogues, *self._course_files()]
-        for file in sorted(file for place in places for file in _files(place)):
+        for file in sorted(file for one in places for file in _files(one)):
             digest.update(f"{file.parent.name}/{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
 
@@ -89,10 +92,7 @@ def audited_exercises(plugins: Plugins, names: Sequence[str]) -> list[AuditedExe
     every = outlines(plugins)
     missing = [name for name in names if name not in sources]
     if missing:
-        raise UsageError(
-            f"No solution of {', '.join(missing)} is installed. Install the solutions of the course; each needs a "
-            "reference.py. Or name the exercises to audit."
-        )
+        raise UsageError(told("error.audit.no_solution", names=listed(missing)))
     found = []
     for outline in every:
         if outline.name in names:
@@ -123,25 +123,24 @@ def read(file: Path) -> str:
         if file.suffix == ".py":
             ast.parse(text)
     except SyntaxError as error:
-        raise CourseError(f"{file}, line {error.lineno}: {error.msg}. Correct that line.") from error
+        where = place(str(file), error.lineno or 0)
+        raise CourseError(told("error.course.syntax", place=where, reason=error.msg)) from error
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}. Write it, in UTF-8.") from error
+        raise CourseError(told("error.audit.unreadable", file=str(file), reason=str(error))) from error
     return text
 
 
-def _path(place: Traversable) -> Path:
-    if not isinstance(place, Path):
-        raise CourseError(
-            f"{place} is not one folder on disk. Add an __init__.py to it, or install the course unpacked."
-        )
-    return place
+def _path(found: Traversable) -> Path:
+    if not isinstance(found, Path):
+        raise CourseError(told("error.audit.packed_folder", name=str(found)))
+    return found
 
 
-def _files(place: Path) -> Iterator[Path]:
+def _files(found: Path) -> Iterator[Path]:
     """Yield a file, or the files below a folder, that a verdict may depend on."""
-    if place.is_file():
-        yield place
+    if found.is_file():
+        yield found
         return
-    for file in place.rglob("*"):
+    for file in found.rglob("*"):
         if file.suffix in _SUFFIXES and file.name not in _NO_PART and "__pycache__" not in file.parts:
             yield file

@@ -14,7 +14,8 @@ from torchgrade.audit.records import Finding, MutantCount
 from torchgrade.audit.verdicts import Verdict
 from torchgrade.courses.holes import find_holes
 from torchgrade.errors import CourseError
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import told
 
 _SURVIVES = "audit.mutant.survives"
 
@@ -61,14 +62,14 @@ def _named(case: Case, verdict: Verdict) -> Iterator[Finding]:
         yield _finding("audit.mistake.not_named", case, verdict, want=case.answer.named)
     others = [one for one in verdict.named if one not in (case.answer.named, *case.answer.beside)]
     if others:
-        yield _finding("audit.mistake.also_named", case, verdict, others=", ".join(others))
+        yield _finding("audit.mistake.also_named", case, verdict, others=listed(others))
 
 
 def _unnamed(case: Case, verdict: Verdict) -> Iterator[Finding]:
     assert case.answer is not None
     missed = [check for check in case.answer.checks if check not in verdict.failed]
     if missed or verdict.earns_all:
-        yield _finding("audit.wrong.passes", case, verdict, checks=", ".join(missed) or "-")
+        yield _finding("audit.wrong.passes", case, verdict, checks=listed(missed) if missed else "-")
     if verdict.named:
         yield _finding("audit.wrong.named", case, verdict)
 
@@ -129,7 +130,7 @@ class Equivalents:
         try:
             self.reasons = {change: str(reason) for change, reason in tomllib.loads(self._text).items()}
         except ValueError as error:
-            raise CourseError(f"{file} is not valid TOML: {error}. Correct that line.") from error
+            raise CourseError(told("error.audit.not_toml", file=str(file), reason=str(error))) from error
 
     def line(self, change: str) -> int:
         """Return the line of an argument."""
@@ -184,8 +185,8 @@ def _finding(message_id: str, case: Case, verdict: Verdict, **values: Value) -> 
         "name": case.name,
         "points": verdict.points,
         "max": verdict.max_points,
-        "failed": ", ".join(verdict.failed) or "-",
-        "named": ", ".join(verdict.named) or "-",
+        "failed": listed(verdict.failed) if verdict.failed else "-",
+        "named": listed(verdict.named) if verdict.named else "-",
     }
     place = shown(case.source)
     return Finding(message_id=message_id, values=said | values, file=place, line=case.line, case=case.title)

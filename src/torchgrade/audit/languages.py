@@ -13,10 +13,14 @@ from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.hints import read_hints
 from torchgrade.courses.languages import languages_of
+from torchgrade.courses.outline import read_topics
 from torchgrade.courses.sentences import Sentences, read_sentences
-from torchgrade.courses.texts import read_statement
+from torchgrade.courses.texts import read_statement, stub_name
+from torchgrade.courses.titles import Title, course_titles, exercise_titles
 from torchgrade.errors import CourseError
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import words_of
+from torchgrade.plugins.resources import folder
 
 _RAISED = "CheckFailedError"
 
@@ -27,14 +31,14 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
     :param checks: names of the exercise's checks, including hidden checks; empty if the names are not known.
     """
     languages = languages_of(exercise.outline.course)
-    findings = [*_documents(exercise, languages)]
+    findings = [*_documents(exercise, languages), *_titles(exercise, languages)]
     sentences = read_sentences(exercise.folder, exercise.name)
     if sentences is None:
         values: dict[str, Value] = {"exercise": exercise.name}
         return [*findings, Finding(message_id="audit.sentence.no_file", values=values, file=shown(exercise.folder))]
     code = _code(exercise)
     missing = sorted(_needed(exercise.name, found, checks, code) - set(sentences.texts))
-    findings += [_finding("audit.sentence.missing", sentences, one, languages=", ".join(languages)) for one in missing]
+    findings += [_finding("audit.sentence.missing", sentences, one, languages=listed(languages)) for one in missing]
     for entry, texts in sentences.texts.items():
         findings += _compared(sentences, entry, texts, languages)
         if checks and not _is_used(entry, exercise.name, found, checks, code):
@@ -44,6 +48,9 @@ def examine_texts(exercise: AuditedExercise, found: Declared, checks: Sequence[s
 
 def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
     for language in languages:
+        stub = exercise.folder / stub_name(language)
+        if not stub.is_file():
+            yield Finding(message_id="audit.document.missing", values={"file": stub.name}, file=shown(stub))
         statement = exercise.folder / f"statement.{language}.md"
         if not (read_statement(exercise.outline, language) or "").strip():
             yield Finding(message_id="audit.document.missing", values={"file": statement.name}, file=shown(statement))
@@ -51,11 +58,29 @@ def _documents(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[
         try:
             if read_hints(exercise.outline, language):
                 continue
-            message_id, detail = "audit.document.missing", ""
+            message_id, detail = "audit.document.missing", None
         except CourseError as error:
-            message_id, detail = "audit.document.hints", str(error)
+            message_id, detail = "audit.document.hints", words_of(error)
         values: dict[str, Value] = {"file": hints.name, "detail": detail}
         yield Finding(message_id=message_id, values=values, file=shown(hints))
+
+
+def _titles(exercise: AuditedExercise, languages: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each title without a language; the titles of the course belong to its first exercise."""
+    settings, course = exercise.folder / "exercise.toml", folder(exercise.outline.course) / "course.toml"
+    yield from _untranslated(exercise_titles(settings, exercise.name), settings, languages)
+    first = next(name for topic in read_topics(course) for name in topic["exercises"])
+    if first == exercise.name:
+        titles = course_titles(course, exercise.outline.course)
+        yield from _untranslated(titles, Path(str(course)), languages)
+
+
+def _untranslated(titles: Mapping[str, Title], file: Path, languages: Sequence[str]) -> Iterator[Finding]:
+    for entry, title in titles.items():
+        missing = [language for language in languages if title.lacks(language)]
+        if missing:
+            values: dict[str, Value] = {"entry": entry, "languages": ", ".join(missing)}
+            yield Finding(message_id="audit.sentence.missing", values=values, file=shown(file))
 
 
 def _needed(exercise: str, found: Declared, checks: Sequence[str], code: Sequence[str]) -> set[str]:
@@ -71,12 +96,12 @@ def _compared(
 ) -> Iterator[Finding]:
     missing = [language for language in languages if not texts.get(language, "").strip()]
     if missing:
-        yield _finding("audit.sentence.missing", sentences, entry, languages=", ".join(missing))
+        yield _finding("audit.sentence.missing", sentences, entry, languages=listed(missing))
         return
     first, *others = (_fields(texts[language]) for language in languages)
     differing = set[str]().union(*(first ^ other for other in others))
     if differing:
-        yield _finding("audit.sentence.fields", sentences, entry, fields=", ".join(sorted(differing)))
+        yield _finding("audit.sentence.fields", sentences, entry, fields=listed(sorted(differing)))
 
 
 def _fields(text: str) -> set[str]:

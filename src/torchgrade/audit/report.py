@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
+from rich.cells import cell_len
 
 from torchgrade.audit.records import AuditedExerciseReport, AuditReport, Finding, Matrix
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, showable
 from torchgrade.model.showable import show
 
 _MOST_NAMES = 6
@@ -25,9 +26,7 @@ def with_sentences(report: AuditReport, catalogue: Catalogue) -> AuditReport:
 
 
 def _said(finding: Finding, catalogue: Catalogue) -> Finding:
-    values: dict[str, Value] = {
-        name: show(value, limit=500) if isinstance(value, str) else value for name, value in finding.values.items()
-    }
+    values = {name: showable(value, limit=500) for name, value in finding.values.items()}
     message = catalogue.render(f"{finding.message_id}.what", values)
     return structs.replace(finding, message=message, fix=catalogue.render(f"{finding.message_id}.fix", values))
 
@@ -102,7 +101,9 @@ class ReportText:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for first, *others in rows:
-        cells = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
-        yield f"  {first:<{widths[0]}}  {'  '.join(cells)}".rstrip()
+    """Yield rows as lines, with numbers at the right of their columns; a Chinese character takes two columns."""
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        first, *others = (" " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        cells = [blank + cell for cell, blank in zip(row[1:], others, strict=True)]
+        yield f"  {row[0]}{first}  {'  '.join(cells)}".rstrip()

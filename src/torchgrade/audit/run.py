@@ -104,7 +104,7 @@ def _prepare(exercise: AuditedExercise, order: Order) -> _Work:
         work.found = kept.declared or declared(exercise)
         kept.keep_declared(work.found)
     except BrokenError as error:
-        work.findings.append(_finding("audit.mistakes.broken", place, error.line, detail=error.message))
+        work.findings.append(_finding("audit.mistakes.broken", place, error.line, detail=error.reason))
     if not place.is_file():
         work.findings.append(_finding("audit.mistakes.missing", exercise.folder, exercise=exercise.name))
     work.findings += findings.of_holes(exercise, folder)

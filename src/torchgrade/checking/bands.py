@@ -14,6 +14,7 @@ from msgspec import Struct
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.errors import CourseError, TorchgradeError
 from torchgrade.model.results import Band, BandPoint, Point
+from torchgrade.model.told import told
 from torchgrade.plugins.resources import BandSource, resolve, resource
 
 DIGITS = 6
@@ -57,7 +58,7 @@ def make(source: BandSource, dataset: Dataset) -> Curves:
     made = [train(source, dataset, number) for number in range(source.trainings)]
     x = [point.x for point in made[0]]
     if any([point.x for point in points] != x for points in made):
-        raise CourseError(f"The trainings of {source.train!r} have different x; a band needs the same in all.")
+        raise CourseError(told("error.band.different", name=source.train))
     return Curves(
         data=dataset.name,
         data_digest=dataset.digest,
@@ -77,9 +78,9 @@ def train(source: BandSource, dataset: Dataset, number: int) -> list[Point]:
         raise
     except Exception as error:
         # The exception is the plugin's fault, so it must be named, not hidden.
-        raise CourseError(f"Training {number} of {source.train!r} failed: {error!r}.") from error
+        raise CourseError(told("error.band.failed", number=number, name=source.train, reason=repr(error))) from error
     if not rounded or not all(math.isfinite(float(point.y)) for point in rounded):
-        raise CourseError(f"Training {number} of {source.train!r} gives no finite curve.")
+        raise CourseError(told("error.band.not_finite", number=number, name=source.train))
     return rounded
 
 
@@ -98,7 +99,7 @@ def reference_digest(source: BandSource) -> str:
     for name in source.made_from:
         file = resource(name)
         if not file.is_file():
-            raise CourseError(f"A plugin names {name!r} among what its band is made from; there is no such file.")
+            raise CourseError(told("error.band.no_file", name=name))
         digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

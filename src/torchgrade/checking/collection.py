@@ -16,8 +16,12 @@ import pytest
 from torchgrade.checking.course import CourseExercise
 from torchgrade.courses.sentences import CheckSentence
 from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Told
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Kind
+from torchgrade.model.phrases import Phrase, Words, listed, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told, words_of
 from torchgrade.plugins.resources import place_of
 
 _DECISIVE = {Kind.VALUE, Kind.STATISTICS, Kind.CONVERGENCE}
@@ -65,23 +69,27 @@ class _Collector:
             if exercise.hidden_path is not None:
                 self.places[exercise.hidden_path] = (exercise, True)
         self.specs: dict[str, list[CheckSpec]] = {exercise.name: [] for exercise in exercises}
-        self.complaints: list[str] = []
-        self.raised: dict[str, str] = {}
-        self.lines: dict[str, str] = {}
+        self.complaints: list[Words] = []
+        self.raised: dict[str, Phrase] = {}
+        self.lines: dict[str, Words] = {}
 
     def pytest_exception_interact(self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[object]) -> None:
         """Keep the place and the exception of a module that cannot be imported."""
         if call.excinfo is not None:
             error = call.excinfo.value.__cause__ or call.excinfo.value
-            place = place_of(error, str(node.path)) or str(node.path)
-            self.raised[node.nodeid] = f"{place}: {type(error).__name__}: {error}. Correct that line."
+            self.raised[node.nodeid] = phrase(
+                "error.check.raised",
+                place=place_of(error, str(node.path)) or str(node.path),
+                type=type(error).__name__,
+                reason=words_of(error),
+            )
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the errors of imports."""
         # A module that skips itself would silently remove its checks, hidden ones too.
         if report.outcome != "passed":
-            said = str(report.longrepr).strip()[-800:]
-            self.complaints.append(f"{report.nodeid} cannot be collected: {self.raised.get(report.nodeid, said)}")
+            reason = self.raised.get(report.nodeid) or str(report.longrepr).strip()[-800:]
+            self.complaints.append(phrase("error.check.not_collected", name=report.nodeid, reason=reason))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Make a record of each check."""
@@ -91,15 +99,15 @@ class _Collector:
             try:
                 self.specs[exercise.name].append(_spec(exercise, hidden, item))
             except CourseError as error:
-                self.complaints.append(f"{_place(item)}: {error}")
+                self.complaints.append(phrase("error.at", place=_place(item), message=words_of(error)))
 
 
-def _place(item: pytest.Item) -> str:
+def _place(item: pytest.Item) -> Words:
     """Return the file and the line that define a check, be it a function or a standard check."""
     for node in ast.parse(item.path.read_bytes()).body:
         names = [target.id for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)]
         if item.name in (*names, getattr(node, "name", "")):
-            return f"{item.path}, line {node.lineno}"
+            return place(str(item.path), node.lineno)
     return str(item.path)
 
 
@@ -107,14 +115,14 @@ def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpe
     name = check_id(exercise.name, item)
     marks = list(item.iter_markers("check"))
     if len(marks) != 1 or marks[0].args:
-        raise CourseError(f"The check {name} needs one mark @pytest.mark.check(points=..., kind=...).")
+        raise CourseError(told("error.check.no_mark", name=name))
     if hasattr(item, "callspec"):
-        raise CourseError(f"The check {name} is parametrised, so its points are unclear; loop inside it instead.")
+        raise CourseError(told("error.check.parametrised", name=name))
     function = getattr(item, "function", None)
     source = textwrap.dedent(inspect.getsource(function)) if function is not None else ""
     used = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(ast.parse(source))}
     if used & {"skip", "skipif", "xfail", "importorskip"}:
-        raise CourseError(f"The check {name} can skip itself; a check must always judge.")
+        raise CourseError(told("error.check.skips", name=name))
     said = _sentence(exercise, name, inspect.getdoc(function) or "")
     fields: dict[str, Any] = dict(marks[0].kwargs)
     try:
@@ -122,16 +130,13 @@ def _spec(exercise: CourseExercise, hidden: bool, item: pytest.Item) -> CheckSpe
         declared = "requires" in fields
         requires = tuple(f"{exercise.name}.{other}" for other in fields.pop("requires", ()))
     except (KeyError, TypeError, ValueError) as error:
-        kinds = ", ".join(Kind)
-        raise CourseError(
-            f"The mark of the check {name} is wrong: {error}. Write points=0.5 and a kind, which is one of {kinds}."
-        ) from error
+        raise CourseError(told("error.check.mark", name=name, reason=str(error), kinds=listed(Kind))) from error
     if fields:
-        raise CourseError(f"The mark of the check {name} has {', '.join(fields)}; remove it.")
+        raise CourseError(told("error.check.mark_fields", name=name, fields=listed(fields)))
     if not points > 0 or points % 0.5:
-        raise CourseError(f"The check {name} has {points:g} points; write a multiple of 0.5, such as 0.5 or 2.")
+        raise CourseError(told("error.check.points", name=name, points=f"{points:g}"))
     if not requires and not (declared and kind in _DECISIVE) and kind is not Kind.VALUE:
-        raise CourseError(f"The check {name} must say what it rests on: requires=[...].")
+        raise CourseError(told("error.check.requires", name=name))
     return CheckSpec(
         check=name,
         sentence=said.sentence,
@@ -152,35 +157,30 @@ def _sentence(exercise: CourseExercise, name: str, docstring: str) -> CheckSente
     # Further paragraphs (rates, power) are for readers of the check, not for the student.
     sentence = " ".join(docstring.partition("\n\n")[0].split())
     if not sentence:
-        raise CourseError(
-            f"The check {name} has no sentence; add {own}.en and {own}.title.en to [checks] in sentences.toml of "
-            f"{exercise.name!r}, or a docstring to the check."
-        )
+        raise CourseError(told("error.check.no_sentence", check=name, name=own, exercise=exercise.name))
     return CheckSentence(title=own, sentence=sentence)
 
 
-def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, str], *, whole: bool) -> None:
+def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, Words], *, whole: bool) -> None:
     """Check one exercise against rulings 2 and 4. Check shares of points only if its hidden checks are there too."""
     checks = list(specs)
     total = sum(check.points for check in checks)
     if not checks:
-        raise CourseError(f"The exercise {exercise} has no checks.")
+        raise CourseError(told("error.check.none", exercise=exercise))
     seen: set[str] = set()
     for check in checks:
-        place = places[check.check]
         unknown = [name for name in check.requires if name not in seen]
         if unknown:
-            raise CourseError(
-                f"{place}: the check {check.check} requires {unknown[0]}, which is not above it. Correct the name in "
-                f"requires=[...], or move that check up. Above it are: {', '.join(sorted(seen)) or 'none'}."
-            )
+            above = listed(sorted(seen)) if seen else phrase("error.none")
+            message = phrase("error.check.required", name=check.check, required=unknown[0], above=above)
+            raise CourseError(told("error.at", place=places[check.check], message=message))
         if check.check in seen:
-            raise CourseError(f"Two checks are called {check.check}.")
+            raise CourseError(told("error.check.twice", name=check.check))
         seen.add(check.check)
     if whole and sum(c.points for c in checks if c.kind in _DECISIVE) * 2 < total:
-        raise CourseError(f"In {exercise}, value, statistics and convergence must carry half of the points.")
+        raise CourseError(told("error.check.half", exercise=exercise))
     if sum(c.points for c in checks if c.hidden) * 4 > total:
-        raise CourseError(f"In {exercise}, hidden checks carry more than a quarter of the points.")
+        raise CourseError(told("error.check.quarter", exercise=exercise))
 
 
 def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[CheckSpec, ...]]:
@@ -191,15 +191,19 @@ def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[
     collector = _Collector(exercises)
     code = run_pytest(exercises, root, collector, "--collect-only")
     if collector.complaints:
-        raise CourseError(" ".join(collector.complaints))
+        raise CourseError(_several(collector.complaints))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise CourseError(f"pytest ended with {code} while it collected the checks.")
+        raise CourseError(told("error.check.pytest", code=code))
     for exercise in exercises:
         specs = collector.specs[exercise.name]
         if exercise.sentences is not None:
             names = [spec.check.partition(".")[2] for spec in specs]
             complaints = exercise.sentences.complaints(names, whole=exercise.is_whole)
             if complaints:
-                raise CourseError(" ".join(map(str, complaints)))
+                raise CourseError(_several(map(words_of, complaints)))
         _examine(exercise.name, specs, collector.lines, whole=exercise.hidden_path is not None)
     return {exercise: tuple(specs) for exercise, specs in collector.specs.items()}
+
+
+def _several(complaints: Iterable[Words]) -> Told:
+    return told("error.several", sentences=listed(complaints, "sentence"))

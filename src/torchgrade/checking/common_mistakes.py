@@ -16,7 +16,7 @@ from torchgrade.checking import arrays, sizes
 from torchgrade.checking.diagnosis import Misconception, Symptom
 from torchgrade.checking.imports import import_of, statement_of
 from torchgrade.checking.proxies import Tried
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show_name
 from torchgrade.slicing.frameworks import FRAMEWORKS, modules_of
 
@@ -156,7 +156,8 @@ def _wrong_number(tried: Tried) -> bool | dict[str, Value]:
     if said and not known and not said.startswith("takes 0 "):
         return False
     call = tried.failure.values.get("call", tried.text)
-    return {"takes": ", ".join(map(show_name, known)) or "nothing", "call": str(call)}
+    takes: Value = ", ".join(map(show_name, known)) if known else phrase("what.no_parameters")
+    return {"takes": takes, "call": str(call)}
 
 
 def _without_default(tried: Tried) -> bool | dict[str, Value]:
@@ -165,7 +166,7 @@ def _without_default(tried: Tried) -> bool | dict[str, Value]:
     if not _wrong_number(tried) or tried.names[: len(known)] != known:
         return False
     given = len(_listed(tried.text))
-    return {"names": ", ".join(map(show_name, known[given:])), "call": tried.text} if given < len(known) else False
+    return {"names": listed(map(show_name, known[given:])), "call": tried.text} if given < len(known) else False
 
 
 def _listed(call: str) -> list[str]:
@@ -192,8 +193,8 @@ def _unlike_call(tried: Tried) -> bool | dict[str, Value]:
 def _keyword_only(tried: Tried) -> bool | dict[str, Value]:
     """Return the arguments that the function demands by keyword. The course passes all of them by position."""
     said = _course_calls(tried)
-    names = ", ".join(re.findall(r"'(\w+)'", said))
-    return {"names": show_name(names), "call": tried.text} if "keyword-only" in said else False
+    names = listed(show_name(name) for name in re.findall(r"'(\w+)'", said))
+    return {"names": names, "call": tried.text} if "keyword-only" in said else False
 
 
 def _entry(name: str, symptom: Symptom) -> Misconception:

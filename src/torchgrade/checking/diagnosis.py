@@ -14,7 +14,7 @@ import torch
 from torchgrade.checking.assertions import compare
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import Diagnosis, Note
 
 BUDGET_SECONDS = 0.5
@@ -259,5 +259,5 @@ def _several(misconceptions: Sequence[Misconception], catalogue: Catalogue) -> D
     if "" in subjects:
         return None
     shared: list[Note] = [catalogue.note(about) for about in subjects]
-    values: dict[str, Value] = {"subjects": "; ".join(note.message for note in shared)}
+    values: dict[str, Value] = {"subjects": listed((note.phrase for note in shared), "semicolon")}
     return Diagnosis(misconception=SEVERAL, message=catalogue.render(SEVERAL, values), values=values, shared=shared)

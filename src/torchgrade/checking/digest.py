@@ -10,8 +10,8 @@ from torchgrade.checking.course import CourseExercise
 from torchgrade.courses.sentences import FILE as SENTENCES
 from torchgrade.plugins.resources import folder, resource
 
-_APART = {"stub.py", SENTENCES}
-"""Files of an exercise that decide no result, because a corrected sentence must not cause a regrade."""
+_APART = ("stub.", SENTENCES)
+"""Beginnings of files of an exercise that decide no result, because a corrected sentence must not cause a regrade."""
 _WRITTEN_OTHERWISE = "variants.py"
 """File of right answers for the audit, beside the hidden checks of a solution."""
 
@@ -45,7 +45,7 @@ def _exercise_files(exercises: Sequence[CourseExercise]) -> Iterator[tuple[str, 
     for exercise in exercises:
         package = exercise.outline.package
         for file in folder(package).iterdir():
-            if file.name not in _APART and file.name.endswith((".py", ".toml", ".txt")):
+            if not file.name.startswith(_APART) and file.name.endswith((".py", ".toml", ".txt")):
                 yield f"{package}:{file.name}", file
         if exercise.hidden_path is not None:
             for file in exercise.hidden_path.parent.glob("*.py"):

@@ -101,7 +101,7 @@ def _exercise(
 
 def _file(place: Traversable) -> Path:
     if not isinstance(place, Path):
-        raise CourseError(f"{place} is not a file of its own; install the course unpacked.")
+        raise CourseError(told("error.course.packed_file", file=str(place)))
     return place
 
 
@@ -122,6 +122,7 @@ def _misconceptions(outline: ExerciseOutline, further: Further) -> tuple[Misconc
 def _record(outline: ExerciseOutline, checks: tuple[CheckSpec, ...]) -> Exercise:
     return Exercise(
         exercise=outline.name,
+        course=outline.course,
         topic=outline.topic,
         topic_title=outline.topic_title,
         title=outline.title,

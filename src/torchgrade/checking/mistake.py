@@ -16,6 +16,9 @@ import torch
 
 from torchgrade.checking.diagnosis import Misconception, Symptom, also_on, both, gradient_twin, twin
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 Function = Callable[..., Any]
 
@@ -150,7 +153,7 @@ class Mistakes:
             symptom = shows or self._symptom(function, probe, compares)
             known = self._mistakes.get(name)
             if known is not None and (about or section):
-                raise self._error(name, function, "gives about or section a second time; remove them.")
+                raise _error(name, function, "second_about")
             way = Way(
                 symptom=symptom,
                 function=function,
@@ -177,7 +180,7 @@ class Mistakes:
     def share(self, *shared: Sequence[Shared]) -> None:
         """Add mistakes of :mod:`torchgrade.checking.shared_mistakes`, with their sentences and examples."""
         if self.oracle is None:
-            raise CourseError(f"mistakes.py of {self.exercise!r} shares mistakes; give Mistakes(..., right=...) first.")
+            raise CourseError(told("error.mistake.shares", exercise=self.exercise))
         parameters = list(inspect.signature(self.oracle).parameters)
         for one in (one for group in shared for one in group):
             text = _example(self.exercise, parameters, one)
@@ -203,7 +206,7 @@ class Mistakes:
 
     def _require_name(self, name: str, function: Function) -> None:
         if function.__name__ != self.exercise:
-            raise self._error(name, function, f"is the function {function.__name__!r}; call it {self.exercise!r}.")
+            raise _error(name, function, "other_name", found=function.__name__, want=self.exercise)
 
     def _symptom(self, function: Function, probe: torch.Tensor | tuple[Any, ...] | None, compares: str) -> Symptom:
         if compares == "gradient":
@@ -213,9 +216,11 @@ class Mistakes:
         arguments = (probe,) if isinstance(probe, torch.Tensor) else probe
         return both(self._recognise(function), also_on(function, *arguments))
 
-    def _error(self, name: str, function: Function, what: str) -> CourseError:
-        code = function.__code__
-        return CourseError(f"{code.co_filename}:{code.co_firstlineno}: the mistake {name!r} {what}")
+
+def _error(name: str, function: Function, entry: str, **values: Value) -> CourseError:
+    code = function.__code__
+    where = place(code.co_filename, code.co_firstlineno)
+    return CourseError(told("error.at", place=where, message=phrase(f"error.mistake.{entry}", name=name, **values)))
 
 
 def source_of(function: Function) -> str:
@@ -239,7 +244,7 @@ def _as_written(right: Function) -> Function:
 
 
 def _no_right_answer(*_: Any) -> Any:
-    raise CourseError("A mistake calls right(...); give Mistakes(..., right=...) the right function.")
+    raise CourseError(told("error.mistake.no_right"))
 
 
 def _example(exercise: str, parameters: Sequence[str], shared: Shared) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from torchgrade.checking.course import Course
 from torchgrade.checking.data import Data
 from torchgrade.errors import CourseError, TorchgradeError
+from torchgrade.model.told import told
 from torchgrade.plugins.resources import resolve
 
 
@@ -38,4 +39,4 @@ def _prepare(course: Course, exercise: str, module: str) -> None:
         raise
     except Exception as error:
         # The exception is the fault of the exercise's author, so it must be named, not hidden.
-        raise CourseError(f"The exercise {exercise!r} could not prepare its data: {error!r}.") from error
+        raise CourseError(told("error.course.not_prepared", exercise=exercise, reason=repr(error))) from error

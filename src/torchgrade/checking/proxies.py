@@ -11,6 +11,7 @@ import torch
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.tried import Answer, Tried, Written
 from torchgrade.checking.worker_session import WorkerSession, number
+from torchgrade.protocol.frames import ProtocolError
 from torchgrade.protocol.messages import (
     Call,
     Items,
@@ -23,7 +24,7 @@ from torchgrade.protocol.messages import (
     TensorNode,
     Vjp,
 )
-from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
+from torchgrade.protocol.values import Packer, Unpacker
 
 _REPLY_BYTES = 16 << 20
 _MOST_ASKED_AGAIN = 8
@@ -173,7 +174,7 @@ class Student:
             _hold_to(request, returned)
             answer = self._unpacked(returned, Unpacker(body))
         except ProtocolError as error:
-            raise self._session.broken(str(error)) from error
+            raise self._session.broken(error.words) from error
         if self.tried is not None:
             self.tried.answer = answer
         return answer
@@ -203,19 +204,19 @@ def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
     """Raise :class:`ProtocolError` if the form of a reply does not fit its request, because checks rely on the form."""
     match request:
         case Call() | Iterate() if len(returned.after) != len(request.arguments):
-            raise ProtocolError("another number of arguments")
+            raise ProtocolError("arguments")
         case Call() | Iterate() if not all(map(_is_told, request.arguments, returned.after)):
-            raise ProtocolError("a generator without all of its items")
+            raise ProtocolError("generator")
         case Call() | Iterate() if request.record and returned.record is None:
-            raise ProtocolError("no record of what ran")
+            raise ProtocolError("no_record")
         case Vjp() if len(returned.gradients) != len(request.wrt):
-            raise ProtocolError("another number of gradients")
+            raise ProtocolError("gradients")
         case Iterate() if not (isinstance(returned.value, Items) and returned.value.kind == "list"):
-            raise ProtocolError("an iteration without a list of items")
+            raise ProtocolError("no_items")
         case Iterate() if isinstance(returned.value, Items) and len(returned.value.items) > request.limit:
-            raise ProtocolError("more items than were asked for")
+            raise ProtocolError("more_items")
         case Run() if not isinstance(returned.value, Mapping):
-            raise ProtocolError("a scenario without a result")
+            raise ProtocolError("no_result")
         case _:
             return
 

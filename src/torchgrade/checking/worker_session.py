@@ -14,7 +14,7 @@ from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Phrase, Value, phrase, showable
 from torchgrade.model.places import place
 from torchgrade.model.results import Frame
 from torchgrade.model.showable import show, show_name
@@ -195,16 +195,14 @@ class WorkerSession:
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
         # The seconds used differ between runs, and a result must repeat to the byte (ruling 8).
-        values: dict[str, Any] = {
-            k: show(v, limit=300) if isinstance(v, str) else v for k, v in error.values.items() if k != "used"
-        }
+        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k != "used"}
         return CheckFailedError(error.reason, **values)
 
     def _count_limit(self, error: WorkerFailedError) -> None:
         self.limits_hit += 1
         self.limit = error
 
-    def broken(self, detail: str) -> CheckFailedError:
+    def broken(self, detail: Phrase) -> CheckFailedError:
         """Return the failure of a worker that broke the protocol, and end it (ruling 1)."""
         if self._client is not None and self._client.usable:
             self._client.close()
@@ -213,7 +211,7 @@ class WorkerSession:
     def expect(self, kind: type[R], reply: Reply) -> R:
         """Return the reply if it is of that kind. Any other kind breaks the protocol."""
         if not isinstance(reply, kind):
-            raise self.broken("a reply of another kind")
+            raise self.broken(phrase("protocol.other_kind"))
         return reply
 
     def _raised(self, reply: Raised) -> CheckFailedError:

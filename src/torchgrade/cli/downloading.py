@@ -49,7 +49,8 @@ def _download(source: DatasetSource, root: Path, catalogue: Catalogue) -> None:
         mib = sum(path.stat().st_size for path in files) / (1 << 20)
     except FetchError as error:
         entry = "failed" if error.reason else "checksum"
-        more: dict[str, Value] = {"file": show_name(error.file or source.name), "reason": show(error.reason, limit=500)}
+        reason = show(error.reason, limit=500) if isinstance(error.reason, str) else error.reason
+        more: dict[str, Value] = {"file": show_name(error.file or source.name), "reason": reason}
         raise UsageError(catalogue.render(f"cli.download.{entry}", {**values, **more})) from error
     except OSError as error:
         reason = show(error.strerror or str(error))

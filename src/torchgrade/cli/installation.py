@@ -11,9 +11,12 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from torchgrade.cli.findings import Findings
 from torchgrade.courses.installed import courses
+from torchgrade.courses.titles import course_entry
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import TorchgradeError
+from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import field_of, words_of
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import DatasetSource, resolve
 
@@ -41,12 +44,13 @@ def examine_plugins(findings: Findings, plugins: Plugins) -> None:
                 show_name(name), "plugin_broken", "plugin", message=_line(broken[name]), distribution=distribution
             )
             continue
+        hooks = plugins.hooks(name)
         findings.ok(
             show_name(name),
             "plugin",
             distribution=distribution,
             version=_version(distribution) or "",
-            hooks=", ".join(plugins.hooks(name)) or "none",
+            hooks=listed(hooks) if hooks else phrase("cli.doctor.no_hook"),
         )
     _examine_courses(findings, plugins)
 
@@ -55,14 +59,16 @@ def _examine_courses(findings: Findings, plugins: Plugins) -> None:
     try:
         found = courses(plugins)
     except Exception as error:  # noqa: BLE001 - a course's file may contain anything
-        message = str(error) if isinstance(error, TorchgradeError) else repr(error)
+        message = words_of(error) if isinstance(error, TorchgradeError) else repr(error)
         findings.broken("courses", "courses_broken", "courses", message=_line(message))
         return
     if not found:
         findings.broken("courses", "no_course", "no_course")
     for course in found:
         exercises = sum(len(topic.exercises) for topic in course.topics)
-        findings.ok(f"course {course.name}", "course", exercises=exercises, title=show_name(course.title))
+        entry = course_entry(course.package)
+        title = phrase(entry) if entry in findings.catalogue else show_name(course.title)
+        findings.ok(f"course {course.name}", "course", course=course.name, exercises=exercises, title=title)
 
 
 def examine_versions(findings: Findings, plugins: Plugins) -> None:
@@ -120,7 +126,7 @@ def examine_data(findings: Findings, plugins: Plugins, name: str, root: Path | N
 
 
 def _examine_set(findings: Findings, source: DatasetSource, root: str, *, wanted: bool) -> None:
-    described = show(source.describe)
+    described = findings.catalogue.entry_or_text(source.describe)
     if source.available is None:
         findings.ok(source.name, "data_silent", describe=described)
         return
@@ -139,9 +145,11 @@ def _examine_set(findings: Findings, source: DatasetSource, root: str, *, wanted
     else:
         entry = "data_missing" if place else "data_unplaced"
         findings.broken(
-            source.name, entry, "data", needed=wanted, describe=described, place=place, mend=show(found.next)
+            source.name, entry, "data", needed=wanted, describe=described, place=place, mend=_line(found.next)
         )
 
 
-def _line(text: str) -> str:
-    return " ".join(show(text, limit=600).split())
+def _line(given: Value) -> Value:
+    """Return a text on one line, or its phrase."""
+    text = field_of(given) if isinstance(given, str) else given
+    return text if not isinstance(text, str) else " ".join(show(text, limit=600).split())

@@ -17,9 +17,10 @@ from torchgrade.courses.installed import Assignment, CourseOutline, courses
 from torchgrade.courses.marks import read_marks
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
+from torchgrade.courses.titles import assignment_entry, course_entry, exercise_entry, topic_entry
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.showable import show
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
@@ -116,7 +117,7 @@ def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
 def list_courses(plugins: Plugins, sentences: Sentences) -> CourseList:
     """Return the installed courses.
 
-    :param sentences: sentences with the titles of the checks.
+    :param sentences: sentences with the titles.
     :raises UsageError: no course is installed.
     :raises CourseError: a course does not keep its contract.
     """
@@ -149,16 +150,19 @@ def only_assignment(found: CourseList, name: str, exercises: Sequence[str]) -> C
 def _course(course: CourseOutline, known: dict[str, SolutionSource], sentences: Sentences) -> ListedCourse:
     return ListedCourse(
         course=course.name,
-        title=course.title,
+        title=sentences.named(course_entry(course.package), course.title),
         topics=tuple(
             ListedTopic(
                 topic=topic.name,
-                title=topic.title,
+                title=sentences.named(topic_entry(course.package, topic.name), topic.title),
                 exercises=tuple(_exercise(one, known.get(one.name), sentences) for one in topic.exercises),
             )
             for topic in course.topics
         ),
-        assignments=course.assignments,
+        assignments=tuple(
+            structs.replace(one, title=sentences.named(assignment_entry(one.name), one.title))
+            for one in course.assignments
+        ),
     )
 
 
@@ -171,9 +175,9 @@ def _exercise(outline: ExerciseOutline, solution: SolutionSource | None, sentenc
     )
     return ListedExercise(
         exercise=outline.name,
-        title=outline.title,
+        title=sentences.named(exercise_entry(outline.name), outline.title),
         signature=outline.signature,
-        section=outline.section,
+        section=sentences.named(exercise_entry(outline.name, "section"), outline.section),
         visible_points=sum(check.points for check in checks),
         hidden_points=_sum(hidden) if hidden is not None else None,
         reference=solution is not None,
@@ -240,4 +244,4 @@ def _facts(exercise: ListedExercise, catalogue: Catalogue) -> str:
         catalogue.render("cli.list.section", values),
         catalogue.render("cli.list.can_grade" if exercise.reference else "cli.list.can_check", values),
     ]
-    return "; ".join(parts)
+    return catalogue.words(listed(parts, "semicolon"))

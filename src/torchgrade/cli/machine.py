@@ -12,8 +12,10 @@ from torchgrade.cli.findings import Findings
 from torchgrade.errors import TorchgradeError
 from torchgrade.grading.store import journal_in
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import words_of
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.probe import Limit, limits, probe
@@ -31,11 +33,7 @@ def examine_sandbox(findings: Findings, config: RunConfig) -> None:
     try:
         seen = probe(config)
     except (TorchgradeError, OSError) as error:
-        # Report the last line of the traceback, because this line has the reason why a process died.
-        lines = str(error).strip().splitlines() or [repr(error)]
-        first = lines[0].partition(": ")[0] if len(lines) > 1 else ""
-        reason = show(f"{first}: {lines[-1]}" if first else lines[0], limit=600)
-        findings.broken("processes", "processes_broken", "processes", reason=reason)
+        findings.broken("processes", "processes_broken", "processes", reason=_shown(words_of(error) or repr(error)))
         for limit in limits():
             if limit.most is not None:
                 findings.broken(limit.name, "limit_suspect", "limit_low", needed=False, most=limit.most / GIB)
@@ -48,6 +46,15 @@ def examine_sandbox(findings: Findings, config: RunConfig) -> None:
     else:
         _examine_threads(findings, seen.isolation.threads)
         _examine_isolation(findings, seen.isolation)
+
+
+def _shown(words: Value) -> Value:
+    """Return words with the last line of each text, which gives the reason if the text is the output of a process."""
+    if isinstance(words, dict) and "values" in words:
+        return {**words, "values": {name: _shown(value) for name, value in words["values"].items()}}
+    if isinstance(words, str) and words.strip():
+        return show(words.strip().splitlines()[-1], limit=600)
+    return words
 
 
 def _examine_start(findings: Findings) -> None:
@@ -67,13 +74,14 @@ def _examine_isolation(findings: Findings, isolation: Isolation) -> None:
         else:
             # This layer is optional, because level B works without bubblewrap and `grade` asks only for level B.
             needed = layer.name != "bubblewrap"
+            following = "processes" if layer.remedy is None else "layer"
             findings.broken(
-                layer.name, "layer_missing", "layer", needed=needed, detail=layer.detail, remedy=layer.remedy
+                layer.name, "layer_missing", following, needed=needed, detail=_shown(layer.detail), remedy=layer.remedy
             )
     forbidden = sum(act.forbidden for act in isolation.canary)
     if isolation.breaches or not isolation.canary:
-        acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches) or "no answer"
-        findings.broken("canary", "canary_broken", "canary", acts=acts)
+        acts = listed(act.phrase for act in isolation.breaches)
+        findings.broken("canary", "canary_broken" if isolation.canary else "canary_silent", "canary", acts=acts)
     else:
         findings.ok("canary", "canary", forbidden=forbidden, needed=len(isolation.canary) - forbidden)
     if isolation.level is SandboxLevel.NONE:

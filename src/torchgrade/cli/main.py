@@ -20,7 +20,8 @@ from torchgrade.cli.language import choose_language, keep_language, preferred_la
 from torchgrade.courses.catalogues import catalogue_for, help_for
 from torchgrade.courses.languages import LANGUAGES, known_languages
 from torchgrade.errors import CourseError, ExitCode, TorchgradeError
-from torchgrade.model.told import Told, in_language
+from torchgrade.model.catalogue import Told
+from torchgrade.model.told import in_language, told
 from torchgrade.plugins.manager import PluginFailure, Plugins
 from torchgrade.plugins.resources import CommandSource, resolve
 
@@ -68,12 +69,11 @@ class CommandGroup(click.Group):
         if source is None:
             if self.failures:
                 # A broken plugin may contain the command, so report the plugin.
-                failure = self.failures[0]
-                raise CourseError(f"{failure.message} {failure.mend}".strip())
+                raise self.failures[0].as_error()
             return None
         command = resolve(source.command)
         if not isinstance(command, click.Command):
-            raise CourseError(f"A plugin names {source.command!r}, which is not a click command.")
+            raise CourseError(told("error.plugin.not_command", name=source.command))
         return translated(with_language(command), help_for(self.language, source.messages), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

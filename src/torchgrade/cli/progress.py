@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from torchgrade.grading.class_run import Watcher
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import show_name
@@ -28,18 +30,20 @@ class Pace:
         self._clock = clock
         self._start = clock()
 
-    def step(self) -> str:
-        """Count one submission; return ``1.1/s, 8 s left``."""
+    def step(self) -> Phrase:
+        """Count one submission; return the words for the rate and the remaining time."""
         self.done += 1
         rate = (self.done - self._first) / max(self._clock() - self._start, 1e-3)
-        return f"{rate:.{0 if rate >= 100 else 1}f}/s, {say_seconds((self.total - self.done) / rate)} left"
+        shown = f"{rate:.{0 if rate >= 100 else 1}f}"
+        return phrase("grade.progress.pace", rate=shown, left=duration((self.total - self.done) / rate))
 
 
 class PlainProgress:
     """Progress with one line for each submission, for a pipe or a log."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, stream: TextIO, catalogue: Catalogue, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
+        self._catalogue = catalogue
         self._clock = clock
         self._pace = Pace(0, 0, clock)
         self._has_begun = False
@@ -49,12 +53,12 @@ class PlainProgress:
         self._pace = Pace(total, kept, self._clock)
         is_first, self._has_begun = not self._has_begun, True
         if kept and is_first:
-            self._print(f"{kept} of {total} are already graded")
+            self._print(self._catalogue.render("grade.progress.kept", {"kept": kept, "total": total}))
 
     def graded(self, result: SubmissionResult) -> None:
         """Write the line of one submission."""
-        pace = self._pace.step()
-        self._print(f"[{self._pace.done}/{self._pace.total}] {say_result(result)}  {pace}")
+        pace = self._catalogue.words(self._pace.step())
+        self._print(f"[{self._pace.done}/{self._pace.total}] {say_result(result, self._catalogue)}  {pace}")
 
     def _print(self, line: str) -> None:
         # Flush each line, because a reader may follow the log while it is written.
@@ -64,9 +68,10 @@ class PlainProgress:
 class BarProgress:
     """Progress as a bar on one line, with the last graded submission."""
 
-    def __init__(self, bar: Progress) -> None:
+    def __init__(self, bar: Progress, catalogue: Catalogue) -> None:
         self._bar = bar
-        self._task = bar.add_task("starting", total=None, count="", pace="")
+        self._catalogue = catalogue
+        self._task = bar.add_task(catalogue.render("grade.progress.starting", {}), total=None, count="", pace="")
         self._pace = Pace(0, 0)
 
     def planned(self, total: int, kept: int) -> None:
@@ -76,17 +81,18 @@ class BarProgress:
 
     def graded(self, result: SubmissionResult) -> None:
         """Advance by one submission."""
-        pace = self._pace.step()
+        pace = self._catalogue.words(self._pace.step())
         count = f"{self._pace.done}/{self._pace.total}"
-        self._bar.update(self._task, advance=1, count=count, pace=pace, description=say_result(result))
+        said = say_result(result, self._catalogue)
+        self._bar.update(self._task, advance=1, count=count, pace=pace, description=said)
 
 
 @contextmanager
-def show_progress(stream: TextIO | None = None) -> Iterator[Watcher]:
+def show_progress(catalogue: Catalogue, stream: TextIO | None = None) -> Iterator[Watcher]:
     """Show progress on a stream until the block ends; the stream is stdout by default."""
     stream = stream or sys.stdout
     if not stream.isatty():
-        yield PlainProgress(stream)
+        yield PlainProgress(stream, catalogue)
         return
     # Columns show plain text, because a submission may be called `[bold]`.
     columns = (
@@ -96,23 +102,23 @@ def show_progress(stream: TextIO | None = None) -> Iterator[Watcher]:
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(file=stream)) as bar:
-        yield BarProgress(bar)
+        yield BarProgress(bar, catalogue)
 
 
-def say_result(result: SubmissionResult) -> str:
+def say_result(result: SubmissionResult, catalogue: Catalogue) -> str:
     """Return the id and the points of a submission, on one line."""
     name = show_name(result.submission)
     if row_status(result) is RowStatus.UNDECIDED:
-        return f"{name} not graded: you must decide which file counts"
+        return catalogue.render("grade.undecided", {"name": name})
     if result.points is None:
-        return f"{name} not graded: torchgrade failed"
+        return catalogue.render("grade.error", {"name": name})
     return f"{name} {result.points:g}/{result.max_points:g}"
 
 
-def say_seconds(seconds: float) -> str:
-    """Return a duration for a person: ``8 s``, ``3 min``, ``2.5 h``."""
+def duration(seconds: float) -> Phrase:
+    """Return the words for a duration: ``8 s``, ``3 min``, ``2.5 h``."""
     if seconds < 100:
-        return f"{seconds:.0f} s"
+        return phrase("grade.duration.seconds", n=f"{seconds:.0f}")
     if seconds < 6000:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
+        return phrase("grade.duration.minutes", n=f"{seconds / 60:.0f}")
+    return phrase("grade.duration.hours", n=f"{seconds / 3600:.1f}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from torchgrade.courses.languages import language_folder
 from torchgrade.courses.sentences import read_sentences
+from torchgrade.courses.titles import Title, course_titles, exercise_titles, title_catalogue
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.plugins.resources import folder
@@ -35,11 +36,11 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     Leave out a course that is no longer installed, because each record contains its sentence in English.
 
     :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
-    :raises CourseError: a ``sentences.toml`` is damaged.
+    :raises CourseError: a ``sentences.toml`` is damaged, or a title has a wrong form.
     """
     tool = tool_part(language)
     messages, exercises = _places(packages)
-    parts = [tool]
+    parts = [tool, title_catalogue(_titles(exercises), language)]
     for exercise in exercises:
         ids = {
             name: f"{exercise}.mistake.{name.removeprefix(SHARED)}" for name in tool.entries if name.startswith(SHARED)
@@ -47,8 +48,8 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         shared = {own: tool.entries[name] for name, own in ids.items()}
         parts.append(Catalogue(shared, language, (own for name, own in ids.items() if name in tool.english)))
     parts.append(load_catalogue(messages, language))
-    for exercise, place in exercises.items():
-        sentences = read_sentences(place, exercise)
+    for exercise, package in exercises.items():
+        sentences = read_sentences(folder(package), exercise)
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
@@ -88,15 +89,28 @@ def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:
     return Catalogue(entries, language, english)
 
 
-def _places(packages: Sequence[str]) -> tuple[list[Traversable], dict[str, Traversable]]:
-    """Return the folders of catalogues, and those of exercises by the id of the exercise."""
+def _titles(exercises: Mapping[str, str]) -> dict[str, Title]:
+    """Return the titles of exercises and of their courses by their entries."""
+    titles: dict[str, Title] = {}
+    for exercise, package in exercises.items():
+        titles |= exercise_titles(folder(package) / "exercise.toml", exercise)
+    # The package of an exercise is in the package of its topic, which is in the package of its course.
+    courses = dict.fromkeys(package.rsplit(".", 2)[0] for package in exercises.values())
+    for course in courses:
+        file = folder(course) / "course.toml"
+        titles |= course_titles(file, course) if file.is_file() else {}
+    return titles
+
+
+def _places(packages: Sequence[str]) -> tuple[list[Traversable], dict[str, str]]:
+    """Return the folders of catalogues, and the packages of exercises by the id of the exercise."""
     messages: list[Traversable] = []
-    exercises: dict[str, Traversable] = {}
+    exercises: dict[str, str] = {}
     for package in packages:
         with contextlib.suppress(CourseError):
             place = folder(package)
             if (place / "exercise.toml").is_file():
-                exercises[package.rpartition(".")[2]] = place
+                exercises[package.rpartition(".")[2]] = package
             else:
                 messages.append(place)
     return messages, exercises

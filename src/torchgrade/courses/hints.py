@@ -7,6 +7,8 @@ import re
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.courses.texts import text_file
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value
+from torchgrade.model.told import told
 
 LEVELS = 3
 """A nudge, the concept with its formula, the steps of a solution."""
@@ -26,11 +28,10 @@ def read_hints(outline: ExerciseOutline, language: str) -> tuple[str, ...]:
     try:
         text = file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file.name} of the exercise {outline.name!r} cannot be read: {error}.") from error
+        values: dict[str, Value] = {"file": file.name, "name": outline.name, "reason": str(error)}
+        raise CourseError(told("error.course.hints_unreadable", **values)) from error
     parts = [part.strip("\n") for part in _LINE.split(text)]
     if len(parts) != LEVELS or not all(part.strip() for part in parts):
-        raise CourseError(
-            f"{file.name} of the exercise {outline.name!r} must contain {LEVELS} hints, with a line '---' between "
-            f"two of them. It contains {sum(bool(part.strip()) for part in parts)}."
-        )
+        found = sum(bool(part.strip()) for part in parts)
+        raise CourseError(told("error.course.hints", file=file.name, name=outline.name, want=LEVELS, found=found))
     return tuple(parts)

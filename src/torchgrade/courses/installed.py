@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from msgspec import Struct
 
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.tables import read_table
+from torchgrade.courses.titles import read_title
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, listed
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
@@ -24,7 +28,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     name: str
     """Id of the assignment, such as ``core``."""
     title: str
-    """Title in a list."""
+    """Title in a list, in English."""
     exercises: tuple[str, ...]
     """Ids of exercises, in the order of the course."""
 
@@ -35,7 +39,7 @@ class TopicOutline(Struct, frozen=True, kw_only=True):
     name: str
     """Id of the topic, which is the name of its folder."""
     title: str
-    """Title in a list."""
+    """Title in a list, in English."""
     exercises: tuple[ExerciseOutline, ...]
     """Exercises in the order of the course."""
 
@@ -45,8 +49,10 @@ class CourseOutline(Struct, frozen=True, kw_only=True):
 
     name: str
     """Id of the course."""
+    package: str
+    """Package of the course."""
     title: str
-    """Title in a list."""
+    """Title in a list, in English."""
     topics: tuple[TopicOutline, ...]
     """Topics in the order of the course."""
     assignments: tuple[Assignment, ...]
@@ -62,50 +68,51 @@ def courses(plugins: Plugins) -> list[CourseOutline]:
     exercises = outlines(plugins)
     found = []
     for source in plugins.gather("torchgrade_exercises"):
-        table = read_table(folder(source.package) / "course.toml")
+        file = folder(source.package) / "course.toml"
+        table = read_table(file)
         own = [outline for outline in exercises if outline.course == source.package]
-        _require_name(source.name, "course", source.name)
+        _require_name(source.name, "course_name", source.name)
         found.append(
             CourseOutline(
                 name=source.name,
-                title=str(table.get("title", source.name)),
-                topics=tuple(_topic(topic, own) for topic in table["topics"]),
-                assignments=tuple(_assignment(entry, own, source.name) for entry in table.get("assignments", ())),
+                package=source.package,
+                title=read_title(table, ("title",), file, source.name).english,
+                topics=tuple(_topic(topic, own, file) for topic in table["topics"]),
+                assignments=tuple(_assignment(entry, own, file, source.name) for entry in table.get("assignments", ())),
             )
         )
     _require_distinct(found, [outline.name for outline in exercises])
     return found
 
 
-def _topic(table: dict[str, Any], own: Sequence[ExerciseOutline]) -> TopicOutline:
+def _topic(table: dict[str, Any], own: Sequence[ExerciseOutline], file: Traversable) -> TopicOutline:
     name = table["name"]
     return TopicOutline(
         name=name,
-        title=str(table.get("title", name)),
+        title=read_title(table, ("topics", "title"), file, name).english,
         exercises=tuple(outline for outline in own if outline.topic == name),
     )
 
 
-def _assignment(table: dict[str, Any], own: Sequence[ExerciseOutline], course: str) -> Assignment:
+def _assignment(table: dict[str, Any], own: Sequence[ExerciseOutline], file: Traversable, course: str) -> Assignment:
     name = str(table.get("name", ""))
-    _require_name(name, "assignment", course)
+    _require_name(name, "assignment_name", course)
     wanted = list(table.get("exercises", ()))
     known = [outline.name for outline in own]
     for exercise in wanted:
         if exercise not in known:
-            raise CourseError(
-                f"course.toml of {course!r}: the assignment {name!r} names the exercise {exercise!r}, "
-                f"which the course does not have; it has {', '.join(known)}."
-            )
+            values: dict[str, Value] = {"course": course, "name": name, "exercise": exercise, "known": listed(known)}
+            raise CourseError(told("error.course.unknown_exercise", **values))
     if not wanted:
-        raise CourseError(f"course.toml of {course!r}: the assignment {name!r} names no exercises.")
+        raise CourseError(told("error.course.empty_assignment", course=course, name=name))
     chosen = tuple(exercise for exercise in known if exercise in wanted)
-    return Assignment(name=name, title=str(table.get("title", name)), exercises=chosen)
+    title = read_title(table, ("assignments", "title"), file, name).english
+    return Assignment(name=name, title=title, exercises=chosen)
 
 
-def _require_name(name: str, what: str, course: str) -> None:
+def _require_name(name: str, entry: str, course: str) -> None:
     if not _NAME.fullmatch(name):
-        raise CourseError(f"course.toml of {course!r}: the {what} {name!r} needs a name of letters, digits, _ and -.")
+        raise CourseError(told(f"error.course.{entry}", course=course, name=name))
 
 
 def _require_distinct(found: Sequence[CourseOutline], exercises: Sequence[str]) -> None:
@@ -113,8 +120,5 @@ def _require_distinct(found: Sequence[CourseOutline], exercises: Sequence[str]) 
     for course in found:
         for assignment in course.assignments:
             if assignment.name in seen:
-                raise CourseError(
-                    f"course.toml of {course.name!r}: the name of the assignment {assignment.name!r} is taken by an "
-                    "exercise or by another assignment; give it another name."
-                )
+                raise CourseError(told("error.course.taken", course=course.name, name=assignment.name))
             seen.add(assignment.name)

@@ -52,7 +52,5 @@ def languages_in(file: Traversable) -> tuple[str, ...]:
     """
     named = read_table(file).get("languages", list(LANGUAGES))
     if not isinstance(named, list) or "en" not in named or any(one not in LANGUAGES for one in named):
-        raise course_error(
-            file, ("languages",), f'languages is {named!r}; write languages = ["en"] or languages = ["en", "zh"].'
-        )
+        raise course_error(file, ("languages",), "languages", found=repr(named))
     return tuple(one for one in LANGUAGES if one in named)

@@ -9,6 +9,8 @@ from importlib.resources.abc import Traversable
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 
 class CheckMark(Struct, frozen=True, kw_only=True):
@@ -28,9 +30,10 @@ def read_marks(file: Traversable) -> tuple[CheckMark, ...]:
     try:
         tree = ast.parse(file.read_bytes())
     except SyntaxError as error:
-        raise CourseError(f"{file}, line {error.lineno}: {error.msg}. Correct that line.") from error
+        where = place(str(file), error.lineno or 0)
+        raise CourseError(told("error.course.syntax", place=where, reason=error.msg)) from error
     except (OSError, ValueError) as error:
-        raise CourseError(f"torchgrade cannot read {file}: {error}.") from error
+        raise CourseError(told("error.course.checks_unreadable", file=str(file), reason=str(error))) from error
     return tuple(
         CheckMark(name=name.removeprefix("test_"), points=_points(name, calls, file, node.lineno))
         for node in tree.body
@@ -55,4 +58,4 @@ def _points(name: str, calls: Sequence[ast.Call], file: Traversable, line: int) 
         value = keyword.value
         if keyword.arg == "points" and isinstance(value, ast.Constant) and isinstance(value.value, int | float):
             return float(value.value)
-    raise CourseError(f"{file}, line {line}: the mark of {name} must state its points as a number, points=1.")
+    raise CourseError(told("error.course.mark_points", place=place(str(file), line), name=name))

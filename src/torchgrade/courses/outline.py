@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from torchgrade.courses.policies import Policy, read_policy
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.courses.titles import read_title
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
@@ -25,15 +27,15 @@ class ExerciseOutline(Struct, frozen=True, kw_only=True):
     topic: str
     """Id of its topic."""
     topic_title: str = ""
-    """Title of its topic; empty if the course gives none."""
+    """Title of its topic in English; empty if the course gives none."""
     package: str
     """Package of the exercise."""
     title: str
-    """Name of the exercise on a page."""
+    """Name of the exercise on a page, in English."""
     signature: str
     """The call, with the names of the chapter."""
     section: str
-    """Section of the chapter that explains it."""
+    """Section of the chapter that explains it, in English."""
     fill: tuple[str, ...] = ()
     """Helpers that the course gives if the student did not write them (ruling 19)."""
     override: tuple[str, ...] = ()
@@ -59,24 +61,27 @@ def outlines(plugins: Plugins) -> list[ExerciseOutline]:
     for source in plugins.gather("torchgrade_exercises"):
         place = folder(source.package)
         for topic in read_topics(place / "course.toml"):
+            topic_title = read_title(topic, ("topics", "title"), place / "course.toml").english
             for name in topic["exercises"]:
                 file = place / topic["name"] / name / "exercise.toml"
                 if not file.is_file():
                     raise course_error(
                         place / "course.toml",
                         ("topics", "exercises"),
-                        f"course.toml of {source.name!r} names {name!r}, which has no exercise.toml; "
-                        f"write {file} or remove the name.",
+                        "no_outline",
+                        course=source.name,
+                        name=name,
+                        file=str(file),
                     )
-                found.append(_outline(file, name, topic, source.package))
+                found.append(_outline(file, name, (topic["name"], topic_title), source.package))
     names = [outline.name for outline in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         own = {outline.course for outline in found if outline.name == twice[0]}
         if len(own) == 1:
             file = folder(own.pop()) / "course.toml"
-            raise course_error(file, ("topics", "exercises"), f"{twice[0]!r} is named twice; remove one of them.")
-        raise CourseError(f"Two courses define the exercise {twice[0]!r}; uninstall one of them.")
+            raise course_error(file, ("topics", "exercises"), "twice", name=twice[0])
+        raise CourseError(told("error.course.two", name=twice[0]))
     return found
 
 
@@ -87,7 +92,7 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
     """
     topics = read_table(file).get("topics")
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
-        raise course_error(file, ("topics",), "the course has no topics; write [[topics]] with name and exercises.")
+        raise course_error(file, ("topics",), "no_topics")
     for topic in topics:
         names = topic.get("exercises")
         is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
@@ -95,29 +100,29 @@ def read_topics(file: Traversable) -> list[dict[str, Any]]:
             raise course_error(
                 file,
                 ("topics",),
-                f"the topic {topic.get('name')!r} needs a name and a list of exercises, "
-                'such as name = "basics" and exercises = ["relu"].',
+                "topic",
+                name=repr(topic.get("name")),
             )
     return topics
 
 
-def _outline(file: Traversable, name: str, topic: dict[str, Any], course: str) -> ExerciseOutline:
+def _outline(file: Traversable, name: str, topic: tuple[str, str], course: str) -> ExerciseOutline:
+    """Return the outline of an exercise in a topic, which is given by its id and its title."""
     table = read_table(file)
     for key in ("title", "signature", "section"):
         if key not in table:
-            raise course_error(file, (), f'the exercise {name!r} has no {key}; add {key} = "...".')
+            raise course_error(file, (), "no_key", name=name, key=key)
     if not _is_call(str(table["signature"]), name):
-        fix = f'write signature = "{name}(X)", with the names of its arguments.'
-        raise course_error(file, ("signature",), f"the signature {table['signature']!r} is no call of {name!r}; {fix}")
+        raise course_error(file, ("signature",), "signature", signature=str(table["signature"]), name=name)
     return ExerciseOutline(
         name=name,
         course=course,
-        topic=topic["name"],
-        topic_title=str(topic.get("title", "")),
-        package=f"{course}.{topic['name']}.{name}",
-        title=str(table["title"]),
+        topic=topic[0],
+        topic_title=topic[1],
+        package=f"{course}.{topic[0]}.{name}",
+        title=read_title(table, ("title",), file).english,
         signature=str(table["signature"]),
-        section=str(table["section"]),
+        section=read_title(table, ("section",), file).english,
         fill=tuple(table.get("fill", ())),
         override=tuple(table.get("override", ())),
         data=bool(table.get("data", False)),

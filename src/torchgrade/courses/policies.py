@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.model.phrases import listed, phrase
 
 _LISTS = ("functions", "operators", "constructors")
 
@@ -47,13 +48,8 @@ def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
     """
     table = {"named": value} if isinstance(value, str | list) else {} if value is None else value
     if not isinstance(table, dict) or (unknown := sorted(set(table) - {"named", *_LISTS})):
-        found = f"the key {unknown[0]!r}" if isinstance(table, dict) else f"{table!r}"
-        raise course_error(
-            file,
-            ("policy",),
-            f"the policy of {exercise!r} has {found}; write the name of a set, a list of names, or a table with "
-            f"named, {', '.join(_LISTS)}.",
-        )
+        found = phrase("error.course.key", name=unknown[0]) if isinstance(table, dict) else repr(table)
+        raise course_error(file, ("policy",), "policy", name=exercise, found=found, lists=listed(["named", *_LISTS]))
     sets = [_named(name, exercise, file) for name in _texts(table, "named", exercise, file)]
     lists = {
         key: tuple(dict.fromkeys([*(one for found in sets for one in found[key]), *_texts(table, key, exercise, file)]))
@@ -70,9 +66,7 @@ def read_policy(value: Any, exercise: str, file: Traversable) -> Policy:
 def _named(name: str, exercise: str, file: Traversable) -> dict[str, tuple[str, ...]]:
     known = named_policies()
     if name not in known:
-        raise course_error(
-            file, ("policy",), f"the policy of {exercise!r} names the set {name!r}; there are {', '.join(known)}."
-        )
+        raise course_error(file, ("policy",), "policy_set", name=exercise, set=name, known=listed(known))
     return known[name]
 
 
@@ -80,7 +74,5 @@ def _texts(table: dict[str, Any], key: str, exercise: str, file: Traversable) ->
     value = table.get(key, [])
     value = [value] if key == "named" and isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise course_error(
-            file, ("policy", key), f"the policy of {exercise!r} needs a list of names as {key}; it has {value!r}."
-        )
+        raise course_error(file, ("policy", key), "policy_list", name=exercise, key=key, found=repr(value))
     return value

@@ -78,15 +78,17 @@ class Sentences(Struct, frozen=True, kw_only=True):
             course_error(
                 self.file,
                 ("checks",),
-                f"the check {self.exercise}.{name} has no sentence; add {name}.en and {name}.title.en to [checks].",
+                "no_sentence",
+                exercise=self.exercise,
+                name=name,
             )
             for name in named
             if name not in self.checks
         ]
         for name in self.checks if whole else ():
             if name not in named:
-                message = f"{self.exercise!r} has no check {name!r}; remove its sentences or correct the name."
-                found.append(course_error(self.file, ("checks", name), message))
+                keys = ("checks", name)
+                found.append(course_error(self.file, keys, "no_check", exercise=self.exercise, name=name))
         return found
 
 
@@ -101,12 +103,10 @@ def read_sentences(place: Traversable, exercise: str) -> Sentences | None:
     texts: dict[str, dict[str, str]] = {}
     for path, languages in _entries(read_table(file), (), file):
         if "en" not in languages:
-            raise course_error(
-                file, path, f'the entry {".".join(path)} has no English text; add {path[-1]}.en = "...".'
-            )
+            raise course_error(file, path, "no_english", path=".".join(path), name=path[-1])
         name = _id(path, exercise)
         if name in texts:
-            raise course_error(file, path, f"two entries have the id {name!r}; rename one of them.")
+            raise course_error(file, path, "same_id", name=name)
         texts[name] = languages
     return Sentences(exercise=exercise, file=file, texts=texts, checks=_checks(texts, exercise, file))
 
@@ -124,17 +124,14 @@ def _entries(
             if not path:
                 raise _no_table(file, (*here, name))
             if not _LANGUAGE.fullmatch(name) or not isinstance(text, str):
-                message = f'{".".join((*here, name))} is no text of a language; write {key}.en = "...".'
-                raise course_error(file, (*here, name), message)
+                raise course_error(file, (*here, name), "no_text", path=".".join((*here, name)), name=key)
         if texts:
             yield here, texts
         yield from _entries({name: inner for name, inner in value.items() if isinstance(inner, dict)}, here, file)
 
 
 def _no_table(file: Traversable, path: Sequence[str]) -> CourseError:
-    name = path[-1]
-    message = f'{".".join(path)} is no table; write {name}.en = "..." and {name}.zh = "...".'
-    return course_error(file, path, message)
+    return course_error(file, path, "no_table", path=".".join(path), name=path[-1])
 
 
 def _id(path: Sequence[str], exercise: str) -> str:
@@ -149,9 +146,7 @@ def _checks(texts: Mapping[str, Mapping[str, str]], exercise: str, file: Travers
     for name in names:
         for entry, key in ((f"{prefix}{name}", "en"), (f"{prefix}{name}.title", "title.en")):
             if entry not in texts:
-                raise course_error(
-                    file, ("checks", name), f'the check {name!r} has no {key}; add {name}.{key} = "...".'
-                )
+                raise course_error(file, ("checks", name), "check_key", name=name, key=key)
         found[name] = CheckSentence(
             title=texts[f"{prefix}{name}.title"]["en"],
             # Several lines of the file become one line of a page.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources.abc import Traversable
 
 from torchgrade.errors import CourseError
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
 
@@ -25,10 +26,7 @@ def reference_of(source: SolutionSource) -> str:
     if source.reference is not None:
         return source.reference
     if source.package is None:
-        raise CourseError(
-            f'The SolutionSource of {source.exercise!r} names no package; add package="...", whose reference.py '
-            f"defines {source.exercise}."
-        )
+        raise CourseError(told("error.course.no_package", name=source.exercise))
     return f"{source.package}.reference:{source.exercise}"
 
 

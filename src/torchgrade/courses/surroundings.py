@@ -12,6 +12,7 @@ from msgspec import structs
 
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.tables import course_error, read_table
+from torchgrade.courses.titles import read_title, section_entry
 from torchgrade.model.results import Passage
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
@@ -68,14 +69,7 @@ def read_surroundings(package: str) -> Surroundings:
             for entry in table.get("stand_ins", ())
         ),
         loaders=frozenset(table.get("loaders", ())),
-        passages=tuple(
-            Passage(
-                section=str(_need(entry, "section", file, "sections")),
-                title=str(_need(entry, "title", file, "sections")),
-                links={language: str(entry[language]) for language in ("en", "zh") if language in entry},
-            )
-            for entry in table.get("sections", ())
-        ),
+        passages=tuple(_passage(entry, package, file) for entry in table.get("sections", ())),
     )
 
 
@@ -90,17 +84,26 @@ def imports_of(plugins: Plugins, exercises: Sequence[str]) -> tuple[str, ...]:
         file = folder(package) / "course.toml"
         wanted = read_table(file).get("imports", USUAL)
         if not isinstance(wanted, list | tuple) or not all(isinstance(name, str) for name in wanted):
-            raise course_error(
-                file, ("imports",), f"course.toml of {package!r}: imports is a list of names of modules."
-            )
+            raise course_error(file, ("imports",), "imports", course=package)
         # Only the first part is used, because a search for a part of a package would import the package.
         names.update(name.partition(".")[0] for name in wanted)
     return tuple(sorted(names))
 
 
+def _passage(entry: dict[str, Any], package: str, file: Traversable) -> Passage:
+    section = str(_need(entry, "section", file, "sections"))
+    _need(entry, "title", file, "sections")
+    return Passage(
+        section=section,
+        title=read_title(entry, ("sections", "title"), file).english,
+        entry=section_entry(package, section),
+        links={language: str(entry[language]) for language in ("en", "zh") if language in entry},
+    )
+
+
 def _need(entry: dict[str, Any], key: str, file: Traversable, table: str) -> Any:
     if key not in entry:
-        raise course_error(file, (table,), f"an entry of [[{table}]] has no {key}; add it.")
+        raise course_error(file, (table,), "entry_key", table=table, key=key)
     return entry[key]
 
 
@@ -108,6 +111,4 @@ def _text(place: Traversable, name: str, file: Traversable, key: str) -> str:
     try:
         return (place / name).read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise course_error(
-            file, (key,), f"{name!r} cannot be read: {error}. Write the file or name another."
-        ) from error
+        raise course_error(file, (key,), "no_file", name=name, reason=str(error)) from error

@@ -9,6 +9,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Value, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -22,19 +25,20 @@ def read_table(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
-        raise CourseError(f"The course's file {file} cannot be read: {error}. Write it.") from error
+        raise CourseError(told("error.course.unreadable", file=str(file), reason=str(error))) from error
     except ValueError as error:
-        raise CourseError(f"The course's file {file} cannot be read: {error}. Correct that place.") from error
+        raise CourseError(told("error.course.damaged", file=str(file), reason=str(error))) from error
 
 
-def course_error(file: Traversable, keys: Sequence[str], message: str) -> CourseError:
+def course_error(file: Traversable, keys: Sequence[str], entry: str, /, **values: Value) -> CourseError:
     """Return an error of the author that names the file and, if the key is written there, its line.
 
     :param keys: path to the key in the file, such as ``("checks", "rows", "en")``.
+    :param entry: entry of ``[error.course]`` that says what is wrong, with its fields.
     """
     line = line_of(file, keys)
-    place = str(file) if line is None else f"{file}, line {line}"
-    return CourseError(f"{place}: {message}")
+    where = str(file) if line is None else place(str(file), line)
+    return CourseError(told("error.at", place=where, message=phrase(f"error.course.{entry}", **values)))
 
 
 def line_of(file: Traversable, keys: Sequence[str]) -> int | None:

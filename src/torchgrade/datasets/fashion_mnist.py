@@ -12,7 +12,7 @@ import torch
 
 from torchgrade.datasets import digests, idx
 from torchgrade.datasets.dataset import Dataset
-from torchgrade.datasets.files import FASHION_MNIST, NO_FASHION_MNIST, mend_fashion_mnist
+from torchgrade.datasets.files import FASHION_MNIST, mend_fashion_mnist, no_fashion_mnist
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
@@ -31,7 +31,7 @@ def load(root: str) -> Dataset:
     Raise UsageError if a file is missing or damaged, with the file and the next step.
     """
     if not root:
-        raise UsageError(NO_FASHION_MNIST)
+        raise UsageError(no_fashion_mnist())
     place = Path(root).expanduser().absolute()
     raw = {name: _bytes(place / FASHION_MNIST, name, mend_fashion_mnist(place)) for name in idx.NAMES}
     digest = digests.joined(digests.of_bytes(data) for data in raw.values())

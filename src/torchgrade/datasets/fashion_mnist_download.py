@@ -12,6 +12,7 @@ from torchvision.datasets import FashionMNIST, utils
 
 from torchgrade.datasets.fetching import FetchError, Step, Tell
 from torchgrade.datasets.files import FASHION_MNIST
+from torchgrade.model.phrases import Words, phrase
 
 MIRROR = "TORCHGRADE_FASHION_MNIST_MIRROR"
 """Environment variable: URL of a folder with the four ``.gz`` files, if the usual servers are not reachable."""
@@ -36,7 +37,7 @@ def fetch(folder: str, tell: Tell) -> None:
 
 
 def _fetch_one(name: str, md5: str, mirrors: list[str], place: Path) -> None:
-    error = FetchError(name, "no server is known")
+    error = FetchError(name, phrase("error.download.no_server"))
     for mirror in mirrors:
         try:
             utils.download_and_extract_archive(f"{mirror}{name}", str(place), filename=name, md5=md5)
@@ -49,10 +50,10 @@ def _fetch_one(name: str, md5: str, mirrors: list[str], place: Path) -> None:
     raise error
 
 
-def _say(failure: Exception) -> str:
+def _say(failure: Exception) -> Words:
     reason = failure.reason if type(failure) is URLError else failure
     if isinstance(reason, TimeoutError):
-        return "the server does not answer"
+        return phrase("error.download.no_answer")
     if isinstance(reason, OSError) and reason.strerror:
         return reason.strerror
     return str(reason) or type(failure).__name__

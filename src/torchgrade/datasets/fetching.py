@@ -16,6 +16,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from torchgrade.model.phrases import Words, phrase
+
 _TAIL = 500
 _WAIT_SECONDS = 5.0
 COMMAND = (sys.executable, "-I", "-m", "torchgrade.datasets.fetcher")
@@ -42,7 +44,7 @@ class Refused(Struct, frozen=True, kw_only=True, tag=True):
 
     file: str
     """The file that failed."""
-    reason: str
+    reason: Words
     """Message from the network or the disk; empty if the content is not the expected one."""
 
 
@@ -55,7 +57,7 @@ Tell = Callable[[Step], None]
 class FetchError(Exception):
     """A file that could not be downloaded."""
 
-    def __init__(self, file: str, reason: str) -> None:
+    def __init__(self, file: str, reason: Words) -> None:
         """Store the file and the reason; an empty reason means that the content is not the expected one."""
         super().__init__(file, reason)
         self.file = file
@@ -101,7 +103,8 @@ def _follow(command: Sequence[str]) -> Iterator[Told]:
                 yield msgspec.json.decode(line, type=Told)
             if process.wait() != 0:
                 log.seek(0)
-                raise FetchError("", " ".join(log.read()[-_TAIL:].split()) or f"exit code {process.returncode}")
+                said = " ".join(log.read()[-_TAIL:].split())
+                raise FetchError("", said or phrase("error.download.exit", code=process.returncode))
         finally:
             if process.poll() is None:
                 process.terminate()

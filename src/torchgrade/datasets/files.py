@@ -7,7 +7,9 @@ from pathlib import Path
 import platformdirs
 from msgspec import Struct, structs
 
+from torchgrade.model.catalogue import Told
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 NAMES = (
     "train-images-idx3-ubyte",
@@ -49,21 +51,18 @@ def fashion_mnist(root: str) -> Availability:
         place = Path(root).expanduser().absolute()
         return look(place / FASHION_MNIST, mend_fashion_mnist(place))
     own = Path(platformdirs.user_data_dir("torchgrade", appauthor=False))
-    found = structs.replace(look(own / FASHION_MNIST, NO_FASHION_MNIST), root=str(own))
+    found = structs.replace(look(own / FASHION_MNIST, no_fashion_mnist()), root=str(own))
     return found if found.there else structs.replace(found, place="")
 
 
-NO_FASHION_MNIST = (
-    "Fashion-MNIST is not on this machine. Add --download to `check` or `grade`, or name the folder that contains "
-    f"{FASHION_MNIST.as_posix()}: --data fashion-mnist --data-root DIR."
-)
-"""Sentence for a run without a named folder."""
+def no_fashion_mnist() -> Told:
+    """Return the sentences for a run without a named folder."""
+    return told("error.data.no_fashion_mnist", folder=FASHION_MNIST.as_posix())
 
 
-def mend_fashion_mnist(root: Path) -> str:
+def mend_fashion_mnist(root: Path) -> Told:
     """Return the sentence with the next step if a file is missing or damaged."""
-    place = show_name(str(root / FASHION_MNIST))
-    return f"Put the four files of Fashion-MNIST, plain or as .gz, into {place}, add --download, or omit --data."
+    return told("error.data.mend_fashion_mnist", place=show_name(str(root / FASHION_MNIST)))
 
 
 def _has_bytes(path: Path) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.places import Node
+from torchgrade.model.phrases import Phrase, listed, phrase
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 
@@ -60,7 +61,7 @@ def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
     # The order is open if numbers and dates are mixed, or if an attempt has no time.
     is_open = "" in when.values() or len({time[0] == "n" for time in when.values()}) > 1
     if is_open or list(when.values()).count(when[last]) > 1:
-        names = named([show_name(part.place) for part in parts if part.claim.attempt], say)
+        names = named([show_name(part.place) for part in parts if part.claim.attempt])
         return Chosen(parts=list(parts), remarks=[], problems=[say("deliveries.attempts_open", names=names)])
     kept = [part for part in parts if part.claim.attempt in {"", last}]
     counts = next(part.place for part in kept if part.claim.attempt)
@@ -69,16 +70,14 @@ def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
 
 
 def _attempt(counts: str, left: Sequence[str], say: Say) -> Note:
-    names = named(list(map(show_name, left)), say)
+    names = named(list(map(show_name, left)))
     return say("deliveries.attempt", name=show_name(counts), names=names, count=len(left))
 
 
-def named(names: Sequence[str], say: Say) -> str:
+def named(names: Sequence[str]) -> Phrase:
     """Return names in the form for a sentence: the first ones, and the number of the others."""
-    listed = ", ".join(names[:_MOST_NAMED])
-    if len(names) <= _MOST_NAMED:
-        return listed
-    return f"{listed}, {say('dry_run.more_files', count=len(names) - _MOST_NAMED).message}"
+    more = len(names) - _MOST_NAMED
+    return listed([*names[:_MOST_NAMED], *([phrase("dry_run.more_files", count=more)] if more > 0 else [])])
 
 
 def _latest_versions(parts: Sequence[Part], say: Say) -> tuple[list[Part], list[Note]]:

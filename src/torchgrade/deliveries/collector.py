@@ -27,8 +27,10 @@ from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.deliveries.roster import Roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, words_in
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import reason_of
 from torchgrade.readers.cells import first_of
 
 if TYPE_CHECKING:
@@ -135,8 +137,7 @@ class Collector:
         people = tuple(dict.fromkeys(person for part in parts for person in part.claim.people if person != Person()))
         is_late = any(part.claim.is_late for part in parts)
         if len(people) > 1:
-            listed = ", ".join(map(say_person, people))
-            remarks = [self.say("deliveries.group", people=listed), *remarks]
+            remarks = [self.say("deliveries.group", people=listed(map(say_person, people))), *remarks]
         if is_late:
             remarks = [self.say("deliveries.late"), *remarks]
         self.listing.found.append(
@@ -245,7 +246,7 @@ class Collector:
         return self.say(_REFUSED[node.kind], name=shown)
 
     def _unreadable(self, shown: str, error: OSError) -> Note:
-        return self.say("listing.unreadable", name=shown, reason=show(error.strerror or str(error)))
+        return self.say("listing.unreadable", name=shown, reason=reason_of(error))
 
 
 def _may_hold(part: Part, notes: Sequence[Note]) -> bool:

@@ -17,6 +17,7 @@ from torchgrade.deliveries.roster import Match, Roster, say_person, showable_val
 from torchgrade.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
 from torchgrade.deliveries.rosters.numbers import without_marks
 from torchgrade.deliveries.rosters.rows import Row
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 
@@ -140,7 +141,7 @@ class _Enrolment:
         """Return the key and the known data of a person; prefer the number before a spreadsheet changed it."""
         if asked.match.row is None:
             key = key_of(asked.person)
-            return (say_person(asked.person) if self._roster.has_key(key) else key), asked.person
+            return (_name_of(asked.person) if self._roster.has_key(key) else key), asked.person
         row, given = self._roster.rows[asked.match.row], asked.person.number
         if not _is_whole_number(row, given):
             return row.key, row.person
@@ -150,7 +151,7 @@ class _Enrolment:
     def _unclear(self, found: Found, asked: _Asked) -> Note:
         name, match = show_name(found.submission), asked.match
         if match.several:
-            rows = ", ".join(self._roster.say(row) for row in match.several[:_MOST_TOLD])
+            rows = listed(self._roster.say(row) for row in match.several[:_MOST_TOLD])
             return self._say(match.message_id, name=name, rows=rows)
         if match.near is not None and asked.person.number not in {"", asked.person.name}:
             return self._say(
@@ -162,7 +163,7 @@ class _Enrolment:
         near = self._roster.nearest(asked.person, asked.spoken) if match.near is None else self._roster.rows[match.near]
         nearest = "" if near is None else say_person(near.person)
         message_id = "roster.unlisted" if len(found.people) < 2 else "roster.unlisted_member"
-        values = {"name": name, "who": say_person(asked.person), "nearest": nearest}
+        values: dict[str, Value] = {"name": name, "who": say_person(asked.person), "nearest": nearest}
         return self._say(f"{message_id}_near" if nearest else message_id, **values)
 
     def notes(self) -> Iterator[Note]:
@@ -192,10 +193,16 @@ class _Enrolment:
         ]
 
     def _absent(self, position: int, row: Row) -> Note:
-        values = {"name": show_name(row.key), "who": say_person(row.person)}
+        values: dict[str, Value] = {"name": show_name(row.key), "who": say_person(row.person)}
         if position in self._undecided:
             return self._say("deliveries.absent_undecided", submission=show_name(self._undecided[position]), **values)
         return self._say("deliveries.absent", **values)
+
+
+def _name_of(person: Person) -> str:
+    """Return an id for a person that is not the id of a row."""
+    number = key_of(person)
+    return f"{person.name} ({number})" if person.name not in {"", number} else number
 
 
 def _in_name(stem: str) -> Person:

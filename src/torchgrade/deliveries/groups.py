@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from torchgrade.deliveries.found import Listing, Person
+from torchgrade.model.phrases import listed
 from torchgrade.model.showable import show_name
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def name_members(listing: Listing, say: Say) -> None:
     for member, positions in submissions.items():
         if len(positions) < 2 or not any(listing.found[position].members for position in positions):
             continue
-        listed = ", ".join(show_name(listing.found[position].submission) for position in positions[:_MOST_TOLD])
+        names = listed(show_name(listing.found[position].submission) for position in positions[:_MOST_TOLD])
         for position in positions:
             one = listing.found[position]
-            note = say("roster.member_twice", name=show_name(one.submission), who=show_name(member), submissions=listed)
+            note = say("roster.member_twice", name=show_name(one.submission), who=show_name(member), submissions=names)
             listing.found[position] = structs.replace(one, problems=[*one.problems, note])

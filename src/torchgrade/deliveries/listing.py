@@ -33,8 +33,8 @@ from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries, on_
 from torchgrade.deliveries.reading import Delivery, Reader
 from torchgrade.errors import UsageError
 from torchgrade.model.results import Note
-from torchgrade.model.showable import show, show_name
-from torchgrade.model.told import told
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import reason_of, told
 from torchgrade.readers.cells import first_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _archive(reader: Reader, collector: Collector, node: Node, shown: str) -> No
     except ArchiveError as error:
         collector.refuse(archive_note(node, show_name(node.name), error, collector.say), node.name)
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         collector.refuse(collector.say("listing.unreadable", name=show_name(node.name), reason=reason), node.name)
     else:
         reader.place(node, inside, shown)
@@ -226,7 +226,7 @@ def read_bytes(found: Found, say: Say) -> tuple[list[SubmittedBytes], list[Note]
                 notes.append(say(error.message_id, name=name, **error.values))
                 continue
             except OSError as error:
-                reason = show(error.strerror or str(error))
+                reason = reason_of(error)
                 notes.append(say("listing.unreadable", name=name, reason=reason))
                 continue
             if len(data) > FILE_BYTES:

@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from torchgrade.model.told import told
+
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file for reading.
@@ -19,5 +21,5 @@ def open_regular(path: Path) -> BinaryIO:
     file = os.fdopen(os.open(path, flags), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise OSError(0, "it is not a regular file")
+        raise OSError(0, told("error.file.not_regular"))
     return file

@@ -24,7 +24,8 @@ from torchgrade.deliveries.archives import (
 from torchgrade.deliveries.found import Member, storable
 from torchgrade.deliveries.layouts import Entry
 from torchgrade.deliveries.opening import open_regular
-from torchgrade.model.showable import show
+from torchgrade.model.phrases import Words
+from torchgrade.model.told import reason_of
 
 MOST_ARCHIVES = 40
 """Maximum number of opened archives of one submission."""
@@ -65,7 +66,7 @@ class Node(Struct, frozen=True, kw_only=True):
     """Entries of a folder in an archive; None for all other nodes."""
     why: str = ""
     """For ``REFUSED``, the id of the catalogue entry with the reason; its fields are ``name`` and ``reason``."""
-    reason: str = ""
+    reason: Words = ""
     """Value of the entry's field ``reason``."""
 
     @property
@@ -114,7 +115,7 @@ def on_disk(path: Path) -> Node:
     try:
         mode = path.lstat().st_mode
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         return Node(name=path.name, kind=NodeKind.REFUSED, path=path, why="listing.unreadable", reason=reason)
     kind = NodeKind.SPECIAL
     if stat.S_ISLNK(mode):

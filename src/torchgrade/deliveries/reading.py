@@ -131,7 +131,7 @@ class Reader:
         code = [node for node in nodes if node.holds_entries or self._collector.is_claimed(node.name)]
         offer = suggest([storable(node.name) + "/" * node.holds_entries for node in code])
         if offer is not None:
-            names = named([show_name(name.rstrip("/")) for name in offer.names], self._collector.say)
+            names = named([show_name(name.rstrip("/")) for name in offer.names])
             note = self._collector.say("deliveries.attempts", place=shown, names=names, pattern=offer.pattern)
             self._collector.listing.notes.append(note)
 

@@ -24,8 +24,9 @@ from torchgrade.deliveries.rosters.workbooks import (
     require_no_other_kind,
 )
 from torchgrade.errors import UsageError
-from torchgrade.model.phrases import Value
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.phrases import Value, Words, listed, phrase, showable
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import told_as
 
 if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
@@ -154,16 +155,16 @@ class Roster:
         """Return whether a text is the number of a row, or the id of its submission."""
         return plain(submission) in self._keys
 
-    def say(self, position: int) -> str:
-        """Return a row in the form for a person: ``张三 (20230001)``."""
+    def say(self, position: int) -> Words:
+        """Return the words for a row: ``张三 (20230001)``."""
         return say_person(self.rows[position].person)
 
 
-def say_person(person: Person) -> str:
-    """Return a name and the best known number, ``张三 (20230001)``; return an empty string if both are unknown."""
+def say_person(person: Person) -> Words:
+    """Return the words for a name and the best known number, ``张三 (20230001)``; empty if both are unknown."""
     number = person.number or person.login or person.email or person.lms
     if person.name and number and number != person.name:
-        return f"{show_name(person.name)} ({show_name(number)})"
+        return phrase("roster.person", name=show_name(person.name), number=show_name(number))
     return show_name(person.name or number)
 
 
@@ -179,9 +180,8 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
         with path.open("rb") as file:
             data = file.read(ROSTER_BYTES + 1)
     except OSError as error:
-        raise UsageError(
-            say("roster.unreadable", name=show_name(str(path)), reason=str(error.strerror)).message
-        ) from error
+        note = say("roster.unreadable", name=show_name(str(path)), reason=str(error.strerror))
+        raise UsageError(told_as(note.message, note.phrase)) from error
     with _refusing(str(path), say):
         if len(data) > ROSTER_BYTES:
             raise RosterError("roster.too_large", limit_mib=ROSTER_BYTES >> 20)
@@ -201,7 +201,7 @@ def read_roster(path: Path, say: Say, file_names: Callable[[], Sequence[str]], e
 def _of_workbook(book: Workbook) -> Roster:
     notices = []
     if book.others:
-        values: dict[str, Value] = {"sheet": book.sheet, "others": ", ".join(book.others[:_MOST_TOLD])}
+        values: dict[str, Value] = {"sheet": book.sheet, "others": listed(book.others[:_MOST_TOLD])}
         notices.append(Notice(message_id="roster.sheet", values=values))
     if book.unsaved:
         notices.append(Notice(message_id="roster.formulas", values={"count": book.unsaved}))
@@ -229,12 +229,13 @@ def _refusing(name: str, say: Say) -> Iterator[None]:
         yield
     except RosterError as error:
         values = showable_values(error.values)
-        raise UsageError(say(error.message_id, name=show_name(name), **values).message) from error
+        note = say(error.message_id, name=show_name(name), **values)
+        raise UsageError(told_as(note.message, note.phrase)) from error
 
 
 def showable_values(values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the fields of a sentence with showable texts."""
-    return {field: show(value, limit=500) if isinstance(value, str) else value for field, value in values.items()}
+    return {field: showable(value, limit=500) for field, value in values.items()}
 
 
 def _row_keys(row: Row) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from torchgrade.deliveries.persons import is_collection, is_personal, words_in
 from torchgrade.deliveries.places import READABLE, Allowance, Node, NodeKind, entries, seen
 from torchgrade.errors import UsageError
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told_as
 
 MOST_LEVELS = 6
 """Maximum number of nested folders and zips around a class that are opened."""
@@ -181,8 +182,10 @@ class Wrappers:
         return whose or None
 
     def _unsure(self, place: str, nodes: Sequence[Node], *, several: bool) -> UnsureError:
-        names = named([show_name(node.name) for node in nodes], self._collector.say)
+        names = named([show_name(node.name) for node in nodes])
         message_id = "deliveries.unsure_classes" if several else "deliveries.unsure"
         note = self._collector.say(message_id, place=place, names=names, count=len(nodes))
         is_on_disk = several and not any(node.member or node.within is not None for node in nodes)
-        return UnsureError(note.message, several=several, place=nodes[0].path.parent if is_on_disk else None)
+        return UnsureError(
+            told_as(note.message, note.phrase), several=several, place=nodes[0].path.parent if is_on_disk else None
+        )

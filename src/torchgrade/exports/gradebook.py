@@ -8,9 +8,13 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.outcomes import SandboxLevel, Status
-from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.phrases import Words, listed, phrase
+from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
 from torchgrade.model.rows import (
     NotUnderstood,
     RowStatus,
@@ -28,29 +32,27 @@ _MOST_PROBLEMS = 20
 """Problems in one cell, because spreadsheets allow only 32,767 characters."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_EXERCISE_NOTES = {
-    Status.MISSING: "{} is missing.",
-    Status.NOT_STARTED: "{} is not written yet.",
-    Status.UNDECIDED: "{} needs a decision.",
-    Status.ERROR: "torchgrade failed while it graded {}.",
-}
+_EXERCISE_NOTES = (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED, Status.ERROR)
+"""Statuses with a note, ``gradebook.<status>``."""
 
 
 def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path:
     """Write ``gradebook.csv`` into a folder, sorted by id, and return its path.
 
     Columns are the submission, one for each exercise, total, max, percent, status and notes. A group has a row for each
-    member, with the points of the group.
+    member, with the points of the group. Notes are in the language of the run. Everything else is English, because
+    programs read it.
 
     Some rows have no numbers but the maximum, so that no sum counts them as zero. They are submissions that ended in an
     error of ours, inputs that were not understood, and students without a submission.
     """
+    catalogue = catalogue_for(language=rows.language)
     table = [
-        (who, _result_row(who, result, rows))
+        (who, _result_row(who, result, rows, catalogue))
         for result in results
         for who in rows.groups.get(result.submission) or (result.submission,)
     ]
-    table += [(entry.name, _other_row(entry, rows)) for entry in rows.not_understood]
+    table += [(entry.name, _other_row(entry, rows, catalogue)) for entry in rows.not_understood]
     table.sort(key=lambda entry: entry[0])
 
     ids = [exercise.exercise for exercise in rows.exercises]
@@ -67,7 +69,7 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
+def _result_row(who: str, result: SubmissionResult, rows: RunRows, catalogue: Catalogue) -> list[str]:
     status = row_status(result)
     by_id = {exercise.exercise: exercise for exercise in result.exercises}
     cells = ["" for _ in rows.exercises]
@@ -77,7 +79,7 @@ def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
     if status is not RowStatus.ERROR and result.points is not None:
         total = points_text(result.points)
         percent = percent_text(result.points, result.max_points)
-    notes = " ".join(_notes(result, status, gone=result.submission in rows.gone))
+    notes = _notes(result, status, catalogue, gone=result.submission in rows.gone)
     return [
         text_cell(show_name(who)),
         *cells,
@@ -85,7 +87,7 @@ def _result_row(who: str, result: SubmissionResult, rows: RunRows) -> list[str]:
         points_text(result.max_points),
         percent,
         status,
-        text_cell(notes),
+        text_cell(catalogue.words(listed(notes, "sentence"))),
     ]
 
 
@@ -93,7 +95,7 @@ def _points_cell(exercise: ExerciseResult | None) -> str:
     return "" if exercise is None or exercise.status is Status.UNDECIDED else points_text(exercise.points)
 
 
-def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
+def _other_row(entry: NotUnderstood, rows: RunRows, catalogue: Catalogue) -> list[str]:
     return [
         text_cell(show_name(entry.name)),
         *("" for _ in rows.exercises),
@@ -101,26 +103,31 @@ def _other_row(entry: NotUnderstood, rows: RunRows) -> list[str]:
         points_text(rows.max_points),
         "",
         entry.status,
-        text_cell(_one_line(entry.note.message)),
+        text_cell(_text(entry.note, catalogue)),
     ]
 
 
-def _notes(result: SubmissionResult, status: RowStatus, *, gone: bool) -> Iterator[str]:
+def _notes(result: SubmissionResult, status: RowStatus, catalogue: Catalogue, *, gone: bool) -> Iterator[Words]:
     for exercise in result.exercises:
         if exercise.status in _EXERCISE_NOTES and status is not RowStatus.NOT_UNDERSTOOD:
-            yield _EXERCISE_NOTES[exercise.status].format(exercise.exercise)
-            yield from (_one_line(note.message) for note in instead(exercise)[:1])
-    yield from (_one_line(note.message) for note in undecided(result))
-    yield from (_one_line(problem.message) for problem in result.problems[:_MOST_PROBLEMS])
+            yield phrase(f"gradebook.{exercise.status}", exercise=exercise.exercise)
+            yield from (_text(note, catalogue) for note in instead(exercise)[:1])
+    yield from (_text(note, catalogue) for note in undecided(result))
+    yield from (_text(problem, catalogue) for problem in result.problems[:_MOST_PROBLEMS])
     if len(result.problems) > _MOST_PROBLEMS:
-        yield f"{len(result.problems) - _MOST_PROBLEMS} more problems are in results.jsonl."
+        yield phrase("gradebook.more", count=len(result.problems) - _MOST_PROBLEMS)
     if gone:
-        yield "The submission is no longer in the folder."
+        yield phrase("gradebook.gone")
     if result.sandbox is SandboxLevel.NONE:
-        yield "Not isolated (sandbox: none)."
+        yield phrase("gradebook.not_isolated")
     if not result.hidden_checks:
-        yield "Hidden checks did not run."
+        yield phrase("gradebook.no_hidden")
 
 
-def _one_line(message: str) -> str:
-    return " ".join(show(message, limit=500).split())
+def _text(note: Note, catalogue: Catalogue) -> str:
+    """Return a note on one line; its stored English text if the catalogue lacks its entry, as for an old run."""
+    try:
+        text = catalogue.render(note.message_id, note.values)
+    except CourseError:
+        text = note.message
+    return " ".join(show(text, limit=500).split())

@@ -20,12 +20,12 @@ from torchgrade.grading.executors import Executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
-from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.catalogue import Catalogue, Told
 from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
@@ -187,9 +187,9 @@ class _Keeper:
         self._watcher.graded(result)
 
 
-def _keep_failures(store: Store, failures: Sequence[str], catalogue: Catalogue) -> None:
+def _keep_failures(store: Store, failures: Sequence[Told], catalogue: Catalogue) -> None:
     """Note each failure of a plugin once, for any number of submissions."""
     for failure in failures:
-        note = catalogue.note("run.plugin", failure=show(failure, limit=500))
+        note = catalogue.note("run.plugin", failure=failure.phrase)
         if note not in store.problems():
             store.add_problem(note)

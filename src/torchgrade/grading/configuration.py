@@ -13,7 +13,7 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.phrases import Value, listed, phrase
+from torchgrade.model.phrases import Value, Words, listed, phrase
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show_name
@@ -43,15 +43,9 @@ _NAMES = {
     "exercises": "--exercises",
     "data": "--data",
     "seed": "--seed",
-    "limits": "the limits",
     "sandbox": "--sandbox",
-    "hidden_checks": "hidden checks",
-    "torchgrade": "the version of torchgrade",
-    "python": "the version of Python",
-    "torch": "the version of torch",
-    "course": "the digest of the course (checks, references, givens)",
-    "threads": "the number of threads",
 }
+"""Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 
 
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
@@ -106,7 +100,7 @@ def _start(options: Options) -> RunConfig:
 
 def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
     different = [
-        phrase("error.run.difference", what=_NAMES.get(name, name), before=_say(then), now=_say(now))
+        phrase("error.run.difference", what=_named(name), before=_say(then), now=_say(now))
         for name, (then, now) in pairs.items()
         if then != now
     ]
@@ -115,11 +109,16 @@ def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
         raise UsageError(told("error.run.differs", **values))
 
 
-def _say(value: object) -> str:
+def _named(field: str) -> Words:
+    return _NAMES.get(field) or phrase(f"error.run.field.{field}")
+
+
+def _say(value: object) -> Words:
     if isinstance(value, tuple):
-        return ",".join(map(str, value)) or "none"
+        # The names are joined as the option takes them.
+        return ",".join(map(str, value)) if value else phrase("error.none")
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return phrase("error.run.on" if value else "error.run.off")
     if isinstance(value, Limits):
-        return ", ".join(f"{name} {getattr(value, name):g}" for name in value.__struct_fields__)
+        return listed(f"{name} {getattr(value, name):g}" for name in value.__struct_fields__)
     return str(value)

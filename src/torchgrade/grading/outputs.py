@@ -10,9 +10,11 @@ from msgspec import structs
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
+from torchgrade.model.catalogue import Told
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
@@ -42,14 +44,14 @@ def read_rows(store: Store) -> RunRows:
 def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :param language: of the pages; exports are English.
+    :param language: of the pages, and of the notes in exports.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = read_rows(store)
+    rows = structs.replace(read_rows(store), language=language)
     results = store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:
@@ -57,25 +59,22 @@ def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
     kept = store.kept()
     catalogue = catalogue_for(kept.course.catalogue_packages if kept else (), language)
     sections, failures = _sections(plugins)
-    told = tuple(catalogue.note("run.plugin", failure=show(failure, limit=500)) for failure in failures)
-    rows = structs.replace(rows, failures=(*rows.failures, *told))
+    failed = tuple(catalogue.note("run.plugin", failure=failure.phrase) for failure in failures)
+    rows = structs.replace(rows, failures=(*rows.failures, *failed))
     try:
         return write_pages(results, rows, store.folder, catalogue, sections)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
 
 
-def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[str]]:
+def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Told]]:
     """Return the plugins' sections of pages, and a line for each failed plugin or section without a page."""
     from torchgrade.reports.write import PAGES
 
     sections, failures = plugins.gather_what_works("torchgrade_report_sections")
     for section in sections:
         if section.page not in PAGES:
-            pages = " and ".join(map(repr, PAGES))
-            failures.append(
-                f"The section {section.name!r} is for the page {section.page!r}, but the pages are {pages}."
-            )
+            failures.append(told("error.plugin.section", name=section.name, page=section.page, pages=listed(PAGES)))
     return sections, failures
 
 

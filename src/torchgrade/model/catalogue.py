@@ -9,13 +9,24 @@ from __future__ import annotations
 import gettext
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from torchgrade.errors import CourseError
+from torchgrade.model.filling import filled
 from torchgrade.model.numbers import told_apart
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Phrase, Value, phrase
 from torchgrade.model.results import Note
+from torchgrade.model.showable import show
+
+
+class Told(str):
+    """English text, made from an entry of the tool's catalogue."""
+
+    phrase: Phrase
+    """Entry and fields of the text."""
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -74,16 +85,19 @@ class Catalogue(gettext.NullTranslations):
         """
         return self._shown(value, told_apart(_numbers(value)))
 
+    def entry_or_text(self, given: str) -> Value:
+        """Return the field for a description: the phrase if it is an entry, otherwise the text, made safe to show."""
+        return phrase(given) if given in self else show(given)
+
     def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:
-            raise CourseError(f"No catalogue has the message {message_id!r}; add it to en.toml.")
+            raise CourseError(in_english(phrase("error.catalogue.no_entry", name=message_id)))
         shown = {name: self._shown(value, texts) for name, value in values.items()}
         try:
-            return self.entries[message_id].format_map(shown)
+            return filled(self.entries[message_id], shown)
         except (KeyError, IndexError, ValueError) as error:
-            raise CourseError(
-                f"The message {message_id!r} needs the field {error}; it was given {sorted(values)}."
-            ) from error
+            words = phrase("error.catalogue.field", name=message_id, field=str(error), given=str(sorted(values)))
+            raise CourseError(in_english(words)) from error
 
     def _shown(self, value: Value, texts: Mapping[float, str]) -> str:
         """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
@@ -128,3 +142,15 @@ def load_catalogue(folders: Iterable[Traversable], language: str = "en", part: s
             else:
                 english.update(found)
     return Catalogue(entries, language, english)
+
+
+def in_english(words: Phrase) -> Told:
+    """Return the English text of a phrase of the tool's catalogue."""
+    text = Told(_english().words(words))
+    text.phrase = words
+    return text
+
+
+@lru_cache(maxsize=1)
+def _english() -> Catalogue:
+    return load_catalogue([files("torchgrade") / "catalogues"])

@@ -31,16 +31,18 @@ class Exercise(Struct, frozen=True, kw_only=True):
 
     exercise: str
     """Id of the exercise, which is the name of the function."""
+    course: str = ""
+    """Package of the course; empty in a record of an earlier version."""
     topic: str
     """Id of the topic of the exercise."""
     topic_title: str = ""
     """Title of the topic in English; empty in a record of an earlier version."""
     title: str
-    """Title of the exercise on a page."""
+    """Title of the exercise on a page, in English."""
     signature: str
     """Call with the names of the chapter: ``softmax(X)``."""
     section: str
-    """Section of the chapter that explains the exercise: ``4.3``."""
+    """Section of the chapter that explains the exercise, in English: ``4.3``."""
     checks: tuple[CheckSpec, ...]
     helpers: int = 0
     """Number of functions that the course gives if a submission lacks them.

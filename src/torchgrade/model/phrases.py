@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from torchgrade.model.showable import show
+
 Value = bool | int | float | str | list[Any] | dict[str, Any] | None
 """Value of a message's field: a number, a shape, a name, or a phrase."""
 
@@ -35,3 +37,12 @@ def listed(items: Iterable[Value], separator: str = "comma") -> Phrase:
     :param separator: name of an entry in ``[page.list]``: ``comma`` or ``semicolon``.
     """
     return {"list": list(items), "separator": separator}
+
+
+def showable(value: Value, *, limit: int) -> Value:
+    """Return a field in which each text is safe to show, as :func:`torchgrade.model.showable.show` makes it."""
+    if isinstance(value, dict):
+        return {name: showable(one, limit=limit) for name, one in value.items()}
+    if isinstance(value, list):
+        return [showable(one, limit=limit) for one in value]
+    return show(value, limit=limit) if isinstance(value, str) else value

@@ -124,6 +124,8 @@ class Passage(Struct, frozen=True, kw_only=True):
     """Number of the section, ``4.3``."""
     title: str = ""
     """Title of the section, in English."""
+    entry: str = ""
+    """Entry of the catalogue with the title in other languages; empty in a record of an earlier version."""
     links: dict[str, str] = field(default_factory=dict)
     """Address by language, ``en`` and ``zh``; empty if the course names no address."""
 

@@ -51,6 +51,8 @@ class RunRows(Struct, frozen=True, kw_only=True):
     """Ids of the members of each submission of a group, by its id."""
     failures: tuple[Note, ...] = ()
     """Errors of the run itself, such as a plugin that failed."""
+    language: str = "en"
+    """Language of what an export says to a person; ids, headings and statuses are English."""
 
     @property
     def max_points(self) -> float:

@@ -5,34 +5,44 @@ An error is raised in rooms that know no language. The command that shows it doe
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
-
-from torchgrade.model.catalogue import Catalogue, load_catalogue
-from torchgrade.model.phrases import Phrase, Value, phrase
-
-
-class Told(str):
-    """English text, made from an entry of the tool's catalogue."""
-
-    phrase: Phrase
-    """Entry and fields of the text."""
+from torchgrade.model.catalogue import Catalogue, Told, in_english
+from torchgrade.model.phrases import Phrase, Value, Words, phrase
+from torchgrade.model.showable import show
 
 
 def told(entry: str, **values: Value) -> Told:
-    """Return the text of an entry of the tool's catalogue."""
-    words = phrase(entry, **values)
-    text = Told(_english().words(words))
-    text.phrase = words
-    return text
+    """Return the text of an entry of the tool's catalogue.
+
+    :param values: fields of the entry; a text with a phrase is replaced by its phrase.
+    """
+    return in_english(phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()}))
+
+
+def told_as(text: str, words: Phrase | None) -> str:
+    """Return a text that comes from another process, with its phrase if it has one."""
+    if words is None:
+        return text
+    carried = Told(text)
+    carried.phrase = words
+    return carried
+
+
+def words_of(error: BaseException) -> Words:
+    """Return the field for the text of an error: its phrase, or the text if it has no phrase."""
+    return field_of(error.args[0]) if error.args and isinstance(error.args[0], Told) else str(error)
+
+
+def field_of(text: str) -> Words:
+    """Return the field for a text: its phrase, or the text itself if it has no phrase."""
+    return text.phrase if isinstance(text, Told) else text
+
+
+def reason_of(error: OSError) -> Words:
+    """Return the field for the reason of an error: the system's own text, or a phrase if torchgrade raised it."""
+    reason = error.strerror or str(error)
+    return reason.phrase if isinstance(reason, Told) else show(reason)
 
 
 def in_language(error: BaseException, catalogue: Catalogue) -> str:
     """Return the text of an error in the language of a catalogue; English if the text has no phrase."""
-    text = error.args[0] if error.args else ""
-    return catalogue.words(text.phrase) if isinstance(text, Told) else str(error)
-
-
-@lru_cache(maxsize=1)
-def _english() -> Catalogue:
-    return load_catalogue([files("torchgrade") / "catalogues"])
+    return catalogue.words(words_of(error))

@@ -53,17 +53,21 @@ def torchgrade_datasets() -> list[DatasetSource]:
         DatasetSource(
             name="fashion-mnist",
             load="torchgrade.datasets.fashion_mnist:load",
-            describe="the real Fashion-MNIST, read by torchvision from --data-root",
+            describe="describe.data.fashion-mnist",
             available="torchgrade.datasets.files:fashion_mnist",
             fetch="torchgrade.datasets.fashion_mnist_download:fetch",
         )
     ]
 
 
-def _delivery(name: str, describe: str, *, is_certain: bool = True) -> DeliverySource:
+def _delivery(name: str, *, is_certain: bool = True) -> DeliverySource:
     module = f"torchgrade.deliveries.{name}"
     return DeliverySource(
-        name=name, describe=describe, recognises=f"{module}:recognises", read=f"{module}:read", is_certain=is_certain
+        name=name,
+        describe=f"describe.layout.{name}",
+        recognises=f"{module}:recognises",
+        read=f"{module}:read",
+        is_certain=is_certain,
     )
 
 
@@ -74,18 +78,18 @@ def torchgrade_deliveries() -> list[DeliverySource]:
     Layouts with the most distinctive marks are tried first.
     """
     return [
-        _delivery("blackboard", "assignment_user_attempt_time_file; the last attempt counts"),
-        _delivery("brightspace", "number-number - Full name - date; the last attempt counts"),
-        _delivery("autolab", "address_version_file; the last version counts"),
-        _delivery("submitty", "user/version/; the active version counts"),
-        _delivery("aplus", "users_number/submission_number/; the last submission counts"),
-        _delivery("devilry", "group/deadline/delivery/; the last delivery counts"),
-        _delivery("canvas", "name_[LATE_]user_attachment_file"),
-        _delivery("moodle", "[Group-]Full name_number_assignsubmission_file"),
-        _delivery("gradescope", "submission_number/ and submission_metadata.yml"),
-        _delivery("nbgrader", "submitted/student/assignment/"),
-        _delivery("named", "a student number in the name, such as 学号_姓名", is_certain=False),
-        _delivery("classroom", "Full name - title, as Google Classroom exports it"),
+        _delivery("blackboard"),
+        _delivery("brightspace"),
+        _delivery("autolab"),
+        _delivery("submitty"),
+        _delivery("aplus"),
+        _delivery("devilry"),
+        _delivery("canvas"),
+        _delivery("moodle"),
+        _delivery("gradescope"),
+        _delivery("nbgrader"),
+        _delivery("named", is_certain=False),
+        _delivery("classroom"),
     ]
 
 

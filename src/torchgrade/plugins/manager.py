@@ -10,6 +10,10 @@ import pluggy
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.catalogue import Told
+from torchgrade.model.phrases import Value
+from torchgrade.model.showable import show
+from torchgrade.model.told import told
 from torchgrade.plugins import PROJECT, hookspecs
 
 BUILTIN = "builtin"
@@ -21,10 +25,16 @@ class PluginFailure(Struct, frozen=True, kw_only=True):
 
     plugin: str
     """Name of the plugin."""
-    message: str
+    message: Told
     """Description of the failure, in one sentence."""
-    mend: str = ""
+    mend: Told | None = None
     """Remedy, in one sentence."""
+
+    def as_error(self) -> CourseError:
+        """Return the error that reports the failure and its remedy."""
+        if self.mend is None:
+            return CourseError(self.message)
+        return CourseError(told("error.plugin.failure", message=self.message.phrase, mend=self.mend.phrase))
 
 
 class Plugins:
@@ -54,18 +64,14 @@ class Plugins:
 
     def _load(self, point: importlib.metadata.EntryPoint, distribution: str) -> None:
         if point.name in self._distributions:
-            self._fail(point.name, f"Two installed plugins are called {point.name!r}.", None, "Uninstall one of them.")
+            self._fail(point.name, "error.plugin.twice", name=point.name)
             return
         self._distributions[point.name] = distribution
         try:
             plugin = point.load()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - every error of a plugin must be named
-            self._fail(
-                point.name,
-                f"The plugin {point.name!r} of the distribution {distribution!r} failed to load: {error!r}.",
-                error,
-                "Uninstall or fix it.",
-            )
+            values: dict[str, Value] = {"distribution": distribution, "reason": repr(error)}
+            self._fail(point.name, "error.plugin.load", error, name=point.name, **values)
         else:
             self._register(plugin, point.name)
 
@@ -77,17 +83,17 @@ class Plugins:
             shown = name or self.manager.get_canonical_name(plugin)
             if self.manager.is_registered(plugin):
                 self.manager.unregister(plugin)
-            self._fail(
-                shown,
-                f"The plugin {shown!r} has a hook that torchgrade does not know: {' '.join(str(error).split())}.",
-                error,
-                "Update one of the two.",
-            )
+            reason = " ".join(str(error).split())
+            self._fail(shown, "error.plugin.unknown_hook", error, name=shown, reason=reason)
 
-    def _fail(self, plugin: str, message: str, error: BaseException | None, mend: str = "") -> None:
+    def _fail(self, plugin: str, entry: str, error: BaseException | None = None, **values: Value) -> None:
+        """Keep or raise a failure that an entry describes and the entry ``<entry>_mend`` helps to fix."""
+        self._keep(PluginFailure(plugin=plugin, message=told(entry, **values), mend=told(f"{entry}_mend")), error)
+
+    def _keep(self, failure: PluginFailure, error: BaseException | None) -> None:
         if not self._tolerant:
-            raise CourseError(f"{message} {mend}".strip()) from error
-        self.failures.append(PluginFailure(plugin=plugin, message=message, mend=mend))
+            raise failure.as_error() from error
+        self.failures.append(failure)
 
     def gather(self, hook: str) -> list[Any]:
         """Join the answers of all plugins to a hook that names things, in the order of registration.
@@ -99,11 +105,11 @@ class Plugins:
         if hook not in self._named:
             found, failures = self._ask(hook)
             for plugin, error in failures:
-                self._fail(plugin, _failed(plugin, hook, error), error)
+                self._keep(PluginFailure(plugin=plugin, message=_failed(plugin, hook, error)), error)
             self._named[hook] = found
         return list(self._named[hook])
 
-    def gather_what_works(self, hook: str) -> tuple[list[Any], list[str]]:
+    def gather_what_works(self, hook: str) -> tuple[list[Any], list[Told]]:
         """Return the same as :meth:`gather` without the plugins that fail, and a line for each failure."""
         if hook in self._named:
             return list(self._named[hook]), []
@@ -123,7 +129,7 @@ class Plugins:
                 failures.append((implementation.plugin_name, error))
         return found, failures
 
-    def tell(self, hook: str, **arguments: Any) -> list[str]:
+    def tell(self, hook: str, **arguments: Any) -> list[Told]:
         """Tell all plugins about an event, and return a line for each failure."""
         failures = []
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
@@ -131,7 +137,7 @@ class Plugins:
             try:
                 implementation.function(**given)
             except Exception as error:  # noqa: BLE001 - a plugin's error must not end the run
-                failures.append(f"The plugin {implementation.plugin_name!r} failed in {hook}: {error!r}.")
+                failures.append(_failed(implementation.plugin_name, hook, error))
         return failures
 
     def first(self, hook: str, name: str) -> Any:
@@ -160,5 +166,5 @@ def _installed() -> list[tuple[importlib.metadata.EntryPoint, str]]:
     return sorted(points, key=lambda found: (found[0].name != BUILTIN, found[0].name))
 
 
-def _failed(plugin: str, hook: str, error: Exception) -> str:
-    return f"The plugin {plugin!r} failed in {hook}: {error!r}."
+def _failed(plugin: str, hook: str, error: Exception) -> Told:
+    return told("error.plugin.hook", name=plugin, hook=hook, reason=show(repr(error), limit=500))

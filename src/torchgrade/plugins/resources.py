@@ -14,6 +14,9 @@ from typing import Any
 from msgspec import Struct
 
 from torchgrade.errors import CourseError
+from torchgrade.model.phrases import Phrase, Value, phrase
+from torchgrade.model.places import place
+from torchgrade.model.told import told
 
 
 class CourseSource(Struct, frozen=True, kw_only=True):
@@ -70,7 +73,7 @@ class DatasetSource(Struct, frozen=True, kw_only=True):
     load: str
     """Reference to ``load(root: str) -> torchgrade.datasets.Dataset``."""
     describe: str
-    """One line for a list."""
+    """One line for a list: a text, or an entry of the catalogue of torchgrade or of a course."""
     available: str | None = None
     """Reference to ``available(root: str) -> torchgrade.datasets.files.Availability``, for ``doctor``.
 
@@ -104,7 +107,7 @@ class DeliverySource(Struct, frozen=True, kw_only=True):
     name: str
     """Name of the layout for ``--layout``."""
     describe: str
-    """One line for a list: the form of the names."""
+    """One line for a list, the form of the names: a text, or an entry of torchgrade's catalogue."""
     recognises: str
     """Reference to ``recognises(entries: Sequence[Entry]) -> bool`` (torchgrade.deliveries.layouts)."""
     read: str
@@ -186,22 +189,25 @@ def resolve(reference: str) -> Any:
         if isinstance(error, CourseError):
             # It names the place and the fix already.
             raise
-        place = place_of(error)
-        where = f" Correct {place}." if place else ""
-        said = repr(error.msg if isinstance(error, SyntaxError) else error)
-        raise CourseError(f"A plugin names {reference!r}, which cannot be imported: {said}.{where}") from error
+        where = place_of(error)
+        values: dict[str, Value] = {
+            "reference": reference,
+            "reason": repr(error.msg if isinstance(error, SyntaxError) else error),
+            "mend": phrase("error.plugin.correct", place=where) if where else "",
+        }
+        raise CourseError(told("error.plugin.not_importable", **values)) from error
 
 
-def place_of(error: BaseException, file: str = "") -> str:
-    """Return the file and the line at which an import failed; empty if no file of a plugin is known.
+def place_of(error: BaseException, file: str = "") -> Phrase | None:
+    """Return the file and the line at which an import failed; None if no file of a plugin is known.
 
     :param file: the file to look for; the last one that is not part of the import system if it is empty.
     """
     if isinstance(error, SyntaxError) and error.filename:
-        return f"{error.filename}, line {error.lineno}"
+        return place(error.filename, error.lineno or 0)
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if (f.filename == file if file else not f.filename.startswith(_IMPORTING))]
-    return f"{own[-1].filename}, line {own[-1].lineno}" if own else ""
+    return place(own[-1].filename, own[-1].lineno or 0) if own else None
 
 
 def resource(name: str) -> Traversable:
@@ -215,4 +221,4 @@ def folder(package: str) -> Traversable:
     try:
         return importlib.resources.files(package)
     except ImportError as error:
-        raise CourseError(f"A plugin names the package {package!r}, which is not installed.") from error
+        raise CourseError(told("error.plugin.no_package", name=package)) from error

@@ -13,6 +13,7 @@ import msgspec
 
 from torchgrade.errors import InternalError
 from torchgrade.model.exercises import Limits
+from torchgrade.model.phrases import Value
 from torchgrade.protocol import frames
 from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import (
@@ -23,7 +24,7 @@ from torchgrade.protocol.messages import (
     decode_reply,
     encode,
 )
-from torchgrade.protocol.values import ProtocolError, byte_size, tensors
+from torchgrade.protocol.values import byte_size, tensors
 from torchgrade.protocol.worker import Worker
 
 POLL_SECONDS = 0.05
@@ -34,7 +35,7 @@ _MAX_REPLY_HEADER = 4 << 20
 class WorkerFailedError(Exception):
     """The worker died, was stopped by a limit, or broke the protocol: the check has failed."""
 
-    def __init__(self, reason: str, **values: int | float | str) -> None:
+    def __init__(self, reason: str, **values: Value) -> None:
         super().__init__(reason, values)
         self.reason = reason
         self.values = values
@@ -98,13 +99,13 @@ class Client:
             header, body = self._receive(reply_bytes)
             reply = _decode(header)
             if reply.number != request.number:
-                raise ProtocolError("a reply to another request")
+                raise frames.ProtocolError("other_request")
             expected = sum(byte_size(node) for node in _reply_tensors(reply))
             if expected != len(body):
-                raise ProtocolError(f"{len(body)} bytes for tensors of {expected}")
-        except (ProtocolError, frames.FrameError) as error:
+                raise frames.ProtocolError("length", found=len(body), want=expected)
+        except frames.ProtocolError as error:
             self.close()
-            raise WorkerFailedError("worker.protocol", detail=str(error)) from error
+            raise WorkerFailedError("worker.protocol", detail=error.words) from error
         except WorkerFailedError:
             self.close()
             raise
@@ -215,7 +216,7 @@ def _decode(header: bytes) -> Reply:
     try:
         reply: Reply = decode_reply(header)
     except (msgspec.DecodeError, RecursionError, ValueError, MemoryError) as error:
-        raise ProtocolError("a header that cannot be decoded") from error
+        raise frames.ProtocolError("header") from error
     return reply
 
 

@@ -7,13 +7,27 @@ from __future__ import annotations
 
 import struct
 
+from torchgrade.model.phrases import Value, phrase
+
 PREFIX = struct.Struct("<IQ")
 MAX_HEADER = 8 << 20
 HELLO = b"\x06"
 """Byte that a worker sends once, after its confinement is complete and before it reads its first request."""
 
 
-class FrameError(Exception):
+class ProtocolError(Exception):
+    """Error for a frame that an honest peer never sends."""
+
+    def __init__(self, entry: str, **values: Value) -> None:
+        """Describe the frame.
+
+        :param entry: entry of ``[protocol]`` with its fields. The judge has the catalogue, and a worker has none.
+        """
+        super().__init__(entry, values)
+        self.words = phrase(f"protocol.{entry}", **values)
+
+
+class FrameError(ProtocolError):
     """Error for a frame whose lengths exceed the limits."""
 
 
@@ -41,7 +55,8 @@ class Assembler:
             return None
         header, body = PREFIX.unpack_from(self._pending)
         if header > self.max_header or body > self.max_body:
-            raise FrameError(f"a frame of {header} + {body} bytes; at most {self.max_header} + {self.max_body}")
+            most = {"most_header": self.max_header, "most_body": self.max_body}
+            raise FrameError("large", header=header, body=body, **most)
         end = PREFIX.size + header + body
         if len(self._pending) < end:
             return None

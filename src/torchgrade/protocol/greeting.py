@@ -7,7 +7,9 @@ import os
 import select
 
 from torchgrade.errors import InternalError
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.showable import show
+from torchgrade.model.told import told
 from torchgrade.protocol import frames
 from torchgrade.protocol.worker import Worker
 
@@ -29,12 +31,14 @@ def await_hello(worker: Worker) -> None:
     if hello == frames.HELLO:
         return
     ending = worker.ending(_ENDING_SECONDS)
-    how = "said nothing" if ending is None else f"ended with {ending.status}"
-    raise InternalError(f"A worker was not ready: it {how}. {_last_line(worker.output)}".strip())
+    how = phrase("error.worker.silent") if ending is None else phrase("error.worker.ended", status=ending.status)
+    not_ready = phrase("error.worker.not_ready", how=how)
+    raise InternalError(told("error.several", sentences=listed([not_ready, *_last_line(worker.output)], "sentence")))
 
 
-def _last_line(output: int) -> str:
+def _last_line(output: int) -> list[str]:
+    """Return the last line of a worker's output, if there is any."""
     with contextlib.suppress(OSError):
         lines = os.read(output, _MOST_OUTPUT).decode("utf-8", "replace").strip().splitlines()
-        return show(lines[-1], limit=300) if lines else ""
-    return ""
+        return [show(line, limit=300) for line in lines[-1:]]
+    return []

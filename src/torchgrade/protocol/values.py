@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from torchgrade.protocol.frames import ProtocolError
 from torchgrade.protocol.messages import (
     DTYPES,
     MAX_DIMENSIONS,
@@ -57,10 +58,6 @@ class TensorState:
     """The tensor's ``.grad``, plain; its shape and dtype may differ from those of ``data``."""
     requires_grad: bool
     leaf: bool
-
-
-class ProtocolError(Exception):
-    """Error for a frame that an honest peer never sends."""
 
 
 class ValueTooLargeError(Exception):
@@ -203,9 +200,9 @@ def _refuse(depth: int, count: int) -> None:
     # Allow one level more than the packer, because a list surrounds the items of an iteration. Allow twice the number
     # of nodes, because separate values (items, arguments, gradients) are packed regardless of earlier ones.
     if depth > MAX_DEPTH + 1:
-        raise ProtocolError("a value that is nested too deeply")
+        raise ProtocolError("deep")
     if count > 2 * MAX_NODES:
-        raise ProtocolError("a value of too many parts")
+        raise ProtocolError("many")
 
 
 def _is_possible(shape: Sequence[int]) -> bool:
@@ -224,7 +221,7 @@ def byte_size(node: TensorNode) -> int:
         and (node.grad is None or node.grad.grad is None)
     )
     if not possible:
-        raise ProtocolError(f"a tensor of dtype {node.dtype[:20]!r} and shape {node.shape[:20]}")
+        raise ProtocolError("tensor", dtype=repr(node.dtype[:20]), shape=list(node.shape[:20]))
     count = node.storage if node.stride is not None else math.prod(node.shape)
     return int(count * _SIZES[node.dtype])
 
@@ -250,7 +247,7 @@ class Unpacker:
     def _flat(self, node: TensorNode) -> torch.Tensor:
         size = byte_size(node)
         if self.at + size > len(self.body):
-            raise ProtocolError(f"a body of {len(self.body)} bytes for at least {self.at + size}")
+            raise ProtocolError("short", found=len(self.body), want=self.at + size)
         dtype = _TORCH_DTYPES[node.dtype]
         if not size:
             return torch.empty(0, dtype=dtype)
@@ -263,7 +260,7 @@ class Unpacker:
 
     def _plain(self, node: TensorNode) -> torch.Tensor:
         if node.stride is not None and not self.views:
-            raise ProtocolError("a view in a reply")
+            raise ProtocolError("view")
         flat = self._flat(node)
         stride = node.stride
         shaped = flat.reshape(node.shape) if stride is None else flat.as_strided(node.shape, stride, node.offset)
@@ -301,4 +298,4 @@ class Unpacker:
             case Opaque():
                 return node
             case _:
-                raise ProtocolError("a reference to data in a reply")
+                raise ProtocolError("data")

@@ -158,7 +158,7 @@ def _passage(check: CheckResult, sentences: Sentences) -> Link | None:
     found = check.diagnosis.passage if check.diagnosis is not None else None
     if found is None:
         return None
-    section, title = show(found.section, limit=20), show(found.title, limit=100)
+    section, title = show(found.section, limit=20), sentences.named(found.entry, found.title)
     href = found.links.get(sentences.language) or found.links.get("en", "")
     text = sentences.say("passage" if title else "passage_untitled", section=section, title=title)
     return Link(text=text, href=href if href.startswith("https://") else "")

@@ -21,6 +21,7 @@ from torchgrade.reports.class_records import (
     StudentRow,
 )
 from torchgrade.reports.evidence import SHORT
+from torchgrade.reports.exercises import exercise_title
 from torchgrade.reports.problems import not_graded, run_problems, submission_link
 from torchgrade.reports.records import Fact, Section
 from torchgrade.reports.sentences import Sentences
@@ -115,7 +116,7 @@ def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sent
         for check in part.checks:
             by_check.setdefault(check.check, []).append(check)
     return ExerciseRows(
-        title=show_name(exercise.title),
+        title=exercise_title(exercise.exercise, exercise, sentences),
         signature=show_name(exercise.signature),
         counts=counted,
         checks=[_check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks],

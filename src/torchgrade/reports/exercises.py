@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from torchgrade.courses.titles import exercise_entry, topic_entry
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import ExerciseResult
@@ -29,9 +30,9 @@ def exercise_anchor(exercise: str) -> str:
     return _anchor("exercise", exercise)
 
 
-def exercise_title(exercise: str, described: Exercise | None) -> str:
+def exercise_title(exercise: str, described: Exercise | None, sentences: Sentences) -> str:
     """Return the title of an exercise; without a description of the exercise return its id."""
-    return show_name(described.title if described else exercise)
+    return sentences.named(exercise_entry(exercise), described.title) if described else show_name(exercise)
 
 
 def exercise_view(
@@ -52,7 +53,7 @@ def exercise_view(
     outcome, symbol, word = _state(found, sentences)
     return ExerciseView(
         anchor=anchor,
-        title=exercise_title(found.exercise, described),
+        title=exercise_title(found.exercise, described, sentences),
         signature=signature,
         status=found.status,
         outcome=outcome,
@@ -77,15 +78,15 @@ def topic_views(
 ) -> list[TopicView]:
     """Return exercises that follow each other and have the same topic as one topic."""
 
-    def topic_of(pair: tuple[ExerciseResult, ExerciseView]) -> tuple[str, str]:
+    def topic_of(pair: tuple[ExerciseResult, ExerciseView]) -> tuple[str, str, str]:
         exercise = described.get(pair[0].exercise)
-        return (exercise.topic, exercise.topic_title) if exercise else ("", "")
+        return (exercise.course, exercise.topic, exercise.topic_title) if exercise else ("", "", "")
 
     topics = []
-    for number, ((topic, title), group) in enumerate(groupby(zip(results, views, strict=True), topic_of)):
+    for number, ((course, topic, title), group) in enumerate(groupby(zip(results, views, strict=True), topic_of)):
         pairs = list(group)
         parts = [found for found, _ in pairs]
-        named = sentences.message(f"topic.{topic}", {}, show_name(title or topic), limit=200)
+        named = sentences.named(topic_entry(course, topic), title or topic)
         topics.append(
             TopicView(
                 anchor=_anchor(f"topic-{number}", topic),

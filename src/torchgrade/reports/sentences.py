@@ -59,7 +59,14 @@ class Sentences:
             name is the title.
         """
         entry = f"check.{check}.title"
-        return self._spoken(entry, show_name(self._of_check(entry, stored)) or own_name(check))
+        return self._spoken(entry, show_name(self._text(entry, stored)) or own_name(check))
+
+    def named(self, entry: str, stored: str) -> str:
+        """Return the title of an exercise, a topic, a course or a section in this language, or its stored English.
+
+        :param entry: entry of the title, as :mod:`torchgrade.courses.titles` names it.
+        """
+        return self._spoken(entry, show_name(self._text(entry, stored)))
 
     def requirement(self, check: str, stored: str) -> str:
         """Return the requirement of a check in this language, or its stored English text.
@@ -67,10 +74,10 @@ class Sentences:
         :param check: id of the check.
         """
         entry = f"check.{check}"
-        return self._spoken(entry, show(self._of_check(entry, stored), limit=500) or self.say("check.no_sentence"))
+        return self._spoken(entry, show(self._text(entry, stored), limit=500) or self.say("check.no_sentence"))
 
-    def _of_check(self, entry: str, stored: str) -> str:
-        # Do not fill in fields, because these entries have no fields and may contain braces.
+    def _text(self, entry: str, stored: str) -> str:
+        # Do not fill in fields, because titles and requirements have no fields and may contain braces.
         text = self.catalogue.gettext(entry) if entry in self.catalogue else stored
         return " ".join(text.split())
 

@@ -105,13 +105,13 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
         exercise, check = visible
         text = sentences.say(
             "start.named",
-            exercise=exercise_title(exercise, by_id.get(exercise)),
+            exercise=exercise_title(exercise, by_id.get(exercise), sentences),
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
     for found in result.exercises:
         if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
-            title = exercise_title(found.exercise, by_id.get(found.exercise))
+            title = exercise_title(found.exercise, by_id.get(found.exercise), sentences)
             link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
             return link, sentences.say(f"start.{found.status}")
     if failed:

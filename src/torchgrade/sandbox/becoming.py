@@ -76,7 +76,7 @@ def hear_canary(confinement: Confinement, memory: int) -> tuple[Act, ...]:
         heard = canary.heard(song.read(1 << 16))
         lines = said.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
     os.waitpid(child, 0)
-    return heard or (Act(name="get ready", forbidden=False, answer=lines[-1][:300] if lines else "no answer"),)
+    return heard or (Act(name="get_ready", forbidden=False, answer=lines[-1][:300] if lines else "none"),)
 
 
 def isolation_of(confinement: Confinement, memory: int) -> Isolation:

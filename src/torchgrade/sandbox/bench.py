@@ -84,7 +84,7 @@ class Bench:
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
         except TorchgradeError as error:
-            self.command.send(wire.Refused(error=type(error).__name__, message=str(error)))
+            self.command.send(wire.Refused.of(error))
 
     def _start_judge(self, job: int, descriptor: int) -> int:
         ours, zygotes = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -231,7 +231,8 @@ class Engine:
             if not processes.alive():
                 raise EngineDiedError
             time.sleep(0.01)
-        raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {processes.tail()}")
+        last = processes.tail() or "it printed nothing"
+        raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {last}")
 
     def _receive(self, connection: wire.Connection, is_outdated: Callable[[], bool] | None) -> bytes | None:
         """Return the next frame of a judge, as the connection does.

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Sequence
 from typing import TextIO
 
-import torchgrade.errors
-from torchgrade.errors import InternalError, TorchgradeError
+from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
@@ -90,16 +91,17 @@ class Processes:
             # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
-            raise NotStartedError(f"The grading processes could not be started: {self.tail()}")
+            output = self.tail() or phrase("error.processes.silent")
+            raise NotStartedError(told("error.processes.not_started", output=output))
         return frame
 
     def _configure(self, config: RunConfig) -> CourseInfo:
         frame = self._ask(self.bench, wire.Configure(config=config))
         answer = wire.decode_to_command(frame)
         if isinstance(answer, wire.Refused):
-            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
+            raise answer.as_error()
         if not isinstance(answer, wire.Configured):
-            raise InternalError("The bench sent an unexpected message when it started. Report this.")
+            raise InternalError(told("error.processes.unexpected"))
         return answer.course
 
     def alive(self) -> bool:
@@ -115,12 +117,12 @@ class Processes:
             raise EngineDiedError from error
 
     def tail(self) -> str:
-        """Return the last lines that the processes wrote to stderr."""
+        """Return the last lines that the processes wrote to stderr; empty if there are none."""
         with contextlib.suppress(OSError, ValueError):
             self.log.flush()
             self.log.seek(0)
-            return self.log.read()[-_TAIL:].strip() or "they printed nothing"
-        return "they printed nothing"
+            return self.log.read()[-_TAIL:].strip()
+        return ""
 
     def close(self) -> None:
         """End the zygote and all its child processes."""

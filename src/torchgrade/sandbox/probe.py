@@ -12,12 +12,17 @@ from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.phrases import Value, phrase
+from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.single import SpawnEngine
+
+_WORKERS = ("worker.", "limit.", "read.")
+"""Prefixes of messages on a worker that gave no result."""
 
 
 class Limit(Struct, frozen=True, kw_only=True):
@@ -86,6 +91,13 @@ def _require_answer(result: SubmissionResult) -> None:
     """Raise unless the check failed because of the function's result."""
     checks = [check for exercise in result.exercises for check in exercise.checks]
     if not checks:
-        raise InternalError("The judge gave no verdict on a small submission.")
-    if checks[0].outcome is not Outcome.FAILED or checks[0].message_id.startswith(("worker.", "limit.", "read.")):
-        raise InternalError(f"A worker did not answer: {checks[0].message or checks[0].outcome}")
+        raise InternalError(told("error.processes.no_verdict"))
+    if checks[0].outcome is not Outcome.FAILED or checks[0].message_id.startswith(_WORKERS):
+        raise InternalError(told("error.processes.no_answer", reason=_reason(checks[0])))
+
+
+def _reason(check: CheckResult) -> Value:
+    """Return the words for the message of a check, in any language if the message is the tool's own."""
+    if check.message_id.startswith((*_WORKERS, "ours.")):
+        return phrase(check.message_id, **check.values)
+    return check.message or str(check.outcome)

@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-import torchgrade.errors
 from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.errors import InternalError, TorchgradeError
+from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told
 from torchgrade.sandbox import failures, interpreters, wire
 
 _START_SECONDS = 300.0
@@ -50,9 +50,9 @@ class SpawnEngine:
         self._send(wire.Configure(config=self.config))
         answer = self._receive()
         if isinstance(answer, wire.Refused):
-            raise getattr(torchgrade.errors, answer.error, TorchgradeError)(answer.message)
+            raise answer.as_error()
         if not isinstance(answer, wire.Configured):
-            raise InternalError("The judge could not be started. Its output above gives the reason.")
+            raise InternalError(told("error.processes.judge"))
         return answer.course
 
     def _send(self, record: wire.Configure | JudgeRequest) -> None:

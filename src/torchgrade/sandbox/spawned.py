@@ -119,7 +119,7 @@ def _judge(connection: wire.Connection, config: RunConfig, workers: SpawnedWorke
     try:
         course = load_course(config)
     except TorchgradeError as error:
-        connection.send(wire.Refused(error=type(error).__name__, message=str(error)))
+        connection.send(wire.Refused.of(error))
         return
     connection.send(wire.Configured(course=course.info))
     limits = config.limits

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from msgspec import structs
 
 from torchgrade.errors import InternalError, UsageError
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.phrases import listed, phrase
+from torchgrade.model.phrases import Phrase, Value, listed, phrase
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.told import told
+from torchgrade.model.told import told, words_of
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.confinement import bubblewrap
 from torchgrade.sandbox.confinement.plan import Plan, make_plan
@@ -19,8 +19,6 @@ from torchgrade.sandbox.confinement.records import Isolation, Layer
 from torchgrade.sandbox.engine_processes import NotStartedError, Processes
 
 _RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
-_INSTALL = "install bubblewrap (apt-get install bubblewrap)"
-_NAMESPACES = "allow this user to create namespaces (user.max_user_namespaces, or another container profile)"
 
 
 class Starter:
@@ -51,7 +49,7 @@ class Starter:
                 if self.config.sandbox is SandboxLevel.A:
                     raise
                 # The layer itself may prevent the zygote's start; without this layer the level is B.
-                layer = Layer(name="bubblewrap", works=False, detail=str(error), remedy="")
+                layer = Layer(name="bubblewrap", works=False, detail=words_of(error))
                 self._outer = ((), layer)
         return self._started((), layer)
 
@@ -84,13 +82,17 @@ class Starter:
             return (), None
         program = bubblewrap.find()
         if program is None:
-            return (), Layer(name="bubblewrap", works=False, detail="it is not installed", remedy=_INSTALL)
+            return (), _no_bubblewrap(phrase("sandbox.layer.bubblewrap_absent"), "install")
         words = bubblewrap.prefix(program, self._plugins, self.config.data_root)
         reason = bubblewrap.why_not(words)
-        if reason:
-            return (), Layer(name="bubblewrap", works=False, detail=reason, remedy=_NAMESPACES)
-        detail = f"{bubblewrap.version(program)}: files, processes and network of its own"
+        if reason is not None:
+            return (), _no_bubblewrap(reason, "namespaces")
+        detail = phrase("sandbox.layer.bubblewrap", version=bubblewrap.version(program))
         return words, Layer(name="bubblewrap", works=True, detail=detail)
+
+
+def _no_bubblewrap(reason: Value, remedy: str) -> Layer:
+    return Layer(name="bubblewrap", works=False, detail=reason, remedy=phrase(f"sandbox.remedy.{remedy}"))
 
 
 def require(wanted: SandboxLevel, isolation: Isolation) -> None:
@@ -102,7 +104,7 @@ def require(wanted: SandboxLevel, isolation: Isolation) -> None:
     if _RANK[isolation.level] < _RANK[wanted]:
         # Level B needs no bubblewrap. Acts that a missing layer allowed are not reported again.
         missing = [layer for layer in isolation.missing if wanted is SandboxLevel.A or layer.name != "bubblewrap"]
-        remedies = list(dict.fromkeys(layer.remedy for layer in missing if layer.remedy))
+        remedies = _different(layer.remedy for layer in missing if layer.remedy is not None)
         layers = (phrase("error.sandbox.layer", name=layer.name, detail=layer.detail) for layer in missing)
         weaker = "b" if isolation.level is SandboxLevel.B else "none"
         raise UsageError(
@@ -116,10 +118,15 @@ def require(wanted: SandboxLevel, isolation: Isolation) -> None:
             )
         )
     if isolation.breaches:
-        acts = ", ".join(f"{act.name} ({act.answer})" for act in isolation.breaches)
-        raise InternalError(
-            f"Nothing was graded: a test worker attempted forbidden operations, and some answers were wrong: {acts}. "
-            "Report this with the output of `torchgrade doctor`."
-        )
+        raise InternalError(told("error.sandbox.breached", acts=listed(act.phrase for act in isolation.breaches)))
     if wanted is not SandboxLevel.NONE and not isolation.canary:
-        raise InternalError("Nothing was graded: the test worker that attempts forbidden operations did not answer.")
+        raise InternalError(told("error.sandbox.silent"))
+
+
+def _different(given: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases in their order, each of them once."""
+    found: list[Phrase] = []
+    for one in given:
+        if one not in found:
+            found.append(one)
+    return found

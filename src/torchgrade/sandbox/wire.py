@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import socket
+from typing import cast
 
 import msgspec
 from msgspec import Struct
 
+import torchgrade.errors
 from torchgrade.deliveries.judge_request import JudgeRequest
+from torchgrade.errors import TorchgradeError
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.phrases import Phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import told_as, words_of
 from torchgrade.protocol import frames
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
@@ -60,6 +65,20 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused"):
     error: str
     """Class of the error, by name in ``torchgrade.errors``."""
     message: str
+    """Text of the error, in English."""
+    phrase: Phrase | None = None
+    """Words of the text in any language; None if it is not ours."""
+
+    @classmethod
+    def of(cls, error: TorchgradeError) -> Refused:
+        """Return the refusal for an error."""
+        words = words_of(error)
+        return cls(error=type(error).__name__, message=str(error), phrase=words if isinstance(words, dict) else None)
+
+    def as_error(self) -> TorchgradeError:
+        """Return the error, to be raised in the command."""
+        kind = getattr(torchgrade.errors, self.error, TorchgradeError)
+        return cast("TorchgradeError", kind(told_as(self.message, self.phrase)))
 
 
 class Reading(Struct, frozen=True, kw_only=True, tag="reading"):

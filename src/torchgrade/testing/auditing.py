@@ -16,7 +16,9 @@ from torchgrade.audit.run import audit as run_audit
 from torchgrade.courses.outline import outlines
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import load_catalogue
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import SubmissionResult
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 
@@ -104,11 +106,9 @@ def exercises_of(course: str) -> list[str]:
     every = outlines(Plugins())
     found = [outline.name for outline in every if outline.course == course]
     if not found:
-        known = ", ".join(dict.fromkeys(outline.course for outline in every)) or "none"
-        raise UsageError(
-            f"No installed course has exercises in the package {course!r}. Install it with pip install -e . "
-            f"-e solutions. Installed are: {known}."
-        )
+        courses = dict.fromkeys(outline.course for outline in every)
+        known = listed(courses) if courses else phrase("error.none")
+        raise UsageError(told("error.audit.no_course", name=course, known=known))
     return found
 
 
@@ -142,4 +142,4 @@ def _order(exercises: list[str], options: AuditOptions, plugins: Plugins) -> Ord
 
 def _line(finding: Finding) -> str:
     place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    return f"{place}: {finding.message} Fix: {finding.fix}"
+    return f"{place}: {finding.message} {told('audit.report.fix', fix=finding.fix)}"

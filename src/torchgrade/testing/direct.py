@@ -22,6 +22,7 @@ from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import UsageError
 from torchgrade.model.exercises import Limits
 from torchgrade.model.results import CheckResult
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import Load, Reply, WorkerRequest, decode_reply, decode_request, encode
@@ -97,7 +98,7 @@ class DirectJudge:
         self._request = JudgeRequest(submission="direct", digest="", files=tuple(files))
         self._slice = read_submission(self._request, course).slices[exercise]
         if not self._slice.found:
-            raise UsageError(f"The files do not define {exercise}. Name a file that defines it.")
+            raise UsageError(told("error.not_defined", exercise=exercise))
         self._loopback = _Loopback()
         self._judged = 0
         self._checks = dict(_checks(self._exercise.outline.package, exercise))

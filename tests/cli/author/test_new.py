@@ -71,7 +71,7 @@ def test_an_english_course_has_no_chinese_and_a_course_of_both_has(
 
     english = files_of(place / "tinynets" / "basics" / "in_tinynets")
     both = files_of(place.parent / "twotongues" / "twotongues" / "basics" / "in_twotongues")
-    assert set(both) - set(english) == {"statement.zh.md", "hints.zh.md"}
+    assert set(both) - set(english) == {"stub.zh.py", "statement.zh.md", "hints.zh.md"}
     entries = tomllib.loads(both["sentences.toml"])["checks"]
     assert all({"en", "zh"} <= set(entry) and {"en", "zh"} <= set(entry["title"]) for entry in entries.values())
     assert ".zh" not in english["sentences.toml"]

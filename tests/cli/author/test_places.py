@@ -8,6 +8,7 @@ import pytest
 
 from torchgrade.cli.author.places import find_course
 from torchgrade.cli.author.refusing import RefusedError
+from torchgrade.model.phrases import listed
 
 
 def touch(file: Path) -> None:
@@ -62,7 +63,7 @@ def test_several_courses_in_one_folder_are_named(root: Path) -> None:
     with pytest.raises(RefusedError) as refused:
         find_course(root)
 
-    assert refused.value.values["names"] == "another, tinynets"
+    assert refused.value.values["names"] == listed(["another", "tinynets"])
 
 
 def test_a_course_beside_the_current_folder_is_not_meant(tmp_path: Path) -> None:

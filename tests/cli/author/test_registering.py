@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from torchgrade.cli.author.refusing import RefusedError
 from torchgrade.cli.author.registering import choose_topic, known_names, with_exercise
+from torchgrade.model.phrases import listed
 
 LISTS = [
     "exercises = []",
@@ -63,7 +64,7 @@ def test_of_several_topics_one_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
         choose_topic(file, None)
 
-    assert refused.value.values == {"names": "t0, t1"}
+    assert refused.value.values == {"names": listed(["t0", "t1"])}
     assert choose_topic(file, "t1") == "t1"
     assert choose_topic(course(tmp_path, LISTS[0]), None) == "t0"
 

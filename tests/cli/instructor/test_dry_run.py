@@ -13,6 +13,8 @@ from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
+from torchgrade.deliveries.roster import say_person
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
 
 CATALOGUE = catalogue_for()
@@ -23,9 +25,10 @@ def found(submission: str, *files: str, **further: object) -> Found:
     return Found(submission=submission, path=Path(submission), files=listed, **further)  # type: ignore[arg-type]
 
 
-def shown(listing: Listing) -> list[str]:
+def shown(listing: Listing, language: str = "en") -> list[str]:
     stream = io.StringIO()
-    ListingText(CATALOGUE, {"canvas": "name_user_file"}, Screen(stream)).write(listing)
+    describe = {"canvas": "name_user_file", "moodle": "describe.layout.moodle"}
+    ListingText(catalogue_for(language=language), describe, Screen(stream)).write(listing)
     return stream.getvalue().splitlines()
 
 
@@ -133,3 +136,30 @@ def test_a_very_long_name_moves_its_own_line_only(name: str) -> None:
     lines = shown(Listing(found=[found("ada"), found(name)]))
 
     assert lines[2] == "  ada  -        hw.py"
+
+
+def test_a_chinese_listing_is_chinese_and_its_columns_are_aligned() -> None:
+    people = (Person(name="张三", number="20230001"), Person(name="Ada", number="2"))
+    group = CATALOGUE.note("deliveries.group", people=listed(map(say_person, people)))
+    refused = NotUnderstood(name="x", note=CATALOGUE.note("deliveries.link_entry", name="x"), people=people[:1])
+    lines = shown(
+        Listing(
+            found=[found("1+2", "a.py", "b.py", people=people, remarks=[group], is_late=True), found("ada")],
+            not_understood=[refused],
+            recognised=[Recognised(place="in", layout="moodle"), Recognised(place="b", layout="plain")],
+        ),
+        "zh",
+    )
+
+    assert lines == [
+        "评分程序按 moodle 布局读取 in（[小组-]姓名_编号_assignsubmission_file）。",
+        "评分程序按 plain 布局读取 b（其中的每个文件、文件夹和 zip 都是一份提交）。",
+        "将会评分：2",
+        "  id   学生                        文件        说明",
+        "  1+2  张三（20230001）、Ada（2）  a.py、b.py  迟交；2 人小组",
+        "  ada  -                           hw.py",
+        "无法识别：1",
+        "  张三（20230001）：x 是链接，评分程序不打开它。请索取文件本身。",
+        "请你核对：1",
+        "  1+2：由一个小组提交：张三（20230001）、Ada（2）。每个成员都得到这些分数。",
+    ]

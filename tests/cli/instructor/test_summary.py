@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from torchgrade.cli.instructor.summary import worst_problems, write_summary
+from torchgrade.cli.instructor.summary import MOST, worst_problems, write_summary
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.grading.class_run import Summary
@@ -140,9 +140,29 @@ def test_the_last_line_counts_what_waits_for_a_person() -> None:
 
 
 def test_the_first_failed_check_is_told_by_its_title_in_the_language_of_the_reader() -> None:
-    spoken = Sentences(Catalogue({"check.x.y.title": "逐行", "check.x.y": "应为 1。", "z.wrong": "不对。"}, "zh"))
+    own = {"check.x.y.title": "逐行", "check.x.y": "应为 1。", "z.wrong": "不对。"}
+    spoken = Sentences(Catalogue({**catalogue_for(language="zh").entries, **own}, "zh"))
     low = result_of("low", 1.0)
     check = structs.replace(low.exercises[0].checks[0], message_id="z.wrong")
     said = structs.replace(low, exercises=[structs.replace(low.exercises[0], checks=[check])])
 
-    assert problems_of(summary_of([said]), spoken)[-1] == "low 1/10: x, 逐行: 不对。"
+    assert problems_of(summary_of([said]), spoken)[-1] == "low 1/10：x“逐行”：不对。"
+
+
+def test_a_chinese_summary_has_no_english_sentence() -> None:
+    absent = [
+        NotUnderstood(name=f"s{number}", note=Note(message_id="a.b"), is_absent=True) for number in range(MOST + 1)
+    ]
+    summary = summary_of([result_of("ours", None), result_of("low", 1.0)], graded=1)
+    summary = structs.replace(summary, rows=RunRows(exercises=(), not_understood=tuple(absent)))
+    stream = io.StringIO()
+    write_summary(summary, Screen(stream), Sentences(catalogue_for(language="zh")))
+
+    assert stream.getvalue().splitlines() == [
+        "需要注意的问题：",
+        "  ours 没有评分：torchgrade 出错（x“y”：It broke.）",
+        "  名单中没有提交的学生：s0、s1、s2、s3、s4，另有 1 人。",
+        "  low 1/10：x“y”：It broke.",
+        "本次评分 1 份，之前已评分 1 份；无法识别 0 项；没有提交的学生 6 人；沙盒：none。",
+        "页面：run/index.html",
+    ]

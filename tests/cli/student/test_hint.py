@@ -100,9 +100,7 @@ def test_a_language_without_hints_shows_the_english_ones(capsys: pytest.CaptureF
     assert "Look at the rows." in shown(capsys, "softmax", "--lang", "zh")
 
 
-def test_an_exercise_without_hints_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_exercise_without_hints_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("torchgrade.cli.student.hint.read_hints", lambda *_: [])
 
     assert shown(capsys, "softmax", "--lang", "zh") == "softmax 没有提示。\n"

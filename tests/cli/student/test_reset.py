@@ -47,6 +47,20 @@ def test_after_a_yes_the_stub_is_back_and_the_work_is_kept(
     assert "mv softmax.before-reset.py softmax.py" in shown.out
 
 
+def test_the_stub_is_in_the_language_of_the_file_or_of_the_option(place: Path) -> None:
+    chinese = (files("torchgrade_d2l") / "softmax_regression" / "softmax" / "stub.zh.py").read_text("utf-8")
+    file = place / "softmax.py"
+    file.write_text(chinese.replace("raise NotImplementedError", "return X"), "utf-8")
+
+    assert main(["reset", "softmax", "--yes"]) == 0
+    assert file.read_text("utf-8") == chinese
+    assert main(["reset", "softmax", "--yes", "--lang", "en"]) == 0
+    assert file.read_text("utf-8") == STUB
+    file.write_text(WORK)
+    assert main(["reset", "softmax", "--yes", "--lang=zh"]) == 0
+    assert file.read_text("utf-8") == chinese
+
+
 @pytest.mark.parametrize("said", ["n\n", "\n", "why\n"])
 def test_any_other_answer_changes_nothing(said: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, said)

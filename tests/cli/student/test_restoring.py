@@ -11,23 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import v4
 
-from torchgrade.cli.student.restoring import RefusedError, restore
+from torchgrade.cli.student.restoring import RefusedError, Stubs, restore
 
 STUB = '"""Exercise f."""\n\nfrom __future__ import annotations\n\nimport torch\n\n\ndef f(X):\n    """Do."""\n    raise NotImplementedError\n'
+CHINESE = '"""练习 f。"""\n\nfrom __future__ import annotations\n\nimport torch\n\n\ndef f(X):\n    """做。"""\n    raise NotImplementedError\n'
+STUBS = Stubs({"en": STUB, "zh": CHINESE}, "en")
 BODY = 'def f(X):\n    """Do."""\n    raise NotImplementedError\n'
 WRITTEN = "@decorated\ndef f(\n    X,\n):\n    return X  # done\n"
 
 
 def restored(text: str | bytes, *, own: bool = False) -> tuple[bytes, str]:
     data = text if isinstance(text, bytes) else text.encode()
-    found = restore(data, "f", STUB, own=own, notebook=False)
+    found = restore(data, "f", STUBS, own=own, notebook=False)
     return found.data, found.part
 
 
 def refused(text: str | bytes, **how: bool) -> str:
     with pytest.raises(RefusedError) as error:
         restore(
-            text if isinstance(text, bytes) else text.encode(), "f", STUB, **{"own": False, "notebook": False, **how}
+            text if isinstance(text, bytes) else text.encode(), "f", STUBS, **{"own": False, "notebook": False, **how}
         )
     return error.value.entry
 
@@ -136,7 +138,7 @@ RESTORED = f"%time\nB = 2\n{BODY}\nC = 3"
 )
 def test_in_a_notebook_only_the_source_of_one_cell_is_another(write: object) -> None:
     data = write(notebook(*CELLS)).encode()  # type: ignore[operator]
-    found = restore(data, "f", STUB, own=False, notebook=True)
+    found = restore(data, "f", STUBS, own=False, notebook=True)
     wanted = write(notebook(CELLS[0], RESTORED, CELLS[2])).encode()  # type: ignore[operator]
 
     assert found.part == "cell"
@@ -164,9 +166,41 @@ def test_whatever_the_file_holds_it_is_refused_or_done(data: str | bytes, is_not
         restore(
             data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"),
             "f",
-            STUB,
+            STUBS,
             own=False,
             notebook=is_notebook,
         )
     except RefusedError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "language"),
+    [
+        ('def f(X):\n    """做。"""\n    return X\n', "en", "zh"),
+        ('def f(X):\n    """Do."""\n    return X\n', "zh", "en"),
+        ('"""练习 f。"""\r\n\r\n\r\ndef f(X):\r\n    return X\r\n', "en", "zh"),
+        ("def f(X):\n    return X\n", "zh", "zh"),
+        ("def f(X):\n    return X\n", "en", "en"),
+        ("def f(X):\n    return X\n", "fr", "en"),
+    ],
+)
+def test_the_stub_is_in_the_language_of_the_file_or_in_the_usual_one(text: str, usual: str, language: str) -> None:
+    texts = {"en": STUB, "zh": CHINESE}
+    found = restore(text.encode(), "f", Stubs(texts, usual), own=True, notebook=False)
+
+    assert found.data.decode() == texts[language]
+
+
+def test_a_definition_is_in_the_language_of_its_cell() -> None:
+    cells = [
+        v4.new_code_cell(f'def {name}(X):\n    """{words}"""\n    return X')
+        for name, words in (("g", "Do."), ("f", "做。"))
+    ]
+    data = nbformat.writes(v4.new_notebook(cells=cells)).encode()
+    found = restore(data, "f", STUBS, own=False, notebook=True)
+
+    assert (
+        nbformat.reads(found.data.decode(), 4).cells[1].source
+        == 'def f(X):\n    """做。"""\n    raise NotImplementedError'
+    )

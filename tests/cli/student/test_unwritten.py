@@ -25,6 +25,17 @@ def test_all_exercises_of_one_status_are_one_sentence() -> None:
     assert found == ["Not written yet: b.", "This file does not define a, c."]
 
 
+def test_names_are_joined_as_the_language_joins_them() -> None:
+    exercises = [
+        ExerciseResult(exercise=name, status=Status.MISSING, points=0.0, max_points=1.0) for name in ("a", "b")
+    ]
+    result = SubmissionResult(
+        submission="ada", points=0.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.0, exercises=exercises
+    )  # fmt: skip
+
+    assert "a、b" in find_unwritten(result, catalogue_for(language="zh"))[0].said
+
+
 def test_several_files_are_spoken_of_as_several() -> None:
     assert said(("a", Status.MISSING), files=2) == ["These files do not define a."]
 

@@ -8,6 +8,7 @@ from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.rows import Notice, Row, read_rows
 from torchgrade.deliveries.rosters.tables import read_table
+from torchgrade.model.phrases import listed
 
 
 def rows_of(text: str) -> list[Row]:
@@ -73,7 +74,7 @@ def test_rows_of_one_number_with_different_names_are_told_and_have_keys_of_their
     text = "student_id,name,email\n1,Ada Ngo,a@b\n1,Ben Otto,\n2,Cai,\n"
 
     assert [row.key for row in rows_of(text)] == ["a@b", "Ben Otto", "2"]
-    assert [notice.values for notice in notices_of(text)] == [{"number": "1", "who": "Ada Ngo, Ben Otto"}]
+    assert [notice.values for notice in notices_of(text)] == [{"number": "1", "who": listed(["Ada Ngo", "Ben Otto"])}]
 
 
 def test_a_number_that_lost_digits_is_nobodys_key_and_is_told() -> None:

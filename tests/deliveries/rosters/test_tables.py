@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from torchgrade.deliveries.rosters import tables
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import read_table
+from torchgrade.model.phrases import listed
 
 ROWS = [["20250001", "Ada"], ["20250002", "Ben"]]
 
@@ -58,7 +59,7 @@ def test_a_list_without_a_heading_that_names_a_student_is_refused_with_its_colum
     with pytest.raises(RosterError) as caught:
         read_table("Titel\nKlasse;Fach;Note\n1;2;3\n")
 
-    assert caught.value.values == {"columns": "Klasse, Fach, Note"}
+    assert caught.value.values == {"columns": listed(["Klasse", "Fach", "Note"])}
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from torchgrade.deliveries.rosters import workbooks
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.workbooks import read_workbook, require_no_other_kind
 from torchgrade.errors import UsageError
+from torchgrade.model.phrases import listed
 
 Sheets = dict[str, list[list[object]]]
 
@@ -86,7 +87,7 @@ def test_the_first_sheet_with_students_is_read_and_others_with_some_are_told(tmp
     read = roster(book({"Notes": [["x"]], "A": [head, [1, "Ada"]], "B": [head, [2, "Ben"]]}), tmp_path)
 
     assert [row.key for row in read.rows] == ["1"]
-    assert [notice.values for notice in read.notices] == [{"sheet": "A", "others": "B"}]
+    assert [notice.values for notice in read.notices] == [{"sheet": "A", "others": listed(["B"])}]
 
 
 def test_a_hidden_sheet_comes_behind_the_others() -> None:
@@ -131,7 +132,7 @@ def test_a_workbook_without_students_is_refused_with_its_columns() -> None:
     with pytest.raises(RosterError) as caught:
         read_workbook(book({"a": [["Klasse", "Fach"], [1, 2]], "b": [["x"]]}))
 
-    assert caught.value.values == {"columns": "Klasse, Fach"}
+    assert caught.value.values == {"columns": listed(["Klasse", "Fach"])}
 
 
 BOMB = b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 100 + b'"><!ENTITY c "&b;&b;">]>'

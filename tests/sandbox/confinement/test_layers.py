@@ -16,6 +16,7 @@ import pyseccomp
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child, status_of
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.identity import UID
 from torchgrade.sandbox.confinement.layers import Confinement, LayerFailedError
@@ -65,7 +66,7 @@ def test_every_layer_of_a_plan_is_told_of_in_its_order() -> None:
     layers = msgspec.convert(elsewhere(all_layers), list[Layer])
 
     assert [layer.name for layer in layers] == list(LAYERS)
-    assert all(layer.works and layer.detail and not layer.remedy for layer in layers), layers
+    assert all(layer.works and said(layer)[0] and layer.remedy is None for layer in layers), layers
 
 
 def test_a_worker_that_nothing_confines_has_no_layers_to_tell_of() -> None:
@@ -73,6 +74,12 @@ def test_a_worker_that_nothing_confines_has_no_layers_to_tell_of() -> None:
 
     assert (confinement.layers, confinement.landlock, confinement.keep()) == ([], 0, [])
     assert [name for name in LAYERS if confinement.has(name)] == list(ALWAYS)
+
+
+def said(layer: Layer) -> tuple[str, str]:
+    """Return the detail and the remedy of a layer, in English."""
+    english = catalogue_for()
+    return english.words(layer.detail), english.words(layer.remedy or "")
 
 
 def of_other_kernels() -> dict[str, Any]:
@@ -100,12 +107,13 @@ def test_where_landlock_cannot_be_had_the_kernel_is_named_and_what_helps(kernel:
     layer = others[kernel]
 
     assert (layer.name, layer.works) == ("landlock", False)
-    assert platform.release() in layer.detail
-    assert "5.13" in layer.remedy
+    detail, remedy = said(layer)
+    assert platform.release() in detail
+    assert "5.13" in remedy
 
 
 def test_a_place_that_cannot_be_granted_is_named(others: dict[str, Layer]) -> None:
-    assert "/no_such_place" in others["no place"].detail
+    assert "/no_such_place" in said(others["no place"])[0]
 
 
 def test_root_that_cannot_become_somebody_else_says_so(others: dict[str, Layer]) -> None:
@@ -113,7 +121,8 @@ def test_root_that_cannot_become_somebody_else_says_so(others: dict[str, Layer])
     layer = others["one user"]
 
     assert layer.works is not ROOT
-    assert (str(UID) in layer.detail, "ordinary user" in layer.remedy) == (ROOT, ROOT)
+    detail, remedy = said(layer)
+    assert (str(UID) in detail, "ordinary user" in remedy) == (ROOT, ROOT)
 
 
 def without_libseccomp() -> Any:
@@ -139,14 +148,15 @@ def test_a_missing_libseccomp_is_a_missing_layer(missing: Callable[[], Any]) -> 
     layer = msgspec.convert(elsewhere(missing), Layer)
 
     assert (layer.name, layer.works) == ("seccomp", False)
-    assert "seccomp" in layer.detail
-    assert "apt-get install libseccomp2" in layer.remedy
+    detail, remedy = said(layer)
+    assert "seccomp" in detail
+    assert "apt-get install libseccomp2" in remedy
 
 
 def private_places(place: str) -> list[Any]:
     """Return what is told of the user's layer with a place that all can read, and with one that only root can."""
     plans = [Plan(layers=("uid",), trees=(tree,)) for tree in ("/usr", place)]
-    told = [Confinement(plan).layers[0].detail for plan in plans]
+    told = [said(Confinement(plan).layers[0])[0] for plan in plans]
     return [told, [capabilities(Confinement(plan)) for plan in plans]]
 
 

@@ -28,14 +28,14 @@ def test_what_honest_work_needs_must_be_done() -> None:
 def test_layers_that_do_not_work_are_missing_and_unwanted_answers_are_breaches() -> None:
     layers = (Layer(name="landlock", works=False, detail="none"), Layer(name="seccomp", works=True, detail="84 calls"))
     canary = (
-        Act(name="start a thread", forbidden=True, answer="done"),
-        Act(name="start a process", forbidden=True, answer="EPERM"),
+        Act(name="start_thread", forbidden=True, answer="done"),
+        Act(name="start_process", forbidden=True, answer="EPERM"),
         Act(name="compute", forbidden=False, answer="EACCES"),
     )
     isolation = Isolation(level=SandboxLevel.NONE, layers=layers, canary=canary)
 
     assert [layer.name for layer in isolation.missing] == ["landlock"]
-    assert [act.name for act in isolation.breaches] == ["start a thread", "compute"]
+    assert [act.name for act in isolation.breaches] == ["start_thread", "compute"]
 
 
 def test_nothing_is_missing_where_nothing_was_asked_for() -> None:

@@ -72,7 +72,7 @@ def kinds_of(result: dict[str, Any]) -> list[str]:
     """Return the kinds of the returned objects, as the worker names them."""
     found = result.get("kinds")
     if not isinstance(found, list) or not all(isinstance(kind, str) for kind in found):
-        raise CheckFailedError("worker.protocol", detail="no kinds of what the function returned")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.no_kind"))
     return [show_name(kind) for kind in found[:MOST]]
 
 
@@ -82,7 +82,7 @@ def tensors_of(found: Any) -> list[torch.Tensor]:
         raise CheckFailedError("build_linreg.no_parameters")
     right = isinstance(found, list) and 0 < len(found) <= MOST
     if not right or not all(isinstance(t, torch.Tensor) and t.is_floating_point() for t in found):
-        raise CheckFailedError("worker.protocol", detail="parameters of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.parameters"))
     return list(found)
 
 
@@ -100,7 +100,7 @@ def shapes_of(found: Any) -> list[list[int]]:
     """Return the shapes of the parameters from a result."""
     right = isinstance(found, list) and len(found) <= MOST
     if not right or not all(isinstance(s, list) and all(type(n) is int for n in s) for s in found):
-        raise CheckFailedError("worker.protocol", detail="shapes of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.shapes"))
     return list(found)
 
 
@@ -137,7 +137,7 @@ def rounds_of(result: dict[str, Any]) -> list[list[Round]]:
     parameters, gradients = result.get("parameters"), result.get("gradients")
     lists = isinstance(parameters, list) and isinstance(gradients, list)
     if not lists or (len(parameters), len(gradients)) != (ROUNDS + 1, ROUNDS):
-        raise CheckFailedError("worker.protocol", detail="another number of rounds")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_rounds"))
     states = [tensors_of(one) for one in parameters]
     found = []
     for number, given in enumerate(gradients):
@@ -146,7 +146,7 @@ def rounds_of(result: dict[str, Any]) -> list[list[Round]]:
         before, made, after = states[number], tensors_of(given), states[number + 1]
         shapes = [[list(t.shape) for t in group] for group in (before, made, after)]
         if shapes[0] != shapes[1] or shapes[0] != shapes[2]:
-            raise CheckFailedError("worker.protocol", detail="parameters of another form")
+            raise CheckFailedError("worker.protocol", detail=phrase("protocol.parameters"))
         if not any(bool((gradient != 0).any()) for gradient in made):
             raise CheckFailedError("build_linreg.frozen")
         found.append([Round(*one) for one in zip(before, made, after, strict=True)])

@@ -14,6 +14,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Answer, Student
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 
 _FURTHER = 5
 _PARAMETERS = 3
@@ -162,7 +163,7 @@ def epochs_of(result: dict[str, Any], arrays: Sequence[torch.Tensor], batch_size
     """Return the epochs that a scenario noted."""
     found = result.get("loops")
     if not isinstance(found, list) or len(found) != loops or not all(isinstance(items, list) for items in found):
-        raise CheckFailedError("worker.protocol", detail="another number of loops")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_loops"))
     made = [epoch_of(items, arrays, batch_size) for items in found]
     if any(len(one.batches) == one.n + _FURTHER for one in made):
         raise CheckFailedError("load_array.endless", batches=len(made[0].expected_sizes))

@@ -28,7 +28,7 @@ def train(student: Student, given: dict[str, Any]) -> dict[str, Any]:
     result = student.run(text("short"), CALL, **given)
     got, want = result.get("parameters"), replay.replay(given)
     if not isinstance(got, list) or len(got) != len(want):
-        raise CheckFailedError("worker.protocol", detail="another number of parameters")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_parameters"))
     for name, ours, theirs in zip(("weights w", "bias b"), want, got, strict=True):
         assert_close(theirs, ours, TOLERANCE, what=phrase("what.trained", name=name))
     return result

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Curve
 from torchgrade_d2l.linear_regression.recovery import BATCH_SIZE, EPOCHS, Known, curve
 from torchgrade_d2l.linear_regression.train_concise.replay import LR
@@ -33,7 +34,7 @@ def pairs(result: Mapping[str, Any], given: Known) -> list[Parameters]:
     for pair in [*(snapshots if isinstance(snapshots, list) else []), result.get("parameters")]:
         right = isinstance(pair, list) and [getattr(p, "shape", None) for p in pair] == [given.w.shape, given.b.shape]
         if not right or any(p.dtype != given.w.dtype for p in pair):
-            raise CheckFailedError("worker.protocol", detail="parameters of another form")
+            raise CheckFailedError("worker.protocol", detail=phrase("protocol.parameters"))
         if not made or not all(torch.equal(a, c) for a, c in zip(pair, made[-1], strict=True)):
             made.append((pair[0], pair[1]))
     return made

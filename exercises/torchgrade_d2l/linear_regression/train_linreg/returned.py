@@ -10,6 +10,7 @@ from torchgrade.checking.assertions import assert_tensor
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.tried import Answer
 from torchgrade.checking.views import view
+from torchgrade.model.phrases import phrase
 from torchgrade.protocol.messages import Opaque
 from torchgrade.protocol.values import TensorState
 
@@ -20,7 +21,7 @@ def state(answer: Answer, name: str) -> TensorState:
     """Return the caller's ``w`` or ``b`` after the call."""
     states = answer.states[_PLACES[name]]
     if len(states) != 1:
-        raise CheckFailedError("worker.protocol", detail=f"{name} is not a tensor")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.not_tensor", name=name))
     return states[0]
 
 

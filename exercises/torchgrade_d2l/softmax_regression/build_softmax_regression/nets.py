@@ -47,7 +47,7 @@ def look(student: Student, inputs: dict[str, Any]) -> dict[str, Any]:
     result = student.run(text(), CALL, **inputs)
     kind = result.get("kind")
     if not isinstance(kind, str):
-        raise CheckFailedError("worker.protocol", detail="no kind of what the function returned")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.no_kind"))
     if kind == "NoneType":
         raise CheckFailedError("value.none", what=phrase("what.result"))
     if kind != "module":
@@ -59,7 +59,7 @@ def shapes_of(found: Any) -> list[list[int]]:
     """Return the shapes of the parameters from a result."""
     right = isinstance(found, list) and len(found) <= MOST
     if not right or not all(isinstance(s, list) and all(type(n) is int for n in s) for s in found):
-        raise CheckFailedError("worker.protocol", detail="shapes of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.shapes"))
     return list(found)
 
 
@@ -67,7 +67,7 @@ def tensors_of(found: Any) -> list[torch.Tensor]:
     """Return a list of real tensors from a result; raise if it is anything else."""
     right = isinstance(found, list) and len(found) <= MOST
     if not right or not all(isinstance(t, torch.Tensor) and t.is_floating_point() for t in found):
-        raise CheckFailedError("worker.protocol", detail="parameters of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.parameters"))
     return list(found)
 
 

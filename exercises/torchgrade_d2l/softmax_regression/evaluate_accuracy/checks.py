@@ -111,7 +111,7 @@ def test_untouched(student: Student, tensors: Tensors) -> None:
 def assert_same(after: Any, before: dict[str, torch.Tensor]) -> None:
     """Compare tensors of the net with those before the call, bit by bit."""
     if not isinstance(after, list) or len(after) != len(before):
-        raise CheckFailedError("worker.protocol", detail="another number of parameters")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_parameters"))
     for new, (name, old) in zip(after, before.items(), strict=True):
         alike = isinstance(new, torch.Tensor) and (new.shape, new.dtype) == (old.shape, old.dtype)
         if not alike or not torch.equal(new, old):

@@ -12,6 +12,7 @@ import torch
 
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 
 CALL = "net.apply(init_weights)"
 LINEAR = ((100, 256), (10, 100))
@@ -52,7 +53,7 @@ def applied_of(result: dict[str, Any], shapes: Sequence[Sequence[int]], nets: in
     """Return the weights that a result reports; raise if it has another form."""
     found = result.get("nets")
     if not isinstance(found, list) or len(found) != nets or not all(isinstance(one, dict) for one in found):
-        raise CheckFailedError("worker.protocol", detail="another number of nets")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.number_of_nets"))
     return [_applied(one, shapes) for one in found]
 
 
@@ -60,7 +61,7 @@ def _applied(one: dict[str, Any], shapes: Sequence[Sequence[int]]) -> Applied:
     before, after, claims = one.get("before"), one.get("after"), one.get("are_parameters")
     lists = all(isinstance(part, list) and len(part) == len(shapes) for part in (before, after, claims))
     if not lists or not all(map(_is_weight, before, shapes)) or not all(type(claim) is bool for claim in claims):  # type: ignore[arg-type,union-attr]
-        raise CheckFailedError("worker.protocol", detail="weights of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.weights"))
     return Applied(before, [w if _is_real(w) else None for w in after], claims)  # type: ignore[arg-type,union-attr]
 
 

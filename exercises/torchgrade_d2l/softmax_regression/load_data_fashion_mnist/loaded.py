@@ -14,6 +14,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.tried import Tried
+from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.garments import garments
 
@@ -164,7 +165,7 @@ def _batches(iterator: str, loop: Any) -> tuple[Batch, ...]:
 
 
 def _other_form() -> CheckFailedError:
-    return CheckFailedError("worker.protocol", detail="batches of another form")
+    return CheckFailedError("worker.protocol", detail=phrase("protocol.batches"))
 
 
 def exact(rows: Sequence[torch.Tensor], images: torch.Tensor) -> list[int]:

@@ -13,6 +13,7 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.tried import Tried
+from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
 from torchgrade_d2l.softmax_regression.figures import Figure, driver, figure
 from torchgrade_d2l.softmax_regression.garments import different_garments
@@ -110,7 +111,7 @@ def _drawn(inputs: Mapping[str, Any], report: Mapping[str, Any]) -> Drawn:
         raise CheckFailedError("show_images.no_figure")
     is_places = isinstance(returned, list) and all(type(place) is int for place in returned)
     if type(count) is not int or type(kind) is not str or not (returned is None or is_places):
-        raise CheckFailedError("worker.protocol", detail="a report of another form")
+        raise CheckFailedError("worker.protocol", detail=phrase("protocol.report"))
     return Drawn(
         images=tuple(inputs["pixels"]),
         titles=None if titles is None else tuple(titles),

@@ -11,6 +11,7 @@ from torchgrade.checking.data import Data
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Images
 from torchgrade_d2l.softmax_regression.train_ch3.asserts import is_on_training
 from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_and_accuracy, loss_curve
@@ -127,7 +128,7 @@ def train_long(student: Student, given: Workload) -> list[tuple[torch.Tensor, to
             given.b.shape,
         ]
         if not right or any(p.dtype != given.W.dtype for p in pair):
-            raise CheckFailedError("worker.protocol", detail="parameters of another form")
+            raise CheckFailedError("worker.protocol", detail=phrase("protocol.parameters"))
         if not made or not all(torch.equal(a, c) for a, c in zip(pair, made[-1], strict=True)):
             made.append((pair[0], pair[1]))
     return made

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from torchgrade.errors import UsageError
+from torchgrade.model.phrases import Value
+from torchgrade.model.told import told
 
 if TYPE_CHECKING:
     from torchgrade.datasets.dataset import Dataset
@@ -120,7 +122,5 @@ def _centred(images: torch.Tensor, mean: torch.Tensor) -> torch.Tensor:
 
 def _require(dataset: Dataset, split: str, found: int, needed: int) -> None:
     if found < needed:
-        raise UsageError(
-            f"The data set {dataset.name} has {found} {split} images and train_ch3 needs {needed}. "
-            "Choose a larger data set with --data or --data-root."
-        )
+        values: dict[str, Value] = {"data": dataset.name, "exercise": "train_ch3", "found": found, "needed": needed}
+        raise UsageError(told(f"error.data.few_{split}", **values))

@@ -59,9 +59,11 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         seeds=seeds,
         corpus=place.absolute() if place is not None else None,
     )
-    with show_progress(sys.stderr) as watcher:
+    catalogue = catalogue_for(language=lang)
+    with show_progress(catalogue, sys.stderr) as watcher:
         report = run_audit(order, plugins, watcher)
-    catalogue = catalogue_for(language=language_of_record(lang) if as_json else lang)
+    if as_json:
+        catalogue = catalogue_for(language=language_of_record(lang))
     report = with_sentences(report, catalogue)
     if as_json:
         click.echo(msgspec.json.encode(report))

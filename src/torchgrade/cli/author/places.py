@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torchgrade.cli.author.refusing import refuse
+from torchgrade.model.phrases import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def find_course(here: Path) -> CoursePlaces:
         is_project = (place / "pyproject.toml").is_file()
         packages = sorted(file.parent for file in place.glob("*/course.toml")) if is_project else []
         if len(packages) > 1:
-            raise refuse("author.course.several", folder=str(place), names=", ".join(one.name for one in packages))
+            raise refuse("author.course.several", folder=str(place), names=listed(one.name for one in packages))
         if packages:
             return _places(packages[0])
     raise refuse("author.course.missing", folder=str(here))

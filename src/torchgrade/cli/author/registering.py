@@ -9,6 +9,7 @@ from pathlib import Path
 
 from torchgrade.cli.author.refusing import refuse
 from torchgrade.courses.outline import read_topics
+from torchgrade.model.phrases import listed
 
 _HEADER = re.compile(r"^\s*\[.*$", re.MULTILINE)
 _LIST = re.compile(r"^[ \t]*exercises[ \t]*=[ \t]*\[((?:[^\]\"#]|\"[^\"]*\"|#[^\n]*)*)\]", re.MULTILINE)
@@ -23,7 +24,7 @@ def choose_topic(file: Path, topic: str | None) -> str:
     if topic is not None:
         return topic
     if len(names) != 1:
-        raise refuse("author.topic.which", names=", ".join(names))
+        raise refuse("author.topic.which", names=listed(names))
     return names[0]
 
 

@@ -68,7 +68,7 @@ def write_exercise(places: CoursePlaces, topic: str, name: str, parameters: Sequ
     files = _topic(places.package, topic) | _topic(places.solutions, topic)
     for kind, place in folders.items():
         for path, text in _render(f"exercise/{kind}", fields).items():
-            if not path.endswith(".zh.md") or "zh" in languages:
+            if ".zh." not in path or "zh" in languages:
                 files[place / path] = _spoken(text, languages)
     _write(files)
     # Write this file last, because a name without its folder stops every command.

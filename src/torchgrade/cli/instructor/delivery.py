@@ -21,7 +21,7 @@ from torchgrade.deliveries.roster import read_roster
 from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.told import told
+from torchgrade.model.told import in_language, told
 from torchgrade.plugins.manager import Plugins
 
 
@@ -41,7 +41,7 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> UsageError:
     """Return an error with two commands, of which one settles the unclear layout."""
-    lines = [str(error)]
+    lines = [in_language(error, catalogue)]
     for layout in (INSIDE, PLAIN):
         message_id = f"dry_run.ask_{layout}_several" if error.several else f"dry_run.ask_{layout}"
         lines.append(catalogue.render(message_id, {}))
@@ -89,7 +89,7 @@ def choose_delivery(
         require_known(layout, [*(one.name for one in layouts), PLAIN, INSIDE], "layout")
     say = catalogue_for().note
     if roster is None and roster_encoding is not None:
-        raise UsageError(say("roster.encoding_alone").message)
+        raise UsageError(told("roster.encoding_alone"))
     return Delivery(
         layouts=layouts,
         layout=layout,

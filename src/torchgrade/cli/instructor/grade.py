@@ -40,13 +40,11 @@ from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.reports.sentences import Sentences
 
-NOT_ISOLATED = "The marks are not isolated (sandbox: none): nothing confines a submission on this machine."
-
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
     """Refuse ``nan``, because no range of click excludes it."""
     if math.isnan(seconds):
-        raise click.BadParameter("'nan' is not a number of seconds.")
+        raise click.BadParameter(told("error.options.nan"))
     return seconds
 
 
@@ -138,18 +136,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         raise click.MissingParameter(param_hint="'--out'", param_type="option")
     try:
         if out is None or dry_run:
-            _show(
-                list_inputs(
-                    submissions,
-                    out,
-                    plugins,
-                    catalogue,
-                    delivery,
-                ),
-                plugins,
-                catalogue,
-                as_json=as_json,
-            )
+            # Notes are English, because a record keeps them; the catalogue makes their text.
+            listing = list_inputs(submissions, out, plugins, catalogue_for(), delivery)
+            _show(listing, plugins, catalogue, as_json=as_json)
             return ExitCode.OK
         order = Order(
             paths=submissions,
@@ -175,9 +164,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
 def run(order: Order, plugins: Plugins) -> int:
     """Grade a class with its progress and its summary; return the exit code."""
     screen = Screen()
+    catalogue = catalogue_for(language=order.language)
     if order.options.sandbox is SandboxLevel.NONE:
-        screen.line(NOT_ISOLATED)
-    with show_progress() as watcher:
+        screen.line(catalogue.render("grade.not_isolated", {}))
+    with show_progress(catalogue) as watcher:
         summary = grade_class(order, plugins, watcher)
     write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.language)))
     if summary.stopped:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from torchgrade.cli.columns import labelled
 from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -25,5 +26,5 @@ def report(run: Path, lang: str) -> int:
     with Store(run, writing=False) as store:
         page = write_outputs(store, Plugins(), page_languages(lang, context)[0])
     catalogue = catalogue_for(language=language_of(context))
-    Screen().line(catalogue.render("cli.report.pages", {}), (show(str(page)), "bold"))
+    Screen().line(labelled(catalogue.render("grade.pages", {})), (show(str(page)), "bold"))
     return ExitCode.OK

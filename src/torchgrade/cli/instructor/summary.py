@@ -6,10 +6,12 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 
+from torchgrade.cli.columns import labelled
 from torchgrade.cli.progress import say_result
 from torchgrade.cli.screen import Screen
 from torchgrade.grading.class_run import Summary
 from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.phrases import Phrase, Value, listed, phrase
 from torchgrade.model.results import CheckResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, instead, row_status, undecided
 from torchgrade.model.showable import show, show_name
@@ -20,29 +22,38 @@ MOST = 5
 
 def write_summary(summary: Summary, screen: Screen, sentences: Sentences) -> None:
     """Write how much was graded, the five worst problems and the place of the pages."""
-    folder = show(shlex.quote(str(summary.folder)))
+    say = sentences.catalogue.render
     if summary.stopped:
-        screen.line(
-            f"Stopped. {len(summary.results)} results are kept, {summary.left} are still to do. Repeat the command "
-            f"to continue, or run `torchgrade report {folder}` to write the pages so far."
-        )
+        folder = show(shlex.quote(str(summary.folder)))
+        values: dict[str, Value] = {"kept": len(summary.results), "left": summary.left, "folder": folder}
+        screen.line(say("grade.summary.stopped", values))
         return
     problems = list(worst_problems(summary, sentences))
     if problems:
-        shown = f"The {MOST} worst of {len(problems)} problems" if len(problems) > MOST else "Problems"
-        screen.line((f"{shown}:", "bold"))
+        entry = "worst" if len(problems) > MOST else "problems"
+        screen.line((say(f"grade.summary.{entry}", {"shown": MOST, "all": len(problems)}), "bold"))
     for problem in problems[:MOST]:
         screen.line(problem, indent=2)
+    screen.line(say("grade.summary.end", {"facts": listed(_facts(summary), "semicolon")}))
+    screen.line(labelled(say("grade.pages", {})), (show(str(summary.page)), "bold"))
+
+
+def _facts(summary: Summary) -> Iterator[Phrase]:
+    """Yield what the last line counts."""
     kept = len(summary.results) - summary.graded
-    before = f", {kept} before" if kept else ""
-    levels = "".join(f"; sandbox: {level}" for level in sorted({result.sandbox for result in summary.results}))
+    if kept:
+        yield phrase("grade.summary.graded_before", graded=summary.graded, before=kept)
+    else:
+        yield phrase("grade.summary.graded", graded=summary.graded)
     statuses = Counter(one.status for one in summary.rows.not_understood)
-    absent, refused = statuses[RowStatus.NOTHING_HANDED_IN], statuses[RowStatus.NOT_UNDERSTOOD]
-    nothing = f"; {absent} submitted nothing" if absent else ""
+    yield phrase("grade.summary.not_understood", n=statuses[RowStatus.NOT_UNDERSTOOD])
     waiting = sum(row_status(result) is RowStatus.UNDECIDED for result in summary.results)
-    nothing = f"; {waiting} for you to decide{nothing}" if waiting else nothing
-    screen.line(f"{summary.graded} graded now{before}; {refused} not understood{nothing}{levels}.")
-    screen.line("Pages: ", (show(str(summary.page)), "bold"))
+    if waiting:
+        yield phrase("grade.summary.undecided", n=waiting)
+    if absent := statuses[RowStatus.NOTHING_HANDED_IN]:
+        yield phrase("grade.summary.absent", n=absent)
+    for level in sorted({result.sandbox for result in summary.results}):
+        yield phrase("grade.summary.sandbox", level=str(level))
 
 
 def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
@@ -59,16 +70,18 @@ def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
 
     Submissions that earned less than half follow, the lowest first, each with its first reason.
     """
+    say = sentences.catalogue.render
     errors = [result for result in summary.results if row_status(result) is RowStatus.ERROR]
     for result in errors:
-        yield f"{say_result(result)} ({_error(result, sentences)})"
+        shown = say_result(result, sentences.catalogue)
+        yield say("grade.problem.error", {"result": shown, "reason": _error(result, sentences)})
     if summary.left:
-        yield f"{summary.left} submissions are still to do. Repeat the command to continue."
+        yield say("grade.problem.left", {"n": summary.left})
     for note in summary.rows.failures:
         yield _line(sentences.note(note))
     for result in summary.results:
         for note in undecided(result):
-            yield f"{show_name(result.submission)}: {_line(sentences.note(note))}"
+            yield _problem(show_name(result.submission), _line(sentences.note(note)), sentences)
     for refused in summary.rows.not_understood:
         if not refused.is_absent:
             yield _line(sentences.note(refused.note))
@@ -78,15 +91,19 @@ def worst_problems(summary: Summary, sentences: Sentences) -> Iterator[str]:
     others = [result for result in summary.results if result.points is not None]
     unread = [one for one in others if row_status(one) is RowStatus.NOT_UNDERSTOOD]
     for result in unread:
-        yield f"{show_name(result.submission)}: {_reason(result, sentences)}"
+        yield _problem(show_name(result.submission), _reason(result, sentences), sentences)
     absent = [one.name for one in summary.rows.not_understood if one.status is RowStatus.NOTHING_HANDED_IN]
     if absent:
-        more = f" and {len(absent) - MOST} more" if len(absent) > MOST else ""
-        listed = ", ".join(map(show_name, absent[:MOST]))
-        yield f"In the roster, but submitted nothing: {listed}{more}."
+        names = listed(map(show_name, absent[:MOST]))
+        entry = "absent_more" if len(absent) > MOST else "absent"
+        yield say(f"grade.problem.{entry}", {"names": names, "more": len(absent) - MOST})
     low = [one for one in others if one not in unread and _share(one) < 0.5]
     for result in sorted(low, key=lambda one: (_share(one), one.submission)):
-        yield f"{say_result(result)}: {_reason(result, sentences)}"
+        yield _problem(say_result(result, sentences.catalogue), _reason(result, sentences), sentences)
+
+
+def _problem(subject: str, reason: str, sentences: Sentences) -> str:
+    return sentences.catalogue.render("grade.problem.line", {"subject": subject, "reason": reason})
 
 
 def _share(result: SubmissionResult) -> float:
@@ -99,7 +116,9 @@ def _error(result: SubmissionResult, sentences: Sentences) -> str:
         for check in exercise.checks:
             if check.outcome is Outcome.ERROR:
                 return _of_check(check, sentences)
-    return _line(sentences.note(result.problems[0])) if result.problems else "no reason is known"
+    if result.problems:
+        return _line(sentences.note(result.problems[0]))
+    return sentences.catalogue.render("grade.problem.no_reason", {})
 
 
 def _reason(result: SubmissionResult, sentences: Sentences) -> str:
@@ -118,7 +137,8 @@ def _reason(result: SubmissionResult, sentences: Sentences) -> str:
         for exercise in result.exercises
         if exercise.status in (Status.MISSING, Status.NOT_STARTED)
     ]
-    return f"not written yet: {', '.join(absent)}" if absent else "no reason is known"
+    entry = "not_written" if absent else "no_reason"
+    return sentences.catalogue.render(f"grade.problem.{entry}", {"names": listed(absent)})
 
 
 def _of_check(check: CheckResult, sentences: Sentences) -> str:
@@ -126,7 +146,8 @@ def _of_check(check: CheckResult, sentences: Sentences) -> str:
     exercise = show_name(check.check.partition(".")[0])
     reason = sentences.message(check.message_id, check.values, check.message)
     reason = reason or sentences.requirement(check.check, check.sentence)
-    return f"{exercise}, {sentences.title(check.check, check.title)}: {_line(reason)}"
+    values: dict[str, Value] = {"exercise": exercise, "check": sentences.title(check.check, check.title)}
+    return sentences.catalogue.render("grade.problem.check", {**values, "reason": _line(reason)})
 
 
 def _line(text: str) -> str:

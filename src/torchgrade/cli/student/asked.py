@@ -20,7 +20,7 @@ from torchgrade.deliveries.judge_request import JudgeRequest, read_request
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.course import CourseInfo
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
@@ -185,5 +185,5 @@ def _unknown(name: str, known: Sequence[str], catalogue: Catalogue, beside: Sequ
     """
     guess = closest(name, (*known, *beside))
     hint = catalogue.render("cli.check.guess", {"name": show_name(guess)}) if guess else ""
-    values: dict[str, Value] = {"name": show_name(name), "guess": hint, "names": ", ".join(known)}
+    values: dict[str, Value] = {"name": show_name(name), "guess": hint, "names": listed(known)}
     return UsageError(catalogue.render("cli.check.unknown_word" if beside else "cli.check.unknown", values))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from torchgrade.model.told import told
+
 _COPY = re.compile(r"\.before-reset(?:-\d+)?\.\w+$")
 
 
@@ -39,11 +41,11 @@ def read_work(path: Path) -> Work:
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
         flags |= getattr(os, name, 0)
     if path.is_symlink():
-        raise OSError(0, "it is a link")
+        raise OSError(0, told("error.file.link"))
     with os.fdopen(os.open(path, flags), "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise OSError(0, "it is not a file")
+            raise OSError(0, told("error.file.no_file"))
         return Work(path=path, data=file.read(), mode=stat.S_IMODE(facts.st_mode))
 
 

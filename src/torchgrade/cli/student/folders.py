@@ -18,7 +18,7 @@ from torchgrade.deliveries.listing import Claims, SubmittedBytes
 from torchgrade.deliveries.places import is_left_out
 from torchgrade.errors import UsageError
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Phrase, Value, listed, phrase
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
@@ -122,7 +122,7 @@ class Folder:
         return self._catalogue.note(
             "cli.check.several_define",
             exercise=exercise,
-            names=_listed(names),
+            names=_named(names),
             command=_command(self.place / names[0], _of_exercise(exercise, wanted) or (exercise,)),
         )
 
@@ -133,8 +133,7 @@ class Folder:
         there = {module_of(one.name): one.name for one in read}
         needed = [there[unit.module] for unit in units if unit.module != MODULE and unit.module in there]
         if needed:
-            values = {"name": show_name(name), "names": _listed(needed)}
-            yield self._catalogue.note("cli.check.needed", **values)
+            yield self._catalogue.note("cli.check.needed", name=show_name(name), names=_named(needed))
 
     def _name(self) -> str:
         return self._catalogue.render("cli.check.here", {}) if self.place == Path() else show_name(str(self.place))
@@ -147,11 +146,11 @@ class Folder:
         places = found if words else (path.parent for path in found)
         below = list(itertools.islice(dict.fromkeys(places), _MOST_SHOWN))
         if below:
-            values: dict[str, Value] = {"names": _listed(map(str, below)), "command": _command(below[0], words)}
+            values: dict[str, Value] = {"names": _named(map(str, below)), "command": _command(below[0], words)}
             hint = self._catalogue.render("cli.check.below", values)
         else:
             hint = self._catalogue.render("cli.check.name_it", {"words": show(shlex.join(["FILE", *words]))})
-        names = ", ".join(wanted.exercises) if words else self._catalogue.render("cli.check.any", {})
+        names = listed(wanted.exercises) if words else phrase("cli.check.any")
         values = {"place": self._name(), "names": names, "hint": hint}
         return UsageError(self._catalogue.render(f"cli.check.{entry}", values))
 
@@ -199,9 +198,9 @@ def _of_exercise(exercise: str, wanted: Wanted) -> tuple[str, ...]:
     return tuple(word for word in wanted.words if word.partition(".")[0] == exercise)
 
 
-def _listed(names: Iterable[str]) -> str:
+def _named(names: Iterable[str]) -> Phrase:
     shown = [show_name(name) for name in names]
-    return ", ".join([*shown[:_MOST_SHOWN], *(["…"] if len(shown) > _MOST_SHOWN else [])])
+    return listed([*shown[:_MOST_SHOWN], *(["…"] if len(shown) > _MOST_SHOWN else [])])
 
 
 def _command(place: Path, words: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show
+from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 
 _STATE_BYTES = 1 << 20
@@ -86,7 +87,7 @@ class Memory:
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
     """Show the next hint for an exercise."""
     if level is not None and again:
-        raise click.UsageError("Use only one of --level and --again.")
+        raise click.UsageError(told("error.options.level_and_again"))
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
     if as_json:

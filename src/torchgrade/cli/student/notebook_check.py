@@ -38,6 +38,7 @@ from torchgrade.model.outcomes import Outcome
 from torchgrade.model.phrases import Value
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.showable import show
+from torchgrade.model.told import in_language, told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.readers import executed_cells
 from torchgrade.reports.environment import make_environment
@@ -143,15 +144,15 @@ def check(
     :raises UsageError: a name is not known, or there is no code to check.
     :raises TorchgradeError: torchgrade or the course has an error.
     """
+    # Find the plugins once, because this reads the metadata of every installed distribution.
+    plugins = Plugins()
     try:
-        # Find the plugins once, because this reads the metadata of every installed distribution.
-        plugins = Plugins()
         chosen = choose_data(data, None if data_root is None else Path(data_root), plugins)
         return _check(names, file, lang, chosen, check_seed, plugins)
     except CannotCheckError:
         raise
     except UsageError as error:
-        raise CannotCheckError(str(error)) from None
+        raise CannotCheckError(in_language(error, catalogue_for(language=_language(lang, plugins)))) from None
 
 
 def _check(
@@ -162,10 +163,9 @@ def _check(
     check_seed: int | None,
     plugins: Plugins,
 ) -> Checked:
-    known = known_languages(plugins)
-    if lang is None:
-        lang = preferred_language(known)
-    require_known(lang, tuple(known), "language")
+    if lang is not None:
+        require_known(lang, tuple(known_languages(plugins)), "language")
+    lang = _language(lang, plugins)
     _require_no_files(names)
     named = choose_named(names, plugins, catalogue_for(language=lang))
     shell = None if file is not None else _shell()
@@ -183,12 +183,18 @@ def _check(
     return Checked(result, asked, course.exercises, catalogue, plugins, named=bool(names))
 
 
+def _language(lang: str | None, plugins: Plugins) -> str:
+    """Return the named language, or that of the user if none or an unknown one was named."""
+    known = known_languages(plugins)
+    return lang if lang in known else preferred_language(known)
+
+
 def _asked(place: Path, named: Named, names: tuple[str, ...]) -> Asked:
     return Asked(file=place, exercises=named.exercises, checks=named.checks, named=bool(names))
 
 
 def _require_no_files(names: Sequence[str]) -> None:
-    """Raise :class:`CannotCheckError` if a file was named like an exercise."""
+    """Raise :class:`UsageError` if a file was named like an exercise."""
     for name in names:
         if name.lower().endswith((".py", ".ipynb")):
             call = ", ".join(json.dumps(show(other, limit=200), ensure_ascii=False) for other in names if other != name)
@@ -197,7 +203,7 @@ def _require_no_files(names: Sequence[str]) -> None:
                 "name": show(name, limit=255),
                 "call": f"check({call}{', ' * bool(call)}file={file})",
             }
-            raise CannotCheckError(catalogue_for().render("session.is_file", values))
+            raise UsageError(told("session.is_file", **values))
 
 
 def _shell() -> Any:
@@ -211,10 +217,10 @@ def _file(file: str | Path | None) -> Path:
     if file is None:
         file = getattr(sys.modules.get("__main__"), "__file__", None)
     if file is None:
-        raise CannotCheckError(catalogue_for().render("session.no_file", {}))
+        raise UsageError(told("session.no_file"))
     path = Path(file).expanduser()
     if not path.exists():
-        raise CannotCheckError(catalogue_for().render("cli.check.no_such_file", {"name": show(str(path), limit=255)}))
+        raise UsageError(told("cli.check.no_such_file", name=show(str(path), limit=255)))
     return path
 
 

@@ -8,20 +8,22 @@ from pathlib import Path
 
 import click
 import msgspec
+from click.core import ParameterSource
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
 from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.copies import Work, keep_copy, put_back, read_work
-from torchgrade.cli.student.restoring import RefusedError, Restored, restore
+from torchgrade.cli.student.restoring import RefusedError, Restored, Stubs, restore
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.courses.outline import outlines
-from torchgrade.courses.texts import read_stub
+from torchgrade.courses.outline import ExerciseOutline, outlines
+from torchgrade.courses.texts import read_stub, read_stubs
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.phrases import Value
 from torchgrade.model.showable import show, show_name
+from torchgrade.model.told import reason_of
 from torchgrade.plugins.manager import Plugins
 
 _YES = frozenset({"y", "yes", "是"})
@@ -51,7 +53,7 @@ def reset(exercise: str, file: Path | None, yes: bool, lang: str, as_json: bool)
     catalogue = catalogue_for(language=lang)
     place = file or Path()
     work = _read(place / f"{exercise}.py" if place.is_dir() and not place.is_symlink() else place, exercise, catalogue)
-    new = _restored(work, exercise, read_stub(known[exercise]), catalogue)
+    new = _restored(work, exercise, _stubs(known[exercise], lang), catalogue)
     done = Reset(file=str(work.path), part="", kept="")
     if new.data == work.data:
         said = "already"
@@ -79,15 +81,22 @@ def _read(path: Path, exercise: str, catalogue: Catalogue) -> Work:
     except FileNotFoundError as error:
         raise UsageError(catalogue.render("cli.reset.no_such_file", values)) from error
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         raise UsageError(catalogue.render("cli.reset.unreadable", {**values, "reason": reason})) from error
 
 
-def _restored(work: Work, exercise: str, stub: str, catalogue: Catalogue) -> Restored:
+def _stubs(outline: ExerciseOutline, language: str) -> Stubs:
+    """Return the stub in the language of ``--lang``; without the option, let the language of the file decide."""
+    if click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE:
+        return Stubs({language: read_stub(outline, language)}, language)
+    return Stubs(read_stubs(outline, language), language)
+
+
+def _restored(work: Work, exercise: str, stubs: Stubs, catalogue: Catalogue) -> Restored:
     name = work.path.name
     notebook = name.lower().endswith(".ipynb")
     try:
-        return restore(work.data, exercise, stub, own=name == f"{exercise}.py", notebook=notebook)
+        return restore(work.data, exercise, stubs, own=name == f"{exercise}.py", notebook=notebook)
     except RefusedError as error:
         reason = show(str(error.values.pop("reason", "")), limit=200)
         values: dict[str, Value] = {"name": show_name(str(work.path)), "exercise": exercise, "reason": reason}
@@ -120,6 +129,6 @@ def _replace(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> 
         kept = keep_copy(work)
         put_back(work, new.data)
     except OSError as error:
-        reason = show(error.strerror or str(error))
+        reason = reason_of(error)
         raise UsageError(catalogue.render("cli.reset.unwritable", {**values, "reason": reason})) from error
     return str(kept)

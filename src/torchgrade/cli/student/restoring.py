@@ -6,7 +6,7 @@ import ast
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -41,27 +41,55 @@ class RefusedError(Exception):
         self.values = values
 
 
-def restore(data: bytes, exercise: str, stub: str, *, own: bool, notebook: bool) -> Restored:
-    """Replace the last definition of the file by the stub's definition.
+class Stubs:
+    """Stub of one exercise in several languages."""
 
-    :param stub: text of ``stub.py``.
+    def __init__(self, texts: Mapping[str, str], usual: str) -> None:
+        """Take the text of each language.
+
+        :param usual: language for a text of which no line is from a stub.
+        """
+        self._texts = texts
+        self._usual = usual
+
+    def like(self, text: str = "") -> str:
+        """Return the stub in the language of a text: the one with which the text shares the most lines."""
+        lines = {language: _own_lines(stub) for language, stub in self._texts.items()}
+        common = set.intersection(*lines.values())
+        there = _own_lines(text) - common
+        best = max(lines, key=lambda language: (len(lines[language] & there), language == self._usual))
+        return self._texts[best]
+
+
+def _own_lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines()}
+
+
+def restore(data: bytes, exercise: str, stubs: Stubs, *, own: bool, notebook: bool) -> Restored:
+    """Replace the last definition of the file by the definition of the stub in the same language.
+
     :param own: whether the file belongs to the exercise alone, so that the whole file may become the stub.
     :raises RefusedError: the file cannot be read, or has no definition of the exercise that can be replaced.
     """
     if notebook:
-        return _restored_notebook(data, exercise, _definition_of(stub, exercise))
-    whole = Restored(data=stub.encode(), part="file")
+        return _restored_notebook(data, exercise, stubs)
+    stub = stubs.like()
     try:
         text, encoding = _decoded(data)
+        stub = stubs.like(text)
         tree = _parsed(text)
         if own and not _holds_more(tree, exercise):
-            return whole
+            return _whole(stub)
         changed = _with_stub(text, tree, exercise, _definition_of(stub, exercise))
     except RefusedError:
         if own:
-            return whole
+            return _whole(stub)
         raise
     return Restored(data=_encoded(changed, encoding), part="definition")
+
+
+def _whole(stub: str) -> Restored:
+    return Restored(data=stub.encode(), part="file")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -152,7 +180,7 @@ def _end_of(line: str) -> str:
     return line[len(line.rstrip("\r\n")) :]
 
 
-def _restored_notebook(data: bytes, exercise: str, stub: list[str]) -> Restored:
+def _restored_notebook(data: bytes, exercise: str, stubs: Stubs) -> Restored:
     text, encoding = _decoded(data)
     try:
         cells = [_Cell(text, start) for start in _cells(text)]
@@ -163,6 +191,7 @@ def _restored_notebook(data: bytes, exercise: str, stub: list[str]) -> Restored:
             continue
         tree = _parsed(cell.source)
         if _definitions(tree, exercise):
+            stub = _definition_of(stubs.like(cell.source), exercise)
             changed = _with_stub(cell.source, tree, exercise, stub)
             new = cell.written(changed, ascii_only=text.isascii())
             return Restored(data=_encoded(text[: cell.start] + new + text[cell.end :], encoding), part="cell")

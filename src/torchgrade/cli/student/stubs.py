@@ -12,6 +12,7 @@ from torchgrade.courses.texts import read_statement, read_stub
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -20,13 +21,13 @@ class Material(Struct, frozen=True, kw_only=True):
     exercise: str
     """Id of the exercise, which is the name of the function."""
     stub: str
-    """Text of ``stub.py``."""
+    """Text of the stub."""
     statement: str
     """Text of ``statement.<language>.md``, with formulas between dollar signs."""
 
 
 def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: Catalogue) -> list[Material]:
-    """Return stub and statement of each exercise.
+    """Return stub and statement of each exercise in a language; a stub may be in English only.
 
     :raises UsageError: an exercise has no statement in that language.
     :raises CourseError: an exercise has no stub, or its name is not a valid Python name.
@@ -34,12 +35,12 @@ def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: 
     found = []
     for outline in chosen:
         if not outline.name.isidentifier():
-            raise CourseError(f"The exercise {outline.name!r} cannot be the name of a function.")
+            raise CourseError(told("error.course.no_function", name=outline.name))
         statement = read_statement(outline, language)
         if statement is None:
             values = {"exercise": outline.name, "language": language}
             raise UsageError(catalogue.render("cli.start.no_statement", values))
-        found.append(Material(exercise=outline.name, stub=read_stub(outline), statement=statement))
+        found.append(Material(exercise=outline.name, stub=read_stub(outline, language), statement=statement))
     return found
 
 

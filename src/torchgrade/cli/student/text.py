@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
+from torchgrade.cli.columns import padded
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
+from torchgrade.cli.wrapping import cells
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
@@ -149,7 +149,7 @@ class ResultText:
 
     def _pair(self, tables: list[ValueTable]) -> None:
         """Write two tables side by side if there is room for both, otherwise one below the other."""
-        widths = [max(cell_len(table.caption), *map(_width, _lines(table)), 0) for table in tables]
+        widths = [max(cells(table.caption), *map(_width, _lines(table)), 0) for table in tables]
         room = self._screen.width
         fits = room is None or sum(widths) + 10 <= room
         if len(tables) < 2 or not fits or not all(table.rows for table in tables):
@@ -158,7 +158,7 @@ class ResultText:
             return
         left, right = tables
         padding = widths[0] + 4
-        self._screen.line((_padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
+        self._screen.line((padded(left.caption, padding), "bold"), (right.caption, "bold"), indent=4, wrap=False)
         nothing: list[Span] = []
         for one, other in zip_longest(_lines(left), _lines(right), fillvalue=nothing):
             gap = " " * (padding - _width(one))
@@ -189,11 +189,7 @@ def _lines(table: ValueTable) -> list[list[Span]]:
 
 
 def _width(spans: list[Span]) -> int:
-    return sum(cell_len(span if isinstance(span, str) else span[0]) for span in spans)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
+    return sum(cells(span if isinstance(span, str) else span[0]) for span in spans)
 
 
 def _head(text: str) -> str:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Status
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.showable import show_name
 
@@ -31,6 +32,6 @@ def find_unwritten(result: SubmissionResult, catalogue: Catalogue) -> list[Unwri
             continue
         several = status is Status.MISSING and len(result.files) > 1
         entry = "cli.status.missing_in_files" if several else f"cli.status.{status}"
-        said = catalogue.render(entry, {"names": ", ".join(show_name(one.exercise) for one in exercises)})
+        said = catalogue.render(entry, {"names": listed(show_name(one.exercise) for one in exercises)})
         found.append(Unwritten(said=said, notes=[note for one in exercises for note in one.notes]))
     return found

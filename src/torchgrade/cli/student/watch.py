@@ -33,9 +33,10 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.languages import RECORDS
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import Status
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.showable import harmless_json, show, show_name
+from torchgrade.model.told import in_language
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import OutdatedError
 from torchgrade.sandbox.warm_engine import WarmEngine
@@ -143,7 +144,7 @@ class Loop:
             self._looks[save.path] = self._looker.look(save.path.name, save.data or b"")
         found = {name for save in stubs for name in self._looks[save.path].exercises}
         if found:
-            names = ", ".join(name for name in self._asked.exercises if name in found)
+            names = listed(name for name in self._asked.exercises if name in found)
             self._screen.entry("", self._catalogue.render("cli.status.not_started", {"names": names}))
             sys.stdout.flush()
 
@@ -176,7 +177,7 @@ class Loop:
             return
         except UsageError as error:
             # The file changed again between the save and the reading.
-            self._screen.line(str(error))
+            self._screen.line(in_language(error, self._catalogue))
             return
         self._write(result, save.path, changed)
 

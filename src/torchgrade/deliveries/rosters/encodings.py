@@ -14,6 +14,7 @@ from torchgrade.deliveries.rosters.headings import count_known
 from torchgrade.deliveries.rosters.names import plain
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import Table, read_table
+from torchgrade.model.phrases import Phrase, Value, Words, listed, phrase
 
 _CANDIDATES = (
     "cp1252", "gb18030", "cp950", "cp949", "cp932", "euc_jp", "cp1250", "cp1251", "iso8859_15", "iso8859_2", "cp1254",
@@ -46,11 +47,11 @@ class Decoded(Struct, frozen=True, kw_only=True):
 
     text: str
     """Whole text of the list."""
-    encoding: str
+    encoding: Words
     """Usual name of its encoding; empty for UTF-8."""
     why: str = ""
     """Id of the catalogue entry with the reason for the encoding."""
-    values: dict[str, str] = {}
+    values: dict[str, Value] = {}
     """Further fields of that entry."""
 
 
@@ -121,10 +122,10 @@ def _saved_twice(data: bytes) -> Decoded | None:
     return None
 
 
-def label(encoding: str) -> str:
+def label(encoding: str) -> Words:
     """Return the usual name of an encoding: ``Windows-1252``, ``GBK``."""
-    windows = encoding.replace("cp125", "Windows-125")
-    return _LABELS.get(encoding) or windows.replace("cp", "code page ").replace("_", "-")
+    usual = _LABELS.get(encoding) or encoding.replace("cp125", "Windows-125").replace("_", "-")
+    return phrase("roster.code_page", number=usual.removeprefix("cp")) if usual.startswith("cp") else usual
 
 
 def _as_told(data: bytes, wanted: str) -> Decoded:
@@ -139,7 +140,7 @@ def _as_told(data: bytes, wanted: str) -> Decoded:
     if "\0" in text:
         raise RosterError("roster.encoding_not", encoding=wanted)
     text = text.removeprefix("\ufeff")
-    if encoding.casefold().startswith("utf-8"):
+    if isinstance(encoding, str) and encoding.casefold().startswith("utf-8"):
         return Decoded(text=text, encoding="")
     return Decoded(text=text, encoding=encoding, why="roster.encoding_told")
 
@@ -205,12 +206,12 @@ def _choose(readings: Sequence[_Reading]) -> Decoded:
     if rivals:
         rivals.sort(key=lambda one: -quality(iter(mine for mine, _ in one[1])))
         texts = {pairs[0][0]: one for one, pairs in reversed(rivals)}
-        told = [f"{label(one.encoding)}: {text}" for text, one in reversed(texts.items())]
-        others = "; ".join(told[:_MOST_TOLD])
-        ours = f"{label(best.encoding)}: {rivals[0][1][0][1]}"
+        others = [_sample(one.encoding, text) for text, one in reversed(texts.items())][:_MOST_TOLD]
+        ours = _sample(best.encoding, rivals[0][1][0][1])
         if best.encoding != _USUAL:
-            raise RosterError("roster.encodings", samples=f"{ours}; {others}", encoding=best.encoding)
-        values = {"others": others, "option": rivals[0][0].encoding}
+            samples = listed([ours, *others], "semicolon")
+            raise RosterError("roster.encodings", samples=samples, encoding=best.encoding)
+        values: dict[str, Value] = {"others": listed(others, "semicolon"), "option": rivals[0][0].encoding}
         return Decoded(text=best.text, encoding=ours, why="roster.encoding_usual", values=values)
     why = "letters"
     if best.hits:
@@ -218,6 +219,10 @@ def _choose(readings: Sequence[_Reading]) -> Decoded:
     elif best.headings:
         why = "headings"
     return Decoded(text=best.text, encoding=label(best.encoding), why=f"roster.encoding_{why}")
+
+
+def _sample(encoding: str, text: str) -> Phrase:
+    return phrase("roster.sample", encoding=label(encoding), text=text)
 
 
 def _differences(one: _Reading, best: _Reading) -> list[tuple[str, str]]:

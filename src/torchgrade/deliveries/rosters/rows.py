@@ -13,7 +13,7 @@ from torchgrade.deliveries.rosters.names import may_be_one, plain
 from torchgrade.deliveries.rosters.numbers import Rounded, read_number
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import LOST, MOST_ROWS, Table
-from torchgrade.model.phrases import Value
+from torchgrade.model.phrases import Value, listed
 
 _NOT_STUDENTS = ("points possible", "student, test", "test student")
 """Names that are not students in an export from Canvas."""
@@ -153,7 +153,7 @@ def _contradictions(rows: Sequence[Row]) -> Iterator[Notice]:
             by_number.setdefault(plain(row.person.number), []).append(row)
     shared = [several for several in by_number.values() if len(several) > 1]
     for several in shared[:_MOST_TOLD]:
-        who = ", ".join(row.person.name for row in several[:_MOST_TOLD])
+        who = listed(row.person.name for row in several[:_MOST_TOLD])
         yield Notice(message_id="roster.one_number", values={"number": several[0].person.number, "who": who})
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from torchgrade.deliveries.rosters.headings import MOST_COLUMNS, Columns, count_known, find_columns
 from torchgrade.deliveries.rosters.refused import RosterError
+from torchgrade.model.phrases import listed
 
 MOST_ROWS = 20_000
 """Maximum number of rows of a roster."""
@@ -87,8 +88,8 @@ def table_in(lines: Sequence[Sequence[str]]) -> Table:
             best = known, position, columns
     if best is None:
         widest = max(filled[:TITLE_LINES], key=lambda line: sum(bool(cell.strip()) for cell in line), default=[])
-        listed = ", ".join(cell.strip()[:_LENGTH] for cell in widest[:_MOST_TOLD] if cell.strip())
-        raise RosterError("roster.no_column", columns=listed)
+        columns = listed(cell.strip()[:_LENGTH] for cell in widest[:_MOST_TOLD] if cell.strip())
+        raise RosterError("roster.no_column", columns=columns)
     _, position, columns = best
     headings = filled[position]
     rows = [row for row in filled[position + 1 :] if row != headings and not _is_footer(row)]

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from platformdirs import user_cache_dir
 
+from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.confinement.plan import package_folders, plugin_folders
 
@@ -41,8 +42,8 @@ def version(program: str) -> str:
     return told.stdout.strip() or PROGRAM
 
 
-def why_not(prefix: Sequence[str]) -> str:
-    """Return why a program cannot be started that way, or an empty string if it can."""
+def why_not(prefix: Sequence[str]) -> str | Phrase | None:
+    """Return why a program cannot be started that way, or None if it can."""
     try:
         tried = subprocess.run(  # noqa: S603 - bubblewrap, and an empty program
             [*prefix, sys.executable, "-I", "-S", "-c", ""],
@@ -51,7 +52,9 @@ def why_not(prefix: Sequence[str]) -> str:
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     lines = tried.stderr.strip().splitlines()
-    return "" if tried.returncode == 0 else (lines[-1] if lines else f"it ended with {tried.returncode}")
+    if tried.returncode == 0:
+        return None
+    return lines[-1] if lines else phrase("sandbox.layer.bubblewrap_ended", status=tried.returncode)
 
 
 def prefix(program: str, plugins: Plugins, data_root: str) -> list[str]:

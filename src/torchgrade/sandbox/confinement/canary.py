@@ -91,30 +91,30 @@ def _arithmetic() -> None:
 def acts(plan: Plan, parent: int) -> dict[str, tuple[bool, Callable[[], object]]]:
     """Return the acts to try, by name: whether the act is forbidden, and the act itself."""
     forbidden: dict[str, Callable[[], object]] = {
-        "read a file of torchgrade": lambda: _open(plan.witness, os.O_RDONLY),
-        "read /etc/passwd": lambda: _open("/etc/passwd", os.O_RDONLY),
-        "list the root folder": lambda: os.listdir("/"),
-        "read the kernel's records of its parent": lambda: _open(f"/proc/{parent}/environ", os.O_RDONLY),
-        "write into /tmp": lambda: _open("/tmp/torchgrade-canary", os.O_WRONLY | os.O_CREAT),  # noqa: S108
-        "open a file of its own libraries for writing": lambda: _open(os.__file__, os.O_WRONLY),
-        "change the mode of a file": lambda: os.chmod(os.__file__, 0o644),
-        "make a folder": lambda: _make_folder("/tmp/torchgrade-canary-folder"),  # noqa: S108
-        "start a process": _fork,
-        "start a thread": _thread,
-        "start a program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - the act to try
-        "open an internet socket": lambda: _socket(socket.AF_INET, socket.SOCK_STREAM),
-        "open a local socket": lambda: _socket(socket.AF_UNIX, socket.SOCK_STREAM),
-        "signal its parent": lambda: os.kill(parent, 0),
-        "signal everybody": lambda: os.kill(-1, 0),
-        "trace its parent": lambda: _call("ptrace", _PTRACE_SEIZE, parent, None, None),
-        "make a namespace": lambda: _call("unshare", _CLONE_NEWUSER),
-        "make a file in memory": lambda: os.close(os.memfd_create("canary")),
-        "change its limits": _change_limits,
+        "read_torchgrade": lambda: _open(plan.witness, os.O_RDONLY),
+        "read_passwd": lambda: _open("/etc/passwd", os.O_RDONLY),
+        "list_root": lambda: os.listdir("/"),
+        "read_parent": lambda: _open(f"/proc/{parent}/environ", os.O_RDONLY),
+        "write_tmp": lambda: _open("/tmp/torchgrade-canary", os.O_WRONLY | os.O_CREAT),  # noqa: S108
+        "open_library_to_write": lambda: _open(os.__file__, os.O_WRONLY),
+        "change_mode": lambda: os.chmod(os.__file__, 0o644),
+        "make_folder": lambda: _make_folder("/tmp/torchgrade-canary-folder"),  # noqa: S108
+        "start_process": _fork,
+        "start_thread": _thread,
+        "start_program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - the act to try
+        "open_internet_socket": lambda: _socket(socket.AF_INET, socket.SOCK_STREAM),
+        "open_local_socket": lambda: _socket(socket.AF_UNIX, socket.SOCK_STREAM),
+        "signal_parent": lambda: os.kill(parent, 0),
+        "signal_all": lambda: os.kill(-1, 0),
+        "trace_parent": lambda: _call("ptrace", _PTRACE_SEIZE, parent, None, None),
+        "make_namespace": lambda: _call("unshare", _CLONE_NEWUSER),
+        "make_memory_file": lambda: os.close(os.memfd_create("canary")),
+        "change_limits": _change_limits,
     }
     if plan.bubblewrap:
-        forbidden["see that /etc/passwd exists"] = lambda: _see("/etc/passwd")
+        forbidden["see_passwd"] = lambda: _see("/etc/passwd")
     needed: dict[str, Callable[[], object]] = {
-        "read the standard library": _import,
+        "read_standard_library": _import,
         "compute": _arithmetic,
     }
     return {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from torchgrade.model.phrases import Value, phrase
 from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement import calls, files, identity
 from torchgrade.sandbox.confinement.plan import Plan
@@ -16,16 +17,6 @@ from torchgrade.sandbox.confinement.records import Layer
 if TYPE_CHECKING:
     from landlockpy import Ruleset
     from pyseccomp import SyscallFilter
-
-
-_SIMPLE = {
-    "parent_death": "a worker dies with the zygote",
-    "descriptors": "the protocol and a capped output only",
-    "environment": "empty",
-    "hidden": "other processes of the same user cannot read its memory",
-    "no_new_privs": "programs gain no privileges",
-    "limits": "memory, files, processes, from the moment of the fork",
-}
 
 
 class LayerFailedError(Exception):
@@ -61,36 +52,36 @@ class Confinement:
 
     def _prepare_identity(self) -> Layer:
         if not identity.is_root():
-            return Layer(name="uid", works=True, detail=f"an ordinary user, {os.getuid()}")
+            return Layer(name="uid", works=True, detail=phrase("sandbox.layer.uid_ordinary", user=os.getuid()))
         if not identity.can_drop():
             return Layer(
-                name="uid", works=False, detail=f"root cannot become the user {identity.UID} here",
-                remedy="run torchgrade as an ordinary user",
-            )  # fmt: skip
+                name="uid",
+                works=False,
+                detail=phrase("sandbox.layer.uid_fixed", user=identity.UID),
+                remedy=phrase("sandbox.remedy.uid"),
+            )
         self._drops = True
         self._reads_all = not identity.can_read([*self.plan.trees, *self.plan.listed])
-        also = ", with CAP_DAC_READ_SEARCH because the interpreter is in a private folder" if self._reads_all else ""
-        return Layer(name="uid", works=True, detail=f"from root to {identity.UID}{also}")
+        entry = "sandbox.layer.uid_reading" if self._reads_all else "sandbox.layer.uid"
+        return Layer(name="uid", works=True, detail=phrase(entry, user=identity.UID))
 
     def _prepare_landlock(self) -> Layer:
         try:
             version = self.landlock = files.landlock_version()
             if version < 1:
-                raise OSError("the running kernel has no Landlock")
+                return _no_landlock(phrase("sandbox.layer.no_landlock"))
             self._ruleset = files.make_ruleset(self.plan)
         except (ImportError, OSError) as error:
-            remedy = "use a Linux kernel of 5.13 or later with Landlock enabled, or a virtual machine that has one"
-            detail = f"{error} (kernel {platform.release()})"
-            return Layer(name="landlock", works=False, detail=detail, remedy=remedy)
-        return Layer(name="landlock", works=True, detail=f"ABI {version}, {len(self.plan.trees)} readable paths")
+            return _no_landlock(str(error))
+        detail = phrase("sandbox.layer.landlock", version=version, paths=len(self.plan.trees))
+        return Layer(name="landlock", works=True, detail=detail)
 
     def _prepare_seccomp(self) -> Layer:
         try:
             self._filter = calls.make_filter()
         except (ImportError, RuntimeError, OSError) as error:
-            remedy = "install libseccomp2 (apt-get install libseccomp2)"
-            return Layer(name="seccomp", works=False, detail=str(error), remedy=remedy)
-        return Layer(name="seccomp", works=True, detail=f"{len(calls.ALLOWED)} allowed calls, all others refused")
+            return Layer(name="seccomp", works=False, detail=str(error), remedy=phrase("sandbox.remedy.seccomp"))
+        return Layer(name="seccomp", works=True, detail=phrase("sandbox.layer.seccomp", calls=len(calls.ALLOWED)))
 
     def become_nobody(self) -> None:
         """Drop root privileges. Call this first, because the drop resets the parent-death signal."""
@@ -122,7 +113,12 @@ class Confinement:
 
 
 def _simple(name: str) -> Layer:
-    return Layer(name=name, works=True, detail=_SIMPLE[name])
+    return Layer(name=name, works=True, detail=phrase(f"sandbox.layer.{name}"))
+
+
+def _no_landlock(reason: Value) -> Layer:
+    detail = phrase("sandbox.layer.landlock_missing", reason=reason, release=platform.release())
+    return Layer(name="landlock", works=False, detail=detail, remedy=phrase("sandbox.remedy.landlock"))
 
 
 @contextmanager

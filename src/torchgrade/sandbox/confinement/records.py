@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import Phrase, Value, phrase
 
 
 class Layer(Struct, frozen=True, kw_only=True):
@@ -14,17 +15,17 @@ class Layer(Struct, frozen=True, kw_only=True):
     """One of ``plan.LAYERS``, or ``bubblewrap``."""
     works: bool
     """Whether every worker has it."""
-    detail: str
-    """Version of the layer if it works, otherwise the reason why it does not."""
-    remedy: str = ""
-    """Remedy if the layer does not work."""
+    detail: Value
+    """Words for what the layer does if it works, otherwise for the reason why it does not."""
+    remedy: Phrase | None = None
+    """Words for the remedy if the layer does not work; None if no remedy is known."""
 
 
 class Act(Struct, frozen=True, kw_only=True):
     """One act that the canary tried."""
 
     name: str
-    """Name of the act."""
+    """Name of the act, ``start_process``; its words are the entry ``sandbox.act.<name>``."""
     forbidden: bool
     """Whether the act must fail; otherwise it must succeed, because honest work needs it."""
     answer: str
@@ -37,6 +38,12 @@ class Act(Struct, frozen=True, kw_only=True):
             # A file that bubblewrap hides does not exist.
             return self.answer in {"EPERM", "EACCES", "ENOSYS", "EAGAIN", "ENOENT"}
         return self.answer == "done"
+
+    @property
+    def phrase(self) -> Phrase:
+        """Field for the act and its answer."""
+        answer = phrase("sandbox.answer.done") if self.answer == "done" else self.answer
+        return phrase("sandbox.answered", act=phrase(f"sandbox.act.{self.name}"), answer=answer)
 
 
 class Isolation(Struct, frozen=True, kw_only=True):

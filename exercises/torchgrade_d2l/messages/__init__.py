@@ -1,1 +1,0 @@
-"""Sentences of the course that belong to no single exercise."""
