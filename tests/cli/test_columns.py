@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from torchgrade.cli.columns import aligned, labelled, padded
+from torchgrade.cli.columns import aligned, padded
 
 
 def test_a_cell_is_padded_by_its_columns() -> None:
     assert [cell_len(padded(text, 8)) for text in ("abc", "姓名", "é", "longer than that")] == [8, 8, 8, 16]
-
-
-def test_a_label_with_a_full_width_mark_needs_no_blank() -> None:
-    assert (labelled("next:"), labelled("下一步：")) == ("next: ", "下一步：")
 
 
 def test_rows_are_aligned_below_each_other() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
+from rich.cells import cell_len
 
 from torchgrade.cli.screen import Screen
-from torchgrade.cli.wrapping import cells
 
 
 class Terminal(io.StringIO):
@@ -70,11 +70,42 @@ def test_an_entry_does_not_break_a_word() -> None:
     assert stream.getvalue() == f"a\n{'x/-' * 40}\nb\n"
 
 
-def test_chinese_is_wrapped_by_its_width_under_its_own_beginning() -> None:
+@pytest.mark.parametrize("width", [30, 47, 80])
+def test_a_terminal_breaks_a_chinese_text_at_its_own_columns(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = Terminal()
+    Screen(stream).line("下一步：", "请在 `sgd` 里改正这一点，然后重新检查。" * 5, indent=4)
+    rows = stream.getvalue().splitlines()
+
+    assert max(map(cell_len, rows)) <= width
+    assert all(cell_len(row) > width - 12 for row in rows[:-1])
+    assert all(row.startswith(" " * 4) and row[4] not in " ，。" for row in rows)
+
+
+def test_a_style_goes_on_after_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "20")
+    stream = Terminal()
+    Screen(stream).line(("one two three four five six", "bold"))
+
+    assert [row.count("\x1b[1m") for row in stream.getvalue().splitlines()] == [1, 1]
+
+
+def test_a_terminal_keeps_the_blanks_of_a_row_that_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Terminal()
+    Screen(stream).line("  1.5   -2\n\n   10    3", indent=2)
+
+    assert stream.getvalue() == "    1.5   -2\n\n     10    3\n"
+
+
+def test_an_entry_in_chinese_is_wrapped_under_its_own_beginning() -> None:
     stream = io.StringIO()
     Screen(stream).entry("正常  ", "评分程序，" * 20, indent=2)
     rows = stream.getvalue().splitlines()
 
     assert len(rows) == 3
-    assert all(cells(row) <= 80 for row in rows)
+    assert all(cell_len(row) <= 80 for row in rows)
     assert all(row.startswith(" " * 8) and row.strip()[0] != "，" for row in rows[1:])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchgrade.cli.wrapping import cells, wrap
+from torchgrade.cli.wrapping import breaks, cells, wrap
 
 PARTS = st.sampled_from([*"ab汉字，。“”（）_- \n\t1", "`a`", "`a  b`", "`汉 字`"])
 WORDS = st.lists(PARTS, max_size=60).map("".join)
@@ -81,3 +81,8 @@ def test_where_a_text_is_broken(text: str, width: int, rows: list[str]) -> None:
 @pytest.mark.parametrize(("text", "width"), [("ab", 2), ("汉字，", 6), ("ｅ", 2), ("e\u0301", 1), ("“”…", 3), ("", 0)])
 def test_the_width_of_a_text_is_that_in_a_terminal(text: str, width: int) -> None:
     assert cells(text) == width
+
+
+def test_positions_of_breaks_keep_the_blanks_of_a_line() -> None:
+    assert breaks("  one   two 三四", 10) == [8]
+    assert breaks("", 10) == breaks("   ", 2) == []

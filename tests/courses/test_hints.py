@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from torchgrade.courses import hints
+from torchgrade.courses import hints, texts
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.errors import CourseError
 
@@ -18,7 +18,7 @@ OUTLINE = ExerciseOutline(
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the exercise."""
-    monkeypatch.setattr(hints, "folder", lambda package: tmp_path)
+    monkeypatch.setattr(texts, "folder", lambda package: tmp_path)
     return tmp_path
 
 

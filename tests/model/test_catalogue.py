@@ -99,3 +99,10 @@ def test_english_stands_behind_a_language_that_lacks_an_entry(folders: list[Path
 
 def test_a_language_that_nobody_wrote_is_english(folders: list[Path]) -> None:
     assert load_catalogue(folders, "eo").entries == load_catalogue(folders).entries
+
+
+def test_a_description_is_an_entry_or_a_text_that_is_safe_to_show() -> None:
+    catalogue = Catalogue({"describe.own": "自己的"}, "zh")
+
+    assert catalogue.words(catalogue.entry_or_text("describe.own")) == "自己的"
+    assert catalogue.words(catalogue.entry_or_text("Theirs\x1b")) == "Theirs\\x1b"

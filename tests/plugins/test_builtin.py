@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
@@ -60,3 +61,12 @@ def test_registering_all_plugins_imports_no_torch() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_layout_and_every_data_set_has_a_description(language: str) -> None:
+    catalogue = catalogue_for(language=language)
+    sources = [*builtin.torchgrade_deliveries(), *builtin.torchgrade_datasets()]
+
+    assert [source.name for source in sources if source.describe not in catalogue] == []
+    assert not catalogue.english & {source.describe for source in sources}

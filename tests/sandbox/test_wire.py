@@ -11,9 +11,12 @@ import pytest
 
 from tests.conftest import request_of
 from tests.model.test_results import RESULT
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.errors import CourseError, UsageError
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.told import in_language, told
 from torchgrade.sandbox import wire
 
 CONFIG = RunConfig(exercises=("f",), data="d", data_root="", seed=1, hidden_seed=2)
@@ -112,3 +115,21 @@ def test_a_connection_waits_no_longer_than_its_socket_does(ends: Ends) -> None:
     ends[1].stream.settimeout(0.01)
     with pytest.raises(TimeoutError):
         ends[1].receive()
+
+
+def test_a_refusal_can_be_told_in_chinese_in_the_command(ends: tuple[wire.Connection, wire.Connection]) -> None:
+    ends[0].send(wire.Refused.of(UsageError(told("error.options.no_course"))))
+    frame = ends[1].receive()
+    assert frame is not None
+    refused = wire.decode_to_command(frame)
+    assert isinstance(refused, wire.Refused)
+    error = refused.as_error()
+
+    assert (type(error), str(error)) == (UsageError, str(told("error.options.no_course")))
+    assert in_language(error, catalogue_for(language="zh")).startswith("没有安装课程。")
+
+
+def test_a_refusal_in_words_of_a_plugin_stays_as_it_is() -> None:
+    error = wire.Refused.of(CourseError("Theirs.")).as_error()
+
+    assert (type(error), str(error), wire.Refused.of(error).phrase) == (CourseError, "Theirs.", None)

@@ -12,11 +12,6 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def labelled(label: str) -> str:
-    """Return a label with a blank after it; no blank follows a full-width mark, which contains one."""
-    return label if label and cells(label[-1]) > 1 else f"{label} "
-
-
 def aligned(rows: Sequence[Sequence[str]], widest: int) -> Iterator[str]:
     """Yield rows as lines with aligned cells.
 

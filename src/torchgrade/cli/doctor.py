@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from torchgrade.cli.columns import labelled, padded
+from torchgrade.cli.columns import padded
 from torchgrade.cli.findings import SCHEMA_VERSION, Finding, Findings, Health, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
 from torchgrade.cli.language import language_option
@@ -20,7 +20,7 @@ from torchgrade.courses.catalogues import catalogue_for, catalogue_packages
 from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import outlines
 from torchgrade.courses.solutions import solutions
-from torchgrade.errors import ExitCode, TorchgradeError
+from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Note
@@ -53,7 +53,7 @@ def sentences(plugins: Plugins, language: str) -> Catalogue:
         exercises = [outline.package for outline in outlines(plugins)]
         courses = list(dict.fromkeys(outline.course for outline in outlines(plugins)))
         return catalogue_for(catalogue_packages(courses, exercises), language)
-    except (TorchgradeError, AttributeError, TypeError, ValueError):
+    except Exception:  # noqa: BLE001 - another section reports an error of the courses
         return catalogue_for(language=language)
 
 
@@ -109,7 +109,7 @@ def write_health(health: Health, screen: Screen, catalogue: Catalogue) -> None:
                 word, style = (ok, "green") if one.ok else (not_ok, "bold red" if one.needed else "yellow")
                 screen.entry((padded(word, width), style), _words(one.found, catalogue), indent=2)
                 if one.next is not None:
-                    screen.entry((labelled(following), "bold"), _words(one.next, catalogue), indent=2 + width)
+                    screen.entry((following, "bold"), _words(one.next, catalogue), indent=2 + width)
     broken = sum(not one.ok and one.needed for one in health.findings)
     whole = "end_ok" if all(one.ok for one in health.findings) else "end_less"
     ending = {0: whole, 1: "end_broken_one"}.get(broken, "end_broken")

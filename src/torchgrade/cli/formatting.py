@@ -8,7 +8,6 @@ from gettext import gettext
 
 import click
 
-from torchgrade.cli.columns import labelled
 from torchgrade.cli.wrapping import cells, wrap
 
 _RAW = "\b"
@@ -22,7 +21,7 @@ class HelpFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line, with its next lines under the first argument."""
-        label = labelled(gettext("Usage:")) if prefix is None else prefix
+        label = _spaced(gettext("Usage:")) if prefix is None else prefix
         head = f"{'':>{self.current_indent}}{label}{prog} "
         self._write_beside(head, wrap(args, max(self.width - cells(head), _LEAST)), cells(head))
 
@@ -70,6 +69,11 @@ def _paragraphs(text: str, width: int) -> Iterator[list[str]]:
     for block in inspect.cleandoc(text).split("\n\n"):
         first, _, rest = block.strip("\n").partition("\n")
         yield rest.split("\n") if first.strip(" ") == _RAW else wrap(block, width)
+
+
+def _spaced(label: str) -> str:
+    """Return a label with a blank after it; a full-width colon includes its own."""
+    return label if _is_wide(label) else f"{label} "
 
 
 def _is_wide(text: str) -> bool:

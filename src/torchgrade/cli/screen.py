@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from torchgrade.cli.wrapping import cells, wrap
+from torchgrade.cli.wrapping import breaks, cells, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,13 +45,16 @@ class Screen:
             margin = " " * indent
             print("\n".join(f"{margin}{row}".rstrip() for row in text.split("\n")), file=self._stream)
             return
-        from rich.padding import Padding
         from rich.text import Text
 
         if not wrap:
             self._console.print(Text.assemble(" " * indent, *pairs), soft_wrap=True)
             return
-        self._console.print(Padding(Text.assemble(*pairs), (0, 0, 0, indent)))
+        width = max(self._console.width - indent, 20)
+        for row in Text.assemble(*pairs).split("\n", allow_blank=True):
+            for part in row.divide(breaks(row.plain, width)):
+                part.rstrip()
+                self._console.print(Text.assemble(" " * indent, part) if part else "", soft_wrap=True)
 
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
         """Write a head and a text after it, wrapped at 80 columns under its own beginning, terminal or not."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 _BLANK = r"\t\n\x0b\x0c\r "
 _PIECE = re.compile(rf"([{_BLANK}]*)((?:`[^`\n]{{1,40}}`|[^{_BLANK}])+)")
@@ -28,28 +29,37 @@ def wrap(text: str, width: int) -> list[str]:
 
     A line ends at a blank outside code or beside a Chinese character. Only a single word may be wider than ``width``.
     """
-    rows: list[str] = []
-    row, used = "", 0
-    for blank, chunk in _chunks(text):
-        more = len(blank) + cells(chunk)
-        if row and used + more > width:
-            rows.append(row)
-            row, used = chunk, cells(chunk)
+    plain = re.sub(f"[{_BLANK}]", " ", text).rstrip(" ")
+    places = [0, *breaks(plain, width), len(plain)] if plain else []
+    return [plain[start:end].rstrip(" ") for start, end in pairwise(places)]
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Return the positions at which the next lines of a text begin, as :func:`wrap` does.
+
+    A line may be wider than ``width`` by blanks at its end.
+    """
+    found: list[int] = []
+    used = 0
+    for blank, start, end in _chunks(text):
+        own = cells(text[start:end])
+        if used and used + blank + own > width:
+            found.append(start)
+            used = own
         else:
-            row, used = row + blank + chunk, used + more
-    return [*rows, row] if row else rows
+            used += blank + own
+    return found
 
 
-def _chunks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a text that stay on one line, each with the blanks before it."""
+def _chunks(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the parts of a text that stay on one line: the number of blanks before each, its start and its end."""
     for found in _PIECE.finditer(text):
-        blank, word = " " * len(found[1]), found[2]
-        start = 0
-        for end in range(1, len(word)):
-            if _may_break(word[end - 1], word[end]):
-                yield blank, word[start:end]
-                blank, start = "", end
-        yield blank, word[start:]
+        blank, start = len(found[1]), found.start(2)
+        for place in range(start + 1, found.end()):
+            if _may_break(text[place - 1], text[place]):
+                yield blank, start, place
+                blank, start = 0, place
+        yield blank, start, found.end()
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -15,7 +15,6 @@ from msgspec import Struct, field
 
 from torchgrade.courses.tables import course_error, read_table
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.told import told
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -49,9 +48,9 @@ def read_title(table: Mapping[str, Any], keys: tuple[str, ...], file: Traversabl
     if isinstance(value, str | int | float):
         return Title(english=str(value))
     if not isinstance(value, dict) or not all(map(_is_text, value, value.values())):
-        raise course_error(file, keys, told("error.title.form", key=keys[-1], value=repr(value)))
+        raise course_error(file, keys, "title_form", key=keys[-1], value=repr(value))
     if "en" not in value:
-        raise course_error(file, keys, told("error.title.no_english", key=keys[-1], value=repr(value)))
+        raise course_error(file, keys, "title_no_english", key=keys[-1], value=repr(value))
     return Title(english=value["en"], texts=value)
 
 

@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from tests.sandbox.forking import elsewhere, in_child
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.sandbox import own_process
 from torchgrade.sandbox.confinement.canary import acts, heard, sing
 from torchgrade.sandbox.confinement.layers import Confinement
@@ -118,6 +119,16 @@ def test_what_honest_work_needs_is_tried_too() -> None:
         "read_standard_library",
         "compute",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_act_has_words(language: str) -> None:
+    catalogue = catalogue_for(language=language)
+    names = [*acts(PLAN, 1), "get_ready"]
+    words = {catalogue.words(Act(name=name, forbidden=True, answer="EPERM").phrase) for name in names}
+
+    assert len(words) == len(names)
+    assert all("EPERM" in one for one in words)
 
 
 def sung(*layers: str) -> Any:

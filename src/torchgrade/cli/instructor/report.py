@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.columns import labelled
 from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -26,5 +25,5 @@ def report(run: Path, lang: str) -> int:
     with Store(run, writing=False) as store:
         page = write_outputs(store, Plugins(), page_languages(lang, context)[0])
     catalogue = catalogue_for(language=language_of(context))
-    Screen().line(labelled(catalogue.render("grade.pages", {})), (show(str(page)), "bold"))
+    Screen().line(catalogue.render("grade.pages", {}), (show(str(page)), "bold"))
     return ExitCode.OK

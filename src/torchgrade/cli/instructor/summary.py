@@ -6,7 +6,6 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 
-from torchgrade.cli.columns import labelled
 from torchgrade.cli.progress import say_result
 from torchgrade.cli.screen import Screen
 from torchgrade.grading.class_run import Summary
@@ -35,7 +34,7 @@ def write_summary(summary: Summary, screen: Screen, sentences: Sentences) -> Non
     for problem in problems[:MOST]:
         screen.line(problem, indent=2)
     screen.line(say("grade.summary.end", {"facts": listed(_facts(summary), "semicolon")}))
-    screen.line(labelled(say("grade.pages", {})), (show(str(summary.page)), "bold"))
+    screen.line(say("grade.pages", {}), (show(str(summary.page)), "bold"))
 
 
 def _facts(summary: Summary) -> Iterator[Phrase]:

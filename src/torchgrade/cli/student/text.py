@@ -115,7 +115,8 @@ class ResultText:
         for sentence in view.comparison[:1]:
             self._screen.line(sentence, indent=4)
         for frame in view.frames:
-            self._screen.line((f"{frame.place}: ", "dim"), frame.line.strip(), indent=4)
+            place = self._catalogue.render("cli.frame", {"place": frame.place})
+            self._screen.line((place, "dim"), frame.line.strip(), indent=4)
         if view.output:
             self._part("printed", _head(view.output))
         if view.cause:
