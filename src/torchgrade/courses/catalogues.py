@@ -68,8 +68,12 @@ def help_for(language: str, package: str = "") -> Catalogue:
 
 @lru_cache(maxsize=8)
 def tool_part(language: str, part: str = "") -> Catalogue:
-    """Return the tool's sentences, or those of one part."""
-    return load_catalogue([folder("torchgrade") / "catalogues", *_added(language)], language, part)
+    """Return the tool's sentences, or those of one part.
+
+    A language that a plugin adds is always loaded in full, because its files may have other parts.
+    """
+    own = load_catalogue([folder("torchgrade") / "catalogues"], language, part)
+    return _joined([own, load_catalogue(_added(language), language)], language)
 
 
 def _added(language: str) -> list[Traversable]:
