@@ -36,7 +36,7 @@ def test_help_imports_neither_torch_nor_numpy_nor_pytest(tmp_path: Path) -> None
     code = (
         "import sys, torchgrade.__main__ as program\n"
         "code = program.main(['--help'])\n"
-        "print(code, sorted({'torch', 'numpy', 'pytest', 'rich', 'nbformat', 'jinja2'} & set(sys.modules)))\n"
+        "print(code, sorted({'torch', 'numpy', 'pytest', 'rich', 'nbformat', 'jinja2', 'markdown_it', 'math_core'} & set(sys.modules)))\n"
     )
     done = python("-c", code, cwd=tmp_path)
 
@@ -54,7 +54,7 @@ def test_what_a_student_begins_with_imports_neither_torch_nor_numpy_nor_pytest(
         "import sys, torchgrade.__main__ as program\n"
         f"code = program.main({words})\n"
         "print()\n"
-        "print(code, sorted({'torch', 'numpy', 'pytest', 'rich', 'nbformat', 'jinja2'} & set(sys.modules)))\n"
+        "print(code, sorted({'torch', 'numpy', 'pytest', 'rich', 'nbformat', 'jinja2', 'markdown_it', 'math_core'} & set(sys.modules)))\n"
     )
     done = python("-c", code, cwd=tmp_path)
 

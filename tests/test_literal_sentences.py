@@ -27,8 +27,6 @@ OF_A_CATALOGUE = {"gettext", "in_english", "note", "phrase", "render", "say", "t
 COMMAND = re.compile(r"\s*torchgrade [a-z]+\b")
 EXCEPTIONS = {
     "sandbox/preloading.py": "the zygote has no catalogue, because each fork would pay for it",
-    "sandbox/workers.py": "the judge sends the text as the last line of a traceback",
-    "sandbox/confinement/layers.py": "the zygote has no catalogue; the error is the reason of a layer",
 }
 """Files with such a literal, each with its reason."""
 

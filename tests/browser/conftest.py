@@ -54,3 +54,11 @@ def catalogue() -> Catalogue:
         "curve.train_loss": "Training loss at the start of each epoch and at the end",
     }
     return Catalogue({**entries, **of_a_course})
+
+
+@pytest.fixture(scope="session")
+def chinese() -> Catalogue:
+    """The same sentences in Chinese."""
+    ours = load_catalogue([files("torchgrade") / "catalogues"], "zh")
+    of_a_course = {"softmax.dim_0": "你按列求了和（`dim=0`）。", "curve.train_loss": "每个迭代周期的训练损失"}
+    return Catalogue({**ours.entries, **of_a_course}, "zh", ours.english)

@@ -25,11 +25,13 @@ body { font-family: serif; } h2, th, td, a { color: rgb(1, 2, 3); }
 Opened = Callable[..., Page]
 
 
-@pytest.fixture
-def opened(browser: Browser, sample: ModuleType, catalogue: Catalogue) -> Iterator[Opened]:
+@pytest.fixture(params=["en", "zh"])
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, sample: ModuleType, catalogue: Catalogue, chinese: Catalogue
+) -> Iterator[Opened]:
     """Return a function that opens a page with two results in it."""
     results, rows = sample.a_class()
-    sentences = Sentences(catalogue)
+    sentences = Sentences(chinese if request.param == "zh" else catalogue, marks=True)
     environment = make_environment(sentences)
     shown = [one for one in results if one.exercises][:2]
     pieces = "\n".join(

@@ -24,17 +24,20 @@ ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("TORCHGRADE_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOSTILE = "<img src=x onerror=alert(1)>"
-PAGES = ["index.html", *(f"students/{page_name(who)}.html" for who in ("ada", "eve", "李雷", HOSTILE))]
+ENGLISH = ["index.html", *(f"students/{page_name(who)}.html" for who in ("ada", "eve", "finn", "李雷", HOSTILE))]
+PAGES = [*ENGLISH, *(path.replace(".html", ".zh.html") for path in ENGLISH)]
 
 Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalogue: Catalogue) -> Path:
-    """A run's pages."""
+def folder(
+    tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalogue: Catalogue, chinese: Catalogue
+) -> Path:
+    """A run's pages in both languages."""
     results, rows = sample.a_class()
     place = tmp_path_factory.mktemp("run")
-    write_pages(results, rows, place, catalogue, [])
+    write_pages(results, rows, place, [catalogue, chinese], [])
     return place
 
 
@@ -70,16 +73,21 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
+def violations(page: Page) -> list[tuple[str, list[Any]]]:
+    """Return the rules that axe finds broken, each with the elements."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    assert len(found["passes"]) > 15
+    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found["violations"]]
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_to_mend(opened: Opened, path: str, scheme: str, width: int) -> None:
     page = opened(path, width, scheme, bypass=True)
     open_all(page)
-    page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    assert len(found["passes"]) > 15
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,10 +100,35 @@ def test_a_page_asks_for_nothing_but_itself(opened: Opened, folder: Path, path: 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_no_wider_than_a_small_window(opened: Opened, path: str) -> None:
-    page = opened(path, 320)
+@pytest.mark.parametrize(("media", "width"), [("screen", 1280), ("screen", 320), ("print", 720)])
+def test_a_page_is_no_wider_than_its_window(opened: Opened, path: str, media: str, width: int) -> None:
+    page = opened(path, width)
+    page.emulate_media(media=media)
     open_all(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend_on_paper(opened: Opened, path: str) -> None:
+    page = opened(path, bypass=True)
+    page.emulate_media(media="print")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ENGLISH)
+def test_a_link_without_a_script_leads_to_the_other_language_and_back(opened: Opened, path: str) -> None:
+    page = opened(path)
+    page.locator("header a", has_text="中文").click()
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.locator("header a", has_text="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if ".zh." in path])
+def test_the_words_of_a_state_are_not_broken_into_single_characters(opened: Opened, path: str) -> None:
+    page = opened(path, 320)
+    heights = "states => states.map(s => s.getBoundingClientRect().height / parseFloat(getComputedStyle(s).lineHeight))"
+    assert max(page.locator(".state:visible").evaluate_all(heights), default=0) < 4
 
 
 @pytest.mark.parametrize("path", PAGES)

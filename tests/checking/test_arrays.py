@@ -72,7 +72,7 @@ def test_a_numpy_function_was_given_a_tensor(line: str, name: str) -> None:
 
     assert found is not None
     assert (found.misconception, found.values) == ("mistake.numpy_of_tensor", {"name": name})
-    assert found.message.startswith(f"`{name}` is a numpy function, and your code gave it a torch tensor.")
+    assert found.message.startswith(f"You gave a torch tensor to `{name}`, a numpy function.")
 
 
 @pytest.mark.parametrize(

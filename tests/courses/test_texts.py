@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from torchgrade.courses.outline import ExerciseOutline
-from torchgrade.courses.texts import read_statement, read_stub, read_stubs
+from torchgrade.courses.texts import Statement, read_statement, read_statements, read_stub, read_stubs
 from torchgrade.errors import CourseError
 
 OUTLINE = ExerciseOutline(
@@ -52,3 +52,28 @@ def test_a_statement_in_another_encoding_is_the_authors_error(exercise: Path) ->
     (exercise / "statement.en.md").write_bytes("负".encode("gbk"))
     with pytest.raises(CourseError, match=r"statement.en.md cannot be read: .* Save it as UTF-8"):
         read_statement(OUTLINE, "en")
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "负数变成 0。"), ("en", "Negative numbers become 0.")])
+def test_statements_are_found_by_exercise(exercise: Path, language: str, text: str) -> None:
+    (exercise / "statement.zh.md").write_text("负数变成 0。", "utf-8")
+    (exercise / "statement.en.md").write_text("Negative numbers become 0.")
+
+    found = read_statements(["foldercourse.basics.relu"], language)
+    assert found == {"relu": Statement(text=text, language=language)}
+
+
+def test_english_stands_in_for_a_language_that_a_course_lacks(exercise: Path) -> None:
+    (exercise / "statement.en.md").write_text("Negative numbers become 0.")
+
+    assert read_statements(["foldercourse.basics.relu"], "zh")["relu"].language == "en"
+
+
+@pytest.mark.parametrize("package", ["no_such_course.basics.relu", "foldercourse.basics.relu", "foldercourse"])
+def test_a_package_without_a_statement_is_left_out(exercise: Path, package: str) -> None:
+    assert read_statements([package], "zh") == {}
+
+
+def test_a_statement_that_cannot_be_read_is_left_out(exercise: Path) -> None:
+    (exercise / "statement.en.md").write_bytes("负".encode("gbk"))
+    assert read_statements(["foldercourse.basics.relu"], "en") == {}

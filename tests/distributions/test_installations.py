@@ -101,7 +101,7 @@ def test_a_student_learns_what_is_wrong_and_why(student: Installation, work: Pat
     done = student.torchgrade("check", "submissions/bo.py", "softmax", cwd=work)
 
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "likely cause: The row sums have shape" in done.stdout
+    assert "likely cause: Your row sums have shape" in done.stdout
 
 
 def test_a_student_s_environment_says_what_it_cannot_grade(student: Installation, work: Path) -> None:

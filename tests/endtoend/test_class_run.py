@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.english_runs import english_runs
 from torchgrade.model.showable import show_name
 
 HONEST = b"""
@@ -98,6 +99,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "stderr.txt").write_text(done.stderr, "utf-8")
     (place / "code.txt").write_text(str(done.returncode))
     return place
+
+
+def test_the_pages_in_chinese_have_no_run_of_english_words(graded: Path) -> None:
+    done = torchgrade("report", graded / "run", "--lang", "both", cwd=graded)
+    assert done.returncode == 0, done.stderr
+    pages = sorted((graded / "run").rglob("*.zh.html"))
+    assert len(pages) > len(NAMES) + 5
+    assert {page.name: runs for page in pages if (runs := english_runs(page.read_text("utf-8")))} == {}
 
 
 def test_the_command_ends_well(graded: Path) -> None:

@@ -88,7 +88,7 @@ def test_what_differs_can_be_read_in_chinese() -> None:
         choose(options(seed=4, hidden_checks=False, exercises=()), before, RUN)
 
     said = in_language(refused.value, load_catalogue([files("torchgrade") / "catalogues"], "zh"))
-    assert "--exercises 原来是 a,b，现在是 无；隐藏的检查项 原来是 开，现在是 关" in said
+    assert "--exercises 原来是 a,b，现在是无；隐藏的检查项原来是开，现在是关" in said
 
 
 @pytest.mark.parametrize("field", ["torchgrade", "python", "torch", "course", "data"])

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import choose
 from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.store import Kept, Store
-from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.outcomes import SandboxLevel, Status
+from torchgrade.model.results import ExerciseResult, SubmissionResult
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import ExporterSource, ReportSection
 
 FILES = ("gradebook.csv", "index.html", "results.jsonl", "students/ada.html")
 
 
-def fill(bench: Any) -> None:
+def fill(bench: Any, exercises: Sequence[ExerciseResult] = ()) -> None:
     course = bench.executor.course
     result = SubmissionResult(
-        submission="ada", points=2.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.1, exercises=[],
+        submission="ada", points=2.0, max_points=2.0, sandbox=SandboxLevel.NONE, seconds=0.1, exercises=list(exercises),
         environment=course.environment,
     )  # fmt: skip
     with Store(bench.out, writing=True) as store:
         store.keep_configuration(Kept(config=choose(bench.order().options, None, bench.out), course=course))
         store.keep("k", result)
+
+
+def page_of_a_course(bench: Any, monkeypatch: pytest.MonkeyPatch, package: str, language: str) -> str:
+    """Return the student's page of a run of the exercise softmax, which was installed as a package."""
+    course = structs.replace(bench.executor.course, catalogue_packages=(package,))
+    monkeypatch.setattr(bench.executor, "course", course)
+    found = ExerciseResult(exercise="softmax", status=Status.MISSING, points=0.0, max_points=2.0)
+    fill(bench, [found])
+    with Store(bench.out, writing=False) as store:
+        write_outputs(store, bench.plugins(), [language])
+    return (bench.out / "students" / "ada.html").read_text("utf-8")
 
 
 def test_the_files_come_back_byte_for_byte_from_the_database_alone(bench: Any) -> None:
@@ -48,11 +62,42 @@ def test_pages_are_in_the_language_asked_for_and_exports_are_not(bench: Any) -> 
     with Store(bench.out, writing=False) as store:
         write_outputs(store, bench.plugins())
         before = (bench.out / "results.jsonl").read_bytes()
-        write_outputs(store, bench.plugins(), "zh")
+        write_outputs(store, bench.plugins(), ["zh"])
 
     for name in ("index.html", "students/ada.html"):
         assert '<html lang="zh">' in (bench.out / name).read_text("utf-8")
     assert (bench.out / "results.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "A linear model gives"), ("zh", "线性模型")])
+def test_statements_are_those_of_the_installed_course(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, language: str, shown: str
+) -> None:
+    page = page_of_a_course(bench, monkeypatch, "torchgrade_d2l.softmax_regression.softmax", language)
+    assert shown in page
+    assert '<math display="block">' in page
+
+
+def test_a_course_that_is_gone_leaves_pages_without_statements(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of_a_course(bench, monkeypatch, "no_such_course.softmax_regression.softmax", "en")
+    assert "softmax" in page
+    assert "<summary>Statement</summary>" not in page
+    assert "left out" not in page
+
+
+def test_pages_in_two_languages_are_made_from_the_same_results(bench: Any) -> None:
+    fill(bench)
+    with Store(bench.out, writing=False) as store:
+        page = write_outputs(store, bench.plugins(), ["zh", "en"])
+
+    assert page == bench.out / "index.html"
+    pages = {str(path.relative_to(bench.out)): path.read_text("utf-8") for path in bench.out.rglob("*.html")}
+    assert {name: re.findall('<html lang="(..)">', text) for name, text in pages.items()} == {
+        "index.html": ["zh"],
+        "index.en.html": ["en"],
+        "students/ada.html": ["zh"],
+        "students/ada.en.html": ["en"],
+    }
 
 
 def test_a_run_in_which_nothing_was_graded_has_no_pages(bench: Any) -> None:
@@ -103,4 +148,4 @@ def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
     with Store(bench.out, writing=False) as store:
         page = write_outputs(store, bench.plugins()).read_text("utf-8")
 
-    assert "The section &#39;late&#39; is for the page &#39;students&#39;" in page
+    assert "section late is for the page students, but there are only these pages: class, student." in page

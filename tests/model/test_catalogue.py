@@ -8,7 +8,8 @@ import pytest
 
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue, load_catalogue
-from torchgrade.model.phrases import Value
+from torchgrade.model.foreign import END, START, Said
+from torchgrade.model.phrases import Value, phrase
 from torchgrade.model.results import Note
 
 
@@ -106,3 +107,30 @@ def test_a_description_is_an_entry_or_a_text_that_is_safe_to_show() -> None:
 
     assert catalogue.words(catalogue.entry_or_text("describe.own")) == "自己的"
     assert catalogue.words(catalogue.entry_or_text("Theirs\x1b")) == "Theirs\\x1b"
+
+
+def shown_marks(text: str) -> str:
+    """Return a text with brackets for its marks."""
+    return text.replace(START, "[").replace(END, "]")
+
+
+CHINESE = Catalogue({"a": "错误：{message}（{where}）", "place": "第 {line} 行", "old": "an old {what}"}, "zh", ["old"])
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"message": "it is wrong", "where": phrase("place", line=3)}, "错误：[it is wrong]（第 3 行）"),
+        ({"message": phrase("old", what="thing of mine"), "where": 1}, "错误：[an old thing of mine]（1）"),
+        ({"message": Said("已有的 text is marked"), "where": f"{START}a{END}"}, "错误：已有的 text is marked（a）"),
+    ],
+)
+def test_english_in_a_sentence_of_another_language_gets_marks_if_asked_for(values: dict[str, Value], text: str) -> None:
+    assert shown_marks(CHINESE.marking().render("a", values)) == text
+    assert START not in CHINESE.render("a", {**values, "where": 1})
+
+
+def test_an_english_catalogue_marks_nothing() -> None:
+    assert Catalogue({"a": "It failed: {message}"}).marking().render("a", {"message": "it is wrong"}) == (
+        "It failed: it is wrong"
+    )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from torchgrade.model.foreign import MARKS
 from torchgrade.model.showable import LIMIT, harmless_json, show, show_name
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -74,6 +75,15 @@ def test_long_text_becomes_its_head_and_tail(size: int) -> None:
     if size:
         assert shown.startswith("h")
         assert f"… {size} characters left out …" in shown
+
+
+def test_marks_of_a_submission_are_escaped_and_a_caller_may_keep_its_own() -> None:
+    assert show(f"a{MARKS}") == "a\\ufdd0\\ufdd1"
+    assert show(f"a{MARKS}", kept=MARKS) == f"a{MARKS}"
+
+
+def test_the_line_where_a_text_is_cut_may_be_in_another_language() -> None:
+    assert show("x" * 30, limit=10, left_out="省略 {n}") == "xxxxx\n省略 20\nxxxxx"
 
 
 def test_a_name_stands_on_one_line() -> None:

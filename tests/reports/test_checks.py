@@ -16,6 +16,7 @@ from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult, Not
 from torchgrade.reports.checks import check_view, full_view
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.evidence import FULL
+from torchgrade.reports.languages import with_languages
 from torchgrade.reports.records import CheckView
 from torchgrade.reports.sentences import Sentences
 
@@ -121,7 +122,7 @@ def test_only_a_failed_check_has_a_label_before_its_requirement(
     module = templates.get_template("checks.html").module
     failed, passed = (str(module.check(views(sample, chinese, one)[0])) for one in (Outcome.FAILED, Outcome.PASSED))
 
-    assert '<span class="required"><b>要求：</b> 每一行之和应为 1。</span>' in failed
+    assert '<span class="required"><b>要求：</b>每一行之和应为 1。</span>' in failed
     assert '<span class="required">每一行之和应为 1。</span>' in passed
     assert re.search(r"<h3>\s*逐行计算\s*</h3>", failed)
 
@@ -131,11 +132,13 @@ def test_what_stayed_english_on_a_page_of_another_language_is_marked(
 ) -> None:
     failed = sample.check_of(sample.SOFTMAX, 2, Outcome.FAILED, message="Row `0` is <NaN>.")
     found = sample.graded(sample.SOFTMAX, [failed])
-    page = str(templates.get_template("checks.html").module.check(view_of(failed, sample.SOFTMAX, found, chinese)))
+    marking = Sentences(chinese.catalogue, marks=True)
+    module = templates.get_template("checks.html").module
+    page = with_languages(str(module.check(view_of(failed, sample.SOFTMAX, found, marking))))
     english = view_of(failed, sample.SOFTMAX, found, Sentences(catalogue_for()))
 
     assert '<p class="message"><span lang="en">Row <code>0</code> is &lt;NaN&gt;.</span></p>' in page
-    assert '<b>要求：</b> <span lang="en">Logits of ±1000 still give probabilities.</span>' in page
+    assert '<b>要求：</b><span lang="en">Logits of ±1000 still give probabilities.</span>' in page
     assert 'lang="en"' not in str(environment.get_template("checks.html").module.check(english))
 
 

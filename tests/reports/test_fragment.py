@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.cli.student.test_text import DOUBLE, check_of
+from tests.english_runs import english_runs
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Curve, ExerciseResult, Note, Point, SubmissionResult
@@ -110,3 +111,14 @@ def test_both_themes_can_be_chosen_by_the_system_and_by_the_notebook() -> None:
     for theme in ('[data-jp-theme-light="false"]', '[data-jp-theme-light="true"]', ".vscode-dark", ".vscode-light"):
         assert f"{theme} {SCOPE}" in style
     assert style.count("--page:") == 4
+
+
+def test_english_in_a_chinese_result_is_marked() -> None:
+    sentences = Sentences(catalogue_for(language="zh"), marks=True)
+    text = render_fragment(
+        result_of("It is not right."), [DOUBLE], sentences, make_environment(sentences), number=1, last_line="完"
+    )
+
+    assert '<p class="message"><span lang="en">It is not right.</span></p>' in text
+    assert '<div class="torchgrade-result" lang="zh">' in text
+    assert english_runs(text) == []

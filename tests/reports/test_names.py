@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchgrade.reports.names import page_href, page_name, page_names
+from torchgrade.reports.names import in_language, is_page, page_href, page_name, page_names
 
 HASHED = re.compile(r".*-[0-9a-f]{8}")
 
@@ -75,3 +75,28 @@ def test_names_do_not_depend_on_the_order() -> None:
 
 def test_an_address_is_percent_encoded() -> None:
     assert page_href("李") == "students/%E6%9D%8E.html"
+
+
+@pytest.mark.parametrize("submission", ["a", "a.zh", "../x", "李雷", "a.zh.html", "con"])
+def test_the_page_in_another_language_is_no_page_of_another_submission(submission: str) -> None:
+    name = page_names([submission, "a", "a.zh"])[submission]
+
+    assert in_language(name, "") == name
+    assert in_language(name, "zh") == f"{name}.zh"
+    assert "." not in name
+
+
+@pytest.mark.parametrize(
+    ("file", "is_one"),
+    [
+        ("ada.html", True),
+        ("ada.zh.html", True),
+        ("ada.zh-Hant.html", True),
+        ("ada.notes.html", False),
+        ("ada.zh.txt", False),
+        ("bob.zh.html", False),
+        ("ada.zh.en.html", False),
+    ],
+)
+def test_a_file_is_a_page_by_its_name(file: str, is_one: bool) -> None:
+    assert is_page(file, {"ada"}) is is_one

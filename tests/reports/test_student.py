@@ -11,10 +11,14 @@ import jinja2
 import pytest
 from msgspec.structs import replace
 
+from torchgrade.courses.texts import Statement
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.reports.evidence import BARE
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.evidence import BARE, UNSTATED
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import score_words, student_page, versions
 from torchgrade.reports.write import render_student
 
@@ -25,6 +29,15 @@ Render = Callable[[SubmissionResult], str]
 def render(sample: ModuleType, sentences: Sentences, environment: jinja2.Environment) -> Render:
     _, rows = sample.a_class()
     return lambda result: render_student(result, rows, sentences, environment)
+
+
+@pytest.fixture
+def render_chinese(sample: ModuleType, catalogue: Catalogue) -> Render:
+    """Return a function that renders a Chinese page of a course whose statements are English."""
+    _, rows = sample.a_class()
+    sentences = Sentences(Catalogue(catalogue.entries, "zh"))
+    statements = Statements({"softmax": Statement(text="English only.", language="en")}, sentences)
+    return lambda result: render_student(result, rows, sentences, make_environment(sentences), statements=statements)
 
 
 def text_of(page: str) -> str:
@@ -254,6 +267,35 @@ def test_classified_garments_are_shown_with_both_names_and_a_mark(render: Render
         assert part in text
 
 
+@pytest.mark.parametrize(("count", "heading"), [(1, "<h3>Rows</h3>"), (2, "<h4>Rows</h4>")])
+def test_headings_of_a_statement_are_below_its_exercise(
+    sample: ModuleType, sentences: Sentences, count: int, heading: str
+) -> None:
+    statements = Statements({"softmax": Statement(text="## Rows", language="en")}, sentences)
+    parts = [sample.all_passed(sample.SOFTMAX)] * count
+    page = student_page(sample.submission("x", parts), sample.EXERCISES, sentences, statements=statements)
+
+    assert [str(exercise.statement.body).strip() for exercise in page.exercises] == [heading] * count
+
+
+def test_a_shortened_page_has_no_statements_and_reports_it(sample: ModuleType, sentences: Sentences) -> None:
+    statements = Statements({"softmax": Statement(text="A", language="en")}, sentences)
+    for detail, shortened in ((UNSTATED, False), (BARE, True)):
+        page = student_page(sample.ada(), sample.EXERCISES, sentences, detail=detail, statements=statements)
+        assert [exercise.statement for exercise in page.exercises] == [None] * 3
+        assert (page.without_statements, page.shortened) == (True, shortened)
+
+
+def test_a_page_of_a_course_without_statements_lacks_nothing(sample: ModuleType, sentences: Sentences) -> None:
+    page = student_page(sample.ada(), sample.EXERCISES, sentences, statements=None)
+    assert (page.without_statements, page.shortened) == (False, False)
+
+
+def test_a_statement_in_another_language_than_the_page_is_marked(render_chinese: Render, sample: ModuleType) -> None:
+    page = render_chinese(sample.submission("x", [sample.all_passed(sample.SOFTMAX)]))
+    assert '<div class="statement" lang="en">\n<p>English only.</p>' in page
+
+
 def test_a_page_that_is_shortened_to_the_bone_has_no_pictures(sample: ModuleType, sentences: Sentences) -> None:
     page = student_page(sample.ada(), sample.EXERCISES, sentences, detail=BARE)
     assert [exercise.pictures for exercise in page.exercises] == [[]] * 3
@@ -290,3 +332,17 @@ def test_a_page_says_that_an_exercise_waits_for_a_person_and_which_files_differ(
     assert "Your instructor must decide before it earns any of its 6 points." in text
     assert "a.py and b.py differ." in text
     assert "torchgrade failed" not in text
+
+
+def test_a_file_that_cannot_be_read_comes_before_the_functions_that_it_lacks(
+    sample: ModuleType, sentences: Sentences
+) -> None:
+    unread = next(one for one in sample.a_class()[0] if one.submission == "finn")
+    page = student_page(unread, sample.EXERCISES, sentences)
+
+    assert page.start is not None
+    assert (page.start_label, page.start.text, page.start.href) == (
+        "Start here:",
+        "The grader could not read your files.",
+        "#problems",
+    )

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import unquote
 
 import jinja2
 import pytest
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from tests.english_runs import english_runs
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.foreign import END, START
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note, SubmissionResult
 from torchgrade.plugins.resources import ReportSection
-from torchgrade.reports import write
+from torchgrade.reports import statements, write
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, make_sections, render_student, write_pages
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -37,7 +44,7 @@ def section_that_fails(results: Sequence[SubmissionResult]) -> Markup:
 @pytest.fixture
 def pages(tmp_path: Path, sample: ModuleType, catalogue: Catalogue) -> Path:
     results, rows = sample.a_class()
-    write_pages(results, rows, tmp_path, catalogue, [])
+    write_pages(results, rows, tmp_path, [catalogue], [])
     return tmp_path
 
 
@@ -52,7 +59,7 @@ def test_a_run_has_a_class_page_and_one_page_for_each_submission(pages: Path, sa
 def test_writing_again_gives_the_same_bytes(pages: Path, sample: ModuleType, catalogue: Catalogue) -> None:
     before = {path: path.read_bytes() for path in pages.rglob("*.html")}
     results, rows = sample.a_class()
-    write_pages(list(reversed(results)), rows, pages, catalogue, [])
+    write_pages(list(reversed(results)), rows, pages, [catalogue], [])
     assert {path: path.read_bytes() for path in pages.rglob("*.html")} == before
 
 
@@ -71,9 +78,82 @@ def test_the_language_of_a_page_is_that_of_its_catalogue(
 ) -> None:
     results, rows = sample.a_class()
     chinese = Catalogue({**catalogue.entries, "page.class_title": "班级报告"}, "zh")
-    text = write_pages(results, rows, tmp_path, chinese, []).read_text("utf-8")
+    text = write_pages(results, rows, tmp_path, [chinese], []).read_text("utf-8")
     assert '<html lang="zh">' in text
     assert "<h1>班级报告</h1>" in text
+
+
+@pytest.fixture
+def both(tmp_path: Path, sample: ModuleType, catalogue: Catalogue) -> Path:
+    """Pages in both languages, the English ones under the usual names."""
+    results, rows = sample.a_class()
+    write_pages(results, rows, tmp_path, [catalogue, catalogue_for(language="zh")], [])
+    return tmp_path
+
+
+def links(text: str) -> dict[str, str]:
+    """Return the address of each language's page."""
+    found = re.findall(r'<a href="([^"]*)" lang="(\w+)" hreflang="(\w+)">([^<]*)</a>', text)
+    assert all(lang == hreflang for _, lang, hreflang, _ in found)
+    return {name: unquote(href) for href, _, _, name in found}
+
+
+def test_each_page_in_two_languages_links_to_its_other_file(both: Path) -> None:
+    pages = sorted(both.rglob("*.html"))
+    assert len(pages) == 20
+    for path in pages:
+        text = path.read_text("utf-8")
+        is_main = path.name.count(".") == 1
+        other = path.name.replace(".html", ".zh.html") if is_main else path.name.replace(".zh.html", ".html")
+        assert f'<html lang="{"en" if is_main else "zh"}">' in text
+        assert links(text) == {"中文" if is_main else "English": other}
+        assert (path.parent / other).is_file()
+
+
+def test_the_class_page_links_to_pages_in_its_own_language(both: Path) -> None:
+    for name, suffix in (("index.html", ".html"), ("index.zh.html", ".zh.html")):
+        hrefs = set(re.findall(r'href="students/([^"]*)"', (both / name).read_text("utf-8")))
+        assert len(hrefs) == 9
+        for href in hrefs:
+            assert unquote(href).partition(".")[1:] == (".", suffix[1:])
+            assert (both / "students" / unquote(href)).is_file()
+
+
+def test_pages_in_one_language_link_to_no_other(pages: Path) -> None:
+    assert all("hreflang" not in path.read_text("utf-8") for path in pages.rglob("*.html"))
+
+
+def test_pages_in_a_language_that_is_not_written_again_are_removed(
+    both: Path, sample: ModuleType, catalogue: Catalogue
+) -> None:
+    results, rows = sample.a_class()
+    others = [both / "index.zh.txt", both / "own.zh.html", both / "students" / "nobody.zh.html"]
+    for path in others:
+        path.write_text("mine", "utf-8")
+    write_pages(results, rows, both, [catalogue], [])
+
+    kept = set(both.rglob("*.zh.*"))
+    assert kept == set(others)
+    assert len([*both.rglob("*.html")]) == 10 + 2
+
+
+def test_no_page_in_chinese_has_a_run_of_english_words(both: Path) -> None:
+    for path in both.rglob("*.zh.html"):
+        assert english_runs(path.read_text("utf-8")) == [], path.name
+
+
+def test_a_mark_of_a_submission_is_text_on_its_page(tmp_path: Path, sample: ModuleType) -> None:
+    forged = f"{START}</p>{END} {START}"
+    check = replace(sample.failed_values(), message_id="raised.outside", values={"type": forged, "message": forged},
+                    output=forged, frames=[Frame(place=forged, function=forged, line=forged)])  # fmt: skip
+    result = sample.submission(f"a{START}", [sample.graded(sample.SOFTMAX, [check], file=forged)])
+    write_pages([result], sample.a_class()[1], tmp_path, [catalogue_for(language="zh")], [])
+
+    for path in tmp_path.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert START not in text
+        assert END not in text
+        assert 'lang="en">&lt;/p' not in text
 
 
 @pytest.mark.parametrize("count", [1, 10, 150])
@@ -128,6 +208,47 @@ def test_a_page_of_a_whole_chapter_may_be_longer(
     assert "too large" in render_student(result, rows, sentences, environment)
 
 
+def test_a_students_page_has_the_statements_of_its_exercises_and_the_class_page_has_none(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue
+) -> None:
+    results, rows = sample.a_class()
+    texts = {"softmax": Statement(text="# softmax(X)\n\n## Rows\n\nA $q$.", language="en")}
+    index = write_pages(results, rows, tmp_path, [catalogue], [], {"en": texts}).read_text("utf-8")
+    page = (tmp_path / "students" / "ada.html").read_text("utf-8")
+
+    assert page.count("<summary>Statement</summary>") == 1
+    assert "<h4>Rows</h4>\n<p>A <math>" in page
+    assert "<math>" not in index
+
+
+def test_statements_are_converted_once_for_a_whole_class(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = sample.a_class()
+    converted: list[str] = []
+    real = statements.convert
+    monkeypatch.setattr(statements, "convert", lambda text, *rest: (converted.append(text.text), real(text, *rest))[1])
+    texts = {exercise.exercise: Statement(text=exercise.exercise, language="en") for exercise in sample.EXERCISES}
+    write_pages(results, rows, tmp_path, [catalogue], [], {"en": texts})
+
+    assert sorted(converted) == sorted(texts)
+
+
+def test_a_page_that_is_too_large_loses_its_statements_first(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    _, rows = sample.a_class()
+    texts = {"softmax": Statement(text="long " * LARGEST_PAGE, language="en")}
+    text = render_student(sample.ada(), rows, sentences, environment, statements=Statements(texts, sentences))
+
+    assert "The statements are left out" in text
+    assert text.replace("The statements are left out", "") != text
+    assert "long texts and tables are cut" not in text
+    whole = render_student(sample.ada(), rows, sentences, environment)
+    warning = len('<p class="warning"><span aria-hidden="true">!</span> ') + 90
+    assert abs(len(text) - len(whole)) < warning
+
+
 def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:
     text = (pages / "students" / "ada.html").read_text("utf-8")
     assert "too large" not in text
@@ -145,7 +266,7 @@ def test_a_section_of_a_plugin_stands_on_its_page(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_of_a_plugin, "student")
-    index = write_pages(results, rows, tmp_path, catalogue, [section])
+    index = write_pages(results, rows, tmp_path, [catalogue], [section])
     page = (tmp_path / "students" / "ada.html").read_text("utf-8")
     assert '<section id="section-late"' in page
     assert "<p>Seen: ada</p>" in page
@@ -157,7 +278,7 @@ def test_a_section_that_is_not_markup_is_escaped(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_of_plain_text)
-    assert "&lt;b&gt;9&lt;/b&gt;" in write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+    assert "&lt;b&gt;9&lt;/b&gt;" in write_pages(results, rows, tmp_path, [catalogue], [section]).read_text("utf-8")
 
 
 def test_a_section_that_fails_is_named_and_costs_nothing_else(
@@ -165,7 +286,7 @@ def test_a_section_that_fails_is_named_and_costs_nothing_else(
 ) -> None:
     results, rows = sample.a_class()
     section = own_section(monkeypatch, section_that_fails)
-    text = write_pages(results, rows, tmp_path, catalogue, [section]).read_text("utf-8")
+    text = write_pages(results, rows, tmp_path, [catalogue], [section]).read_text("utf-8")
     assert "A plugin could not make its section late of this page." in text
     assert "Students</h2>" in text
 

@@ -11,6 +11,7 @@ from tests.conftest import request_of
 from tests.model.test_exercises import EXERCISE
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Environment, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import failures
@@ -64,6 +65,14 @@ def test_a_fault_of_ours_is_an_error_without_a_total() -> None:
     assert (result.points, result.max_points) == (None, 2.5)
     assert check.values == {"detail": "KeyError: '\\x1b[31m'"}
     assert failures.is_error(result)
+
+
+def test_a_fault_in_our_own_words_can_be_read_in_any_language() -> None:
+    detail = phrase("error.worker.not_started", reason="Cannot allocate memory")
+    check = failures.ours(REQUEST, COURSE, CONFIG, detail).exercises[0].checks[0]
+
+    assert check.values == {"detail": detail}
+    assert check.message.endswith("No worker could be started: Cannot allocate memory. Run fewer --jobs.")
 
 
 def test_a_fault_of_ours_may_have_nothing_to_say() -> None:

@@ -12,8 +12,9 @@ import pytest
 from tests.conftest import request_of
 from tests.model.test_results import RESULT
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.errors import CourseError, UsageError
+from torchgrade.errors import CourseError, InternalError, UsageError
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import in_language, told
@@ -67,6 +68,18 @@ def test_an_answer_reaches_the_command(record: wire.ToCommand, ends: Ends) -> No
 
     assert frame is not None
     assert wire.decode_to_command(frame) == record
+
+
+def test_an_error_of_ours_keeps_its_words_and_any_other_its_traceback(ends: Ends) -> None:
+    found = []
+    for error in (InternalError(told("error.worker.no_zygote")), KeyError("x")):
+        ends[0].send(wire.Broken.of(error))
+        broken = wire.decode_to_command(ends[1].receive() or b"")
+        assert isinstance(broken, wire.Broken)
+        found.append(broken.detail)
+
+    assert found[0] == phrase("error.worker.no_zygote")
+    assert str(found[1]).endswith("KeyError: 'x'\n")
 
 
 def test_a_submission_larger_than_the_socket_holds_crosses(ends: Ends) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Sequence
 from importlib.resources.abc import Traversable
+
+from msgspec import Struct
 
 from torchgrade.courses.languages import language_folder
 from torchgrade.courses.outline import ExerciseOutline
@@ -14,6 +18,15 @@ from torchgrade.plugins.resources import folder
 STUB = "stub.py"
 """Name of the English stub."""
 _TRANSLATED = re.compile(r"stub\.([a-z]{2,3})\.py")
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """Statement of an exercise."""
+
+    text: str
+    """Markdown, with formulas between dollar signs."""
+    language: str
+    """Language of the text."""
 
 
 def stub_name(language: str) -> str:
@@ -49,7 +62,26 @@ def read_statement(outline: ExerciseOutline, language: str) -> str | None:
     :raises CourseError: the file cannot be read, or it is not UTF-8.
     """
     file = text_file(outline, f"statement.{language}.md", language)
-    return None if file is None else _read(outline, file)
+    return None if file is None else _text_of(file)
+
+
+def read_statements(packages: Sequence[str], language: str) -> dict[str, Statement]:
+    """Return the statements of installed exercises by the ids of the exercises, in English if the language lacks one.
+
+    Leave out exercises that are no longer installed and texts that cannot be read, because pages can do without them.
+
+    :param packages: packages, some of which are exercises.
+    """
+    found = {}
+    for package in packages:
+        exercise = package.rpartition(".")[2]
+        with contextlib.suppress(CourseError):
+            for name in dict.fromkeys((language, "en")):
+                file = _find(package, exercise, f"statement.{name}.md", name)
+                if file is not None:
+                    found[exercise] = Statement(text=_text_of(file), language=name)
+                    break
+    return found
 
 
 def text_file(outline: ExerciseOutline, name: str, language: str) -> Traversable | None:
@@ -57,14 +89,22 @@ def text_file(outline: ExerciseOutline, name: str, language: str) -> Traversable
 
     Look into the folder of the exercise, then into the package of a language that a plugin adds.
     """
+    return _find(outline.package, outline.name, name, language)
+
+
+def _find(package: str, exercise: str, name: str, language: str) -> Traversable | None:
     added = language_folder(language)
-    places = [folder(outline.package), *([added / "exercises" / outline.name] if added is not None else [])]
+    places = [folder(package), *([added / "exercises" / exercise] if added is not None else [])]
     return next((place / name for place in places if (place / name).is_file()), None)
 
 
 def _read(outline: ExerciseOutline, file: Traversable) -> str:
     if not file.is_file():
         raise CourseError(told("error.course.no_part", name=outline.name, part=file.name, file=str(file)))
+    return _text_of(file)
+
+
+def _text_of(file: Traversable) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:

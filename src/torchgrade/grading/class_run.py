@@ -46,8 +46,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
-    language: str = "en"
-    """Language of the pages."""
+    languages: tuple[str, ...] = ("en",)
+    """Languages of the pages, the main one first."""
 
 
 class Watcher(Protocol):
@@ -108,7 +108,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             stopped = bool(todo) and keep.run(executor, jobs)
         page = None
         if not stopped:
-            page = write_outputs(store, plugins, order.language)
+            page = write_outputs(store, plugins, order.languages)
             results = store.results()
             told = plugins.tell("torchgrade_run_finished", config=config, results=results)
             _keep_failures(store, told, catalogue)

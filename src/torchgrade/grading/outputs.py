@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
-from torchgrade.model.catalogue import Told
 from torchgrade.model.phrases import listed
-from torchgrade.model.results import SubmissionResult
+from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
@@ -41,41 +41,46 @@ def read_rows(store: Store) -> RunRows:
     )
 
 
-def write_outputs(store: Store, plugins: Plugins, language: str = "en") -> Path:
+def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("en",)) -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
-    :param language: of the pages, and of the notes in exports.
+    :param languages: those of the pages, the main one first; notes in exports are in the main one.
     :raises CourseError: an exporter of a plugin failed, or a plugin breaks its contract.
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = structs.replace(read_rows(store), language=language)
+    rows = structs.replace(read_rows(store), language=languages[0])
     results = store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:
             _export(source, results, rows, store.folder)
     kept = store.kept()
-    catalogue = catalogue_for(kept.course.catalogue_packages if kept else (), language)
+    packages = kept.course.catalogue_packages if kept else ()
     sections, failures = _sections(plugins)
-    failed = tuple(catalogue.note("run.plugin", failure=failure.phrase) for failure in failures)
-    rows = structs.replace(rows, failures=(*rows.failures, *failed))
+    rows = structs.replace(rows, failures=(*rows.failures, *failures))
+    catalogues = [catalogue_for(packages, language) for language in languages]
+    statements = {language: read_statements(packages, language) for language in languages}
     try:
-        return write_pages(results, rows, store.folder, catalogue, sections)
+        return write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
         raise _unwritable(store.folder, error) from error
 
 
-def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Told]]:
-    """Return the plugins' sections of pages, and a line for each failed plugin or section without a page."""
+def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:
+    """Return the plugins' sections of pages, and a note for each failed plugin or section without a page."""
     from torchgrade.reports.write import PAGES
 
+    catalogue = catalogue_for()
     sections, failures = plugins.gather_what_works("torchgrade_report_sections")
-    for section in sections:
-        if section.page not in PAGES:
-            failures.append(told("error.plugin.section", name=section.name, page=section.page, pages=listed(PAGES)))
-    return sections, failures
+    notes = [catalogue.note("run.plugin", failure=failure.phrase) for failure in failures]
+    notes += [
+        catalogue.note("run.section", name=show_name(one.name), page=show_name(one.page), pages=listed(PAGES))
+        for one in sections
+        if one.page not in PAGES
+    ]
+    return sections, notes
 
 
 def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: RunRows, place: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from torchgrade.errors import CourseError
 from torchgrade.model.filling import filled
+from torchgrade.model.foreign import Said, marked, marked_field
 from torchgrade.model.numbers import told_apart
 from torchgrade.model.phrases import Phrase, Value, phrase
 from torchgrade.model.results import Note
@@ -54,15 +55,24 @@ def _numbers(value: Value) -> Iterator[float]:
 class Catalogue(gettext.NullTranslations):
     """Entries of one language, with English for missing entries; has gettext's interface."""
 
-    def __init__(self, entries: Mapping[str, str], language: str = "en", english: Iterable[str] = ()) -> None:
+    def __init__(
+        self, entries: Mapping[str, str], language: str = "en", english: Iterable[str] = (), *, marks: bool = False
+    ) -> None:
         """Take the entries.
 
         :param english: ids whose entries are English, because the language lacks them.
+        :param marks: whether English in a sentence of another language gets the marks of
+            :mod:`torchgrade.model.foreign`.
         """
         super().__init__()
         self.entries = dict(entries)
         self.language = language
         self.english = frozenset(english)
+        self.marks = marks and language != "en"
+
+    def marking(self) -> Catalogue:
+        """Return the same entries with marks around English."""
+        return Catalogue(self.entries, self.language, self.english, marks=True)
 
     def gettext(self, message: str) -> str:
         """Return the sentence of an id, with its fields still open."""
@@ -92,20 +102,24 @@ class Catalogue(gettext.NullTranslations):
     def _filled(self, message_id: str, values: Mapping[str, Value], texts: Mapping[float, str]) -> str:
         if message_id not in self.entries:
             raise CourseError(in_english(phrase("error.catalogue.no_entry", name=message_id)))
-        shown = {name: self._shown(value, texts) for name, value in values.items()}
+        shown = {name: self._shown(value, texts, name) for name, value in values.items()}
         try:
-            return filled(self.entries[message_id], shown)
+            text = filled(self.entries[message_id], shown)
         except (KeyError, IndexError, ValueError) as error:
             words = phrase("error.catalogue.field", name=message_id, field=str(error), given=str(sorted(values)))
             raise CourseError(in_english(words)) from error
+        return marked(text) if self.marks and message_id in self.english else text
 
-    def _shown(self, value: Value, texts: Mapping[float, str]) -> str:
+    def _shown(self, value: Value, texts: Mapping[float, str], name: str = "") -> str:
         """Return the text of a field as a reader expects it: a number as in ``texts``, a shape in brackets."""
         if isinstance(value, dict):
             return self._phrase(value, texts)
         if isinstance(value, list):
             inner = ", ".join(self._shown(item, texts) for item in value)
             return f"({inner},)" if len(value) == 1 else f"({inner})"
+        if isinstance(value, str) and self.marks:
+            # Text that a catalogue made has its marks.
+            return value if isinstance(value, Said) else marked_field(name, value)
         # Use `texts` only for a float, because True equals 1 and an int may equal a float as a key.
         return texts.get(value, str(value)) if isinstance(value, float) else str(value)
 

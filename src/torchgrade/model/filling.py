@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from torchgrade.model.foreign import MARKS
+
 _Part = tuple[str, str | None]
 """Text of a sentence, and the name of the field after it or None."""
 
@@ -26,11 +28,11 @@ def filled(template: str, fields: Mapping[str, str]) -> str:
     made = ""
     for literal, name in parts:
         text = literal
-        if text.startswith(" ") and _is_wide(made[-1:]) and _is_wide((text[1:] or fields.get(name or "", ""))[:1]):
+        if text.startswith(" ") and _ends_wide(made) and _begins_wide(text[1:] or fields.get(name or "", "")):
             text = text[1:]
         if name is not None:
             value = fields[name]
-            if text.endswith(" ") and _is_wide(text[-2:-1]) and _is_wide(value[:1]):
+            if text.endswith(" ") and _ends_wide(text[:-1]) and _begins_wide(value):
                 text = text[:-1]
             text += value
         made += text
@@ -46,6 +48,15 @@ def _parts(template: str) -> tuple[_Part, ...]:
     if any(spec or conversion or (name is not None and not name.isidentifier()) for _, name, spec, conversion in parts):
         return ()
     return tuple((literal, name) for literal, name, _, _ in parts)
+
+
+def _begins_wide(text: str) -> bool:
+    # A mark of English shows nothing, but Unicode counts it as wide.
+    return _is_wide(text.lstrip(MARKS)[:1])
+
+
+def _ends_wide(text: str) -> bool:
+    return _is_wide(text.rstrip(MARKS)[-1:])
 
 
 def _is_wide(char: str) -> bool:

@@ -137,7 +137,8 @@ class ReportSection(Struct, frozen=True, kw_only=True):
     render: str
     """Reference to ``render(results: Sequence[SubmissionResult]) -> markupsafe.Markup``.
 
-    It gets all results for the class page, and one result for a student's page. A plain ``str`` is escaped.
+    It gets all results for the class page, and one result for a student's page. A plain ``str`` is escaped. On a page
+    of another language the part is marked as English, so give an element in another language its own ``lang``.
     """
 
 

@@ -149,7 +149,7 @@ def _describe(points: Sequence[Place], finite: Sequence[Place], band: Band | Non
         if last:
             fields = {"x": last.x, "low": last.low, "median": last.median, "high": last.high}
             said.append(sentences.count("chart.band_described", band.trainings, **fields))
-    return sentences.say("list.sentence").join(said)
+    return sentences.joined(said, "sentence")
 
 
 def _thin(points: Sequence[Point]) -> list[Point]:

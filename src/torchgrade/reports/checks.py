@@ -93,7 +93,7 @@ def full_view(
         passage=_passage(check, sentences),
         next=sentences.note(check.next, limit=min(detail.text, 500)) if check.next is not None else "",
         waits=waits,
-        call=show(evidence.call, limit=min(detail.text, 500)) if evidence else "",
+        call=sentences.text(evidence.call, limit=min(detail.text, 500)) if evidence else "",
         arguments=[
             value_table(argument.name, argument.value, sentences, detail, None)
             for argument in (evidence.arguments[:_MOST_ARGUMENTS] if evidence else ())
@@ -102,7 +102,7 @@ def full_view(
         got=got,
         comparison=comparison_sentences(compared, sentences) if compared else [],
         frames=[frame_view(frame, sentences, detail) for frame in extras.frames[-detail.items :]],
-        output=show(extras.output, limit=detail.text),
+        output=sentences.text(extras.output, limit=detail.text),
         notes=[sentences.note(note, limit=min(detail.text, 500)) for note in extras.notes[: detail.items]],
         replay=_replay(check, exercise),
     )
@@ -147,9 +147,8 @@ def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
     values = dict(found.values)
     if found.shared:
         # Render the subjects first, because they are sentences in the language of the page.
-        values["subjects"] = sentences.say("list.semicolon").join(
-            sentences.note(note, limit=200) for note in found.shared
-        )
+        subjects = [sentences.note(note, limit=200) for note in found.shared]
+        values["subjects"] = sentences.joined(subjects, "semicolon")
     return sentences.message(found.misconception, values, found.message, limit=detail.text)
 
 

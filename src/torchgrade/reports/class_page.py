@@ -72,7 +72,7 @@ def class_page(
 
 
 def _chosen(rows: RunRows, sentences: Sentences) -> str:
-    listed = sentences.say("score.comma").join(
+    listed = sentences.joined(
         sentences.say(
             "class.exercise_points",
             exercise=show_name(exercise.exercise),
@@ -106,11 +106,11 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
 def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sentences: Sentences) -> ExerciseRows:
     found = [part for result in results for part in result.exercises if part.exercise == exercise.exercise]
     statuses = Counter(part.status for part in found)
-    counted = sentences.say("score.comma").join(
+    counts = [
         sentences.count(f"class.count_{status}", statuses[status])
         for status in Status
         if statuses[status] or status is Status.GRADED
-    )
+    ]
     by_check: dict[str, list[CheckResult]] = {}
     for part in found:
         for check in part.checks:
@@ -118,7 +118,7 @@ def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sent
     return ExerciseRows(
         title=exercise_title(exercise.exercise, exercise, sentences),
         signature=show_name(exercise.signature),
-        counts=counted,
+        counts=sentences.joined(counts, "clause"),
         checks=[_check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks],
     )
 

@@ -94,4 +94,4 @@ def _describe(cloud: Cloud, points: Sequence[Place], lines: Sequence[LineView], 
         said.append(sentences.say("cloud.line", line=line.words, slope=line.slope, intercept=line.intercept))
         if points and line.ends is None:
             said.append(sentences.say("cloud.outside", line=line.words))
-    return sentences.say("list.sentence").join(said)
+    return sentences.joined(said, "sentence")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import jinja2
 from markupsafe import Markup, escape
 
+from torchgrade.model.phrases import Value
 from torchgrade.model.rows import points_text
-from torchgrade.reports.sentences import English, Sentences
+from torchgrade.reports.languages import with_languages
+from torchgrade.reports.sentences import Sentences
 
 
 def make_environment(sentences: Sentences) -> jinja2.Environment:
     """Return the environment that renders every page: escaped text, no undefined names.
 
-    Templates get their words from ``say(id, **values)`` and ``count(id, n, **values)``.
+    Templates get their words from ``say(id, **values)`` and ``count(id, n, **values)``, and from
+    ``filled(id, **values)`` if a value is markup. ``code_language`` is the attribute of an element with code.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("torchgrade.reports"),
@@ -23,22 +27,41 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=sentences.say, count=sentences.count, language=sentences.language)
+    environment.globals.update(
+        say=sentences.say,
+        count=sentences.count,
+        filled=_filler(sentences),
+        language=sentences.language,
+        code_language="" if sentences.language == "en" else Markup(' lang="en"'),
+    )
     environment.filters["points"] = points_text
     environment.filters["code"] = code
     environment.filters["breakable"] = breakable
     return environment
 
 
+def rendered(environment: jinja2.Environment, template: str, **values: object) -> str:
+    """Return the text of a template, with the language of each part."""
+    return with_languages(environment.get_template(template).render(**values))
+
+
+def _filler(sentences: Sentences) -> Callable[..., Markup]:
+    def filled(message_id: str, **values: Value) -> Markup:
+        """Return a sentence of the pages with markup in its fields; escape fields that are text."""
+        places = {name: f"{{{name}}}" for name in values}
+        return escape(sentences.say(message_id, **places)).format(**values)
+
+    return filled
+
+
 def code(text: str) -> Markup:
-    """Return a sentence with the text between backticks set as code, marked if it stayed English; escape everything."""
+    """Return a sentence with the text between backticks set as code; escape everything."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         # Treat a backtick without a second backtick as a normal character.
         parts = [text]
     pieces = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)]
-    whole = Markup("").join(pieces)
-    return Markup('<span lang="en">{}</span>').format(whole) if isinstance(text, English) else whole
+    return Markup("").join(pieces)
 
 
 def breakable(name: str) -> Markup:

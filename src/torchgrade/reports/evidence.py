@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from torchgrade.model.foreign import Said
 from torchgrade.model.results import Comparison, Frame, TensorView
 from torchgrade.model.showable import show, show_name
 from torchgrade.reports.records import Cell, FrameView, ValueTable
@@ -25,23 +26,27 @@ class Detail(Struct, frozen=True, kw_only=True):
     """Whether a check shows lines of a traceback, printed text and remarks."""
     bodies: bool = True
     """Whether a check shows more than its sentence, outcome and points."""
+    statements: bool = False
+    """Whether an exercise shows its statement."""
 
 
-FULL = Detail(text=4096, cells=8, items=20)
+FULL = Detail(text=4096, cells=8, items=20, statements=True)
+UNSTATED = Detail(text=4096, cells=8, items=20)
 SHORT = Detail(text=400, cells=4, items=10)
 BARE = Detail(text=80, cells=0, items=2, extras=False)
 LINES = Detail(text=80, cells=0, items=2, extras=False, bodies=False)
-LEVELS = (FULL, SHORT, BARE, LINES)
+LEVELS = (FULL, UNSTATED, SHORT, BARE, LINES)
 
 
 def value_table(
     name: str, view: TensorView, sentences: Sentences, detail: Detail, worst: Sequence[int] | None
 ) -> ValueTable:
     """Show one value; ``worst`` is the index of the number to mark, or None."""
-    known = {"name": show_name(name), "type": show_name(view.type), "dtype": show_name(view.dtype)}
+    named = name if isinstance(name, Said) else show_name(name)
+    known = {"name": named, "type": show_name(view.type), "dtype": show_name(view.dtype)}
     if not view.dtype:
         caption = sentences.say("value.other", **known)
-        text = show(view.text, limit=detail.text) or sentences.say("value.no_text")
+        text = sentences.text(view.text, limit=detail.text) or sentences.say("value.no_text")
         return ValueTable(caption=caption, rows=[], text=text, remarks=[])
     shape: list[int | str] = list(view.shape)
     caption = sentences.say("value.tensor", shape=shape, **known)
@@ -110,8 +115,7 @@ def comparison_sentences(found: Comparison, sentences: Sentences) -> list[str]:
 def frame_view(frame: Frame, sentences: Sentences, detail: Detail) -> FrameView:
     """Show one line of a traceback."""
     limit = min(detail.text, 500)
-    place, function = show(sentences.catalogue.words(frame.place), limit=limit), show(frame.function, limit=limit)
     return FrameView(
-        place=sentences.say("traceback.place", place=place, function=function),
-        line=show(frame.line, limit=limit),
+        place=sentences.say("traceback.place", place=frame.place, function=show(frame.function, limit=limit)),
+        line=sentences.text(frame.line, limit=limit),
     )

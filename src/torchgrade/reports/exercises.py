@@ -113,7 +113,7 @@ def _state(found: ExerciseResult, sentences: Sentences) -> tuple[str, str, str]:
     if not rare:
         return Outcome.PASSED, SYMBOLS[Outcome.PASSED], sentences.say("outcome.passed")
     counted = [sentences.count(f"status.{outcome}_checks", outcomes[outcome]) for outcome in rare]
-    return rare[0], SYMBOLS[rare[0]], sentences.say("score.comma").join(counted)
+    return rare[0], SYMBOLS[rare[0]], sentences.joined(counted, "clause")
 
 
 def _status_points(parts: Sequence[ExerciseResult], sentences: Sentences) -> str:

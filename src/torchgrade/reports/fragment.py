@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.reports.environment import rendered
 from torchgrade.reports.records import CheckView, ExerciseView, Link
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import student_page
@@ -50,10 +51,8 @@ def render_fragment(
         _placed(view, found, f"torchgrade-{number}-", again)
         for view, found in zip(page.exercises, result.exercises, strict=True)
     ]
-    template = environment.get_template("fragment.html")
-    return template.render(
-        page=page, exercises=shown, last_line=last_line, style=Markup(scoped_style(environment))  # noqa: S704 - own
-    )  # fmt: skip
+    style = Markup(scoped_style(environment))  # noqa: S704 - the style is ours
+    return rendered(environment, "fragment.html", page=page, exercises=shown, last_line=last_line, style=style)
 
 
 def _placed(view: ExerciseView, found: ExerciseResult, prefix: str, again: Again | None) -> ExerciseView:

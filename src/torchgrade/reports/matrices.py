@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from torchgrade.model.attachments import Matrix
+from torchgrade.model.foreign import marked, unmarked
 from torchgrade.model.numbers import shown, told_apart
 from torchgrade.model.showable import show_name
 from torchgrade.reports.charts import caption
@@ -89,11 +90,20 @@ def _heads(given: Sequence[str], count: int, sentences: Sentences) -> list[str]:
     """Return a head for each row or column: a class in the page's language, another text as it is, or the index."""
     texts = [*given[:count], *map(str, range(len(given), count))]
     heads = [sentences.message(f"label.{text}", {}, show_name(text), limit=100) for text in texts]
-    return [head if len(head) <= _HEAD else f"{head[: _HEAD - 1]}…" for head in heads]
+    return [_shortened(head) for head in heads]
+
+
+def _shortened(head: str) -> str:
+    text = unmarked(head)
+    if len(text) <= _HEAD:
+        return head
+    short = f"{text[: _HEAD - 1]}…"
+    return short if text == head else marked(short)
 
 
 def _width(text: str) -> float:
-    return sum(_CHARACTER * (2 if unicodedata.east_asian_width(char) in "WF" else 1) for char in text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in unmarked(text))
+    return _CHARACTER * (len(unmarked(text)) + wide)
 
 
 def _text(value: float, digits: int, *, signed: bool) -> str:
@@ -179,7 +189,7 @@ def _describe(
         said.append(sentences.count("matrix.wrong", len(wrong), cells=count))
     elif matrix.wanted:
         said.append(sentences.say("matrix.right"))
-    return sentences.say("list.sentence").join(part for part in said if part)
+    return sentences.joined(filter(None, said), "sentence")
 
 
 def _row(

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain, repeat
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 # File systems allow 255 bytes, including suffix and temporary prefix; 60 ideographs are 180 bytes.
 _LONGEST_BYTES = 180
 _LONGEST_SLUG = 60
+_FILE = re.compile(r"(?P<name>[^.]+)(?:\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?\.html")
 
 
 def page_names(submissions: Iterable[str]) -> dict[str, str]:
@@ -56,9 +57,23 @@ def page_name(submission: str) -> str:
     return _slug(submission, 8)
 
 
-def page_href(name: str) -> str:
-    """Return the address of a student page, relative to the class page."""
-    return f"students/{quote(name)}.html"
+def in_language(name: str, suffix: str) -> str:
+    """Return the name of a page in a language; unique, because no name of :func:`page_names` contains a dot.
+
+    :param suffix: code of the language; empty for the main language.
+    """
+    return f"{name}.{suffix}" if suffix else name
+
+
+def page_href(name: str, folder: str = "students/") -> str:
+    """Return the address of a page by its name."""
+    return f"{folder}{quote(name)}.html"
+
+
+def is_page(file: str, names: Container[str]) -> bool:
+    """Return whether a file has the name of one of these pages, in any language."""
+    found = _FILE.fullmatch(file)
+    return found is not None and found["name"] in names
 
 
 def _slug(submission: str, digits: int) -> str:

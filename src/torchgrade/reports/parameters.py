@@ -75,4 +75,4 @@ def _describe(parameters: Sequence[Parameter], rows: Sequence[ParameterView], se
     broken = sum(p.got is not None and _finite(p.got) is None for p in parameters)
     if broken:
         said.append(sentences.count("recovered.broken", broken))
-    return sentences.say("list.sentence").join(said)
+    return sentences.joined(said, "sentence")

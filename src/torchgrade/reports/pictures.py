@@ -80,9 +80,9 @@ def _titled(number: int, item: Titled, sentences: Sentences) -> TitledView:
     said = title or sentences.say("gallery.untitled")
     return TitledView(
         source=_source(item.pixels),
-        alt=sentences.say("gallery.alt", number=number, title=" ".join(said.split())),
-        title=said,
-        wanted=wanted,
+        alt=sentences.say("gallery.alt", number=number),
+        title=sentences.words(said),
+        wanted=sentences.words(wanted),
         right=right,
         symbol=("✓" if right else "✗") if wanted else "",
         word=sentences.say("gallery.same" if right else "gallery.other") if wanted else "",

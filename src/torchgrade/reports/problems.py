@@ -62,7 +62,7 @@ def not_graded(
     for result in results:
         who = submission_link(result.submission, names)
         if row_status(result) is RowStatus.NOT_UNDERSTOOD:
-            why = " ".join(sentences.note(note, limit=500) for note in result.problems)
+            why = sentences.joined((sentences.note(note, limit=500) for note in result.problems), "sentence")
             found.append(NotGraded(who=who, what=sentences.say("class.whole_input"), why=why))
             continue
         found += [
@@ -93,7 +93,7 @@ def _errors(result: SubmissionResult, sentences: Sentences) -> Iterator[str]:
         yield sentences.say(
             "class.error",
             exercise=show_name(found.exercise),
-            reason=" ".join(_reasons(found, sentences)) or sentences.say("class.no_reason"),
+            reason=sentences.joined(_reasons(found, sentences), "sentence") or sentences.say("class.no_reason"),
         )
     if row_status(result) is RowStatus.ERROR and not broken:
         yield sentences.say("class.no_total")
@@ -103,5 +103,5 @@ def _reasons(found: ExerciseResult, sentences: Sentences) -> Iterator[str]:
     for check in found.checks:
         if check.outcome is Outcome.ERROR:
             reason = sentences.message(check.message_id, check.values, check.message, limit=500)
-            yield f"{sentences.title(check.check, check.title)}: {reason}"
+            yield sentences.say("class.reason", check=sentences.title(check.check, check.title), reason=reason)
     yield from (sentences.note(note, limit=500) for note in found.notes)

@@ -18,6 +18,17 @@ class Link(Struct, frozen=True, kw_only=True):
     """Address of the link; empty if there is no target."""
 
 
+class OtherLanguage(Struct, frozen=True, kw_only=True):
+    """Link to the same page in another language."""
+
+    language: str
+    """Code of the language."""
+    name: str
+    """Name of the language in the language itself."""
+    href: str
+    """Address of the page."""
+
+
 class Fact(Struct, frozen=True, kw_only=True):
     """Named value."""
 
@@ -115,6 +126,34 @@ class CheckView(Struct, frozen=True, kw_only=True):
     """Command that draws the same inputs again."""
 
 
+class StatementView(Struct, frozen=True, kw_only=True):
+    """Statement of an exercise."""
+
+    title: str
+    """First heading; empty if there is none."""
+    body: Markup
+    """Everything below the title."""
+    language: str
+    """Language of the statement if it differs from that of the page; otherwise empty."""
+
+
+class StatementPage(Struct, frozen=True, kw_only=True):
+    """Contents of a page with one statement."""
+
+    exercise: str
+    """Id of the exercise."""
+    title: str
+    """Heading of the page."""
+    statement: StatementView
+    """The statement."""
+    file: str
+    """Name of the file in which the student writes the function."""
+    command: str
+    """Command that checks the function."""
+    sections: tuple[()] = ()
+    """No sections of plugins."""
+
+
 class ExerciseView(Struct, frozen=True, kw_only=True):
     """Exercise on a student's page."""
 
@@ -148,6 +187,8 @@ class ExerciseView(Struct, frozen=True, kw_only=True):
     """Checks in the order in which they ran."""
     pictures: list[PictureView]
     """Pictures in the order in which the checks attached them."""
+    statement: StatementView | None = None
+    """Statement of the exercise, or None if the page does not show it."""
 
 
 class TopicView(Struct, frozen=True, kw_only=True):
@@ -216,3 +257,5 @@ class StudentPage(Struct, frozen=True, kw_only=True):
     """Whether details were left out to keep the page small."""
     sections: list[Section]
     """Sections that plugins add."""
+    without_statements: bool = False
+    """Whether the statements were left out to keep the page small."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.showable import show_name
 from torchgrade.reports.checks import check_anchor, points_words
-from torchgrade.reports.evidence import FULL, Detail
+from torchgrade.reports.evidence import FULL, UNSTATED, Detail
 from torchgrade.reports.exercises import exercise_anchor, exercise_title, exercise_view, topic_views
 from torchgrade.reports.records import Fact, FileRow, Link, Section, StudentPage
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 
 
 def student_page(
@@ -24,10 +27,16 @@ def student_page(
     *,
     detail: Detail = FULL,
     sections: Sequence[Section] = (),
+    statements: Statements | None = None,
 ) -> StudentPage:
     """Return the contents of one submission's page, in the language of the sentences."""
     by_id = {exercise.exercise: exercise for exercise in exercises}
     views = [exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises]
+    if statements is not None and detail.statements:
+        # A page of several exercises has topics above them, so its headings are one level lower.
+        level = 4 if len(views) > 1 else 3
+        pairs = zip(views, result.exercises, strict=True)
+        views = [replace(view, statement=statements.view(found.exercise, level)) for view, found in pairs]
     start, label = _start(result, by_id, sentences)
     told = [note for note in result.problems if not note.is_for_instructor]
     return StudentPage(
@@ -45,8 +54,9 @@ def student_page(
         ],
         files_left_out=max(0, len(result.files) - detail.items),
         facts=versions([result], sentences),
-        shortened=detail is not FULL,
+        shortened=detail not in (FULL, UNSTATED),
         sections=list(sections),
+        without_statements=statements is not None and not detail.statements,
     )
 
 
@@ -59,7 +69,7 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
     ]
     rare = [outcome for outcome in (Outcome.SKIPPED, Outcome.ERROR) if outcomes[outcome]]
     parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
-    counted = sentences.say("score.comma").join(parts)
+    counted = sentences.joined(parts, "clause")
     if result.points is None:
         why = "score.undecided" if row_status(result) is RowStatus.UNDECIDED else "score.no_total"
         return sentences.say(why, counted=counted)
@@ -85,7 +95,7 @@ def versions(results: Sequence[SubmissionResult], sentences: Sentences) -> list[
     names = ("torchgrade", "python", "torch", "course", "data")
     levels = sorted({result.sandbox for result in results})
     facts = [(name, show_name(getattr(environment, name))) for name in names]
-    facts.append(("sandbox", sentences.say("score.comma").join(levels)))
+    facts.append(("sandbox", sentences.joined(sentences.say(f"sandbox.{level}") for level in levels)))
     return [Fact(name=sentences.say(f"version.{name}"), value=value) for name, value in facts]
 
 
@@ -109,11 +119,9 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
             title=sentences.title(check.check, check.title),
         )
         return Link(text=text, href=f"#{check_anchor(check.check)}"), sentences.say("start.here")
-    for found in result.exercises:
-        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
-            title = exercise_title(found.exercise, by_id.get(found.exercise), sentences)
-            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
-            return link, sentences.say(f"start.{found.status}")
+    absent = _start_without_code(result, by_id, sentences)
+    if absent is not None:
+        return absent
     if failed:
         return None, sentences.say("start.only_hidden")
     if any(found.status is Status.ERROR for found in result.exercises):
@@ -122,3 +130,17 @@ def _start(result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sent
     if any(check.outcome is not Outcome.PASSED for check in checks):
         return None, sentences.say("start.not_all")
     return None, sentences.say("start.all_passed")
+
+
+def _start_without_code(
+    result: SubmissionResult, by_id: dict[str, Exercise], sentences: Sentences
+) -> tuple[Link, str] | None:
+    """Return a link to the notes on unreadable files, or to the first exercise without code that counts."""
+    if row_status(result) is RowStatus.NOT_UNDERSTOOD and any(not note.is_for_instructor for note in result.problems):
+        return Link(text=sentences.say("start.unread"), href="#problems"), sentences.say("start.here")
+    for found in result.exercises:
+        if found.status in (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED):
+            title = exercise_title(found.exercise, by_id.get(found.exercise), sentences)
+            link = Link(text=title, href=f"#{exercise_anchor(found.exercise)}")
+            return link, sentences.say(f"start.{found.status}")
+    return None

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
+from markupsafe import Markup
 
+from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
+from torchgrade.model.foreign import unmarked
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection, resolve
 from torchgrade.reports.class_page import class_page
-from torchgrade.reports.environment import make_environment
+from torchgrade.reports.environment import make_environment, rendered
 from torchgrade.reports.evidence import LEVELS
-from torchgrade.reports.names import page_names
-from torchgrade.reports.records import Section
+from torchgrade.reports.names import in_language, is_page, page_href, page_names
+from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import student_page
 
-INDEX = "index.html"
+INDEX = "index"
 STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
@@ -31,28 +36,60 @@ A larger page is written again with less detail.
 """
 
 
+class _Edition(NamedTuple):
+    """Pages of a run in one language."""
+
+    suffix: str
+    """Code of the language in the names of the files; empty for the main language."""
+    sentences: Sentences
+    """Sentences of the pages."""
+    environment: jinja2.Environment
+    """Environment of the templates."""
+    statements: Statements | None
+    """Statements of the exercises; None if no course is installed."""
+
+
 def write_pages(
     results: Sequence[SubmissionResult],
     rows: RunRows,
     folder: Path,
-    catalogue: Catalogue,
+    catalogues: Sequence[Catalogue],
     sections: Sequence[ReportSection],
+    statements: Mapping[str, Mapping[str, Statement]] | None = None,
 ) -> Path:
-    """Write ``index.html`` and ``students/<page>.html`` into a folder; return the class page's path.
+    """Write the class page and the students' pages into a folder; return the class page's path.
 
-    Every file is replaced as a whole. The page names a plugin's section that fails.
+    The pages in the main language are ``index.html`` and ``students/<page>.html``. A further language is in the names
+    of its files, such as ``index.zh.html``, and the pages link to each other. Every file is replaced as a whole. Pages
+    of an earlier call in another language are removed. The page names a plugin's section that fails.
 
-    Raise ``OSError`` if the folder cannot be written.
+    :param catalogues: one for each language, that of the main language first.
+    :param statements: by language and exercise, for the students' pages.
+    :raises OSError: the folder cannot be written.
     """
-    sentences = Sentences(catalogue)
-    environment = make_environment(sentences)
+    texts = statements or {}
+    editions = [
+        _edition(catalogue, texts.get(catalogue.language), main=number == 0)
+        for number, catalogue in enumerate(catalogues)
+    ]
     names = page_names(result.submission for result in results)
     (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
+    written = []
     for result in results:
-        text = render_student(result, rows, sentences, environment, sections)
-        write_atomically(folder / STUDENTS / f"{names[result.submission]}.html", text.encode())
-    text = render_class(results, rows, names, sentences, environment, sections)
-    return write_atomically(folder / INDEX, text.encode())
+        name, added = names[result.submission], make_sections(sections, "student", [result])
+        for one in editions:
+            links = _links(name, one, editions)
+            text = render_student(result, rows, one.sentences, one.environment, added, links, one.statements)
+            written.append(_write(folder / STUDENTS, in_language(name, one.suffix), text))
+    added = make_sections(sections, "class", results)
+    for one in reversed(editions):
+        linked = {submission: in_language(name, one.suffix) for submission, name in names.items()}
+        links = _links(INDEX, one, editions)
+        text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
+        written.append(_write(folder, in_language(INDEX, one.suffix), text))
+    _remove_others(folder, (INDEX,), written)
+    _remove_others(folder / STUDENTS, names.values(), written)
+    return written[-1]
 
 
 def render_student(
@@ -60,16 +97,16 @@ def render_student(
     rows: RunRows,
     sentences: Sentences,
     environment: jinja2.Environment,
-    sections: Sequence[ReportSection] = (),
+    sections: Sequence[Section] = (),
+    languages: Sequence[OtherLanguage] = (),
+    statements: Statements | None = None,
 ) -> str:
     """Return the page of one submission, with as much detail as its size allows."""
-    template = environment.get_template("student.html")
-    added = make_sections(sections, "student", [result])
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
-    for detail in LEVELS:
-        page = student_page(result, rows.exercises, sentences, detail=detail, sections=added)
-        text = template.render(page=page)
+    for detail in LEVELS if statements is not None else LEVELS[1:]:
+        page = student_page(result, rows.exercises, sentences, detail=detail, sections=sections, statements=statements)
+        text = rendered(environment, "student.html", page=page, languages=languages)
         if len(text.encode()) <= largest:
             break
     return text
@@ -81,12 +118,12 @@ def render_class(
     names: Mapping[str, str],
     sentences: Sentences,
     environment: jinja2.Environment,
-    sections: Sequence[ReportSection] = (),
+    sections: Sequence[Section] = (),
+    languages: Sequence[OtherLanguage] = (),
 ) -> str:
     """Return the class page."""
-    added = make_sections(sections, "class", results)
-    page = class_page(results, rows, sentences, names, sections=added)
-    return environment.get_template("class.html").render(page=page)
+    page = class_page(results, rows, sentences, names, sections=sections)
+    return rendered(environment, "class.html", page=page, languages=languages)
 
 
 def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:
@@ -97,8 +134,40 @@ def make_sections(sections: Sequence[ReportSection], page: str, results: Sequenc
             continue
         try:
             body = resolve(section.render)(results)
+            plain = Markup(unmarked(body)) if isinstance(body, Markup) else unmarked(body)  # noqa: S704 - the plugin's own
         except Exception:  # noqa: BLE001 - an error of a plugin must not cost the page
             made.append(Section(name=section.name, body="", missing=True))
         else:
-            made.append(Section(name=section.name, body=body))
+            made.append(Section(name=section.name, body=plain))
     return made
+
+
+def _edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> _Edition:
+    sentences = Sentences(catalogue, marks=True)
+    statements = Statements(texts, sentences) if texts else None
+    return _Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
+
+
+def _links(name: str, one: _Edition, editions: Iterable[_Edition]) -> list[OtherLanguage]:
+    """Return links from a page to the same page in the other languages."""
+    return [
+        OtherLanguage(
+            language=other.sentences.language,
+            name=other.sentences.say("language"),
+            href=page_href(in_language(name, other.suffix), folder=""),
+        )
+        for other in editions
+        if other is not one
+    ]
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    return write_atomically(folder / f"{name}.html", text.encode())
+
+
+def _remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
+    """Remove the pages of these names that an earlier call wrote in another language."""
+    known, current = frozenset(names), frozenset(written)
+    for file in folder.iterdir():
+        if file not in current and is_page(file.name, known):
+            file.unlink(missing_ok=True)

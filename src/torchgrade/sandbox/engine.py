@@ -17,8 +17,10 @@ from contextlib import suppress
 from msgspec import Struct, structs
 
 from torchgrade.deliveries.judge_request import JudgeRequest
+from torchgrade.model.phrases import Words, listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show
 from torchgrade.sandbox import failures, wire
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine_processes import EngineDiedError, Processes
@@ -32,7 +34,7 @@ _ASK_SECONDS = 0.2
 class _JudgeDiedError(Exception):
     """A judge ended without a verdict, or took far too long."""
 
-    def __init__(self, *, reading: bool, reason: str) -> None:
+    def __init__(self, *, reading: bool, reason: Words) -> None:
         super().__init__(reason)
         self.reading = reading
         self.reason = reason
@@ -144,7 +146,7 @@ class Engine:
             return failures.timed(failures.ended_engine(request, self.course, self.config), start)
         if again.reading:
             return failures.timed(failures.unreadable(request, self.course, self.config), start)
-        return failures.timed(failures.ours(request, self.course, self.config, str(again)), start)
+        return failures.timed(failures.ours(request, self.course, self.config, again.reason), start)
 
     def prepare(self) -> None:
         """Start the judge of the next request now, so that the request need not wait. For engines of one slot."""
@@ -212,13 +214,11 @@ class Engine:
                         reading = False
                     case wire.Verdict() as verdict:
                         return verdict
-                    case wire.Broken(message=message):
-                        raise _JudgeDiedError(reading=False, reason=message)
+                    case wire.Broken() as broken:
+                        raise _JudgeDiedError(reading=False, reason=broken.detail)
         except TimeoutError:
             processes.order(wire.KillJudge(job=judge.job))
-            raise _JudgeDiedError(
-                reading=reading, reason="The judge took far longer than its limits add up to."
-            ) from None
+            raise _JudgeDiedError(reading=reading, reason=phrase("error.processes.judge_slow")) from None
         except OutdatedError:
             processes.order(wire.KillJudge(job=judge.job))
             raise
@@ -231,8 +231,9 @@ class Engine:
             if not processes.alive():
                 raise EngineDiedError
             time.sleep(0.01)
-        last = processes.tail() or "it printed nothing"
-        raise _JudgeDiedError(reading=reading, reason=f"The judge ended without a verdict: {last}")
+        said = [show(line) for line in processes.tail().splitlines()[-1:]]
+        ended = phrase("error.processes.judge_ended")
+        raise _JudgeDiedError(reading=reading, reason=listed([ended, *said], "sentence"))
 
     def _receive(self, connection: wire.Connection, is_outdated: Callable[[], bool] | None) -> bytes | None:
         """Return the next frame of a judge, as the connection does.

@@ -11,6 +11,7 @@ from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.phrases import Words
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
@@ -78,10 +79,12 @@ def ended_engine(request: JudgeRequest, course: CourseInfo, config: RunConfig) -
     return _result(request, course, config, _catalogue().note("worker.ended_engine"), Outcome.FAILED)
 
 
-def ours(request: JudgeRequest, course: CourseInfo, config: RunConfig, detail: str) -> SubmissionResult:
+def ours(request: JudgeRequest, course: CourseInfo, config: RunConfig, detail: Words) -> SubmissionResult:
     """Return the result if torchgrade itself failed: outcome ``error``, no points, no total (ruling 1)."""
-    reason = _catalogue().note("ours.judge", detail=show(detail.strip().splitlines()[-1] if detail.strip() else ""))
-    return _result(request, course, config, reason, Outcome.ERROR)
+    if isinstance(detail, str):
+        # The last line of a traceback has the reason.
+        detail = show(detail.strip().splitlines()[-1] if detail.strip() else "")
+    return _result(request, course, config, _catalogue().note("ours.judge", detail=detail), Outcome.ERROR)
 
 
 def is_error(result: SubmissionResult) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Callable
 
@@ -42,13 +41,12 @@ def judge(
     except OSError:
         # The command is gone, so no reader is left for the result.
         return
-    except MemoryError:
+    except MemoryError as error:
         if read is None:
             # The judge reached the limit of reading. The command knows the meaning of a judge that ends here (ruling
             # 1).
             return
-        connection.send(wire.Broken(message=traceback.format_exc()[-4000:]))
-    except Exception:  # noqa: BLE001 - every error of ours must reach the instructor by name
-        message = traceback.format_exc()
-        sys.stderr.write(message)
-        connection.send(wire.Broken(message=message[-4000:]))
+        connection.send(wire.Broken.of(error))
+    except Exception as error:  # noqa: BLE001 - every error of ours must reach the instructor by name
+        traceback.print_exc()
+        connection.send(wire.Broken.of(error))

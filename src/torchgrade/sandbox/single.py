@@ -10,6 +10,7 @@ from contextlib import suppress
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
@@ -85,7 +86,8 @@ class SpawnEngine:
                 case _ if reading:
                     return failures.timed(failures.unreadable(request, self.course, self.config), start)
                 case _:
-                    detail = answer.message if isinstance(answer, wire.Broken) else "The judge ended."
+                    ended = phrase("error.processes.judge_ended")
+                    detail = answer.detail if isinstance(answer, wire.Broken) else ended
                     return failures.timed(failures.ours(request, self.course, self.config, detail), start)
 
 

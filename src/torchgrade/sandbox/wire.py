@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import traceback
 from typing import cast
 
 import msgspec
@@ -11,14 +12,18 @@ from msgspec import Struct
 import torchgrade.errors
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.errors import TorchgradeError
+from torchgrade.model.catalogue import Told
 from torchgrade.model.course import CourseInfo
-from torchgrade.model.phrases import Phrase
+from torchgrade.model.phrases import Phrase, Words
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told_as, words_of
 from torchgrade.protocol import frames
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
+
+_TRACEBACK = 4000
+"""Characters of a traceback that a record keeps, from its end."""
 
 
 class Configure(Struct, frozen=True, kw_only=True, tag="configure"):
@@ -98,9 +103,24 @@ class Verdict(Struct, frozen=True, kw_only=True, tag="verdict"):
 
 
 class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
-    """Judge to command: an error of ours, with its traceback."""
+    """Judge to command: an error of ours."""
 
     message: str
+    """Traceback of the error."""
+    phrase: Phrase | None = None
+    """Words of the error in any language; None if they are not ours."""
+
+    @classmethod
+    def of(cls, error: Exception) -> Broken:
+        """Return the record of an error that is being handled."""
+        text = error.args[0] if error.args else None
+        message = "".join(traceback.format_exception(error))
+        return cls(message=message[-_TRACEBACK:], phrase=text.phrase if isinstance(text, Told) else None)
+
+    @property
+    def detail(self) -> Words:
+        """Words of the error, or its traceback."""
+        return self.phrase or self.message
 
 
 ToZygote = Confine

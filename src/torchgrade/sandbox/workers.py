@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 
 from torchgrade.errors import InternalError
+from torchgrade.model.told import told
 from torchgrade.protocol.worker import Ending
 from torchgrade.sandbox import link
 
@@ -63,14 +64,14 @@ class ForkedWorkers:
         while True:
             data, descriptors, _, _ = socket.recv_fds(self.zygote, link.SIZE, 2)
             if len(data) != link.SIZE:
-                raise InternalError("The zygote is gone; the command starts another.")
+                raise InternalError(told("error.worker.no_zygote"))
             verb, number, status = link.MESSAGE.unpack(data)
             if verb == link.WORKER:
                 # The kernel may reuse an id, so the ending of its previous owner must not count for this worker.
                 self.endings.pop(number, None)
                 return ForkedWorker(self, number, socket.socket(fileno=descriptors[0]), descriptors[1])
             if verb == link.NO_WORKER:
-                raise InternalError(f"No worker could be started: {os.strerror(number)}. Run fewer --jobs.")
+                raise InternalError(told("error.worker.not_started", reason=os.strerror(number)))
             self.endings[number] = Ending(status)
 
     def ending_of(self, pid: int, wait: float) -> Ending | None:
@@ -82,7 +83,7 @@ class ForkedWorkers:
                 return None
             data = self.zygote.recv(link.SIZE)
             if len(data) != link.SIZE:
-                raise InternalError("The zygote is gone; the command starts another.")
+                raise InternalError(told("error.worker.no_zygote"))
             verb, number, status = link.MESSAGE.unpack(data)
             if verb == link.EXITED:
                 self.endings[number] = Ending(status)

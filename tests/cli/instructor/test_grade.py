@@ -61,6 +61,14 @@ def test_a_dry_run_shows_what_would_be_graded_and_makes_nothing(
     assert not Path("run").exists()
 
 
+@pytest.mark.parametrize(("asked", "languages"), [("en", ("en",)), ("zh", ("zh",)), ("both", ("en", "zh"))])
+def test_pages_are_in_one_language_or_both(
+    inputs: Path, orders: list[Order], asked: str, languages: tuple[str, ...]
+) -> None:
+    assert main(["grade", "in", "--out", "run", "--lang", asked]) == 0
+    assert orders[0].languages == languages
+
+
 def test_defaults_are_all_exercises_a_drawn_seed_and_hidden_checks(inputs: Path, orders: list[Order]) -> None:
     assert main(["grade", "in", "--out", "run"]) == 0
     options = orders[0].options

@@ -16,9 +16,9 @@ from torchgrade.model.runs import RunConfig
 ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
 
 
-def test_the_pages_are_written_again_without_a_course_or_torch(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """A run with one submission, of a course that is not installed."""
     config = RunConfig(exercises=(), data="none", data_root="", seed=1, hidden_seed=2)
     course = CourseInfo(exercises=(), environment=ENVIRONMENT, catalogue_packages=("gone.messages",))
     with Store(tmp_path / "run", writing=True) as store:
@@ -30,10 +30,23 @@ def test_the_pages_are_written_again_without_a_course_or_torch(
                 exercises=[], environment=ENVIRONMENT,
             ),
         )  # fmt: skip
+    return tmp_path / "run"
 
-    assert main(["report", str(tmp_path / "run")]) == 0
-    assert capsys.readouterr().out == f"Pages: {tmp_path / 'run' / 'index.html'}\n"
-    assert (tmp_path / "run" / "students" / "ada.html").is_file()
+
+def test_the_pages_are_written_again_without_a_course_or_torch(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", str(filled)]) == 0
+    assert capsys.readouterr().out == f"Pages: {filled / 'index.html'}\n"
+    assert (filled / "students" / "ada.html").is_file()
+
+
+def test_the_pages_may_be_in_both_languages_and_then_in_one(filled: Path) -> None:
+    assert main(["report", str(filled), "--lang", "both"]) == 0
+    assert {path.name for path in filled.rglob("*.html")} == {"index.html", "index.zh.html", "ada.html", "ada.zh.html"}
+    assert main(["report", str(filled), "--lang", "zh"]) == 0
+    assert {path.name for path in filled.rglob("*.html")} == {"index.html", "ada.html"}
+    assert '<html lang="zh">' in (filled / "index.html").read_text("utf-8")
 
 
 def test_a_folder_that_is_no_run_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -140,7 +140,7 @@ def test_in_chinese_title_requirement_cause_and_next_step_are_chinese(
     shown = capsys.readouterr().out
 
     assert "逐行计算  softmax.rows\n    要求：在每一行中" in shown
-    assert "你按列求了和" in shown
+    assert "你除以了各列之和" in shown
     assert "请在你的 `softmax` 里改正这一点" in shown
     assert "等待：逐行计算" in shown
 

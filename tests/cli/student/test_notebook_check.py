@@ -131,7 +131,7 @@ def test_a_notebook_speaks_the_language_asked_for_and_refuses_one_that_it_does_n
 
     assert '<div class="torchgrade-result" lang="zh">' in bundle["text/html"]
     for text in bundle.values():
-        assert all(part in text for part in ("逐行计算", "要求：", "你按列求了和", "里改正这一点"))
+        assert all(part in text for part in ("逐行计算", "要求：", "你除以了各列之和", "里改正这一点"))
     with pytest.raises(UsageError, match=r"no language fr\..*Available: en, zh"):
         notebook_check.check("softmax", lang="fr")
 

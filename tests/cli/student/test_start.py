@@ -148,6 +148,54 @@ def test_a_notebook_is_written_with_the_same_bytes_again(place: Path) -> None:
     assert written(place / "one") == written(place / "two")
 
 
+def test_statements_are_pages_beside_their_stubs(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["start", "work", "--html", "--exercises", "softmax,sgd"]) == 0
+    shown = capsys.readouterr().out
+
+    assert list(written(place / "work")) == [
+        f"{name}.{end}" for name in ("sgd", "softmax") for end in ("html", "md", "py")
+    ]
+    page = (place / "work" / "softmax.html").read_text("utf-8")
+    assert "<h1><bdi>softmax(X)</bdi></h1>" in page
+    assert '<math display="block">' in page
+    assert "torchgrade check softmax.py softmax" in page
+    assert "  work/sgd.py\n  work/sgd.md\n  work/sgd.html\n  work/softmax.py\n" in shown
+    assert "Next: open the statement (.html) in a browser" in shown
+
+
+def test_a_page_is_in_the_language_of_its_statement(place: Path) -> None:
+    main(["start", "work", "--html", "--lang", "zh", "--exercises", "softmax"])
+    page = (place / "work" / "softmax.html").read_text("utf-8")
+
+    assert '<html lang="zh">' in page
+    assert "线性模型" in page
+    assert "下一步" in page
+
+
+def test_a_page_beside_a_notebook_names_the_notebook(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["start", "work", "--html", "--notebook", "--exercises", "softmax", "--json"])
+
+    assert json.loads(capsys.readouterr().out)["written"] == ["d2l.ipynb", "softmax.html"]
+    assert "torchgrade check d2l.ipynb softmax" in (place / "work" / "softmax.html").read_text("utf-8")
+
+
+def test_a_page_that_is_there_is_left_and_said_so(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "work").mkdir()
+    (place / "work" / "softmax.html").write_text("mine")
+    main(["start", "work", "--html", "--exercises", "softmax", "--json"])
+
+    assert (place / "work" / "softmax.html").read_text() == "mine"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["written"], told["left"]) == (["softmax.py", "softmax.md"], ["softmax.html"])
+
+
+def test_pages_in_a_submission_are_no_problem(place: Path, course_engine: Engine) -> None:
+    main(["start", "class/ada", "--html", "--exercises", "softmax"])
+    result = course_engine.judge(request_of(place / "class"))
+
+    assert result.problems == []
+
+
 def test_stubs_as_they_are_have_not_been_started(place: Path, course_engine: Engine) -> None:
     main(["start", "files/ada"])
     main(["start", "notebook/ada", "--notebook"])

@@ -145,7 +145,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
             out=out,
             delivery=delivery,
             jobs=jobs or usable_cores(),
-            language=page_languages(lang, context)[0],
+            languages=page_languages(lang, context),
             options=Options(
                 exercises=chosen,
                 data=name,
@@ -164,12 +164,12 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
 def run(order: Order, plugins: Plugins) -> int:
     """Grade a class with its progress and its summary; return the exit code."""
     screen = Screen()
-    catalogue = catalogue_for(language=order.language)
+    catalogue = catalogue_for(language=order.languages[0])
     if order.options.sandbox is SandboxLevel.NONE:
         screen.line(catalogue.render("grade.not_isolated", {}))
     with show_progress(catalogue) as watcher:
         summary = grade_class(order, plugins, watcher)
-    write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.language)))
+    write_summary(summary, screen, Sentences(catalogue_for(summary.catalogue_packages, order.languages[0])))
     if summary.stopped:
         return INTERRUPTED
     errors = any(row_status(result) is RowStatus.ERROR for result in summary.results)

@@ -23,7 +23,7 @@ def report(run: Path, lang: str) -> int:
     """Write exports and pages of a run again."""
     context = click.get_current_context()
     with Store(run, writing=False) as store:
-        page = write_outputs(store, Plugins(), page_languages(lang, context)[0])
+        page = write_outputs(store, Plugins(), page_languages(lang, context))
     catalogue = catalogue_for(language=language_of(context))
     Screen().line(catalogue.render("grade.pages", {}), (show(str(page)), "bold"))
     return ExitCode.OK

@@ -112,7 +112,7 @@ class Checked:
         return {kind: text for kind, text in bundle.items() if kind in wanted - set(exclude or ())}
 
     def _html(self) -> str:
-        sentences = Sentences(self._catalogue)
+        sentences = Sentences(self._catalogue, marks=True)
         return render_fragment(
             self._shown,
             self._exercises,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -42,22 +42,20 @@ class Started(Struct, frozen=True, kw_only=True):
 @assignment_option
 @language_option
 @click.option("--notebook", is_flag=True)
+@click.option("--html", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def start(place: Path, exercises: str | None, assignment: str | None, lang: str, notebook: bool, as_json: bool) -> int:
+def start(
+    place: Path, exercises: str | None, assignment: str | None, lang: str, notebook: bool, html: bool, as_json: bool
+) -> int:
     """Write the stub and the statement of each exercise into a folder, or one notebook."""
     plugins = Plugins()
     catalogue = catalogue_for(language=lang)
     chosen = read_exercises(exercises, assignment, plugins)
     found = [outline for outline in outlines(plugins) if outline.name in chosen]
     materials = read_materials(found, lang, catalogue)
-    if notebook:
-        # Import this here, because only a notebook needs nbformat.
-        from torchgrade.cli.student.starter_notebook import make_notebook
-
-        name = f"{notebook_name(assignment or exercises, chosen, plugins)}.ipynb"
-        files = {name: make_notebook(materials, name, catalogue)}
-    else:
-        files = _files(materials)
+    name = f"{notebook_name(assignment or exercises, chosen, plugins)}.ipynb" if notebook else ""
+    pages = _pages(materials, name, catalogue) if html else {}
+    files = _notebook(materials, name, catalogue) | pages if notebook else _files(materials, pages)
     make_folder(place, catalogue)
     written = [name for name, text in files.items() if write_new(place / name, text, catalogue)]
     started = Started(
@@ -70,7 +68,7 @@ def start(place: Path, exercises: str | None, assignment: str | None, lang: str,
     if as_json:
         click.echo(msgspec.json.encode(started))
     else:
-        write_started(started, Screen(), catalogue, notebook=notebook)
+        write_started(started, Screen(), catalogue, step="notebook" if notebook else "pages" if html else "files")
     return ExitCode.OK
 
 
@@ -90,8 +88,11 @@ def notebook_name(asked: str | None, chosen: Sequence[str], plugins: Plugins) ->
     )
 
 
-def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, notebook: bool) -> None:
-    """Write the names of the written and the kept files, and the next step."""
+def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, step: str) -> None:
+    """Write the names of the written and the kept files, and the next step.
+
+    :param step: entry of the next step, ``cli.start.next_<step>``.
+    """
     for label, names in (("written", started.written), ("left", started.left)):
         if names:
             screen.line((catalogue.render(f"cli.start.{label}", {}), "bold"))
@@ -99,15 +100,30 @@ def write_started(started: Started, screen: Screen, catalogue: Catalogue, *, not
             screen.line(show_name(str(Path(started.folder) / name)), indent=2, wrap=False)
     if not started.written:
         screen.line(catalogue.render("cli.start.nothing", {}))
-    screen.entry("", catalogue.render("cli.start.next_notebook" if notebook else "cli.start.next_files", {}))
+    screen.entry("", catalogue.render(f"cli.start.next_{step}", {}))
     for words in (started.next, ("torchgrade", "check", started.folder), ("torchgrade", "watch", started.folder)):
         screen.line(show(shlex.join(words)), indent=2, wrap=False)
 
 
-def _files(materials: Sequence[Material]) -> dict[str, str]:
-    """Return the text of each file by its name."""
+def _files(materials: Sequence[Material], pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of each file by its name; the files of an exercise are together."""
     files: dict[str, str] = {}
     for material in materials:
         files[f"{material.exercise}.py"] = material.stub
         files[f"{material.exercise}.md"] = material.statement
+        files |= {name: text for name, text in pages.items() if name == f"{material.exercise}.html"}
     return files
+
+
+def _notebook(materials: Sequence[Material], name: str, catalogue: Catalogue) -> dict[str, str]:
+    # Import this here, because only a notebook needs nbformat.
+    from torchgrade.cli.student.starter_notebook import make_notebook
+
+    return {name: make_notebook(materials, name, catalogue)}
+
+
+def _pages(materials: Sequence[Material], notebook: str, catalogue: Catalogue) -> dict[str, str]:
+    # Import this here, because only pages need jinja2.
+    from torchgrade.cli.student.statement_pages import make_pages
+
+    return make_pages(materials, notebook, catalogue)
