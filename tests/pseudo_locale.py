@@ -56,8 +56,10 @@ def outside(text: str) -> str:
 
 def install_pseudo_locale(place: Path) -> None:
     """Write the plugin into a folder, which the caller puts on the path of Python."""
-    found = outlines(Plugins())
-    english = catalogue_for([outline.package for outline in found]).entries
+    plugins = Plugins()
+    found = outlines(plugins)
+    commands = [source.messages for source in plugins.gather("torchgrade_commands") if source.messages]
+    english = catalogue_for([*commands, *(outline.package for outline in found)]).entries
     package = place / "torchgrade_pseudo"
     package.mkdir()
     (package / "__init__.py").write_text(_PLUGIN.format(code=CODE), "utf-8")

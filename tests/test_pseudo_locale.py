@@ -40,7 +40,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     languages.language_folder.cache_clear()
     yield work
     languages.language_folder.cache_clear()
-    catalogues._tool.cache_clear()
+    catalogues.tool_part.cache_clear()
 
 
 def shown(capfd: pytest.CaptureFixture[str], *words: str) -> str:
