@@ -40,16 +40,6 @@ def test_json_is_one_object_with_a_version(capsys: pytest.CaptureFixture[str]) -
     assert shown.err == ""
 
 
-def test_json_is_english_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = []
-    for language in ("en", "zh"):
-        assert main(["list", "--json", "--lang", language]) == 0
-        shown.append(capsys.readouterr().out)
-
-    assert shown[0] == shown[1]
-    assert shown[0].isascii()
-
-
 def test_a_person_reads_calls_points_sections_and_assignments(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
     shown = capsys.readouterr().out

@@ -9,12 +9,11 @@ import click
 import msgspec
 from msgspec import Struct, structs
 
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
-from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.marks import read_marks
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.solutions import hidden_checks, solutions
@@ -98,13 +97,12 @@ class CourseList(Struct, frozen=True, kw_only=True):
 @click.command("list")
 @assignment_option
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
-    """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
+    """List the installed courses."""
     plugins = Plugins()
     if as_json:
-        # Use English for a record, because a program reads it.
-        lang = RECORDS
+        lang = language_of_record(lang)
     catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
     found = list_courses(plugins, Sentences(catalogue))
     if assignment is not None:
