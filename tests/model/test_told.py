@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+import msgspec
 import pytest
 
 from torchgrade.errors import CourseError, UsageError
@@ -30,6 +31,15 @@ def test_a_text_with_a_phrase_that_fills_a_field_is_read_in_the_language_too(chi
     error = UsageError(told("error.listing.folder", name="work", reason=inner))
 
     assert in_language(error, chinese) == "评分程序无法读取文件夹 work：它是链接。"
+
+
+def test_a_phrase_contains_no_text_with_a_phrase_because_no_message_could_send_it() -> None:
+    inner = told("error.file.link")
+
+    found = told("error.several", sentences=listed([inner, phrase("error.listing.folder", name="a", reason=inner)]))
+
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(found.phrase)) == found.phrase
+    assert found.phrase["values"]["sentences"]["list"][0] == phrase("error.file.link")
 
 
 def test_the_words_of_an_error_are_its_phrase_or_its_text() -> None:

@@ -157,7 +157,7 @@ def _translated(error: click.ClickException, language: str) -> click.ClickExcept
         return click.UsageError(catalogue.render("error.missing", {"missing": missing}), context)
     if not isinstance(error.message, Told):
         return error
-    message = catalogue.words(error.message.phrase)
+    message = in_language(error, catalogue)
     if isinstance(error, click.BadParameter):
         return click.BadParameter(message, context, error.param, error.param_hint)
     return click.UsageError(message, context)

@@ -14,9 +14,17 @@ from torchgrade.model.showable import show
 def told(entry: str, **values: Value) -> Told:
     """Return the text of an entry of the tool's catalogue.
 
-    :param values: fields of the entry; a text with a phrase is replaced by its phrase.
+    :param values: fields of the entry; a text with a phrase is replaced by its phrase, also inside a list.
     """
-    return in_english(phrase(entry, **{name: field_of(v) if isinstance(v, str) else v for name, v in values.items()}))
+    return in_english(phrase(entry, **{name: _field(value) for name, value in values.items()}))
+
+
+def _field(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {name: _field(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_field(one) for one in value]
+    return field_of(value) if isinstance(value, str) else value
 
 
 def told_as(text: str, words: Phrase | None) -> str:
