@@ -61,7 +61,8 @@ def test_an_added_language_is_counted() -> None:
 
     assert one.ok
     assert one.found.values["language"] == "Français"
-    assert one.found.values["own"] == 0
+    # A title may be the same text in every language, and then no language lacks it.
+    assert 0 < one.found.values["own"] < one.found.values["of"] / 10
 
 
 def test_a_plugin_that_fails_in_a_hook_is_named_without_a_traceback() -> None:
