@@ -30,6 +30,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LeavingOut(config))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run every test in English and without settings, whatever the locale and the user of the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LANGUAGE", "LC_MESSAGES"):
+            patch.delenv(name, raising=False)
+        for name in ("LANG", "LC_ALL"):
+            patch.setenv(name, "C.UTF-8")
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 def request_of(files: dict[str, bytes], submission: str = "ada", **further: object) -> JudgeRequest:
     """Return a request for a submission of these files."""
     digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()

@@ -41,23 +41,22 @@ def pseudo(text: str) -> str:
 
 
 def outside(text: str) -> str:
-    """Return the text that is in no bracket, with a line break for each part in brackets."""
+    """Return the text that is in no bracket, with empty brackets for each part that is in one."""
     depth, left = 0, []
     for letter in text:
-        if letter == _OPEN:
-            depth += 1
-        elif letter == _CLOSE:
-            depth = max(depth - 1, 0)
-            left.append("\n")
-        elif depth == 0:
+        depth += letter == _OPEN
+        if depth == 0 or (depth == 1 and letter in _OPEN + _CLOSE):
             left.append(letter)
+        depth = max(depth - (letter == _CLOSE), 0)
     return "".join(left)
 
 
 def install_pseudo_locale(place: Path) -> None:
     """Write the plugin into a folder, which the caller puts on the path of Python."""
-    found = outlines(Plugins())
-    english = catalogue_for([outline.package for outline in found]).entries
+    plugins = Plugins()
+    found = outlines(plugins)
+    commands = [source.messages for source in plugins.gather("torchgrade_commands") if source.messages]
+    english = catalogue_for([*commands, *(outline.package for outline in found)]).entries
     package = place / "torchgrade_pseudo"
     package.mkdir()
     (package / "__init__.py").write_text(_PLUGIN.format(code=CODE), "utf-8")

@@ -15,7 +15,7 @@ from torchgrade.courses import catalogues, languages
 WRONG = "import torch\n\n\ndef softmax(X):\n    return X.exp() / X.exp().sum(0, keepdim=True)\n"
 # Code, names and addresses are the same in every language.
 NO_WORDS = re.compile(
-    r"`[^`\n]*`|https?://\S+|^ *(?:\$ )?torchgrade .*$|\S*[/_.\\=@:]\S*|--?[a-z-]+|\b[A-Z][A-Z|]+\b|\[[^\]\n]*\]|\([^()\n]*\)",
+    r"`[^`\n]*`|https?://\S+|^ *(?:\$ )?torchgrade .*$|\S*[/_.\\=@:]\S*|--?[a-z-]+|\b[A-Z][A-Z|]+\b|\[[^\]\n]*\]|\([^()⟦⟧]*\)",
     re.MULTILINE,
 )
 WORDS = re.compile(r"[A-Za-z]{2,}(?:['’ ,-]+[A-Za-z]{2,})+")
@@ -23,8 +23,8 @@ WORDS = re.compile(r"[A-Za-z]{2,}(?:['’ ,-]+[A-Za-z]{2,})+")
 
 def untranslated(text: str) -> list[str]:
     """Return the runs of words that are in no catalogue, and the punctuation between two sentences of catalogues."""
-    left = NO_WORDS.sub(" ", outside(text))
-    return WORDS.findall(left) + re.findall(r"⟧[,;:]+ ?⟦", text)
+    left = outside(text)
+    return WORDS.findall(NO_WORDS.sub(" ", left)) + re.findall(r"⟧[,;:]+ ?⟦", left)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     languages.language_folder.cache_clear()
     yield work
     languages.language_folder.cache_clear()
-    catalogues._tool.cache_clear()
+    catalogues.tool_part.cache_clear()
 
 
 def shown(capfd: pytest.CaptureFixture[str], *words: str) -> str:

@@ -94,7 +94,7 @@ def torchgrade_commands() -> list[CommandSource]:
     return [
         CommandSource(
             name="demo",
-            help="Write a sample class and grade it.",
             command="torchgrade_d2l_solutions.demo:demo",
+            messages="torchgrade_d2l_solutions.messages",
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import click
@@ -11,18 +12,22 @@ import pytest
 
 from torchgrade.cli import main as cli
 from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.told import told
 from torchgrade.plugins import builtin, hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import CommandSource
 
 
-def install(monkeypatch: pytest.MonkeyPatch, command: object) -> None:
-    """Make the program know one command, ``act``."""
+def install(monkeypatch: pytest.MonkeyPatch, command: object, messages: str = "") -> None:
+    """Make the program know one command, ``act``.
+
+    :param messages: package of its catalogues.
+    """
 
     class Plugin:
         @hookimpl
         def torchgrade_commands(self) -> list[CommandSource]:
-            return [CommandSource(name="act", help="Act.", command="commands_of_tests:act")]
+            return [CommandSource(name="act", help="Act.", command="commands_of_tests:act", messages=messages)]
 
     monkeypatch.setitem(sys.modules, "commands_of_tests", SimpleNamespace(act=command))
     monkeypatch.setattr(cli, "Plugins", lambda tolerant: Plugins([Plugin()], entry_points=False, tolerant=tolerant))
@@ -87,6 +92,60 @@ def test_help_names_commands_without_importing_them(
 
     assert cli.main(["--help"]) == 0
     assert "Act." in capsys.readouterr().out
+
+
+def test_help_begins_with_what_the_program_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    assert "Grade from-scratch PyTorch exercises, and explain what is wrong and why." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_plugin_s_command_is_described_by_its_own_catalogues(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"en": ("Act now.", "Act page.", "Loudly."), "zh": ("现在行动。", "行动的页面。", "大声地。")}
+    package = tmp_path / "words_of_tests"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    for code, (summary, text, loud) in words.items():
+        entries = f'[help.act]\nsummary = "{summary}"\ntext = "{text}"\nloud = "{loud}"\n'
+        (package / f"act.{code}.toml").write_text(entries, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    command = click.Command("act", params=[click.Option(["--loud"], is_flag=True)])
+    install(monkeypatch, command, messages="words_of_tests")
+
+    assert cli.main(["--lang", language, "--help"]) == 0
+    assert words[language][0] in capsys.readouterr().out
+    assert cli.main(["--lang", language, "act", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [text for text in words[language][1:] if text not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (UsageError(told("error.options.no_exercise")), "错误：--exercises 没有给出练习。请写成 --exercises a,b。\n"),
+        (
+            click.UsageError(told("error.options.no_exercise")),
+            "错误：--exercises 没有给出练习。请写成 --exercises a,b。\n",
+        ),
+        (KeyboardInterrupt(), "已停止。\n"),
+        (UsageError("A text of a plugin."), "错误：A text of a plugin.\n"),
+    ],
+)
+def test_an_error_is_in_the_language_of_the_command(
+    error: BaseException,
+    shown: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    install(monkeypatch, raising(error))
+
+    cli.main(["--lang", "zh", "act"])
+    assert capsys.readouterr().err.endswith(shown)
 
 
 def test_a_plugin_s_command_that_is_none_is_named(

@@ -99,3 +99,13 @@ def test_a_terminal_keeps_the_blanks_of_a_row_that_fits(monkeypatch: pytest.Monk
     Screen(stream).line("  1.5   -2\n\n   10    3", indent=2)
 
     assert stream.getvalue() == "    1.5   -2\n\n     10    3\n"
+
+
+def test_an_entry_in_chinese_is_wrapped_under_its_own_beginning() -> None:
+    stream = io.StringIO()
+    Screen(stream).entry("正常  ", "评分程序，" * 20, indent=2)
+    rows = stream.getvalue().splitlines()
+
+    assert len(rows) == 3
+    assert all(cell_len(row) <= 80 for row in rows)
+    assert all(row.startswith(" " * 8) and row.strip()[0] != "，" for row in rows[1:])

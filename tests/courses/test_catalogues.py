@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from torchgrade.courses.catalogues import SHARED, catalogue_for, catalogue_packages
+from torchgrade.courses.catalogues import SHARED, catalogue_for, catalogue_packages, help_for
 
 PACKAGE = "foldercourse.basics.relu"
 
@@ -88,3 +88,12 @@ def test_shared_mistakes_have_the_same_fields_in_both_languages() -> None:
     for name in names:
         assert chinese[name] != english[name]
         assert set(re.findall(r"\{(\w+)", chinese[name])) == set(re.findall(r"\{(\w+)", english[name]))
+
+
+@pytest.mark.usefixtures("messages")
+def test_help_is_the_tool_s_own_and_all_sentences_of_a_plugin() -> None:
+    own, added = help_for("en"), help_for("en", "foldercourse.messages")
+
+    assert {name.partition(".")[0] for name in own.entries} == {"help"}
+    assert set(added.entries) - set(own.entries) == {"relu.count", "relu.other"}
+    assert "relu.count" in help_for("zh", "foldercourse.messages").english

@@ -83,6 +83,11 @@ def test_the_parts_of_all_folders_are_joined(folders: list[Path]) -> None:
     }
 
 
+def test_one_part_is_loaded_alone(folders: list[Path]) -> None:
+    assert load_catalogue(folders, "zh", "checking").entries == {"shape.differs": "形状。", "shape.deep.er": "Deeper."}
+    assert load_catalogue(folders, part="check").entries == {}
+
+
 def test_english_stands_behind_a_language_that_lacks_an_entry(folders: list[Path]) -> None:
     catalogue = load_catalogue(folders, "zh")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from torchgrade.model.filling import filled
+from torchgrade.model.foreign import END, START
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,8 @@ def test_braces_and_an_empty_field_stay() -> None:
 def test_a_missing_field_is_an_error() -> None:
     with pytest.raises(KeyError):
         filled("提交 {who}", {})
+
+
+def test_marks_around_english_do_not_count_as_wide() -> None:
+    assert filled("甲 {b} 乙", {"b": f"{START}x{END}"}) == f"甲 {START}x{END} 乙"
+    assert filled("甲 {b} 乙", {"b": f"{START}丙{END}"}) == f"甲{START}丙{END}乙"

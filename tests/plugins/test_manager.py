@@ -101,10 +101,10 @@ def test_a_hook_with_an_argument_that_is_not_known_is_an_error_of_its_plugin() -
 def install(monkeypatch: pytest.MonkeyPatch, *plugins: tuple[str, str]) -> None:
     """Install entry points of these names and modules, and no others."""
     found = [
-        SimpleNamespace(metadata={"name": f"dist-{i}"}, entry_points=(EntryPoint(name, module, "torchgrade"),))
+        EntryPoint(name, module, "torchgrade")._for(SimpleNamespace(metadata={"name": f"dist-{i}"}))  # type: ignore[attr-defined]
         for i, (name, module) in enumerate(plugins)
     ]
-    monkeypatch.setattr(importlib.metadata, "distributions", lambda: found)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: found)
 
 
 def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,10 +117,9 @@ def entry_points_of(monkeypatch: pytest.MonkeyPatch, **plugins: object) -> None:
     """Make these the installed plugins; one that is an exception raises it on import."""
 
     class EntryPoint:
-        group = "torchgrade"
-
         def __init__(self, name: str) -> None:
             self.name = name
+            self.dist = SimpleNamespace(metadata={"name": f"dist-{name}"})
 
         def load(self) -> object:
             plugin = plugins[self.name]
@@ -128,12 +127,7 @@ def entry_points_of(monkeypatch: pytest.MonkeyPatch, **plugins: object) -> None:
                 raise plugin
             return plugin
 
-    class Distribution:
-        def __init__(self, name: str) -> None:
-            self.entry_points = (EntryPoint(name),)
-            self.metadata = {"name": f"dist-{name}"}
-
-    monkeypatch.setattr(importlib.metadata, "distributions", lambda: [Distribution(name) for name in plugins])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [EntryPoint(name) for name in plugins])
 
 
 def test_a_tolerant_manager_names_what_is_broken_and_keeps_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,11 @@ import re
 
 import jinja2
 import pytest
+from markupsafe import Markup
+
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.reports.environment import make_environment
+from torchgrade.reports.sentences import Sentences
 
 
 def test_text_is_escaped_whatever_a_template_is_called(environment: jinja2.Environment) -> None:
@@ -45,3 +50,13 @@ def test_a_name_may_break_after_each_underscore_and_is_escaped(environment: jinj
     template = environment.from_string("{{ text | breakable }}")
     assert template.render(text="cross_entropy_<b>") == "cross_<wbr>entropy_<wbr>&lt;b&gt;"
     assert template.render(text="") == ""
+
+
+def test_a_sentence_may_have_markup_in_its_fields() -> None:
+    entries = {"page.a": "{name} 的反馈：{text}", "page.b": "Feedback for {name}: {text}"}
+    filled = make_environment(Sentences(Catalogue(entries, "zh"), marks=True)).globals["filled"]
+    name, sly = Markup("<bdi>王小明</bdi>"), Markup("<bdi>a{text}b</bdi>")
+
+    assert filled("a", name=name, text="<b>") == "<bdi>王小明</bdi>的反馈：&lt;b&gt;"
+    assert filled("a", name=sly, text="x") == "<bdi>a{text}b</bdi> 的反馈：x"
+    assert filled("b", name=name, text=Markup("<i></i>")) == "Feedback for <bdi>王小明</bdi>: <i></i>"

@@ -22,7 +22,7 @@ from torchgrade.plugins.manager import Plugins
 @click.option("--unset", is_flag=True)
 @language_option
 def config(name: str | None, value: str | None, unset: bool, lang: str) -> int:
-    """Show your settings, or set NAME to VALUE."""
+    """Show the settings, or change one."""
     if unset and (name is None or value is not None):
         raise UsageError(told("error.config.unset"))
     if name is not None:

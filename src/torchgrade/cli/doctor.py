@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.cells import cell_len
 
 from torchgrade.cli.columns import padded
 from torchgrade.cli.findings import SCHEMA_VERSION, Finding, Findings, Health, Section
@@ -16,6 +15,7 @@ from torchgrade.cli.language import language_option
 from torchgrade.cli.machine import examine_folder, examine_sandbox
 from torchgrade.cli.options import data_options, default_data
 from torchgrade.cli.screen import Screen
+from torchgrade.cli.wrapping import cells
 from torchgrade.courses.catalogues import catalogue_for, catalogue_packages
 from torchgrade.courses.languages import RECORDS
 from torchgrade.courses.outline import outlines
@@ -32,14 +32,11 @@ Examine = Callable[[Findings], None]
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Write the findings as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 @data_options
 def doctor(as_json: bool, lang: str, data: str | None, data_root: Path | None) -> int:
-    """Check whether everything that grading needs works here, and name the next step if it does not.
-
-    Exit codes: 0 grading works here, 2 an argument is wrong, 3 something that grading needs is broken.
-    """
+    """Check whether everything that grading needs works here."""
     plugins = Plugins(tolerant=True)
     english, catalogue = (sentences(plugins, one) for one in (RECORDS, lang))
     health = examine(plugins, english, data or default_data(plugins), data_root)
@@ -104,7 +101,7 @@ def configuration(plugins: Plugins, data: str, data_root: Path | None) -> RunCon
 def write_health(health: Health, screen: Screen, catalogue: Catalogue) -> None:
     """Write a line for each finding and a summary at the end, in the language of the catalogue."""
     ok, not_ok, following = (catalogue.render(f"cli.doctor.{word}", {}) for word in ("ok", "not_ok", "next_label"))
-    width = max(cell_len(ok), cell_len(not_ok)) + 2
+    width = max(cells(ok), cells(not_ok)) + 2
     for section in Section:
         screen.line((catalogue.render(f"cli.doctor.section.{section}", {}), "bold"))
         for one in health.findings:

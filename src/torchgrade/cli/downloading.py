@@ -22,9 +22,7 @@ from torchgrade.plugins.resources import DatasetSource, resolve
 
 def download_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--download``."""
-    return click.option("--download", is_flag=True, help="Download the data set if it is not on this machine.")(
-        function
-    )
+    return click.option("--download", is_flag=True)(function)
 
 
 def require_data(name: str, root: str, plugins: Plugins, catalogue: Catalogue) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from torchgrade.errors import UsageError
@@ -13,6 +12,9 @@ from torchgrade.model.told import told
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most similar to the typed name, or None if there is none."""
+    # Import this here, because only an error needs it, and help must be fast.
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)), None)
 
 

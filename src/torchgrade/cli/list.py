@@ -9,7 +9,7 @@ import click
 import msgspec
 from msgspec import Struct, structs
 
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -97,10 +97,12 @@ class CourseList(Struct, frozen=True, kw_only=True):
 @click.command("list")
 @assignment_option
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the list as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
-    """List courses, topics and exercises with points and checks, and the assignments that name several exercises."""
+    """List the installed courses."""
     plugins = Plugins()
+    if as_json:
+        lang = language_of_record(lang)
     catalogue = catalogue_for([outline.package for outline in outlines(plugins)], lang)
     found = list_courses(plugins, Sentences(catalogue))
     if assignment is not None:

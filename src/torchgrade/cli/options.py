@@ -24,25 +24,14 @@ DATA = "synthetic-fashion"
 
 def data_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data`` and ``--data-root``."""
-    data = click.option("--data", metavar="NAME", help=f"Data set to train on [{DATA}, if a course provides it].")
-    root = click.option(
-        "--data-root",
-        default=None,
-        metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="Folder that contains the data set.",
-    )
+    data = click.option("--data", metavar="NAME")
+    root = click.option("--data-root", default=None, metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
     return data(root(function))
 
 
 def assignment_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--assignment``, the name of one assignment or None."""
-    return click.option(
-        "--assignment",
-        metavar="NAME",
-        callback=_require_assignment,
-        help="Only the exercises of this assignment (torchgrade list shows the assignments).",
-    )(function)
+    return click.option("--assignment", metavar="NAME", callback=_require_assignment)(function)
 
 
 def _require_assignment(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from rich.cells import cell_len
-
-from torchgrade.cli.columns import breaks, wrapped
+from torchgrade.cli.wrapping import breaks, cells, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,8 +59,8 @@ class Screen:
     def entry(self, head: Span, text: str, *, indent: int = 0) -> None:
         """Write a head and a text after it, wrapped at 80 columns under its own beginning, terminal or not."""
         label, style = (head, "") if isinstance(head, str) else head
-        head_width = cell_len(label)
-        first, *rest = wrapped(text, max(WIDTH - indent - head_width, 20))
+        margin = indent + cells(label)
+        first, *rest = wrap(text, max(WIDTH - margin, 20)) or [""]
         self.line((label, style), first, indent=indent, wrap=False)
         for row in rest:
-            self.line(row, indent=indent + head_width, wrap=False)
+            self.line(row, indent=margin, wrap=False)

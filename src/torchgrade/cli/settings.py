@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
@@ -42,6 +41,9 @@ def write_settings(settings: dict[str, str]) -> Path:
     :raises UsageError: the file cannot be written.
     """
     file = settings_file()
+    # Import this here, because nearly every command only reads.
+    import json
+
     # A JSON string without escapes beyond ASCII is a TOML string too.
     text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in sorted(settings.items()))
     try:

@@ -38,7 +38,7 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
     :param packages: folders of catalogues, and folders of exercises, which are recognised by their ``exercise.toml``.
     :raises CourseError: a ``sentences.toml`` is damaged, or a title has a wrong form.
     """
-    tool = _tool(language)
+    tool = tool_part(language)
     messages, exercises = _places(packages)
     parts = [tool, title_catalogue(_titles(exercises), language)]
     for exercise in exercises:
@@ -53,16 +53,33 @@ def catalogue_for(packages: Sequence[str] = (), language: str = "en") -> Catalog
         if sentences is not None:
             lacking = sentences.missing(language)
             parts.append(Catalogue(sentences.entries(language), language, lacking))
-    added = language_folder(language)
-    if added is not None:
-        parts.append(load_catalogue([added], language))
+    parts.append(load_catalogue(_added(language), language))
     return _joined(parts, language)
 
 
-@lru_cache(maxsize=4)
-def _tool(language: str) -> Catalogue:
-    """Return the tool's sentences; a command needs them for its help and for its output."""
-    return load_catalogue([folder("torchgrade") / "catalogues"], language)
+def help_for(language: str, package: str = "") -> Catalogue:
+    """Return the texts of help pages, without the other sentences of the tool, because help must be fast.
+
+    :param package: folder of a plugin's catalogues; empty for the tool's own commands.
+    """
+    own = [load_catalogue([folder(package), *_added(language)], language)] if package else []
+    return _joined([tool_part(language, "help"), *own], language)
+
+
+@lru_cache(maxsize=8)
+def tool_part(language: str, part: str = "") -> Catalogue:
+    """Return the tool's sentences, or those of one part.
+
+    A language that a plugin adds is always loaded in full, because its files may have other parts.
+    """
+    own = load_catalogue([folder("torchgrade") / "catalogues"], language, part)
+    return _joined([own, load_catalogue(_added(language), language)], language)
+
+
+def _added(language: str) -> list[Traversable]:
+    """Return the folder of a language that a plugin adds, in a list; an empty list for other languages."""
+    place = language_folder(language)
+    return [] if place is None else [place]
 
 
 def _joined(parts: Sequence[Catalogue], language: str) -> Catalogue:

@@ -136,8 +136,11 @@ class Catalogue(gettext.NullTranslations):
         return Note(message_id=message_id, values=values, message=message)
 
 
-def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Catalogue:
-    """Join the catalogues of several folders; use English for entries that a language lacks."""
+def load_catalogue(folders: Iterable[Traversable], language: str = "en", part: str = "") -> Catalogue:
+    """Join the catalogues of several folders; use English for entries that a language lacks.
+
+    :param part: part to load, ``help`` for the files ``help.<language>.toml``; all parts if it is empty.
+    """
     entries: dict[str, str] = {}
     english: set[str] = set()
     for folder in folders:
@@ -145,7 +148,7 @@ def load_catalogue(folders: Iterable[Traversable], language: str = "en") -> Cata
         for name in dict.fromkeys(("en", language)):
             found: dict[str, str] = {}
             for file in files:
-                if file.name.endswith(f".{name}.toml"):
+                if file.name.endswith(f".{name}.toml") and (not part or file.name == f"{part}.{name}.toml"):
                     found.update(_flatten(tomllib.loads(file.read_text("utf-8"))))
             entries.update(found)
             if name == language:

@@ -112,64 +112,16 @@ def torchgrade_executors() -> list[ExecutorSource]:
 def torchgrade_commands() -> list[CommandSource]:
     """Return the commands that need no course."""
     return [
-        CommandSource(
-            name="audit",
-            help="Test exercises with their own right and wrong answers.",
-            command="torchgrade.cli.author.audit:audit",
-        ),
-        CommandSource(
-            name="check",
-            help="Check your own file and explain what is wrong and why.",
-            command="torchgrade.cli.student.check:check",
-        ),
-        CommandSource(
-            name="config",
-            help="Show or change your settings, such as the language.",
-            command="torchgrade.cli.config:config",
-        ),
-        CommandSource(
-            name="doctor",
-            help="Check whether everything that grading needs works here.",
-            command="torchgrade.cli.doctor:doctor",
-        ),
-        CommandSource(
-            name="grade",
-            help="Grade a folder of submissions into a run folder.",
-            command="torchgrade.cli.instructor.grade:grade",
-        ),
-        CommandSource(
-            name="hint",
-            help="Show the next of three hints for an exercise.",
-            command="torchgrade.cli.student.hint:hint",
-        ),
-        CommandSource(
-            name="list",
-            help="List courses, exercises, points and assignments.",
-            command="torchgrade.cli.list:list_exercises",
-        ),
-        CommandSource(
-            name="new",
-            help="Write the skeleton of a course or of an exercise.",
-            command="torchgrade.cli.author.new:new",
-        ),
-        CommandSource(
-            name="report",
-            help="Write the pages of a run again from its records.",
-            command="torchgrade.cli.instructor.report:report",
-        ),
-        CommandSource(
-            name="reset",
-            help="Put the stub of an exercise back, and keep a copy of your file.",
-            command="torchgrade.cli.student.reset:reset",
-        ),
-        CommandSource(
-            name="start",
-            help="Write the stubs and statements of exercises into a folder.",
-            command="torchgrade.cli.student.start:start",
-        ),
-        CommandSource(
-            name="watch",
-            help="Check your files again each time you save one.",
-            command="torchgrade.cli.student.watch:watch",
-        ),
+        CommandSource(name="audit", command="torchgrade.cli.author.audit:audit"),
+        CommandSource(name="check", command="torchgrade.cli.student.check:check"),
+        CommandSource(name="config", command="torchgrade.cli.config:config"),
+        CommandSource(name="doctor", command="torchgrade.cli.doctor:doctor"),
+        CommandSource(name="grade", command="torchgrade.cli.instructor.grade:grade"),
+        CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
+        CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
+        CommandSource(name="new", command="torchgrade.cli.author.new:new"),
+        CommandSource(name="report", command="torchgrade.cli.instructor.report:report"),
+        CommandSource(name="reset", command="torchgrade.cli.student.reset:reset"),
+        CommandSource(name="start", command="torchgrade.cli.student.start:start"),
+        CommandSource(name="watch", command="torchgrade.cli.student.watch:watch"),
     ]

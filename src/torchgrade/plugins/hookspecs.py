@@ -192,8 +192,8 @@ def torchgrade_commands() -> Sequence[CommandSource]:  # type: ignore[empty-body
 
     Called once in the command, before the arguments are read.
 
-    The built-in plugin adds ``audit``, ``check``, ``doctor``, ``grade``, ``hint``, ``list``, ``report``,
-    ``reset``, ``start`` and ``watch``.
+    The built-in plugin adds ``audit``, ``check``, ``config``, ``doctor``, ``grade``, ``hint``, ``list``, ``new``,
+    ``report``, ``reset``, ``start`` and ``watch``.
 
     :return: one source per command; the first source of a name counts.
 

@@ -160,11 +160,9 @@ class Plugins:
 
 def _installed() -> list[tuple[importlib.metadata.EntryPoint, str]]:
     """Return the entry points of our group, each with the name of its distribution, in the order of registration."""
-    distributions: dict[str, importlib.metadata.Distribution] = {}
-    for distribution in importlib.metadata.distributions():
-        # The first distribution of a name is the one that Python would import.
-        distributions.setdefault(distribution.metadata["name"], distribution)
-    points = [(p, name) for name, d in distributions.items() for p in d.entry_points if p.group == PROJECT]
+    # Read the metadata of these distributions only, because those of all take most of the time of `--help`.
+    found = importlib.metadata.entry_points(group=PROJECT)
+    points = [(point, point.dist.metadata["name"] if point.dist is not None else "") for point in found]
     return sorted(points, key=lambda found: (found[0].name != BUILTIN, found[0].name))
 
 

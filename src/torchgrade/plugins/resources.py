@@ -147,10 +147,13 @@ class CommandSource(Struct, frozen=True, kw_only=True):
 
     name: str
     """Name of the command as a user types it."""
-    help: str
-    """One line for ``--help``."""
     command: str
     """Reference to a ``click.Command``, imported only when it is called."""
+    help: str = ""
+    """One line for ``--help``, if no catalogue has the entry ``help.<name>.summary``."""
+    messages: str = ""
+    """Package whose folder contains catalogues, ``<part>.<language>.toml``, with the entries ``help.<name>.<option>``
+    and all other sentences of the command; empty if it has none."""
 
 
 class LanguageSource(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import jinja2
 from markupsafe import Markup, escape
 
+from torchgrade.model.foreign import Said, unmarked
 from torchgrade.model.phrases import Value
 from torchgrade.model.rows import points_text
 from torchgrade.reports.languages import with_languages
@@ -48,10 +49,20 @@ def rendered(environment: jinja2.Environment, template: str, **values: object) -
 def _filler(sentences: Sentences) -> Callable[..., Markup]:
     def filled(message_id: str, **values: Value) -> Markup:
         """Return a sentence of the pages with markup in its fields; escape fields that are text."""
-        places = {name: f"{{{name}}}" for name in values}
-        return escape(sentences.say(message_id, **places)).format(**values)
+        markup = {name: escape(value) for name, value in values.items()}
+        places = {name: _place(name, value) for name, value in markup.items()}
+        values_of = {str(escape(places[name])): value for name, value in markup.items()}
+        text = escape(sentences.say(message_id, **places))
+        pieces = re.split(f"({'|'.join(map(re.escape, values_of))})", str(text))
+        return Markup("").join(values_of.get(piece, Markup(piece)) for piece in pieces)  # noqa: S704 - escaped above
 
     return filled
+
+
+def _place(name: str, value: Markup) -> Said:
+    """Return a text in place of markup, with its first and last character, because they decide the spaces around it."""
+    text = unmarked(value.striptags())
+    return Said(f"{text[:1]}{{{name}}}{text[-1:]}")
 
 
 def code(text: str) -> Markup:

@@ -96,7 +96,13 @@ def test_where_nothing_can_be_remembered_it_says_how_to_go_on(place: Path, capsy
     assert "torchgrade hint softmax --level 2" in text
 
 
-def test_an_exercise_without_hints_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_english_hints_are_shown_if_the_language_has_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert HINTS[0] in shown(capsys, "softmax", "--lang", "zh")
+
+
+def test_an_exercise_without_hints_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "read_hints", lambda *_: ())
+
     assert shown(capsys, "softmax", "--lang", "zh") == "softmax 没有提示。\n"
     assert json.loads(shown(capsys, "softmax", "--lang", "zh", "--json"))["of"] == 0
 

@@ -12,14 +12,13 @@ from torchgrade.audit.judging import Settings
 from torchgrade.audit.report import ReportText, with_sentences
 from torchgrade.audit.run import SEEDS, Order
 from torchgrade.audit.run import audit as run_audit
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.main import INTERRUPTED
 from torchgrade.cli.options import assignment_option, choose_data, choose_exercises, installed_exercises, usable_cores
 from torchgrade.cli.progress import show_progress
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import ExitCode
-from torchgrade.model.catalogue import load_catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import folder
 
 CORPUS = Path("tests") / "corpus"
 """Default folder of the corpus, below the current folder."""
@@ -28,29 +27,12 @@ CORPUS = Path("tests") / "corpus"
 @click.command()
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @assignment_option
-@click.option("--mutants", is_flag=True, help="Submit mutants of the reference and of every variant too.")
-@click.option("--json", "as_json", is_flag=True, help="Write the report as one JSON object.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at a time [one a core].")
-@click.option(
-    "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help=f"Folder of independently written submissions, one folder an exercise [{CORPUS.as_posix()}].",
-)
-@click.option(
-    "--seeds",
-    type=click.IntRange(1, 100_000),
-    default=SEEDS,
-    show_default=True,
-    metavar="N",
-    help="How often to submit the reference, with other inputs each time.",
-)
-@click.option(
-    "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Folder for verdicts, so that an interrupted audit continues [your cache folder].",
-)
+@click.option("--mutants", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--seeds", type=click.IntRange(1, 100_000), default=SEEDS, show_default=True, metavar="N")
+@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 @language_option
 def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     exercises: tuple[str, ...],
@@ -63,12 +45,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     cache: Path | None,
     lang: str,
 ) -> int:
-    """Audit EXERCISES, or all if you name none: submit their own right, wrong and lazy answers.
-
-    The report names each verdict that differs from the required verdict.
-
-    Exit codes: 0 no findings, 1 at least one finding, 2 an option is wrong, 3 an error, 130 stopped.
-    """
+    """Audit exercises, and report each verdict that differs from the required verdict."""
     plugins = Plugins()
     asked = (*exercises, *([assignment] if assignment is not None else []))
     chosen = choose_exercises(asked, plugins) if asked else _solved(plugins)
@@ -82,9 +59,11 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         seeds=seeds,
         corpus=place.absolute() if place is not None else None,
     )
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], lang)
+    catalogue = catalogue_for(language=lang)
     with show_progress(catalogue, sys.stderr) as watcher:
         report = run_audit(order, plugins, watcher)
+    if as_json:
+        catalogue = catalogue_for(language=language_of_record(lang))
     report = with_sentences(report, catalogue)
     if as_json:
         click.echo(msgspec.json.encode(report))

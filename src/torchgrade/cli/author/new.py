@@ -15,39 +15,28 @@ from torchgrade.cli.author.refusing import RefusedError
 from torchgrade.cli.author.registering import choose_topic, known_names
 from torchgrade.cli.author.skeletons import write_course, write_exercise
 from torchgrade.cli.language import language_option
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.holes import find_holes
 from torchgrade.courses.installed import courses
 from torchgrade.courses.languages import LANGUAGES
 from torchgrade.errors import CourseError, ExitCode, UsageError
-from torchgrade.model.catalogue import Catalogue, load_catalogue
+from torchgrade.model.catalogue import Catalogue
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import folder
 
 
 @click.group()
 def new() -> None:
-    """Write the skeleton of a course, or of an exercise in a course."""
+    """Contain the commands that write skeletons."""
 
 
 @new.command()
 @click.argument("name")
-@click.option("--title", metavar="TEXT", help="Title of the course [its name].")
-@click.option(
-    "--topic", metavar="NAME", default="basics", show_default=True, help="First topic: a folder of exercises."
-)
-@click.option(
-    "--languages",
-    type=click.Choice(("en", "en,zh")),
-    default=",".join(LANGUAGES),
-    show_default=True,
-    help="Languages of statements, hints and sentences.",
-)
+@click.option("--title", metavar="TEXT")
+@click.option("--topic", metavar="NAME", default="basics", show_default=True)
+@click.option("--languages", type=click.Choice(("en", "en,zh")), default=",".join(LANGUAGES), show_default=True)
 @language_option
 def course(name: str, title: str | None, topic: str, languages: str, lang: str) -> int:
-    """Write the course NAME into a new folder of that name.
-
-    The folder contains the package for students, the package with the solutions, and tests.
-    """
+    """Write a course into a new folder."""
 
     def make() -> list[Path]:
         check_course_name(name)
@@ -59,14 +48,11 @@ def course(name: str, title: str | None, topic: str, languages: str, lang: str) 
 
 @new.command()
 @click.argument("name")
-@click.option("--signature", metavar='"f(X, y)"', help="Call of the function, with the names of its arguments.")
-@click.option("--topic", metavar="NAME", help="Topic of the exercise; a new one is added to the course [the only one].")
+@click.option("--signature", metavar='"f(X, y)"')
+@click.option("--topic", metavar="NAME")
 @language_option
 def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> int:
-    """Write the exercise NAME into the course of the current folder.
-
-    Fill in each place that is marked <<< ... >>>; `torchgrade audit NAME` lists the places that are left.
-    """
+    """Write an exercise into the course of the current folder."""
 
     def make() -> list[Path]:
         places = find_course(Path.cwd())
@@ -81,7 +67,7 @@ def exercise(name: str, signature: str | None, topic: str | None, lang: str) -> 
 
 def _answer(make: Callable[[], list[Path]], following: str, name: str, language: str) -> int:
     """Write a skeleton; print the written files and the next step."""
-    catalogue = load_catalogue([folder("torchgrade") / "catalogues"], language)
+    catalogue = catalogue_for(language=language)
     try:
         files = make()
     except RefusedError as error:

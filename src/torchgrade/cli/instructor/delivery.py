@@ -29,34 +29,10 @@ def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
     for option in reversed(
         [
-            click.option(
-                "--layout",
-                metavar="NAME",
-                help="Layout of the file names: blackboard, brightspace, autolab, submitty, aplus, devilry, canvas, "
-                "moodle, gradescope, nbgrader, classroom (Name - title), named (学号_姓名), or one of a plugin. plain: "
-                "each file, folder and zip in SUBMISSIONS is one submission. inside: the class is in the folder or zip "
-                "in SUBMISSIONS [recognised].",
-            ),
-            click.option(
-                "--pattern",
-                metavar="REGEX",
-                help="Your own layout of the file names: a regular expression with the groups student_id or name, and "
-                "optionally first_name, last_name, email, file, timestamp. If a student has several timestamps, only "
-                "the files of the last one count.",
-            ),
-            click.option(
-                "--roster",
-                metavar="FILE",
-                type=click.Path(path_type=Path),
-                help="List of the class, CSV or .xlsx, with columns such as student_id or 学号, name or 姓名, login, "
-                "email.",
-            ),
-            click.option(
-                "--roster-encoding",
-                metavar="NAME",
-                help="Encoding of the roster, such as cp1252, cp1250 or gb18030 [chosen by its letters and your file "
-                "names].",
-            ),
+            click.option("--layout", metavar="NAME"),
+            click.option("--pattern", metavar="REGEX"),
+            click.option("--roster", metavar="FILE", type=click.Path(path_type=Path)),
+            click.option("--roster-encoding", metavar="NAME"),
         ]
     ):
         command = option(command)

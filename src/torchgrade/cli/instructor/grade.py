@@ -56,35 +56,21 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     type=click.Path(path_type=Path),
     metavar="SUBMISSIONS...",
 )
-@click.option(
-    "--out",
-    metavar="RUN",
-    type=click.Path(path_type=Path),
-    help="Output folder of the run. Repeat the command to continue an interrupted run. Not needed with --dry-run.",
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Number of submissions graded at a time [one per core]."
-)
-@click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
+@click.option("--out", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@click.option("--exercises", metavar="A,B")
 @assignment_option
 @data_options
 @download_option
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**SEED_BITS - 1),
-    metavar="N",
-    help="Repeat the inputs of another run [new inputs].",
-)
+@click.option("--seed", type=click.IntRange(0, 2**SEED_BITS - 1), metavar="N")
 @delivery_options
-@click.option("--dry-run", is_flag=True, help="Show how the files would be read, and grade nothing.")
-@click.option("--json", "as_json", is_flag=True, help="With --dry-run: write the preview as one line of JSON.")
+@click.option("--dry-run", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @click.option(
     "--sandbox",
     type=click.Choice([level.value for level in SandboxLevel]),
     default=SandboxLevel.B.value,
     show_default=True,
-    help="Lowest accepted confinement of submissions: A by namespaces and the kernel, B by the kernel, none only "
-    "for code that you trust.",
 )
 @click.option(
     "--cpu-seconds",
@@ -93,7 +79,6 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().cpu_seconds,
     show_default=True,
     metavar="S",
-    help="Limit on the processor time of a submission for one check.",
 )
 @click.option(
     "--wall-seconds",
@@ -102,10 +87,9 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     default=Limits().wall_seconds,
     show_default=True,
     metavar="S",
-    help="Limit on the wall-clock time of a submission for one check.",
 )
 @pages_language_option
-@click.option("--without-hidden", is_flag=True, help="Grade without hidden checks and references.")
+@click.option("--without-hidden", is_flag=True)
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
     out: Path | None,
@@ -128,14 +112,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     lang: str,
     without_hidden: bool,
 ) -> int:
-    """Grade SUBMISSIONS: folders or .zip files with one file or folder for each student.
-
-    The grader reads exports of the usual systems (see --layout) without changes, also inside another folder or zip.
-    Unrecognised files are listed, never guessed. Use --dry-run to preview.
-
-    Exit codes: 0 everything was graded, 2 an option or a path is wrong, or the sandbox is not available here,
-    3 torchgrade failed on a submission (the same command tries it again), 130 you stopped the run.
-    """
+    """Grade submissions into a run folder, or show how they would be read."""
     context = click.get_current_context()
     catalogue = catalogue_for(language=language_of(context))
     plugins = Plugins()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.language import page_languages, pages_language_option
+from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import ExitCode
 from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.store import Store
@@ -19,11 +20,10 @@ from torchgrade.plugins.manager import Plugins
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 @pages_language_option
 def report(run: Path, lang: str) -> int:
-    """Write exports and pages of RUN again from its run.sqlite, without grading.
-
-    You can also use it during grading: it writes the results so far.
-    """
+    """Write exports and pages of a run again."""
+    context = click.get_current_context()
     with Store(run, writing=False) as store:
-        page = write_outputs(store, Plugins(), page_languages(lang, click.get_current_context()))
-    Screen().line("Pages: ", (show(str(page)), "bold"))
+        page = write_outputs(store, Plugins(), page_languages(lang, context))
+    catalogue = catalogue_for(language=language_of(context))
+    Screen().line(catalogue.render("grade.pages", {}), (show(str(page)), "bold"))
     return ExitCode.OK

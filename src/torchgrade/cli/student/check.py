@@ -32,13 +32,8 @@ from torchgrade.sandbox.fork_or_spawn import one_off
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
 @assignment_option
-@click.option("--json", "as_json", is_flag=True, help="Write the result as one JSON object.")
-@click.option(
-    "--check-seed",
-    type=click.IntRange(0, 2**64 - 1),
-    metavar="N",
-    help="Repeat the inputs of an earlier check, with the seed on its page.",
-)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--check-seed", type=click.IntRange(0, 2**64 - 1), metavar="N")
 @language_option
 @data_options
 @download_option
@@ -52,13 +47,7 @@ def check(
     data_root: Path | None,
     download: bool,
 ) -> int:
-    """Check FILE, or the .py and .ipynb files in FOLDER (this folder if you name none).
-
-    The grader finds the file that defines each exercise. If several files define it, name one.
-
-    Exit codes: 0 every check passed, 1 a check failed or there was nothing to check, 2 an argument
-    is wrong, 3 torchgrade failed.
-    """
+    """Check a file or a folder, and show the result."""
     plugins = Plugins()
     if as_json:
         # Use English for a record, because a program reads it; its ids lead to all other languages.

@@ -11,7 +11,7 @@ import platformdirs
 from msgspec import Struct
 
 from torchgrade.cli.guess import require_known
-from torchgrade.cli.language import language_option
+from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.hints import LEVELS, read_hints
@@ -80,21 +80,18 @@ class Memory:
 
 @click.command()
 @click.argument("exercise")
-@click.option(
-    "--level",
-    type=click.IntRange(1, LEVELS),
-    metavar="1|2|3",
-    help="Show this hint without changing which hint comes next.",
-)
-@click.option("--again", is_flag=True, help="Show the last hint again.")
+@click.option("--level", type=click.IntRange(1, LEVELS), metavar="1|2|3")
+@click.option("--again", is_flag=True)
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the hint as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def hint(exercise: str, level: int | None, again: bool, lang: str, as_json: bool) -> int:
-    """Show the next hint for EXERCISE: a nudge, then the concept with its formula, then the steps of a solution."""
+    """Show the next hint for an exercise."""
     if level is not None and again:
         raise click.UsageError(told("error.options.level_and_again"))
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
+    if as_json:
+        lang = language_of_record(lang)
     found = choose_hint(known[exercise], lang, Memory(), level=level, again=again)
     if as_json:
         click.echo(msgspec.json.encode(found))

@@ -43,14 +43,11 @@ class Reset(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("exercise")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Reset without asking.")
+@click.option("--yes", is_flag=True)
 @language_option
-@click.option("--json", "as_json", is_flag=True, help="Write the changes as one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def reset(exercise: str, file: Path | None, yes: bool, lang: str, as_json: bool) -> int:
-    """Put the stub of EXERCISE back into FILE (EXERCISE.py here if you name none, or in the folder that you name).
-
-    The command keeps a copy of the file beside it, and changes nothing else in the file.
-    """
+    """Put the stub of an exercise back into a file, after a copy."""
     known = {outline.name: outline for outline in outlines(Plugins())}
     require_known(exercise, list(known), "exercise")
     catalogue = catalogue_for(language=lang)

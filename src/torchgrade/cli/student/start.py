@@ -38,19 +38,16 @@ class Started(Struct, frozen=True, kw_only=True):
 
 @click.command()
 @click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--exercises", metavar="A,B", help="Only these exercises or assignments [all].")
+@click.option("--exercises", metavar="A,B")
 @assignment_option
 @language_option
-@click.option("--notebook", is_flag=True, help="Write one notebook instead of a stub and a statement for each.")
-@click.option("--html", is_flag=True, help="Also write each statement as a page for a browser.")
-@click.option("--json", "as_json", is_flag=True, help="Write the list of files as one JSON object.")
+@click.option("--notebook", is_flag=True)
+@click.option("--html", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def start(
     place: Path, exercises: str | None, assignment: str | None, lang: str, notebook: bool, html: bool, as_json: bool
 ) -> int:
-    """Write the stub and the statement of each exercise into DIR, or one notebook with all of them.
-
-    The command never replaces an existing file.
-    """
+    """Write the stub and the statement of each exercise into a folder, or one notebook."""
     plugins = Plugins()
     catalogue = catalogue_for(language=lang)
     chosen = read_exercises(exercises, assignment, plugins)

@@ -6,11 +6,10 @@ import shlex
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
 from torchgrade.cli.columns import padded
 from torchgrade.cli.screen import Screen, Span
 from torchgrade.cli.student.unwritten import UNWRITTEN, find_unwritten
+from torchgrade.cli.wrapping import cells
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
@@ -151,7 +150,7 @@ class ResultText:
 
     def _pair(self, tables: list[ValueTable]) -> None:
         """Write two tables side by side if there is room for both, otherwise one below the other."""
-        widths = [max(cell_len(table.caption), *map(_width, _lines(table)), 0) for table in tables]
+        widths = [max(cells(table.caption), *map(_width, _lines(table)), 0) for table in tables]
         room = self._screen.width
         fits = room is None or sum(widths) + 10 <= room
         if len(tables) < 2 or not fits or not all(table.rows for table in tables):
@@ -191,7 +190,7 @@ def _lines(table: ValueTable) -> list[list[Span]]:
 
 
 def _width(spans: list[Span]) -> int:
-    return sum(cell_len(span if isinstance(span, str) else span[0]) for span in spans)
+    return sum(cells(span if isinstance(span, str) else span[0]) for span in spans)
 
 
 def _head(text: str) -> str:

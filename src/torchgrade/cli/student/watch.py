@@ -56,9 +56,9 @@ class How(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE|FOLDER] [EXERCISE|CHECK|ASSIGNMENT]...")
 @assignment_option
-@click.option("--poll", is_flag=True, help="Compare file times ten times a second, for network drives and WSL.")
-@click.option("--clear", is_flag=True, help="Clear the terminal before each verdict.")
-@click.option("--json", "as_json", is_flag=True, help="Write each verdict as one JSON object on its own line.")
+@click.option("--poll", is_flag=True)
+@click.option("--clear", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 @data_options
 @download_option
@@ -73,10 +73,7 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     data_root: Path | None,
     download: bool,
 ) -> None:
-    """Check FILE, or the files in FOLDER (this folder if you name none), now and after each save.
-
-    Each save checks only the exercises that you changed. Press Ctrl-C to stop.
-    """
+    """Check a file or a folder now and after each save."""
     plugins = Plugins()
     if as_json:
         lang = RECORDS
