@@ -162,6 +162,13 @@ def test_integers_and_truth_values_are_compared_as_numbers(dtype: torch.dtype) -
     assert failed.values["index"] == [0]
 
 
+def test_a_wrong_scalar_is_named_without_an_index() -> None:
+    assert failure(assert_close, torch.tensor(2.0), torch.tensor(1.0)).message_id == "value.differs_alone"
+
+    third = torch.tensor(1 / 3, dtype=torch.float64)
+    assert failure(assert_precise, third.float().double(), third).message_id == "value.rounded_alone"
+
+
 @pytest.mark.parametrize(
     ("got", "want", "message_id"),
     [

@@ -57,10 +57,10 @@ OTHERS = {
     "a string": ("a\x1b[0m", "str", "a\\x1b[0m"),
     "an opaque value": (Opaque("ndarray", "shape (2,)\u202e"), "ndarray", "shape (2,)\\u202e"),
     "a numpy scalar": (Opaque("float64", "shape (), float64", 3.0), "float64", "3"),
-    "a list": ([torch.ones(2), 1, "x", Opaque("set"), 5], "list", "5 items: Tensor (2,), 1, str, set, …"),
-    "a tuple": ((), "tuple", "0 items: "),
+    "a list": ([torch.ones(2), 1, "x", Opaque("set"), 5], "list", "len = 5: Tensor (2,), 1, str, set, …"),
+    "a tuple": ((), "tuple", "len = 0"),
     "a dict": ({"W": torch.ones(2), "a\x1b": 1, "c": {}, "d": (1, 2), "e": None}, "dict",
-               "5 items: W: Tensor (2,), a\\x1b: 1, c: dict, d: (1, 2), …"),
+               "len = 5: W: Tensor (2,), a\\x1b: 1, c: dict, d: (1, 2), …"),
     "an address": ("<object at 0x7f0123456789>", "str", "<object at 0x…>"),
 }  # fmt: skip
 

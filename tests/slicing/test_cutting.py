@@ -110,7 +110,7 @@ def test_a_broken_definition_is_named(cut_of: Cut) -> None:
     assert not found.found
     assert found.broken is not None
     assert found.broken.message == (
-        "ada.py, line 1 seems to define softmax, but is not valid Python: expected ':'. Correct that line."
+        "ada.py, line 1 is not valid Python: expected ':'. It seems to be in your definition of softmax. Correct that line."
     )
 
 

@@ -89,7 +89,7 @@ def assert_precise(got: Any, want: torch.Tensor, tolerance: Tolerance | None = N
         if found is None or compare(tensor.reshape(want.shape), want, *TOLERANCES[torch.float32]).mismatched:
             raise
         raise CheckFailedError(
-            "value.rounded", got=error.got, expected=error.expected, comparison=found, what=words(what),
+            _of_one(found, "value.rounded"), got=error.got, expected=error.expected, comparison=found, what=words(what),
             index=found.worst_index, expected_value=found.worst_expected, got_value=found.worst_got,
         ) from error  # fmt: skip
 
@@ -151,7 +151,12 @@ def _difference_id(comparison: Comparison) -> str:
         return "value.nan"
     if isinstance(comparison.worst_got, str) and not isinstance(comparison.worst_expected, str):
         return "value.infinite"
-    return "value.differs"
+    return _of_one(comparison, "value.differs")
+
+
+def _of_one(comparison: Comparison, entry: str) -> str:
+    """Return the entry for a scalar, which names no index and no other elements, or the entry itself."""
+    return entry if comparison.worst_index else f"{entry}_alone"
 
 
 def _deviation(a: torch.Tensor, b: torch.Tensor, rtol: float, atol: float) -> tuple[torch.Tensor, torch.Tensor]:

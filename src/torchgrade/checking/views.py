@@ -101,7 +101,9 @@ def _apart(value: Any, other: Any) -> str:
 
 def _container(value: Sized, first: list[str]) -> TensorView:
     more = ", …" if len(value) > len(first) else ""
-    return TensorView(type=type(value).__name__, text=f"{len(value)} items: {', '.join(first)}{more}")
+    # This text is code, because a record contains it and pages of both languages show it.
+    items = f": {', '.join(first)}{more}" if first else ""
+    return TensorView(type=type(value).__name__, text=f"len = {len(value)}{items}")
 
 
 def _brief(value: Any) -> str:

@@ -36,6 +36,12 @@ def test_names_are_joined_as_the_language_joins_them() -> None:
     assert "a、b" in find_unwritten(result, catalogue_for(language="zh"))[0].said
 
 
+def test_the_only_exercise_is_missing_with_a_next_step() -> None:
+    (found,) = said(("a", Status.MISSING))
+
+    assert found.startswith("This file does not define a. Check the spelling")
+
+
 def test_several_files_are_spoken_of_as_several() -> None:
     assert said(("a", Status.MISSING), files=2) == ["These files do not define a."]
 

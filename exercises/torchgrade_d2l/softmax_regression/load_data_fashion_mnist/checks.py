@@ -10,6 +10,7 @@ from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.proxies import Student
 from torchgrade.checking.views import dtype_name
 from torchgrade.model.numbers import shown
+from torchgrade.model.phrases import Phrase, listed
 from torchgrade_d2l.softmax_regression.load_data_fashion_mnist.loaded import (
     ITERATORS,
     TEST,
@@ -97,9 +98,9 @@ def assert_shapes(made: Loaded, split: int) -> None:
             )
 
 
-def _listed(sizes: list[int]) -> str:
-    more = ", …" if len(sizes) > _MOST_SHOWN else ""
-    return ", ".join(map(str, sizes[:_MOST_SHOWN])) + more if sizes else "-"
+def _listed(sizes: list[int]) -> Phrase | str:
+    more = ["…"] if len(sizes) > _MOST_SHOWN else []
+    return listed([*sizes[:_MOST_SHOWN], *more]) if sizes else "-"
 
 
 def assert_split(made: Loaded, split: int) -> None:

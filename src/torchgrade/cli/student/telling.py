@@ -12,11 +12,13 @@ _USUAL = frozenset({"slice.several", "slice.unneeded", "slice.unneeded_many"}) |
 """Notes on mistakes in a file that are normal in a session, because cells run again and cells check."""
 _INSTEAD = {
     "cli.status.missing": "session.missing",
+    "cli.status.missing_alone": "session.missing",
     "page.status.missing_explained": "session.missing_explained",
 }
 """Sentences about a file, with their replacements."""
 _IN_A_FILE = {
     "cli.status.missing": "session.missing_elsewhere",
+    "cli.status.missing_alone": "session.missing_elsewhere",
     "page.status.missing_explained": "session.missing_elsewhere_explained",
 }
 """Replacements if a function of the session is in a file, because its note names the next step."""

@@ -30,8 +30,15 @@ def find_unwritten(result: SubmissionResult, catalogue: Catalogue) -> list[Unwri
         exercises = [one for one in result.exercises if one.status is status]
         if not exercises:
             continue
-        several = status is Status.MISSING and len(result.files) > 1
-        entry = "cli.status.missing_in_files" if several else f"cli.status.{status}"
-        said = catalogue.render(entry, {"names": listed(show_name(one.exercise) for one in exercises)})
+        said = catalogue.render(_entry(status, result), {"names": listed(show_name(one.exercise) for one in exercises)})
         found.append(Unwritten(said=said, notes=[note for one in exercises for note in one.notes]))
     return found
+
+
+def _entry(status: Status, result: SubmissionResult) -> str:
+    if status is not Status.MISSING:
+        return f"cli.status.{status}"
+    if len(result.files) > 1:
+        return "cli.status.missing_in_files"
+    # A student who asks for one function expects it in the file, so the sentence says where to look.
+    return "cli.status.missing_alone" if len(result.exercises) == 1 else "cli.status.missing"
