@@ -41,16 +41,13 @@ def pseudo(text: str) -> str:
 
 
 def outside(text: str) -> str:
-    """Return the text that is in no bracket, with a line break for each part in brackets."""
+    """Return the text that is in no bracket, with empty brackets for each part that is in one."""
     depth, left = 0, []
     for letter in text:
-        if letter == _OPEN:
-            depth += 1
-        elif letter == _CLOSE:
-            depth = max(depth - 1, 0)
-            left.append("\n")
-        elif depth == 0:
+        depth += letter == _OPEN
+        if depth == 0 or (depth == 1 and letter in _OPEN + _CLOSE):
             left.append(letter)
+        depth = max(depth - (letter == _CLOSE), 0)
     return "".join(left)
 
 

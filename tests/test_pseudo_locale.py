@@ -15,7 +15,8 @@ from torchgrade.courses import catalogues, languages
 WRONG = "import torch\n\n\ndef softmax(X):\n    return X.exp() / X.exp().sum(0, keepdim=True)\n"
 # Code, names and addresses are the same in every language.
 NO_WORDS = re.compile(
-    r"`[^`\n]*`|https?://\S+|^ *(?:\$ )?torchgrade .*$|\S*[/_.\\=@:]\S*|--?[a-z-]+|\b[A-Z][A-Z|]+\b|\[[^\]\n]*\]|\([^()\n]*\)",
+    r"`[^`\n]*`|[\w.]*\([^()⟦⟧]*\)|\[[^\]\n]*\]|https?://\S+|^(?:⟦⟧)? *(?:\$ )?torchgrade .*$|\S*[/_.\\=@:]\S*|--?[a-z-]+"
+    r"|\b[A-Z][A-Z|]+\b",
     re.MULTILINE,
 )
 WORDS = re.compile(r"[A-Za-z]{2,}(?:['’ ,-]+[A-Za-z]{2,})+")
@@ -23,8 +24,8 @@ WORDS = re.compile(r"[A-Za-z]{2,}(?:['’ ,-]+[A-Za-z]{2,})+")
 
 def untranslated(text: str) -> list[str]:
     """Return the runs of words that are in no catalogue, and the punctuation between two sentences of catalogues."""
-    left = NO_WORDS.sub(" ", outside(text))
-    return WORDS.findall(left) + re.findall(r"⟧[,;:]+ ?⟦", text)
+    left = outside(text)
+    return WORDS.findall(NO_WORDS.sub(" ", left)) + re.findall(r"⟧[,;:]+ ?⟦", left)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from torchgrade.courses.outline import outlines
 from torchgrade.datasets.files import Availability
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import CourseSource, DatasetSource
+from torchgrade.plugins.resources import CourseSource, DatasetSource, LanguageSource
 
 CATALOGUE = catalogue_for()
 
@@ -49,6 +49,20 @@ def test_a_course_has_its_title_in_the_language() -> None:
 
     (one,) = (one for one in findings.made if one.name == "course d2l")
     assert chinese.words(one.found.values["title"]) == "从零开始实现线性回归和 softmax 回归"
+
+
+def test_an_added_language_is_counted() -> None:
+    class French:
+        @hookimpl
+        def torchgrade_languages(self) -> list[LanguageSource]:
+            return [LanguageSource(code="fr", name="Français", package="torchgrade_fr")]
+
+    one = plugins(French())["language fr"]
+
+    assert one.ok
+    assert one.found.values["language"] == "Français"
+    # A title may be the same text in every language, and then no language lacks it.
+    assert 0 < one.found.values["own"] < one.found.values["of"] / 10
 
 
 def test_a_plugin_that_fails_in_a_hook_is_named_without_a_traceback() -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 
 from torchgrade.cli.findings import Findings
+from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import courses
+from torchgrade.courses.languages import LANGUAGES, known_languages
+from torchgrade.courses.outline import outlines
 from torchgrade.courses.titles import course_entry
 from torchgrade.datasets.files import Availability
 from torchgrade.errors import TorchgradeError
@@ -25,7 +28,7 @@ _LISTED = ("torch", "torchvision", "numpy", "pytest")
 """Distributions whose version is always reported, because results depend on them."""
 _NAMING_HOOKS = (
     "exercises", "solutions", "misconceptions", "datasets", "readers", "exporters", "executors", "report_sections",
-    "commands",
+    "commands", "languages",
 )  # fmt: skip
 
 
@@ -53,6 +56,7 @@ def examine_plugins(findings: Findings, plugins: Plugins) -> None:
             hooks=listed(hooks) if hooks else phrase("cli.doctor.no_hook"),
         )
     _examine_courses(findings, plugins)
+    _examine_languages(findings, plugins)
 
 
 def _examine_courses(findings: Findings, plugins: Plugins) -> None:
@@ -69,6 +73,23 @@ def _examine_courses(findings: Findings, plugins: Plugins) -> None:
         entry = course_entry(course.package)
         title = phrase(entry) if entry in findings.catalogue else show_name(course.title)
         findings.ok(f"course {course.name}", "course", course=course.name, exercises=exercises, title=title)
+
+
+def _examine_languages(findings: Findings, plugins: Plugins) -> None:
+    """Report how many sentences each language has that a plugin adds."""
+    for code, name in known_languages(plugins).items():
+        if code in LANGUAGES:
+            continue
+        try:
+            catalogue = catalogue_for([outline.package for outline in outlines(plugins)], code)
+        except Exception as error:  # noqa: BLE001 - a plugin's folder may contain anything
+            findings.broken(
+                f"language {code}", "language_broken", "language", needed=False, code=code, reason=_line(repr(error))
+            )
+            continue
+        own = len(catalogue.entries) - len(catalogue.english)
+        values: dict[str, Value] = {"code": code, "language": show_name(name), "own": own, "of": len(catalogue.entries)}
+        findings.ok(f"language {code}", "language", **values)
 
 
 def examine_versions(findings: Findings, plugins: Plugins) -> None:

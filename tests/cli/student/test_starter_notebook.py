@@ -14,8 +14,8 @@ from torchgrade.plugins.manager import Plugins
 
 ENGLISH, CHINESE = catalogue_for(), catalogue_for(language="zh")
 MATERIALS = [
-    Material(exercise="f", stub='"""F."""\n\n\ndef f(x):\n    ...\n', statement="# f(x)\n\nAdd $1$.\n"),
-    Material(exercise="g", stub="def g(x):\n    ...\n", statement="# g(x)\n"),
+    Material(exercise="f", stub='"""F."""\n\n\ndef f(x):\n    ...\n', statement="# f(x)\n\nAdd $1$.\n", language="en"),
+    Material(exercise="g", stub="def g(x):\n    ...\n", statement="# g(x)\n", language="en"),
 ]
 
 

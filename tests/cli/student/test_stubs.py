@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from torchgrade.cli.student import stubs
 from torchgrade.cli.student.stubs import make_folder, read_materials, write_new
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.outline import outlines
@@ -63,6 +64,15 @@ def test_a_name_that_is_none_in_python_never_becomes_a_path() -> None:
         read_materials([structs.replace(OUTLINE, name="../f")], "en", CATALOGUE)
 
 
-def test_a_language_that_an_exercise_lacks_is_named() -> None:
-    with pytest.raises(UsageError, match="no statement in the language fr"):
-        read_materials([OUTLINE], "fr", CATALOGUE)
+def test_an_exercise_without_a_language_has_the_english_statement() -> None:
+    (material,) = read_materials([OUTLINE], "fr", CATALOGUE)
+
+    assert material.language == "en"
+    assert material == read_materials([OUTLINE], "en", CATALOGUE)[0]
+
+
+def test_an_exercise_without_a_statement_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stubs, "read_statement", lambda *_: None)
+
+    with pytest.raises(UsageError, match=f"{OUTLINE.name} has no statement"):
+        read_materials([OUTLINE], "zh", CATALOGUE)

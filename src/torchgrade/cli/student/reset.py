@@ -109,7 +109,7 @@ def _agreed(work: Work, exercise: str, new: Restored, catalogue: Catalogue) -> b
     :raises UsageError: stdin is at its end, so there is no answer.
     """
     values: dict[str, Value] = {"name": show_name(str(work.path)), "exercise": exercise}
-    click.echo(f"{catalogue.render(f'cli.reset.ask_{new.part}', values)} [y/N] ", nl=False, err=True)
+    click.echo(catalogue.render(f"cli.reset.ask_{new.part}", values), nl=False, err=True)
     answer = sys.stdin.readline() if sys.stdin is not None else ""
     if not answer:
         click.echo("", err=True)

@@ -19,6 +19,7 @@ from torchgrade.courses.installed import courses
 from torchgrade.courses.outline import outlines
 from torchgrade.errors import ExitCode
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.phrases import listed
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.manager import Plugins
 
@@ -68,7 +69,11 @@ def start(
     if as_json:
         click.echo(msgspec.json.encode(started))
     else:
-        write_started(started, Screen(), catalogue, step="notebook" if notebook else "pages" if html else "files")
+        screen = Screen()
+        write_started(started, screen, catalogue, step="notebook" if notebook else "pages" if html else "files")
+        english = [one.exercise for one in materials if one.language != lang]
+        if english:
+            screen.entry("", catalogue.render("cli.start.english", {"exercises": listed(english)}))
     return ExitCode.OK
 
 

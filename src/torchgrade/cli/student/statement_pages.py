@@ -22,7 +22,7 @@ def make_pages(materials: Sequence[Material], notebook: str, catalogue: Catalogu
     environment = make_environment(sentences)
     pages = {}
     for material in materials:
-        statement = Statement(text=material.statement, language=catalogue.language)
+        statement = Statement(text=material.statement, language=material.language)
         page = render_statement(
             material.exercise, statement, notebook or f"{material.exercise}.py", sentences, environment
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from torchgrade.courses.languages import LANGUAGES
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.courses.texts import read_statement, read_stub
 from torchgrade.errors import CourseError, UsageError
@@ -24,24 +25,31 @@ class Material(Struct, frozen=True, kw_only=True):
     """Text of the stub."""
     statement: str
     """Text of ``statement.<language>.md``, with formulas between dollar signs."""
+    language: str
+    """Language of the statement."""
 
 
 def read_materials(chosen: Sequence[ExerciseOutline], language: str, catalogue: Catalogue) -> list[Material]:
-    """Return stub and statement of each exercise in a language; a stub may be in English only.
+    """Return stub and statement of each exercise in a language, in English if the exercise lacks the language.
 
-    :raises UsageError: an exercise has no statement in that language.
+    :raises UsageError: an exercise has no English statement either.
     :raises CourseError: an exercise has no stub, or its name is not a valid Python name.
     """
     found = []
     for outline in chosen:
         if not outline.name.isidentifier():
             raise CourseError(told("error.course.no_function", name=outline.name))
-        statement = read_statement(outline, language)
-        if statement is None:
-            values = {"exercise": outline.name, "language": language}
-            raise UsageError(catalogue.render("cli.start.no_statement", values))
-        found.append(Material(exercise=outline.name, stub=read_stub(outline, language), statement=statement))
+        found.append(_material(outline, language, catalogue))
     return found
+
+
+def _material(outline: ExerciseOutline, language: str, catalogue: Catalogue) -> Material:
+    for one in dict.fromkeys((language, LANGUAGES[0])):
+        statement = read_statement(outline, one)
+        if statement is not None:
+            stub = read_stub(outline, language)
+            return Material(exercise=outline.name, stub=stub, statement=statement, language=one)
+    raise UsageError(catalogue.render("cli.start.no_statement", {"exercise": outline.name}))
 
 
 def make_folder(place: Path, catalogue: Catalogue) -> None:
