@@ -110,3 +110,13 @@ def test_no_field_of_a_message_is_a_text_of_several_words() -> None:
     words = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
     assert [(place, text) for place, text in values_of_messages() if words.search(text)] == []
+
+
+@pytest.mark.parametrize("part", ["deliveries", "submissions"])
+def test_the_name_of_a_file_is_in_quotes_in_a_chinese_sentence(part: str) -> None:
+    """A name that is Chinese too would otherwise run into the words around it."""
+    entries = entries_of(ROOT / "src" / "torchgrade" / "catalogues" / f"{part}.zh.toml")
+    bare = re.compile(r"[\u4e00-\u9fff] ?\{name\}|\{name\} ?[\u4e00-\u9fff]")
+
+    # In [slice] the field is the name of a function.
+    assert [entry for entry, text in entries.items() if bare.search(text) and not entry.startswith("slice.")] == []

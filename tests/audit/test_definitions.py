@@ -8,7 +8,7 @@ from torchgrade.audit.declared import Declared, WrongAnswer
 from torchgrade.audit.definitions import examine_explained, examine_reference, examine_stub
 from torchgrade.audit.exercises import AuditedExercise
 from torchgrade.audit.findings import shown
-from torchgrade.model.phrases import listed
+from torchgrade.model.phrases import listed, phrase
 
 
 def test_an_exercise_whose_files_agree_has_no_finding(exercise: AuditedExercise) -> None:
@@ -47,6 +47,15 @@ def test_a_translated_stub_with_other_code_is_found(exercise: AuditedExercise, t
 
     assert (finding.message_id, finding.file) == ("audit.stub.differs", shown(exercise.folder / "stub.zh.py"))
     assert finding.values == {"want": want, "got": got}
+
+
+def test_a_translated_stub_with_more_code_has_no_line_to_expect(exercise: AuditedExercise) -> None:
+    stub = (exercise.folder / "stub.zh.py").read_text()
+    (exercise.folder / "stub.zh.py").write_text(stub + "\nmore = 1\n")
+
+    [finding] = examine_stub(exercise)
+
+    assert finding.values == {"want": phrase("error.none"), "got": "more = 1"}
 
 
 def test_a_translated_stub_may_have_other_comments_and_docstrings(exercise: AuditedExercise) -> None:

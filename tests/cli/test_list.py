@@ -55,7 +55,7 @@ def test_titles_and_sections_are_in_the_language(capsys: pytest.CaptureFixture[s
     assert main(["list", "--lang", "zh"]) == 0
     shown = capsys.readouterr().out
 
-    assert shown.startswith("d2l: 从零开始实现线性回归和 softmax 回归\n\n线性回归\n")
+    assert shown.startswith("d2l：从零开始实现线性回归和 softmax 回归\n\n线性回归\n")
     assert "；章节：4.3、6 和 7.1；" in shown
     assert "  core  本章的核心内容；" in shown
 

@@ -96,5 +96,5 @@ def test_a_chinese_line_has_no_english_word() -> None:
     assert stream.getvalue().splitlines() == [
         "共 12 份提交，其中 3 份之前已评分",
         "[4/12] 王小明 12.5/19  每秒 0.5 份，约剩 16 秒",
-        "[5/12] bo 没有评分：torchgrade 出错  每秒 0.5 份，约剩 14 秒",
+        "[5/12] bo：没有评分，torchgrade 出错  每秒 0.5 份，约剩 14 秒",
     ]

@@ -74,9 +74,9 @@ def test_an_exercise_without_the_file_has_no_sentences(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('[mistakes]\nx.zh = "a"\n', r"sentences.toml, line 2: the entry mistakes.x has no English text; add x.en ="),
-        ('[mistakes]\nx = "a"\n', r"line 2: mistakes.x is no table; write x.en = .* and x.zh"),
-        ("[mistakes]\nx.en = 5\n", r"line 2: mistakes.x.en is no text of a language"),
-        ('[mistakes]\nx.English = "a"\n', r"line 2: mistakes.x.English is no text of a language"),
+        ('[mistakes]\nx = "a"\n', r"line 2: mistakes.x is not a table; write x.en = .* and x.zh"),
+        ("[mistakes]\nx.en = 5\n", r"line 2: mistakes.x.en is not the text of a language"),
+        ('[mistakes]\nx.English = "a"\n', r"line 2: mistakes.x.English is not the text of a language"),
         ('[checks]\nrows.en = "a"\n', r"line 2: the check 'rows' has no title.en"),
         ('[checks]\nrows.title.en = "a"\n', r"line 2: the check 'rows' has no en; add rows.en ="),
         (
@@ -84,7 +84,7 @@ def test_an_exercise_without_the_file_has_no_sentences(tmp_path: Path) -> None:
             r"line 4: two entries have the id 'relu.mistake.x'",
         ),
         ("[checks\n", r"sentences.toml cannot be read: .*line 1"),
-        ('en = "a"\n', r"line 1: en is no table"),
+        ('en = "a"\n', r"line 1: en is not a table"),
     ],
 )
 def test_a_damaged_entry_is_the_authors_error_with_line_and_fix(tmp_path: Path, text: str, said: str) -> None:

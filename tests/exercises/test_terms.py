@@ -43,7 +43,8 @@ CHINESE_TERMS = {
     "本地代码": "原生代码",
     "应当": "应",
     "应该": "应",
-    "参考解答": "参考答案",
+    "参考解答": "参考实现",
+    "参考答案": "参考实现",
 }
 """Word that the glossary replaces, and the word to use."""
 ABOUT_A_CHART = frozenset({"page.cloud.line", "page.cloud.intercept"})

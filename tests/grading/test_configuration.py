@@ -70,7 +70,8 @@ def test_data_may_move_while_a_run_stands_still() -> None:
         ({"data": "other"}, "--data was none, now other"),
         ({"seed": 5}, "--seed was 4, now 5"),
         ({"hidden_checks": False}, "hidden checks was on, now off"),
-        ({"limits": Limits(cpu_seconds=3)}, "the limits was"),
+        ({"limits": Limits(cpu_seconds=3)}, "configuration: --cpu-seconds was 10, now 3."),
+        ({"limits": Limits(memory_bytes=5)}, "configuration: the limit memory_bytes was 2147483648, now 5."),
     ],
 )
 def test_another_configuration_is_refused_and_what_differs_is_named(change: dict[str, Any], named: str) -> None:
@@ -88,7 +89,7 @@ def test_what_differs_can_be_read_in_chinese() -> None:
         choose(options(seed=4, hidden_checks=False, exercises=()), before, RUN)
 
     said = in_language(refused.value, load_catalogue([files("torchgrade") / "catalogues"], "zh"))
-    assert "--exercises 原来是 a,b，现在是无；隐藏的检查项原来是开，现在是关" in said
+    assert "--exercises 原来是 a,b，现在是无；隐藏检查原来是开，现在是关" in said
 
 
 @pytest.mark.parametrize("field", ["torchgrade", "python", "torch", "course", "data"])

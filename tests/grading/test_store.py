@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sqlite3
 import subprocess
@@ -190,6 +191,20 @@ def test_a_run_of_another_schema_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="another version of torchgrade"):
         Store(tmp_path / "run", writing=True)
+
+
+def test_a_database_of_another_program_is_refused_and_not_changed(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    database = sqlite3.connect(tmp_path / "run" / DATABASE)
+    database.execute("CREATE TABLE theirs (value)")
+    database.close()
+
+    for writing in (True, False):
+        with pytest.raises(UsageError, match=f"{DATABASE}' was not written by torchgrade"):
+            Store(tmp_path / "run", writing=writing)
+
+    with contextlib.closing(sqlite3.connect(tmp_path / "run" / DATABASE)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

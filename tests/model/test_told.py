@@ -30,7 +30,7 @@ def test_a_text_with_a_phrase_that_fills_a_field_is_read_in_the_language_too(chi
 
     error = UsageError(told("error.listing.folder", name="work", reason=inner))
 
-    assert in_language(error, chinese) == "评分程序无法读取文件夹 work：它是链接。"
+    assert in_language(error, chinese) == "评分程序无法读取文件夹“work”：它是链接。"
 
 
 def test_a_phrase_contains_no_text_with_a_phrase_because_no_message_could_send_it() -> None:

@@ -12,7 +12,7 @@ from torchgrade.audit.exercises import AuditedExercise, read
 from torchgrade.audit.findings import shown
 from torchgrade.audit.records import Finding
 from torchgrade.courses.texts import STUB
-from torchgrade.model.phrases import Value, listed
+from torchgrade.model.phrases import Value, listed, phrase
 
 
 def examine_reference(exercise: AuditedExercise) -> Iterator[Finding]:
@@ -38,10 +38,10 @@ def examine_stub(exercise: AuditedExercise) -> Iterator[Finding]:
         return
     code = code_lines(read(file))
     for translation in sorted(exercise.folder.glob("stub.*.py")):
-        pairs = zip_longest(code, code_lines(read(translation)), fillvalue="-")
+        pairs = zip_longest(code, code_lines(read(translation)), fillvalue=None)
         differing = next(((want, got) for want, got in pairs if want != got), None)
         if differing is not None:
-            want, got = (line.strip() for line in differing)
+            want, got = (phrase("error.none") if line is None else line.strip() for line in differing)
             yield _finding("audit.stub.differs", translation, 0, want=want, got=got)
 
 

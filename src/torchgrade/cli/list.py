@@ -200,7 +200,7 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue, assignme
 
     comma = catalogue.render("page.list.comma", {})
     for course in found.courses:
-        screen.line((show(f"{course.course}: {course.title}"), "bold"))
+        screen.line((show(say("course", course=course.course, title=course.title)), "bold"))
         for topic in course.topics:
             screen.line("")
             screen.line((show(topic.title), "bold"))

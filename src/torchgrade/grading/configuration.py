@@ -44,8 +44,12 @@ _NAMES = {
     "data": "--data",
     "seed": "--seed",
     "sandbox": "--sandbox",
+    "cpu_seconds": "--cpu-seconds",
+    "wall_seconds": "--wall-seconds",
 }
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
+
+_LIMITS = Limits.__struct_fields__
 
 
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
@@ -60,7 +64,10 @@ def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
     data_root = asked.pop("data_root")
     if asked["seed"] is None:
         del asked["seed"]
-    _compare({name: (getattr(kept.config, name), value) for name, value in asked.items()}, folder)
+    limits: Limits = asked.pop("limits")
+    pairs = {name: (getattr(kept.config, name), value) for name, value in asked.items()}
+    # Each limit is compared alone, so that the message names the options that differ and no others.
+    _compare(pairs | {name: (getattr(kept.config.limits, name), getattr(limits, name)) for name in _LIMITS}, folder)
     return msgspec.structs.replace(kept.config, data_root=data_root)
 
 
@@ -110,7 +117,9 @@ def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
 
 
 def _named(field: str) -> Words:
-    return _NAMES.get(field) or phrase(f"error.run.field.{field}")
+    if field in _NAMES:
+        return _NAMES[field]
+    return phrase("error.run.field.limit", name=field) if field in _LIMITS else phrase(f"error.run.field.{field}")
 
 
 def _say(value: object) -> Words:
@@ -119,6 +128,4 @@ def _say(value: object) -> Words:
         return ",".join(map(str, value)) if value else phrase("error.none")
     if isinstance(value, bool):
         return phrase("error.run.on" if value else "error.run.off")
-    if isinstance(value, Limits):
-        return listed(f"{name} {getattr(value, name):g}" for name in value.__struct_fields__)
-    return str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -97,7 +97,13 @@ class Store:
 
     def _check_schema(self, *, writing: bool) -> None:
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
-        if version == 0 and writing:
+        if version == 0:
+            # The tables and the version are written in one transaction, so a file with tables alone is not a run.
+            (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if tables:
+                raise UsageError(told("error.run.foreign", name=_shown(self.folder / DATABASE)))
+            if not writing:
+                raise UsageError(told("error.run.not_a_run", name=_shown(self.folder)))
             self._database.executescript(_TABLES)
             version = SCHEMA
         if version != SCHEMA:

@@ -74,3 +74,10 @@ def test_any_other_signature_is_refused_with_a_sentence(signature: str, message_
 
     assert refused.value.message_id == message_id
     assert catalogue.render(message_id, refused.value.values)
+
+
+def test_a_refused_name_is_safe_to_show() -> None:
+    with pytest.raises(RefusedError) as refused:
+        check_course_name("re\x1b[31mlu")
+
+    assert refused.value.values["name"] == "re\\x1b[31mlu"

@@ -152,14 +152,14 @@ def test_a_chinese_listing_is_chinese_and_its_columns_are_aligned() -> None:
     )
 
     assert lines == [
-        "评分程序按 moodle 布局读取 in（[小组-]姓名_编号_assignsubmission_file）。",
-        "评分程序按 plain 布局读取 b（其中的每个文件、文件夹和 zip 都是一份提交）。",
+        "评分程序按 moodle 布局读取“in”（[小组-]姓名_编号_assignsubmission_file）。",
+        "评分程序按 plain 布局读取“b”（其中的每个文件、文件夹和 zip 都是一份提交）。",
         "将会评分：2",
         "  id   学生                        文件        说明",
         "  1+2  张三（20230001）、Ada（2）  a.py、b.py  迟交；2 人小组",
         "  ada  -                           hw.py",
         "无法识别：1",
-        "  张三（20230001）：x 是链接，评分程序不打开它。请索取文件本身。",
+        "  张三（20230001）：“x”是链接，评分程序不打开它。请索取文件本身。",
         "请你核对：1",
         "  1+2：由一个小组提交：张三（20230001）、Ada（2）。每个成员都得到这些分数。",
     ]

@@ -160,7 +160,7 @@ def test_a_chinese_summary_has_no_english_sentence() -> None:
 
     assert stream.getvalue().splitlines() == [
         "需要注意的问题：",
-        "  ours 没有评分：torchgrade 出错（x“y”：It broke.）",
+        "  ours：没有评分，torchgrade 出错（x“y”：It broke.）",
         "  名单中没有提交的学生：s0、s1、s2、s3、s4，另有 1 人。",
         "  low 1/10：x“y”：It broke.",
         "本次评分 1 份，之前已评分 1 份；无法识别 0 项；没有提交的学生 6 人；沙盒：none。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from torchgrade.model.phrases import Value
+from torchgrade.model.showable import show
 
 
 class RefusedError(Exception):
@@ -15,5 +16,5 @@ class RefusedError(Exception):
 
 
 def refuse(message_id: str, **values: Value) -> RefusedError:
-    """Return a refusal with an entry of the catalogue and its fields."""
-    return RefusedError(message_id, values)
+    """Return a refusal with an entry of the catalogue and its fields, in which text is made safe to show."""
+    return RefusedError(message_id, {key: show(one) if isinstance(one, str) else one for key, one in values.items()})
