@@ -129,7 +129,7 @@ def test_the_course_s_parts_stand_on_the_pages(run: Path) -> None:
         text for file in (run / "students").iterdir() if "Thank you, dee." in (text := file.read_text("utf-8"))
     ]
 
-    assert '<section id="section-medals" aria-label="medals">\n<h2>Medals</h2><ul><li>ada</li></ul>' in page
+    assert '<section id="section-medals" aria-label="medals">\n<div><h2>Medals</h2><ul><li>ada</li></ul></div>' in page
     assert "A word from the course" not in page
     assert student.count("<h2>A word from the course</h2><p>Thank you, dee.</p>") == 1
 
