@@ -28,13 +28,19 @@ def untranslated(text: str) -> list[str]:
     return WORDS.findall(NO_WORDS.sub(" ", left)) + re.findall(r"⟧[,;:]+ ?⟦", left)
 
 
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pseudo-locale."""
+    place = tmp_path_factory.mktemp("packages")
+    install_pseudo_locale(place)
+    return place
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder, with the pseudo-locale installed."""
-    packages, work = tmp_path / "packages", tmp_path / "work"
-    packages.mkdir()
+    work = tmp_path / "work"
     work.mkdir()
-    install_pseudo_locale(packages)
     monkeypatch.syspath_prepend(packages)
     monkeypatch.setenv("PYTHONPATH", str(packages))
     monkeypatch.chdir(work)
