@@ -11,6 +11,7 @@ import pytest
 from tests.pseudo_locale import CODE, install_pseudo_locale, outside
 from torchgrade.cli.main import main
 from torchgrade.courses import catalogues, languages
+from torchgrade.plugins.manager import Plugins
 
 WRONG = "import torch\n\n\ndef softmax(X):\n    return X.exp() / X.exp().sum(0, keepdim=True)\n"
 # Code, names and addresses are the same in every language.
@@ -56,21 +57,7 @@ def shown(capfd: pytest.CaptureFixture[str], *words: str) -> str:
     return "".join(capfd.readouterr())
 
 
-COMMANDS = (
-    "audit",
-    "check",
-    "config",
-    "demo",
-    "doctor",
-    "grade",
-    "hint",
-    "list",
-    "new",
-    "report",
-    "reset",
-    "start",
-    "watch",
-)
+COMMANDS = sorted(source.name for source in Plugins().gather("torchgrade_commands"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
