@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from torchgrade.cli import installation
 from torchgrade.cli.findings import Finding, Findings, Section
 from torchgrade.cli.installation import examine_data, examine_plugins, examine_versions
 from torchgrade.courses.catalogues import catalogue_for
@@ -63,6 +64,24 @@ def test_an_added_language_is_counted() -> None:
     assert one.found.values["language"] == "Français"
     # A title may be the same text in every language, and then no language lacks it.
     assert 0 < one.found.values["own"] < one.found.values["of"] / 10
+
+
+def test_an_added_language_that_cannot_be_read_is_named_and_does_not_stop_grading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Damaged:
+        @hookimpl
+        def torchgrade_languages(self) -> list[LanguageSource]:
+            return [LanguageSource(code="fr", name="Français", package="torchgrade_fr")]
+
+    def fail(*_: object) -> None:
+        raise ValueError("line 3 is no entry")
+
+    monkeypatch.setattr(installation, "catalogue_for", fail)
+    one = plugins(Damaged())["language fr"]
+
+    assert (one.ok, one.needed) == (False, False)
+    assert "line 3 is no entry" in one.found.message
 
 
 def test_a_plugin_that_fails_in_a_hook_is_named_without_a_traceback() -> None:

@@ -28,7 +28,7 @@ def _field(value: Value) -> Value:
 
 
 def told_as(text: str, words: Phrase | None) -> str:
-    """Return a text that comes from another process, with its phrase if it has one."""
+    """Return a text from another process, with its phrase if it has one."""
     if words is None:
         return text
     carried = Told(text)

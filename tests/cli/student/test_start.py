@@ -11,6 +11,7 @@ import pytest
 
 from torchgrade.cli.main import main
 from torchgrade.cli.options import installed_assignments, installed_exercises
+from torchgrade.cli.student import stubs
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import reference_of, solutions
 from torchgrade.deliveries.installed import list_inputs
@@ -71,6 +72,18 @@ def test_statements_come_in_chinese_where_that_is_asked_for(place: Path) -> None
 
     assert set(written(place / "work")) == {"softmax.py", "softmax.md"}
     assert "线性模型" in (place / "work" / "softmax.md").read_text("utf-8")
+
+
+def test_an_english_statement_in_place_of_a_missing_one_is_reported(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = stubs.read_statement
+    monkeypatch.setattr(stubs, "read_statement", lambda outline, lang: read(outline, lang) if lang == "en" else None)
+
+    assert main(["start", "work", "--html", "--lang", "zh", "--exercises", "softmax"]) == 0
+    assert "是英文的" in capsys.readouterr().out
+    assert "linear model" in (place / "work" / "softmax.md").read_text("utf-8")
+    assert '<div class="statement" lang="en">' in (place / "work" / "softmax.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("option", ["--exercises", "--assignment"])
