@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.reports.names import page_name
+from torchgrade.model.page_names import page_name
 from torchgrade.reports.write import write_pages
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.deliveries.made import CODE, files
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 
 

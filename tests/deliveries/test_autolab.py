@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from tests.deliveries.made import CODE, files
 from torchgrade.deliveries.autolab import recognises
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Entry
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.deliveries.made import CODE, files, refused
 from torchgrade.deliveries.blackboard import read, recognises
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Entry
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 
 OLD, NEW = "2025-03-03-10-00-00", "2025-03-05-08-30-00"

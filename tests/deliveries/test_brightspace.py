@@ -8,8 +8,9 @@ import pytest
 
 from tests.deliveries.made import CODE, files, refused, zipped
 from torchgrade.deliveries.brightspace import read, recognises
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Entry
+from torchgrade.model.people import Person
 
 ADA = "81234-550021 - Ada Ngo- "
 BEN = "81234-550022 - Mary-Ann O'Neil - "

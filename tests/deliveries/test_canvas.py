@@ -8,8 +8,9 @@ import pytest
 
 from tests.deliveries.made import CODE, files, refused, zipped
 from torchgrade.deliveries.canvas import read, recognises
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Claim, Entry, Role
+from torchgrade.model.people import Person
 
 
 def entries(*names: str) -> list[Entry]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.deliveries.made import CODE, files, refused
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
+from torchgrade.model.people import Person
 
 GROUPS = "inf.2026v.oblig1"
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deliveries.made import CODE, files, refused
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.gradescope import METADATA, MOST_SUBMITTERS, submitters
+from torchgrade.model.people import Person
 
 TEXT = """\
 ---

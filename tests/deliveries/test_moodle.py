@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.deliveries.made import CODE, files, refused, zipped
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Claim, Entry
 from torchgrade.deliveries.moodle import read, recognises
+from torchgrade.model.people import Person
 
 
 def claim(name: str, *, is_folder: bool) -> Claim | None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.deliveries.made import CODE, files, zipped
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.named import person_in
+from torchgrade.model.people import Person
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 
 from tests.deliveries.made import CODE, files, refused, zipped
 from torchgrade.deliveries import pattern as pattern_module
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.pattern import MOST_SLOW, Pattern, SlowError
 from torchgrade.errors import UsageError
+from torchgrade.model.people import Person
 from torchgrade.readers.cells import MOST_NOTES
 
 

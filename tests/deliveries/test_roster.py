@@ -8,10 +8,10 @@ import pytest
 
 from tests.deliveries.made import SAY
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.roster import ROSTER_BYTES, Match, Roster, parse_roster, read_roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, accounts_in, words_in
 from torchgrade.errors import UsageError
+from torchgrade.model.people import Person
 
 TABLE = "学号,姓名,邮箱\n20230001,张三,zs@example.edu\n20230002,李四,ls@example.edu\n"
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from torchgrade.errors import UsageError
-from torchgrade.grading import store as store_module
-from torchgrade.grading.store import DATABASE, LOCK, Kept, Store, journal_in
+from torchgrade.grading import database as database_module
+from torchgrade.grading.database import DATABASE, LOCK, journal_in
+from torchgrade.grading.store import Kept, Store
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment, Note, SubmissionResult
@@ -39,16 +40,16 @@ def test_a_new_run_folder_is_for_its_owner_only(tmp_path: Path) -> None:
 def test_what_was_kept_comes_back_after_it_was_closed(tmp_path: Path) -> None:
     with Store(tmp_path / "run", writing=True) as store:
         store.keep_configuration(Kept(config=CONFIG, course=COURSE))
-        store.keep_listing([], [NotUnderstood(name="notes.txt", note=NOTE)], [NOTE], {"1+2": ("1", "2")})
+        store.register.keep_listing([], [NotUnderstood(name="notes.txt", note=NOTE)], [NOTE], {"1+2": ("1", "2")})
         store.keep("k1", result_of("李雷"))
         store.keep("k2", result_of("ada", None))
 
     with Store(tmp_path / "run", writing=False) as store:
         assert store.kept() == Kept(config=CONFIG, course=COURSE)
         assert store.results() == [result_of("ada", None), result_of("李雷")]
-        assert store.not_understood() == (NotUnderstood(name="notes.txt", note=NOTE),)
-        assert store.problems() == (NOTE,)
-        assert store.groups() == {"1+2": ("1", "2")}
+        assert store.register.not_understood() == (NotUnderstood(name="notes.txt", note=NOTE),)
+        assert store.register.problems() == (NOTE,)
+        assert store.register.groups() == {"1+2": ("1", "2")}
 
 
 def test_a_result_is_complete_for_its_own_key_and_never_as_an_error(tmp_path: Path) -> None:
@@ -76,18 +77,20 @@ def test_a_result_whose_submission_is_gone_is_marked_until_it_is_back(tmp_path: 
         store.keep("k", result_of("ada"))
         store.keep("k", result_of("bo"))
 
-        store.keep_listing(["bo"], [], [], {})
+        store.register.keep_listing(["bo"], [], [], {})
         assert store.gone() == {"ada"}
-        store.keep_listing(["ada", "bo"], [], [], {})
+        store.register.keep_listing(["ada", "bo"], [], [], {})
         assert store.gone() == set()
 
 
 def test_members_of_a_group_that_is_gone_stay_and_those_of_one_that_is_there_are_the_newest(tmp_path: Path) -> None:
     with Store(tmp_path / "run", writing=True) as store:
-        store.keep_listing(["1+2", "3+4", "5+6"], [], [], {"1+2": ("1", "2"), "3+4": ("3", "4"), "5+6": ("5", "6")})
-        store.keep_listing(["1+2", "3+4"], [], [], {"1+2": ("1", "02")})
+        store.register.keep_listing(
+            ["1+2", "3+4", "5+6"], [], [], {"1+2": ("1", "2"), "3+4": ("3", "4"), "5+6": ("5", "6")}
+        )
+        store.register.keep_listing(["1+2", "3+4"], [], [], {"1+2": ("1", "02")})
 
-        assert store.groups() == {"1+2": ("1", "02"), "5+6": ("5", "6")}
+        assert store.register.groups() == {"1+2": ("1", "02"), "5+6": ("5", "6")}
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(tmp_path: Path) -> None:
@@ -116,7 +119,8 @@ def test_a_folder_in_which_no_lock_can_be_made_is_refused_with_what_to_do(tmp_pa
 def test_another_process_is_refused_while_one_writes(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib\n"
-        "from torchgrade.grading.store import LOCK, Store\n"
+        "from torchgrade.grading.database import LOCK\n"
+        "from torchgrade.grading.store import Store\n"
         "Store(pathlib.Path(sys.argv[1]), writing=True)\n"
     )
     with Store(tmp_path / "run", writing=True):
@@ -130,7 +134,8 @@ def test_another_process_is_refused_while_one_writes(tmp_path: Path) -> None:
 def test_results_kept_before_sigkill_are_there_and_the_lock_is_free(tmp_path: Path) -> None:
     code = (
         "import sys, os, signal, pathlib\n"
-        "from torchgrade.grading.store import LOCK, Store\n"
+        "from torchgrade.grading.database import LOCK\n"
+        "from torchgrade.grading.store import Store\n"
         "from torchgrade.model.results import SubmissionResult\n"
         "from torchgrade.model.outcomes import SandboxLevel\n"
         "store = Store(pathlib.Path(sys.argv[1]), writing=True)\n"
@@ -156,7 +161,7 @@ def test_a_write_ahead_log_is_used_and_synchronised_in_full(tmp_path: Path) -> N
 
 def test_a_file_system_that_refuses_the_log_gets_a_rollback_journal(tmp_path: Path) -> None:
     # This way of locking has no shared memory, as on a network file system.
-    database = store_module._connect(tmp_path / "run.sqlite", "?vfs=unix-dotfile")
+    database = database_module.connect(tmp_path / "run.sqlite", "?vfs=unix-dotfile")
 
     assert database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert database.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -217,7 +222,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_is_asked_for_its_journal_and_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert journal_in(tmp_path) == "wal"
-    connect = store_module._connect
-    monkeypatch.setattr(store_module, "_connect", lambda path: connect(path, "?vfs=unix-dotfile"))
+    connect = database_module.connect
+    monkeypatch.setattr(database_module, "connect", lambda path: connect(path, "?vfs=unix-dotfile"))
     assert journal_in(tmp_path) == "delete"
     assert list(tmp_path.iterdir()) == []

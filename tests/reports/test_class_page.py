@@ -9,11 +9,11 @@ import jinja2
 import pytest
 from msgspec.structs import replace
 
+from torchgrade.model.page_names import page_names
 from torchgrade.model.results import Note
 from torchgrade.model.rows import RunRows
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.class_records import ClassPage
-from torchgrade.reports.names import page_names
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.write import render_class
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from torchgrade.cli.findings import Findings
 from torchgrade.errors import TorchgradeError
-from torchgrade.grading.store import journal_in
+from torchgrade.grading.database import journal_in
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import Value, listed
 from torchgrade.model.runs import RunConfig

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Text, is_most
+from torchgrade.model.people import Person
 
 _USERS = re.compile(r"users_(?P<users>[0-9]{1,12}(?:-[0-9]{1,12}){0,19})")
 _SUBMISSION = re.compile(r"submission_(?P<number>[0-9]{1,12})")

@@ -29,6 +29,8 @@ class Part(Struct, frozen=True, kw_only=True):
     """Claim that the layout reads from its name."""
     place: str
     """Path of the entry inside the given folder or archive."""
+    layout: str = ""
+    """Name of the layout that read the name; empty if there is none."""
 
 
 class Chosen(Struct, frozen=True, kw_only=True):

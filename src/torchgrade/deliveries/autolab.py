@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
 from torchgrade.deliveries.moments import numbered
+from torchgrade.model.people import Person
 
 _ADDRESS = r"[^@/\s]{1,100}@[^@/_\s]{1,100}"
 _FLAT = re.compile(rf"(?P<email>{_ADDRESS}?)_(?P<version>[0-9]{{1,6}})_(?P<file>.+)", re.DOTALL)

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
 from torchgrade.deliveries.moments import moment
+from torchgrade.model.people import Person
 
 # Match the first mark, because the text after Blackboard's own mark is a name that the student chose.
 _NAME = re.compile(

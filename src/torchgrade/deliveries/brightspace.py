@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
 from torchgrade.deliveries.moments import moment
+from torchgrade.model.people import Person
 
 INDEX = "index.html"
 _NAME = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
+from torchgrade.model.people import Person
 
 _NAME = re.compile(
     r"(?:(?P<name>.*?)_)??(?:(?P<late>late)_)?(?P<user>[0-9]+|anon_[0-9A-Za-z]+)_"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Text, is_most
 from torchgrade.deliveries.named import stem_of
 from torchgrade.deliveries.persons import is_personal, words_in
+from torchgrade.model.people import Person
 
 _NAME = re.compile(r"(?P<name>[^/_]{2,80}?) - (?P<title>.+)", re.DOTALL)
 _COPY_OF = re.compile(r"(?:(?:copy of|kopie von|copie de|copia de) |.{0,40}的副本)", re.IGNORECASE)

@@ -10,23 +10,14 @@ from typing import TYPE_CHECKING
 from torchgrade.deliveries.archives import ArchiveError, is_archive, is_other_archive
 from torchgrade.deliveries.attempts import Part, choose
 from torchgrade.deliveries.contents import is_renamed
-from torchgrade.deliveries.found import (
-    DEPTH,
-    MOST_FILES,
-    Claims,
-    Found,
-    FoundFile,
-    Listing,
-    NotUnderstood,
-    Person,
-    storable,
-)
+from torchgrade.deliveries.found import DEPTH, MOST_FILES, Claims, Found, FoundFile, Listing, NotUnderstood, storable
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.looking import archive_note, notes_inside, unclaimed_notes
 from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.deliveries.roster import Roster, say_person
 from torchgrade.deliveries.rosters.names import Spoken, words_in
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
@@ -148,6 +139,7 @@ class Collector:
                 entries=tuple(part.place for part in parts),
                 people=people,
                 is_late=is_late,
+                layout=parts[0].layout,
                 problems=problems,
                 remarks=remarks,
             )

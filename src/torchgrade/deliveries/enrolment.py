@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from torchgrade.deliveries.found import Found, Listing, NotUnderstood, Person, storable
+from torchgrade.deliveries.found import Found, Listing, NotUnderstood, storable
 from torchgrade.deliveries.groups import key_of
 from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.roster import Match, Roster, say_person, showable_values
 from torchgrade.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
 from torchgrade.deliveries.rosters.numbers import without_marks
 from torchgrade.deliveries.rosters.rows import Row
+from torchgrade.model.people import Enrolled, Person
 from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
@@ -115,9 +116,14 @@ class _Enrolment:
         known = [self._known(one) for one in asked]
         self._there |= {one.match.row for one in asked if one.match.row is not None}
         members = tuple(dict.fromkeys(key for key, _ in known)) if len(asked) > 1 else ()
+        enrolled = tuple(
+            Enrolled(key=key, person=person, is_listed=one.match.row is not None)
+            for one, (key, person) in zip(asked, known, strict=True)
+        )
         if all(one.match.row is not None for one in asked):
             keys, people = sorted({key for key, _ in known}), tuple(dict.fromkeys(person for _, person in known))
-            return structs.replace(found, submission=storable("+".join(keys)), people=people, members=members)
+            submission = storable("+".join(keys))
+            return structs.replace(found, submission=submission, people=people, members=members, enrolled=enrolled)
         if len(asked) == 1 and found.entries and self._roster.has_key(found.submission):
             # Change the id, because the id of a row would give that student the mark in every look-up by id.
             found = structs.replace(found, submission=storable(found.entries[0]))
@@ -126,7 +132,7 @@ class _Enrolment:
             for row in (*one.match.several, *near):
                 self._undecided.setdefault(row, found.submission)
         notes = [self._unclear(found, one) for one in asked if one.match.row is None]
-        return structs.replace(found, problems=[*found.problems, *notes], members=members)
+        return structs.replace(found, problems=[*found.problems, *notes], members=members, enrolled=enrolled)
 
     def _decided(self, asked: _Asked) -> _Asked:
         """Return a person without the row of a changed number, if another submission may belong to that row too."""
@@ -144,9 +150,9 @@ class _Enrolment:
             return (_name_of(asked.person) if self._roster.has_key(key) else key), asked.person
         row, given = self._roster.rows[asked.match.row], asked.person.number
         if not _is_whole_number(row, given):
-            return row.key, row.person
+            return row.key, _filled(row.person, asked.person)
         self._changed.append((row.number, given))
-        return given, structs.replace(row.person, number=given)
+        return given, _filled(structs.replace(row.person, number=given), asked.person)
 
     def _unclear(self, found: Found, asked: _Asked) -> Note:
         name, match = show_name(found.submission), asked.match
@@ -197,6 +203,14 @@ class _Enrolment:
         if position in self._undecided:
             return self._say("deliveries.absent_undecided", submission=show_name(self._undecided[position]), **values)
         return self._say("deliveries.absent", **values)
+
+
+def _filled(person: Person, delivered: Person) -> Person:
+    """Return a person of the roster; take the number in the LMS from the delivery if the roster has none.
+
+    An export needs this number. A plain file has its whole name in every field, so it gives no number.
+    """
+    return person if person.lms else structs.replace(person, lms=delivered.lms)
 
 
 def _name_of(person: Person) -> str:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from torchgrade.deliveries.archives import ArchiveError
-from torchgrade.deliveries.found import DEPTH, FILE_BYTES, Claims, Person
+from torchgrade.deliveries.found import DEPTH, FILE_BYTES, Claims
 from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.persons import has_number, is_copies, is_personal, words_in
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries, read_small
 from torchgrade.deliveries.rosters.names import Spoken, numbers_in
+from torchgrade.model.people import Person
 
 if TYPE_CHECKING:
     from torchgrade.deliveries.roster import Roster

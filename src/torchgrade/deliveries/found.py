@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from torchgrade.model.people import Enrolled, Person
 from torchgrade.model.results import Note
 
 DEPTH = 4
@@ -51,21 +52,6 @@ class FoundFile(Struct, frozen=True, kw_only=True):
     """Path inside that archive: a member, or a member of a zip that is a member, and so on. Empty on the disk."""
 
 
-class Person(Struct, frozen=True, kw_only=True):
-    """One submitter, as far as the names in the delivery show it; every field may be empty."""
-
-    name: str = ""
-    """Full name, as written in the delivery."""
-    number: str = ""
-    """Student number."""
-    login: str = ""
-    """Account."""
-    email: str = ""
-    """Address."""
-    lms: str = ""
-    """Number of the person in the LMS."""
-
-
 class Found(Struct, frozen=True, kw_only=True):
     """One submission."""
 
@@ -84,6 +70,10 @@ class Found(Struct, frozen=True, kw_only=True):
     """Submitters; several for a group, empty if the names show no submitter."""
     members: tuple[str, ...] = ()
     """Keys of the members of a group: each member has a row of the gradebook."""
+    enrolled: tuple[Enrolled, ...] = ()
+    """Its people with their keys, if the roster or the delivery names them; the id of the submission is left empty."""
+    layout: str = ""
+    """Name of the layout that read its entries; empty for a plain file or folder."""
     is_late: bool = False
     """True if the delivery marks the submission as late."""
     problems: list[Note] = field(default_factory=list)

@@ -7,8 +7,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
+from torchgrade.model.people import Person
 
 METADATA = "submission_metadata.yml"
 MOST_SUBMITTERS = 20

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from torchgrade.deliveries.found import Listing, Person
+from torchgrade.deliveries.found import Listing
+from torchgrade.model.people import Enrolled, Person
 from torchgrade.model.phrases import listed
 from torchgrade.model.showable import show_name
 
@@ -26,7 +27,11 @@ def name_members(listing: Listing, say: Say) -> None:
     for position, one in enumerate(listing.found):
         if len(one.people) > 1 and not one.members:
             members = tuple(dict.fromkeys(filter(None, map(key_of, one.people))))
-            listing.found[position] = structs.replace(one, members=members)
+            enrolled = tuple(Enrolled(key=key, person=person) for person in one.people if (key := key_of(person)))
+            listing.found[position] = structs.replace(one, members=members, enrolled=enrolled)
+        elif len(one.people) == 1 and not one.enrolled:
+            enrolled = (Enrolled(key=one.submission, person=one.people[0]),)
+            listing.found[position] = structs.replace(one, enrolled=enrolled)
     submissions: dict[str, list[int]] = {}
     for position, one in enumerate(listing.found):
         for member in one.members or (one.submission,):

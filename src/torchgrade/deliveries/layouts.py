@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from torchgrade.deliveries.found import Person
 from torchgrade.errors import CourseError
+from torchgrade.model.people import Person
 from torchgrade.model.told import told
 
 PLAIN = "plain"

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
+from torchgrade.model.people import Person
 
 _NAME = re.compile(
     r"(?P<name>.+)_(?P<number>[0-9]+)_(?P<part>assignsubmission|assignfeedback)_(?P<plugin>[a-z]+)(?:_+(?P<file>.*))?",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from torchgrade.deliveries.archives import is_archive
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Text, is_most
 from torchgrade.deliveries.rosters.numbers import is_date
+from torchgrade.model.people import Person
 
 _NUMBER = r"(?<![0-9A-Za-z])(?P<number>[A-Za-z]{0,3}[0-9]{6,20})(?![0-9A-Za-z])"
 _HAN = r"\u3400-\u9fff"

@@ -12,10 +12,10 @@ import signal
 import threading
 from collections.abc import Iterator
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.moments import moment
 from torchgrade.errors import UsageError
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.showable import show, show_name
 from torchgrade.model.told import told
@@ -43,6 +43,7 @@ class Pattern:
 
         :raises UsageError: the text is not an expression, or has no group that names the student.
         """
+        self.text = text
         try:
             self._expression = re.compile(text)
         except (re.error, RecursionError, OverflowError) as error:

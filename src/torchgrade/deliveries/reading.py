@@ -57,6 +57,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Students of the class."""
     roster_file: Path | None = None
     """File with the roster; it is not a submission."""
+    roster_encoding: str | None = None
+    """Encoding of the roster that the user of the command named."""
 
 
 class Reader:
@@ -174,7 +176,7 @@ class Reader:
             elif claim.role is Role.STUDENTS:
                 self._students(layout, node)
             elif claim.role is Role.HANDED_IN:
-                part = Part(node=node, claim=claim, place=node.name)
+                part = Part(node=node, claim=claim, place=node.name, layout=layout.name)
                 if claim.is_alone:
                     self._collector.submission([part])
                 else:

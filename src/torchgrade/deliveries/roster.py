@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.nearness import Nearest
 from torchgrade.deliveries.rosters.encodings import decode
 from torchgrade.deliveries.rosters.names import Spoken, plain, spellings, words_in
@@ -24,6 +23,7 @@ from torchgrade.deliveries.rosters.workbooks import (
     require_no_other_kind,
 )
 from torchgrade.errors import UsageError
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import Value, Words, listed, phrase, showable
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told_as

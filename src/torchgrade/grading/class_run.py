@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.found import Listing
+from torchgrade.deliveries.found import Found, Listing
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.reading import Delivery
@@ -19,8 +19,10 @@ from torchgrade.grading.configuration import Options, choose, compare_environmen
 from torchgrade.grading.executors import Executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
-from torchgrade.grading.store import Kept, Store
+from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.catalogue import Catalogue, Told
+from torchgrade.model.history import Generation, GradingKind
+from torchgrade.model.people import Delivered, Enrolled, Person, Sources
 from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
@@ -98,16 +100,19 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         with contextlib.closing(make_executor(order, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
-            _keep_listing(store, listing)
+            _keep_listing(store, listing, sources_of(order))
             watcher.planned(len(listing.found), len(listing.found) - len(todo))
             jobs = make_jobs(todo, catalogue, notes_of(listing))
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
             _keep_failures(store, told, catalogue)
-            keep = _Keeper(store, kept, plugins, catalogue, watcher)
+            generation = store.history.begin(GradingKind.GRADE) if todo else None
+            keep = _Keeper(store, kept, plugins, catalogue, watcher, generation)
             stopped = bool(todo) and keep.run(executor, jobs)
         page = None
         if not stopped:
+            if generation is not None and keep.graded == len(todo):
+                store.history.finish(generation)
             page = write_outputs(store, plugins, order.languages)
             results = store.results()
             told = plugins.tell("torchgrade_run_finished", config=config, results=results)
@@ -151,18 +156,59 @@ def _settle(store: Store, now: Kept) -> Kept:
     return now
 
 
-def _keep_listing(store: Store, listing: Listing) -> None:
+def sources_of(order: Order) -> Sources:
+    """Return the places that an order reads, as ``regrade`` finds them from any folder."""
+    delivery = order.delivery or Delivery()
+    return Sources(
+        paths=tuple(str(path.absolute()) for path in order.paths),
+        layout=delivery.layout,
+        pattern=None if delivery.pattern is None else delivery.pattern.text,
+        roster=None if delivery.roster_file is None else str(delivery.roster_file.absolute()),
+        roster_encoding=delivery.roster_encoding,
+    )
+
+
+def _keep_listing(store: Store, listing: Listing, sources: Sources) -> None:
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
     refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
     groups = {one.submission: one.members for one in listing.found if one.members}
-    store.keep_listing([one.submission for one in listing.found], refused, listing.notes, groups)
+    store.register.keep_listing([one.submission for one in listing.found], refused, listing.notes, groups)
+    enrolled = [student for one in listing.found for student in _enrolled(one)]
+    enrolled += [
+        Enrolled(key=one.name, person=one.people[0] if one.people else Person(), is_listed=True)
+        for one in listing.absent
+    ]
+    delivered = [
+        Delivered(submission=one.submission, layout=one.layout, entries=one.entries, is_late=one.is_late)
+        for one in listing.found
+    ]
+    store.register.keep_people(enrolled, delivered, sources)
+
+
+def _enrolled(found: Found) -> list[Enrolled]:
+    """Return the rows of a submission, each with the id of the submission."""
+    if not found.members:
+        # The id may differ from the key, because a second submission of one student has a suffix.
+        one = found.enrolled[0] if found.enrolled else Enrolled(key=found.submission)
+        return [structs.replace(one, key=found.submission, submission=found.submission)]
+    known = {one.key: one for one in found.enrolled}
+    return [structs.replace(known.get(key, Enrolled(key=key)), submission=found.submission) for key in found.members]
 
 
 class _Keeper:
     """Keeper of each result, as soon as it is known. It then tells the plugins and the watcher."""
 
-    def __init__(self, store: Store, kept: Kept, plugins: Plugins, catalogue: Catalogue, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        store: Store,
+        kept: Kept,
+        plugins: Plugins,
+        catalogue: Catalogue,
+        watcher: Watcher,
+        generation: Generation | None,
+    ) -> None:
         self.graded = 0
+        self._generation = 1 if generation is None else generation.number
         self._store = store
         self._kept = kept
         self._plugins = plugins
@@ -180,7 +226,9 @@ class _Keeper:
 
     def _keep(self, request: JudgeRequest, result: SubmissionResult) -> None:
         kept = self._kept
-        self._store.keep(job_key(request.digest, kept.config, kept.course.environment), result)
+        key = job_key(request.digest, kept.config, kept.course.environment)
+        made = Made(generation=self._generation, digest=request.digest, versions=kept.course.digests)
+        self._store.keep(key, result, made)
         self.graded += 1
         told = self._plugins.tell("torchgrade_submission_graded", result=result)
         _keep_failures(self._store, told, self._catalogue)
@@ -191,5 +239,5 @@ def _keep_failures(store: Store, failures: Sequence[Told], catalogue: Catalogue)
     """Note each failure of a plugin once, for any number of submissions."""
     for failure in failures:
         note = catalogue.note("run.plugin", failure=failure.phrase)
-        if note not in store.problems():
-            store.add_problem(note)
+        if note not in store.register.problems():
+            store.register.add_problem(note)

@@ -11,6 +11,7 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.store import Store
+from torchgrade.model.history import Attempt, attempt_of
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
@@ -28,17 +29,33 @@ def read_rows(store: Store) -> RunRows:
     kept = store.kept()
     if kept is None:
         raise UsageError(told("error.run.nothing_graded", name=show_name(str(store.folder))))
-    gone, groups = store.gone(), store.groups()
+    gone, groups = store.gone(), store.register.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    listed = (one for one in store.not_understood() if not (one.is_absent and one.name in known))
+    listed = (one for one in store.register.not_understood() if not (one.is_absent and one.name in known))
     return RunRows(
         exercises=kept.course.exercises,
         not_understood=tuple(listed),
         gone=gone,
         groups=groups,
-        failures=store.problems(),
+        failures=store.register.problems(),
+        enrolled=store.register.enrolled(),
+        delivered=store.register.delivered(),
+        overrides=store.history.overrides(),
+        generations=store.history.generations(),
+        attempts=read_attempts(store),
     )
+
+
+def read_attempts(store: Store) -> tuple[Attempt, ...]:
+    """Return all results in short form, the oldest of each submission first; empty if no submission has two."""
+    earlier = store.history.attempts()
+    if not earlier:
+        return ()
+    made = store.made()
+    pairs = [(result, made[result.submission]) for result in store.results()]
+    latest = [attempt_of(result, one.generation, one.digest, one.at) for result, one in pairs]
+    return tuple(sorted((*earlier, *latest), key=lambda one: (one.submission, one.generation)))
 
 
 def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("en",)) -> Path:
@@ -65,7 +82,7 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     try:
         return write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
-        raise _unwritable(store.folder, error) from error
+        raise unwritable(store.folder, error) from error
 
 
 def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:
@@ -88,13 +105,14 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
     try:
         export(results, rows, place)
     except OSError as error:
-        raise _unwritable(place, error) from error
+        raise unwritable(place, error) from error
     except Exception as error:
         # The exception is the plugin's fault, so it must be named, not hidden.
         values = {"name": source.name, "export": source.export, "reason": repr(error)}
         raise CourseError(told("error.plugin.exporter", **values)) from error
 
 
-def _unwritable(place: Path, error: OSError) -> UsageError:
+def unwritable(place: Path, error: OSError) -> UsageError:
+    """Return the error for a file that cannot be written."""
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
     return UsageError(told("error.run.unwritable", name=name, reason=error.strerror))

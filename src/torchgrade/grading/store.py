@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,38 +17,15 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
+from torchgrade.grading.database import DATABASE, connect, encoded, lock, make_folder, prepare, transaction
+from torchgrade.grading.history import History
+from torchgrade.grading.register import Register
 from torchgrade.model.course import CourseInfo
-from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.model.rows import NotUnderstood
+from torchgrade.model.history import attempt_of
+from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
-
-DATABASE = "run.sqlite"
-LOCK = "run.lock"
-SCHEMA = 2
-"""``user_version`` of the database. A run with another version is refused, not guessed at."""
-
-_TABLES = f"""
-BEGIN;
-CREATE TABLE configuration (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    config TEXT NOT NULL,
-    course TEXT NOT NULL
-);
-CREATE TABLE results (
-    submission TEXT PRIMARY KEY,
-    key TEXT NOT NULL,
-    complete INTEGER NOT NULL,
-    result TEXT NOT NULL,
-    gone INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE TABLE not_understood (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
-CREATE TABLE groups (submission TEXT PRIMARY KEY, members TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE problems (position INTEGER PRIMARY KEY, note TEXT NOT NULL);
-PRAGMA user_version = {SCHEMA};
-COMMIT;
-"""
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -59,6 +35,19 @@ class Kept(Struct, frozen=True, kw_only=True):
     """Options and seeds of the run."""
     course: CourseInfo
     """Exercises and versions of the run's results."""
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """Origin of a kept result."""
+
+    generation: int = 1
+    """Number of the grading that made it."""
+    digest: str = ""
+    """Digest of the submitted files; empty for a result of an earlier version of torchgrade."""
+    at: str = ""
+    """Time of submission according to the delivery; empty if it is not known."""
+    versions: Mapping[str, str] = {}
+    """Digest of each graded exercise; empty for a result of an earlier version of torchgrade."""
 
 
 class Store:
@@ -72,17 +61,19 @@ class Store:
         self.folder = folder
         with contextlib.ExitStack() as opened:
             if writing:
-                _make_folder(folder)
-                opened.callback(_lock(folder).close)
+                make_folder(folder)
+                opened.callback(lock(folder).close)
             elif not (folder / DATABASE).is_file():
-                raise UsageError(told("error.run.not_a_run", name=_shown(folder)))
+                raise UsageError(told("error.run.not_a_run", name=show_name(str(folder))))
             try:
-                self._database = opened.enter_context(contextlib.closing(_connect(folder / DATABASE)))
-                self._check_schema(writing=writing)
+                self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
+                prepare(self._database, folder, writing=writing)
             except sqlite3.DatabaseError as error:
-                values = {"name": _shown(folder / DATABASE), "reason": str(error)}
+                values = {"name": show_name(str(folder / DATABASE)), "reason": str(error)}
                 raise UsageError(told("error.run.unreadable", **values)) from error
             self._opened = opened.pop_all()
+        self.register = Register(self._database)
+        self.history = History(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -95,20 +86,6 @@ class Store:
     ) -> None:
         self._opened.close()
 
-    def _check_schema(self, *, writing: bool) -> None:
-        (version,) = self._database.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            # The tables and the version are written in one transaction, so a file with tables alone is not a run.
-            (tables,) = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables:
-                raise UsageError(told("error.run.foreign", name=_shown(self.folder / DATABASE)))
-            if not writing:
-                raise UsageError(told("error.run.not_a_run", name=_shown(self.folder)))
-            self._database.executescript(_TABLES)
-            version = SCHEMA
-        if version != SCHEMA:
-            raise UsageError(told("error.run.version", name=_shown(self.folder), found=version, known=SCHEMA))
-
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
         row = self._database.execute("SELECT config, course FROM configuration").fetchone()
@@ -120,45 +97,12 @@ class Store:
         )
 
     def keep_configuration(self, kept: Kept) -> None:
-        """Write the configuration of a new run."""
-        with self._transaction():
+        """Write the configuration of a new run, or the course of a regrade."""
+        with transaction(self._database):
             self._database.execute(
-                "INSERT INTO configuration VALUES (1, ?, ?)",
-                (_json(kept.config), _json(kept.course)),
+                "INSERT OR REPLACE INTO configuration VALUES (1, ?, ?)",
+                (encoded(kept.config), encoded(kept.course)),
             )
-
-    def keep_listing(
-        self,
-        present: Iterable[str],
-        refused: Sequence[NotUnderstood],
-        problems: Sequence[Note],
-        groups: Mapping[str, Sequence[str]],
-    ) -> None:
-        """Write the submissions that this start of the command found, and mark results whose submission is gone.
-
-        The groups of earlier starts stay, because a result whose submission is gone still belongs to its members.
-        """
-        names = list(present)
-        with self._transaction():
-            self._database.execute("UPDATE results SET gone = 1")
-            self._database.executemany("UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in names))
-            for table, rows in (("not_understood", refused), ("problems", problems)):
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two words above
-                self._database.executemany(
-                    f"INSERT INTO {table} (note) VALUES (?)",  # noqa: S608 - as above
-                    ((_json(row),) for row in rows),
-                )
-
-            self._database.executemany("DELETE FROM groups WHERE submission = ?", ((name,) for name in names))
-            self._database.executemany(
-                "INSERT INTO groups VALUES (?, ?)",
-                ((submission, _json(members)) for submission, members in groups.items()),
-            )
-
-    def add_problem(self, problem: Note) -> None:
-        """Append one problem of the run."""
-        with self._transaction():
-            self._database.execute("INSERT INTO problems (note) VALUES (?)", (_json(problem),))
 
     def is_complete(self, submission: str, key: str) -> bool:
         """Return whether a result of this job is kept that is not an error of ours (ruling 1)."""
@@ -172,110 +116,61 @@ class Store:
         rows = self._database.execute("SELECT submission FROM results WHERE complete")
         return frozenset(name for (name,) in rows)
 
-    def keep(self, key: str, result: SubmissionResult) -> None:
-        """Commit one result. It replaces an earlier result of the same submission."""
-        with self._transaction():
+    def keep(self, key: str, result: SubmissionResult, made: Made | None = None) -> None:
+        """Commit one result. A complete result of the same submission from an earlier grading becomes history.
+
+        An error of ours is no result of the student, so a later result replaces it without a trace.
+        """
+        origin = made or Made()
+        with transaction(self._database):
+            self._make_history(result.submission, origin.generation)
             self._database.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0)",
-                (result.submission, key, result.points is not None, _json(result)),
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
+                (
+                    result.submission,
+                    key,
+                    result.points is not None,
+                    encoded(result),
+                    origin.generation,
+                    origin.digest,
+                    origin.at,
+                    encoded(origin.versions),
+                ),
             )
+
+    def _make_history(self, submission: str, generation: int) -> None:
+        row = self._database.execute(
+            "SELECT key, result, generation, digest, at FROM results WHERE submission = ? AND complete", (submission,)
+        ).fetchone()
+        if row is None or row[2] >= generation:
+            return
+        key, text, before, digest, at = row
+        attempt = attempt_of(msgspec.json.decode(text, type=SubmissionResult), before, digest, at)
+        self._database.execute(
+            "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)",
+            (submission, before, key, encoded(attempt), text),
+        )
 
     def results(self) -> list[SubmissionResult]:
         """Return every result, sorted by id, including results whose submission is gone."""
         rows = self._database.execute("SELECT result FROM results ORDER BY submission")
         return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
 
+    def made(self) -> dict[str, Made]:
+        """Return the origin of each result by its submission."""
+        rows = self._database.execute("SELECT submission, generation, digest, at, versions FROM results")
+        return {
+            submission: Made(
+                generation=generation, digest=digest, at=at, versions=msgspec.json.decode(versions, type=dict[str, str])
+            )
+            for submission, generation, digest, at, versions in rows
+        }
+
     def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was no longer found."""
         rows = self._database.execute("SELECT submission FROM results WHERE gone")
         return frozenset(name for (name,) in rows)
 
-    def not_understood(self) -> tuple[NotUnderstood, ...]:
-        """Return the inputs that no reader claimed, each with the reason."""
-        rows = self._database.execute("SELECT note FROM not_understood ORDER BY position")
-        return tuple(msgspec.json.decode(text, type=NotUnderstood) for (text,) in rows)
-
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        """Return the ids of the members of each submission of a group."""
-        rows = self._database.execute("SELECT submission, members FROM groups")
-        return {submission: msgspec.json.decode(text, type=tuple[str, ...]) for submission, text in rows}
-
-    def problems(self) -> tuple[Note, ...]:
-        """Return the problems of the run as a whole, for a person to look at."""
-        rows = self._database.execute("SELECT note FROM problems ORDER BY position")
-        return tuple(msgspec.json.decode(text, type=Note) for (text,) in rows)
-
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
-
-
-def journal_in(folder: Path) -> str:
-    """Return the journal that a folder's file system allows a run, ``wal`` or ``delete``; leave no file behind.
-
-    :raises OSError: the folder cannot be written.
-    :raises sqlite3.Error: no database works there.
-    """
-    with (
-        tempfile.TemporaryDirectory(prefix=".torchgrade-", dir=folder) as place,
-        contextlib.closing(_connect(Path(place) / DATABASE)) as database,
-    ):
-        # A write shows whether the log's shared memory works, which opening the database does not.
-        database.execute("CREATE TABLE written (row INTEGER)")
-        return str(database.execute("PRAGMA journal_mode").fetchone()[0])
-
-
-def _json(record: Struct | Sequence[str]) -> str:
-    return msgspec.json.encode(record).decode()
-
-
-def _shown(path: Path) -> str:
-    return show_name(str(path))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        others = [
-            entry.name for entry in folder.iterdir() if entry.name != LOCK and not entry.name.startswith(DATABASE)
-        ]
-    except OSError as error:
-        raise UsageError(told("error.run.not_a_folder", name=_shown(folder), reason=error.strerror)) from error
-    if others and not (folder / DATABASE).exists():
-        raise UsageError(told("error.run.not_empty", name=_shown(folder)))
-
-
-def _connect(path: Path, options: str = "") -> sqlite3.Connection:
-    """Open a database with a write-ahead log, or with a rollback journal if the log is refused."""
-    address = f"{path.absolute().as_uri()}{options}"
-    database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
-    with contextlib.suppress(sqlite3.OperationalError):
-        # Some network file systems refuse the log by an error, others by keeping `delete`: both work (ruling 10).
-        database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
-    return database
-
-
-def _lock(folder: Path) -> sqlite3.Connection:
-    lock = None
-    try:
-        lock = sqlite3.connect(folder / LOCK, isolation_level=None, timeout=0)
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if lock is not None:
-            lock.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise UsageError(told("error.run.busy", name=_shown(folder))) from error
-        raise UsageError(told("error.run.unusable", name=_shown(folder), reason=str(error))) from error
-    return lock

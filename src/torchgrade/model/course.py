@@ -15,5 +15,7 @@ class CourseInfo(Struct, frozen=True, kw_only=True):
     """Exercises in the order of the course."""
     environment: Environment
     """Versions, and the digests of course and data."""
+    digests: dict[str, str] = {}
+    """Digest of the files of each exercise, with those that all exercises share; empty in an earlier record."""
     catalogue_packages: tuple[str, ...] = ()
     """Packages whose folders contain the catalogues of the exercises."""

@@ -7,7 +7,9 @@ import enum
 from msgspec import Struct
 
 from torchgrade.model.exercises import Exercise
+from torchgrade.model.history import Attempt, Generation, Override
 from torchgrade.model.outcomes import Status
+from torchgrade.model.people import Delivered, Enrolled
 from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
 
 _UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", "deliveries.archive_")
@@ -53,6 +55,16 @@ class RunRows(Struct, frozen=True, kw_only=True):
     """Errors of the run itself, such as a plugin that failed."""
     language: str = "en"
     """Language of what an export says to a person; ids, headings and statuses are English."""
+    enrolled: tuple[Enrolled, ...] = ()
+    """Students of the rows of the gradebook; empty for a run of an earlier version."""
+    delivered: tuple[Delivered, ...] = ()
+    """Names of the submissions in their deliveries."""
+    overrides: dict[str, Override] = {}
+    """Points that a person decided, by the key of a row or the id of a submission."""
+    generations: tuple[Generation, ...] = ()
+    """Gradings of the run, the first one first."""
+    attempts: tuple[Attempt, ...] = ()
+    """All results in short form, by submission and grading; empty if every submission has one result."""
 
     @property
     def max_points(self) -> float:

@@ -116,6 +116,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="check", command="torchgrade.cli.student.check:check"),
         CommandSource(name="config", command="torchgrade.cli.config:config"),
         CommandSource(name="doctor", command="torchgrade.cli.doctor:doctor"),
+        CommandSource(name="export", command="torchgrade.cli.instructor.export:export"),
         CommandSource(name="grade", command="torchgrade.cli.instructor.grade:grade"),
         CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),

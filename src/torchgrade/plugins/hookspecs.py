@@ -133,9 +133,10 @@ def torchgrade_deliveries() -> Sequence[DeliverySource]:  # type: ignore[empty-b
 def torchgrade_exporters() -> Sequence[ExporterSource]:  # type: ignore[empty-body]
     """Name the files that can be written from the results of a run.
 
-    Called once in the command, when the files of a run are written.
+    Called once in the command, when the files of a run are written or exported.
 
-    The built-in plugin adds ``results.jsonl`` and ``gradebook.csv``, which every run writes.
+    The built-in plugin adds ``results.jsonl`` and ``gradebook.csv``, which every run writes, and the targets of
+    ``torchgrade export``.
 
     :return: one source per file.
 

@@ -120,11 +120,18 @@ class ExporterSource(Struct, frozen=True, kw_only=True):
     """A file that is written from the results."""
 
     name: str
-    """Id of the exporter in messages."""
-    export: str
+    """Id of the exporter in messages, and for ``export --to``."""
+    export: str = ""
     """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
     always: bool = False
-    """Whether every class run writes it."""
+    """Whether every class run writes it; it then needs ``export``."""
+    plan: str = ""
+    """Reference to ``plan(order: ExportOrder) -> Planned`` (torchgrade.exports.planned), for ``export --to``.
+
+    It writes nothing. It raises UsageError if the order lacks a template or an option that it needs.
+    """
+    describe: str = ""
+    """One line for a list: a text, or an entry of torchgrade's catalogue."""
 
 
 class ReportSection(Struct, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ def class_page(
 ) -> ClassPage:
     """Return the contents of the class page.
 
-    ``names`` gives the page of each submission (:func:`torchgrade.reports.names.page_names`).
+    ``names`` gives the page of each submission (:func:`torchgrade.model.page_names.page_names`).
     """
     ordered = sorted(results, key=lambda result: result.submission)
     shares = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.page_names import page_href
 from torchgrade.model.results import ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, row_status, undecided
 from torchgrade.model.showable import show_name
 from torchgrade.reports.class_records import NotGraded, Problem
-from torchgrade.reports.names import page_href
 from torchgrade.reports.records import Link
 from torchgrade.reports.sentences import Sentences
 
@@ -22,7 +22,7 @@ def run_problems(
 ) -> list[Problem]:
     """Return errors of torchgrade, then inputs that were not understood, then problems of single submissions.
 
-    ``names`` gives the page of each submission (:func:`torchgrade.reports.names.page_names`).
+    ``names`` gives the page of each submission (:func:`torchgrade.model.page_names.page_names`).
     """
     nobody = Link(text=sentences.say("class.the_run"), href="")
     of_run = [Problem(who=nobody, text=sentences.note(note), ours=not note.is_for_instructor) for note in rows.failures]

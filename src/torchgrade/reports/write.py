@@ -13,13 +13,13 @@ from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.foreign import unmarked
+from torchgrade.model.page_names import in_language, language_in, page_href, page_names
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection, resolve
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.environment import make_environment, rendered
 from torchgrade.reports.evidence import LEVELS
-from torchgrade.reports.names import in_language, language_in, page_href, page_names
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Person, Recognised
+from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Recognised
 from torchgrade.deliveries.roster import say_person
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.rows import Notice, Row, read_rows
 from torchgrade.deliveries.rosters.tables import read_table
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 
 
@@ -26,11 +26,11 @@ def notices_of(text: str) -> list[Notice]:
         ("Student ID,First Name,Last Name", "7,Ada,Love Lace", Person(number="7", name="Love Lace, Ada")),
         ("Matrikelnummer,Name,Vorname", "7,Müller,Jörg", Person(number="7", name="Müller, Jörg")),
         ("Login,E-Mail", "ada,ada@example.edu", Person(login="ada", email="ada@example.edu")),
-        ("学号,姓名,班级", "7,张三,一班", Person(number="7", name="张三")),
+        ("学号,姓名,班级", "7,张三,一班", Person(number="7", name="张三", section="一班")),
         (
             "Student,ID,SIS User ID,SIS Login ID,Section",
             '"Zhang, San",12345,7,zs,A',
-            Person(name="Zhang, San", lms="12345", number="7", login="zs"),
+            Person(name="Zhang, San", lms="12345", number="7", login="zs", section="A"),
         ),
         (
             "Identifier,Full name,Email address",

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deliveries.made import SAY, zipped
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.roster import Roster, read_roster
 from torchgrade.deliveries.rosters import workbooks
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.workbooks import read_workbook, require_no_other_kind
 from torchgrade.errors import UsageError
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
 
 Sheets = dict[str, list[list[object]]]

@@ -96,4 +96,5 @@ def choose_delivery(
         pattern=None if pattern is None else Pattern(pattern),
         roster=None if roster is None else read_roster(roster, say, lambda: names_in(submissions), roster_encoding),
         roster_file=roster,
+        roster_encoding=roster_encoding,
     )

@@ -8,11 +8,12 @@ import msgspec
 
 from torchgrade.cli.columns import aligned
 from torchgrade.cli.screen import Screen
-from torchgrade.deliveries.found import Found, Listing, NotUnderstood, Person
+from torchgrade.deliveries.found import Found, Listing, NotUnderstood
 from torchgrade.deliveries.layouts import PLAIN
 from torchgrade.deliveries.reading import PATTERN
 from torchgrade.deliveries.roster import say_person
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import Value, listed, phrase
 from torchgrade.model.results import Note
 from torchgrade.model.showable import harmless_json, show_name

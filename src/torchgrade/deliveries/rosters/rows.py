@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from torchgrade.deliveries.found import Person
 from torchgrade.deliveries.rosters.names import may_be_one, plain
 from torchgrade.deliveries.rosters.numbers import Rounded, read_number
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.deliveries.rosters.tables import LOST, MOST_ROWS, Table
+from torchgrade.model.people import Person
 from torchgrade.model.phrases import Value, listed
 
 _NOT_STUDENTS = ("points possible", "student, test", "test student")
@@ -90,8 +90,9 @@ def _people(table: Table) -> Iterator[tuple[Person, Rounded | None]]:
             login=login or table.cell(cells, "login"),
             email=table.cell(cells, "email"),
             lms=lms or table.cell(cells, "lms"),
+            section=table.cell(cells, "section"),
         )
-        if person != Person() and person not in seen:
+        if person.is_known and person not in seen:
             seen.add(person)
             yield person, rounded
 

@@ -1,4 +1,4 @@
-"""What ``torchgrade.reports.names`` promises."""
+"""What ``torchgrade.model.page_names`` promises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchgrade.reports.names import in_language, language_in, page_href, page_name, page_names
+from torchgrade.model.page_names import in_language, language_in, page_href, page_name, page_names
 
 HASHED = re.compile(r".*-[0-9a-f]{8}")
 

@@ -1,0 +1,162 @@
+"""Command ``torchgrade export``: write marks and pages of a run in the form that an LMS takes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import msgspec
+
+from torchgrade.cli.guess import require_known
+from torchgrade.cli.instructor.export_text import ExportText
+from torchgrade.cli.language import language_option
+from torchgrade.cli.screen import Screen
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.errors import CourseError, ExitCode, TorchgradeError, UsageError
+from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Template, lost
+from torchgrade.exports.writing import write_planned
+from torchgrade.grading.outputs import read_rows, unwritable
+from torchgrade.grading.store import Store
+from torchgrade.model.marks import marks_of
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import ExporterSource, resolve
+
+EXPORTS = "exports"
+TEMPLATE_BYTES = 32 << 20
+"""Largest size of a template."""
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@click.option("--to", metavar="NAME")
+@click.option("--template", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--item", default="", metavar="NAME")
+@click.option("--column", default="", metavar="HEADING")
+@click.option("--out-of", type=click.FloatRange(0, 1e6, min_open=True), metavar="N")
+@click.option("--overwrite", is_flag=True)
+@click.option("--whole", is_flag=True)
+@click.option(
+    "--zip-mb", type=click.IntRange(1, 10_000), default=ExportOptions().zip_mb, show_default=True, metavar="N"
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--partial", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@language_option
+def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
+    run: Path,
+    to: str | None,
+    template: Path | None,
+    item: str,
+    column: str,
+    out_of: float | None,
+    overwrite: bool,
+    whole: bool,
+    zip_mb: int,
+    out: Path | None,
+    partial: bool,
+    dry_run: bool,
+    as_json: bool,
+    lang: str,
+) -> int:
+    """Export marks and pages for an LMS."""
+    plugins = Plugins()
+    catalogue = catalogue_for(language=lang)
+    text = ExportText(catalogue, Screen())
+    sources = targets(plugins)
+    if to is None:
+        text.targets(list(sources.values()))
+        return ExitCode.OK
+    require_known(to, list(sources), "exporter")
+    options = ExportOptions(item=item, column=column, out_of=out_of, overwrite=overwrite, whole=whole, zip_mb=zip_mb)
+    order = read_order(run, options, template, lang)
+    planned = make_plan(sources[to], order)
+    losing = lost(order, planned)
+    if as_json:
+        click.echo(msgspec.json.encode({"to": to, "rows": planned.rows, "unknown": planned.unknown}))
+    else:
+        text.plan(to, order, planned)
+    code = ExitCode.CHECK_FAILED if losing and not partial else ExitCode.OK
+    if dry_run:
+        return code
+    if code is not ExitCode.OK:
+        text.refused(len(losing))
+        return code
+    folder = run / EXPORTS / to if out is None else out
+    try:
+        written = write_planned(planned, folder, zip_mb)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if not as_json:
+        text.written(written, planned)
+    return code
+
+
+def targets(plugins: Plugins) -> dict[str, ExporterSource]:
+    """Return the exporters that ``--to`` can name; of two with one name the first counts."""
+    found: dict[str, ExporterSource] = {}
+    for source in plugins.gather("torchgrade_exporters"):
+        if source.plan:
+            found.setdefault(source.name, source)
+    return found
+
+
+def read_order(run: Path, options: ExportOptions, template: Path | None, language: str) -> ExportOrder:
+    """Return the order for the exporter, with all that it may read.
+
+    :raises UsageError: the run has no results, or the template cannot be read.
+    """
+    with Store(run, writing=False) as store:
+        rows = msgspec.structs.replace(read_rows(store), language=language)
+        results = store.results()
+    return ExportOrder(
+        marks=tuple(marks_of(results, rows)),
+        results={result.submission: result for result in results},
+        rows=rows,
+        folder=run,
+        options=options,
+        template=None if template is None else read_template(template),
+        environment=dict(os.environ),
+    )
+
+
+def read_template(path: Path) -> Template:
+    """Return a template with its bytes.
+
+    :raises UsageError: it cannot be read or is too large.
+    """
+    if path.is_dir():
+        return Template(path=path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(TEMPLATE_BYTES + 1)
+    except OSError as error:
+        raise UsageError(
+            told("error.export.template", name=show_name(str(path)), reason=str(error.strerror))
+        ) from error
+    if len(data) > TEMPLATE_BYTES:
+        raise UsageError(told("error.export.template_large", name=show_name(str(path)), limit_mib=TEMPLATE_BYTES >> 20))
+    return Template(path=path, data=data)
+
+
+def make_plan(source: ExporterSource, order: ExportOrder) -> Planned:
+    """Return the plan of an exporter.
+
+    :raises UsageError: the order lacks what the exporter needs.
+    :raises CourseError: the exporter of a plugin failed.
+    """
+    plan = resolve(source.plan)
+    try:
+        planned = plan(order)
+    except TorchgradeError:
+        raise
+    except Exception as error:
+        # The exception is the plugin's fault, so it must be named, not hidden.
+        values = {"name": source.name, "export": source.plan, "reason": repr(error)}
+        raise CourseError(told("error.plugin.exporter", **values)) from error
+    if not isinstance(planned, Planned):
+        raise CourseError(told("error.plugin.not_planned", name=source.name, type=type(planned).__name__))
+    return planned

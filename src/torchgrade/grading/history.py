@@ -1,0 +1,97 @@
+"""History of a run in ``run.sqlite``: gradings, earlier results, and the decisions of a person."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import structs
+
+from torchgrade.grading.database import encoded, transaction
+from torchgrade.model.history import Attempt, Generation, GradingKind, Override
+from torchgrade.model.results import SubmissionResult
+
+
+def now() -> str:
+    """Return the time in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class History:
+    """Gradings of a run, and what a person decided about its marks."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def begin(self, kind: GradingKind, exercises: Sequence[str] = (), checks: Sequence[str] = ()) -> Generation:
+        """Return the grading that a command starts; an interrupted grading of the same kind and scope goes on."""
+        last = self._last()
+        new = Generation(number=1, kind=kind, at=now(), exercises=tuple(exercises), checks=tuple(checks))
+        if last is not None:
+            found, finished = last
+            if not finished and structs.replace(new, number=found.number, at=found.at) == found:
+                return found
+            new = structs.replace(new, number=found.number + 1)
+        with transaction(self._database):
+            self._database.execute("INSERT INTO generations VALUES (?, 0, ?)", (new.number, encoded(new)))
+        return new
+
+    def finish(self, generation: Generation) -> None:
+        """Mark a grading as complete, so that the next command starts another one."""
+        with transaction(self._database):
+            self._database.execute("UPDATE generations SET finished = 1 WHERE number = ?", (generation.number,))
+
+    def _last(self) -> tuple[Generation, bool] | None:
+        row = self._database.execute("SELECT record, finished FROM generations ORDER BY number DESC LIMIT 1").fetchone()
+        return None if row is None else (msgspec.json.decode(row[0], type=Generation), bool(row[1]))
+
+    def generations(self) -> tuple[Generation, ...]:
+        """Return the gradings in their order."""
+        rows = self._database.execute("SELECT record FROM generations ORDER BY number")
+        return tuple(msgspec.json.decode(text, type=Generation) for (text,) in rows)
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return the short forms of the earlier results of all submissions, in the order in which they were made."""
+        rows = self._database.execute("SELECT attempt FROM earlier ORDER BY position")
+        return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
+
+    def results_before(self, generation: int) -> dict[str, SubmissionResult]:
+        """Return the result that each submission had before a grading, if that grading replaced it."""
+        # A later row replaces an earlier one, because only the last result before the grading counted.
+        rows = self._database.execute(
+            "SELECT submission, result FROM earlier WHERE generation < ? ORDER BY position", (generation,)
+        )
+        now_graded = {
+            submission
+            for (submission,) in self._database.execute(
+                "SELECT submission FROM results WHERE generation >= ?", (generation,)
+            )
+        }
+        last = {submission: text for submission, text in rows if submission in now_graded}
+        return {submission: msgspec.json.decode(text, type=SubmissionResult) for submission, text in last.items()}
+
+    def earlier(self, submission: str) -> list[SubmissionResult]:
+        """Return the earlier results of one submission, the oldest first."""
+        rows = self._database.execute(
+            "SELECT result FROM earlier WHERE submission = ? ORDER BY position", (submission,)
+        )
+        return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
+
+    def decide(self, who: str, points: float | None, why: str) -> None:
+        """Write the points that a person decided for a row; None takes an earlier decision back."""
+        with transaction(self._database):
+            self._database.execute(
+                "INSERT INTO overrides (who, points, why, at) VALUES (?, ?, ?, ?)", (who, points, why, now())
+            )
+
+    def overrides(self) -> dict[str, Override]:
+        """Return the last decision on each row or submission, unless it was taken back."""
+        rows = self._database.execute("SELECT who, points, why, at FROM overrides ORDER BY position")
+        found: dict[str, Override] = {}
+        for who, points, why, at in rows:
+            found.pop(who, None)
+            if points is not None:
+                found[who] = Override(who=who, points=points, why=why, at=at)
+        return found

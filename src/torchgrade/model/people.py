@@ -1,0 +1,68 @@
+"""People of a class, and the deliveries of their submissions, as the LMS and the roster name them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """One student, as far as the delivery or the roster shows it; every field may be empty."""
+
+    name: str = ""
+    """Full name, as written in the delivery or the roster."""
+    number: str = ""
+    """Student number."""
+    login: str = ""
+    """Account."""
+    email: str = ""
+    """Address."""
+    lms: str = ""
+    """Number of the person in the LMS."""
+    section: str = ""
+    """Section, class or tutorial group of the roster."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any field identifies the person; a section alone does not."""
+        return any((self.name, self.number, self.login, self.email, self.lms))
+
+
+class Enrolled(Struct, frozen=True, kw_only=True):
+    """One row of the gradebook: a student of the roster, or the student of a submission."""
+
+    key: str
+    """Key of the row, which is the id of the submission unless a group submitted it."""
+    submission: str = ""
+    """Id of the submission; empty if the student submitted nothing."""
+    person: Person = Person()
+    """Student of the row."""
+    is_listed: bool = False
+    """Whether the roster has the student."""
+
+
+class Delivered(Struct, frozen=True, kw_only=True):
+    """Names under which the LMS delivered a submission."""
+
+    submission: str
+    """Id of the submission."""
+    layout: str = ""
+    """Name of the layout, ``canvas``; empty for a plain file or folder."""
+    entries: tuple[str, ...] = ()
+    """Names of its files or folders in the delivery, ``lilei_90017_551234_softmax.py``."""
+    is_late: bool = False
+    """Whether the delivery marks the submission as late."""
+
+
+class Sources(Struct, frozen=True, kw_only=True):
+    """Places from which a run read its submissions, so that ``regrade`` can read them again."""
+
+    paths: tuple[str, ...]
+    """Absolute paths of files, folders and archives."""
+    layout: str | None = None
+    """Layout that the user named."""
+    pattern: str | None = None
+    """Pattern that the user named."""
+    roster: str | None = None
+    """Absolute path of the roster."""
+    roster_encoding: str | None = None
+    """Encoding that the user named."""
