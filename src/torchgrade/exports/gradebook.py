@@ -12,8 +12,9 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
+from torchgrade.model.marks import Mark, marks_of
 from torchgrade.model.outcomes import SandboxLevel, Status
-from torchgrade.model.phrases import Words, listed, phrase
+from torchgrade.model.phrases import Phrase, Words, listed, phrase
 from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
 from torchgrade.model.rows import (
     NotUnderstood,
@@ -22,7 +23,6 @@ from torchgrade.model.rows import (
     instead,
     percent_text,
     points_text,
-    row_status,
     undecided,
 )
 from torchgrade.model.showable import show, show_name
@@ -47,12 +47,14 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
     error of ours, inputs that were not understood, and students without a submission.
     """
     catalogue = catalogue_for(language=rows.language)
+    marks = {(mark.key, mark.submission): mark for mark in marks_of(results, rows)}
     table = [
-        (who, _result_row(who, result, rows, catalogue))
+        (who, _result_row(marks[who, result.submission], result, rows, catalogue))
         for result in results
         for who in rows.groups.get(result.submission) or (result.submission,)
     ]
-    table += [(entry.name, _other_row(entry, rows, catalogue)) for entry in rows.not_understood]
+    shown = {mark.shown: mark for mark in marks.values() if not mark.submission}
+    table += [(entry.name, _other_row(shown[entry.name], entry, rows, catalogue)) for entry in rows.not_understood]
     table.sort(key=lambda entry: entry[0])
 
     ids = [exercise.exercise for exercise in rows.exercises]
@@ -69,41 +71,53 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _result_row(who: str, result: SubmissionResult, rows: RunRows, catalogue: Catalogue) -> list[str]:
-    status = row_status(result)
+def _result_row(mark: Mark, result: SubmissionResult, rows: RunRows, catalogue: Catalogue) -> list[str]:
+    status = mark.status
     by_id = {exercise.exercise: exercise for exercise in result.exercises}
     cells = ["" for _ in rows.exercises]
-    total = percent = ""
     if status is not RowStatus.ERROR:
         cells = [_points_cell(by_id.get(exercise.exercise)) for exercise in rows.exercises]
-    if status is not RowStatus.ERROR and result.points is not None:
-        total = points_text(result.points)
-        percent = percent_text(result.points, result.max_points)
-    notes = _notes(result, status, catalogue, gone=result.submission in rows.gone)
+    notes: list[Words] = [*_decision(mark), *_notes(result, status, catalogue, gone=result.submission in rows.gone)]
     return [
-        text_cell(show_name(who)),
+        text_cell(mark.shown),
         *cells,
-        total,
-        points_text(result.max_points),
-        percent,
+        *_total(mark),
         status,
         text_cell(catalogue.words(listed(notes, "sentence"))),
     ]
+
+
+def _total(mark: Mark) -> list[str]:
+    """Return the cells of total, maximum and percent; only the maximum without a mark."""
+    if mark.points is None:
+        return ["", points_text(mark.max_points), ""]
+    return [
+        points_text(mark.points),
+        points_text(mark.max_points),
+        percent_text(mark.points, mark.max_points),
+    ]
+
+
+def _decision(mark: Mark) -> list[Phrase]:
+    """Return a note on points that a person decided."""
+    if not mark.override:
+        return []
+    graded = phrase("gradebook.no_points") if mark.graded is None else points_text(mark.graded)
+    return [phrase("gradebook.override", graded=graded, why=show(mark.override, limit=500))]
 
 
 def _points_cell(exercise: ExerciseResult | None) -> str:
     return "" if exercise is None or exercise.status is Status.UNDECIDED else points_text(exercise.points)
 
 
-def _other_row(entry: NotUnderstood, rows: RunRows, catalogue: Catalogue) -> list[str]:
+def _other_row(mark: Mark, entry: NotUnderstood, rows: RunRows, catalogue: Catalogue) -> list[str]:
+    notes: list[Words] = [*_decision(mark), _text(entry.note, catalogue)]
     return [
         text_cell(show_name(entry.name)),
         *("" for _ in rows.exercises),
-        "",
-        points_text(rows.max_points),
-        "",
+        *_total(mark),
         entry.status,
-        text_cell(_text(entry.note, catalogue)),
+        text_cell(catalogue.words(listed(notes, "sentence"))),
     ]
 
 

@@ -257,5 +257,7 @@ class StudentPage(Struct, frozen=True, kw_only=True):
     """Whether details were left out to keep the page small."""
     sections: list[Section]
     """Sections that plugins add."""
+    decisions: list[str] = []
+    """Sentences on points that a person decided."""
     without_statements: bool = False
     """Whether the statements were left out to keep the page small."""

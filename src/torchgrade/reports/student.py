@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from torchgrade.model.exercises import Exercise
+from torchgrade.model.history import Override
 from torchgrade.model.outcomes import Outcome, SandboxLevel, Status
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RowStatus, row_status
-from torchgrade.model.showable import show_name
+from torchgrade.model.rows import RowStatus, RunRows, row_status
+from torchgrade.model.showable import show, show_name
 from torchgrade.reports.checks import check_anchor, points_words
 from torchgrade.reports.evidence import FULL, UNSTATED, Detail
 from torchgrade.reports.exercises import exercise_anchor, exercise_title, exercise_view, topic_views
@@ -28,8 +29,12 @@ def student_page(
     detail: Detail = FULL,
     sections: Sequence[Section] = (),
     statements: Statements | None = None,
+    decisions: Sequence[Override] = (),
 ) -> StudentPage:
-    """Return the contents of one submission's page, in the language of the sentences."""
+    """Return the contents of one submission's page, in the language of the sentences.
+
+    :param decisions: points that a person decided for the submission or for members of its group.
+    """
     by_id = {exercise.exercise: exercise for exercise in exercises}
     views = [exercise_view(found, by_id.get(found.exercise), sentences, detail) for found in result.exercises]
     if statements is not None and detail.statements:
@@ -42,6 +47,7 @@ def student_page(
     return StudentPage(
         name=show_name(result.submission),
         score=score_words(result, sentences),
+        decisions=[_decision(one, result, sentences) for one in decisions],
         warnings=warnings([result], sentences),
         start=start,
         start_label=label,
@@ -58,6 +64,20 @@ def student_page(
         sections=list(sections),
         without_statements=statements is not None and not detail.statements,
     )
+
+
+def decisions_on(result: SubmissionResult, rows: RunRows) -> list[Override]:
+    """Return the decisions of a person on a submission, or on the members of its group."""
+    keys = dict.fromkeys((result.submission, *rows.groups.get(result.submission, ())))
+    return [rows.overrides[key] for key in keys if key in rows.overrides]
+
+
+def _decision(one: Override, result: SubmissionResult, sentences: Sentences) -> str:
+    points = points_words(one.points, result.max_points, sentences)
+    why = show(one.why, limit=1000)
+    if one.who == result.submission:
+        return sentences.say("decision", points=points, why=why)
+    return sentences.say("decision_member", who=show_name(one.who), points=points, why=why)
 
 
 def score_words(result: SubmissionResult, sentences: Sentences) -> str:

@@ -23,9 +23,9 @@ from torchgrade.reports.evidence import LEVELS
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
-from torchgrade.reports.student import student_page
+from torchgrade.reports.student import decisions_on, student_page
+from torchgrade.reports.written import INDEX, language_of_page
 
-INDEX = "index"
 STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
@@ -34,8 +34,6 @@ LARGEST_PAGE, USUAL, EACH_FURTHER = 150_000, 7, 25_000
 
 A larger page is written again with less detail.
 """
-_BEGINNING = 100
-"""Bytes of a page that contain its language."""
 
 
 class _Edition(NamedTuple):
@@ -107,7 +105,15 @@ def render_student(
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
     for detail in LEVELS if statements is not None else LEVELS[1:]:
-        page = student_page(result, rows.exercises, sentences, detail=detail, sections=sections, statements=statements)
+        page = student_page(
+            result,
+            rows.exercises,
+            sentences,
+            detail=detail,
+            sections=sections,
+            statements=statements,
+            decisions=decisions_on(result, rows),
+        )
         text = rendered(environment, "student.html", page=page, languages=languages)
         if len(text.encode()) <= largest:
             break
@@ -172,13 +178,6 @@ def _remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) 
     known, current = frozenset(names), frozenset(written)
     for file in folder.iterdir():
         language = language_in(file.name, known)
-        if language and file not in current and _begins_in(file, language):
+        # Another file, such as `index.old.html`, is its owner's.
+        if language and file not in current and language_of_page(file) == language:
             file.unlink(missing_ok=True)
-
-
-def _begins_in(file: Path, language: str) -> bool:
-    """Return whether a file is a page in a language; another file, such as ``index.old.html``, is its owner's."""
-    if not file.is_file():
-        return False
-    with file.open("rb") as page:
-        return f'<html lang="{language}">'.encode() in page.read(_BEGINNING)

@@ -1,0 +1,135 @@
+"""``torchgrade export``, with an exporter of a plugin that fills two of three rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from torchgrade.cli.instructor import export as export_module
+from torchgrade.cli.main import main
+from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
+from torchgrade.grading.store import Kept, Store
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import phrase
+from torchgrade.model.results import Environment, Note, SubmissionResult
+from torchgrade.model.rows import NotUnderstood
+from torchgrade.model.runs import RunConfig
+from torchgrade.plugins import hookimpl
+from torchgrade.plugins.manager import Plugins
+from torchgrade.plugins.resources import ExporterSource
+
+ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", data="d")
+REASON = phrase("export.no_mark")
+
+
+def plan(order: ExportOrder) -> Planned:
+    """Leave out every row whose key has no digit; warn about the first."""
+    rows = []
+    for mark in order.marks:
+        is_out = not any(sign.isdigit() for sign in mark.key) or mark.points is None
+        value = "" if is_out else str(mark.points)
+        rows.append(PlannedRow(key=mark.key, value=value, left_out=REASON if is_out else None, warnings=(REASON,)))
+    text = "\n".join(row.value for row in rows) + order.options.item
+    data = text.encode() + (b"" if order.template is None else order.template.data)
+    file = PlannedFile(name="marks.txt", data=data)
+    return Planned(files=(file,), rows=tuple(rows), unknown=("Eve",), printed=("::notice::done",))
+
+
+def broken(order: ExportOrder) -> Planned:
+    raise KeyError(order.options.item)
+
+
+def careless(order: ExportOrder) -> str:
+    return order.options.item
+
+
+class Exporters:
+    @hookimpl
+    def torchgrade_exporters(self) -> list[ExporterSource]:
+        named = ("plan", "broken", "careless")
+        return [ExporterSource(name=name, plan=f"{__name__}:{name}", describe="A test.") for name in named]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run with a row that can be exported, one that cannot, and one without a mark."""
+    monkeypatch.setattr(export_module, "Plugins", lambda: Plugins([Exporters()]))
+    config = RunConfig(exercises=(), data="none", data_root="", seed=1, hidden_seed=2)
+    with Store(tmp_path / "run", writing=True) as store:
+        store.keep_configuration(Kept(config=config, course=CourseInfo(exercises=(), environment=ENVIRONMENT)))
+        for name in ("ada", "7"):
+            result = SubmissionResult(
+                submission=name, points=2.0, max_points=4.0, sandbox=SandboxLevel.B, seconds=0.1,
+                exercises=[], environment=ENVIRONMENT,
+            )  # fmt: skip
+            store.keep("k", result)
+        refused = NotUnderstood(name="x.docx", note=Note(message_id="listing.not_code", values={"name": "x.docx"}))
+        store.register.keep_listing(["ada", "7"], [refused], [], {})
+    return tmp_path / "run"
+
+
+def test_without_a_target_the_targets_are_listed(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--lang", "en"]) == 0
+    assert "plan      A test." in capsys.readouterr().out
+
+
+def test_a_mark_that_would_be_lost_stops_the_export_and_is_named(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--to", "plan", "--lang", "en"]) == 1
+
+    out = capsys.readouterr().out
+    assert "plan: 1 rows go into the export; 1 marks would be lost; 1 rows have no mark." in out
+    assert "Marks that would be lost:\n  The row has no mark" in out
+    assert "Nothing was written, because 1 marks would be lost." in out
+    assert not (run / "exports").exists()
+
+
+def test_with_partial_the_other_rows_are_written(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--to", "plan", "--partial", "--item", "X", "--lang", "en"]) == 0
+
+    written = run / "exports" / "plan" / "marks.txt"
+    assert written.read_text() == "2.0\n\nX"
+    assert capsys.readouterr().out.endswith(f"Written: {written}\n::notice::done\n")
+
+
+def test_a_dry_run_names_every_row_and_writes_nothing(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--to", "plan", "--dry-run", "--lang", "en"]) == 1
+    assert main(["export", str(run), "--to", "plan", "--dry-run", "--partial", "--lang", "en"]) == 0
+
+    out = capsys.readouterr().out
+    assert all(name in out for name in ("ada", "7", "x.docx", "Eve"))
+    assert not (run / "exports").exists()
+
+
+def test_a_program_gets_the_rows_as_json(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["export", str(run), "--to", "plan", "--dry-run", "--json"])
+
+    found = json.loads(capsys.readouterr().out)
+    assert {row["key"]: row["value"] for row in found["rows"]} == {"7": "2.0", "ada": "", "x.docx": ""}
+
+
+def test_a_template_is_read_and_its_folder_can_be_chosen(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"\xff")
+    arguments = ["--template", str(tmp_path / "t.csv"), "--out", str(tmp_path / "out"), "--partial"]
+
+    assert main(["export", str(run), "--to", "plan", *arguments]) == 0
+    assert (tmp_path / "out" / "marks.txt").read_bytes().endswith(b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--to", "pln"], 2, "Did you mean plan?"),
+        (["--to", "plan", "--template", "nowhere.csv"], 2, "The template nowhere.csv cannot be read"),
+        (["--to", "broken", "--item", "x"], 3, "The exporter 'broken'"),
+        (["--to", "careless"], 3, "returned str instead of a Planned record"),
+    ],
+)
+def test_what_cannot_be_planned_is_named(
+    run: Path, arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(run), *arguments, "--lang", "en"]) == code
+    assert said in capsys.readouterr().err
+    assert not (run / "exports").exists()
