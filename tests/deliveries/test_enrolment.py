@@ -57,6 +57,27 @@ def test_two_submissions_of_one_row_are_both_graded_and_told(deliver: Callable[.
     assert messages(listing) == {"20230001": [], "20230001~2": ["listing.duplicate"]}
 
 
+def test_a_submission_s_people_have_their_keys_and_what_the_lms_calls_them(deliver: Callable[..., Listing]) -> None:
+    """An export to the LMS needs the LMS's own number, which the roster may lack."""
+    roster = "学号,姓名,班级\n20230001,张三,A\n20230002,李四,B\n"
+    listing = deliver({"张三_9001_551_a.py": CODE, "quite_9003_552_b.py": CODE}, roster=roster)
+
+    one, other = (found.enrolled[0] for found in listing.found)
+    assert (one.key, one.is_listed, one.person.lms, one.person.section) == ("20230001", True, "9001", "A")
+    assert (other.is_listed, other.person.lms) == (False, "9003")
+    assert [found.layout for found in listing.found] == ["canvas", "canvas"]
+
+
+def test_a_name_that_cannot_be_the_row_s_is_told_although_the_number_is_the_row_s(
+    deliver: Callable[..., Listing],
+) -> None:
+    listing = deliver({"20230001_赵六.py": CODE, "20230002_Li Si.py": CODE, "20230003_w.py": CODE}, roster=ROSTER)
+
+    assert messages(listing) == {"20230001": ["roster.name_differs"], "20230002": [], "20230003": []}
+    assert "张三 (20230001)" in listing.found[0].problems[0].message
+    assert "赵六" in listing.found[0].problems[0].message
+
+
 def test_who_handed_in_what_cannot_be_graded_is_not_absent(deliver: Callable[..., Listing]) -> None:
     listing = deliver({"20230001_张三.pdf": "x", "李四/x.txt": "", "ww.rar": ""}, roster=ROSTER)
 

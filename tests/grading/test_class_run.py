@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -266,3 +267,59 @@ def test_whoever_took_away_what_was_handed_in_has_one_row(bench: Any) -> None:
     summary = grade_class(order, bench.plugins(), bench.watcher)
 
     assert (summary.rows.gone, summary.rows.not_understood) == (frozenset({"1"}), ())
+
+
+def test_people_and_their_deliveries_are_kept_for_exports(bench: Any) -> None:
+    bench.hand_in(ada_LATE_11_1_hw="1", bo_12_2_hw="2")
+    roster = parse_roster("number,name,section\n1,Ada,A\n3,Cy,B\n")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()), roster=roster, roster_file=Path("roster.csv"))
+    grade_class(structs.replace(bench.order(), delivery=delivery), bench.plugins(), bench.watcher)
+
+    with Store(bench.out, writing=False) as store:
+        people = {one.key: one for one in store.register.enrolled()}
+        delivered = {one.submission: one for one in store.register.delivered()}
+        sources = store.register.sources()
+    assert list(people) == ["1", "bo_12", "3"]
+    assert [(one.submission, one.is_listed, one.person.lms) for one in people.values()] == [
+        ("1", True, "11"),
+        ("bo_12", False, "12"),
+        ("", True, ""),
+    ]
+    assert people["3"].person.section == "B"
+    assert (delivered["1"].layout, delivered["1"].entries, delivered["1"].is_late) == (
+        "canvas",
+        ("ada_LATE_11_1_hw.py",),
+        True,
+    )
+    assert sources is not None
+    assert (sources.paths, sources.roster) == ((str(bench.inputs),), str(Path("roster.csv").absolute()))
+
+
+def test_every_member_of_a_group_is_a_person(bench: Any) -> None:
+    folder = bench.inputs / "submission_1"
+    folder.mkdir()
+    (folder / "hw.py").write_text("1")
+    text = "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '07'\n  - :name: Bo\n    :sid: '8'\n"
+    (bench.inputs / METADATA).write_text(text, "utf-8")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()))
+    grade_class(structs.replace(bench.order(), delivery=delivery), bench.plugins(), bench.watcher)
+
+    with Store(bench.out, writing=False) as store:
+        people = {one.key: one for one in store.register.enrolled()}
+    assert {key: one.person.name for key, one in people.items()} == {"07": "Ada", "8": "Bo"}
+    assert len({one.submission for one in people.values()}) == 1
+
+
+def test_a_submission_that_changed_keeps_its_earlier_result(bench: Any) -> None:
+    bench.hand_in(ada="1", bo="2")
+    run(bench)
+    bench.hand_in(ada="better")
+    bench.executor.verdict = lambda _: 1.0
+    summary = run(bench)
+
+    assert [(one.submission, one.generation, one.points) for one in summary.rows.attempts] == [
+        ("ada", 1, 2.0),
+        ("ada", 2, 1.0),
+        ("bo", 1, 2.0),
+    ]
+    assert len({one.digest for one in summary.rows.attempts if one.submission == "ada"}) == 2

@@ -14,7 +14,7 @@ from torchgrade.deliveries.found import Found, Listing, NotUnderstood, storable
 from torchgrade.deliveries.groups import key_of
 from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.roster import Match, Roster, say_person, showable_values
-from torchgrade.deliveries.rosters.names import Spoken, accounts_in, numbers_in, plain, words_in
+from torchgrade.deliveries.rosters.names import Spoken, accounts_in, may_be_one, numbers_in, plain, words_in
 from torchgrade.deliveries.rosters.numbers import without_marks
 from torchgrade.deliveries.rosters.rows import Row
 from torchgrade.model.people import Enrolled, Person
@@ -123,7 +123,10 @@ class _Enrolment:
         if all(one.match.row is not None for one in asked):
             keys, people = sorted({key for key, _ in known}), tuple(dict.fromkeys(person for _, person in known))
             submission = storable("+".join(keys))
-            return structs.replace(found, submission=submission, people=people, members=members, enrolled=enrolled)
+            problems = [*found.problems, *(note for one in asked for note in self._other_name(found, one))]
+            return structs.replace(
+                found, submission=submission, people=people, members=members, enrolled=enrolled, problems=problems
+            )
         if len(asked) == 1 and found.entries and self._roster.has_key(found.submission):
             # Change the id, because the id of a row would give that student the mark in every look-up by id.
             found = structs.replace(found, submission=storable(found.entries[0]))
@@ -153,6 +156,25 @@ class _Enrolment:
             return row.key, _filled(row.person, asked.person)
         self._changed.append((row.number, given))
         return given, _filled(structs.replace(row.person, number=given), asked.person)
+
+    def _other_name(self, found: Found, asked: _Asked) -> Iterator[Note]:
+        """Yield a note if the delivery gives a name that the matched row cannot have: the number may be mistyped."""
+        name = asked.person.name
+        # A plain file uses its whole name for every field, so this is no name of a person.
+        if asked.match.row is None or not words_in(name) or name == asked.person.number:
+            return
+        row = self._roster.rows[asked.match.row]
+        names = [person.name for person in row.people if words_in(person.name)]
+        accounts = {plain(text) for person in row.people for text in (person.login, person.email, row.key)}
+        if not names or plain(name) in accounts:
+            return
+        if not any(may_be_one(name, other) for other in names):
+            yield self._say(
+                "roster.name_differs",
+                name=show_name(found.submission),
+                who=self._roster.say(asked.match.row),
+                given=show_name(name),
+            )
 
     def _unclear(self, found: Found, asked: _Asked) -> Note:
         name, match = show_name(found.submission), asked.match
