@@ -14,7 +14,7 @@ from torchgrade.errors import UsageError
 from torchgrade.exports.csv_template import CsvTable, most_frequent, parse
 from torchgrade.exports.planned import Template
 
-TEXT = st.text(st.one_of(st.sampled_from('",;\t\r\n=\'李 '), st.characters(codec="utf-8", exclude_characters="\0")))
+TEXT = st.text(st.one_of(st.sampled_from("\",;\t\r\n='李 "), st.characters(codec="utf-8", exclude_characters="\0")))
 
 
 def table(data: bytes | str, delimiter: str = "") -> CsvTable:
