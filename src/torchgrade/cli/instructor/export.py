@@ -14,6 +14,7 @@ from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError, ExitCode, TorchgradeError, UsageError
+from torchgrade.exports.doubles import settle
 from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Template, lost
 from torchgrade.exports.writing import write_planned
 from torchgrade.grading.outputs import read_rows, unwritable
@@ -41,6 +42,7 @@ TEMPLATE_BYTES = 32 << 20
 @click.option(
     "--zip-mb", type=click.IntRange(1, 10_000), default=ExportOptions().zip_mb, show_default=True, metavar="N"
 )
+@click.option("--without", multiple=True, metavar="ID")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--partial", is_flag=True)
 @click.option("--dry-run", is_flag=True)
@@ -56,6 +58,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
     overwrite: bool,
     whole: bool,
     zip_mb: int,
+    without: tuple[str, ...],
     out: Path | None,
     partial: bool,
     dry_run: bool,
@@ -72,13 +75,16 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
         return ExitCode.OK
     require_known(to, list(sources), "exporter")
     options = ExportOptions(item=item, column=column, out_of=out_of, overwrite=overwrite, whole=whole, zip_mb=zip_mb)
-    order = read_order(run, options, template, lang)
+    whole_order = read_order(run, options, template, lang)
+    settled = settle(whole_order.marks, without)
+    order = msgspec.structs.replace(whole_order, marks=settled.marks)
     planned = make_plan(sources[to], order)
-    losing = lost(order, planned)
+    losing = [*settled.conflicts, *lost(order, planned)]
+    planned = msgspec.structs.replace(planned, rows=(*planned.rows, *settled.dropped, *settled.conflicts))
     if as_json:
         click.echo(msgspec.json.encode({"to": to, "rows": planned.rows, "unknown": planned.unknown}))
     else:
-        text.plan(to, order, planned)
+        text.plan(to, whole_order.marks, planned, losing)
     code = ExitCode.CHECK_FAILED if losing and not partial else ExitCode.OK
     if dry_run:
         return code

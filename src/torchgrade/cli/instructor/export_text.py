@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from torchgrade.cli.screen import Screen
-from torchgrade.exports.planned import ExportOrder, Planned, PlannedRow
+from torchgrade.exports.planned import Planned, PlannedRow
 from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, Value, listed
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.resources import ExporterSource
@@ -31,13 +32,15 @@ class ExportText:
             self._screen.entry((source.name.ljust(width), "cyan"), about, indent=2)
         self._screen.line(self._say("choose"))
 
-    def plan(self, to: str, order: ExportOrder, planned: Planned) -> None:
-        """Write what happens to each row: reasons and warnings, each with all its students."""
-        shown = {mark.key: self._who(mark.shown, mark.person.name) for mark in order.marks}
-        marked = {mark.key for mark in order.marks if mark.points is not None}
+    def plan(self, to: str, marks: Sequence[Mark], planned: Planned, losing: Sequence[PlannedRow]) -> None:
+        """Write what happens to each row: reasons and warnings, each with all its students.
+
+        :param marks: marks of all rows.
+        :param losing: rows whose mark would not reach the LMS.
+        """
+        shown = {mark.key: self._who(mark.shown, mark.person.name) for mark in marks}
         out = [row for row in planned.rows if row.left_out is not None]
-        losing = [row for row in out if row.key in marked]
-        rest = [row for row in out if row.key not in marked]
+        rest = [row for row in out if not any(row is one for one in losing)]
         kept = len(planned.rows) - len(out)
         self._screen.line((self._say("rows", to=to, kept=kept, lost=len(losing), rest=len(rest)), "bold"))
         for note in planned.notes:
