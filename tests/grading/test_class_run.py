@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import Summary, grade_class
 from torchgrade.grading.store import Store
+from torchgrade.model.files import path_of
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
@@ -293,6 +295,23 @@ def test_people_and_their_deliveries_are_kept_for_exports(bench: Any) -> None:
     )
     assert sources is not None
     assert (sources.paths, sources.roster) == ((str(bench.inputs),), str(Path("roster.csv").absolute()))
+
+
+def test_names_that_are_not_utf_8_are_kept_too(bench: Any, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"\xff")
+    folder.mkdir()
+    (folder / os.fsdecode(b"m\xfcller_11_1_a.py")).write_text("1")
+    delivery = Delivery(layouts=installed_layouts(bench.plugins()))
+    order = structs.replace(bench.order(), delivery=delivery, paths=(folder,))
+    grade_class(order, bench.plugins(), bench.watcher)
+
+    with Store(bench.out, writing=False) as store:
+        (one,) = store.register.enrolled()
+        (delivered,) = store.register.delivered()
+        sources = store.register.sources()
+    assert (one.person.name, delivered.entries) == (r"m\udcfcller", (r"m\udcfcller_11_1_a.py",))
+    assert sources is not None
+    assert path_of(sources.paths[0]) == folder
 
 
 def test_every_member_of_a_group_is_a_person(bench: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from torchgrade.model.files import write_atomically
+from torchgrade.model.files import path_of, path_text, write_atomically
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -29,3 +30,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", [b"plain", "\u674e\u96f7".encode(), b"\xff\xfe", b"file:"])
+def test_a_path_comes_back_from_its_text(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+
+    assert path_of(path_text(path)) == path
+    path_text(path).encode()

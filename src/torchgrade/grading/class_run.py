@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Struct, structs
 
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.found import Found, Listing
+from torchgrade.deliveries.found import Found, Listing, storable
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.reading import Delivery
@@ -21,6 +21,7 @@ from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.catalogue import Catalogue, Told
+from torchgrade.model.files import path_text
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.people import Delivered, Enrolled, Person, Sources
 from torchgrade.model.phrases import listed, phrase
@@ -160,10 +161,10 @@ def sources_of(order: Order) -> Sources:
     """Return the places that an order reads, as ``regrade`` finds them from any folder."""
     delivery = order.delivery or Delivery()
     return Sources(
-        paths=tuple(str(path.absolute()) for path in order.paths),
+        paths=tuple(map(path_text, order.paths)),
         layout=delivery.layout,
         pattern=None if delivery.pattern is None else delivery.pattern.text,
-        roster=None if delivery.roster_file is None else str(delivery.roster_file.absolute()),
+        roster=None if delivery.roster_file is None else path_text(delivery.roster_file),
         roster_encoding=delivery.roster_encoding,
     )
 
@@ -179,7 +180,12 @@ def _keep_listing(store: Store, listing: Listing, sources: Sources) -> None:
         for one in listing.absent
     ]
     delivered = [
-        Delivered(submission=one.submission, layout=one.layout, entries=one.entries, is_late=one.is_late)
+        Delivered(
+            submission=one.submission,
+            layout=one.layout,
+            entries=tuple(map(storable, one.entries)),
+            is_late=one.is_late,
+        )
         for one in listing.found
     ]
     store.register.keep_people(enrolled, delivered, sources)
@@ -187,12 +193,17 @@ def _keep_listing(store: Store, listing: Listing, sources: Sources) -> None:
 
 def _enrolled(found: Found) -> list[Enrolled]:
     """Return the rows of a submission, each with the id of the submission."""
+    known = {one.key: structs.replace(one, person=_storable(one.person)) for one in found.enrolled}
     if not found.members:
         # The id may differ from the key, because a second submission of one student has a suffix.
-        one = found.enrolled[0] if found.enrolled else Enrolled(key=found.submission)
+        one = next(iter(known.values()), Enrolled(key=found.submission))
         return [structs.replace(one, key=found.submission, submission=found.submission)]
-    known = {one.key: one for one in found.enrolled}
     return [structs.replace(known.get(key, Enrolled(key=key)), submission=found.submission) for key in found.members]
+
+
+def _storable(person: Person) -> Person:
+    """Return a person whose texts a record can contain, because a delivery's names may not be UTF-8."""
+    return Person(**{field: storable(text) for field, text in structs.asdict(person).items()})
 
 
 class _Keeper:

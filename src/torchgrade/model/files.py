@@ -1,8 +1,12 @@
-"""Atomic replacement of a file."""
+"""Atomic replacement of a file, and paths as text of a record."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+_URI = "file://"
 
 
 def write_atomically(path: Path, data: bytes) -> Path:
@@ -19,3 +23,20 @@ def write_atomically(path: Path, data: bytes) -> Path:
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def path_text(path: Path) -> str:
+    """Return an absolute path as text for a record; a name that is not UTF-8 gives a ``file://`` address."""
+    text = str(path.absolute())
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return path.absolute().as_uri()
+    return text
+
+
+def path_of(text: str) -> Path:
+    """Return the path of a text of :func:`path_text`."""
+    if text.startswith(_URI):
+        return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI))))
+    return Path(text)

@@ -57,12 +57,12 @@ class Sources(Struct, frozen=True, kw_only=True):
     """Places from which a run read its submissions, so that ``regrade`` can read them again."""
 
     paths: tuple[str, ...]
-    """Absolute paths of files, folders and archives."""
+    """Absolute paths of files, folders and archives, as :func:`torchgrade.model.files.path_text` writes them."""
     layout: str | None = None
     """Layout that the user named."""
     pattern: str | None = None
     """Pattern that the user named."""
     roster: str | None = None
-    """Absolute path of the roster."""
+    """Absolute path of the roster, in the same form."""
     roster_encoding: str | None = None
     """Encoding that the user named."""
