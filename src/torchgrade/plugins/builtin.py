@@ -100,6 +100,11 @@ def torchgrade_exporters() -> list[ExporterSource]:
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
         ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
+        ExporterSource(
+            name="canvas-feedback",
+            plan="torchgrade.exports.canvas_feedback:plan",
+            describe="describe.export.canvas-feedback",
+        ),
     ]
 
 
