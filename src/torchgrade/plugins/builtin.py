@@ -95,10 +95,16 @@ def torchgrade_deliveries() -> list[DeliverySource]:
 
 @hookimpl
 def torchgrade_exporters() -> list[ExporterSource]:
-    """Return the exporters of the two files that every run writes."""
+    """Return the exporters of the two files that every run writes, and those for the LMSs."""
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
+        ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
+        ExporterSource(
+            name="canvas-feedback",
+            plan="torchgrade.exports.canvas_feedback:plan",
+            describe="describe.export.canvas-feedback",
+        ),
     ]
 
 
