@@ -95,10 +95,11 @@ def torchgrade_deliveries() -> list[DeliverySource]:
 
 @hookimpl
 def torchgrade_exporters() -> list[ExporterSource]:
-    """Return the exporters of the two files that every run writes, and those for an LMS."""
+    """Return the exporters of the two files that every run writes, and those for the LMSs."""
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
+        ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
         ExporterSource(name="xlsx", plan="torchgrade.exports.xlsx:plan", describe="describe.export.xlsx"),
         ExporterSource(
             name="brightspace", plan="torchgrade.exports.brightspace:plan", describe="describe.export.brightspace"

@@ -1,0 +1,87 @@
+"""Match of marks with the students of a template, by ids only (importers.md, section 0).
+
+A name never decides, because two students may have the same name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from torchgrade.model.marks import Mark
+from torchgrade.model.phrases import Phrase, listed, phrase
+
+_MOST_NAMED = 5
+"""Students that one reason names."""
+
+Id = tuple[str, str]
+"""Kind of an id and its folded text."""
+
+
+class Student(Struct, frozen=True, kw_only=True):
+    """Student of a template."""
+
+    rows: tuple[int, ...]
+    """Indices of the student's rows; several if the template repeats the student."""
+    shown: str
+    """Name and id, safe to show."""
+    ids: frozenset[Id]
+    """Ids in these rows."""
+
+
+class Matches(Struct, frozen=True, kw_only=True):
+    """Students of the marks."""
+
+    found: Mapping[str, Student]
+    """Student of each mark, by the key of the mark."""
+    reasons: Mapping[str, Phrase]
+    """Reason for each mark without a student, by the key of the mark."""
+    unknown: tuple[str, ...]
+    """Students of the template to whom no mark belongs."""
+
+
+def fold(text: str) -> str:
+    """Return an id without differences that LMSs ignore: spaces around it, capital letters, forms of Unicode."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def ids_of(mark: Mark) -> frozenset[Id]:
+    """Return the account ids of a mark: number, account and address of the person; the key if there are none."""
+    person = mark.person
+    texts = [fold(text) for text in (person.number, person.login, person.email)]
+    if not any(texts):
+        texts = [fold(mark.key)]
+    return frozenset(("account", text) for text in texts if text)
+
+
+def match(marks: Sequence[Mark], students: Sequence[Student], ids: Callable[[Mark], Iterable[Id]] = ids_of) -> Matches:
+    """Return the student of each mark.
+
+    A mark has no student if none of its ids is in the template, if its ids belong to several students, or if another
+    mark belongs to the same student. Ruling 45: a person must decide then.
+    """
+    places: dict[Id, set[int]] = defaultdict(set)
+    for place, student in enumerate(students):
+        for one in student.ids:
+            places[one].add(place)
+    hits = {mark.key: sorted(set().union(*(places.get(one, ()) for one in ids(mark)))) for mark in marks}
+    claims = Counter(several[0] for several in hits.values() if len(several) == 1)
+
+    found: dict[str, Student] = {}
+    reasons: dict[str, Phrase] = {}
+    for key, several in hits.items():
+        named = [students[place].shown for place in several[:_MOST_NAMED]]
+        if not several:
+            reasons[key] = phrase("export.template.absent")
+        elif len(several) > 1:
+            reasons[key] = phrase("export.template.several", students=listed(named))
+        elif claims[several[0]] > 1:
+            reasons[key] = phrase("export.template.claimed", count=claims[several[0]], student=named[0])
+        else:
+            found[key] = students[several[0]]
+    touched = {place for several in hits.values() for place in several}
+    unknown = tuple(student.shown for place, student in enumerate(students) if place not in touched)
+    return Matches(found=found, reasons=reasons, unknown=unknown)
