@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from torchgrade.exports.csv_template import CsvTable
@@ -74,6 +75,30 @@ def user_id(text: str) -> str:
     match = _DIGITS.match(normal(text))
     digits = "" if match is None else match[1].lstrip("+0")
     return "" if digits.startswith("-") else digits
+
+
+def student_columns(cells: Sequence[str]) -> dict[str, int] | None:
+    """Return the places of the columns before the assignments; None if Canvas calls the header invalid.
+
+    Canvas walks over the cells by position: names, ID, ids of the SIS, section.
+    """
+    has_two_names = list(cells[:2]) == ["LastName", "FirstName"]
+    place = 2 if has_two_names else 1
+    if len(cells) <= place + 2 or not (has_two_names or "Student" in cells[0]) or "ID" not in cells[place]:
+        return None
+    places = {"id": place}
+    place += 1
+    if re.search(r"SIS\s+Login\s+ID", cells[place]):
+        places["login"] = place
+        place += 1
+    elif re.search(r"SIS\s+User\s+ID", cells[place]) and re.search(r"SIS\s+Login\s+ID", cells[place + 1]):
+        places |= {"sis": place, "login": place + 1}
+        place += 2
+        for further in (r"Integration\s+ID", r"Root\s+Account"):
+            place += place < len(cells) and re.search(further, cells[place]) is not None
+    if place >= len(cells) or "Section" not in cells[place]:
+        return None
+    return places | {"section": place}
 
 
 def title_and_id(heading: str) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from torchgrade.errors import UsageError
 from torchgrade.exports import canvas_reading as canvas
-from torchgrade.exports.csv_template import parse
+from torchgrade.exports.csv_template import CsvTable, parse
 from torchgrade.exports.formula_cells import is_formula
 from torchgrade.exports.matching import Student, fold
 from torchgrade.exports.planned import Template
@@ -33,7 +32,10 @@ class CanvasTemplate:
             (place for place in range(len(self.table.rows)) if not self._is_skipped(place)), len(self.table.rows)
         )
         self.headings = self.table.values(self._head) if self._head < len(self.table.rows) else []
-        self._places = self._student_columns()
+        places = canvas.student_columns(self.headings)
+        if places is None:
+            raise self._refused("header" if self._other_header() is None else "delimiter")
+        self._places = places
         self._check_text()
         self._first_assignment = self._places["section"] + 1
         self._rows = list(range(self._head + 1, len(self.table.rows)))
@@ -42,39 +44,20 @@ class CanvasTemplate:
     def _is_skipped(self, row: int) -> bool:
         return canvas.is_skipped(self.table.delimiter.join(cell.raw for cell in self.table.rows[row]))
 
-    def _student_columns(self) -> dict[str, int]:
-        """Return the places of the columns before the assignments, as the importer walks over them.
-
-        :raises UsageError: this is no header of a gradebook.
-        """
-        cells = self.headings
-        named = cells[:2] == ["LastName", "FirstName"]
-        place = 2 if named else 1
-        if len(cells) <= place + 2 or not (named or "Student" in cells[0]) or "ID" not in cells[place]:
-            raise self._refused("header")
-        places = {"id": place}
-        place += 1
-        if re.search(r"SIS\s+Login\s+ID", cells[place]):
-            places["login"] = place
-            place += 1
-        elif re.search(r"SIS\s+User\s+ID", cells[place]) and re.search(r"SIS\s+Login\s+ID", cells[place + 1]):
-            places |= {"sis": place, "login": place + 1}
-            place += 2
-            for further in (r"Integration\s+ID", r"Root\s+Account"):
-                place += place < len(cells) and re.search(further, cells[place]) is not None
-        if place >= len(cells) or "Section" not in cells[place]:
-            raise self._refused("header")
-        return places | {"section": place}
-
     def _check_text(self) -> None:
         """Raise a UsageError if Canvas cannot parse the file."""
         if self.table.encoding != "utf-8":
             raise self._refused("encoding", encoding=self.table.encoding)
         if self.table.stray_quotes:
             raise self._refused("quote", row=self.table.stray_quotes[0] + 1)
-        is_first_quoted = self.table.rows[0][0].is_quoted
-        if self.table.mark and (is_first_quoted or self.headings[0] == "LastName"):
+        if self.table.mark and (self.table.rows[0][0].is_quoted or self.headings[0] == "LastName"):
             raise self._refused("mark")
+
+    def _other_header(self) -> dict[str, int] | None:
+        """Return the columns that the other delimiter would give."""
+        other = ";" if self.table.delimiter == "," else ","
+        rows = CsvTable(self.table.encoding, b"", self.table.text.partition("\n")[0], other).rows
+        return canvas.student_columns([cell.value for cell in rows[0]]) if rows else None
 
     def _refused(self, why: str, **values: str | int) -> UsageError:
         reason = phrase(f"export.canvas.refused.{why}", **values)

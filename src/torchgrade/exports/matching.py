@@ -61,14 +61,15 @@ def match(marks: Sequence[Mark], students: Sequence[Student], ids: Callable[[Mar
     """Return the student of each mark.
 
     A mark has no student if none of its ids is in the template, if its ids belong to several students, or if another
-    mark belongs to the same student. Ruling 45: a person must decide then.
+    mark belongs to the same student. Ruling 45: a person must decide then. A row without points contradicts none.
     """
     places: dict[Id, set[int]] = defaultdict(set)
     for place, student in enumerate(students):
         for one in student.ids:
             places[one].add(place)
     hits = {mark.key: sorted(set().union(*(places.get(one, ()) for one in ids(mark)))) for mark in marks}
-    claims = Counter(several[0] for several in hits.values() if len(several) == 1)
+    marked = {mark.key for mark in marks if mark.points is not None}
+    claims = Counter(several[0] for key, several in hits.items() if len(several) == 1 and key in marked)
 
     found: dict[str, Student] = {}
     reasons: dict[str, Phrase] = {}
@@ -78,7 +79,7 @@ def match(marks: Sequence[Mark], students: Sequence[Student], ids: Callable[[Mar
             reasons[key] = phrase("export.template.absent")
         elif len(several) > 1:
             reasons[key] = phrase("export.template.several", students=listed(named))
-        elif claims[several[0]] > 1:
+        elif claims[several[0]] > (key in marked):
             reasons[key] = phrase("export.template.claimed", count=claims[several[0]], student=named[0])
         else:
             found[key] = students[several[0]]
