@@ -19,6 +19,11 @@ def mark_text(points: float, max_points: float, out_of: float | None = None, *, 
     return str(value.quantize(Decimal(1) if whole else _CENTS, rounding=ROUND_HALF_UP))
 
 
+def short(text: str) -> str:
+    """Return the text of a mark without zeros at its end: ``38.50`` becomes ``38.5``."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def exact(points: float, max_points: float, out_of: float | None = None) -> Decimal:
     """Return scaled points without rounding; the division has 28 digits."""
     value = Decimal(repr(points))

@@ -105,6 +105,11 @@ def torchgrade_exporters() -> list[ExporterSource]:
             plan="torchgrade.exports.canvas_feedback:plan",
             describe="describe.export.canvas-feedback",
         ),
+        ExporterSource(name="xlsx", plan="torchgrade.exports.xlsx:plan", describe="describe.export.xlsx"),
+        ExporterSource(
+            name="brightspace", plan="torchgrade.exports.brightspace:plan", describe="describe.export.brightspace"
+        ),
+        ExporterSource(name="openolat", plan="torchgrade.exports.openolat:plan", describe="describe.export.openolat"),
     ]
 
 
