@@ -93,12 +93,21 @@ def torchgrade_deliveries() -> list[DeliverySource]:
     ]
 
 
+def _exporter(name: str) -> ExporterSource:
+    return ExporterSource(name=name, plan=f"torchgrade.exports.{name}:plan", describe=f"describe.export.{name}")
+
+
 @hookimpl
 def torchgrade_exporters() -> list[ExporterSource]:
-    """Return the exporters of the two files that every run writes."""
+    """Return the exporters of the two files that every run writes, and those for an LMS."""
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
+        _exporter("classroom50"),
+        _exporter("github"),
+        _exporter("gradescope"),
+        _exporter("junit"),
+        _exporter("nbgrader"),
     ]
 
 
@@ -118,6 +127,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="doctor", command="torchgrade.cli.doctor:doctor"),
         CommandSource(name="export", command="torchgrade.cli.instructor.export:export"),
         CommandSource(name="grade", command="torchgrade.cli.instructor.grade:grade"),
+        CommandSource(name="gradescope", command="torchgrade.cli.instructor.gradescope:gradescope"),
         CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
         CommandSource(name="new", command="torchgrade.cli.author.new:new"),
