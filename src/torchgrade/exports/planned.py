@@ -54,6 +54,9 @@ class ExportOrder(Struct, frozen=True, kw_only=True):
     """Facts about the run, with the language of sentences."""
     folder: Path
     """Run folder; ``students/`` contains the pages."""
+    packages: tuple[str, ...] = ()
+    """Packages with the sentences of the run's checks, as :func:`torchgrade.courses.catalogues.catalogue_for` takes
+    them."""
     options: ExportOptions
     """Options of the user."""
     template: Template | None = None

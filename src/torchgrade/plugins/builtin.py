@@ -93,23 +93,27 @@ def torchgrade_deliveries() -> list[DeliverySource]:
     ]
 
 
+def _exporter(name: str) -> ExporterSource:
+    module = name.replace("-", "_")
+    return ExporterSource(name=name, plan=f"torchgrade.exports.{module}:plan", describe=f"describe.export.{name}")
+
+
 @hookimpl
 def torchgrade_exporters() -> list[ExporterSource]:
-    """Return the exporters of the two files that every run writes, and those for the LMSs."""
+    """Return the exporters of the two files that every run writes, and the targets of ``export``."""
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
-        ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
-        ExporterSource(
-            name="canvas-feedback",
-            plan="torchgrade.exports.canvas_feedback:plan",
-            describe="describe.export.canvas-feedback",
-        ),
-        ExporterSource(name="xlsx", plan="torchgrade.exports.xlsx:plan", describe="describe.export.xlsx"),
-        ExporterSource(
-            name="brightspace", plan="torchgrade.exports.brightspace:plan", describe="describe.export.brightspace"
-        ),
-        ExporterSource(name="openolat", plan="torchgrade.exports.openolat:plan", describe="describe.export.openolat"),
+        _exporter("canvas"),
+        _exporter("canvas-feedback"),
+        _exporter("xlsx"),
+        _exporter("brightspace"),
+        _exporter("openolat"),
+        _exporter("classroom50"),
+        _exporter("github"),
+        _exporter("gradescope"),
+        _exporter("junit"),
+        _exporter("nbgrader"),
     ]
 
 
@@ -129,6 +133,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="doctor", command="torchgrade.cli.doctor:doctor"),
         CommandSource(name="export", command="torchgrade.cli.instructor.export:export"),
         CommandSource(name="grade", command="torchgrade.cli.instructor.grade:grade"),
+        CommandSource(name="gradescope", command="torchgrade.cli.instructor.gradescope:gradescope"),
         CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
         CommandSource(name="new", command="torchgrade.cli.author.new:new"),

@@ -118,11 +118,13 @@ def read_order(run: Path, options: ExportOptions, template: Path | None, languag
     with Store(run, writing=False) as store:
         rows = msgspec.structs.replace(read_rows(store), language=language)
         results = store.results()
+        kept = store.kept()
     return ExportOrder(
         marks=tuple(marks_of(results, rows)),
         results={result.submission: result for result in results},
         rows=rows,
         folder=run,
+        packages=kept.course.catalogue_packages if kept else (),
         options=options,
         template=None if template is None else read_template(template),
         environment=dict(os.environ),
