@@ -81,9 +81,9 @@ def test_a_mark_that_would_be_lost_stops_the_export_and_is_named(run: Path, caps
     assert main(["export", str(run), "--to", "plan", "--lang", "en"]) == 1
 
     out = capsys.readouterr().out
-    assert "plan: 1 rows go into the export; 1 marks would be lost; 1 further rows are left out." in out
+    assert "plan: exported rows: 1. Marks that would be lost: 1. Other rows left out: 1." in out
     assert "Marks that would be lost:\n  The row has no mark" in out
-    assert "Nothing was written, because 1 marks would be lost." in out
+    assert "Nothing was written, because marks would be lost (1)." in out
     assert not (run / "exports").exists()
 
 
