@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
+from torchgrade.exports.cell_numbers import normal
 from torchgrade.exports.csv_template import CsvTable
 
 _LINES = 3
 """Physical lines from which Canvas finds the delimiter."""
-_NUMBER = re.compile(r"-?[0-9.,]+%?")
 _DIGITS = re.compile(r"\s*([+-]?[0-9]+)")
 _TITLE_AND_ID = re.compile(r"(?P<title>.*)\s\((?P<id>[0-9]+)\)")
 _SKIPPED = re.compile(r"[;, ]+")
@@ -37,22 +36,6 @@ def _cells(lines: list[str], sign: str) -> int:
             return 0
         counts.add(len(table.rows[0]) if table.rows else 0)
     return counts.pop() if len(counts) == 1 else 0
-
-
-def normal(text: str) -> str:
-    """Return a cell as Canvas converts it: in a number, the last separator is the decimal point."""
-    text = text.strip()
-    if _NUMBER.fullmatch(text) is None:
-        return text
-    # Ruby drops empty parts at the end, so that 88. is 88.
-    *whole, last = re.split(r"[,.]", text.rstrip(",."))
-    return f"{''.join(whole)}.{last}" if whole else last
-
-
-def number(text: str) -> Decimal | None:
-    """Return the points in a cell; None if Canvas reads no points there."""
-    text = normal(text)
-    return Decimal(text) if re.fullmatch(r"-?[0-9]*\.?[0-9]+", text) else None
 
 
 def is_empty(text: str) -> bool:

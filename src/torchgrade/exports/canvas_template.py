@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from torchgrade.errors import UsageError
 from torchgrade.exports import canvas_reading as canvas
+from torchgrade.exports.cell_numbers import number_in
 from torchgrade.exports.csv_template import CsvTable, parse
 from torchgrade.exports.formula_cells import is_formula
 from torchgrade.exports.matching import Student, fold
@@ -111,7 +112,7 @@ class CanvasTemplate:
 
     def maximum(self, column: int) -> Decimal | None:
         """Return the maximum of an assignment; None if the template has none."""
-        found = [number for row in self._maximums if (number := canvas.number(self.table.value(row, column)))]
+        found = [value for row in self._maximums if (value := number_in(self.table.value(row, column)))]
         return found[-1] if found else None
 
     def students(self) -> list[Student]:
@@ -141,6 +142,4 @@ class CanvasTemplate:
     def formulas(self) -> int:
         """Return the number of cells that a spreadsheet would compute."""
         values = (value for row in self._rows for value in self.table.values(row))
-        return sum(
-            is_formula(value) and canvas.number(value) is None and not canvas.is_empty(value) for value in values
-        )
+        return sum(is_formula(value) and number_in(value) is None and not canvas.is_empty(value) for value in values)
