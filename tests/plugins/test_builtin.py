@@ -21,7 +21,7 @@ REFERENCES = [
         for reference in (source.recognises, source.read)
     ),
     *(source.load for source in PLUGINS.gather("torchgrade_datasets")),
-    *(source.export for source in PLUGINS.gather("torchgrade_exporters")),
+    *(source.export or source.plan for source in PLUGINS.gather("torchgrade_exporters")),
     *(source.make for source in PLUGINS.gather("torchgrade_executors")),
     *(source.command for source in PLUGINS.gather("torchgrade_commands")),
 ]

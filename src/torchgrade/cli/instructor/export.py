@@ -112,6 +112,7 @@ def read_order(run: Path, options: ExportOptions, template: Path | None, languag
     with Store(run, writing=False) as store:
         rows = msgspec.structs.replace(read_rows(store), language=language)
         results = store.results()
+        kept = store.kept()
     return ExportOrder(
         marks=tuple(marks_of(results, rows)),
         results={result.submission: result for result in results},
@@ -119,6 +120,7 @@ def read_order(run: Path, options: ExportOptions, template: Path | None, languag
         folder=run,
         options=options,
         template=None if template is None else read_template(template),
+        packages=() if kept is None else tuple(kept.course.catalogue_packages),
         environment=dict(os.environ),
     )
 
