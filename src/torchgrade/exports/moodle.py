@@ -56,7 +56,7 @@ class _Filling:
         """Return the plan; fill the cells of marks and comments."""
         found = places(self._order.marks, self._sheet)
         rows = tuple(self._row(mark, place) for mark, place in zip(self._order.marks, found, strict=True))
-        mended = (self._drop_apostrophes(), self._part_escapes())
+        mended = (self._empty_others(found, rows), self._drop_apostrophes(), self._part_escapes())
         taken = {row for place in found for row in place.rows}
         unknown = tuple(self._shown(row) for row in self._sheet.rows if row not in taken)
         files: tuple[PlannedFile, ...] = ()
@@ -113,6 +113,18 @@ class _Filling:
             self._sheet.table.replace(row, self._sheet.comments, ours, quoted=True)
             self._set.add(row)
 
+    def _empty_others(self, found: Sequence[Place], planned: Sequence[PlannedRow]) -> int:
+        """Empty the marks of rows without a mark of ours, and return their number.
+
+        An empty mark changes nothing. The mark of the worksheet would: Moodle rounded it to two decimals, and with the
+        box for changed marks it replaces a newer one.
+        """
+        filled = {row for place, one in zip(found, planned, strict=True) if one.left_out is None for row in place.rows}
+        others = [row for row in self._sheet.rows if row not in filled and self._sheet.mark(row) is not None]
+        for row in others:
+            self._sheet.table.replace(row, self._sheet.grade, "")
+        return len(others)
+
     def _drop_apostrophes(self) -> int:
         """Drop the apostrophes that Moodle put before comments, because its import would add them to the comments."""
         count, table = 0, self._sheet.table
@@ -157,6 +169,6 @@ class _Filling:
             yield phrase("export.moodle.not_compared")
         if self._sheet.has_markers:
             yield phrase("export.moodle.markers")
-        for entry, count in zip(("apostrophes", "escapes"), mended, strict=True):
+        for entry, count in zip(("others", "apostrophes", "escapes"), mended, strict=True):
             if count:
                 yield phrase(f"export.moodle.{entry}", count=count)

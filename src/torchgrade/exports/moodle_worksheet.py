@@ -22,9 +22,14 @@ from torchgrade.model.told import told
 _IDENTIFIER = re.compile(r"(?P<word>\D*\D)(?P<number>[0-9]+)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_ENGLISH_DATE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday am pm january february march april may june july august
+    september october november december
+    """.split()  # noqa: SIM905 - a list of words reads better as text
 )
+"""Words of a date that PHP's strtotime knows; some months have the same name in other languages, but no day has."""
 _NUMBERED = re.compile(r"\D*[^\W\d_]\s[0-9]+")
 """Start of the heading of a marker's column: ``Marker 2``, ``Marker 2 comment``."""
 _TIME = re.compile(r"\d[:.h时時]\d")
@@ -88,7 +93,7 @@ class Worksheet(Struct, frozen=True, kw_only=True):
         date = self.table.value(row, self.modified).strip()
         if date in _ABSENT:
             return self.comments is not None and bool(self.table.value(row, self.comments).strip())
-        return _ENGLISH_DATE.search(date) is None
+        return not _ENGLISH.issuperset(_WORDS.findall(date.casefold()))
 
     def further(self) -> Iterator[int]:
         """Yield the columns in which a cell may identify a student: those before the mark."""
@@ -128,7 +133,9 @@ def read_worksheet(template: Template, options: ExportOptions, known: Collection
         raise _unusable(template, phrase(what, **values))
     grade, maximum_column, maximum = found
     answers = [column for column in columns(lambda text: text.casefold() in _ANSWERS) if column > grade]
-    comments = dates[-1] + 1
+    # The first of at most two dates is that of the submission. A column of hyphens after them has comments.
+    modified = ([column for column in dates if column > grade][:2] or dates)[-1]
+    comments = modified + 1
     return Worksheet(
         table=table,
         rows=rows,
@@ -136,7 +143,7 @@ def read_worksheet(template: Template, options: ExportOptions, known: Collection
         grade=grade,
         maximum_column=maximum_column,
         maximum=maximum,
-        modified=dates[-1],
+        modified=modified,
         changeable=answers[0] if answers else None,
         comments=comments if comments < width and not _is_marker(table, comments) else None,
         has_markers=any(_is_marker(table, column) for column in range(width)),
