@@ -34,6 +34,18 @@ def read(entries: Sequence[Entry], text: Text) -> Claimed:  # noqa: ARG001 - a l
     ]
 
 
+def delivered_to(name: str) -> tuple[str, str] | None:
+    """Return the name and the number in the name of a file or folder of a delivery; None if it has another form.
+
+    The name is empty in a blind delivery. It may begin with a group, and it is the name of a team if teams submit; the
+    number is then the number of the team.
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    return "" if match["name"].casefold() in _BLIND else match["name"], match["number"]
+
+
 def _groups(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of groups that Moodle put before the names of students: ``Lab 2-Ada Ngo``.
 

@@ -114,6 +114,19 @@ def torchgrade_exporters() -> list[ExporterSource]:
         _exporter("gradescope"),
         _exporter("junit"),
         _exporter("nbgrader"),
+    """Return the exporters of the two files that every run writes, and those for an LMS."""
+    return [
+        ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
+        ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
+        ExporterSource(name="moodle", plan="torchgrade.exports.moodle:plan", describe="describe.export.moodle"),
+        ExporterSource(
+            name="moodle-csv", plan="torchgrade.exports.moodle_csv:plan", describe="describe.export.moodle-csv"
+        ),
+        ExporterSource(
+            name="moodle-feedback",
+            plan="torchgrade.exports.moodle_feedback:plan",
+            describe="describe.export.moodle-feedback",
+        ),
     ]
 
 
