@@ -14,6 +14,7 @@ from torchgrade.model.results import Note
 from torchgrade.model.rows import RunRows
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.class_records import ClassPage
+from torchgrade.reports.records import Link
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.write import render_class
 
@@ -68,11 +69,12 @@ def test_the_share_of_a_check_counts_those_that_were_graded(page: ClassPage) -> 
     assert (gradient.passed, gradient.tried, gradient.skipped) == (5, 6, 1)
 
 
-def test_the_most_frequent_cause_is_named(sample: ModuleType, sentences: Sentences) -> None:
+def test_a_check_links_its_most_frequent_mistake(sample: ModuleType, sentences: Sentences) -> None:
     part = sample.graded(sample.SOFTMAX, [sample.failed_values()])
     results = [sample.submission(name, [part]) for name in ("a", "b")]
     made = class_page(results, RunRows(exercises=(sample.SOFTMAX,)), sentences, {"a": "a", "b": "b"})
-    assert made.exercises[0].checks[0].cause == "You divided by the column sums (dim=0). (2 times)"
+    assert made.exercises[0].checks[0].mistake == Link(text="2 students", href="#mistake-1")
+    assert made.mistakes.named[0].anchor == "mistake-1"
 
 
 def test_each_student_has_one_row_with_a_link(page: ClassPage) -> None:

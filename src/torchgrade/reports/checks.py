@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.outcomes import Outcome
-from torchgrade.model.results import CheckResult, ExerciseResult
+from torchgrade.model.results import CheckResult, Diagnosis, ExerciseResult
 from torchgrade.model.rows import points_text
 from torchgrade.model.showable import show, show_name
 from torchgrade.reports.evidence import (
@@ -141,15 +141,17 @@ def _reason(check: CheckResult, sentences: Sentences, detail: Detail, *, waiting
 
 
 def _cause(check: CheckResult, sentences: Sentences, detail: Detail) -> str:
-    found = check.diagnosis
-    if found is None:
-        return ""
+    return diagnosis_words(check.diagnosis, sentences, limit=detail.text) if check.diagnosis is not None else ""
+
+
+def diagnosis_words(found: Diagnosis, sentences: Sentences, *, limit: int) -> str:
+    """Return the sentence that names a mistake, or the subjects of several mistakes."""
     values = dict(found.values)
     if found.shared:
         # Render the subjects first, because they are sentences in the language of the page.
         subjects = [sentences.note(note, limit=200) for note in found.shared]
         values["subjects"] = sentences.joined(subjects, "semicolon")
-    return sentences.message(found.misconception, values, found.message, limit=detail.text)
+    return sentences.message(found.misconception, values, found.message, limit=limit)
 
 
 def _passage(check: CheckResult, sentences: Sentences) -> Link | None:

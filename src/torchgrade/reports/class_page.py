@@ -6,22 +6,21 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
+from torchgrade.model.results import ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
 from torchgrade.model.showable import show_name
+from torchgrade.reports.by_section import by_section
 from torchgrade.reports.charts import histogram
 from torchgrade.reports.checks import full_view
 from torchgrade.reports.class_records import (
-    CheckRow,
     ClassPage,
-    ExerciseRows,
     HiddenFailure,
     StudentRow,
 )
 from torchgrade.reports.evidence import SHORT
-from torchgrade.reports.exercises import exercise_title
+from torchgrade.reports.items import item_analysis
+from torchgrade.reports.mistake_groups import mistakes_of
 from torchgrade.reports.problems import not_graded, run_problems, submission_link
 from torchgrade.reports.records import Fact, Section
 from torchgrade.reports.sentences import Sentences
@@ -54,13 +53,15 @@ def class_page(
         result.points / result.max_points for result in ordered if result.points is not None and result.max_points
     ]
     hidden = _hidden_failures(ordered, rows, sentences, names)
+    mistakes, largest = mistakes_of(ordered, rows, sentences, names)
+    items = item_analysis(ordered, rows, sentences, largest)
     return ClassPage(
         warnings=warnings(ordered, sentences),
         chosen=_chosen(rows, sentences),
         facts=_facts(ordered, rows, sentences),
         problems=run_problems(ordered, rows, sentences, names),
         histogram=histogram(shares, sentences),
-        exercises=[_exercise_rows(exercise, ordered, sentences) for exercise in rows.exercises],
+        exercises=items.exercises,
         columns=[show_name(exercise.exercise) for exercise in rows.exercises],
         students=[_student_row(result, rows, sentences, names) for result in ordered],
         hidden_failures=hidden[:_MOST_HIDDEN],
@@ -68,6 +69,9 @@ def class_page(
         not_graded=not_graded(ordered, rows, sentences, names),
         versions=versions(ordered, sentences),
         sections=list(sections),
+        items=items.summary,
+        mistakes=mistakes,
+        by_section=by_section(ordered, rows, sentences),
     )
 
 
@@ -101,56 +105,6 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
         ):
             numbers.append((name, sentences.say("points.many", points=points_text(value), max=of)))
     return [Fact(name=sentences.say(f"class.{name}"), value=value) for name, value in numbers]
-
-
-def _exercise_rows(exercise: Exercise, results: Sequence[SubmissionResult], sentences: Sentences) -> ExerciseRows:
-    found = [part for result in results for part in result.exercises if part.exercise == exercise.exercise]
-    statuses = Counter(part.status for part in found)
-    counts = [
-        sentences.count(f"class.count_{status}", statuses[status])
-        for status in Status
-        if statuses[status] or status is Status.GRADED
-    ]
-    by_check: dict[str, list[CheckResult]] = {}
-    for part in found:
-        for check in part.checks:
-            by_check.setdefault(check.check, []).append(check)
-    return ExerciseRows(
-        title=exercise_title(exercise.exercise, exercise, sentences),
-        signature=show_name(exercise.signature),
-        counts=sentences.joined(counts, "clause"),
-        checks=[_check_row(spec, by_check.get(spec.check, []), sentences) for spec in exercise.checks],
-    )
-
-
-def _check_row(spec: CheckSpec, checks: Sequence[CheckResult], sentences: Sentences) -> CheckRow:
-    outcomes = Counter(check.outcome for check in checks)
-    tried = len(checks) - outcomes[Outcome.ERROR]
-    passed = outcomes[Outcome.PASSED]
-    return CheckRow(
-        title=sentences.title(spec.check, spec.title),
-        sentence=sentences.requirement(spec.check, spec.sentence),
-        check=show_name(spec.check),
-        hidden=spec.hidden,
-        passed=passed,
-        tried=tried,
-        failed=outcomes[Outcome.FAILED],
-        skipped=outcomes[Outcome.SKIPPED],
-        errors=outcomes[Outcome.ERROR],
-        percent=round(100 * passed / tried) if tried else 0,
-        cause=_most_frequent_cause(checks, sentences),
-    )
-
-
-def _most_frequent_cause(checks: Sequence[CheckResult], sentences: Sentences) -> str:
-    """Return the most frequent diagnosis; of two equally frequent ones return the first."""
-    found = [check.diagnosis for check in checks if check.diagnosis]
-    if not found:
-        return ""
-    name, times = Counter(diagnosis.misconception for diagnosis in found).most_common(1)[0]
-    first = next(diagnosis for diagnosis in found if diagnosis.misconception == name)
-    cause = sentences.message(first.misconception, first.values, first.message, limit=500)
-    return sentences.count("class.cause", times, cause=cause)
 
 
 def _student_row(result: SubmissionResult, rows: RunRows, sentences: Sentences, names: Mapping[str, str]) -> StudentRow:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.reports.item_records import ExerciseRows, ItemSummary
+from torchgrade.reports.mistake_records import Mistakes
 from torchgrade.reports.records import CheckView, Fact, Link, Section
+from torchgrade.reports.section_records import SectionTable
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -44,46 +47,6 @@ class Problem(Struct, frozen=True, kw_only=True):
     """Description of the problem."""
     ours: bool
     """Whether the problem is an error of torchgrade."""
-
-
-class CheckRow(Struct, frozen=True, kw_only=True):
-    """Results of a class in one check."""
-
-    title: str
-    """Title of one to four words."""
-    sentence: str
-    """Requirement of the check."""
-    check: str
-    """Id of the check."""
-    hidden: bool
-    """Whether students see only the check's sentence."""
-    passed: int
-    """Number of submissions that passed the check."""
-    tried: int
-    """Number of submissions that passed, failed or skipped the check."""
-    failed: int
-    """Number of submissions that failed the check."""
-    skipped: int
-    """Number of submissions that skipped the check, because another check had failed."""
-    errors: int
-    """Number of errors of torchgrade."""
-    percent: int
-    """Share that passed, of the submissions that tried the check."""
-    cause: str
-    """Most frequent diagnosis and its count; empty if there is no diagnosis."""
-
-
-class ExerciseRows(Struct, frozen=True, kw_only=True):
-    """Results of a class in one exercise."""
-
-    title: str
-    """Title of the exercise."""
-    signature: str
-    """Function to write."""
-    counts: str
-    """Numbers of graded, missing and not started submissions, in words."""
-    checks: list[CheckRow]
-    """Checks in the order in which they run."""
 
 
 class StudentRow(Struct, frozen=True, kw_only=True):
@@ -154,3 +117,9 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     """Versions and digests."""
     sections: list[Section]
     """Sections that plugins add."""
+    items: ItemSummary
+    """Head of the item analysis, which is in ``exercises``."""
+    mistakes: Mistakes
+    """Students by mistake."""
+    by_section: SectionTable | None
+    """Marks by section of the roster; None if there are fewer than two sections."""

@@ -1,0 +1,231 @@
+"""Item analysis of the class page: how hard each check is, and how well it tells students apart.
+
+The words and the limits are those of Moodle's quiz statistics and of PrairieLearn's question statistics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.outcomes import Outcome, Status
+from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.rows import RunRows
+from torchgrade.model.showable import show_name
+from torchgrade.reports.exercises import exercise_title
+from torchgrade.reports.item_columns import Column, Gap, Reliability, columns_of, gap_of, reliability_of
+from torchgrade.reports.item_numbers import LEAST, correlation, efficiency, fifths
+from torchgrade.reports.item_records import CheckRow, ExerciseRows, Flag, ItemSummary
+from torchgrade.reports.records import Link
+from torchgrade.reports.sentences import Sentences
+
+_LOW, _EASY, _HARD = 0.2, 95, 20
+"""Discrimination under which a check is flagged, and percents that are easy and hard (PrairieLearn, formats.md 4.4)."""
+_ERRORS = 0.02
+_GAP = 20
+"""Percentage points between shown and hidden checks from which an exercise is flagged."""
+_SATISFACTORY, _UNSATISFACTORY = 0.75, 0.64
+"""Moodle, Quiz report statistics: coefficient of internal consistency."""
+_FLAGS = ("errors", "negative", "low", "gap", "hard", "easy")
+"""Names of the flags, the most severe first."""
+_MOST_PLACES = 12
+_NOBODY = Column(outcomes=Counter(), scores=[], rests=[])
+
+
+class Items(NamedTuple):
+    """Item analysis of a run."""
+
+    summary: ItemSummary
+    """Head of the section."""
+    exercises: list[ExerciseRows]
+    """Exercises in the order of the course."""
+
+
+class _Place(NamedTuple):
+    """Row of a check or an exercise with the names of its flags."""
+
+    link: Link
+    flags: list[str]
+
+
+def item_analysis(
+    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences, mistakes: Mapping[str, Link]
+) -> Items:
+    """Return the item analysis of a run.
+
+    :param mistakes: link to the largest group of students with the same failure, by check.
+    """
+    columns = columns_of(results)
+    parts: dict[str, list[ExerciseResult]] = {}
+    for result in results:
+        for part in result.exercises:
+            parts.setdefault(part.exercise, []).append(part)
+    view = _View(columns, sentences, mistakes)
+    exercises = [view.exercise(exercise, parts.get(exercise.exercise, [])) for exercise in rows.exercises]
+    largest = max((len(column.scores) for column in columns.values()), default=0)
+    reliability, meaning = _reliability(reliability_of(results, rows.exercises), sentences)
+    summary = ItemSummary(
+        reliability=reliability,
+        meaning=meaning,
+        few=sentences.count("items.few", largest, least=LEAST) if columns and largest < LEAST else "",
+        flags=_flags(view.places, sentences),
+        has_hidden=any(exercise.gap for exercise in exercises),
+    )
+    return Items(summary, exercises)
+
+
+def item_anchor(name: str) -> str:
+    """Return the id of the row of a check, or of the part of an exercise."""
+    return "item-" + re.sub(r"[^\w.-]", "-", name)
+
+
+class _View:
+    """View of the exercises of a run; collects the flags in ``places``."""
+
+    def __init__(self, columns: dict[str, Column], sentences: Sentences, mistakes: Mapping[str, Link]) -> None:
+        self._columns, self._sentences, self._mistakes = columns, sentences, mistakes
+        self.places: list[_Place] = []
+
+    def exercise(self, exercise: Exercise, parts: Sequence[ExerciseResult]) -> ExerciseRows:
+        """Return the part of one exercise, from its results."""
+        sentences = self._sentences
+        statuses = Counter(part.status for part in parts)
+        counts = [
+            sentences.count(f"class.count_{status}", statuses[status])
+            for status in Status
+            if statuses[status] or status is Status.GRADED
+        ]
+        gap = gap_of(exercise, parts, self._columns)
+        flags = ["gap"] if gap is not None and gap.submissions >= LEAST and _points_apart(gap) >= _GAP else []
+        title, anchor = exercise_title(exercise.exercise, exercise, sentences), item_anchor(exercise.exercise)
+        self.places.append(_Place(Link(text=title, href=f"#{anchor}"), flags))
+        return ExerciseRows(
+            title=title,
+            anchor=anchor,
+            signature=show_name(exercise.signature),
+            counts=sentences.joined(counts, "clause"),
+            gap=_gap_words(gap, sentences) if gap is not None else "",
+            flags=[_word(flag, sentences) for flag in flags],
+            checks=[self._check(spec, title) for spec in exercise.checks],
+        )
+
+    def _check(self, spec: CheckSpec, exercise: str) -> CheckRow:
+        sentences, column = self._sentences, self._columns.get(spec.check, _NOBODY)
+        is_large = len(column.scores) >= LEAST
+        found = correlation(column.scores, column.rests) if is_large else None
+        ceiling = efficiency(column.scores, column.rests) if is_large else None
+        title, anchor = sentences.title(spec.check, spec.title), item_anchor(spec.check)
+        flags = _check_flags(column, found)
+        named = sentences.say("items.place", exercise=exercise, check=title)
+        self.places.append(_Place(Link(text=named, href=f"#{anchor}"), flags))
+        return CheckRow(
+            title=title,
+            sentence=sentences.requirement(spec.check, spec.sentence),
+            check=show_name(spec.check),
+            anchor=anchor,
+            hidden=spec.hidden,
+            passed=column.outcomes[Outcome.PASSED],
+            tried=column.tried,
+            failed=column.outcomes[Outcome.FAILED],
+            skipped=column.outcomes[Outcome.SKIPPED],
+            errors=column.outcomes[Outcome.ERROR],
+            percent=_percent(column.share),
+            discrimination=number_text(found),
+            efficiency="" if ceiling is None else sentences.say("class.percent", percent=str(_percent(ceiling))),
+            no_discrimination=_why_none(column, sentences) if found is None else "",
+            fifths=[_percent(share) for share in fifths(column.scores, column.rests)] if is_large else [],
+            flags=[_word(flag, sentences) for flag in flags],
+            mistake=self._mistakes.get(spec.check),
+        )
+
+
+def _check_flags(column: Column, found: float | None) -> list[str]:
+    """Return the flags of a check; compare the numbers as the page shows them."""
+    flags = []
+    runs, errors = column.outcomes.total(), column.outcomes[Outcome.ERROR]
+    if errors > _ERRORS * runs:
+        flags.append("errors")
+    if column.tried < LEAST:
+        return flags
+    percent = _percent(column.share)
+    if found is not None and percent <= _EASY:
+        if round(found, 2) < 0:
+            flags.append("negative")
+        elif round(found, 2) < _LOW:
+            flags.append("low")
+    if percent < _HARD:
+        flags.append("hard")
+    elif percent > _EASY:
+        flags.append("easy")
+    return flags
+
+
+def _why_none(column: Column, sentences: Sentences) -> str:
+    """Return the reason why a check has no discrimination."""
+    if not column.scores:
+        return ""
+    if len(column.scores) < LEAST:
+        return sentences.say("items.none_few")
+    return sentences.say("items.none_score" if min(column.scores) == max(column.scores) else "items.none_rest")
+
+
+def _reliability(found: Reliability, sentences: Sentences) -> tuple[str, str]:
+    """Return the sentence with alpha and the sentence on its meaning, or the reason why there is no alpha."""
+    if found.submissions < LEAST:
+        return sentences.count("items.reliability_few", found.submissions, least=LEAST), ""
+    if found.alpha is None:
+        return sentences.say("items.reliability_alike"), ""
+    value = sentences.say(
+        "items.reliability", alpha=number_text(found.alpha), submissions=found.submissions, checks=found.checks
+    )
+    shown = round(found.alpha, 2)
+    level = "high" if shown > _SATISFACTORY else "middle" if shown >= _UNSATISFACTORY else "low"
+    return value, sentences.say(f"items.reliability_{level}")
+
+
+def _gap_words(gap: Gap, sentences: Sentences) -> str:
+    said = [
+        sentences.say("items.gap", shown=_percent(gap.shown), hidden=_percent(gap.hidden), gap=_points_apart(gap)),
+    ]
+    if gap.passed_shown:
+        said.append(sentences.count("items.fitted", gap.fitted, passed=gap.passed_shown))
+    return sentences.joined(said, "sentence")
+
+
+def _points_apart(gap: Gap) -> int:
+    """Return the difference of the two percents that the page shows."""
+    return _percent(gap.shown) - _percent(gap.hidden)
+
+
+def _flags(found_places: Sequence[_Place], sentences: Sentences) -> list[Flag]:
+    found = []
+    for name in _FLAGS:
+        places = [place.link for place in found_places if name in place.flags]
+        if places:
+            found.append(
+                Flag(
+                    word=_word(name, sentences),
+                    sentence=sentences.say(f"items.flag_{name}.sentence"),
+                    places=places[:_MOST_PLACES],
+                    left_out=max(0, len(places) - _MOST_PLACES),
+                )
+            )
+    return found
+
+
+def _word(flag: str, sentences: Sentences) -> str:
+    return sentences.say(f"items.flag_{flag}.word")
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def number_text(number: float | None) -> str:
+    """Return a number with two decimals and a true minus sign; empty without a number."""
+    if number is None:
+        return ""
+    return f"{round(number, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
