@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.reports.class_tables import CheckMap, StudentTable
 from torchgrade.reports.records import CheckView, Fact, Link, Section
 
 
@@ -86,25 +87,6 @@ class ExerciseRows(Struct, frozen=True, kw_only=True):
     """Checks in the order in which they run."""
 
 
-class StudentRow(Struct, frozen=True, kw_only=True):
-    """Submission in the table of the class page."""
-
-    link: Link
-    """Link to the submission's page."""
-    status: str
-    """Status, which selects the colour."""
-    word: str
-    """Word for the status."""
-    symbol: str
-    """Symbol of the status, which needs no colour."""
-    points: str
-    """Total; empty if there is no total."""
-    percent: str
-    """Share of the maximum; empty if there is no total."""
-    exercises: list[str]
-    """Points of each exercise; a word if there are no points."""
-
-
 class HiddenFailure(Struct, frozen=True, kw_only=True):
     """Hidden check that a submission failed, as the instructor sees it."""
 
@@ -135,21 +117,25 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     facts: list[Fact]
     """Numbers of the run."""
     problems: list[Problem]
-    """Problems, the most severe first."""
+    """First problems, the most severe first."""
+    problems_left_out: int
+    """Number of further problems."""
     histogram: Histogram | None
     """Histogram of the scores; None if no submission was graded."""
     exercises: list[ExerciseRows]
     """Exercises in the order of the course."""
-    columns: list[str]
-    """Ids of the exercises."""
-    students: list[StudentRow]
-    """Students sorted by id."""
+    map: CheckMap | None
+    """Map of the checks and the students; None without a submission."""
+    students: StudentTable
+    """Table of the students."""
     hidden_failures: list[HiddenFailure]
     """First failures of hidden checks."""
     hidden_left_out: int
     """Number of further failures."""
     not_graded: list[NotGraded]
-    """Inputs and exercises without a grade."""
+    """First inputs and exercises without a grade."""
+    not_graded_left_out: int
+    """Number of further ones."""
     versions: list[Fact]
     """Versions and digests."""
     sections: list[Section]
