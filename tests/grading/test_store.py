@@ -226,3 +226,14 @@ def test_a_folder_is_asked_for_its_journal_and_left_as_it_was(tmp_path: Path, mo
     monkeypatch.setattr(database_module, "connect", lambda path: connect(path, "?vfs=unix-dotfile"))
     assert journal_in(tmp_path) == "delete"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_secret_of_the_pseudonyms_stays_the_same_and_belongs_to_one_run(tmp_path: Path) -> None:
+    keys = []
+    for name in ("run", "other"):
+        with Store(tmp_path / name, writing=True) as store:
+            keys.append(store.pseudonym_key())
+    with Store(tmp_path / "run", writing=False) as store:
+        assert store.pseudonym_key() == keys[0]
+    assert len({*keys}) == 2
+    assert min(map(len, keys)) == 32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from tests.english_runs import english_runs
+from tests.reports.big_class import SECTIONS, WORD, big_class, people
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
@@ -22,11 +24,20 @@ from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note, SubmissionResult
 from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports import statements, write
+from torchgrade.reports.scripts import script
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
-from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, make_sections, render_student, write_pages
+from torchgrade.reports.write import (
+    EACH_FURTHER,
+    LARGEST_PAGE,
+    USUAL,
+    make_sections,
+    render_student,
+    write_lecture,
+    write_pages,
+)
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; {}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def section_of_a_plugin(results: Sequence[SubmissionResult]) -> Markup:
@@ -66,7 +77,9 @@ def test_writing_again_gives_the_same_bytes(pages: Path, sample: ModuleType, cat
 def test_every_page_forbids_requests_and_has_one_heading_and_a_language(pages: Path) -> None:
     for path in pages.rglob("*.html"):
         text = path.read_text("utf-8")
-        assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' in text
+        scripts = f"script-src {script('sorting.js').source}; " if path.name == "index.html" else ""
+        assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(scripts)}">' in text
+        assert text.count("<script") == bool(scripts)
         assert text.count("<h1") == 1
         assert '<html lang="en">' in text
         assert "http://" not in text
@@ -299,3 +312,45 @@ def test_a_section_that_cannot_be_imported_is_marked_as_missing() -> None:
     section = ReportSection(name="late", page="class", render="no_such_package:render")
     (made,) = make_sections([section], "class", [])
     assert made.missing
+
+
+@pytest.fixture(scope="module")
+def lecture(tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalogue: Catalogue) -> Path:
+    """Pages for a lecture of a class in which every text of a student contains ``big_class.WORD``."""
+    results, rows = big_class(sample, 60)
+    place = tmp_path_factory.mktemp("lecture")
+    write_lecture(results, rows, place, [catalogue, catalogue_for(language="zh")], b"k" * 32)
+    return place
+
+
+def test_the_page_for_a_lecture_is_beside_the_other_pages_in_each_language(lecture: Path) -> None:
+    assert sorted(path.name for path in lecture.iterdir()) == ["lecture.html", "lecture.zh.html"]
+    assert 'href="lecture.zh.html"' in (lecture / "lecture.html").read_text("utf-8")
+
+
+def test_the_page_for_a_lecture_contains_no_trace_of_a_student(lecture: Path) -> None:
+    secrets = {WORD, "O'Neill", "Spoke to", "example.org", "students/", "gradebook.csv", "results.jsonl", *SECTIONS}
+    for one in people(67):
+        secrets |= {one.name, one.number, one.login, one.email, one.lms, one.number[-6:]}
+    for page in lecture.iterdir():
+        text = html.unescape(re.sub('data:image[^"]*', "", page.read_text("utf-8"))).lower()
+        assert [secret for secret in secrets if secret.lower() in text] == []
+
+
+def test_the_page_for_a_lecture_keeps_a_cause_that_is_a_sentence_of_the_course(lecture: Path) -> None:
+    assert "You divided by the column sums (dim=0)." in (lecture / "lecture.html").read_text("utf-8")
+
+
+def test_the_page_for_a_lecture_names_no_hidden_check(lecture: Path, sample: ModuleType) -> None:
+    text = (lecture / "lecture.html").read_text("utf-8")
+    assert "softmax.gradient" in text
+    assert "softmax.hidden" not in text
+
+
+def test_the_page_for_a_lecture_in_one_language_replaces_that_in_two(
+    tmp_path: Path, sample: ModuleType, catalogue: Catalogue
+) -> None:
+    results, rows = sample.a_class()
+    write_lecture(results, rows, tmp_path, [catalogue, catalogue_for(language="zh")], b"k")
+    write_lecture(results, rows, tmp_path, [catalogue], b"k")
+    assert [path.name for path in tmp_path.iterdir()] == ["lecture.html"]

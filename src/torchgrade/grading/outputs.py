@@ -85,6 +85,24 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
         raise unwritable(store.folder, error) from error
 
 
+def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path:
+    """Write the class page with pseudonyms, which a lecture may see; return it.
+
+    :param languages: those of the page, the main one first.
+    :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
+    """
+    from torchgrade.reports.write import write_lecture
+
+    rows = read_rows(store)
+    kept = store.kept()
+    packages = kept.course.catalogue_packages if kept else ()
+    catalogues = [catalogue_for(packages, language) for language in languages]
+    try:
+        return write_lecture(store.results(), rows, store.folder, catalogues, store.pseudonym_key())
+    except OSError as error:
+        raise unwritable(store.folder, error) from error
+
+
 def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:
     """Return the plugins' sections of pages, and a note for each failed plugin or section without a page."""
     from torchgrade.reports.write import PAGES

@@ -7,6 +7,7 @@ Reading (``report``) needs no lock.
 from __future__ import annotations
 
 import contextlib
+import secrets
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,8 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
+
+_KEY_BYTES = 32
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -170,6 +173,20 @@ class Store:
         """Return the ids of results whose submission was no longer found."""
         rows = self._database.execute("SELECT submission FROM results WHERE gone")
         return frozenset(name for (name,) in rows)
+
+    def pseudonym_key(self) -> bytes:
+        """Return the secret from which this run's pseudonyms are derived; draw it on the first call.
+
+        Only ``run.sqlite`` contains it. It needs no lock, because the first of two writers wins.
+        """
+        with transaction(self._database):
+            # The table came without a new version, because an older torchgrade can still read the run.
+            self._database.execute("CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
+            self._database.execute(
+                "INSERT OR IGNORE INTO secrets VALUES ('pseudonyms', ?)", (secrets.token_bytes(_KEY_BYTES),)
+            )
+        row = self._database.execute("SELECT value FROM secrets WHERE name = 'pseudonyms'").fetchone()
+        return bytes(row[0])
 
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""

@@ -6,17 +6,17 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import ExerciseResult, SubmissionResult
-from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
+from torchgrade.model.outcomes import Outcome
+from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
+from torchgrade.model.rows import RowStatus, RunRows, points_text, row_status
 from torchgrade.model.showable import show_name
 from torchgrade.reports.by_section import by_section
 from torchgrade.reports.charts import histogram
+from torchgrade.reports.check_map import check_map
 from torchgrade.reports.checks import full_view
 from torchgrade.reports.class_records import (
     ClassPage,
     HiddenFailure,
-    StudentRow,
 )
 from torchgrade.reports.evidence import SHORT
 from torchgrade.reports.items import item_analysis
@@ -25,15 +25,13 @@ from torchgrade.reports.problems import not_graded, run_problems, submission_lin
 from torchgrade.reports.records import Fact, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import versions, warnings
+from torchgrade.reports.student_table import student_table
+
+_Hidden = tuple[SubmissionResult, ExerciseResult, CheckResult]
 
 _MOST_HIDDEN = 30
-_SYMBOLS = {
-    RowStatus.GRADED: "✓",
-    RowStatus.PARTLY_MISSING: "–",
-    RowStatus.UNDECIDED: "?",
-    RowStatus.ERROR: "!",
-    RowStatus.NOT_UNDERSTOOD: "?",
-}
+MOST_LISTED = 330
+"""Most problems and most ungraded inputs on the page. The rest is in gradebook.csv and on the students' pages."""
 
 
 def class_page(
@@ -52,21 +50,25 @@ def class_page(
     shares = [
         result.points / result.max_points for result in ordered if result.points is not None and result.max_points
     ]
-    hidden = _hidden_failures(ordered, rows, sentences, names)
+    hidden = _hidden_failures(ordered)
     mistakes, largest = mistakes_of(ordered, rows, sentences, names)
     items = item_analysis(ordered, rows, sentences, largest)
+    problems = run_problems(ordered, rows, sentences, names)
+    ungraded = not_graded(ordered, rows, sentences, names)
     return ClassPage(
         warnings=warnings(ordered, sentences),
         chosen=_chosen(rows, sentences),
         facts=_facts(ordered, rows, sentences),
-        problems=run_problems(ordered, rows, sentences, names),
+        problems=problems[:MOST_LISTED],
+        problems_left_out=max(0, len(problems) - MOST_LISTED),
         histogram=histogram(shares, sentences),
         exercises=items.exercises,
-        columns=[show_name(exercise.exercise) for exercise in rows.exercises],
-        students=[_student_row(result, rows, sentences, names) for result in ordered],
-        hidden_failures=hidden[:_MOST_HIDDEN],
+        map=check_map(ordered, rows, sentences),
+        students=student_table(ordered, rows, sentences, names),
+        hidden_failures=_hidden_views(hidden[:_MOST_HIDDEN], rows, sentences, names),
         hidden_left_out=max(0, len(hidden) - _MOST_HIDDEN),
-        not_graded=not_graded(ordered, rows, sentences, names),
+        not_graded=ungraded[:MOST_LISTED],
+        not_graded_left_out=max(0, len(ungraded) - MOST_LISTED),
         versions=versions(ordered, sentences),
         sections=list(sections),
         items=items.summary,
@@ -107,47 +109,26 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
     return [Fact(name=sentences.say(f"class.{name}"), value=value) for name, value in numbers]
 
 
-def _student_row(result: SubmissionResult, rows: RunRows, sentences: Sentences, names: Mapping[str, str]) -> StudentRow:
-    status = row_status(result)
-    by_id = {part.exercise: part for part in result.exercises}
-    total = percent = ""
-    if result.points is not None:
-        total = points_text(result.points)
-        percent = percent_text(result.points, result.max_points)
-    return StudentRow(
-        link=submission_link(result.submission, names),
-        status=status.replace(" ", "-"),
-        word=sentences.say(f"row.{status.replace(' ', '_')}"),
-        symbol=_SYMBOLS[status],
-        points=total,
-        percent=sentences.say("class.percent", percent=percent) if percent else "",
-        exercises=[_points(by_id.get(exercise.exercise), sentences) for exercise in rows.exercises],
-    )
+def _hidden_failures(results: Sequence[SubmissionResult]) -> list[_Hidden]:
+    """Return the failed hidden checks of all submissions."""
+    return [
+        (result, part, check)
+        for result in results
+        for part in result.exercises
+        for check in part.checks
+        if check.hidden and check.outcome is Outcome.FAILED
+    ]
 
 
-def _points(part: ExerciseResult | None, sentences: Sentences) -> str:
-    if part is None:
-        return ""
-    if part.status is Status.GRADED:
-        return points_text(part.points)
-    return sentences.say(f"status.{part.status}")
-
-
-def _hidden_failures(
-    results: Sequence[SubmissionResult],
-    rows: RunRows,
-    sentences: Sentences,
-    names: Mapping[str, str],
+def _hidden_views(
+    found: Sequence[_Hidden], rows: RunRows, sentences: Sentences, names: Mapping[str, str]
 ) -> list[HiddenFailure]:
-    """Return the failed hidden checks, with the details that their students do not see (ruling 30)."""
+    """Return failed hidden checks with the details that their students do not see (ruling 30)."""
     specs = {spec.check: spec for exercise in rows.exercises for spec in exercise.checks}
     return [
         HiddenFailure(
             who=submission_link(result.submission, names),
             check=full_view(check, part, specs, sentences, SHORT),
         )
-        for result in results
-        for part in result.exercises
-        for check in part.checks
-        if check.hidden and check.outcome is Outcome.FAILED
+        for result, part, check in found
     ]

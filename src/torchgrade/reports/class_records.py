@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.reports.class_tables import CheckMap, StudentTable
 from torchgrade.reports.item_records import ExerciseRows, ItemSummary
 from torchgrade.reports.mistake_records import Mistakes
 from torchgrade.reports.records import CheckView, Fact, Link, Section
@@ -49,25 +50,6 @@ class Problem(Struct, frozen=True, kw_only=True):
     """Whether the problem is an error of torchgrade."""
 
 
-class StudentRow(Struct, frozen=True, kw_only=True):
-    """Submission in the table of the class page."""
-
-    link: Link
-    """Link to the submission's page."""
-    status: str
-    """Status, which selects the colour."""
-    word: str
-    """Word for the status."""
-    symbol: str
-    """Symbol of the status, which needs no colour."""
-    points: str
-    """Total; empty if there is no total."""
-    percent: str
-    """Share of the maximum; empty if there is no total."""
-    exercises: list[str]
-    """Points of each exercise; a word if there are no points."""
-
-
 class HiddenFailure(Struct, frozen=True, kw_only=True):
     """Hidden check that a submission failed, as the instructor sees it."""
 
@@ -98,21 +80,25 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     facts: list[Fact]
     """Numbers of the run."""
     problems: list[Problem]
-    """Problems, the most severe first."""
+    """First problems, the most severe first."""
+    problems_left_out: int
+    """Number of further problems."""
     histogram: Histogram | None
     """Histogram of the scores; None if no submission was graded."""
     exercises: list[ExerciseRows]
     """Exercises in the order of the course."""
-    columns: list[str]
-    """Ids of the exercises."""
-    students: list[StudentRow]
-    """Students sorted by id."""
+    map: CheckMap | None
+    """Map of the checks and the students; None without a submission."""
+    students: StudentTable
+    """Table of the students."""
     hidden_failures: list[HiddenFailure]
     """First failures of hidden checks."""
     hidden_left_out: int
     """Number of further failures."""
     not_graded: list[NotGraded]
-    """Inputs and exercises without a grade."""
+    """First inputs and exercises without a grade."""
+    not_graded_left_out: int
+    """Number of further ones."""
     versions: list[Fact]
     """Versions and digests."""
     sections: list[Section]

@@ -12,6 +12,7 @@ from torchgrade.model.foreign import Said, unmarked
 from torchgrade.model.phrases import Value
 from torchgrade.model.rows import points_text
 from torchgrade.reports.languages import with_languages
+from torchgrade.reports.scripts import script
 from torchgrade.reports.sentences import Sentences
 
 
@@ -19,7 +20,8 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
     """Return the environment that renders every page: escaped text, no undefined names.
 
     Templates get their words from ``say(id, **values)`` and ``count(id, n, **values)``, and from
-    ``filled(id, **values)`` if a value is markup. ``code_language`` is the attribute of an element with code.
+    ``filled(id, **values)`` if a value is markup. ``code_language`` is the attribute of an element with code, and
+    ``script(name)`` is one of our scripts.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("torchgrade.reports"),
@@ -33,8 +35,10 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
         count=sentences.count,
         filled=_filler(sentences),
         language=sentences.language,
+        script=script,
         code_language="" if sentences.language == "en" else Markup(' lang="en"'),
     )
+    environment.filters["zipped"] = lambda one, other: list(zip(one, other, strict=True))
     environment.filters["points"] = points_text
     environment.filters["code"] = code
     environment.filters["breakable"] = breakable

@@ -52,16 +52,22 @@ def gallery_view(gallery: Gallery, sentences: Sentences, picture_id: str) -> Gal
     )
 
 
-def png(pixels: bytes, width: int) -> bytes:
-    """Return grey pixels, one byte each and row by row, as a PNG.
+def png(pixels: bytes, width: int, palette: bytes = b"", *, clear: int | None = None) -> bytes:
+    """Return pixels, one byte each and row by row, as a PNG.
 
     :param width: pixels of a row; ``pixels`` contains whole rows.
+    :param palette: red, green and blue of each colour; without a palette a pixel is a grey.
+    :param clear: number of the colour that is transparent.
     """
     height = len(pixels) // width
     # Each row begins with the number of its filter; 0 means no filter.
     rows = b"".join(b"\0" + pixels[row * width : (row + 1) * width] for row in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)  # 8 bits, grey, not interlaced
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    kind = 3 if palette else 0
+    header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)  # 8 bits, not interlaced
+    colours = [(b"PLTE", palette)] if palette else []
+    if clear is not None:
+        colours.append((b"tRNS", b"\xff" * clear + b"\0"))
+    chunks = ((b"IHDR", header), *colours, (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
 
 

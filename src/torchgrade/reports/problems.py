@@ -78,8 +78,9 @@ def not_graded(
 
 
 def submission_link(submission: str, names: Mapping[str, str]) -> Link:
-    """Return a link from the class page to a student's page."""
-    return Link(text=show_name(submission), href=page_href(names[submission]))
+    """Return a link from the class page to a student's page; a submission without a page gets no link."""
+    page = names.get(submission, "")
+    return Link(text=show_name(submission), href=page_href(page) if page else "")
 
 
 def _plain(name: str) -> Link:

@@ -20,12 +20,14 @@ from torchgrade.plugins.resources import ReportSection, resolve
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.environment import make_environment, rendered
 from torchgrade.reports.evidence import LEVELS
+from torchgrade.reports.pseudonyms import pseudonyms, without_names
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import decisions_on, student_page
 from torchgrade.reports.written import INDEX, language_of_page
 
+LECTURE = "lecture"
 STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
@@ -92,6 +94,32 @@ def write_pages(
     return written[-1]
 
 
+def write_lecture(
+    results: Sequence[SubmissionResult],
+    rows: RunRows,
+    folder: Path,
+    catalogues: Sequence[Catalogue],
+    key: bytes,
+) -> Path:
+    """Write the class page with pseudonyms, ``lecture.html``, in each language; return the page in the main language.
+
+    :param catalogues: as for :func:`write_pages`.
+    :param key: secret of the run (:func:`torchgrade.reports.pseudonyms.pseudonyms`).
+    :raises OSError: the folder cannot be written.
+    """
+    editions = [_edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
+    written = []
+    for one in reversed(editions):
+        names = pseudonyms((result.submission for result in results), key, one.sentences)
+        shown, kept = without_names(results, rows, names, one.sentences)
+        page = class_page(shown, kept, one.sentences, {})
+        links = _links(LECTURE, one, editions)
+        text = rendered(one.environment, "lecture.html", page=page, languages=links, public=True)
+        written.append(_write(folder, in_language(LECTURE, one.suffix), text))
+    _remove_others(folder, (LECTURE,), written)
+    return written[-1]
+
+
 def render_student(
     result: SubmissionResult,
     rows: RunRows,
@@ -131,7 +159,7 @@ def render_class(
 ) -> str:
     """Return the class page."""
     page = class_page(results, rows, sentences, names, sections=sections)
-    return rendered(environment, "class.html", page=page, languages=languages)
+    return rendered(environment, "class.html", page=page, languages=languages, public=False)
 
 
 def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:

@@ -49,6 +49,13 @@ def test_the_pages_may_be_in_both_languages_and_then_in_one(filled: Path) -> Non
     assert '<html lang="zh">' in (filled / "index.html").read_text("utf-8")
 
 
+def test_a_page_for_a_lecture_is_written_when_asked_for(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(filled), "--pseudonyms", "--lang", "both"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == f"Page to show in a lecture: {filled / 'lecture.html'}"
+    assert "ada" not in (filled / "lecture.html").read_text("utf-8")
+    assert (filled / "lecture.zh.html").is_file()
+
+
 def test_a_folder_that_is_no_run_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(tmp_path)]) == 2
     assert "is not a run" in capsys.readouterr().err

@@ -1,0 +1,103 @@
+"""Table of the students on the class page: one row for each student of the gradebook, with the final mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from torchgrade.model.marks import Mark, marks_of
+from torchgrade.model.outcomes import Status
+from torchgrade.model.page_names import page_href
+from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text
+from torchgrade.model.showable import show_name
+from torchgrade.reports.class_tables import StudentRow, StudentTable
+from torchgrade.reports.records import Fact, Link
+from torchgrade.reports.sentences import Sentences
+
+_SYMBOLS = {
+    RowStatus.GRADED: "✓",
+    RowStatus.PARTLY_MISSING: "–",
+    RowStatus.UNDECIDED: "?",
+    RowStatus.ERROR: "!",
+    RowStatus.NOT_UNDERSTOOD: "?",
+    RowStatus.NOTHING_HANDED_IN: "–",
+    RowStatus.TO_DECIDE: "?",
+}
+_LONGEST_REASON = 300
+"""Most characters of a person's reason in the table."""
+
+
+def student_table(
+    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences, names: Mapping[str, str]
+) -> StudentTable:
+    """Return the table of the students; an input that is no student's is in the list of ungraded inputs only.
+
+    ``names`` gives the page of each submission (:func:`torchgrade.model.page_names.page_names`). A submission without
+    one gets no link.
+    """
+    by_id = {result.submission: result for result in results}
+    marks = [mark for mark in marks_of(results, rows) if _is_student(mark)]
+    made = [_row(mark, by_id.get(mark.submission), rows, sentences, names) for mark in marks]
+    return StudentTable(
+        rows=made,
+        columns=[show_name(exercise.exercise) for exercise in rows.exercises],
+        has_names=any(row.name for row in made),
+        has_remarks=any(row.remarks for row in made),
+        sections=sorted({row.section for row in made if row.section}),
+        statuses=_statuses(made),
+    )
+
+
+def _is_student(mark: Mark) -> bool:
+    return bool(mark.submission) or mark.points is not None or mark.status is not RowStatus.NOT_UNDERSTOOD
+
+
+def _statuses(rows: Iterable[StudentRow]) -> list[Fact]:
+    found = {row.status: row.word for row in rows}
+    return [Fact(name=found[code], value=code) for status in RowStatus if (code := _code(status)) in found]
+
+
+def _code(status: RowStatus) -> str:
+    return status.replace(" ", "-")
+
+
+def _row(
+    mark: Mark, result: SubmissionResult | None, rows: RunRows, sentences: Sentences, names: Mapping[str, str]
+) -> StudentRow:
+    parts = {part.exercise: part for part in result.exercises} if result is not None else {}
+    points = percent = ""
+    if mark.points is not None:
+        points = points_text(mark.points)
+        percent = percent_text(mark.points, mark.max_points)
+    page = names.get(mark.submission, "")
+    return StudentRow(
+        link=Link(text=mark.shown, href=page_href(page) if page else ""),
+        name=show_name(mark.person.name),
+        section=show_name(mark.person.section),
+        status=_code(mark.status),
+        word=sentences.say(f"row.{mark.status.replace(' ', '_')}"),
+        symbol=_SYMBOLS[mark.status],
+        points=points,
+        percent=sentences.say("class.percent", percent=percent) if percent else "",
+        exercises=[_points(parts.get(exercise.exercise), sentences) for exercise in rows.exercises],
+        remarks=list(_remarks(mark, sentences)),
+    )
+
+
+def _points(part: ExerciseResult | None, sentences: Sentences) -> str:
+    if part is None:
+        return ""
+    if part.status is Status.GRADED:
+        return points_text(part.points)
+    return sentences.say(f"status.{part.status}")
+
+
+def _remarks(mark: Mark, sentences: Sentences) -> Iterable[str]:
+    if mark.delivered is not None and mark.delivered.is_late:
+        yield sentences.say("table.late")
+    if mark.submission and mark.submission != mark.key:
+        yield sentences.say("table.group", name=show_name(mark.submission))
+    if mark.override:
+        reason = sentences.text(mark.override, limit=_LONGEST_REASON)
+        graded = sentences.say("table.no_points") if mark.graded is None else points_text(mark.graded)
+        yield sentences.say("table.decided", graded=graded, reason=reason)
