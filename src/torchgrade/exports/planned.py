@@ -61,8 +61,6 @@ class ExportOrder(Struct, frozen=True, kw_only=True):
     """Options of the user."""
     template: Template | None = None
     """Template of the user."""
-    packages: tuple[str, ...] = ()
-    """Packages with the sentences of the course, for comments in the language of the run."""
     environment: Mapping[str, str] = {}
     """Environment variables of the command, for exporters that run in a CI system."""
 

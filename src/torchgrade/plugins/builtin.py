@@ -106,27 +106,17 @@ def torchgrade_exporters() -> list[ExporterSource]:
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
         _exporter("canvas"),
         _exporter("canvas-feedback"),
-        _exporter("xlsx"),
+        _exporter("moodle"),
+        _exporter("moodle-csv"),
+        _exporter("moodle-feedback"),
         _exporter("brightspace"),
         _exporter("openolat"),
+        _exporter("xlsx"),
+        _exporter("gradescope"),
         _exporter("classroom50"),
         _exporter("github"),
-        _exporter("gradescope"),
         _exporter("junit"),
         _exporter("nbgrader"),
-    """Return the exporters of the two files that every run writes, and those for an LMS."""
-    return [
-        ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
-        ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
-        ExporterSource(name="moodle", plan="torchgrade.exports.moodle:plan", describe="describe.export.moodle"),
-        ExporterSource(
-            name="moodle-csv", plan="torchgrade.exports.moodle_csv:plan", describe="describe.export.moodle-csv"
-        ),
-        ExporterSource(
-            name="moodle-feedback",
-            plan="torchgrade.exports.moodle_feedback:plan",
-            describe="describe.export.moodle-feedback",
-        ),
     ]
 
 

@@ -127,7 +127,6 @@ def read_order(run: Path, options: ExportOptions, template: Path | None, languag
         packages=kept.course.catalogue_packages if kept else (),
         options=options,
         template=None if template is None else read_template(template),
-        packages=() if kept is None else tuple(kept.course.catalogue_packages),
         environment=dict(os.environ),
     )
 
