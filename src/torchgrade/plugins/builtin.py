@@ -105,6 +105,9 @@ def torchgrade_exporters() -> list[ExporterSource]:
             plan="torchgrade.exports.canvas_feedback:plan",
             describe="describe.export.canvas-feedback",
         ),
+        ExporterSource(
+            name="blackboard", plan="torchgrade.exports.blackboard:plan", describe="describe.export.blackboard"
+        ),
     ]
 
 
