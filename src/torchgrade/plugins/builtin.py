@@ -108,6 +108,7 @@ def torchgrade_exporters() -> list[ExporterSource]:
         ExporterSource(
             name="blackboard", plan="torchgrade.exports.blackboard:plan", describe="describe.export.blackboard"
         ),
+        ExporterSource(name="sakai", plan="torchgrade.exports.sakai:plan", describe="describe.export.sakai"),
     ]
 
 
