@@ -75,7 +75,8 @@ def courses(draw: st.DrawFn) -> tuple[Course, list[Mark], dict[str, int]]:
             marks.append(mark(key, points, **chosen))
             owners[key] = user.id
     marks += [mark(f"out{n}", 12.0, login=f"nobody{n}") for n in range(draw(st.integers(0, 2)))]
-    return Course(users, draw(st.permutations([target, other, hidden]))), marks, owners
+    custom = draw(st.sampled_from([(), ("Notes",), ("Notes", "Team (5)")]))
+    return Course(users, draw(st.permutations([target, other, hidden])), custom), marks, owners
 
 
 FORMS = st.builds(
@@ -255,6 +256,11 @@ def test_the_id_counts_as_canvas_reads_it() -> None:
 def test_the_number_of_another_lms_is_no_id() -> None:
     planned, _ = filled("x,12,,,A,\n", mark("k", entries=["Lei_12_assignsubmission_file_"], layout="moodle", lms="12"))
     assert reason_of(planned, "k") == "export.template.absent"
+
+
+def test_a_number_that_the_roster_calls_id_is_found_among_the_ids_of_the_sis() -> None:
+    _, rows = filled("x,12,S1,,A,\n", mark("k", lms="s1"))
+    assert rows == "x,12,S1,,A,30.00\n"
 
 
 def test_an_id_of_the_roster_that_differs_from_the_delivery_is_named() -> None:

@@ -10,7 +10,7 @@ from torchgrade.exports.canvas_names import user_of
 from torchgrade.exports.canvas_new import plan_new
 from torchgrade.exports.canvas_template import CanvasTemplate
 from torchgrade.exports.filling import Filling
-from torchgrade.exports.matching import Id, Student, ids_of, match
+from torchgrade.exports.matching import OWN_NUMBERS, Id, Student, ids_of, match
 from torchgrade.exports.planned import ExportOrder, Planned, Template
 from torchgrade.exports.scaled import scale_of
 from torchgrade.model.marks import Mark
@@ -18,8 +18,6 @@ from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.showable import show_name
 
 FILE = "canvas-grades.csv"
-_FOREIGN = {"moodle", "aplus"}
-"""Layouts whose numbers of people are not those of Canvas."""
 
 
 def plan(order: ExportOrder) -> Planned:
@@ -45,7 +43,7 @@ class _CanvasFilling(Filling):
             yield from ids_of(mark)
             user = user_of(mark.delivered) if times[mark.submission] == 1 else ""
             layout = "" if mark.delivered is None else mark.delivered.layout
-            found = user or ("" if layout in _FOREIGN else canvas.user_id(mark.person.lms))
+            found = user or ("" if layout in OWN_NUMBERS - {"canvas"} else canvas.user_id(mark.person.lms))
             if found:
                 yield "lms", found.lstrip("0")
 

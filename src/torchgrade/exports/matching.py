@@ -17,6 +17,9 @@ from torchgrade.model.phrases import Phrase, listed, phrase
 _MOST_NAMED = 5
 """Students that one reason names."""
 
+OWN_NUMBERS = {"aplus", "canvas", "moodle"}
+"""Layouts of deliveries whose names have numbers that only this LMS knows."""
+
 Id = tuple[str, str]
 """Kind of an id and its folded text."""
 
@@ -49,12 +52,18 @@ def fold(text: str) -> str:
 
 
 def ids_of(mark: Mark) -> frozenset[Id]:
-    """Return the account ids of a mark: number, account and address of the person; the key if there are none."""
+    """Return the account ids of a mark: number, account and address of the person; the key if there are none.
+
+    A roster may call the number of a student only "ID". It counts too, unless it may be the LMS's own number of the
+    delivery.
+    """
     person = mark.person
-    texts = [fold(text) for text in (person.number, person.login, person.email)]
+    texts = [person.number, person.login, person.email]
+    if mark.delivered is None or mark.delivered.layout not in OWN_NUMBERS:
+        texts.append(person.lms)
     if not any(texts):
-        texts = [fold(mark.key)]
-    return frozenset(("account", text) for text in texts if text)
+        texts = [mark.key]
+    return frozenset(("account", folded) for text in texts if (folded := fold(text)))
 
 
 def match(marks: Sequence[Mark], students: Sequence[Student], ids: Callable[[Mark], Iterable[Id]] = ids_of) -> Matches:

@@ -117,6 +117,16 @@ def torchgrade_exporters() -> list[ExporterSource]:
         _exporter("github"),
         _exporter("junit"),
         _exporter("nbgrader"),
+        ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
+        ExporterSource(
+            name="canvas-feedback",
+            plan="torchgrade.exports.canvas_feedback:plan",
+            describe="describe.export.canvas-feedback",
+        ),
+        ExporterSource(
+            name="blackboard", plan="torchgrade.exports.blackboard:plan", describe="describe.export.blackboard"
+        ),
+        ExporterSource(name="sakai", plan="torchgrade.exports.sakai:plan", describe="describe.export.sakai"),
     ]
 
 

@@ -243,7 +243,7 @@ def changes(assignment: Assignment, cells: dict[int, str]) -> dict[tuple[int, in
         return {}
     sent = {}
     for user, cell in new.items():
-        if cell == old[user] or is_same(cell, old[user]):
+        if cell == old[user] or {cell, old[user]} <= {"", "-"}:
             continue
         sent[assignment.id, user] = score_of(cell, assignment)
     return sent
