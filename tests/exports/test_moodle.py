@@ -71,6 +71,10 @@ def marks_for(draw: st.DrawFn, assignment: Assignment) -> dict[int, Mark]:
     return chosen
 
 
+def as_shown(student: Student) -> float | None:
+    return None if student.mark is None else float(f"{student.mark:.2f}")
+
+
 def mended(comment: str) -> str:
     return re.sub(r'\\(?="|\Z)', r"\\ ", comment)
 
@@ -103,6 +107,13 @@ def test_every_planned_mark_arrives_and_nothing_else_changes(data: st.DataObject
         if "stale" not in given_warnings or tick:
             ours = "Passed 4 of 5 checks. Start with the check “Rows &lt;b&gt; &amp; columns” of softmax."
             assert student.comment == (ours if not old.comment else mended(old.comment))
+    if assignment.is_new and tick:
+        changed = sum(one.mark != before[one.number].mark for one in assignment.students)
+        rounded = sum(before[one.number].mark != as_shown(before[one.number]) for one in assignment.students)
+        assert (
+            abs(next(one["values"]["count"] for one in planned.notes if "updates" in one["phrase"]) - changed)
+            <= rounded
+        )
     unknown = [one for one in planned.unknown if int(re.findall("[0-9]+", one)[-1]) in marks]
     assert unknown == []
 
