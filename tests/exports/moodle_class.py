@@ -20,6 +20,8 @@ MAXIMUM = 40.0
 SIGNS = st.sampled_from("Li李雷ÅØéшŞ أ\"',;\\=+-@`<>&#")
 NAMES = st.text(SIGNS, min_size=1, max_size=8).map(str.strip).filter(lambda name: folder_of(name, 1)[0] not in " _")
 POINTS = st.integers(0, int(2 * MAXIMUM)).map(lambda number: number / 2)
+MAYBE_POINTS = st.integers(-1, int(2 * MAXIMUM) + 1).map(lambda number: None if number < 0 else number / 2)
+"""Points, now and then none or more than the maximum."""
 
 
 def folder_of(name: str, number: int) -> str:

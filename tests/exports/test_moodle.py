@@ -12,7 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.importers.moodle_worksheet import LANGUAGES, Assignment, Student
-from tests.exports.moodle_class import MAXIMUM, NAMES, POINTS, mark, notes, only_file, order, reasons, warnings
+from tests.exports.moodle_class import (
+    MAXIMUM,
+    MAYBE_POINTS,
+    NAMES,
+    POINTS,
+    mark,
+    notes,
+    only_file,
+    order,
+    reasons,
+    warnings,
+)
 from torchgrade.errors import UsageError
 from torchgrade.exports.moodle import plan
 from torchgrade.model.marks import Mark
@@ -34,7 +45,7 @@ def assignments(draw: st.DrawFn) -> Assignment:
             mark=draw(st.none() | POINTS.map(lambda one: one * maximum / MAXIMUM)),
             modified=1_764_000_000 + 60 * draw(st.integers(0, 3)),
             comment=draw(COMMENTS),
-            is_locked=draw(st.integers(0, 5)) == 0,
+            is_locked=draw(st.sampled_from([False] * 5 + [True])),
         )
         for number in ids
     ]
@@ -51,13 +62,17 @@ def assignments(draw: st.DrawFn) -> Assignment:
 def marks_for(draw: st.DrawFn, assignment: Assignment) -> dict[int, Mark]:
     """Return marks of some students, and of one whom the worksheet lacks."""
     chosen = {
-        one.number: mark(str(one.number), draw(st.none() | POINTS | st.just(MAXIMUM + 1)), one.number, one.name)
+        one.number: mark(str(one.number), draw(MAYBE_POINTS), one.number, one.name)
         for one in assignment.students
-        if draw(st.integers(0, 4))
+        if draw(st.sampled_from([True] * 4 + [False]))
     }
     if draw(st.booleans()):
         chosen[10**7] = mark("gone", draw(POINTS), 10**7)
     return chosen
+
+
+def as_shown(student: Student) -> float | None:
+    return None if student.mark is None else float(f"{student.mark:.2f}")
 
 
 def mended(comment: str) -> str:
@@ -92,6 +107,13 @@ def test_every_planned_mark_arrives_and_nothing_else_changes(data: st.DataObject
         if "stale" not in given_warnings or tick:
             ours = "Passed 4 of 5 checks. Start with the check “Rows &lt;b&gt; &amp; columns” of softmax."
             assert student.comment == (ours if not old.comment else mended(old.comment))
+    if assignment.is_new and tick:
+        changed = sum(one.mark != before[one.number].mark for one in assignment.students)
+        rounded = sum(before[one.number].mark != as_shown(before[one.number]) for one in assignment.students)
+        assert (
+            abs(next(one["values"]["count"] for one in planned.notes if "updates" in one["phrase"]) - changed)
+            <= rounded
+        )
     unknown = [one for one in planned.unknown if int(re.findall("[0-9]+", one)[-1]) in marks]
     assert unknown == []
 

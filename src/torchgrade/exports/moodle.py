@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.comments import Comments
-from torchgrade.exports.moodle_participants import Place, is_compared, named, places
+from torchgrade.exports.moodle_participants import Matching, Place, match, named
 from torchgrade.exports.moodle_scale import over, scale_notes
 from torchgrade.exports.moodle_worksheet import Worksheet, read_worksheet
 from torchgrade.exports.numbers import mark_text
@@ -51,28 +51,35 @@ class _Filling:
         self._out_of = worksheet.maximum if order.options.out_of is None else order.options.out_of
         self._set: set[int] = set()
         """Rows whose comment is ours."""
+        self._updates = 0
+        """Marks that new versions of Moodle report as updated."""
 
     def plan(self) -> Planned:
         """Return the plan; fill the cells of marks and comments."""
-        found = places(self._order.marks, self._sheet)
-        rows = tuple(self._row(mark, place) for mark, place in zip(self._order.marks, found, strict=True))
-        mended = (self._empty_others(found, rows), self._drop_apostrophes(), self._part_escapes())
-        taken = {row for place in found for row in place.rows}
-        unknown = tuple(self._shown(row) for row in self._sheet.rows if row not in taken)
+        found = match(self._order.marks, self._sheet)
+        rows = tuple(self._row(mark, place) for mark, place in zip(self._order.marks, found.places, strict=True))
+        mended = {
+            "others": self._empty_others(found.places, rows),
+            "apostrophes": self._drop_apostrophes(),
+            "escapes": self._part_escapes(),
+        }
         files: tuple[PlannedFile, ...] = ()
         if any(row.left_out is None for row in rows):
             files = (PlannedFile(name=FILE, data=self._sheet.table.to_bytes()),)
-        return Planned(files=files, rows=rows, unknown=unknown, notes=tuple(self._notes(mended)))
+        return Planned(files=files, rows=rows, unknown=found.unknown, notes=tuple(self._notes(found, mended)))
 
     def _row(self, mark: Mark, place: Place) -> PlannedRow:
         reason = self._reason(mark, place)
         if reason is not None or mark.points is None:
             return PlannedRow(key=mark.key, left_out=reason)
         value = mark_text(mark.points, mark.max_points, self._out_of, whole=self._order.options.whole)
-        warnings = {one["phrase"]: one for row in place.rows for one in self._warnings(mark, row, Decimal(value))}
+        # Moodle stores comments as HTML.
+        ours = html.escape(self._comments.text(mark), quote=False)
+        warnings = {one["phrase"]: one for row in place.rows for one in self._warnings(row, Decimal(value), ours)}
         for row in place.rows:
+            self._updates += self._sheet.mark(row) != Decimal(value) != 0
             self._sheet.table.replace(row, self._sheet.grade, value)
-            self._comment(mark, row)
+            self._comment(row, ours)
         return PlannedRow(key=mark.key, value=value, warnings=tuple(warnings.values()))
 
     def _reason(self, mark: Mark, place: Place) -> Phrase | None:
@@ -85,7 +92,7 @@ class _Filling:
             return phrase("export.moodle.locked")
         return over(mark, self._out_of, self._order.options.whole, self._sheet.maximum)
 
-    def _warnings(self, mark: Mark, row: int, value: Decimal) -> Iterator[Phrase]:
+    def _warnings(self, row: int, value: Decimal, ours: str) -> Iterator[Phrase]:
         before = self._sheet.mark(row)
         if before != value and value == 0:
             yield phrase("export.moodle.zero")
@@ -93,23 +100,18 @@ class _Filling:
             yield phrase("export.moodle.stale")
         elif before is not None and before != value:
             yield phrase("export.moodle.marked")
-        if self._keeps_comment(mark, row):
+        if self._keeps_comment(row, ours):
             yield phrase("export.moodle.comment_kept")
 
-    def _ours(self, mark: Mark) -> str:
-        """Return our comment as HTML, because Moodle stores comments as HTML."""
-        return html.escape(self._comments.text(mark), quote=False)
-
-    def _keeps_comment(self, mark: Mark, row: int) -> bool:
+    def _keeps_comment(self, row: int, ours: str) -> bool:
         """Return whether a row has another comment already, which may be a teacher's."""
         if self._sheet.comments is None or self._order.options.overwrite:
             return False
-        return self._sheet.table.value(row, self._sheet.comments).strip() not in {"", self._ours(mark)}
+        return self._sheet.table.value(row, self._sheet.comments).strip() not in {"", ours}
 
-    def _comment(self, mark: Mark, row: int) -> None:
-        ours = self._ours(mark)
+    def _comment(self, row: int, ours: str) -> None:
         # An empty comment would delete the comment in Moodle.
-        if self._sheet.comments is not None and ours and not self._keeps_comment(mark, row):
+        if self._sheet.comments is not None and ours and not self._keeps_comment(row, ours):
             self._sheet.table.replace(row, self._sheet.comments, ours, quoted=True)
             self._set.add(row)
 
@@ -147,13 +149,11 @@ class _Filling:
                     count += 1
         return count
 
-    def _shown(self, row: int) -> str:
-        return show_name(self._sheet.table.value(row, self._sheet.identifier))
-
-    def _notes(self, mended: Sequence[int]) -> Iterator[Phrase]:
+    def _notes(self, found: Matching, mended: Mapping[str, int]) -> Iterator[Phrase]:
         yield from scale_notes(self._order, self._out_of)
-        yield phrase("export.moodle.steps")
+        yield phrase("export.moodle.steps", encoding=self._sheet.table.encoding.upper())
         yield phrase("export.moodle.group_view")
+        yield phrase("export.moodle.updates", count=self._updates)
         headings = self._sheet.table.values(0)
         yield phrase(
             "export.moodle.columns",
@@ -165,10 +165,12 @@ class _Filling:
             yield phrase("export.moodle.no_comments")
         else:
             yield phrase("export.moodle.comments", heading=show_name(headings[self._sheet.comments]))
-        if not is_compared(self._order.marks, self._sheet):
+        if self._sheet.changeable is None:
+            yield phrase("export.moodle.not_changeable")
+        if not found.is_compared:
             yield phrase("export.moodle.not_compared")
         if self._sheet.has_markers:
             yield phrase("export.moodle.markers")
-        for entry, count in zip(("others", "apostrophes", "escapes"), mended, strict=True):
+        for entry, count in mended.items():
             if count:
                 yield phrase(f"export.moodle.{entry}", count=count)

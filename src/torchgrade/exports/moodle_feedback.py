@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from torchgrade.exports.moodle_participants import is_compared, named, places
+from torchgrade.exports.moodle_participants import match, named
 from torchgrade.exports.moodle_worksheet import read_worksheet
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedRow
 from torchgrade.model.marks import Mark
@@ -68,14 +68,12 @@ def _from_worksheet(order: ExportOrder) -> tuple[list[_Participants], tuple[str,
     assert order.template is not None
     known = frozenset(named(mark).number for mark in order.marks)
     sheet = read_worksheet(order.template, order.options, known)
-    found: list[_Participants] = []
-    taken: set[int] = set()
-    for place in places(order.marks, sheet):
-        numbers = tuple(sheet.participant(row) for row in place.rows)
-        found.append(numbers if place.problem is None else place.problem)
-        taken.update(place.rows)
-    unknown = tuple(show_name(sheet.table.value(row, sheet.identifier)) for row in sheet.rows if row not in taken)
-    return found, unknown, is_compared(order.marks, sheet)
+    matching = match(order.marks, sheet)
+    found: list[_Participants] = [
+        tuple(sheet.participant(row) for row in place.rows) if place.problem is None else place.problem
+        for place in matching.places
+    ]
+    return found, matching.unknown, matching.is_compared
 
 
 def _reason(mark: Mark, participants: _Participants, claims: Counter[str], page: Path) -> Phrase | None:

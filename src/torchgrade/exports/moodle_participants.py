@@ -52,6 +52,17 @@ class Place(Struct, frozen=True, kw_only=True):
     """Reason why the mark may not go into the rows, or why there are none."""
 
 
+class Matching(Struct, frozen=True, kw_only=True):
+    """Rows of the worksheet for all marks."""
+
+    places: tuple[Place, ...]
+    """One for each mark, in the order of the marks."""
+    unknown: tuple[str, ...]
+    """Participants of rows that no mark claims, safe to show."""
+    is_compared: bool
+    """Whether names could be compared, or the delivery has none."""
+
+
 def named(mark: Mark) -> Named:
     """Return the name and the number of a mark in a delivery of Moodle."""
     if mark.delivered is None or mark.delivered.layout != LAYOUT:
@@ -63,22 +74,19 @@ def named(mark: Mark) -> Named:
     return Named(name=names.pop() if len(names) == 1 else "", number=numbers.pop() if len(numbers) == 1 else "")
 
 
-def places(marks: Sequence[Mark], worksheet: Worksheet) -> list[Place]:
+def match(marks: Sequence[Mark], worksheet: Worksheet) -> Matching:
     """Return the rows of each mark in a worksheet; rows that two marks claim belong to neither."""
-    found = list(_Search(marks, worksheet).places())
+    search = _Search(marks, worksheet)
+    found = list(search.places())
     claims = Counter(row for place in found for row in place.rows)
-    return [
+    places = tuple(
         Place(rows=place.rows, problem=phrase("export.moodle.row_twice"))
         if any(claims[row] > 1 for row in place.rows)
         else place
         for place in found
-    ]
-
-
-def is_compared(marks: Sequence[Mark], worksheet: Worksheet) -> bool:
-    """Return whether names could be compared, or the delivery has none."""
-    search = _Search(marks, worksheet)
-    return search.names is not None or search.teams is not None or not any(one.name for one in search.named)
+    )
+    unknown = tuple(show_name(worksheet.identifier_of(row)) for row in worksheet.rows if row not in claims)
+    return Matching(places=places, unknown=unknown, is_compared=search.is_compared)
 
 
 class _Search:
@@ -87,47 +95,58 @@ class _Search:
     def __init__(self, marks: Sequence[Mark], worksheet: Worksheet) -> None:
         self._marks = marks
         self._sheet = worksheet
-        self.named = [named(mark) for mark in marks]
+        self._named = [named(mark) for mark in marks]
         self._by_number = {str(int(worksheet.participant(row))): row for row in worksheet.rows}
-        self.names = self._find_names()
-        self.teams = self._find_teams() if self.names is None else None
-        """Columns with the names of students and of teams; None if no column has them."""
+        self._by_cell: dict[str, set[int]] = {}
+        for row in worksheet.rows:
+            for column in worksheet.further():
+                self._by_cell.setdefault(self._cell(row, column).casefold(), set()).add(row)
+        self._names = self._find_names()
+        self._team_rows = self._find_teams() if self._names is None else {}
+        """Rows by the plain name of the team; empty if the worksheet has no teams of the run."""
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a column has names of the delivery, or the delivery has none."""
+        return self._names is not None or bool(self._team_rows) or not any(one.name for one in self._named)
 
     def _find_names(self) -> int | None:
-        compared = [one for one in self.named if one.name and one.number in self._by_number]
+        compared = [one for one in self._named if one.name and one.number in self._by_number]
         counts = {
             column: sum(_is_same(one.name, self._cell(self._by_number[one.number], column)) for one in compared)
             for column in self._sheet.further()
         }
         return _most(counts, len(compared))
 
-    def _find_teams(self) -> int | None:
-        given = [_plain(one.name) for one in self.named if one.name]
-        counts = {}
+    def _find_teams(self) -> dict[str, list[int]]:
+        given = [_plain(one.name) for one in self._named if one.name]
+        best: dict[str, list[int]] = {}
+        most = 0
         for column in self._sheet.further():
-            cells = {_plain(self._cell(row, column)) for row in self._sheet.rows}
-            counts[column] = sum(name in cells for name in given)
-        return _most(counts, len(given))
+            rows: dict[str, list[int]] = {}
+            for row in self._sheet.rows:
+                rows.setdefault(_plain(self._cell(row, column)), []).append(row)
+            hits = sum(name in rows for name in given)
+            if hits > most and 2 * hits >= len(given):
+                best, most = rows, hits
+        return best
 
     def places(self) -> Iterator[Place]:
         """Yield the rows of each mark, in order."""
-        for mark, one in zip(self._marks, self.named, strict=True):
+        for mark, one in zip(self._marks, self._named, strict=True):
             yield self._team(one) or self._participant(one) or self._person(mark) or self._unknown(one)
 
     def _team(self, one: Named) -> Place | None:
-        if self.teams is None or not one.name:
-            return None
-        name = _plain(one.name)
-        rows = tuple(row for row in self._sheet.rows if _plain(self._cell(row, self.teams)) == name)
-        return Place(rows=rows) if rows else None
+        rows = self._team_rows.get(_plain(one.name), []) if one.name else []
+        return Place(rows=tuple(rows)) if rows else None
 
     def _participant(self, one: Named) -> Place | None:
         """Return the row with the number; the name of the row must be that of the delivery, if both have names."""
-        if self.teams is not None or one.number not in self._by_number:
+        if self._team_rows or one.number not in self._by_number:
             return None
         row = self._by_number[one.number]
-        if self.names is not None and one.name:
-            cell = self._cell(row, self.names)
+        if self._names is not None and one.name:
+            cell = self._cell(row, self._names)
             if not _is_same(one.name, cell):
                 values = {"number": one.number, "cell": show_name(cell), "name": show_name(one.name)}
                 return Place(problem=phrase("export.moodle.other_name", **values))
@@ -136,14 +155,9 @@ class _Search:
     def _person(self, mark: Mark) -> Place | None:
         """Return the only row with the address or the student number, for marks of another delivery."""
         for text in (mark.person.email, mark.person.number):
-            wanted = text.strip().casefold()
-            rows = [
-                row
-                for row in self._sheet.rows
-                if wanted and any(self._cell(row, one).casefold() == wanted for one in self._sheet.further())
-            ]
+            rows = self._by_cell.get(text.strip().casefold(), set()) if text.strip() else set()
             if len(rows) == 1:
-                return Place(rows=(rows[0],))
+                return Place(rows=tuple(rows))
         return None
 
     def _unknown(self, one: Named) -> Place:

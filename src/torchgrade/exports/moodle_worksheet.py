@@ -38,12 +38,12 @@ _DATE_DIGITS = 6
 _ABSENT = ("", "-")
 _NO = frozenset(
     """
-    no nein non não nee nej nei nie ne нет ні 否 いいえ 아니오 아니요 hayır ei όχι لا לא nem nu không tidak ez nē
+    no nein non não nee nej nei nie ne нет ні 否 いいえ 아니오 아니요 hayır ei όχι لا לא nem nu không tidak ez nē خیر
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 _ANSWERS = _NO.union(
     """
-    yes ja sí si oui sì sim tak ano да так 是 はい 예 네 evet kyllä ναι نعم כן igen da có ya jah taip jā áno bai
+    yes ja sí si oui sì sim tak ano да так 是 はい 예 네 evet kyllä ναι نعم כן igen da có ya jah taip jā áno bai بله
     """.split()  # noqa: SIM905 - as above
 )
 """Answers of Moodle in the column on grades that can be changed, in lower case."""
@@ -73,9 +73,15 @@ class Worksheet(Struct, frozen=True, kw_only=True):
     has_markers: bool
     """Whether several markers grade the assignment."""
 
+    def identifier_of(self, row: int) -> str:
+        """Return the word and the number of the participant of a row."""
+        return self.table.value(row, self.identifier).strip()
+
     def participant(self, row: int) -> str:
         """Return the number of the participant of a row."""
-        return _number_of(self.table.value(row, self.identifier))
+        match = _IDENTIFIER.fullmatch(self.identifier_of(row))
+        assert match is not None
+        return match["number"]
 
     def is_locked(self, row: int) -> bool:
         """Return whether Moodle will not change the mark of a row."""
@@ -154,11 +160,6 @@ def number(text: str) -> Decimal | None:
     """Return the number of a cell in a language with a decimal point or comma; None for another text."""
     plain = _SPACES.sub("", text)
     return Decimal(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
-
-
-def _number_of(text: str) -> str:
-    match = _IDENTIFIER.fullmatch(text.strip())
-    return "" if match is None else match["number"]
 
 
 def _find_identifier(table: CsvTable, rows: tuple[int, ...], known: Collection[str]) -> int | None:
