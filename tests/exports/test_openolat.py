@@ -16,7 +16,6 @@ from torchgrade.errors import UsageError
 from torchgrade.exports.openolat import FILE, PAGES, plan
 from torchgrade.exports.planned import ExportOrder, Planned
 from torchgrade.exports.writing import write_planned
-from torchgrade.model.results import SubmissionResult
 
 IDENTIFIERS = st.one_of(
     st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True),
@@ -30,19 +29,16 @@ def text_of(planned: Planned) -> str:
     return next((file.data.decode() for file in planned.files if file.name == FILE), "")
 
 
-def with_pages(tmp_path: Path, asked: ExportOrder, sample) -> ExportOrder:
+def with_pages(tmp_path: Path, asked: ExportOrder) -> ExportOrder:
     """Return an order whose submissions all have pages named by their keys."""
     students = tmp_path / "students"
     students.mkdir()
     for one in asked.marks:
         (students / f"{one.submission}.html").write_text(f"page of {one.key}")
-    results: dict[str, SubmissionResult] = {
-        one.submission: replace(sample.ada(), submission=one.submission) for one in asked.marks
-    }
-    return replace(asked, results=results, folder=tmp_path)
+    return replace(asked, results=dict.fromkeys(one.submission for one in asked.marks), folder=tmp_path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(people=st.lists(st.tuples(IDENTIFIERS, IDENTIFIERS, POINTS), min_size=1, max_size=12))
 def test_every_written_mark_arrives_and_every_other_one_is_named(people) -> None:
     marks = [
@@ -68,8 +64,8 @@ def test_every_written_mark_arrives_and_every_other_one_is_named(people) -> None
         assert (one.points is None) <= (row.left_out is not None)
 
 
-def test_each_student_gets_a_page_in_a_folder_of_the_identifier(tmp_path: Path, sample) -> None:
-    asked = with_pages(tmp_path, order([mark("ada", 38, login="ada.l"), mark("bo", 1, login="bo@x.org")]), sample)
+def test_each_student_gets_a_page_in_a_folder_of_the_identifier(tmp_path: Path) -> None:
+    asked = with_pages(tmp_path, order([mark("ada", 38, login="ada.l"), mark("bo", 1, login="bo@x.org")]))
     planned = plan(asked)
     written = write_planned(planned, tmp_path / "out", 50)
     imported = import_lines(text_of(planned), {"ada.l", "bo@x.org"})
@@ -97,8 +93,8 @@ def test_a_student_without_a_submission_whom_a_person_gave_points_has_no_page() 
     assert warnings_of(planned, "ada") == ["export.openolat.no_submission"]
 
 
-def test_the_page_of_a_student_without_a_mark_is_not_in_the_zip(tmp_path: Path, sample) -> None:
-    planned = plan(with_pages(tmp_path, order([mark("ada", 38, login="ada"), mark("bo", None, login="bo")]), sample))
+def test_the_page_of_a_student_without_a_mark_is_not_in_the_zip(tmp_path: Path) -> None:
+    planned = plan(with_pages(tmp_path, order([mark("ada", 38, login="ada"), mark("bo", None, login="bo")])))
     (archive,) = [file for file in planned.files if file.name == PAGES]
 
     assert [name for name, _ in archive.members] == ["ada/feedback.html"]

@@ -17,7 +17,7 @@ from torchgrade.exports.addresses import Area, area_of, column_name, position
 _TAG = re.compile(rb"<[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_MOST_MERGED = 20_000
+_MOST_MERGED = 10_000
 _TALL = 100
 """Rows of a merged area from which it is not indexed by row."""
 

@@ -28,7 +28,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImp
 """Errors of the library for zips that are damaged, locked or compressed in an unknown way."""
 _BOOK = "xl/workbook.xml"
 _CALCULATION = re.compile(rb"<((?:\w+:)?)calcPr\b([^<>]*?)(/?)>")
-_BEFORE_CALCULATION = re.compile(rb"(?s).*</((?:\w+:)?)(?:sheets|functionGroups|externalReferences|definedNames)\s*>")
+_BEFORE_CALCULATION = re.compile(
+    rb"(?s).*(?:</(?:\w+:)?(?:sheets|functionGroups|externalReferences|definedNames)\s*>|<(?:\w+:)?definedNames\s*/>)"
+)
+"""Elements before the settings of computing (ECMA-376, CT_Workbook); the last one that is there counts."""
+_SHEETS = re.compile(rb"<((?:\w+:)?)sheets\b")
 _FULL = re.compile(rb"\sfullCalcOnLoad\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -119,7 +123,13 @@ def _computing(book: bytes) -> bytes:
     before = _BEFORE_CALCULATION.match(book)
     if before is None:
         return book
-    return book[: before.end()] + b'<%bcalcPr fullCalcOnLoad="1"/>' % before[1] + book[before.end() :]
+    return book[: before.end()] + b'<%bcalcPr fullCalcOnLoad="1"/>' % _prefix(book) + book[before.end() :]
+
+
+def _prefix(book: bytes) -> bytes:
+    """Return the prefix of the names of a workbook's elements."""
+    found = _SHEETS.search(book)
+    return b"" if found is None else found[1]
 
 
 def _require_harmless(data: bytes) -> None:
@@ -176,7 +186,10 @@ def _read(data: bytes) -> _Sheet:
 
 
 def _line(cells: Any) -> list[str]:
-    line = [_text(cell) for cell in cells]
+    end = len(cells)
+    while end and cells[end - 1].value is None:
+        end -= 1
+    line = [_text(cell) for cell in cells[:end]]
     while line and not line[-1]:
         line.pop()
     return line
