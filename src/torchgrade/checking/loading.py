@@ -45,7 +45,8 @@ def load_course(config: RunConfig) -> Course:
     plugins = Plugins()
     further: Further = plugins.gather("torchgrade_misconceptions")
     known = solutions(plugins)
-    chosen = [outline for outline in outlines(plugins) if outline.name in config.exercises]
+    installed = outlines(plugins)
+    chosen = [outline for outline in installed if outline.name in config.exercises]
     packages = list(dict.fromkeys(outline.course for outline in chosen))
     exercises = tuple(_exercise(outline, known.get(outline.name), further, config) for outline in chosen)
     root = _file(folder(packages[0])) if packages else Path("/")
@@ -74,6 +75,7 @@ def load_course(config: RunConfig) -> Course:
             exercises=tuple(_record(exercise.outline, checks[exercise.name]) for exercise in exercises),
             environment=environment,
             digests=digests,
+            known=tuple(outline.name for outline in installed if outline.course in packages),
             catalogue_packages=sentences,
         ),
         config=config,

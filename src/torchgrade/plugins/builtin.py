@@ -121,6 +121,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
         CommandSource(name="new", command="torchgrade.cli.author.new:new"),
+        CommandSource(name="regrade", command="torchgrade.cli.instructor.regrade:regrade_run"),
         CommandSource(name="report", command="torchgrade.cli.instructor.report:report"),
         CommandSource(name="reset", command="torchgrade.cli.student.reset:reset"),
         CommandSource(name="start", command="torchgrade.cli.student.start:start"),
