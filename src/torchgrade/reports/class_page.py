@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.history import GradingKind
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
@@ -66,6 +67,7 @@ def class_page(
         hidden_failures=hidden[:_MOST_HIDDEN],
         hidden_left_out=max(0, len(hidden) - _MOST_HIDDEN),
         not_graded=not_graded(ordered, rows, sentences, names),
+        is_regraded=any(one.kind is GradingKind.REGRADE for one in rows.generations),
         versions=versions(ordered, sentences),
         sections=list(sections),
     )

@@ -150,6 +150,8 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     """Number of further failures."""
     not_graded: list[NotGraded]
     """Inputs and exercises without a grade."""
+    is_regraded: bool = False
+    """Whether the run has a page of a regrade."""
     versions: list[Fact]
     """Versions and digests."""
     sections: list[Section]
