@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.page_names import page_name
 from torchgrade.reports.write import write_pages
+from torchgrade.reports.write_regrade import write_regrade
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,11 @@ ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("TORCHGRADE_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOSTILE = "<img src=x onerror=alert(1)>"
-ENGLISH = ["index.html", *(f"students/{page_name(who)}.html" for who in ("ada", "eve", "finn", "李雷", HOSTILE))]
+ENGLISH = [
+    "index.html",
+    "regrade.html",
+    *(f"students/{page_name(who)}.html" for who in ("ada", "eve", "finn", "李雷", HOSTILE)),
+]
 PAGES = [*ENGLISH, *(path.replace(".html", ".zh.html") for path in ENGLISH)]
 
 Opened = Callable[..., Page]
@@ -38,6 +43,8 @@ def folder(
     results, rows = sample.a_class()
     place = tmp_path_factory.mktemp("run")
     write_pages(results, rows, place, [catalogue, chinese], [])
+    changes, generation = sample.a_regrade()
+    write_regrade(changes, generation, rows, [result.submission for result in results], place, [catalogue, chinese])
     return place
 
 

@@ -6,7 +6,9 @@ import torch
 from msgspec.structs import replace
 
 from torchgrade.checking.pictured import cloud, gallery, matrix, recovered
+from torchgrade.model.changes import Change, CheckChange
 from torchgrade.model.exercises import CheckSpec, Exercise
+from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
 from torchgrade.model.results import (
     Argument,
@@ -361,3 +363,29 @@ def a_class() -> tuple[list[SubmissionResult], RunRows]:
         failures=(Note(message_id="unknown.entry", message="The plugin 'late' failed."),),
     )
     return results, rows
+
+
+def a_regrade() -> tuple[list[Change], Generation]:
+    """A regrade of the class: a gain, a loss, marks of a person, totals that came and went, and an unchanged row."""
+    generation = Generation(
+        number=2, kind=GradingKind.REGRADE, at="2026-11-29T21:35:26Z", exercises=("softmax",), checks=("softmax.rows",)
+    )
+    ids = [result.submission for result in a_class()[0]]
+    rows = CheckChange(check="softmax.rows", points=2.0)
+    shape = CheckChange(check="softmax.gone", points=-0.5)
+
+    def change(who: str, before: float | None, after: float | None, *checks: CheckChange, **further) -> Change:
+        return Change(
+            key=further.pop("key", who), submission=who, before=before, after=after,
+            max_before=None if before is None else 20.0, max_after=21.5, checks=checks, **further,
+        )  # fmt: skip
+
+    found = [
+        change("ada", 18.0, 19.5, rows, shape),
+        change("eve", 3.0, 2.5, shape, decided=12.5),
+        change("finn", None, 4.0),
+        change("李雷", 5.0, None),
+        change(ids[0], 1.0, 1.0, key="=unchanged"),
+        change(HOSTILE, 0.0, 2.0, rows),
+    ]
+    return sorted(found, key=lambda one: one.key), generation

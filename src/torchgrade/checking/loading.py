@@ -15,7 +15,7 @@ from torchgrade.checking.bands import band
 from torchgrade.checking.collection import collect
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.diagnosis import Misconception
-from torchgrade.checking.digest import course_digest
+from torchgrade.checking.digest import course_digest, exercise_digests
 from torchgrade.courses.catalogues import catalogue_for, catalogue_packages
 from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.sentences import read_sentences
@@ -45,7 +45,8 @@ def load_course(config: RunConfig) -> Course:
     plugins = Plugins()
     further: Further = plugins.gather("torchgrade_misconceptions")
     known = solutions(plugins)
-    chosen = [outline for outline in outlines(plugins) if outline.name in config.exercises]
+    installed = outlines(plugins)
+    chosen = [outline for outline in installed if outline.name in config.exercises]
     packages = list(dict.fromkeys(outline.course for outline in chosen))
     exercises = tuple(_exercise(outline, known.get(outline.name), further, config) for outline in chosen)
     root = _file(folder(packages[0])) if packages else Path("/")
@@ -55,11 +56,12 @@ def load_course(config: RunConfig) -> Course:
     sentences = catalogue_packages(packages, [outline.package for outline in chosen], others)
     bands = {e.name: {source.curve: band(source, dataset()) for source in e.bands} for e in exercises}
     trains = any(exercise.outline.data for exercise in exercises)
+    digests = exercise_digests(exercises)
     environment = Environment(
         torchgrade=importlib.metadata.version("torchgrade"),
         python=platform.python_version(),
         torch=str(torch.__version__),
-        course=course_digest(packages, exercises),
+        course=course_digest(digests),
         data=f"{dataset().name} {dataset().digest}" if trains else config.data,
     )
     return Course(
@@ -72,6 +74,8 @@ def load_course(config: RunConfig) -> Course:
         info=CourseInfo(
             exercises=tuple(_record(exercise.outline, checks[exercise.name]) for exercise in exercises),
             environment=environment,
+            digests=digests,
+            known=tuple(outline.name for outline in installed if outline.course in packages),
             catalogue_packages=sentences,
         ),
         config=config,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
-from torchgrade.errors import CourseError
+from torchgrade.errors import CourseError, UsageError
+from torchgrade.model.phrases import listed
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import SolutionSource, folder
@@ -16,6 +18,17 @@ def solutions(plugins: Plugins) -> dict[str, SolutionSource]:
     for source in plugins.gather("torchgrade_solutions"):
         found.setdefault(source.exercise, source)
     return found
+
+
+def require_solutions(exercises: Sequence[str], plugins: Plugins) -> None:
+    """Refuse exercises without a solution, because their hidden checks could not run.
+
+    :raises UsageError: names the exercises.
+    """
+    solved = solutions(plugins)
+    missing = [name for name in exercises if name not in solved]
+    if missing:
+        raise UsageError(told("error.options.no_solution", names=listed(missing)))
 
 
 def reference_of(source: SolutionSource) -> str:

@@ -98,17 +98,17 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         raise UsageError(_nothing_to_grade(order.paths, listing))
     with Store(order.out, writing=True) as store:
         config = choose(order.options, store.kept(), order.out)
-        with contextlib.closing(make_executor(order, config, plugins)) as executor:
+        with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
-            _keep_listing(store, listing, sources_of(order))
+            keep_listing(store, listing, sources_of(order.paths, order.delivery))
             watcher.planned(len(listing.found), len(listing.found) - len(todo))
             jobs = make_jobs(todo, catalogue, notes_of(listing))
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
-            _keep_failures(store, told, catalogue)
+            keep_failures(store, told, catalogue)
             generation = store.history.begin(GradingKind.GRADE) if todo else None
-            keep = _Keeper(store, kept, plugins, catalogue, watcher, generation)
+            keep = Keeper(store, kept, plugins, catalogue, watcher, generation)
             stopped = bool(todo) and keep.run(executor, jobs)
         page = None
         if not stopped:
@@ -117,7 +117,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             page = write_outputs(store, plugins, order.languages)
             results = store.results()
             told = plugins.tell("torchgrade_run_finished", config=config, results=results)
-            _keep_failures(store, told, catalogue)
+            keep_failures(store, told, catalogue)
         return Summary(
             folder=order.out,
             page=page,
@@ -130,12 +130,12 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         )
 
 
-def make_executor(order: Order, config: RunConfig, plugins: Plugins) -> Executor:
+def make_executor(name: str, jobs: int, config: RunConfig, plugins: Plugins) -> Executor:
     """Start the executor of a name. Its workers are ready when this returns."""
-    source = plugins.first("torchgrade_executors", order.executor)
+    source = plugins.first("torchgrade_executors", name)
     if source is None:
-        raise CourseError(told("error.plugin.executor", name=order.executor))
-    executor: Executor = resolve(source.make)(config, order.jobs)
+        raise CourseError(told("error.plugin.executor", name=name))
+    executor: Executor = resolve(source.make)(config, jobs)
     return executor
 
 
@@ -157,11 +157,11 @@ def _settle(store: Store, now: Kept) -> Kept:
     return now
 
 
-def sources_of(order: Order) -> Sources:
-    """Return the places that an order reads, as ``regrade`` finds them from any folder."""
-    delivery = order.delivery or Delivery()
+def sources_of(paths: Sequence[Path], delivery: Delivery | None) -> Sources:
+    """Return the places that a command reads, as ``regrade`` finds them from any folder."""
+    delivery = delivery or Delivery()
     return Sources(
-        paths=tuple(map(path_text, order.paths)),
+        paths=tuple(map(path_text, paths)),
         layout=delivery.layout,
         pattern=None if delivery.pattern is None else delivery.pattern.text,
         roster=None if delivery.roster_file is None else path_text(delivery.roster_file),
@@ -169,7 +169,8 @@ def sources_of(order: Order) -> Sources:
     )
 
 
-def _keep_listing(store: Store, listing: Listing, sources: Sources) -> None:
+def keep_listing(store: Store, listing: Listing, sources: Sources) -> None:
+    """Write the submissions and people of this start of a command, and the places from which they were read."""
     refused = [NotUnderstood(name=one.name, note=one.note) for one in listing.not_understood]
     refused += [NotUnderstood(name=one.name, note=one.note, is_absent=True) for one in listing.absent]
     groups = {one.submission: one.members for one in listing.found if one.members}
@@ -206,7 +207,7 @@ def _storable(person: Person) -> Person:
     return Person(**{field: storable(text) for field, text in structs.asdict(person).items()})
 
 
-class _Keeper:
+class Keeper:
     """Keeper of each result, as soon as it is known. It then tells the plugins and the watcher."""
 
     def __init__(
@@ -242,11 +243,11 @@ class _Keeper:
         self._store.keep(key, result, made)
         self.graded += 1
         told = self._plugins.tell("torchgrade_submission_graded", result=result)
-        _keep_failures(self._store, told, self._catalogue)
+        keep_failures(self._store, told, self._catalogue)
         self._watcher.graded(result)
 
 
-def _keep_failures(store: Store, failures: Sequence[Told], catalogue: Catalogue) -> None:
+def keep_failures(store: Store, failures: Sequence[Told], catalogue: Catalogue) -> None:
     """Note each failure of a plugin once, for any number of submissions."""
     for failure in failures:
         note = catalogue.note("run.plugin", failure=failure.phrase)

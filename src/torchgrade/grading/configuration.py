@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
+from torchgrade.grading.stale import differing
 from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.phrases import Value, Words, listed, phrase
+from torchgrade.model.phrases import Phrase, Value, Words, listed, phrase
 from torchgrade.model.results import Environment
 from torchgrade.model.runs import SEED_BITS, RunConfig
 from torchgrade.model.showable import show_name
@@ -77,7 +78,15 @@ def compare_environments(kept: Environment, now: Environment, folder: Path) -> N
     :raises UsageError: names each part that differs.
     """
     fields = kept.__struct_fields__
-    _compare({name: (getattr(kept, name), getattr(now, name)) for name in fields}, folder)
+    found = _differences({name: (getattr(kept, name), getattr(now, name)) for name in fields})
+    if found:
+        values: dict[str, Value] = {"name": show_name(str(folder)), "differences": listed(found, "semicolon")}
+        raise UsageError(told("error.run.outdated", **values))
+
+
+def differences(before: Environment, now: Environment) -> list[Phrase]:
+    """Return the words for each difference of versions and data, without that of the course."""
+    return _differences({name: (getattr(before, name), getattr(now, name)) for name in differing(before, now)})
 
 
 def job_key(digest: str, config: RunConfig, environment: Environment) -> str:
@@ -106,14 +115,18 @@ def _start(options: Options) -> RunConfig:
 
 
 def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
-    different = [
+    found = _differences(pairs)
+    if found:
+        values: dict[str, Value] = {"name": show_name(str(folder)), "differences": listed(found, "semicolon")}
+        raise UsageError(told("error.run.differs", **values))
+
+
+def _differences(pairs: dict[str, tuple[object, object]]) -> list[Phrase]:
+    return [
         phrase("error.run.difference", what=_named(name), before=_say(then), now=_say(now))
         for name, (then, now) in pairs.items()
         if then != now
     ]
-    if different:
-        values: dict[str, Value] = {"name": show_name(str(folder)), "differences": listed(different, "semicolon")}
-        raise UsageError(told("error.run.differs", **values))
 
 
 def _named(field: str) -> Words:

@@ -26,17 +26,30 @@ class History:
         self._database = database
 
     def begin(self, kind: GradingKind, exercises: Sequence[str] = (), checks: Sequence[str] = ()) -> Generation:
-        """Return the grading that a command starts; an interrupted grading of the same kind and scope goes on."""
+        """Return the grading that a command starts; an interrupted grading of the same kind and checks goes on.
+
+        The exercises of a grading that goes on are joined, because a part of its results may be up to date already.
+        """
+        found = self.interrupted(kind, checks)
         last = self._last()
-        new = Generation(number=1, kind=kind, at=now(), exercises=tuple(exercises), checks=tuple(checks))
-        if last is not None:
-            found, finished = last
-            if not finished and structs.replace(new, number=found.number, at=found.at) == found:
-                return found
-            new = structs.replace(new, number=found.number + 1)
+        if found is not None:
+            further = [name for name in exercises if name not in found.exercises]
+            new = structs.replace(found, exercises=(*found.exercises, *further))
+        else:
+            number = 1 if last is None else last[0].number + 1
+            new = Generation(number=number, kind=kind, at=now(), exercises=tuple(exercises), checks=tuple(checks))
         with transaction(self._database):
-            self._database.execute("INSERT INTO generations VALUES (?, 0, ?)", (new.number, encoded(new)))
+            self._database.execute("INSERT OR REPLACE INTO generations VALUES (?, 0, ?)", (new.number, encoded(new)))
         return new
+
+    def interrupted(self, kind: GradingKind, checks: Sequence[str] = ()) -> Generation | None:
+        """Return the last grading if it was not completed and has this kind and these checks."""
+        last = self._last()
+        if last is None:
+            return None
+        found, is_finished = last
+        is_same = found.kind is kind and found.checks == tuple(checks)
+        return found if is_same and not is_finished else None
 
     def finish(self, generation: Generation) -> None:
         """Mark a grading as complete, so that the next command starts another one."""
@@ -57,19 +70,26 @@ class History:
         rows = self._database.execute("SELECT attempt FROM earlier ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
 
+    def results_of(self, generation: int) -> dict[str, SubmissionResult]:
+        """Return the results that a grading made, by submission, even if a later grading replaced them."""
+        rows = self._database.execute(
+            "SELECT submission, result FROM earlier WHERE generation = ?1"
+            " UNION ALL SELECT submission, result FROM results WHERE generation = ?1",
+            (generation,),
+        )
+        return {submission: msgspec.json.decode(text, type=SubmissionResult) for submission, text in rows}
+
     def results_before(self, generation: int) -> dict[str, SubmissionResult]:
         """Return the result that each submission had before a grading, if that grading replaced it."""
         # A later row replaces an earlier one, because only the last result before the grading counted.
         rows = self._database.execute(
-            "SELECT submission, result FROM earlier WHERE generation < ? ORDER BY position", (generation,)
+            "SELECT submission, result FROM earlier WHERE generation < ?1 AND submission IN ("
+            " SELECT submission FROM earlier WHERE generation = ?1"
+            " UNION SELECT submission FROM results WHERE generation = ?1"
+            ") ORDER BY position",
+            (generation,),
         )
-        now_graded = {
-            submission
-            for (submission,) in self._database.execute(
-                "SELECT submission FROM results WHERE generation >= ?", (generation,)
-            )
-        }
-        last = {submission: text for submission, text in rows if submission in now_graded}
+        last = dict(rows)
         return {submission: msgspec.json.decode(text, type=SubmissionResult) for submission, text in last.items()}
 
     def earlier(self, submission: str) -> list[SubmissionResult]:

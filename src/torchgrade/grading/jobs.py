@@ -38,4 +38,4 @@ def make_jobs(
 
 def _is_done(found: Found, store: Store, kept: Kept, catalogue: Catalogue) -> bool:
     digest = read_request(found, catalogue).digest
-    return store.is_complete(found.submission, job_key(digest, kept.config, kept.course.environment))
+    return store.is_complete(found.submission, job_key(digest, kept.config, kept.course.environment), digest)

@@ -10,8 +10,11 @@ from msgspec import structs
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
+from torchgrade.exports.regrade import write_changes
 from torchgrade.grading.store import Store
-from torchgrade.model.history import Attempt, attempt_of
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.changes import Change, changes_of
+from torchgrade.model.history import Attempt, GradingKind, attempt_of
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
@@ -58,6 +61,12 @@ def read_attempts(store: Store) -> tuple[Attempt, ...]:
     return tuple(sorted((*earlier, *latest), key=lambda one: (one.submission, one.generation)))
 
 
+def changes_in(store: Store, generation: int) -> list[Change]:
+    """Return the changes of the marks in one regrade, by row of the gradebook."""
+    history = store.history
+    return changes_of(history.results_before(generation), history.results_of(generation), read_rows(store))
+
+
 def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("en",)) -> Path:
     """Write the exports that every run has, and the pages; return the class page.
 
@@ -80,6 +89,7 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     catalogues = [catalogue_for(packages, language) for language in languages]
     statements = {language: read_statements(packages, language) for language in languages}
     try:
+        _write_regrade(store, results, rows, catalogues)
         return write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
         raise unwritable(store.folder, error) from error
@@ -101,6 +111,20 @@ def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path
         return write_lecture(store.results(), rows, store.folder, catalogues, store.pseudonym_key())
     except OSError as error:
         raise unwritable(store.folder, error) from error
+
+
+def _write_regrade(
+    store: Store, results: Sequence[SubmissionResult], rows: RunRows, catalogues: Sequence[Catalogue]
+) -> None:
+    """Write the page and the table of the last regrade, if there is one."""
+    from torchgrade.reports.write_regrade import write_regrade
+
+    regrades = [one for one in rows.generations if one.kind is GradingKind.REGRADE]
+    if regrades:
+        changes = changes_in(store, regrades[-1].number)
+        submissions = [result.submission for result in results]
+        write_changes(changes, store.folder)
+        write_regrade(changes, regrades[-1], rows, submissions, store.folder, catalogues)
 
 
 def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:

@@ -107,12 +107,18 @@ class Store:
                 (encoded(kept.config), encoded(kept.course)),
             )
 
-    def is_complete(self, submission: str, key: str) -> bool:
-        """Return whether a result of this job is kept that is not an error of ours (ruling 1)."""
+    def is_complete(self, submission: str, key: str, digest: str = "") -> bool:
+        """Return whether a result of this job is kept that is not an error of ours (ruling 1).
+
+        A result of the same files counts even if a regrade of other submissions changed the course of the run since,
+        because only ``regrade`` changes a mark without a change of the files.
+
+        :param digest: digest of the files; empty if only a result of this very job counts.
+        """
         row = self._database.execute(
-            "SELECT complete FROM results WHERE submission = ? AND key = ?", (submission, key)
+            "SELECT complete, key, digest FROM results WHERE submission = ?", (submission,)
         ).fetchone()
-        return row is not None and bool(row[0])
+        return row is not None and bool(row[0]) and (row[1] == key or ("" != digest == row[2]))
 
     def complete(self) -> frozenset[str]:
         """Return the ids of the submissions with a result that is not an error of ours, whatever their files."""

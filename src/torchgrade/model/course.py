@@ -17,5 +17,7 @@ class CourseInfo(Struct, frozen=True, kw_only=True):
     """Versions, and the digests of course and data."""
     digests: dict[str, str] = {}
     """Digest of the files of each exercise, with those that all exercises share; empty in an earlier record."""
+    known: tuple[str, ...] = ()
+    """Ids of all exercises of these courses, chosen or not; empty in an earlier record."""
     catalogue_packages: tuple[str, ...] = ()
     """Packages whose folders contain the catalogues of the exercises."""

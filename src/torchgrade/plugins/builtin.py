@@ -117,16 +117,8 @@ def torchgrade_exporters() -> list[ExporterSource]:
         _exporter("github"),
         _exporter("junit"),
         _exporter("nbgrader"),
-        ExporterSource(name="canvas", plan="torchgrade.exports.canvas:plan", describe="describe.export.canvas"),
-        ExporterSource(
-            name="canvas-feedback",
-            plan="torchgrade.exports.canvas_feedback:plan",
-            describe="describe.export.canvas-feedback",
-        ),
-        ExporterSource(
-            name="blackboard", plan="torchgrade.exports.blackboard:plan", describe="describe.export.blackboard"
-        ),
-        ExporterSource(name="sakai", plan="torchgrade.exports.sakai:plan", describe="describe.export.sakai"),
+        _exporter("blackboard"),
+        _exporter("sakai"),
     ]
 
 
@@ -151,6 +143,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
         CommandSource(name="new", command="torchgrade.cli.author.new:new"),
         CommandSource(name="override", command="torchgrade.cli.instructor.override:override"),
+        CommandSource(name="regrade", command="torchgrade.cli.instructor.regrade:regrade_run"),
         CommandSource(name="report", command="torchgrade.cli.instructor.report:report"),
         CommandSource(name="reset", command="torchgrade.cli.student.reset:reset"),
         CommandSource(name="start", command="torchgrade.cli.student.start:start"),

@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from torchgrade.model.history import GradingKind
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, points_text, row_status
@@ -69,6 +70,7 @@ def class_page(
         hidden_left_out=max(0, len(hidden) - _MOST_HIDDEN),
         not_graded=ungraded[:MOST_LISTED],
         not_graded_left_out=max(0, len(ungraded) - MOST_LISTED),
+        is_regraded=any(one.kind is GradingKind.REGRADE for one in rows.generations),
         versions=versions(ordered, sentences),
         sections=list(sections),
         items=items.summary,

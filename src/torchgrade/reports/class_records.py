@@ -99,6 +99,8 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     """First inputs and exercises without a grade."""
     not_graded_left_out: int
     """Number of further ones."""
+    is_regraded: bool = False
+    """Whether the run has a page of a regrade."""
     versions: list[Fact]
     """Versions and digests."""
     sections: list[Section]

@@ -38,7 +38,7 @@ A larger page is written again with less detail.
 """
 
 
-class _Edition(NamedTuple):
+class Edition(NamedTuple):
     """Pages of a run in one language."""
 
     suffix: str
@@ -71,7 +71,7 @@ def write_pages(
     """
     texts = statements or {}
     editions = [
-        _edition(catalogue, texts.get(catalogue.language), main=number == 0)
+        edition(catalogue, texts.get(catalogue.language), main=number == 0)
         for number, catalogue in enumerate(catalogues)
     ]
     names = page_names(result.submission for result in results)
@@ -80,17 +80,17 @@ def write_pages(
     for result in results:
         name, added = names[result.submission], make_sections(sections, "student", [result])
         for one in editions:
-            links = _links(name, one, editions)
+            links = language_links(name, one, editions)
             text = render_student(result, rows, one.sentences, one.environment, added, links, one.statements)
-            written.append(_write(folder / STUDENTS, in_language(name, one.suffix), text))
+            written.append(write_page(folder / STUDENTS, in_language(name, one.suffix), text))
     added = make_sections(sections, "class", results)
     for one in reversed(editions):
         linked = {submission: in_language(name, one.suffix) for submission, name in names.items()}
-        links = _links(INDEX, one, editions)
+        links = language_links(INDEX, one, editions)
         text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
-        written.append(_write(folder, in_language(INDEX, one.suffix), text))
-    _remove_others(folder, (INDEX,), written)
-    _remove_others(folder / STUDENTS, names.values(), written)
+        written.append(write_page(folder, in_language(INDEX, one.suffix), text))
+    remove_others(folder, (INDEX,), written)
+    remove_others(folder / STUDENTS, names.values(), written)
     return written[-1]
 
 
@@ -107,16 +107,16 @@ def write_lecture(
     :param key: secret of the run (:func:`torchgrade.reports.pseudonyms.pseudonyms`).
     :raises OSError: the folder cannot be written.
     """
-    editions = [_edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
+    editions = [edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
     written = []
     for one in reversed(editions):
         names = pseudonyms((result.submission for result in results), key, one.sentences)
         shown, kept = without_names(results, rows, names, one.sentences)
         page = class_page(shown, kept, one.sentences, {})
-        links = _links(LECTURE, one, editions)
+        links = language_links(LECTURE, one, editions)
         text = rendered(one.environment, "lecture.html", page=page, languages=links, public=True)
-        written.append(_write(folder, in_language(LECTURE, one.suffix), text))
-    _remove_others(folder, (LECTURE,), written)
+        written.append(write_page(folder, in_language(LECTURE, one.suffix), text))
+    remove_others(folder, (LECTURE,), written)
     return written[-1]
 
 
@@ -178,13 +178,14 @@ def make_sections(sections: Sequence[ReportSection], page: str, results: Sequenc
     return made
 
 
-def _edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> _Edition:
+def edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> Edition:
+    """Return the edition of the pages in the language of a catalogue."""
     sentences = Sentences(catalogue, marks=True)
     statements = Statements(texts, sentences) if texts else None
-    return _Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
+    return Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
 
 
-def _links(name: str, one: _Edition, editions: Iterable[_Edition]) -> list[OtherLanguage]:
+def language_links(name: str, one: Edition, editions: Iterable[Edition]) -> list[OtherLanguage]:
     """Return links from a page to the same page in the other languages."""
     return [
         OtherLanguage(
@@ -197,11 +198,12 @@ def _links(name: str, one: _Edition, editions: Iterable[_Edition]) -> list[Other
     ]
 
 
-def _write(folder: Path, name: str, text: str) -> Path:
+def write_page(folder: Path, name: str, text: str) -> Path:
+    """Write a page under its name, and return its path."""
     return write_atomically(folder / f"{name}.html", text.encode())
 
 
-def _remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
+def remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
     """Remove the pages of these names that an earlier call wrote in another language."""
     known, current = frozenset(names), frozenset(written)
     for file in folder.iterdir():

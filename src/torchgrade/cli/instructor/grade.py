@@ -23,7 +23,7 @@ from torchgrade.cli.options import (
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.courses.solutions import solutions
+from torchgrade.courses.solutions import require_solutions
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.wrappers import UnsureError
@@ -33,7 +33,6 @@ from torchgrade.grading.configuration import Options
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
-from torchgrade.model.phrases import listed
 from torchgrade.model.rows import RowStatus, row_status
 from torchgrade.model.runs import SEED_BITS
 from torchgrade.model.told import told
@@ -118,7 +117,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     plugins = Plugins()
     chosen = read_exercises(exercises, assignment, plugins)
     if not without_hidden:
-        _require_solutions(chosen, plugins)
+        require_solutions(chosen, plugins)
     name, root = choose_data(data, data_root, plugins)
     delivery = choose_delivery(
         layout=layout,
@@ -182,10 +181,3 @@ def _show(listing: Listing, plugins: Plugins, catalogue: Catalogue, *, as_json: 
         return
     describe = {source.name: source.describe for source in plugins.gather("torchgrade_deliveries")}
     ListingText(catalogue, describe, Screen()).write(listing)
-
-
-def _require_solutions(exercises: tuple[str, ...], plugins: Plugins) -> None:
-    solved = solutions(plugins)
-    missing = [name for name in exercises if name not in solved]
-    if missing:
-        raise UsageError(told("error.options.no_solution", names=listed(missing)))

@@ -1,0 +1,160 @@
+"""Grading again in the same run: only what a changed check, course or submission touches, or what the user names."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
+from torchgrade.courses.solutions import require_solutions
+from torchgrade.deliveries.installed import list_inputs
+from torchgrade.deliveries.reading import Delivery
+from torchgrade.errors import UsageError
+from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, make_executor, sources_of
+from torchgrade.grading.jobs import notes_of
+from torchgrade.grading.merging import Merging
+from torchgrade.grading.news import News, news_of
+from torchgrade.grading.outputs import changes_in, write_outputs
+from torchgrade.grading.planning import Plan, make_plan
+from torchgrade.grading.store import Kept, Store
+from torchgrade.model.changes import Change
+from torchgrade.model.course import CourseInfo
+from torchgrade.model.history import GradingKind
+from torchgrade.model.results import SubmissionResult
+from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show_name
+from torchgrade.model.told import told
+from torchgrade.plugins.manager import Plugins
+
+
+class RegradeOrder(Struct, frozen=True, kw_only=True):
+    """Request for one start of the command."""
+
+    run: Path
+    """The run folder."""
+    paths: tuple[Path, ...]
+    """Files and folders of submissions."""
+    delivery: Delivery
+    """How folders and archives are read."""
+    asked: tuple[str, ...] = ()
+    """Checks or exercises to grade again in any case."""
+    students: tuple[str, ...] = ()
+    """Ids, keys, numbers, accounts or addresses of the only students to grade again; all if empty."""
+    exercises: tuple[str, ...] | None = None
+    """Exercises of the run from now on; None to keep them."""
+    data_root: str | None = None
+    """Folder of the data set; None for the one that the run has kept."""
+    jobs: int = 1
+    """Number of submissions at a time."""
+    executor: str = "local"
+    """Name of the executor."""
+    languages: tuple[str, ...] = ("en",)
+    """Languages of the pages, the main one first."""
+    is_dry: bool = False
+    """Whether to plan only, and to write nothing."""
+
+
+class Regraded(Struct, frozen=True, kw_only=True):
+    """Outcome of one start of the command."""
+
+    plan: Plan
+    """What was to be graded again."""
+    news: News
+    """What is new in the course."""
+    page: Path | None = None
+    """Class page; None if nothing was written."""
+    changes: tuple[Change, ...] = ()
+    """Changes of the marks, by row of the gradebook."""
+    results: tuple[SubmissionResult, ...] = ()
+    """Every result of the run."""
+    graded: int = 0
+    """Number of submissions graded now."""
+    stopped: bool = False
+    """Whether the person at the keyboard stopped the command."""
+    catalogue_packages: tuple[str, ...] = ()
+    """Packages whose folders hold the catalogues of the exercises."""
+
+
+def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded:
+    """Grade again what is not up to date, keep the earlier results beside the new ones, and write the run's files.
+
+    If everything is up to date, nothing is written. After an interruption the same command goes on.
+
+    :raises UsageError: no run, a missing submission folder, or an unknown check or student.
+    :raises CourseError: an exercise or a plugin breaks its contract.
+    """
+    catalogue = catalogue_for()
+    with Store(order.run, writing=not order.is_dry) as store:
+        before = kept_of(store)
+        config = _configured(before.config, order, plugins)
+        listing = list_inputs(order.paths, order.run, plugins, catalogue, order.delivery)
+        with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
+            now = _settled(config, executor.course)
+            plan = make_plan(store, before, now.course, listing, order.asked, order.students)
+            news = news_of(before, now)
+            packages = now.course.catalogue_packages
+            if order.is_dry or (not plan.due and plan.interrupted is None):
+                return Regraded(plan=plan, news=news, catalogue_packages=packages)
+            generation = store.history.begin(GradingKind.REGRADE, plan.exercises(now.config.exercises), order.asked)
+            store.keep_configuration(now)
+            keep_listing(store, listing, sources_of(order.paths, order.delivery))
+            watcher.planned(len(plan.due), 0)
+            names = [one.found.submission for one in plan.due]
+            told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
+            keep_failures(store, told, catalogue)
+            merging = Merging(executor, plan.due, notes_of(listing), catalogue)
+            keep = Keeper(store, now, plugins, catalogue, watcher, generation)
+            stopped = keep.run(merging, merging.requests())
+        page = None
+        if not stopped:
+            if keep.graded == len(plan.due):
+                store.history.finish(generation)
+            page = write_outputs(store, plugins, order.languages)
+            results = store.results()
+            keep_failures(store, plugins.tell("torchgrade_run_finished", config=now.config, results=results), catalogue)
+        return Regraded(
+            plan=plan,
+            news=news,
+            page=page,
+            changes=tuple(changes_in(store, generation.number)),
+            results=tuple(store.results()),
+            graded=keep.graded,
+            stopped=stopped,
+            catalogue_packages=packages,
+        )
+
+
+def kept_of(store: Store) -> Kept:
+    """Return the configuration of a run.
+
+    :raises UsageError: the run has no result yet.
+    """
+    kept = store.kept()
+    if kept is None:
+        raise UsageError(told("error.run.nothing_graded", name=show_name(str(store.folder))))
+    return kept
+
+
+def _configured(config: RunConfig, order: RegradeOrder, plugins: Plugins) -> RunConfig:
+    chosen = config if order.exercises is None else structs.replace(config, exercises=order.exercises)
+    if order.data_root is not None:
+        chosen = structs.replace(chosen, data_root=order.data_root)
+    if chosen.hidden_checks:
+        # An exercise that the course has no longer needs no solution.
+        installed = {outline.name for outline in outlines(plugins)}
+        require_solutions(tuple(name for name in chosen.exercises if name in installed), plugins)
+    return chosen
+
+
+def _settled(config: RunConfig, course: CourseInfo) -> Kept:
+    """Return what the run keeps from now on: without exercises that the course has no longer.
+
+    :raises UsageError: no exercise is left.
+    """
+    present = tuple(exercise.exercise for exercise in course.exercises)
+    if not present:
+        raise UsageError(told("error.regrade.no_exercise"))
+    return Kept(config=structs.replace(config, exercises=present), course=course)
