@@ -1,5 +1,6 @@
 "use strict";
 // Sort and filter the tables of each region [data-sorts]. Without this script the page is complete, in its own order.
+// Of more than 500 rows the first 500 are shown until the reader asks for more, because layout takes seconds otherwise.
 // The state is in the address: #students.text=li&students.state=graded&students.sort=total&students.down=1
 {
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -7,13 +8,15 @@
   const valueOf = cell => cell.dataset.value ?? cell.textContent.trim();
   const addressed = () => new URLSearchParams([...new URLSearchParams(location.hash.slice(1))].filter(([key]) => key.includes(".")));
 
-  const compared = (column, isNumber, down) => (one, other) => {
-    const [a, b] = [one, other].map(row => valueOf(row.cells[column]));
+  const STEP = 500;
+
+  const inOrder = (rows, column, isNumber, down) => {
     const sign = down ? -1 : 1;
-    if (!isNumber) return sign * collator.compare(a, b);
-    const [x, y] = [a, b].map(parseFloat);
+    const byText = ([a], [b]) => sign * collator.compare(a, b);
     // Rows without a number are last in both directions.
-    return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : sign * (x - y);
+    const byNumber = ([a], [b]) => Number.isNaN(a) || Number.isNaN(b) ? Number.isNaN(a) - Number.isNaN(b) : sign * (a - b);
+    const read = row => isNumber ? parseFloat(valueOf(row.cells[column])) : valueOf(row.cells[column]);
+    return rows.map(row => [read(row), row]).sort(isNumber ? byNumber : byText).map(([, row]) => row);
   };
 
   const setUp = region => {
@@ -25,20 +28,24 @@
     const texts = new Map(rows.map(row => [row, fold(row.textContent)]));
     const controls = region.querySelector(".controls");
     const fields = [...controls.querySelectorAll("input, select")];
-    const count = controls.querySelector("[data-shown]");
+    const count = controls.querySelector("[data-found]");
+    const more = region.querySelector(".more");
     let sorted = { key: "", down: false };
+    let most = STEP;
 
     const filter = () => {
-      const wanted = fields.filter(field => field.value !== "");
-      const keeps = (row, field) => field.dataset.column === undefined
-        ? fold(field.value).split(/\s+/).every(word => texts.get(row).includes(word))
-        : valueOf(row.cells[field.dataset.column]) === field.value;
-      let shown = 0;
-      for (const row of rows) {
-        row.hidden = !wanted.every(field => keeps(row, field));
-        shown += !row.hidden;
+      const wanted = fields.filter(field => field.value !== "").map(({ value, dataset: { column } }) => {
+        const words = fold(value).split(/\s+/);
+        return column === undefined
+          ? row => words.every(word => texts.get(row).includes(word))
+          : row => valueOf(row.cells[column]) === value;
+      });
+      let found = 0;
+      for (const row of tables.flatMap(table => [...table.body.rows])) {
+        row.hidden = !wanted.every(keeps => keeps(row)) || ++found > most;
       }
-      count.textContent = shown;
+      count.textContent = found;
+      more.hidden = found <= most;
     };
 
     const sort = () => {
@@ -48,8 +55,9 @@
           ? head.setAttribute("aria-sort", sorted.down ? "descending" : "ascending")
           : head.removeAttribute("aria-sort"));
         const isNumber = column >= 0 && heads[column].dataset.number !== undefined;
-        body.append(...column < 0 ? rows : rows.toSorted(compared(column, isNumber, sorted.down)));
+        body.append(...column < 0 ? rows : inOrder(rows, column, isNumber, sorted.down));
       }
+      filter();
     };
 
     const keep = () => {
@@ -70,7 +78,6 @@
         if (field.selectedIndex === -1) field.value = "";
       }
       sorted = { key: address.get(`${name}.sort`) ?? "", down: address.get(`${name}.down`) === "1" };
-      filter();
       sort();
     };
 
@@ -91,13 +98,15 @@
     controls.querySelector("button").addEventListener("click", () => {
       for (const field of fields) field.value = "";
       sorted = { key: "", down: false };
-      filter();
       sort();
       keep();
     });
+    more.querySelector("button").addEventListener("click", () => { most += STEP; filter(); });
+    addEventListener("beforeprint", () => { most = Infinity; filter(); });
     addEventListener("hashchange", restore);
     controls.hidden = false;
     if (addressed().size) restore();
+    else filter();
   };
 
   document.querySelectorAll("[data-sorts]").forEach(setUp);
