@@ -11,6 +11,7 @@ from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text, row_status
 from torchgrade.model.showable import show_name
+from torchgrade.reports.attempts import attempts_view
 from torchgrade.reports.charts import histogram
 from torchgrade.reports.checks import full_view
 from torchgrade.reports.class_records import (
@@ -68,6 +69,7 @@ def class_page(
         not_graded=not_graded(ordered, rows, sentences, names),
         versions=versions(ordered, sentences),
         sections=list(sections),
+        attempts=attempts_view(rows, sentences),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.reports.attempt_records import AttemptsView
 from torchgrade.reports.records import CheckView, Fact, Link, Section
 
 
@@ -154,3 +155,5 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     """Versions and digests."""
     sections: list[Section]
     """Sections that plugins add."""
+    attempts: AttemptsView | None = None
+    """Sections on attempts; None if no submission has two results."""
