@@ -39,6 +39,7 @@ def _english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("LANG", "LC_ALL"):
             patch.setenv(name, "C.UTF-8")
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

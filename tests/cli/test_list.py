@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ import torchgrade_d2l
 from torchgrade.cli import list as list_module
 from torchgrade.cli.list import CourseList
 from torchgrade.cli.main import main
+from torchgrade.cli.student.solved import Progress, State
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.sandbox.engine import Engine
@@ -106,3 +108,36 @@ def test_no_course_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
     assert main(["list"]) == 2
     assert "No course is installed" in capsys.readouterr().err
+
+
+SGD = "def sgd(params, lr, batch_size):\n    for p in params:\n        p.data -= lr * p.grad / batch_size\n"
+
+
+def test_in_a_folder_with_a_students_files_the_progress_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sgd.py").write_text(SGD)
+    found = {
+        one.exercise: one.progress
+        for course in listed(capsys).courses
+        for topic in course.topics
+        for one in topic.exercises
+    }
+    assert main(["list"]) == 0
+    shown = capsys.readouterr().out
+
+    assert found["sgd"] == Progress(state=State.NOT_CHECKED)
+    assert found["softmax"] == Progress(state=State.ABSENT)
+    assert "  sgd(params, lr, batch_size)\n    ? not checked yet\n" in shown
+    assert shown.endswith("  torchgrade check\n")
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_named_place_is_named_in_the_next_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sgd.py").write_text(SGD)
+    assert main(["list", str(tmp_path), "--assignment", "core"]) == 0
+
+    assert capsys.readouterr().out.endswith(f"  torchgrade check {tmp_path} --assignment core\n")
+    assert main(["list", str(tmp_path / "none")]) == 2
+    assert "no file" in capsys.readouterr().err

@@ -51,6 +51,7 @@ def listed(
     pattern: str | None = None,
     roster: str | None = None,
     out: Path | None = None,
+    all_attempts: bool = False,
 ) -> Listing:
     """List paths like ``grade``."""
     delivery = Delivery(
@@ -58,6 +59,7 @@ def listed(
         layout=layout,
         pattern=None if pattern is None else Pattern(pattern),
         roster=None if roster is None else parse_roster(roster),
+        all_attempts=all_attempts,
     )
     return list_submissions(paths, [python.claims, notebook.claims], out, SAY, delivery)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torchgrade.deliveries.moments import moment, numbered
+from torchgrade.deliveries.moments import moment, numbered, readable
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,8 @@ def test_every_time_is_read_as_it_was_written(form: str, when: datetime.datetime
     seconds = "%S" if "%S" in form else "00"
 
     assert moment(when.strftime(form)) == when.strftime(f"%Y%m%d%H%M{seconds}")
+
+
+def test_a_time_is_readable_and_a_number_is_not() -> None:
+    assert readable(moment("2025-03-05-08-30-00")) == "2025-03-05 08:30:00"
+    assert [readable(text) for text in ("", moment("1733"), "n" + "0" * 13, "2025030508300x")] == [""] * 4

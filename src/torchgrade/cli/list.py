@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import click
 import msgspec
@@ -11,7 +12,9 @@ from msgspec import Struct, structs
 
 from torchgrade.cli.language import language_of_record, language_option
 from torchgrade.cli.options import assignment_option, installed_assignments, installed_exercises
+from torchgrade.cli.progress_text import ProgressText
 from torchgrade.cli.screen import Screen
+from torchgrade.cli.student.solved import Progress, find_progress
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.installed import Assignment, CourseOutline, courses
 from torchgrade.courses.marks import read_marks
@@ -59,6 +62,8 @@ class ListedExercise(Struct, frozen=True, kw_only=True):
     """Whether a reference solution is installed, so that ``grade`` works without ``--without-hidden``."""
     checks: tuple[ListedCheck, ...]
     """Visible checks, in the order of the text."""
+    progress: Progress | None = None
+    """Progress in the folder; null if the command was run outside a folder with a student's files."""
 
 
 class ListedTopic(Struct, frozen=True, kw_only=True):
@@ -95,11 +100,12 @@ class CourseList(Struct, frozen=True, kw_only=True):
 
 
 @click.command("list")
+@click.argument("place", required=False, metavar="[FILE|FOLDER]", type=click.Path(path_type=Path))
 @assignment_option
 @language_option
 @click.option("--json", "as_json", is_flag=True)
-def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
-    """List the installed courses."""
+def list_exercises(place: Path | None, assignment: str | None, lang: str, as_json: bool) -> int:
+    """List the installed courses, and the progress in a folder with a student's files."""
     plugins = Plugins()
     if as_json:
         lang = language_of_record(lang)
@@ -107,10 +113,11 @@ def list_exercises(assignment: str | None, lang: str, as_json: bool) -> int:
     found = list_courses(plugins, Sentences(catalogue))
     if assignment is not None:
         found = only_assignment(found, assignment, installed_assignments(plugins)[assignment])
+    found = with_progress(found, place, plugins, catalogue)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        write_list(found, Screen(), catalogue, assignment)
+        write_list(found, Screen(), catalogue, assignment, place)
     return ExitCode.OK
 
 
@@ -145,6 +152,40 @@ def only_assignment(found: CourseList, name: str, exercises: Sequence[str]) -> C
             topics = [topic for topic in topics if topic.exercises]
             kept.append(structs.replace(course, topics=tuple(topics), assignments=assignments))
     return structs.replace(found, courses=tuple(kept))
+
+
+def with_progress(found: CourseList, place: Path | None, plugins: Plugins, catalogue: Catalogue) -> CourseList:
+    """Return the list with the progress in a folder, or unchanged outside a folder with a student's files.
+
+    :param place: file or folder that the user named; None for the working directory.
+    :raises UsageError: the named place cannot be read.
+    """
+    points = {one.exercise: {check.check: check.points for check in one.checks} for one in _exercises(found)}
+    progress = find_progress(place, points, plugins, catalogue)
+    if progress is None:
+        return found
+    return structs.replace(
+        found,
+        courses=tuple(
+            structs.replace(
+                course,
+                topics=tuple(
+                    structs.replace(
+                        topic,
+                        exercises=tuple(
+                            structs.replace(one, progress=progress[one.exercise]) for one in topic.exercises
+                        ),
+                    )
+                    for topic in course.topics
+                ),
+            )
+            for course in found.courses
+        ),
+    )
+
+
+def _exercises(found: CourseList) -> list[ListedExercise]:
+    return [one for course in found.courses for topic in course.topics for one in topic.exercises]
 
 
 def _course(course: CourseOutline, known: dict[str, SolutionSource], sentences: Sentences) -> ListedCourse:
@@ -189,11 +230,19 @@ def _sum(file: Traversable) -> float:
     return sum(mark.points for mark in read_marks(file))
 
 
-def write_list(found: CourseList, screen: Screen, catalogue: Catalogue, assignment: str | None = None) -> None:
-    """Write every course, and the next step.
+def write_list(
+    found: CourseList,
+    screen: Screen,
+    catalogue: Catalogue,
+    assignment: str | None = None,
+    place: Path | None = None,
+) -> None:
+    """Write every course, the progress in a folder, and the next step.
 
     :param assignment: the assignment that the next step names; None for all exercises.
+    :param place: file or folder that the user named; None for the working directory.
     """
+    progress = ProgressText(screen, catalogue, assignment, place)
 
     def say(entry: str, **values: Value) -> str:
         return catalogue.render(f"cli.list.{entry}", values)
@@ -206,6 +255,10 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue, assignme
             screen.line((show(topic.title), "bold"))
             for exercise in topic.exercises:
                 screen.line((show(exercise.signature), "cyan"), indent=2)
+                if exercise.progress is not None:
+                    progress.exercise(
+                        exercise.exercise, exercise.progress, exercise.visible_points, len(exercise.checks)
+                    )
                 screen.entry("", _facts(exercise, catalogue), indent=4)
                 screen.entry("", say("checks", titles=comma.join(check.title for check in exercise.checks)), indent=4)
         if course.assignments:
@@ -220,6 +273,8 @@ def write_list(found: CourseList, screen: Screen, catalogue: Catalogue, assignme
             screen.entry("", comma.join(one.exercises), indent=4)
         screen.line("")
     screen.line(say("hidden"))
+    if progress.write_total():
+        return
     screen.line(say("next" if assignment is None else "next_assignment"))
     option = "" if assignment is None else f" --assignment {assignment}"
     screen.line(f"torchgrade start work{option}", indent=2, wrap=False)

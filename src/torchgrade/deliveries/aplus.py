@@ -34,4 +34,10 @@ def _claim(entry: Entry) -> Claim | None:
         return None
     people = tuple(Person(lms=user) for user in match["users"].split("-"))
     *before, last = _numbers(entry) or [""]
-    return Claim(student=entry.name, people=people, inner=(last,) if last else (), superseded=tuple(before))
+    return Claim(
+        student=entry.name,
+        people=people,
+        inner=(last,) if last else (),
+        superseded=tuple(before),
+        before=tuple((name,) for name in before),
+    )

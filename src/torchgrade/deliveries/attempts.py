@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.places import Node
@@ -33,6 +33,15 @@ class Part(Struct, frozen=True, kw_only=True):
     """Name of the layout that read the name; empty if there is none."""
 
 
+class Before(Struct, frozen=True, kw_only=True):
+    """Entries of an attempt before the one that counts."""
+
+    parts: list[Part]
+    """The entries, with the latest version of each file until then."""
+    moment: str = ""
+    """Time of the attempt in its sortable form; empty if it is not known."""
+
+
 class Chosen(Struct, frozen=True, kw_only=True):
     """Chosen entries of one submission."""
 
@@ -42,17 +51,88 @@ class Chosen(Struct, frozen=True, kw_only=True):
     """Notes on omitted entries, with the reason."""
     problems: list[Note]
     """Notes on decisions for a person."""
+    before: list[Before] = []
+    """Attempts before the one that counts, the oldest one first."""
 
 
-def choose(parts: Sequence[Part], say: Say) -> Chosen:
-    """Leave out the entries of earlier attempts, and the files that a later version replaces."""
+def choose(parts: Sequence[Part], say: Say, *, is_graded: bool = False) -> Chosen:
+    """Leave out the entries of earlier attempts, and the files that a later version replaces.
+
+    :param is_graded: whether the notes say that earlier attempts are graded too.
+    """
+    if is_graded:
+        say = _graded(say)
     chosen = _last_attempt(parts, say)
     for part in chosen.parts:
         if part.claim.superseded:
             counts = f"{part.place}/{'+'.join(part.claim.inner)}"
             chosen.remarks.append(_attempt(counts, [f"{part.place}/{name}" for name in part.claim.superseded], say))
     kept, replaced = _latest_versions(chosen.parts, say)
-    return Chosen(parts=kept, remarks=[*chosen.remarks, *replaced], problems=chosen.problems)
+    return Chosen(
+        parts=kept,
+        remarks=[*chosen.remarks, *replaced],
+        problems=chosen.problems,
+        before=[] if chosen.problems else [*_before(parts), *_before_inside(kept), *_before_by_version(chosen.parts)],
+    )
+
+
+def _graded(say: Say) -> Say:
+    """Return a maker of notes that say that earlier attempts are graded too."""
+    others = {"deliveries.attempt": "deliveries.attempt_graded", "deliveries.replaced": "deliveries.replaced_graded"}
+    return lambda message_id, **values: say(others.get(message_id, message_id), **values)
+
+
+def last_moment(parts: Sequence[Part]) -> str:
+    """Return the time of the latest of some entries in its sortable form, or an empty string."""
+    return max((part.claim.timestamp for part in parts), default="")
+
+
+def _before(parts: Sequence[Part]) -> list[Before]:
+    """Return the attempts before the last one, each with the entries that belong to no attempt."""
+    when = {part.claim.attempt: part.claim.timestamp for part in parts if part.claim.attempt}
+    order = sorted(when, key=lambda attempt: when[attempt])
+    found = []
+    for attempt in order[:-1]:
+        kept = [part for part in parts if part.claim.attempt in {"", attempt}]
+        found.append(Before(parts=_newest(kept), moment=when[attempt]))
+    return found
+
+
+def _before_inside(parts: Sequence[Part]) -> list[Before]:
+    """Return the attempts before the last one that are in the folder of a submission."""
+    found = []
+    for part in parts if len(parts) == 1 else ():
+        for inner in part.claim.before:
+            claim = structs.replace(part.claim, inner=inner, superseded=(), before=())
+            found.append(Before(parts=[structs.replace(part, claim=claim)]))
+    return found
+
+
+def _before_by_version(parts: Sequence[Part]) -> list[Before]:
+    """Return the attempts that earlier versions of single files show.
+
+    The first attempt has the first version of each file, the second attempt has the second version, and so on. A file
+    without so many versions has its last one.
+    """
+    versions: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.claim.file:
+            versions.setdefault(part.claim.file, []).append(part)
+    by_file = [_by_version(of_one) for of_one in versions.values()]
+    others = [part for part in parts if not part.claim.file]
+    found = []
+    for number in range(max(map(len, by_file), default=1) - 1):
+        kept = [part for of_one in by_file for part in of_one[min(number, len(of_one) - 1)]]
+        found.append(Before(parts=[*others, *kept], moment=last_moment(kept)))
+    return found
+
+
+def _by_version(parts: Sequence[Part]) -> list[list[Part]]:
+    """Return the versions of one file in their order; entries of one version are together."""
+    versions: dict[tuple[tuple[int, int], str], list[Part]] = {}
+    for part in parts:
+        versions.setdefault(_version(part), []).append(part)
+    return [versions[version] for version in sorted(versions)]
 
 
 def _last_attempt(parts: Sequence[Part], say: Say) -> Chosen:
@@ -87,17 +167,28 @@ def _latest_versions(parts: Sequence[Part], say: Say) -> tuple[list[Part], list[
 
     Files with the same name and version are all kept, because their order is unknown.
     """
-    newest: dict[str, Part] = {}
-    for part in parts:
-        name = part.claim.file
-        if name and (name not in newest or _version(part) > _version(newest[name])):
-            newest[name] = part
+    newest = _newest_of_each(parts)
     old = [part for part in parts if part.claim.file and _version(part) < _version(newest[part.claim.file])]
     notes = [
         say("deliveries.replaced", name=show_name(part.place), kept=show_name(newest[part.claim.file].place))
         for part in old
     ]
     return [part for part in parts if not any(part is one for one in old)], notes
+
+
+def _newest_of_each(parts: Sequence[Part]) -> dict[str, Part]:
+    newest: dict[str, Part] = {}
+    for part in parts:
+        name = part.claim.file
+        if name and (name not in newest or _version(part) > _version(newest[name])):
+            newest[name] = part
+    return newest
+
+
+def _newest(parts: Sequence[Part]) -> list[Part]:
+    """Return the entries without the files that have a later version."""
+    newest = _newest_of_each(parts)
+    return [part for part in parts if not part.claim.file or _version(part) == _version(newest[part.claim.file])]
 
 
 def _version(part: Part) -> tuple[tuple[int, int], str]:

@@ -51,6 +51,10 @@ def _folder(entry: Entry) -> Claim:
         people=(Person(email=entry.name),),
         inner=tuple(name for number, name in versions if number == last),
         superseded=tuple(name for number, name in sorted(versions) if number != last),
+        before=tuple(
+            tuple(name for one, name in versions if one == number)
+            for number in sorted({number for number, _ in versions} - {last})
+        ),
     )
 
 

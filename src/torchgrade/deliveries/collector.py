@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from torchgrade.deliveries.archives import ArchiveError, is_archive, is_other_archive
-from torchgrade.deliveries.attempts import Part, choose
+from torchgrade.deliveries.attempts import Before, Part, choose, last_moment
 from torchgrade.deliveries.contents import is_renamed
-from torchgrade.deliveries.found import DEPTH, MOST_FILES, Claims, Found, FoundFile, Listing, NotUnderstood, storable
+from torchgrade.deliveries.found import (
+    DEPTH,
+    MOST_FILES,
+    Claims,
+    EarlierAttempt,
+    Found,
+    FoundFile,
+    Listing,
+    NotUnderstood,
+    storable,
+)
 from torchgrade.deliveries.layouts import Claim
 from torchgrade.deliveries.looking import archive_note, notes_inside, unclaimed_notes
+from torchgrade.deliveries.moments import readable
 from torchgrade.deliveries.named import person_in
 from torchgrade.deliveries.places import Allowance, Node, NodeKind, descend, entries
 from torchgrade.deliveries.roster import Roster, say_person
@@ -34,11 +46,20 @@ _REFUSED = {NodeKind.LINK: "listing.symlink", NodeKind.SPECIAL: "listing.not_reg
 class Collector:
     """Collector of submissions during the walk."""
 
-    def __init__(self, readers: Sequence[Claims], out: Path | None, say: Say, roster: Roster | None = None) -> None:
+    def __init__(
+        self,
+        readers: Sequence[Claims],
+        out: Path | None,
+        say: Say,
+        roster: Roster | None = None,
+        *,
+        all_attempts: bool = False,
+    ) -> None:
         self.readers = readers
         self.out = os.path.realpath(out) if out is not None else None
         self.say = say
         self.roster = roster
+        self.all_attempts = all_attempts
         self.listing = Listing()
         self._seen: set[str] = set()
 
@@ -100,7 +121,7 @@ class Collector:
         allowance = Allowance()
         files: dict[str, FoundFile] = {}
         empty: list[tuple[Part, list[Note]]] = []
-        chosen = choose(parts, self.say)
+        chosen = choose(parts, self.say, is_graded=self.all_attempts)
         parts = chosen.parts
         noticed = list(chosen.problems)
         shown = show_name(parts[0].place)
@@ -117,12 +138,30 @@ class Collector:
             if not found and not self.is_run(part.node):
                 empty.append((part, noticed[before:]))
         if files:
-            self._add(parts, list(files.values()), noticed, chosen.remarks)
+            earlier = [self._earlier(one) for one in chosen.before] if self.all_attempts else []
+            self._add(parts, list(files.values()), noticed, chosen.remarks, tuple(one for one in earlier if one.files))
             return
         for number, (part, notes) in enumerate(empty):
             self._nothing(part, notes, [] if number else chosen.remarks)
 
-    def _add(self, parts: Sequence[Part], files: list[FoundFile], noticed: list[Note], remarks: list[Note]) -> None:
+    def _earlier(self, before: Before) -> EarlierAttempt:
+        """Return the files with code of an earlier attempt; its notes are left out, because it does not count."""
+        allowance = Allowance()
+        files: dict[str, FoundFile] = {}
+        for part in before.parts:
+            for name, node in itertools.islice(self._files(part, allowance, []), MOST_FILES - len(files)):
+                free = name if name not in files else f"{part.place}/{len(files)}/{name}"
+                files[free] = FoundFile(name=free, path=node.path, member=node.member)
+        return EarlierAttempt(files=sorted(files.values(), key=lambda file: file.name), at=readable(before.moment))
+
+    def _add(
+        self,
+        parts: Sequence[Part],
+        files: list[FoundFile],
+        noticed: list[Note],
+        remarks: list[Note],
+        earlier: tuple[EarlierAttempt, ...],
+    ) -> None:
         claim, shown = parts[0].claim, show_name(parts[0].place)
         problems = first_of(noticed, lambda count: self.say("listing.more", name=shown, count=count))
         people = tuple(dict.fromkeys(person for part in parts for person in part.claim.people if person != Person()))
@@ -139,6 +178,8 @@ class Collector:
                 entries=tuple(part.place for part in parts),
                 people=people,
                 is_late=is_late,
+                at=readable(last_moment(parts)),
+                earlier=earlier,
                 layout=parts[0].layout,
                 problems=problems,
                 remarks=remarks,

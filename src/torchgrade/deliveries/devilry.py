@@ -58,7 +58,19 @@ def _claim(entry: Entry) -> Claim:
     inner = tuple(path for when, path in deliveries if when == last)
     others = tuple(path for when, path in deliveries if when != last)
     is_late = any(path.endswith(LATE) for path in inner)
-    return Claim(student=student, people=people, is_alone=True, inner=inner, superseded=others, is_late=is_late)
+    before = tuple(
+        tuple(path for one, path in deliveries if one == when)
+        for when in sorted({when for when, _ in deliveries} - {last})
+    )
+    return Claim(
+        student=student,
+        people=people,
+        is_alone=True,
+        inner=inner,
+        superseded=others,
+        before=before,
+        is_late=is_late,
+    )
 
 
 def _deliveries(group: Entry) -> list[tuple[tuple[str, int], str]]:

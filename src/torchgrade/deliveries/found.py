@@ -52,6 +52,15 @@ class FoundFile(Struct, frozen=True, kw_only=True):
     """Path inside that archive: a member, or a member of a zip that is a member, and so on. Empty on the disk."""
 
 
+class EarlierAttempt(Struct, frozen=True, kw_only=True):
+    """An attempt before the one that counts, in the same delivery."""
+
+    files: list[FoundFile]
+    """Files of the attempt, sorted by name."""
+    at: str = ""
+    """Time of submission, ``2026-11-02 10:15:00``; empty if the delivery does not contain it."""
+
+
 class Found(Struct, frozen=True, kw_only=True):
     """One submission."""
 
@@ -76,6 +85,10 @@ class Found(Struct, frozen=True, kw_only=True):
     """Name of the layout that read its entries; empty for a plain file or folder."""
     is_late: bool = False
     """True if the delivery marks the submission as late."""
+    at: str = ""
+    """Time of submission, ``2026-11-02 10:15:00``; empty if the delivery does not contain it."""
+    earlier: tuple[EarlierAttempt, ...] = ()
+    """Attempts before this one, the oldest one first; empty unless all attempts were asked for."""
     problems: list[Note] = field(default_factory=list)
     """Notes on the submission for a person to check."""
     remarks: list[Note] = field(default_factory=list)

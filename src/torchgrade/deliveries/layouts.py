@@ -77,6 +77,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     """Names of the only entries in this folder that count, or paths to them; empty if all count."""
     superseded: tuple[str, ...] = ()
     """Entries of this folder that a later attempt replaces; they are listed for the instructor."""
+    before: tuple[tuple[str, ...], ...] = ()
+    """Entries of each attempt before the one that counts, the oldest attempt first; ``--all-attempts`` grades them."""
     why: str = ""
     """For ``REFUSED``, the id of a catalogue entry with the field ``name``."""
 

@@ -77,8 +77,9 @@ def list_submissions(
 
     Raise ``UsageError`` if a path does not exist or a folder cannot be listed.
     """
-    collector = Collector(readers, out, say, delivery.roster if delivery is not None else None)
-    reader = Reader(collector, delivery or Delivery(layout=PLAIN))
+    asked = delivery or Delivery(layout=PLAIN)
+    collector = Collector(readers, out, say, asked.roster, all_attempts=asked.all_attempts)
+    reader = Reader(collector, asked)
     if delivery is not None and delivery.pattern is None:
         paths = _without_downloads(reader, paths)
     for path in paths:

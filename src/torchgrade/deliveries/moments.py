@@ -30,6 +30,7 @@ _DIGITS = re.compile(
     r"(?:[T_-]?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?Z?)?"
 )
 _NUMBER_LENGTH = 30
+_DATE_LENGTH = 14
 
 
 def moment(text: str) -> str:
@@ -51,6 +52,14 @@ def moment(text: str) -> str:
 def numbered(number: int) -> str:
     """Return the number of an attempt in a sortable form that differs from the form of dates."""
     return f"n{number:0{_NUMBER_LENGTH}}"
+
+
+def readable(moment: str) -> str:
+    """Return a sortable time as ``2026-11-02 10:15:00``; return an empty string for a number and an unknown time."""
+    if len(moment) != _DATE_LENGTH or not moment.isdigit():
+        return ""
+    year, month, day, hour, minute, second = moment[:4], *(moment[at : at + 2] for at in range(4, _DATE_LENGTH, 2))
+    return f"{year}-{month}-{day} {hour}:{minute}:{second}"
 
 
 def _digits(found: dict[str, str | None]) -> str:

@@ -59,6 +59,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """File with the roster; it is not a submission."""
     roster_encoding: str | None = None
     """Encoding of the roster that the user of the command named."""
+    all_attempts: bool = False
+    """Whether earlier attempts of the delivery are listed too; the last one still counts."""
 
 
 class Reader:

@@ -72,4 +72,6 @@ def _claim(entry: Entry, text: Text) -> Claim | None:
         # Refuse the entry, because Submitty's 0 means that the student withdrew the submission.
         return Claim(role=Role.REFUSED, student=entry.name, why=_WHY)
     others = sorted((name for name in versions if name not in active), key=lambda name: (len(name), name))
-    return Claim(student=entry.name, inner=tuple(active), superseded=tuple(others))
+    # A later version that is not active is no earlier attempt, because the student went back to the active one.
+    before = tuple((name,) for name in others if int(name) < settings.active_version)
+    return Claim(student=entry.name, inner=tuple(active), superseded=tuple(others), before=before)

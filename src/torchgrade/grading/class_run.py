@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,7 @@ from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
+from torchgrade.grading.earlier import EarlierJobs
 from torchgrade.grading.executors import Executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
@@ -77,11 +79,13 @@ class Summary(Struct, frozen=True, kw_only=True):
     graded: int
     """Number of submissions graded now."""
     left: int
-    """Number of submissions still to grade."""
+    """Number of submissions and earlier attempts still to grade."""
     stopped: bool
     """Whether the person at the keyboard stopped the run."""
     catalogue_packages: tuple[str, ...] = ()
     """Packages whose folders hold the catalogues of the exercises."""
+    earlier: int = 0
+    """Number of earlier attempts graded now."""
 
 
 def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
@@ -102,17 +106,19 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             kept = _settle(store, Kept(config=config, course=executor.course))
             todo = still_to_do(listing.found, store, kept, catalogue)
             keep_listing(store, listing, sources_of(order.paths, order.delivery))
-            watcher.planned(len(listing.found), len(listing.found) - len(todo))
-            jobs = make_jobs(todo, catalogue, notes_of(listing))
+            earlier = EarlierJobs(listing, store, catalogue)
+            watcher.planned(len(listing.found) + len(earlier), len(listing.found) - len(todo))
+            # The attempts that count are first, because a stopped run should have the marks.
+            jobs = itertools.chain(make_jobs(todo, catalogue, notes_of(listing)), earlier.requests())
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
             keep_failures(store, told, catalogue)
-            generation = store.history.begin(GradingKind.GRADE) if todo else None
-            keep = Keeper(store, kept, plugins, catalogue, watcher, generation)
-            stopped = bool(todo) and keep.run(executor, jobs)
+            generation = store.history.begin(GradingKind.GRADE) if todo or earlier else None
+            keep = Keeper(store, kept, plugins, catalogue, watcher, generation, earlier)
+            stopped = generation is not None and keep.run(executor, jobs)
         page = None
         if not stopped:
-            if generation is not None and keep.graded == len(todo):
+            if generation is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
                 store.history.finish(generation)
             page = write_outputs(store, plugins, order.languages)
             results = store.results()
@@ -124,7 +130,8 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             results=store.results(),
             rows=read_rows(store),
             graded=keep.graded,
-            left=len(todo) - keep.graded,
+            earlier=keep.earlier,
+            left=len(todo) + len(earlier) - keep.graded - keep.earlier,
             stopped=stopped,
             catalogue_packages=kept.course.catalogue_packages,
         )
@@ -218,8 +225,11 @@ class Keeper:
         catalogue: Catalogue,
         watcher: Watcher,
         generation: Generation | None,
+        attempts: EarlierJobs,
     ) -> None:
         self.graded = 0
+        self.earlier = 0
+        self._attempts = attempts
         self._generation = 1 if generation is None else generation.number
         self._store = store
         self._kept = kept
@@ -239,7 +249,20 @@ class Keeper:
     def _keep(self, request: JudgeRequest, result: SubmissionResult) -> None:
         kept = self._kept
         key = job_key(request.digest, kept.config, kept.course.environment)
-        made = Made(generation=self._generation, digest=request.digest, versions=kept.course.digests)
+        attempt = self._attempts.of(request)
+        made = Made(
+            generation=self._generation,
+            digest=request.digest,
+            at=self._attempts.at(request.submission) if attempt is None else attempt.at,
+            versions=kept.course.digests,
+        )
+        if attempt is not None:
+            # Tell no plugin, because a plugin may take the result for the mark of the submission.
+            generation = made.generation if attempt.generation is None else attempt.generation
+            self._store.keep_earlier(key, result, structs.replace(made, generation=generation), attempt.number)
+            self.earlier += 1
+            self._watcher.graded(result)
+            return
         self._store.keep(key, result, made)
         self.graded += 1
         told = self._plugins.tell("torchgrade_submission_graded", result=result)

@@ -58,7 +58,12 @@ def read_attempts(store: Store) -> tuple[Attempt, ...]:
     made = store.made()
     pairs = [(result, made[result.submission]) for result in store.results()]
     latest = [attempt_of(result, one.generation, one.digest, one.at) for result, one in pairs]
-    return tuple(sorted((*earlier, *latest), key=lambda one: (one.submission, one.generation)))
+    return tuple(sorted((*earlier, *latest), key=_order))
+
+
+def _order(attempt: Attempt) -> tuple[str, int, bool, int]:
+    """Return the place of an attempt: an attempt that counted is the last one of its grading."""
+    return attempt.submission, attempt.generation, not attempt.number, attempt.number
 
 
 def changes_in(store: Store, generation: int) -> list[Change]:

@@ -29,6 +29,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 
 _KEY_BYTES = 32
+_EARLIER = "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)"
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -147,6 +148,19 @@ class Store:
                 ),
             )
 
+    def keep_earlier(self, key: str, result: SubmissionResult, made: Made, number: int) -> None:
+        """Commit the result of an earlier attempt as history; an error of ours is left out, so that it is tried again.
+
+        :param number: place of the attempt in its delivery, from 1.
+        """
+        if result.points is None:
+            return
+        attempt = attempt_of(result, made.generation, made.digest, made.at, number=number)
+        with transaction(self._database):
+            self._database.execute(
+                _EARLIER, (result.submission, made.generation, key, encoded(attempt), encoded(result))
+            )
+
     def _make_history(self, submission: str, generation: int) -> None:
         row = self._database.execute(
             "SELECT key, result, generation, digest, at FROM results WHERE submission = ? AND complete", (submission,)
@@ -155,10 +169,7 @@ class Store:
             return
         key, text, before, digest, at = row
         attempt = attempt_of(msgspec.json.decode(text, type=SubmissionResult), before, digest, at)
-        self._database.execute(
-            "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)",
-            (submission, before, key, encoded(attempt), text),
-        )
+        self._database.execute(_EARLIER, (submission, before, key, encoded(attempt), text))
 
     def results(self) -> list[SubmissionResult]:
         """Return every result, sorted by id, including results whose submission is gone."""

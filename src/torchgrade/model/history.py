@@ -53,6 +53,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     """Ids of the passed checks."""
     not_passed: tuple[str, ...] = ()
     """Ids of the checks that failed or were skipped."""
+    number: int = 0
+    """Place of an earlier attempt in its delivery, from 1; 0 for an attempt that counted when it was graded."""
 
 
 class Override(Struct, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ class Override(Struct, frozen=True, kw_only=True):
     """Time of the decision in UTC."""
 
 
-def attempt_of(result: SubmissionResult, generation: int, digest: str, at: str = "") -> Attempt:
+def attempt_of(result: SubmissionResult, generation: int, digest: str, at: str = "", *, number: int = 0) -> Attempt:
     """Return the short form of a result."""
     checks = [check for found in result.exercises for check in found.checks]
     return Attempt(
@@ -76,6 +78,7 @@ def attempt_of(result: SubmissionResult, generation: int, digest: str, at: str =
         generation=generation,
         digest=digest,
         at=at,
+        number=number,
         points=result.points,
         max_points=result.max_points,
         passed=tuple(check.check for check in checks if check.outcome is Outcome.PASSED),

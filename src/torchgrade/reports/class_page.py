@@ -11,6 +11,7 @@ from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, points_text, row_status
 from torchgrade.model.showable import show_name
+from torchgrade.reports.attempts import attempts_view
 from torchgrade.reports.by_section import by_section
 from torchgrade.reports.charts import histogram
 from torchgrade.reports.check_map import check_map
@@ -76,6 +77,7 @@ def class_page(
         items=items.summary,
         mistakes=mistakes,
         by_section=by_section(ordered, rows, sentences),
+        attempts=attempts_view(rows, sentences),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from torchgrade.reports.class_tables import CheckMap, StudentTable
 from torchgrade.reports.item_records import ExerciseRows, ItemSummary
 from torchgrade.reports.mistake_records import Mistakes
+from torchgrade.reports.attempt_records import AttemptsView
 from torchgrade.reports.records import CheckView, Fact, Link, Section
 from torchgrade.reports.section_records import SectionTable
 
@@ -111,3 +112,5 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     """Students by mistake."""
     by_section: SectionTable | None
     """Marks by section of the roster; None if there are fewer than two sections."""
+    attempts: AttemptsView | None = None
+    """Sections on attempts; None if no submission has two results."""

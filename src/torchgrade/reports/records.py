@@ -228,6 +228,32 @@ class Section(Struct, frozen=True, kw_only=True):
     """Whether the plugin failed, so that the section has no body."""
 
 
+class ChangedChecks(Struct, frozen=True, kw_only=True):
+    """Changed checks of one exercise."""
+
+    exercise: str
+    """Title of the exercise."""
+    checks: list[Link]
+    """Visible checks, each with its place on the page if it is there."""
+    hidden: list[str]
+    """Sentences of hidden checks."""
+
+
+class ChangesView(Struct, frozen=True, kw_only=True):
+    """Section of a student's page: changes since the last result."""
+
+    said: str
+    """Cause of the new result, the points before and now, and whether the same checks pass."""
+    gained_words: str
+    """Number of checks that pass now and did not pass before; empty if there is none."""
+    gained: list[ChangedChecks]
+    """These checks by exercise."""
+    lost_words: str
+    """Number of checks that passed before and do not pass now; empty if there is none."""
+    lost: list[ChangedChecks]
+    """These checks by exercise."""
+
+
 class StudentPage(Struct, frozen=True, kw_only=True):
     """Contents of a student's page."""
 
@@ -261,3 +287,5 @@ class StudentPage(Struct, frozen=True, kw_only=True):
     """Sentences on points that a person decided."""
     without_statements: bool = False
     """Whether the statements were left out to keep the page small."""
+    changes: ChangesView | None = None
+    """Changes since the last result; None if this is the first one."""

@@ -16,7 +16,7 @@ from torchgrade.model.showable import show, show_name
 from torchgrade.reports.checks import check_anchor, points_words
 from torchgrade.reports.evidence import FULL, UNSTATED, Detail
 from torchgrade.reports.exercises import exercise_anchor, exercise_title, exercise_view, topic_views
-from torchgrade.reports.records import Fact, FileRow, Link, Section, StudentPage
+from torchgrade.reports.records import ChangesView, Fact, FileRow, Link, Section, StudentPage
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
 
@@ -30,6 +30,7 @@ def student_page(
     sections: Sequence[Section] = (),
     statements: Statements | None = None,
     decisions: Sequence[Override] = (),
+    changes: ChangesView | None = None,
 ) -> StudentPage:
     """Return the contents of one submission's page, in the language of the sentences.
 
@@ -63,6 +64,7 @@ def student_page(
         shortened=detail not in (FULL, UNSTATED),
         sections=list(sections),
         without_statements=statements is not None and not detail.statements,
+        changes=changes,
     )
 
 

@@ -17,6 +17,7 @@ from torchgrade.model.page_names import in_language, language_in, page_href, pag
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection, resolve
+from torchgrade.reports.changes import changes_view
 from torchgrade.reports.class_page import class_page
 from torchgrade.reports.environment import make_environment, rendered
 from torchgrade.reports.evidence import LEVELS
@@ -132,6 +133,7 @@ def render_student(
     """Return the page of one submission, with as much detail as its size allows."""
     largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
     text = ""
+    changes = changes_view(result, rows, sentences)
     for detail in LEVELS if statements is not None else LEVELS[1:]:
         page = student_page(
             result,
@@ -141,6 +143,7 @@ def render_student(
             sections=sections,
             statements=statements,
             decisions=decisions_on(result, rows),
+            changes=changes,
         )
         text = rendered(environment, "student.html", page=page, languages=languages)
         if len(text.encode()) <= largest:

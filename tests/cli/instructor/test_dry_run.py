@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from rich.cells import cell_len
 
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.deliveries.found import Found, FoundFile, Listing, NotUnderstood, Recognised
+from torchgrade.deliveries.found import EarlierAttempt, Found, FoundFile, Listing, NotUnderstood, Recognised
 from torchgrade.deliveries.roster import say_person
 from torchgrade.model.people import Person
 from torchgrade.model.phrases import listed
@@ -107,7 +108,7 @@ def test_a_program_reads_the_same_as_json() -> None:
         "submissions": [
             {
                 "submission": "ada\u202e", "people": [{"name": "Ada", "lms": "7"}], "members": [], "files": ["hw.py"],
-                "entries": ["ada.zip"], "late": True, "notes": [],
+                "entries": ["ada.zip"], "late": True, "earlier": [], "notes": [],
             }
         ],
         "not_understood": [{"name": "x", "reason": ["x is no code."]}],
@@ -164,3 +165,12 @@ def test_a_chinese_listing_is_chinese_and_its_columns_are_aligned() -> None:
         "请你核对：1",
         "  1+2：由一个小组提交：张三（20230001）、Ada（2）。每个成员都得到这些分数。",
     ]
+
+
+def test_earlier_attempts_that_are_graded_too_are_counted_and_listed() -> None:
+    file = FoundFile(name="old.py", path=Path("old.py"))
+    one = structs.replace(found("ada"), earlier=(EarlierAttempt(files=[file]), EarlierAttempt(files=[file, file])))
+    listing = Listing(found=[one])
+
+    assert shown(listing)[2].endswith("earlier attempts graded too: 2")
+    assert json.loads(listing_json(listing))["submissions"][0]["earlier"] == [["old.py"], ["old.py", "old.py"]]

@@ -109,6 +109,8 @@ def test_a_right_file_passes_and_is_told_of_hidden_checks(place: Path, capsys: p
     assert "✓ Passed" in shown
     assert "✗" not in shown
     assert "Grading also runs" in shown.splitlines()[-1]
+    assert main(["list"]) == 0
+    assert "  softmax(X)\n    ✓ solved: every check that runs here passed (" in capsys.readouterr().out
 
 
 def test_a_wrong_file_fails_with_its_cause_and_a_line_that_draws_the_same_numbers(

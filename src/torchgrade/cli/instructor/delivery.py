@@ -26,13 +26,14 @@ from torchgrade.plugins.manager import Plugins
 
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
+    """Add ``--layout``, ``--pattern``, ``--roster``, ``--roster-encoding`` and ``--all-attempts``."""
     for option in reversed(
         [
             click.option("--layout", metavar="NAME"),
             click.option("--pattern", metavar="REGEX"),
             click.option("--roster", metavar="FILE", type=click.Path(path_type=Path)),
             click.option("--roster-encoding", metavar="NAME"),
+            click.option("--all-attempts", is_flag=True),
         ]
     ):
         command = option(command)
@@ -75,6 +76,7 @@ def choose_delivery(
     pattern: str | None,
     roster: Path | None,
     roster_encoding: str | None,
+    all_attempts: bool,
     submissions: Sequence[Path],
     plugins: Plugins,
 ) -> Delivery:
@@ -97,4 +99,5 @@ def choose_delivery(
         roster=None if roster is None else read_roster(roster, say, lambda: names_in(submissions), roster_encoding),
         roster_file=roster,
         roster_encoding=roster_encoding,
+        all_attempts=all_attempts,
     )

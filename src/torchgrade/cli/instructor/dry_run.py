@@ -105,6 +105,8 @@ class ListingText:
         )
         if replaced:
             yield self._say("replaced", count=replaced)
+        if found.earlier:
+            yield self._say("earlier", count=len(found.earlier))
         if any(note.message_id.startswith(_ROSTER) for note in found.problems):
             yield self._say("unlisted_short")
 
@@ -132,6 +134,7 @@ def listing_json(listing: Listing) -> str:
                 "files": [file.name for file in found.files],
                 "entries": [show_name(name) for name in found.entries or (found.path.name,)],
                 "late": found.is_late,
+                "earlier": [[file.name for file in one.files] for one in found.earlier],
                 "notes": [note.message for note in (*found.remarks, *found.problems)],
             }
             for found in listing.found

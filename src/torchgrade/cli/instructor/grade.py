@@ -103,6 +103,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     pattern: str | None,
     roster: Path | None,
     roster_encoding: str | None,
+    all_attempts: bool,
     dry_run: bool,
     as_json: bool,
     sandbox: str,
@@ -124,6 +125,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         pattern=pattern,
         roster=roster,
         roster_encoding=roster_encoding,
+        all_attempts=all_attempts,
         submissions=submissions,
         plugins=plugins,
     )

@@ -44,6 +44,8 @@ def _facts(summary: Summary) -> Iterator[Phrase]:
         yield phrase("grade.summary.graded_before", graded=summary.graded, before=kept)
     else:
         yield phrase("grade.summary.graded", graded=summary.graded)
+    if summary.earlier:
+        yield phrase("grade.summary.earlier", n=summary.earlier)
     statuses = Counter(one.status for one in summary.rows.not_understood)
     yield phrase("grade.summary.not_understood", n=statuses[RowStatus.NOT_UNDERSTOOD])
     waiting = sum(row_status(result) is RowStatus.UNDECIDED for result in summary.results)

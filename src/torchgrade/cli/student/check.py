@@ -14,6 +14,7 @@ from torchgrade.cli.options import assignment_option, choose_data, data_options
 from torchgrade.cli.screen import Screen
 from torchgrade.cli.student.asked import Asked, local_config, make_request, read_words, require_checks
 from torchgrade.cli.student.folders import Folder, Wanted
+from torchgrade.cli.student.solved import folder_of, remember
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.languages import RECORDS
@@ -68,6 +69,7 @@ def check(
         require_checks(asked.checks, course, catalogue)
         request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
         result = engine.judge(request)
+    remember(request.files, result, folder_of(asked.file), plugins, catalogue)
     if as_json:
         click.echo(harmless_json(msgspec.json.encode(result).decode()))
     else:

@@ -78,7 +78,7 @@ class Folder:
 
         :raises UsageError: the files define none of the exercises, or several files define each of them.
         """
-        job = self._job()
+        job = self.job()
         read, unreadable = _parse(job.files, self._plugins, self._catalogue)
         stubs = {outline.name: read_stub(outline) for outline in outlines(self._plugins)}
         defined: dict[str, list[str]] = {}
@@ -101,7 +101,11 @@ class Folder:
             judged=tuple(exercise for exercise in wanted.exercises if exercise not in several) if several else None,
         )
 
-    def _job(self) -> JudgeRequest:
+    def job(self) -> JudgeRequest:
+        """Return the bytes of all files as one submission, with a note on each file that is left out.
+
+        :raises UsageError: no file can be read.
+        """
         say = self._catalogue.note
         files, problems = [], []
         for path in list_work(self.place, self._claims, self._catalogue):

@@ -66,7 +66,7 @@ class Looker:
         broken = "\0".join(piece.text for piece in outline.broken)
         return Look(
             whole=not outline.broken,
-            exercises={name: _digest(found, broken) for name, found in slices.items() if _is_there(found)},
+            exercises={name: code_digest(found, broken) for name, found in slices.items() if _is_there(found)},
             unwritten=frozenset(name for name, found in slices.items() if found.not_started),
         )
 
@@ -76,7 +76,11 @@ def _is_there(found: Slice) -> bool:
     return found.found or found.broken is not None or bool(found.notes)
 
 
-def _digest(found: Slice, broken: str) -> str:
+def code_digest(found: Slice, broken: str) -> str:
+    """Return the digest of the code that an exercise reaches.
+
+    :param broken: code that cannot be parsed; it counts if it seems to define the exercise.
+    """
     digest = hashlib.sha256(broken.encode("utf-8", "replace") if found.broken is not None else b"")
     for unit in found.units:
         for statement in unit.statements:

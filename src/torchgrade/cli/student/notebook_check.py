@@ -24,6 +24,7 @@ from torchgrade.cli.student.asked import Asked, Named, choose_named, local_confi
 from torchgrade.cli.student.check import exit_code, last_line
 from torchgrade.cli.student.origins import with_origins
 from torchgrade.cli.student.places import claims_of
+from torchgrade.cli.student.solved import folder_of, remember
 from torchgrade.cli.student.telling import of_session, without_commands, without_usual
 from torchgrade.cli.student.text import ResultText
 from torchgrade.courses.catalogues import catalogue_for
@@ -178,6 +179,7 @@ def _check(
     request = _read(asked.file, plugins, catalogue) if asked is not None else _request(shell, catalogue)
     only = only_of(named.checks, course, named.exercises)
     result = KEEPER.judge(engine, replace(request, only=only, check_seed=check_seed))
+    remember(request.files, result, folder_of(place or Path()), plugins, catalogue)
     if shell is not None:
         result = with_origins(result, shell, catalogue)
     return Checked(result, asked, course.exercises, catalogue, plugins, named=bool(names))

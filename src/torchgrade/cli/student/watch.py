@@ -28,6 +28,7 @@ from torchgrade.cli.student.check import last_line
 from torchgrade.cli.student.looks import Look, Looker
 from torchgrade.cli.student.places import claims_of, is_work
 from torchgrade.cli.student.saves import NotWatchedError, Save, Saves
+from torchgrade.cli.student.solved import folder_of, remember
 from torchgrade.cli.student.verdict import VerdictText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.languages import RECORDS
@@ -195,7 +196,9 @@ class Loop:
         asked = structs.replace(self._asked, file=path)
         request = make_request(asked, self._engine.course, self._plugins, self._catalogue)
         only = only_of(self._asked.checks, self._engine.course, changed or None)
-        return self._engine.judge(structs.replace(request, only=only), lambda: self._saves.is_outdated(path))
+        result = self._engine.judge(structs.replace(request, only=only), lambda: self._saves.is_outdated(path))
+        remember(request.files, result, folder_of(path), self._plugins, self._catalogue)
+        return result
 
     def _begin(self, path: Path) -> None:
         if self._how.as_json:

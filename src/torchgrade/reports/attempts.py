@@ -1,0 +1,176 @@
+"""Attempts on the class page: marks over time, and attempts to full marks by check."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+
+from torchgrade.model.exercises import CheckSpec
+from torchgrade.model.history import Attempt, GradingKind
+from torchgrade.model.rows import RunRows, points_text
+from torchgrade.model.showable import show_name
+from torchgrade.reports.attempt_records import (
+    AttemptsView,
+    Box,
+    CheckAttempts,
+    ExerciseAttempts,
+    MarksOverTime,
+    StepRow,
+)
+from torchgrade.reports.axes import Axis, linear
+from torchgrade.reports.charts import BOTTOM, LEFT, RIGHT, TOP, ticks
+from torchgrade.reports.exercises import exercise_title
+from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.steps import Steps, steps_of
+
+_LATER = 3
+"""Number of attempts from which on attempts are counted together."""
+
+
+def attempts_view(rows: RunRows, sentences: Sentences) -> AttemptsView | None:
+    """Return the sections on attempts, or None if no submission has two results."""
+    if not rows.attempts:
+        return None
+    tries = tries_of(rows)
+    return AttemptsView(
+        over_time=_over_time(steps_of(rows, tries, sentences), rows, sentences),
+        exercises=_by_check(tries, rows, sentences),
+    )
+
+
+def tries_of(rows: RunRows) -> dict[str, list[Attempt]]:
+    """Return the attempts of each submission in their order: the last result of each version of its files."""
+    regrades = {one.number for one in rows.generations if one.kind is GradingKind.REGRADE}
+    found: dict[str, list[Attempt]] = {}
+    for one in rows.attempts:
+        tries = found.setdefault(one.submission, [])
+        same = next((n for n, other in enumerate(tries) if is_same_attempt(other, one, regrades)), None)
+        if same is None:
+            tries.append(one)
+        else:
+            tries[same] = one
+    return found
+
+
+def is_same_attempt(before: Attempt, now: Attempt, regrades: Iterable[int]) -> bool:
+    """Return whether two results of a submission are of the same files.
+
+    The digest is not known if an earlier version of torchgrade made the result. A regrade of it reads the same files.
+    """
+    if before.digest and now.digest:
+        return before.digest == now.digest
+    return before.digest == now.digest or now.generation in regrades
+
+
+def _over_time(steps: Steps, rows: RunRows, sentences: Sentences) -> MarksOverTime:
+    marks = [[one.points for one in step.latest if one.points is not None] for step in steps.steps]
+    most = max([rows.max_points, *(number for step in marks for number in step)])
+    axis = linear([0.0, most], BOTTOM, TOP)
+    width = (RIGHT - LEFT) / len(marks)
+    rows_of = [
+        StepRow(
+            label=step.label, short=step.short, new=step.new, submissions=len(found), numbers=_numbers(found, sentences)
+        )
+        for step, found in zip(steps.steps, marks, strict=True)
+    ]
+    return MarksOverTime(
+        title=sentences.say("attempts.over_time"),
+        description=_describe(rows_of, rows, sentences),
+        column=steps.column,
+        explained=steps.explained,
+        rows=rows_of,
+        boxes=[
+            _box(found, round(LEFT + width * (place + 0.5), 1), round(min(40.0, width * 0.6), 1), axis, row.short)
+            for place, (found, row) in enumerate(zip(marks, rows_of, strict=True))
+            if found
+        ],
+        y_ticks=ticks(axis),
+    )
+
+
+def _quartiles(marks: Sequence[float]) -> tuple[float, float, float]:
+    if len(marks) == 1:
+        return (marks[0],) * 3
+    low, median, high = statistics.quantiles(marks, n=4, method="inclusive")
+    return low, median, high
+
+
+def _numbers(marks: Sequence[float], sentences: Sentences) -> list[str]:
+    if not marks:
+        return []
+    low, median, high = _quartiles(marks)
+    ranges = [(low, high), (min(marks), max(marks))]
+    return [
+        points_text(statistics.fmean(marks)),
+        points_text(median),
+        *(sentences.say("attempts.range", low=points_text(one), high=points_text(two)) for one, two in ranges),
+    ]
+
+
+def _box(marks: Sequence[float], x: float, width: float, axis: Axis, label: str) -> Box:
+    low, median, high = map(axis.place, _quartiles(marks))
+    return Box(
+        x=x,
+        width=width,
+        lowest=axis.place(min(marks)),
+        low=low,
+        median=median,
+        high=high,
+        highest=axis.place(max(marks)),
+        label=label,
+    )
+
+
+def _describe(found: Sequence[StepRow], rows: RunRows, sentences: Sentences) -> str:
+    """Return the medians of the first and the last step as a sentence."""
+    with_points = [row for row in found if row.numbers]
+    if len(with_points) < 2:
+        return sentences.say("attempts.no_change_of_median")
+    first, last = with_points[0], with_points[-1]
+    values = {"first": first.numbers[1], "last": last.numbers[1], "max": points_text(rows.max_points)}
+    return sentences.say("attempts.medians", **values)
+
+
+def _by_check(tries: Mapping[str, Sequence[Attempt]], rows: RunRows, sentences: Sentences) -> list[ExerciseAttempts]:
+    needed: dict[str, list[int]] = {}
+    for attempts in tries.values():
+        for check, number in _needed(attempts).items():
+            needed.setdefault(check, []).append(number)
+    found = [
+        ExerciseAttempts(
+            title=exercise_title(exercise.exercise, exercise, sentences),
+            checks=[_check(spec, needed[spec.check], sentences) for spec in exercise.checks if spec.check in needed],
+        )
+        for exercise in rows.exercises
+    ]
+    return [exercise for exercise in found if exercise.checks]
+
+
+def _needed(attempts: Sequence[Attempt]) -> dict[str, int]:
+    """Return the number of attempts until each check passed; 0 if it never passed.
+
+    Attempts in which a check did not run do not count for it, because they did not contain its exercise.
+    """
+    tried: dict[str, int] = {}
+    needed: dict[str, int] = {}
+    for attempt in attempts:
+        passed = frozenset(attempt.passed)
+        for check in (*attempt.passed, *attempt.not_passed):
+            tried[check] = tried.get(check, 0) + 1
+            if check in passed and not needed.get(check):
+                needed[check] = tried[check]
+            needed.setdefault(check, 0)
+    return needed
+
+
+def _check(spec: CheckSpec, needed: Sequence[int], sentences: Sentences) -> CheckAttempts:
+    tried = len(needed)
+    numbers = [needed.count(1), needed.count(2), sum(number >= _LATER for number in needed), needed.count(0)]
+    return CheckAttempts(
+        title=sentences.title(spec.check, spec.title),
+        check=show_name(spec.check),
+        hidden=spec.hidden,
+        tried=tried,
+        counts=[sentences.say("attempts.share", n=n, percent=round(100 * n / tried)) for n in numbers],
+        percent=round(100 * numbers[0] / tried),
+    )
