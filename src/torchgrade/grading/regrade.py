@@ -14,6 +14,7 @@ from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import UsageError
 from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, make_executor, sources_of
+from torchgrade.grading.earlier import EarlierJobs
 from torchgrade.grading.jobs import notes_of
 from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
@@ -106,7 +107,7 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
             keep_failures(store, told, catalogue)
             merging = Merging(executor, plan.due, notes_of(listing), catalogue)
-            keep = Keeper(store, now, plugins, catalogue, watcher, generation)
+            keep = Keeper(store, now, plugins, catalogue, watcher, generation, EarlierJobs(listing, store, catalogue))
             stopped = keep.run(merging, merging.requests())
         page = None
         if not stopped:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from torchgrade.reports.attempt_records import AttemptsView
 from torchgrade.reports.class_tables import CheckMap, StudentTable
 from torchgrade.reports.item_records import ExerciseRows, ItemSummary
 from torchgrade.reports.mistake_records import Mistakes
-from torchgrade.reports.attempt_records import AttemptsView
 from torchgrade.reports.records import CheckView, Fact, Link, Section
 from torchgrade.reports.section_records import SectionTable
 

@@ -76,7 +76,7 @@ def choose_delivery(
     pattern: str | None,
     roster: Path | None,
     roster_encoding: str | None,
-    all_attempts: bool,
+    all_attempts: bool = False,
     submissions: Sequence[Path],
     plugins: Plugins,
 ) -> Delivery:
