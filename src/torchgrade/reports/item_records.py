@@ -32,6 +32,8 @@ class CheckRow(Struct, frozen=True, kw_only=True):
     """Number of errors of torchgrade."""
     percent: int
     """Share that passed, of the submissions that tried the check."""
+    others: str
+    """Numbers of failed, skipped and broken results, in words; empty if there are none."""
     discrimination: str
     """Correlation of the check with the rest of the total; empty if there is none."""
     efficiency: str

@@ -133,13 +133,19 @@ class _View:
             skipped=column.outcomes[Outcome.SKIPPED],
             errors=column.outcomes[Outcome.ERROR],
             percent=_percent(column.share),
+            others=_others(column, sentences),
             discrimination=number_text(found),
-            efficiency="" if ceiling is None else sentences.say("class.percent", percent=str(_percent(ceiling))),
+            efficiency="" if ceiling is None else sentences.say("class.percent", percent=_signed(_percent(ceiling))),
             no_discrimination=_why_none(column, sentences) if found is None else "",
             fifths=[_percent(share) for share in fifths(column.scores, column.rests)] if is_large else [],
             flags=[_word(flag, sentences) for flag in flags],
             mistake=self._mistakes.get(spec.check),
         )
+
+
+def _others(column: Column, sentences: Sentences) -> str:
+    rare = [outcome for outcome in (Outcome.FAILED, Outcome.SKIPPED, Outcome.ERROR) if column.outcomes[outcome]]
+    return sentences.joined([sentences.count(f"items.{one}", column.outcomes[one]) for one in rare], "clause")
 
 
 def _check_flags(column: Column, found: float | None) -> list[str]:
@@ -188,7 +194,12 @@ def _reliability(found: Reliability, sentences: Sentences) -> tuple[str, str]:
 
 def _gap_words(gap: Gap, sentences: Sentences) -> str:
     said = [
-        sentences.say("items.gap", shown=_percent(gap.shown), hidden=_percent(gap.hidden), gap=_points_apart(gap)),
+        sentences.say(
+            "items.gap",
+            shown=_percent(gap.shown),
+            hidden=_percent(gap.hidden),
+            gap=_signed(_points_apart(gap)),
+        ),
     ]
     if gap.passed_shown:
         said.append(sentences.count("items.fitted", gap.fitted, passed=gap.passed_shown))
@@ -228,4 +239,8 @@ def number_text(number: float | None) -> str:
     """Return a number with two decimals and a true minus sign; empty without a number."""
     if number is None:
         return ""
-    return f"{round(number, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
+    return _signed(f"{round(number, 2) + 0.0:.2f}")
+
+
+def _signed(number: int | str) -> str:
+    return str(number).replace("-", "\N{MINUS SIGN}")
