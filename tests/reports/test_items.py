@@ -139,7 +139,16 @@ def test_a_check_that_nobody_tried_has_no_number(sample: ModuleType, sentences: 
     assert [check.discrimination + check.no_discrimination for rows in found.exercises for check in rows.checks] == [
         ""
     ] * 7
-    assert (found.summary.flags, found.summary.few, found.summary.has_hidden) == ([], "", False)
+    assert (found.summary.flags, found.summary.few) == ([], "")
+
+
+def test_the_words_of_other_tools_are_explained(analysed) -> None:
+    terms = {term.name: term.value for term in analysed([ALL]).summary.terms}
+    assert "facility index" in terms["Passed"]
+    assert "mean question score" in terms["Passed"]
+    assert "discrimination index" in terms["Discrimination"]
+    assert "quintiles" in terms["Passed by fifth"]
+    assert "Gap between shown and hidden checks" in terms
 
 
 def test_a_row_has_the_link_to_its_largest_group_of_mistakes(sample: ModuleType, sentences: Sentences) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from torchgrade.reports.records import Link
+from torchgrade.reports.records import Fact, Link
 
 
 class CheckRow(Struct, frozen=True, kw_only=True):
@@ -91,5 +91,5 @@ class ItemSummary(Struct, frozen=True, kw_only=True):
     """Sentence of a class that is too small for discrimination; empty if it is large enough."""
     flags: list[Flag]
     """Flags that occur, the most severe first."""
-    has_hidden: bool
-    """Whether an exercise has shown and hidden checks to compare."""
+    terms: list[Fact]
+    """Names of the numbers, each with its meaning and the words of other tools."""

@@ -19,7 +19,7 @@ from torchgrade.reports.exercises import exercise_title
 from torchgrade.reports.item_columns import Column, Gap, Reliability, columns_of, gap_of, reliability_of
 from torchgrade.reports.item_numbers import LEAST, correlation, efficiency, fifths
 from torchgrade.reports.item_records import CheckRow, ExerciseRows, Flag, ItemSummary
-from torchgrade.reports.records import Link
+from torchgrade.reports.records import Fact, Link
 from torchgrade.reports.sentences import Sentences
 
 _LOW, _EASY, _HARD = 0.2, 95, 20
@@ -31,6 +31,7 @@ _SATISFACTORY, _UNSATISFACTORY = 0.75, 0.64
 """Moodle, Quiz report statistics: coefficient of internal consistency."""
 _FLAGS = ("errors", "negative", "low", "gap", "hard", "easy")
 """Names of the flags, the most severe first."""
+_TERMS = ("passed", "discrimination", "efficiency", "fifths", "reliability")
 _MOST_PLACES = 12
 _NOBODY = Column(outcomes=Counter(), scores=[], rests=[])
 
@@ -72,7 +73,7 @@ def item_analysis(
         meaning=meaning,
         few=sentences.count("items.few", largest, least=LEAST) if columns and largest < LEAST else "",
         flags=_flags(view.places, sentences),
-        has_hidden=any(exercise.gap for exercise in exercises),
+        terms=_terms(sentences, has_gap=any(exercise.gap for exercise in exercises)),
     )
     return Items(summary, exercises)
 
@@ -225,6 +226,14 @@ def _flags(found_places: Sequence[_Place], sentences: Sentences) -> list[Flag]:
                 )
             )
     return found
+
+
+def _terms(sentences: Sentences, *, has_gap: bool) -> list[Fact]:
+    names = (*_TERMS, "gap") if has_gap else _TERMS
+    return [
+        Fact(name=sentences.say(f"items.term_{name}.name"), value=sentences.say(f"items.term_{name}.text"))
+        for name in names
+    ]
 
 
 def _word(flag: str, sentences: Sentences) -> str:
