@@ -92,8 +92,8 @@ def reliability_of(results: Sequence[SubmissionResult], exercises: Sequence[Exer
     found = {check.check for result in results for part in result.exercises for check in part.checks}
     # A run without hidden checks has no results of them.
     ids = [spec.check for exercise in exercises for spec in exercise.checks if spec.check in found]
-    rows = [row for row in (_points(result) for result in results) if all(check in row for check in ids)]
-    value = alpha([[row[check] for row in rows] for check in ids]) if rows else None
+    rows = [row for row in (_points(result) for result in results) if ids and all(check in row for check in ids)]
+    value = alpha([[row[check] for row in rows] for check in ids])
     return Reliability(alpha=value, submissions=len(rows), checks=len(ids))
 
 

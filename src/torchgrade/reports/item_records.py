@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from torchgrade.reports.records import Link
+from torchgrade.reports.records import Fact, Link
 
 
 class CheckRow(Struct, frozen=True, kw_only=True):
@@ -32,6 +32,8 @@ class CheckRow(Struct, frozen=True, kw_only=True):
     """Number of errors of torchgrade."""
     percent: int
     """Share that passed, of the submissions that tried the check."""
+    others: str
+    """Numbers of failed, skipped and broken results, in words; empty if there are none."""
     discrimination: str
     """Correlation of the check with the rest of the total; empty if there is none."""
     efficiency: str
@@ -89,5 +91,5 @@ class ItemSummary(Struct, frozen=True, kw_only=True):
     """Sentence of a class that is too small for discrimination; empty if it is large enough."""
     flags: list[Flag]
     """Flags that occur, the most severe first."""
-    has_hidden: bool
-    """Whether an exercise has shown and hidden checks to compare."""
+    terms: list[Fact]
+    """Names of the numbers, each with its meaning and the words of other tools."""

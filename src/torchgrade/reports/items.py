@@ -19,7 +19,7 @@ from torchgrade.reports.exercises import exercise_title
 from torchgrade.reports.item_columns import Column, Gap, Reliability, columns_of, gap_of, reliability_of
 from torchgrade.reports.item_numbers import LEAST, correlation, efficiency, fifths
 from torchgrade.reports.item_records import CheckRow, ExerciseRows, Flag, ItemSummary
-from torchgrade.reports.records import Link
+from torchgrade.reports.records import Fact, Link
 from torchgrade.reports.sentences import Sentences
 
 _LOW, _EASY, _HARD = 0.2, 95, 20
@@ -31,6 +31,7 @@ _SATISFACTORY, _UNSATISFACTORY = 0.75, 0.64
 """Moodle, Quiz report statistics: coefficient of internal consistency."""
 _FLAGS = ("errors", "negative", "low", "gap", "hard", "easy")
 """Names of the flags, the most severe first."""
+_TERMS = ("passed", "discrimination", "efficiency", "fifths", "reliability")
 _MOST_PLACES = 12
 _NOBODY = Column(outcomes=Counter(), scores=[], rests=[])
 
@@ -72,7 +73,7 @@ def item_analysis(
         meaning=meaning,
         few=sentences.count("items.few", largest, least=LEAST) if columns and largest < LEAST else "",
         flags=_flags(view.places, sentences),
-        has_hidden=any(exercise.gap for exercise in exercises),
+        terms=_terms(sentences, has_gap=any(exercise.gap for exercise in exercises)),
     )
     return Items(summary, exercises)
 
@@ -133,13 +134,19 @@ class _View:
             skipped=column.outcomes[Outcome.SKIPPED],
             errors=column.outcomes[Outcome.ERROR],
             percent=_percent(column.share),
+            others=_others(column, sentences),
             discrimination=number_text(found),
-            efficiency="" if ceiling is None else sentences.say("class.percent", percent=str(_percent(ceiling))),
+            efficiency="" if ceiling is None else sentences.say("class.percent", percent=_signed(_percent(ceiling))),
             no_discrimination=_why_none(column, sentences) if found is None else "",
             fifths=[_percent(share) for share in fifths(column.scores, column.rests)] if is_large else [],
             flags=[_word(flag, sentences) for flag in flags],
             mistake=self._mistakes.get(spec.check),
         )
+
+
+def _others(column: Column, sentences: Sentences) -> str:
+    rare = [outcome for outcome in (Outcome.FAILED, Outcome.SKIPPED, Outcome.ERROR) if column.outcomes[outcome]]
+    return sentences.joined([sentences.count(f"items.{one}", column.outcomes[one]) for one in rare], "clause")
 
 
 def _check_flags(column: Column, found: float | None) -> list[str]:
@@ -188,7 +195,12 @@ def _reliability(found: Reliability, sentences: Sentences) -> tuple[str, str]:
 
 def _gap_words(gap: Gap, sentences: Sentences) -> str:
     said = [
-        sentences.say("items.gap", shown=_percent(gap.shown), hidden=_percent(gap.hidden), gap=_points_apart(gap)),
+        sentences.say(
+            "items.gap",
+            shown=_percent(gap.shown),
+            hidden=_percent(gap.hidden),
+            gap=_signed(_points_apart(gap)),
+        ),
     ]
     if gap.passed_shown:
         said.append(sentences.count("items.fitted", gap.fitted, passed=gap.passed_shown))
@@ -216,6 +228,14 @@ def _flags(found_places: Sequence[_Place], sentences: Sentences) -> list[Flag]:
     return found
 
 
+def _terms(sentences: Sentences, *, has_gap: bool) -> list[Fact]:
+    names = (*_TERMS, "gap") if has_gap else _TERMS
+    return [
+        Fact(name=sentences.say(f"items.term_{name}.name"), value=sentences.say(f"items.term_{name}.text"))
+        for name in names
+    ]
+
+
 def _word(flag: str, sentences: Sentences) -> str:
     return sentences.say(f"items.flag_{flag}.word")
 
@@ -228,4 +248,8 @@ def number_text(number: float | None) -> str:
     """Return a number with two decimals and a true minus sign; empty without a number."""
     if number is None:
         return ""
-    return f"{round(number, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
+    return _signed(f"{round(number, 2) + 0.0:.2f}")
+
+
+def _signed(number: int | str) -> str:
+    return str(number).replace("-", "\N{MINUS SIGN}")

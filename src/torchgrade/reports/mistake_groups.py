@@ -22,9 +22,9 @@ from torchgrade.reports.problems import submission_link
 from torchgrade.reports.records import Link
 from torchgrade.reports.sentences import Sentences
 
-_MOST_GROUPS = 12
+_MOST_GROUPS = 8
 """Groups of each kind that are not folded."""
-_FIRST, _MORE = 30, 170
+_FIRST, _MORE = 30, 70
 """Links of a group that are not folded, and that are. The command names every submission."""
 _TEXT = 500
 _ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"'\\@]+@[^\s,;:<>()\[\]\"'\\@]+")
