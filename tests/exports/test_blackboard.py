@@ -53,7 +53,7 @@ def courses(draw: st.DrawFn) -> tuple[Course, list[Mark], dict[str, str]]:
     return Course(students, draw(st.permutations([target, other])), feedback), marks, owners
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(courses(), st.sampled_from(",\t"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_blackboard_gives_every_student_the_planned_mark_and_changes_no_other(
     made: tuple[Course, list[Mark], dict[str, str]], sign: str, encoding: str
