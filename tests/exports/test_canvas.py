@@ -85,6 +85,7 @@ FORMS = st.builds(
     two_names=st.booleans(),
     sign=st.sampled_from(",;"),
     comma=st.booleans(),
+    mark=st.booleans(),
     hidden=st.booleans(),
     totals=st.booleans(),
 )
@@ -243,6 +244,12 @@ def test_all_rows_of_a_student_get_the_mark_because_canvas_uses_only_one() -> No
 def test_the_id_counts_as_canvas_reads_it() -> None:
     _, rows = filled("x,0012abc,,,A,\n", mark("k", entries=["lei_12_500_a.py"]))
     assert rows == "x,0012abc,,,A,30.00\n"
+
+
+def test_a_row_without_an_id_is_found_by_its_account_and_never_by_its_name() -> None:
+    planned, rows = filled("x,,,lei,A,\nHan,,,,A,\n", mark("lei"), mark("Han", name="Han"))
+    assert rows == "x,,,lei,A,30.00\nHan,,,,A,\n"
+    assert reason_of(planned, "Han") == "export.template.absent"
 
 
 def test_the_number_of_another_lms_is_no_id() -> None:
