@@ -121,7 +121,7 @@ def test_a_row_without_a_mark_keeps_the_mark_and_texts_are_counted() -> None:
     assert rows == '"","","lei","12"\n"","","han","Needs Grading"\n"","","z","30.00"\n'
     assert reason_of(planned, "lei") == "export.template.kept"
     assert "export.blackboard.texts" in notes_of(planned)
-    assert planned.unknown == ("(han)",)
+    assert planned.unknown == ("han",)
 
 
 def test_a_student_with_two_rows_gets_the_mark_in_both_and_is_named() -> None:

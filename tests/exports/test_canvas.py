@@ -179,7 +179,7 @@ LEI = mark("lei", number="S1")
 def test_a_row_that_nobody_marked_stays_empty_and_is_named() -> None:
     planned, rows = filled('"Li, Lei",1,S1,lei,A,\n"Student, Test",2,,,A,\n', LEI)
     assert rows == '"Li, Lei",1,S1,lei,A,30.00\n"Student, Test",2,,,A,\n'
-    assert planned.unknown == ("Student, Test (2)",)
+    assert planned.unknown == ("2 (Student, Test)",)
 
 
 def test_an_excused_student_stays_excused_and_is_named() -> None:

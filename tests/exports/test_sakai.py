@@ -94,7 +94,7 @@ def filled(rows: str, *marks: Mark, head: str = HEAD, **options: Any) -> tuple[P
 def test_a_mark_and_a_comment_are_written_and_the_other_row_stays() -> None:
     planned, rows = filled('lei,"Li, Lei",,\nhan,,12,x\n', LEI)
     assert rows == 'lei,"Li, Lei",30,Passed checks: 1 of 2.\nhan,,12,x\n'
-    assert planned.unknown == ("(han)",)
+    assert planned.unknown == ("han",)
 
 
 def test_a_comment_of_a_person_stays_unless_it_is_to_be_replaced() -> None:
