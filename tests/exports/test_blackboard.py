@@ -53,7 +53,7 @@ def courses(draw: st.DrawFn) -> tuple[Course, list[Mark], dict[str, str]]:
     return Course(students, draw(st.permutations([target, other])), feedback), marks, owners
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(courses(), st.sampled_from(",\t"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_blackboard_gives_every_student_the_planned_mark_and_changes_no_other(
     made: tuple[Course, list[Mark], dict[str, str]], sign: str, encoding: str
@@ -121,7 +121,7 @@ def test_a_row_without_a_mark_keeps_the_mark_and_texts_are_counted() -> None:
     assert rows == '"","","lei","12"\n"","","han","Needs Grading"\n"","","z","30.00"\n'
     assert reason_of(planned, "lei") == "export.template.kept"
     assert "export.blackboard.texts" in notes_of(planned)
-    assert planned.unknown == ("(han)",)
+    assert planned.unknown == ("han",)
 
 
 def test_a_student_with_two_rows_gets_the_mark_in_both_and_is_named() -> None:

@@ -85,6 +85,7 @@ FORMS = st.builds(
     two_names=st.booleans(),
     sign=st.sampled_from(",;"),
     comma=st.booleans(),
+    mark=st.booleans(),
     hidden=st.booleans(),
     totals=st.booleans(),
 )
@@ -104,7 +105,7 @@ def scores(course: Course, outcome: Outcome) -> dict[tuple[int, int], Score]:
     return found | outcome.changes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(courses(), FORMS, st.booleans())
 def test_canvas_gives_every_student_the_planned_mark_and_changes_no_other(
     made: tuple[Course, list[Mark], dict[str, int]], form: Form, overwrite: bool
@@ -128,7 +129,7 @@ def test_canvas_gives_every_student_the_planned_mark_and_changes_no_other(
     assert all(row.left_out is not None for row in planned.rows if row.key not in owners)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(courses(), FORMS)
 def test_only_cells_of_the_assignment_change(made: tuple[Course, list[Mark], dict[str, int]], form: Form) -> None:
     course, marks, _ = made
@@ -145,7 +146,7 @@ def test_only_cells_of_the_assignment_change(made: tuple[Course, list[Mark], dic
         assert [cell.raw for cell in old[column + 1 :]] == [cell.raw for cell in new[column + 1 :]]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(courses())
 def test_without_a_template_the_users_of_the_delivery_get_their_marks(
     made: tuple[Course, list[Mark], dict[str, int]],
@@ -167,14 +168,6 @@ def test_without_a_template_the_users_of_the_delivery_get_their_marks(
             assert got[owners[key]] == Decimal(value)
 
 
-@pytest.mark.parametrize("sign", [",", ";"])
-@given(text=st.text('";,\nax', max_size=30))
-def test_the_delimiter_is_the_one_that_canvas_finds(sign: str, text: str) -> None:
-    if not text.endswith("\n"):
-        text += sign + "a"
-    assert canvas_reading.delimiter(text) == delimiter(text.encode())
-
-
 def filled(rows: str, *marks: Mark, head: str = HEAD, **options: Any) -> tuple[Any, str]:
     planned = plan(order(marks, head + rows, **options))
     return planned, data_of(planned).decode().removeprefix(head) if planned.files else ""
@@ -186,7 +179,7 @@ LEI = mark("lei", number="S1")
 def test_a_row_that_nobody_marked_stays_empty_and_is_named() -> None:
     planned, rows = filled('"Li, Lei",1,S1,lei,A,\n"Student, Test",2,,,A,\n', LEI)
     assert rows == '"Li, Lei",1,S1,lei,A,30.00\n"Student, Test",2,,,A,\n'
-    assert planned.unknown == ("Student, Test (2)",)
+    assert planned.unknown == ("2 (Student, Test)",)
 
 
 def test_an_excused_student_stays_excused_and_is_named() -> None:
@@ -251,6 +244,12 @@ def test_all_rows_of_a_student_get_the_mark_because_canvas_uses_only_one() -> No
 def test_the_id_counts_as_canvas_reads_it() -> None:
     _, rows = filled("x,0012abc,,,A,\n", mark("k", entries=["lei_12_500_a.py"]))
     assert rows == "x,0012abc,,,A,30.00\n"
+
+
+def test_a_row_without_an_id_is_found_by_its_account_and_never_by_its_name() -> None:
+    planned, rows = filled("x,,,lei,A,\nHan,,,,A,\n", mark("lei"), mark("Han", name="Han"))
+    assert rows == "x,,,lei,A,30.00\nHan,,,,A,\n"
+    assert reason_of(planned, "Han") == "export.template.absent"
 
 
 def test_the_number_of_another_lms_is_no_id() -> None:
@@ -349,31 +348,3 @@ def test_the_importer_of_the_tests_refuses_ragged_first_lines() -> None:
     data = b"Student,ID,Section,A (1)\n    Points Possible\nx,1,A,\n"
     with pytest.raises(RefusedError, match="Invalid header"):
         imported(data, Course([], []))
-
-
-@pytest.mark.parametrize(
-    ("item", "match"),
-    [
-        ("", "needs --item"),
-        ("Softmax", "does not end with"),
-        ("Final Score x (1)", "words of a total"),
-        ("=Softmax (1)", "formula"),
-        ("a\nb (1)", "does not end with"),
-    ],
-)
-def test_an_item_that_canvas_would_not_import_is_refused(item: str, match: str) -> None:
-    with pytest.raises(UsageError, match=match):
-        plan(order([mark("k", entries=["lei_12_500_a.py"])], item=item))
-
-
-def test_without_a_template_a_delivery_from_canvas_is_needed() -> None:
-    with pytest.raises(UsageError, match="no submission of this run is from a Canvas download"):
-        plan(order([LEI], item=ITEM))
-
-
-def test_without_a_template_a_submission_without_a_user_loses_its_mark() -> None:
-    planned = plan(
-        order([mark("k", entries=["lei_12_500_a.py"]), mark("anon", entries=["anon_1aB_501_a.py"])], item=ITEM)
-    )
-    assert data_of(planned) == b"Student,ID,Section,Softmax (4711)\r\n    Points Possible,,,40.00\r\n,12,,30.00\r\n"
-    assert reason_of(planned, "anon") == "export.canvas.no_user"

@@ -40,7 +40,7 @@ FILES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_canvas_attaches_every_page_to_its_student_and_ignores_none(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -66,9 +66,12 @@ class _BlackboardFilling(Filling):
             if form is not None and not is_plain:
                 self.table.replace(row, form, _HTML, quoted=self.is_quoted)
 
+    def item(self) -> Phrase:
+        """Return the column."""
+        return phrase("export.blackboard.column", column=show_name(self._template.headings[self.column]))
+
     def notes(self) -> Iterable[Phrase]:
-        """Yield the column, and what to do in Blackboard."""
-        yield phrase("export.blackboard.column", column=show_name(self._template.headings[self.column]))
+        """Yield what is odd in the column, and what to do in Blackboard."""
         if kind := self._template.other_display(self.column):
             yield phrase("export.blackboard.display", kind=show_name(kind))
         if texts := self._template.texts(self.column):

@@ -13,7 +13,7 @@ from torchgrade.errors import UsageError
 from torchgrade.exports.cell_numbers import number_in
 from torchgrade.exports.csv_template import parse
 from torchgrade.exports.formula_cells import is_formula
-from torchgrade.exports.matching import Student, fold
+from torchgrade.exports.matching import Student, fold, with_name
 from torchgrade.exports.planned import Template
 from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.showable import show_name
@@ -32,9 +32,13 @@ class _Column(Struct, frozen=True):
     """Column of the Grade Center that can take marks."""
 
     place: int
+    """Place in the file, from 0."""
     title: str
+    """Name of the item."""
     about: str
+    """Text in brackets, ``Total Pts: 40 Score``."""
     id: str
+    """Number after the bar."""
 
     @property
     def heading(self) -> str:
@@ -135,7 +139,7 @@ class BlackboardTemplate:
         name = " ".join(self.table.value(rows[0], place).strip() for place in (1, 0) if place not in self._login)
         return Student(
             rows=tuple(rows),
-            shown=show_name(f"{name} ({self._cell(rows[0], self._login)})".strip()),
+            shown=with_name(self._cell(rows[0], self._login), name),
             ids=frozenset(("account", one) for one in {login, *numbers}),
         )
 

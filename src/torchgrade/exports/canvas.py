@@ -75,10 +75,14 @@ class _CanvasFilling(Filling):
         if user and listed_as and user.lstrip("0") != listed_as:
             yield phrase("export.canvas.other_id", user=user, listed=listed_as)
 
+    def item(self) -> Phrase:
+        """Return the assignment."""
+        return phrase("export.canvas.item", item=show_name(self._template.headings[self.column]))
+
     def notes(self) -> Iterable[Phrase]:
-        """Yield the assignment, and what to do in Canvas."""
-        yield phrase("export.canvas.item", item=show_name(self._template.headings[self.column]))
+        """Yield what to do in Canvas, and what Canvas does with the file."""
         if formulas := self._template.formulas():
             yield phrase("export.template.formulas", count=formulas)
         yield phrase("export.canvas.next")
+        yield phrase("export.canvas.dropped")
         yield phrase("export.canvas.fresh")

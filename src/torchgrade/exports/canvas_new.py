@@ -41,6 +41,7 @@ def plan_new(order: ExportOrder, name: str) -> Planned:
             phrase("export.canvas.item", item=show_name(item)),
             *scale.notes(order, rows),
             phrase("export.canvas.next"),
+            phrase("export.canvas.dropped"),
             phrase("export.canvas.unseen"),
         ),
     )

@@ -9,7 +9,7 @@ from torchgrade.exports import canvas_reading as canvas
 from torchgrade.exports.cell_numbers import number_in
 from torchgrade.exports.csv_template import CsvTable, parse
 from torchgrade.exports.formula_cells import is_formula
-from torchgrade.exports.matching import Student, fold
+from torchgrade.exports.matching import Student, fold, with_name
 from torchgrade.exports.planned import Template
 from torchgrade.model.phrases import Phrase, listed, phrase
 from torchgrade.model.showable import show_name
@@ -133,8 +133,8 @@ class CanvasTemplate:
             ids.add(("lms", number))
         first = rows[0]
         name = " ".join(self.table.values(first)[: self._places["id"]]).strip()
-        shown = f"{name} ({number or self._cell(first, 'login') or self._cell(first, 'sis')})"
-        return Student(rows=tuple(rows), shown=show_name(shown), ids=frozenset(one for one in ids if one[1]))
+        shown = with_name(number or self._cell(first, "login") or self._cell(first, "sis"), name)
+        return Student(rows=tuple(rows), shown=shown, ids=frozenset(one for one in ids if one[1]))
 
     def _cell(self, row: int, kind: str) -> str:
         return self.table.value(row, self._places[kind]).strip() if kind in self._places else ""

@@ -36,7 +36,7 @@ class Filling:
             files=(PlannedFile(name=name, data=self.table.to_bytes()),) if is_filled else (),
             rows=rows,
             unknown=self._matches.unknown,
-            notes=(*self.scale.notes(self.order, rows), *self.notes()),
+            notes=(self.item(), *self.scale.notes(self.order, rows), *self.notes()),
         )
 
     def _row(self, mark: Mark) -> PlannedRow:
@@ -75,6 +75,10 @@ class Filling:
     def _replaced(self, old: str, value: str) -> Iterable[Phrase]:
         if old and number_in(old) != number_in(value):
             yield phrase("export.template.replaced", old=show_name(old), new=value)
+
+    def item(self) -> Phrase:
+        """Return the column of the marks, for a person to compare."""
+        raise NotImplementedError
 
     def cell(self, value: str) -> str:
         """Return a mark as the cell needs it."""

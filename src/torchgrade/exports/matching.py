@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, listed, phrase
+from torchgrade.model.showable import show_name
 
 _MOST_NAMED = 5
 """Students that one reason names."""
@@ -30,7 +31,7 @@ class Student(Struct, frozen=True, kw_only=True):
     rows: tuple[int, ...]
     """Indices of the student's rows; several if the template repeats the student."""
     shown: str
-    """Name and id, safe to show."""
+    """Id and name, safe to show."""
     ids: frozenset[Id]
     """Ids in these rows."""
 
@@ -44,6 +45,12 @@ class Matches(Struct, frozen=True, kw_only=True):
     """Reason for each mark without a student, by the key of the mark."""
     unknown: tuple[str, ...]
     """Students of the template to whom no mark belongs."""
+
+
+def with_name(identifier: str, name: str) -> str:
+    """Return an id and a name as one text that is safe to show; a name may contain commas, so the id comes first."""
+    name = name.strip()
+    return show_name(f"{identifier} ({name})" if name and identifier else identifier or name)
 
 
 def fold(text: str) -> str:

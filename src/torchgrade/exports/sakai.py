@@ -63,9 +63,12 @@ class _SakaiFilling(Filling):
         else:
             self.table.replace(row, self._comments, text, quoted=self.is_quoted)
 
+    def item(self) -> Phrase:
+        """Return the item."""
+        return phrase("export.sakai.item", item=show_name(self._template.headings[self.column]))
+
     def notes(self) -> Iterable[Phrase]:
-        """Yield the item, and what to do in Sakai."""
-        yield phrase("export.sakai.item", item=show_name(self._template.headings[self.column]))
+        """Yield what to do in Sakai, and what Sakai does with the file."""
         if self.table.to_bytes() == self._before:
             yield phrase("export.sakai.no_change")
         if formulas := self._template.formulas():

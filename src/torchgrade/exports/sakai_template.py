@@ -9,7 +9,7 @@ from torchgrade.errors import UsageError
 from torchgrade.exports.cell_numbers import number_in
 from torchgrade.exports.csv_template import parse
 from torchgrade.exports.formula_cells import is_formula
-from torchgrade.exports.matching import Student, fold
+from torchgrade.exports.matching import Student, fold, with_name
 from torchgrade.exports.planned import Template
 from torchgrade.exports.sakai_reading import Heading, heading, is_ignored
 from torchgrade.model.phrases import listed, phrase
@@ -82,7 +82,7 @@ class SakaiTemplate:
         return [
             Student(
                 rows=(row,),
-                shown=show_name(f"{self.table.value(row, 1).strip()} ({self._account(row)})".strip()),
+                shown=with_name(self._account(row), self.table.value(row, 1)),
                 ids=frozenset({("account", fold(self._account(row)))}),
             )
             for row in self._rows
