@@ -153,7 +153,8 @@ class _Filling:
         yield from scale_notes(self._order, self._out_of)
         yield phrase("export.moodle.steps", encoding=self._sheet.table.encoding.upper())
         yield phrase("export.moodle.group_view")
-        yield phrase("export.moodle.updates", count=self._updates)
+        if self._updates:
+            yield phrase("export.moodle.updates", count=self._updates)
         headings = self._sheet.table.values(0)
         yield phrase(
             "export.moodle.columns",
