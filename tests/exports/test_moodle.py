@@ -199,6 +199,14 @@ def test_another_comment_stays_unless_the_user_replaces_it() -> None:
     assert b"Well done" not in only_file(replaced)
 
 
+def test_a_comment_of_an_earlier_export_is_replaced() -> None:
+    student = Student(number=7, name="Li Lei", email="", mark=1.0, comment="通过了 5 个检查项中的 1 个。")
+    planned = plan(order([mark("a", 1.0, 7)], worksheet(student)))
+
+    assert warnings(planned) == {}
+    assert table(only_file(planned))[0]["Feedback comments"].startswith("Passed 4 of 5 checks.")
+
+
 def test_a_locked_mark_and_one_above_the_maximum_are_left_out() -> None:
     locked = Student(number=9, name="Cy", email="", is_locked=True)
     planned = plan(

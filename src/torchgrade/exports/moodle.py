@@ -104,10 +104,11 @@ class _Filling:
             yield phrase("export.moodle.comment_kept")
 
     def _keeps_comment(self, row: int, ours: str) -> bool:
-        """Return whether a row has another comment already, which may be a teacher's."""
+        """Return whether a row has a comment that no export wrote, so that it may be a teacher's."""
         if self._sheet.comments is None or self._order.options.overwrite:
             return False
-        return self._sheet.table.value(row, self._sheet.comments).strip() not in {"", ours}
+        text = self._sheet.table.value(row, self._sheet.comments).strip()
+        return text not in {"", ours} and not self._comments.is_ours(text)
 
     def _comment(self, row: int, ours: str) -> None:
         # An empty comment would delete the comment in Moodle.

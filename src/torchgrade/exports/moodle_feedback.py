@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from torchgrade.exports.moodle_participants import match, named
+from torchgrade.exports.moodle_participants import is_like_team, match, named
 from torchgrade.exports.moodle_worksheet import read_worksheet
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedRow
 from torchgrade.model.marks import Mark
@@ -58,7 +58,7 @@ def plan(order: ExportOrder) -> Planned:
 
 def _from_delivery(order: ExportOrder, mark: Mark) -> _Participants:
     one = named(mark)
-    if one.is_like_team or len(order.rows.groups.get(mark.submission, ())) > 1:
+    if is_like_team(mark) or len(order.rows.groups.get(mark.submission, ())) > 1:
         return phrase("export.moodle_feedback.team", name=show_name(one.name or mark.submission))
     return (one.number,) if one.number else phrase("export.moodle_feedback.no_participant")
 
