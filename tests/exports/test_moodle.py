@@ -285,6 +285,31 @@ def test_a_worksheet_of_several_markers_is_named() -> None:
     assert table(only_file(planned))[0]["Marker 1"] == ""
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "note"),
+    [
+        ("", "", ""),
+        (",Yes,", ",Perhaps,", "not_changeable"),
+        (",", ";", "spreadsheet"),
+    ],
+)
+def test_a_worksheet_that_does_not_tell_all_is_named(before: str, after: str, note: str) -> None:
+    template = worksheet(Student(number=7, name="Li Lei", email="")).decode().replace(", ", " ").replace(before, after)
+
+    found = notes(plan(order([mark("a", 1.0, 7)], template.encode())))
+
+    assert found & {"not_changeable", "spreadsheet", "no_comments"} == ({note} - {""})
+
+
+def test_a_worksheet_without_comments_gets_marks_only() -> None:
+    template = b"\n".join(line.rpartition(b",")[0] for line in worksheet(LI).splitlines())
+
+    planned = plan(order([mark("a", 1.0, 7)], template))
+
+    assert "no_comments" in notes(planned)
+    assert b"Passed" not in only_file(planned)
+
+
 def test_the_user_may_name_the_column_of_the_mark() -> None:
     template = worksheet(LI).replace(b",40.00,Yes", b",x,40.00,Yes").replace(b'Grade,"Max', b'Grade,Other,"Max')
 

@@ -152,11 +152,14 @@ class _Filling:
 
     def _notes(self, found: Matching, mended: Mapping[str, int]) -> Iterator[Phrase]:
         yield from scale_notes(self._order, self._out_of)
-        yield phrase("export.moodle.steps", encoding=self._sheet.table.encoding.upper())
+        table = self._sheet.table
+        yield phrase("export.moodle.steps", encoding=table.encoding.upper())
+        if (table.encoding, table.delimiter) != ("utf-8", ","):
+            yield phrase("export.moodle.spreadsheet")
         yield phrase("export.moodle.group_view")
         if self._updates:
             yield phrase("export.moodle.updates", count=self._updates)
-        headings = self._sheet.table.values(0)
+        headings = table.values(0)
         yield phrase(
             "export.moodle.columns",
             grade=show_name(headings[self._sheet.grade]),
