@@ -16,7 +16,6 @@ from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, Pla
 from torchgrade.model.marks import Mark
 from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import Phrase, phrase
-from torchgrade.model.showable import show_name
 
 FILE = "moodle-feedback.zip"
 PAGE = "feedback.html"
@@ -36,6 +35,7 @@ def plan(order: ExportOrder) -> Planned:
     unknown: tuple[str, ...] = ()
     if order.template is None:
         found = [_from_delivery(order, mark) for mark in order.marks]
+        notes.append(phrase("export.moodle_feedback.teams"))
     else:
         found, unknown, compared = _from_worksheet(order)
         notes += [] if compared else [phrase("export.moodle.not_compared")]
@@ -59,7 +59,7 @@ def plan(order: ExportOrder) -> Planned:
 def _from_delivery(order: ExportOrder, mark: Mark) -> _Participants:
     one = named(mark)
     if is_like_team(mark) or len(order.rows.groups.get(mark.submission, ())) > 1:
-        return phrase("export.moodle_feedback.team", name=show_name(one.name or mark.submission))
+        return phrase("export.moodle_feedback.team")
     return (one.number,) if one.number else phrase("export.moodle_feedback.no_participant")
 
 
