@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 
 import pytest
@@ -64,3 +65,19 @@ def test_the_first_character_is_a_letter_and_no_character_acts(language: str) ->
     assert unicodedata.category(text[0]).startswith("L")
     assert not set("\\\t\r\n\u202e") & set(text)
     assert "Passed" not in text or language == "en"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("is_in", [True, False])
+def test_a_comment_of_an_earlier_export_is_known_in_every_language(language: str, *, is_in: bool) -> None:
+    comments = Comments(order([], language="en"))
+    text = html.escape(comment(failed(0, title="Rows <b> & more"), language=language, override="x"), quote=False)
+
+    assert comments.is_ours(text if is_in else f"{text} Well done.") is is_in
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Well done.", "Start with softmax. See me, which is not written yet.", "Passed all."]
+)
+def test_a_comment_of_a_teacher_is_not_ours(text: str) -> None:
+    assert not Comments(order([])).is_ours(text)

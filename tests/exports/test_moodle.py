@@ -110,10 +110,8 @@ def test_every_planned_mark_arrives_and_nothing_else_changes(data: st.DataObject
     if assignment.is_new and tick:
         changed = sum(one.mark != before[one.number].mark for one in assignment.students)
         rounded = sum(before[one.number].mark != as_shown(before[one.number]) for one in assignment.students)
-        assert (
-            abs(next(one["values"]["count"] for one in planned.notes if "updates" in one["phrase"]) - changed)
-            <= rounded
-        )
+        told = sum(one["values"]["count"] for one in planned.notes if one["phrase"] == "export.moodle.updates")
+        assert abs(told - changed) <= rounded
     unknown = [one for one in planned.unknown if int(re.findall("[0-9]+", one)[-1]) in marks]
     assert unknown == []
 
@@ -201,6 +199,14 @@ def test_another_comment_stays_unless_the_user_replaces_it() -> None:
     assert b"Well done" not in only_file(replaced)
 
 
+def test_a_comment_of_an_earlier_export_is_replaced() -> None:
+    student = Student(number=7, name="Li Lei", email="", mark=1.0, comment="通过了 5 个检查项中的 1 个。")
+    planned = plan(order([mark("a", 1.0, 7)], worksheet(student)))
+
+    assert warnings(planned) == {}
+    assert table(only_file(planned))[0]["Feedback comments"].startswith("Passed 4 of 5 checks.")
+
+
 def test_a_locked_mark_and_one_above_the_maximum_are_left_out() -> None:
     locked = Student(number=9, name="Cy", email="", is_locked=True)
     planned = plan(
@@ -277,6 +283,31 @@ def test_a_worksheet_of_several_markers_is_named() -> None:
 
     assert "markers" in notes(planned)
     assert table(only_file(planned))[0]["Marker 1"] == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "note"),
+    [
+        ("", "", ""),
+        (",Yes,", ",Perhaps,", "not_changeable"),
+        (",", ";", "spreadsheet"),
+    ],
+)
+def test_a_worksheet_that_does_not_tell_all_is_named(before: str, after: str, note: str) -> None:
+    template = worksheet(Student(number=7, name="Li Lei", email="")).decode().replace(", ", " ").replace(before, after)
+
+    found = notes(plan(order([mark("a", 1.0, 7)], template.encode())))
+
+    assert found & {"not_changeable", "spreadsheet", "no_comments"} == ({note} - {""})
+
+
+def test_a_worksheet_without_comments_gets_marks_only() -> None:
+    template = b"\n".join(line.rpartition(b",")[0] for line in worksheet(LI).splitlines())
+
+    planned = plan(order([mark("a", 1.0, 7)], template))
+
+    assert "no_comments" in notes(planned)
+    assert b"Passed" not in only_file(planned)
 
 
 def test_the_user_may_name_the_column_of_the_mark() -> None:

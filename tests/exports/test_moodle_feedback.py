@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.exports.importers.moodle_feedback import Areas, upload
 from tests.exports.importers.moodle_worksheet import Assignment, Student
-from tests.exports.moodle_class import NAMES, POINTS, keys, mark, order, reasons
+from tests.exports.moodle_class import NAMES, POINTS, keys, mark, notes, order, reasons
 from torchgrade.exports.moodle_feedback import plan
 from torchgrade.exports.planned import Planned
 from torchgrade.exports.writing import write_planned
@@ -101,18 +101,28 @@ def test_a_team_needs_the_worksheet_because_its_number_is_that_of_another_studen
     areas: Areas = {}
 
     assert reasons(plan(order(marks, folder=folder))) == {"a": "team"}
+    assert "teams" in notes(plan(order(marks, folder=folder)))
     planned = plan(order(marks, template, folder=folder))
     uploaded(planned, folder / "out", {12, 13, 14}, areas)
     assert areas == {13: {"feedback.html": b"a"}, 14: {"feedback.html": b"a"}}
     assert planned.unknown == ("Participant 12",)
+    assert "teams" not in notes(planned)
 
 
-@pytest.mark.parametrize("name", ["20230001-张三", "Anne-Marie Otto", "组长明"])
+@pytest.mark.parametrize("name", ["20230001-张三", "Anne-Marie Otto", "Li"])
 def test_a_student_is_no_team(tmp_path: Path, name: str) -> None:
     marks = [mark("a", 1.0, 12, name)]
-    is_team = name == "组长明"
 
-    assert bool(reasons(plan(order(marks, folder=with_pages(tmp_path, marks))))) == is_team
+    assert reasons(plan(order(marks, folder=with_pages(tmp_path, marks)))) == {}
+
+
+def test_neither_a_group_before_the_name_nor_a_name_in_the_roster_is_a_team(tmp_path: Path) -> None:
+    marks = [
+        mark("a", 1.0, 12, "Lab 2-Ada Ngo", person=Person(name="Ada Ngo", lms="12")),
+        mark("b", 1.0, 13, "Team 4", is_listed=True),
+    ]
+
+    assert reasons(plan(order(marks, folder=with_pages(tmp_path, marks)))) == {}
 
 
 def test_a_submission_of_several_people_needs_the_worksheet(tmp_path: Path) -> None:

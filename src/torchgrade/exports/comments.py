@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from torchgrade.courses.catalogues import catalogue_for
+import html
+import re
+from functools import lru_cache
+
+from torchgrade.courses.catalogues import catalogue_for, tool_part
+from torchgrade.courses.languages import LANGUAGES
 from torchgrade.courses.titles import exercise_entry
 from torchgrade.exports.planned import ExportOrder
 from torchgrade.model.catalogue import Catalogue
@@ -14,6 +19,10 @@ from torchgrade.model.showable import show
 
 _NOT_WRITTEN = (Status.MISSING, Status.NOT_STARTED)
 _NOT_PASSED = (Outcome.FAILED, Outcome.SKIPPED)
+_ENTRY = "export.comment."
+_FIELD = re.compile(r"\\\{(?P<name>\w+)\\\}")
+_FORMS = {"passed": r"[0-9]+", "checks": r"[0-9]+", "exercise": r"\w[\w ]{0,60}", "title": r"[^“”]{1,100}"}
+"""Forms of the fields of a comment; none may contain the end of a sentence and another sentence."""
 
 
 class Comments:
@@ -39,6 +48,11 @@ class Comments:
         text = self._catalogue.words(listed(sentences, "sentence"))
         return " ".join(show(text).replace("\\", " ").split())
 
+    def is_ours(self, text: str) -> bool:
+        """Return whether a comment of the LMS, as HTML, is one that an earlier export wrote, in any language."""
+        pattern = _pattern((*LANGUAGES, self._order.rows.language))
+        return pattern.fullmatch(html.unescape(text).strip()) is not None
+
     def _graded(self, result: SubmissionResult) -> list[Phrase]:
         specified = {exercise.exercise: len(exercise.checks) for exercise in self._order.rows.exercises}
         passed = sum(check.outcome is Outcome.PASSED for found in result.exercises for check in found.checks)
@@ -63,3 +77,17 @@ class Comments:
 
     def _title(self, entry: str, otherwise: str) -> str:
         return self._catalogue.gettext(entry) if entry in self._catalogue else otherwise
+
+
+@lru_cache(maxsize=8)
+def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of one or more sentences of our comments."""
+    sentences = {
+        text
+        for language in languages
+        for entry, text in tool_part(language, "exports_moodle").entries.items()
+        if entry.startswith(_ENTRY)
+    }
+    forms = (_FIELD.sub(lambda found: _FORMS[found["name"]], re.escape(text)) for text in sorted(sentences))
+    one = f"(?:{'|'.join(forms)})"
+    return re.compile(rf"{one}(?:\s*{one})*")

@@ -104,10 +104,11 @@ class _Filling:
             yield phrase("export.moodle.comment_kept")
 
     def _keeps_comment(self, row: int, ours: str) -> bool:
-        """Return whether a row has another comment already, which may be a teacher's."""
+        """Return whether a row has a comment that no export wrote, so that it may be a teacher's."""
         if self._sheet.comments is None or self._order.options.overwrite:
             return False
-        return self._sheet.table.value(row, self._sheet.comments).strip() not in {"", ours}
+        text = self._sheet.table.value(row, self._sheet.comments).strip()
+        return text not in {"", ours} and not self._comments.is_ours(text)
 
     def _comment(self, row: int, ours: str) -> None:
         # An empty comment would delete the comment in Moodle.
@@ -151,10 +152,14 @@ class _Filling:
 
     def _notes(self, found: Matching, mended: Mapping[str, int]) -> Iterator[Phrase]:
         yield from scale_notes(self._order, self._out_of)
-        yield phrase("export.moodle.steps", encoding=self._sheet.table.encoding.upper())
+        table = self._sheet.table
+        yield phrase("export.moodle.steps", encoding=table.encoding.upper())
+        if (table.encoding, table.delimiter) != ("utf-8", ","):
+            yield phrase("export.moodle.spreadsheet")
         yield phrase("export.moodle.group_view")
-        yield phrase("export.moodle.updates", count=self._updates)
-        headings = self._sheet.table.values(0)
+        if self._updates:
+            yield phrase("export.moodle.updates", count=self._updates)
+        headings = table.values(0)
         yield phrase(
             "export.moodle.columns",
             grade=show_name(headings[self._sheet.grade]),

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from torchgrade.exports.moodle_participants import match, named
+from torchgrade.exports.moodle_participants import is_like_team, match, named
 from torchgrade.exports.moodle_worksheet import read_worksheet
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedRow
 from torchgrade.model.marks import Mark
 from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import Phrase, phrase
-from torchgrade.model.showable import show_name
 
 FILE = "moodle-feedback.zip"
 PAGE = "feedback.html"
@@ -36,6 +35,7 @@ def plan(order: ExportOrder) -> Planned:
     unknown: tuple[str, ...] = ()
     if order.template is None:
         found = [_from_delivery(order, mark) for mark in order.marks]
+        notes.append(phrase("export.moodle_feedback.teams"))
     else:
         found, unknown, compared = _from_worksheet(order)
         notes += [] if compared else [phrase("export.moodle.not_compared")]
@@ -58,8 +58,8 @@ def plan(order: ExportOrder) -> Planned:
 
 def _from_delivery(order: ExportOrder, mark: Mark) -> _Participants:
     one = named(mark)
-    if one.is_like_team or len(order.rows.groups.get(mark.submission, ())) > 1:
-        return phrase("export.moodle_feedback.team", name=show_name(one.name or mark.submission))
+    if is_like_team(mark) or len(order.rows.groups.get(mark.submission, ())) > 1:
+        return phrase("export.moodle_feedback.team")
     return (one.number,) if one.number else phrase("export.moodle_feedback.no_participant")
 
 

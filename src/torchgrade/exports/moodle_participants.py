@@ -23,7 +23,7 @@ _CLEANED = re.compile(r"[\\/:*?\"<>|'`&\x00-\x1f\x7f]")
 """Characters that Moodle removes from the name of a file (clean_filename)."""
 _LONG_NUMBER = re.compile("[0-9]{5}")
 _TEAM = re.compile(
-    r"\b(?:teams?|groups?|gruppe|grupo|groupe|gruppo|grupp|groep|équipe|equipo|squadra)\b|小组|小組|[组組队隊]"
+    r"\b(?:teams?|groups?|gruppe|grupo|groupe|gruppo|groep|équipe|equipo|squadra)\b|小组|小組|[组組队隊]"
 )
 """Words in the name of a team; a name of a person has none of them."""
 
@@ -35,12 +35,6 @@ class Named(Struct, frozen=True, kw_only=True):
     """Name of the folder, of a student or a team; empty in a blind delivery."""
     number: str = ""
     """Number of a participant or a team; empty if there is none, or if two names have different numbers."""
-
-    @property
-    def is_like_team(self) -> bool:
-        """Whether the name seems to be that of a team: a word for teams, or digits that are no student number."""
-        has_digits = any(sign.isdigit() for sign in self.name) and _LONG_NUMBER.search(self.name) is None
-        return has_digits or _TEAM.search(self.name.casefold()) is not None
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -72,6 +66,16 @@ def named(mark: Mark) -> Named:
     numbers = {str(int(number)) for _, number in found} or ({mark.person.lms} if mark.person.lms.isdecimal() else set())
     names = {name for name, _ in found}
     return Named(name=names.pop() if len(names) == 1 else "", number=numbers.pop() if len(numbers) == 1 else "")
+
+
+def is_like_team(mark: Mark) -> bool:
+    """Return whether a delivery seems to be that of a team, whose number is not the number of a student.
+
+    Its name has a word for teams, or digits that are no student number. A student of the roster is no team.
+    """
+    name = mark.person.name
+    has_digits = any(sign.isdigit() for sign in name) and _LONG_NUMBER.search(name) is None
+    return not mark.is_listed and (has_digits or _TEAM.search(name.casefold()) is not None)
 
 
 def match(marks: Sequence[Mark], worksheet: Worksheet) -> Matching:
