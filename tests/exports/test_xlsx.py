@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def filled(marks, rows, **options: object) -> Planned:
     return plan(order(marks, workbook(rows), **options))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     people=st.lists(st.tuples(NUMBERS, NAMES, POINTS), min_size=1, max_size=8),
     further=st.lists(st.tuples(NUMBERS, IN_CELLS, FILLED), max_size=4),
@@ -63,17 +65,55 @@ def test_every_written_mark_arrives_and_no_other_cell_changes(people, further, i
             number = one.person.number.strip().removeprefix("'").removesuffix(".0")
             number = number.translate(str.maketrans("０１２３", "0123"))
             key = next(key for key in after.names if key.casefold() == number.casefold())
+            assert overwrite or before.marks.get(key) in {None, Decimal(written[one.key].value)}
             expected[key] = Decimal(written[one.key].value)
             assert abs(expected[key] - Decimal(repr(one.points))) <= Decimal("0.005")
 
     assert after.marks == expected
     assert after.names == before.names
-    assert set(after.refused) <= set(before.refused)
+    assert set(after.refused) == set(before.refused) - (set(expected) if overwrite else set())
     old, new = cells(template), cells(data_of(planned))
     changed = {at for at in old | new if old.get(at) != new.get(at)}
     assert {at[0] for at in changed} <= {"E"}
     assert len(changed) <= len(written)
     assert all(one.points is not None or one.key not in written for one in marks)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    people=st.lists(st.tuples(NUMBERS, NAMES, POINTS, FILLED), min_size=1, max_size=8),
+    encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+    delimiter=st.sampled_from("\t,"),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_a_text_gets_its_marks_and_keeps_every_other_cell(people, encoding: str, delimiter: str, quoting) -> None:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=delimiter, quoting=quoting, lineterminator="\r\n")
+    writer.writerow(("学号", "姓名", "成绩", "备注"))
+    names = ["".join(sign for sign in name if sign.isprintable() or sign == "\n") for _, name, _, _ in people]
+    writer.writerows((number, name, there, "") for (number, _, _, there), name in zip(people, names, strict=True))
+    template = target.getvalue().encode(encoding)
+    marks = [
+        mark(f"s{place}", points, number=number, name=name)
+        for place, ((number, _, points, _), name) in enumerate(zip(people, names, strict=True))
+    ]
+    planned = plan(order(marks, template))
+    values = {int(row.key[1:]): row.value for row in planned.rows if row.left_out is None}
+    if not values:
+        assert planned.files == ()
+        return
+    before, after = (
+        list(csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter))
+        for data in (template, data_of(planned))
+    )
+
+    for place, row in enumerate(before[1:]):
+        row[2] = values.get(place, row[2])
+    assert after == before
+    marked = {place: points for place, (_, _, points, _) in enumerate(people) if place in values}
+    assert all(
+        abs(Decimal(values[place]) - Decimal(repr(points))) <= Decimal("0.005") for place, points in marked.items()
+    )
 
 
 def test_marks_are_numbers_in_the_row_of_their_student() -> None:
@@ -316,6 +356,18 @@ def test_a_text_that_is_named_xls_is_filled_byte_for_byte(encoding: str, delimit
     assert import_text(
         expected.encode(encoding).removeprefix(b"\xef\xbb\xbf"), encoding.removesuffix("-sig"), delimiter
     ).marks["0012"] == Decimal("38.5")
+
+
+def test_zeros_that_a_csv_keeps_with_a_formula_are_read() -> None:
+    planned = plan(order([mark("a", 38, number="0012")], '学号,成绩\n"=""0012""",\n'))
+
+    assert data_of(planned) == '学号,成绩\n"=""0012""",38\n'.encode()
+
+
+def test_repeated_headings_and_footers_are_no_students() -> None:
+    planned = filled([mark("a", 38, number="1")], [student("1"), HEADINGS, student("合计"), student("S9", "王芳")])
+
+    assert planned.unknown == ("S9 王芳",)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ class ClassList:
         self._remark = next((place for _, place, text in self._headings() if _heading(text) in _REMARKS), None)
         self._rows: dict[str, list[int]] = {}
         for row in range(self._first, len(grid.rows)):
-            if key := number_key(self._text(row, self._number)):
+            key = number_key(self._text(row, self._number))
+            if any(map(str.isdigit, key)):
                 self._rows.setdefault(key, []).append(row)
         self._without_zeros = Counter(map(without_marks, self._rows))
 
@@ -172,9 +173,11 @@ class ClassList:
 def number_key(text: str) -> str:
     """Return a student's number in the form for comparing: NFKC, no spaces around, no ``'`` before, no ``.0`` behind.
 
-    Zeros at the beginning stay, because they are part of a number.
+    Zeros at the beginning stay, because they are part of a number. ``="0012"`` is how a CSV keeps them.
     """
     cell = plain(_clean(text)).lstrip("'\u2018\u2019").strip()
+    quoted = re.fullmatch(r'="([^"]*)"', cell)
+    cell = cell if quoted is None else quoted[1].strip()
     match = re.fullmatch(r"([0-9]+)\.0+", cell)
     return cell if match is None else match[1]
 
