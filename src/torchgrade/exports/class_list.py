@@ -97,7 +97,9 @@ class ClassList:
             return phrase("export.xlsx.name_differs", theirs=show_name(theirs), ours=show_name(name))
         if self._grid.is_computed(row, self.column):
             return phrase("export.xlsx.formula")
-        if self._grid.size(row, self.column) != (1, 1):
+        height, width = self._grid.size(row, self.column)
+        # A student may have two rows, but a mark must not cover two students.
+        if width != 1 or height > max(1, self._grid.size(row, self._number)[0]):
             return phrase("export.xlsx.merged")
         there = self._text(row, self.column)
         if there and not overwrite and not _is_same(there, mark):
