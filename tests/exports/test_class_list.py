@@ -52,7 +52,8 @@ def test_another_name_is_not_written_and_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"), [("张伟", "张 伟"), ("Li, Lei", "Lei Li"), ("Müller", "mueller"), ("", "张伟")]
+    ("ours", "theirs"),
+    [("张伟", "张 伟"), ("Li, Lei", "Lei Li"), ("Müller", "mueller"), ("", "张伟"), ("张伟", "张伟（重修）")],
 )
 def test_a_name_in_another_spelling_is_the_same(ours: str, theirs: str) -> None:
     planned = filled([mark("a", 38, number="1", name=ours)], [student("1", theirs)])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.exports.importers.xlsx import import_text, import_workbook
-from tests.exports.lists import HEADINGS, cells, packed, student, workbook
+from tests.exports.lists import HEADINGS, cells, packed, student, with_part, workbook
 from tests.exports.made import data_of, mark, notes_of, order, reason_of, row_of, warnings_of
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import UsageError
@@ -192,6 +192,12 @@ def test_every_phrase_can_be_said(language: str) -> None:
     assert len({entry for entry, _ in said}) >= 20
 
 
+def test_a_signature_that_becomes_invalid_is_noted() -> None:
+    signed = with_part(workbook([student("1")]), "_xmlsignatures/sig1.xml", lambda _: b"<Signature/>")
+
+    assert "export.xlsx.signed" in notes_of(plan(order([mark("a", 38, number="1")], signed)))
+
+
 def test_formulas_stay_and_their_results_are_said_to_be_gone() -> None:
     rows = [(*student("1"), "=D3*0.4+E3*0.6")]
     planned = plan(order([mark("a", 38, number="1")], workbook(rows, headings=(*HEADINGS, "总评"))))
@@ -255,6 +261,8 @@ def test_a_text_that_is_named_xls_is_filled_byte_for_byte(encoding: str, delimit
         (packed({"content.xml": b""}), "zip archive, but not an .xlsx workbook"),
         (b"PK\x03\x04 and nothing else", "not a valid workbook"),
         (b"\xff\xff\xff", "not text"),
+        pytest.param("学号,成绩\n".encode() + b"\n" * 20_001, "more lines or cells", id="lines"),
+        pytest.param("学号,成绩\n".encode() + b";" * 1_000_001, "more lines or cells", id="cells"),
         (b"", "a folder or an empty file"),
     ],
 )

@@ -116,7 +116,7 @@ class ClassList:
             if any(word in remark for word in _EXCUSED):
                 yield phrase("export.xlsx.remark", remark=show(remark, limit=_LENGTH))
         theirs = "" if self._name is None else self._text(row, self._name)
-        if name and theirs and not spellings(name) & spellings(theirs):
+        if name and theirs and not _spelt(name) & _spelt(theirs):
             yield phrase("export.xlsx.other_script", theirs=show_name(theirs), ours=show_name(name))
 
     def unknown(self, numbers: Sequence[str]) -> tuple[str, ...]:
@@ -195,9 +195,14 @@ def _heading(text: str) -> str:
 
 def _agree(name: str, other: str) -> bool:
     """Return whether two names do not differ; a Chinese name and one in other letters cannot be compared."""
-    if spellings(name) & spellings(other):
+    if _spelt(name) & _spelt(other):
         return True
     return (_HAN.search(name) is None) != (_HAN.search(other) is None)
+
+
+def _spelt(name: str) -> frozenset[str]:
+    """Return the spellings of a name with and without a note in brackets, such as （重修）."""
+    return spellings(name) | spellings(_BRACKETS.sub("", unicodedata.normalize("NFKC", name)))
 
 
 def _is_same(text: str, mark: str) -> bool:
