@@ -29,7 +29,7 @@ STATUSES = st.sampled_from([RowStatus.GRADED, RowStatus.NOTHING_HANDED_IN, RowSt
 POINTS = st.one_of(st.none(), st.floats(0, 60).map(lambda points: round(points, 3)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(people=st.lists(st.tuples(NUMBERS, NAMES, POINTS, STATUSES), min_size=1, max_size=8))
 def test_every_row_of_the_workbook_is_read_and_every_other_one_is_named(people) -> None:
     marks = [

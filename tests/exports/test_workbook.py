@@ -181,6 +181,36 @@ def test_texts_with_entities_and_phonetic_signs_are_read_as_shown() -> None:
     assert book.rows == [["张&x"]]
 
 
+EXCEL = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" \
+xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac xr" \
+xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" \
+xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{0-1}"><dimension ref="A1:F3"/>\
+<sheetFormatPr defaultRowHeight="14.25" x14ac:dyDescent="0.2"/><sheetData>\
+<row r="1" spans="1:6" x14ac:dyDescent="0.2"><c r="B1" t="s"><v>0</v></c><c r="E1" t="s"><v>1</v></c></row>\
+<row r="3" spans="1:6" x14ac:dyDescent="0.2"><c r="B3" t="s"><v>2</v></c><c r="E3" s="1"/></row></sheetData>\
+<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" \
+xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations count="1"/></ext></extLst>\
+</worksheet>"""
+"""Sheet as Excel writes it, with texts in another part and an extension that openpyxl removes."""
+TEXTS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3" uniqueCount="3"><si><t>学号</t></si>\
+<si><r><t>成</t></r><r><rPr><b/></rPr><t>绩</t></r></si><si><t>0012</t><rPh sb="0" eb="1"><t>x</t></rPh></si></sst>"""
+TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def test_a_sheet_of_excel_changes_in_one_cell_only() -> None:
+    parts = members(workbook([]))
+    parts |= {SHEET: EXCEL.encode(), "xl/sharedStrings.xml": TEXTS.encode()}
+    kind = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % TYPE
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind)
+    book = Workbook(packed(parts))
+    book.fill(2, 4, "38")
+
+    assert book.rows == [["", "学号", "", "", "成绩"], [], ["", "0012"]]
+    assert sheet_xml(book.to_bytes(NONE)[0]) == EXCEL.replace('<c r="E3" s="1"/>', '<c r="E3" s="1"><v>38</v></c>')
+
+
 @pytest.mark.parametrize(
     "reference",
     [b'<dimension ref="A1:XFD1048576"/>', b'<dimension ref="nonsense"/>', b""],

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 
 from torchgrade.errors import UsageError
+from torchgrade.exports.formula_cells import is_formula
 from torchgrade.exports.identifiers import Identifiers
 from torchgrade.exports.marked import Marked, mark_notes
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
@@ -24,7 +25,6 @@ _KINDS = {"number": "OrgDefinedId", "login": "Username"}
 """Headings for the fields of a person."""
 _POINTS = " Points Grade"
 _LAST = "End-of-Line Indicator"
-_FORMULA = ("=", "+", "-", "@")
 
 
 def plan(order: ExportOrder) -> Planned:
@@ -66,7 +66,7 @@ def _item(order: ExportOrder) -> str:
     if not item:
         what = phrase("export.brightspace.needs_item")
         raise UsageError(told("error.export.needs_item", to="brightspace", what=what))
-    if item.startswith(_FORMULA) or not item.isprintable():
+    if is_formula(item) or not item.isprintable():
         raise UsageError(told("export.marks.odd_item", item=show_name(item)))
     return item
 

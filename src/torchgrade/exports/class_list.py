@@ -65,7 +65,8 @@ class ClassList:
         self._remark = next((place for _, place, text in self._headings() if _heading(text) in _REMARKS), None)
         self._rows: dict[str, list[int]] = {}
         for row in range(self._first, len(grid.rows)):
-            if key := number_key(self._text(row, self._number)):
+            key = number_key(self._text(row, self._number))
+            if any(map(str.isdigit, key)):
                 self._rows.setdefault(key, []).append(row)
         self._without_zeros = Counter(map(without_marks, self._rows))
 
@@ -96,7 +97,9 @@ class ClassList:
             return phrase("export.xlsx.name_differs", theirs=show_name(theirs), ours=show_name(name))
         if self._grid.is_computed(row, self.column):
             return phrase("export.xlsx.formula")
-        if self._grid.size(row, self.column) != (1, 1):
+        height, width = self._grid.size(row, self.column)
+        # A student may have two rows, but a mark must not cover two students.
+        if width != 1 or height > max(1, self._grid.size(row, self._number)[0]):
             return phrase("export.xlsx.merged")
         there = self._text(row, self.column)
         if there and not overwrite and not _is_same(there, mark):
@@ -113,7 +116,7 @@ class ClassList:
             if any(word in remark for word in _EXCUSED):
                 yield phrase("export.xlsx.remark", remark=show(remark, limit=_LENGTH))
         theirs = "" if self._name is None else self._text(row, self._name)
-        if name and theirs and not spellings(name) & spellings(theirs):
+        if name and theirs and not _spelt(name) & _spelt(theirs):
             yield phrase("export.xlsx.other_script", theirs=show_name(theirs), ours=show_name(name))
 
     def unknown(self, numbers: Sequence[str]) -> tuple[str, ...]:
@@ -172,9 +175,11 @@ class ClassList:
 def number_key(text: str) -> str:
     """Return a student's number in the form for comparing: NFKC, no spaces around, no ``'`` before, no ``.0`` behind.
 
-    Zeros at the beginning stay, because they are part of a number.
+    Zeros at the beginning stay, because they are part of a number. ``="0012"`` is how a CSV keeps them.
     """
     cell = plain(_clean(text)).lstrip("'\u2018\u2019").strip()
+    quoted = re.fullmatch(r'="([^"]*)"', cell)
+    cell = cell if quoted is None else quoted[1].strip()
     match = re.fullmatch(r"([0-9]+)\.0+", cell)
     return cell if match is None else match[1]
 
@@ -190,9 +195,14 @@ def _heading(text: str) -> str:
 
 def _agree(name: str, other: str) -> bool:
     """Return whether two names do not differ; a Chinese name and one in other letters cannot be compared."""
-    if spellings(name) & spellings(other):
+    if _spelt(name) & _spelt(other):
         return True
     return (_HAN.search(name) is None) != (_HAN.search(other) is None)
+
+
+def _spelt(name: str) -> frozenset[str]:
+    """Return the spellings of a name with and without a note in brackets, such as （重修）."""
+    return spellings(name) | spellings(_BRACKETS.sub("", unicodedata.normalize("NFKC", name)))
 
 
 def _is_same(text: str, mark: str) -> bool:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from torchgrade.deliveries.rosters.names import plain
+from torchgrade.exports.formula_cells import is_formula
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.showable import show_name
 
 _SAFE = re.compile(r"[\w.@+-]*[A-Za-z0-9][\w.@+-]*", re.ASCII)
-_FORMULA = ("=", "+", "-", "@")
 _LONGEST = 200
 
 
@@ -52,12 +52,9 @@ class Identifiers:
 def is_safe(identifier: str) -> bool:
     """Return whether a number, an account or an address is written unchanged and no spreadsheet computes it.
 
-    It has letters and digits of ASCII, ``.``, ``_``, ``@``, ``+`` and ``-``, and no sign at its beginning with which a
-    formula begins (OWASP, "CSV Injection").
+    It has letters and digits of ASCII, ``.``, ``_``, ``@``, ``+`` and ``-``, and does not begin as a formula.
     """
-    return (
-        len(identifier) <= _LONGEST and _SAFE.fullmatch(identifier) is not None and not identifier.startswith(_FORMULA)
-    )
+    return len(identifier) <= _LONGEST and _SAFE.fullmatch(identifier) is not None and not is_formula(identifier)
 
 
 def used_twice(identifiers: Iterable[str]) -> frozenset[str]:

@@ -27,6 +27,7 @@ _MOST_TAGS = 2_000_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 """Errors of the library for zips that are damaged, locked or compressed in an unknown way."""
 _BOOK = "xl/workbook.xml"
+_SIGNATURES = "_xmlsignatures/"
 _CALCULATION = re.compile(rb"<((?:\w+:)?)calcPr\b([^<>]*?)(/?)>")
 _BEFORE_CALCULATION = re.compile(
     rb"(?s).*(?:</(?:\w+:)?(?:sheets|functionGroups|externalReferences|definedNames)\s*>|<(?:\w+:)?definedNames\s*/>)"
@@ -61,6 +62,8 @@ class Workbook:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._xml = SheetXml(archive.read(self._path))
+                self.is_signed = any(name.startswith(_SIGNATURES) for name in archive.namelist())
+                """Whether a digital signature is in the workbook; a new number makes it invalid."""
         except (*_BROKEN, SheetError, KeyError) as error:
             raise WorkbookError("broken") from error
         self._numbers: dict[tuple[int, int], str] = {}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from torchgrade.deliveries.rosters.headings import count_known, find_columns
+from torchgrade.deliveries.rosters.tables import MOST_ROWS
 from torchgrade.errors import UsageError
 from torchgrade.exports import plain_workbook
 from torchgrade.exports.class_list import ClassList, number_key
@@ -30,6 +31,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK"
 _DELIMITERS = ("\t", ",", ";")
 _LINES = 10
+_MOST_CELLS = 1_000_000
+"""Most cells of a text, because each becomes an object."""
 
 
 def plan(order: ExportOrder) -> Planned:
@@ -100,7 +103,11 @@ class _Filling:
             return self._grid.to_bytes(), []
         data, removed = self._grid.to_bytes(self._list.identities)
         notes = [phrase("export.xlsx.sheet", sheet=show_name(self._grid.sheet))] if self._grid.has_more else []
-        return data, [*notes, *([phrase("export.xlsx.formulas", count=removed)] if removed else [])]
+        if removed:
+            notes.append(phrase("export.xlsx.formulas", count=removed))
+        if self._grid.is_signed:
+            notes.append(phrase("export.xlsx.signed"))
+        return data, notes
 
     def _row(self, mark: Mark) -> PlannedRow:
         marked = Marked.of(mark, self._order.options)
@@ -145,6 +152,8 @@ def open_template(template: Template) -> Workbook | TextGrid:
             raise UsageError(told(f"export.xlsx.{error}", name=name)) from error
     if data[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b" \t\r\n\xff\xfe").startswith(b"<"):
         raise UsageError(told("export.xlsx.web_page", name=name))
+    if data.count(b"\n") > MOST_ROWS or sum(map(data.count, b"\t,;")) > _MOST_CELLS:
+        raise UsageError(told("export.xlsx.long", name=name))
     return TextGrid(parse(template, _delimiter))
 
 
