@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Container
+from itertools import chain, count
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
@@ -39,7 +41,8 @@ def plan(order: ExportOrder) -> Planned:
         if mark.submission not in order.results:
             rows.append(PlannedRow(key=mark.key, left_out=phrase("export.junit.nothing")))
             continue
-        suite, left_out = _suite(mark, order, words, several=several)
+        name = _free(safe(mark.shown), {suite.get("name", "") for suite in root})
+        suite, left_out = _suite(name, mark, order, words, several=several)
         root.append(suite)
         hidden += left_out
         rows.append(PlannedRow(key=mark.key, value=_value(mark), warnings=_warnings(mark, suite)))
@@ -66,14 +69,19 @@ def _warnings(mark: Mark, suite: ET.Element) -> tuple[Phrase, ...]:
     return (*found, *([phrase("export.junit.empty")] if suite.get("tests") == "0" else []))
 
 
-def _suite(mark: Mark, order: ExportOrder, words: CheckWords, *, several: bool) -> tuple[ET.Element, int]:
+def _free(name: str, taken: Container[str]) -> str:
+    """Return the name of a suite; two keys may look alike once they are safe to show."""
+    numbered = (f"{name}~{number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
+
+
+def _suite(name: str, mark: Mark, order: ExportOrder, words: CheckWords, *, several: bool) -> tuple[ET.Element, int]:
     """Return the suite of a student, and the number of hidden checks that are left out.
 
     GitLab knows a case by ``classname`` and ``name`` alone, so each class has the student's name if there are several
     students. Jenkins then shows a package for each student.
     """
     result = order.results[mark.submission]
-    name = safe(show_name(mark.key))
     suite = ET.Element("testsuite", name=name)
     before = f"{name}." if several else ""
     points = ET.SubElement(suite, "properties")
@@ -89,8 +97,8 @@ def _suite(mark: Mark, order: ExportOrder, words: CheckWords, *, several: bool) 
             else:
                 suite.append(_case(check, exercise, words, before))
     suite.set("tests", str(len(suite.findall("testcase"))))
-    for name, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(name, str(len(suite.findall(f"testcase/{element}"))))
+    for kind, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(kind, str(len(suite.findall(f"testcase/{element}"))))
     suite.set("time", f"{result.seconds:.3f}" if math.isfinite(result.seconds) else "0")
     return suite, hidden
 
