@@ -104,7 +104,7 @@ def test_a_class_run_has_no_word_outside_the_catalogue(place: Path, capfd: pytes
     assert untranslated(shown(capfd, "grade", "in", "--out", "run", "--exercises", "softmax")) == []
     for page in (place / "run").rglob("*.html"):
         text = re.sub(
-            r"<(style|code|pre|math)\b.*?</\1>|<[^>]*lang=\"en\"[^>]*>[^<]*<|<[^>]*>",
+            r"<(script|style|code|pre|math)\b.*?</\1>|<[^>]*lang=\"en\"[^>]*>[^<]*<|<[^>]*>",
             "\n",
             page.read_text(),
             flags=re.DOTALL,
