@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.exports.importers.canvas import (
     Assignment,
@@ -250,6 +251,15 @@ def test_a_row_without_an_id_is_found_by_its_account_and_never_by_its_name() -> 
     planned, rows = filled("x,,,lei,A,\nHan,,,,A,\n", mark("lei"), mark("Han", name="Han"))
     assert rows == "x,,,lei,A,30.00\nHan,,,,A,\n"
     assert reason_of(planned, "Han") == "export.template.absent"
+
+
+def test_a_member_of_a_group_is_found_by_the_id_of_the_roster_because_another_uploaded() -> None:
+    one = mark("a", entries=["lei_1_500_a.py"], lms="1")
+    planned, rows = filled(
+        "x,1,,,A,\ny,2,,,A,\n", one, replace(mark("b", entries=["lei_1_500_a.py"], lms="2"), submission="a")
+    )
+    assert rows == "x,1,,,A,30.00\ny,2,,,A,30.00\n"
+    assert [row.warnings for row in planned.rows] == [(), ()]
 
 
 def test_the_number_of_another_lms_is_no_id() -> None:

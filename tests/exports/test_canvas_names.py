@@ -30,6 +30,11 @@ def test_a_text_a_link_or_another_name_has_no_attachment(entry: str) -> None:
     assert attachment(entry) is None
 
 
+def test_a_name_of_digits_is_unclear_and_read_as_nobody_s() -> None:
+    assert attachment("2023_90017_551234_a.py") is None
+    assert attachment("90017_551234_a.py") is not None
+
+
 def test_the_user_is_the_one_that_the_delivery_names() -> None:
     entry = "de_la_cruz_LATE_90017_551234_2_a.py"
     (claim,) = canvas.read([Entry(name=entry, is_folder=False)], lambda _: None)

@@ -36,19 +36,25 @@ class _CanvasFilling(Filling):
     def __init__(self, order: ExportOrder, template: Template) -> None:
         self._template = CanvasTemplate(template)
         column = self._template.column((order.options.item or order.options.column).strip())
-        times = Counter(mark.submission for mark in order.marks)
+        self._times = Counter(mark.submission for mark in order.marks)
 
         def ids(mark: Mark) -> Iterator[Id]:
             """Yield the ids of a mark; the number of the user in Canvas counts only if it is from Canvas."""
             yield from ids_of(mark)
-            user = user_of(mark.delivered) if times[mark.submission] == 1 else ""
             layout = "" if mark.delivered is None else mark.delivered.layout
-            found = user or ("" if layout in OWN_NUMBERS - {"canvas"} else canvas.user_id(mark.person.lms))
+            if layout == "canvas" and self._is_own(mark):
+                found = user_of(mark.delivered)
+            else:
+                found = "" if layout in OWN_NUMBERS - {"canvas"} else canvas.user_id(mark.person.lms)
             if found:
                 yield "lms", found.lstrip("0")
 
         scale = scale_of(order, self._template.maximum(column))
         super().__init__(order, self._template.table, column, scale, match(order.marks, self._template.students(), ids))
+
+    def _is_own(self, mark: Mark) -> bool:
+        """Return whether the user who submitted is the student of the row, not another member of a group."""
+        return self._times[mark.submission] == 1
 
     @property
     def is_quoted(self) -> bool:
@@ -71,7 +77,8 @@ class _CanvasFilling(Filling):
         """Yield what a person may not expect: several rows, or another number of the user."""
         if len(student.rows) > 1:
             yield phrase("export.canvas.rows", count=len(student.rows))
-        user, listed_as = user_of(mark.delivered), canvas.user_id(mark.person.lms)
+        user = user_of(mark.delivered) if self._is_own(mark) else ""
+        listed_as = canvas.user_id(mark.person.lms)
         if user and listed_as and user.lstrip("0") != listed_as:
             yield phrase("export.canvas.other_id", user=user, listed=listed_as)
 

@@ -40,12 +40,17 @@ def attachment(entry: str) -> Attachment | None:
         user, number, rest = f"anon_{parts[1]}", parts[2], parts[3:]
     else:
         digits = [place for place, part in enumerate(parts) if _DIGITS.fullmatch(part)][:2]
-        if len(digits) < 2 or digits[1] != digits[0] + 1:
+        if len(digits) < 2 or digits[1] != digits[0] + 1 or _is_unclear(parts):
             return None
         user, number, rest = parts[digits[0]], parts[digits[1]], parts[digits[1] + 1 :]
     if not rest or _DIGITS.fullmatch(number) is None:
         return None
     return Attachment(user=user, number=number, name="_".join(rest))
+
+
+def _is_unclear(parts: list[str]) -> bool:
+    """Return whether the first number may be the name of a student, so that the user would be the second one."""
+    return len(parts) > 2 and all(_DIGITS.fullmatch(part) for part in parts[:3])
 
 
 def attachments(delivered: Delivered | None) -> list[Attachment]:
