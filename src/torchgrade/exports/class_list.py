@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
@@ -68,7 +67,7 @@ class ClassList:
             key = number_key(self._text(row, self._number))
             if any(map(str.isdigit, key)):
                 self._rows.setdefault(key, []).append(row)
-        self._without_zeros = Counter(map(without_marks, self._rows))
+        self._without_zeros = frozenset(map(without_marks, self._rows))
 
     @property
     def identities(self) -> frozenset[int]:
@@ -83,7 +82,7 @@ class ClassList:
         if rows:
             lines = listed(row + 1 for row in rows)
             return phrase("export.xlsx.twice_in_template", number=show_name(number), lines=lines)
-        if without_marks(number) in self._without_zeros:
+        if without_marks(number_key(number)) in self._without_zeros:
             return phrase("export.xlsx.zeros", number=show_name(number))
         return phrase("export.xlsx.not_in_template")
 

@@ -112,9 +112,10 @@ class SheetXml:
         """
         changes: list[tuple[int, int, bytes]] = []
         removed = 0
-        for row in self.rows.values():
+        for number, row in self.rows.items():
             for column, cell in row.cells.items():
-                if cell.has_formula and cell.result is not None and column not in keeping:
+                is_kept = column in keeping or (number, column) in numbers
+                if cell.has_formula and cell.result is not None and not is_kept:
                     changes.append((*cell.result, b""))
                     removed += 1
         by_row: dict[int, dict[int, str]] = {}
