@@ -1,3 +1,1 @@
-"""Small importers, written from the rules of each LMS, that read our files as the LMS would."""
-
-from __future__ import annotations
+"""Importers of LMSs, written from the rules of their sources: each reads a file of ours as the LMS would."""
