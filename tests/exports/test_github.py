@@ -14,9 +14,9 @@ from tests.exports.importers import github_commands
 from torchgrade.exports.github import FILE, plan
 from torchgrade.exports.planned import ExportOrder
 from torchgrade.model.history import Override
-from torchgrade.model.outcomes import Outcome
+from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.places import place
-from torchgrade.model.results import Frame
+from torchgrade.model.results import Frame, Note
 from torchgrade.model.rows import points_text
 
 READER = MarkdownIt("commonmark").enable("table")
@@ -85,6 +85,17 @@ def test_a_line_of_a_cell_is_no_line_of_a_file(sample: ModuleType) -> None:
     part = replace(sample.ada().exercises[1], checks=[replace(sample.failed_values(), frames=[frame])])
 
     assert len(plan(order_of([sample.submission("ada", [part])], rows)).printed) == 1
+
+
+def test_a_line_that_python_cannot_read_is_a_warning_at_that_line(sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    note = Note(message_id="unknown.entry", values={"place": place("ada.py", 4)}, message="It is not valid Python.")
+    result = sample.submission("ada", [sample.without(sample.SOFTMAX, Status.MISSING, notes=[note])], problems=[note])
+    (warning, notice) = github_commands.annotations("\n".join(plan(order_of([result], rows)).printed))
+
+    assert (warning.name, warning.data) == ("warning", "It is not valid Python.")
+    assert warning.properties == {"file": "ada.py", "line": "4", "title": "torchgrade"}
+    assert notice.data == "torchgrade: 0 of 6 points"
 
 
 def test_ten_annotations_are_written_and_the_others_are_counted(sample: ModuleType) -> None:

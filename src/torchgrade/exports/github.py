@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from torchgrade.exports.markdown import escaped
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
-from torchgrade.exports.words import CheckWords, line_of
+from torchgrade.exports.words import CheckWords, line_of, line_of_note
 from torchgrade.exports.workflow_commands import command
 from torchgrade.model.marks import Mark
 from torchgrade.model.outcomes import Outcome, Status
@@ -166,6 +166,18 @@ def _fitting(blocks: Iterator[str], words: CheckWords) -> bytes:
     return data
 
 
+def _warnings(result: SubmissionResult, words: CheckWords) -> list[str]:
+    """Return annotations for the lines that could not be read, such as one with a syntax error."""
+    ours = [exercise for exercise in result.exercises if exercise.status is Status.MISSING]
+    notes = [*result.problems, *(note for exercise in ours for note in exercise.notes)]
+    placed = [(line_of_note(note), note) for note in notes if not note.is_for_instructor]
+    found = dict.fromkeys((place, words.note(note)) for place, note in placed if place is not None)
+    return [
+        command("warning", message, file=show_name(file), line=line, title="torchgrade")
+        for (file, line), message in list(found)[:MOST_ANNOTATIONS]
+    ]
+
+
 def _commands(mark: Mark, result: SubmissionResult, words: CheckWords) -> tuple[tuple[str, ...], list[Phrase]]:
     """Return the annotations and the line of points, and a note on the number of annotations."""
     found = [
@@ -179,6 +191,9 @@ def _commands(mark: Mark, result: SubmissionResult, words: CheckWords) -> tuple[
         message = words.text("\n".join(words.lines(check, exercise)), _MESSAGE)
         title = words.say("export.gradescope.name", exercise=show_name(exercise.exercise), title=words.title(check))
         lines.append(command("error", message, file=show_name(file), line=line, title=title))
+    lines += _warnings(result, words)
     points = command("notice", _heading(mark, words), title="torchgrade")
-    notes = [phrase("export.github.annotations", shown=len(lines), all=len(found))] if found else []
+    notes = (
+        [phrase("export.github.annotations", shown=min(len(found), MOST_ANNOTATIONS), all=len(found))] if found else []
+    )
     return (*lines, points), notes

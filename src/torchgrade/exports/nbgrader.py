@@ -29,7 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of ``nbgrader export``."""
 SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
-_ID = re.compile(r"\w[\w.@-]*")
+_ID = re.compile(r"\w[\w.@+ -]*")
 """Ids that are one folder, one cell without quotes, and no formula."""
 _TEXT = re.compile(r"(?![=+\-@＝＋－＠])[^,\"\r\n\t]*")
 """Text of a cell of a table without quotes, which no spreadsheet computes."""

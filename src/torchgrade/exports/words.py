@@ -142,6 +142,11 @@ def line_of(check: CheckResult) -> tuple[str, int] | None:
     return next(_lines(check), None)
 
 
+def line_of_note(note: Note) -> tuple[str, int] | None:
+    """Return the file and the line that a note names; None without one."""
+    return next(filter(None, map(_placed, note.values.values())), None)
+
+
 def _lines(check: CheckResult) -> Iterator[tuple[str, int]]:
     for frame in reversed(check.frames):
         found = _line(frame)
@@ -153,8 +158,12 @@ def _line(frame: Frame) -> tuple[str, int] | None:
     if isinstance(frame.place, str):
         old = _OLD_PLACE.fullmatch(frame.place)
         return None if old is None else (old["file"], int(old["line"]))
-    if frame.place.get("phrase") != _PLACE:
+    return _placed(frame.place)
+
+
+def _placed(value: Value) -> tuple[str, int] | None:
+    if not isinstance(value, dict) or value.get("phrase") != _PLACE:
         return None
-    values = frame.place.get("values", {})
+    values = value.get("values", {})
     file, line = values.get("where"), values.get("line")
     return (file, line) if isinstance(file, str) and isinstance(line, int) and line > 0 else None

@@ -25,5 +25,6 @@ fi
 # torch comes first and alone: its list may name an index that has builds for a CPU and nothing else.
 "$VENV/bin/python" -m pip install --no-cache-dir -r "$SOURCE/requirements-torch.txt"
 "$VENV/bin/python" -m pip install --no-cache-dir --find-links "$SOURCE/wheels" -r "$SOURCE/requirements.txt"
+"$VENV/bin/torchgrade" --version
 # The log of the build then shows what grading will find in this container.
 "$VENV/bin/torchgrade" doctor || true
