@@ -21,7 +21,8 @@ class Executor(Protocol):
         """Yield each request with its result, in any order.
 
         A request is pulled when a slot is free, so that a class of any size fits into memory. A submission that fails
-        is a result and raises no exception.
+        is a result and raises no exception. If a request names checks (``only``), its result may have their exercises
+        alone.
         """
 
     def close(self) -> None:
