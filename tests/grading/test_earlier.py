@@ -147,6 +147,18 @@ def test_an_error_of_ours_in_an_earlier_attempt_is_tried_again(bench: Any) -> No
     assert [points for _, points, _, _ in attempts(bench)] == [0.1, 0.2]
 
 
+def test_an_attempt_that_never_counted_is_no_mark_of_an_earlier_grading(bench: Any) -> None:
+    hand_in(bench, 2)
+    run(bench)
+    hand_in(bench, 1, 3, 4)
+    run(bench)
+
+    with Store(bench.out, writing=False) as store:
+        before = store.history.results_before(2)
+    assert [(name, result.points) for name, result in before.items()] == [("ada", 0.2)]
+    assert [points for _, points, _, _ in attempts(bench)] == [0.1, 0.2, 0.3, 0.4]
+
+
 def test_a_plugin_hears_of_the_attempt_that_counts_only(bench: Any) -> None:
     heard: list[float | None] = []
 

@@ -32,6 +32,10 @@ _KEY_BYTES = 32
 _EARLIER = "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)"
 
 
+_NEVER_COUNTED = 1 << 62
+"""Grading in the row of an attempt that never counted, so that no comparison of two gradings takes it for a mark."""
+
+
 class Kept(Struct, frozen=True, kw_only=True):
     """Contents of a run's configuration row."""
 
@@ -158,7 +162,7 @@ class Store:
         attempt = attempt_of(result, made.generation, made.digest, made.at, number=number)
         with transaction(self._database):
             self._database.execute(
-                _EARLIER, (result.submission, made.generation, key, encoded(attempt), encoded(result))
+                _EARLIER, (result.submission, _NEVER_COUNTED, key, encoded(attempt), encoded(result))
             )
 
     def _make_history(self, submission: str, generation: int) -> None:
