@@ -26,14 +26,13 @@ from torchgrade.plugins.manager import Plugins
 
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--layout``, ``--pattern``, ``--roster``, ``--roster-encoding`` and ``--all-attempts``."""
+    """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
     for option in reversed(
         [
             click.option("--layout", metavar="NAME"),
             click.option("--pattern", metavar="REGEX"),
             click.option("--roster", metavar="FILE", type=click.Path(path_type=Path)),
             click.option("--roster-encoding", metavar="NAME"),
-            click.option("--all-attempts", is_flag=True),
         ]
     ):
         command = option(command)

@@ -63,6 +63,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 @download_option
 @click.option("--seed", type=click.IntRange(0, 2**SEED_BITS - 1), metavar="N")
 @delivery_options
+@click.option("--all-attempts", is_flag=True)
 @click.option("--dry-run", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option(
