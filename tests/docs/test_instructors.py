@@ -124,7 +124,7 @@ def sakai_has_both_marks(folder: Path) -> None:
 
 def openolat_has_both_marks(folder: Path) -> None:
     found = openolat.import_lines((folder / "run/exports/openolat/openolat.tsv").read_text(), {"lilei", "ango"})
-    assert {name: str(mark) for name, mark in found.marks.items()} == POINTS
+    assert {name: str(points) for name, points in found.points.items()} == POINTS
 
 
 CASES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {

@@ -14,10 +14,10 @@ from msgspec import Struct
 class Script(Struct, frozen=True, kw_only=True):
     """Script inside a page."""
 
-    text: Markup
-    """Text between the tags."""
-    source: Markup
-    """Source that a policy allows, ``'sha256-…'``, with its quotes."""
+    element: Markup
+    """Element of the page, with its tags."""
+    policy: Markup
+    """Part of the page's policy, with a space at its end."""
 
 
 @lru_cache
@@ -28,4 +28,7 @@ def script(name: str) -> Script:
     """
     text = (files("torchgrade.reports") / "templates" / name).read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return Script(text=Markup(text), source=Markup(f"'sha256-{digest}'"))  # noqa: S704 - our own
+    return Script(
+        element=Markup(f"<script>{text}</script>"),  # noqa: S704 - our own
+        policy=Markup(f"script-src 'sha256-{digest}'; "),  # noqa: S704 - as above
+    )
