@@ -59,6 +59,17 @@ def test_the_summary_has_no_markup_of_a_student_and_no_command(order: ExportOrde
         assert (row.left_out is None) == (mark.submission in order.results)
 
 
+def test_no_line_of_the_summary_is_a_command(sample: ModuleType) -> None:
+    """A step may print the file into its log."""
+    _, rows = sample.a_class()
+    note = Note(message_id="unknown.entry", message="::error file=a.py::x")
+    part = sample.without(sample.SOFTMAX, Status.UNDECIDED, notes=[note])
+    text = files_of(plan(order_of([sample.submission("ada", [part], problems=[note])], rows)))[FILE].decode()
+
+    assert text.count("error file=a.py") == 2
+    assert github_commands.commands(text) == []
+
+
 def test_the_summary_names_points_exercises_and_what_failed(sample: ModuleType) -> None:
     _, rows = sample.a_class()
     text = files_of(plan(order_of([sample.ada()], rows)))[FILE].decode()

@@ -31,7 +31,9 @@ def test_a_text_stays_the_same_text_in_a_paragraph_and_in_a_table(given_text: st
     assert cells[3].content == "end"
 
 
-@pytest.mark.parametrize("text", ["@all", "a|b", "`x`", "<b>", "https://x.org", ":tada:", "#12", "$x$", "www.x.org"])
+@pytest.mark.parametrize(
+    "text", ["@all", "a|b", "`x`", "<b>", "https://x.org", ":tada:", "#12", "$x$", "www.x.org", "::error file=a::x"]
+)
 def test_no_sign_that_github_acts_on_is_left(text: str) -> None:
     """Mentions, references, formulas, emoji and addresses are GitHub's own, so no other reader shows them."""
     made = escaped(text)
@@ -39,4 +41,5 @@ def test_no_sign_that_github_acts_on_is_left(text: str) -> None:
     assert not set("@|`<$") & set(made)
     assert "://" not in made
     assert ":tada:" not in made
+    assert "::" not in made
     assert "www." not in made

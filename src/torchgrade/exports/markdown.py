@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_ACTING = re.compile(r"[\\`*_\[\]<>#|@~$&]|://|(?<=www)\.|:(?=[\w+-]+:)", re.IGNORECASE)
-"""Markup, tables, mentions, references, formulas, addresses and the names of emoji."""
+_ACTING = re.compile(r"[\\`*_\[\]<>#|@~$&]|://|(?<=www)\.|:(?=:|[\w+-]+:)", re.IGNORECASE)
+"""Markup, tables, mentions, references, formulas, addresses, the names of emoji, and ``::`` of a workflow command."""
 _STARTING = re.compile(r"(?:[-+=]|\d+[.)])")
 """Start of a line that makes a list or a heading of it."""
 
