@@ -6,6 +6,7 @@ folder.
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import json
 import zipfile
@@ -84,7 +85,8 @@ def gradescope(folder: Path) -> None:
     wheels = folder / "wheels"
     wheels.mkdir()
     for name in ("torchgrade", "torchgrade_d2l", "torchgrade_d2l_solutions"):
-        (wheels / f"{name}-0-py3-none-any.whl").write_bytes(zipped({"METADATA": name}))
+        version = importlib.metadata.version(name.replace("_", "-"))
+        (wheels / f"{name}-{version}-py3-none-any.whl").write_bytes(zipped({"METADATA": name}))
 
 
 def repository(folder: Path) -> None:

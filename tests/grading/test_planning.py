@@ -43,6 +43,12 @@ def test_a_submission_is_named_as_stored_as_shown_or_by_a_number(name: str) -> N
     assert chosen_students([name], [ADA, BO]) == {"bo\u202e"}
 
 
+def test_several_names_have_commas_between_them_and_a_name_may_have_one_itself() -> None:
+    cy = Found(submission="Li, Lei", path=Path("x"), files=[])
+    assert chosen_students(["07, 42"], [ADA, BO, cy]) == {"07+08", "bo\u202e"}
+    assert chosen_students(["Li, Lei", "42"], [ADA, BO, cy]) == {"Li, Lei", "bo\u202e"}
+
+
 def test_everybody_is_chosen_without_a_name() -> None:
     assert chosen_students([], [ADA, BO]) == {"07+08", "bo\u202e"}
 

@@ -110,6 +110,8 @@ def asked_exercises(asked: Sequence[str], course: CourseInfo) -> frozenset[str]:
 def chosen_students(students: Sequence[str], found: Sequence[Found]) -> frozenset[str]:
     """Return the ids of the submissions of the students that the user named; of all submissions if none is named.
 
+    :param students: names, or several names with commas between them.
+
     :raises UsageError: a name belongs to no submission.
     """
     if not students:
@@ -118,10 +120,16 @@ def chosen_students(students: Sequence[str], found: Sequence[Found]) -> frozense
     for one in found:
         for name in _names(one):
             by_name.setdefault(name, set()).add(one.submission)
-    unknown = [show_name(name) for name in students if name not in by_name]
+    # A name may contain a comma itself, as in "Li, Lei".
+    names = [name for text in students for name in ([text] if text in by_name else _split(text))]
+    unknown = [show_name(name) for name in names if name not in by_name]
     if unknown:
         raise UsageError(told("error.regrade.students", names=listed(unknown)))
-    return frozenset(submission for name in students for submission in by_name[name])
+    return frozenset(submission for name in names for submission in by_name[name])
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _names(found: Found) -> set[str]:

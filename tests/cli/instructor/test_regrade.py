@@ -11,6 +11,7 @@ from tests.grading.room import Room, course_of
 from torchgrade.cli.instructor import regrade as module
 from torchgrade.cli.main import main
 from torchgrade.deliveries.found import Found
+from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.grading.news import News
 from torchgrade.grading.planning import Plan
 from torchgrade.grading.regrade import Regraded, RegradeOrder
@@ -81,7 +82,7 @@ def test_options_say_otherwise(run: Path, regrade: Regrade) -> None:
 
     assert (order.paths, order.delivery.layout, order.jobs) == ((Path("in"),), "canvas", 3)
     assert order.asked == ("double.values", "half.values", "double.large")
-    assert order.students == ("ada", "bo")
+    assert order.students == ("ada, bo",)
     assert order.languages == ("en", "zh")
     assert order.data_root == str(run.parent / "there")
 
@@ -155,3 +156,18 @@ def test_marks_that_nothing_isolates_are_said_when_something_was_graded(
         store.keep_configuration(structs.replace(kept, config=config))
     main(["regrade", "run"])
     assert "not isolated" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("place", [(), ("--from", "in")])
+def test_what_cannot_be_told_is_asked_with_two_commands_that_settle_it(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: tuple[str, ...]
+) -> None:
+    def unsure(*_: object) -> Regraded:
+        raise UnsureError("A class or a student?", several=False, place=Path("in/term"))
+
+    monkeypatch.setattr(module, "regrade", unsure)
+    assert main(["regrade", "run", "--check", "a.b", "--check", "c.d", *place]) == 2
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  torchgrade")]
+    words = "  torchgrade regrade run --check a.b --check c.d"
+    given = " --from in" if place else ""
+    assert lines == [f"{words}{given} --layout inside", f"{words} --from in/term --layout plain"]

@@ -24,6 +24,9 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.told import in_language, told
 from torchgrade.plugins.manager import Plugins
 
+FROM = "--from"
+"""Option of ``regrade`` with the places of submissions, which are the argument of ``grade``."""
+
 
 def delivery_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--layout``, ``--pattern``, ``--roster`` and ``--roster-encoding``."""
@@ -53,19 +56,30 @@ def settled(error: UnsureError, ctx: click.Context, catalogue: Catalogue) -> Usa
 def _command(ctx: click.Context, place: Path | None, *further: str) -> str:
     """Return the given command with more options, quoted for a shell.
 
-    :param place: another place for the argument of the command, or None.
+    :param place: another place for the only place of submissions in the command, or None.
     """
     words = ctx.command_path.split()
+    recorded = [
+        param
+        for param in ctx.command.params
+        if FROM in param.opts and ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE
+    ]
+    if recorded and place is not None:
+        further = (FROM, str(place), *further)
     for param in ctx.command.params:
         if ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE:
             continue
         value = ctx.params[param.name]
+        values = list(value) if isinstance(value, tuple) else [value]
+        is_place = isinstance(value, tuple) and (isinstance(param, click.Argument) or FROM in param.opts)
+        if is_place and place is not None and len(values) == 1:
+            values = [place]
         if isinstance(param, click.Argument):
-            words += [str(place)] if place is not None and len(value) == 1 else map(str, value)
+            words += map(str, values)
         elif isinstance(param, click.Option) and param.is_flag:
             words.append(param.opts[0])
-        elif param.opts[0] != further[0]:
-            words += [param.opts[0], str(value)]
+        elif param.opts[0] not in further:
+            words += [word for one in values for word in (param.opts[0], str(one))]
     return shlex.join([*words, *further])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
+from torchgrade.cli.instructor.delivery import FROM, choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.pages import languages_to_write
 from torchgrade.cli.instructor.regrade_text import RegradeText
 from torchgrade.cli.language import language_of, pages_language_option
@@ -35,7 +35,7 @@ from torchgrade.plugins.manager import Plugins
 @click.option("--check", "checks", multiple=True, metavar="ID")
 @click.option("--students", multiple=True, metavar="A,B")
 @click.option("--exercises", metavar="A,B")
-@click.option("--from", "places", multiple=True, type=click.Path(path_type=Path), metavar="PATH")
+@click.option(FROM, "places", multiple=True, type=click.Path(path_type=Path), metavar="PATH")
 @delivery_options
 @click.option("--data-root", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
@@ -68,7 +68,7 @@ def regrade_run(  # noqa: PLR0913, PLR0917 - one parameter for each option, pass
         paths=paths,
         delivery=delivery,
         asked=_split(checks),
-        students=_split(students),
+        students=students,
         exercises=None if exercises is None else read_exercises(exercises, None, plugins),
         data_root=None if data_root is None else str(data_root.absolute()),
         jobs=jobs or usable_cores(),
