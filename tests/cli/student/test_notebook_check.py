@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from torchgrade.cli.student import notebook_check
 from torchgrade.cli.student.notebook_check import KEEPER, Checked
+from torchgrade.cli.student.verdicts import Verdicts
 from torchgrade.errors import UsageError
 from torchgrade.plugins import manager
 
@@ -91,6 +92,7 @@ def test_the_last_definition_counts_and_the_processes_stay_warm(shell: Any) -> N
     checked = run(shell, RIGHT, "result = check('softmax')\nresult")
 
     assert checked.passed
+    assert Verdicts().last("softmax", Path()) is not None
     assert KEEPER._engine is before
     assert "is defined" not in str(checked), "cells run again and again is how one works"
 

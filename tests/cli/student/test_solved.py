@@ -11,6 +11,7 @@ import pytest
 from torchgrade.cli.student import solved as module
 from torchgrade.cli.student.solved import Progress, State, find_progress, read_texts, remember
 from torchgrade.courses.catalogues import catalogue_for
+from torchgrade.courses.outline import outlines
 from torchgrade.deliveries.found import SubmittedBytes
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import Kind, Outcome, SandboxLevel, Status
@@ -171,6 +172,7 @@ def test_much_code_is_compared_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(module, "_MOST_CODE", 10)
     files = [SubmittedBytes(name="a.py", data=SOFTMAX.encode(), mtime_ns=0)]
 
-    texts = read_texts(files, ("softmax", "sgd"), PLUGINS, CATALOGUE)
+    exercises = [outline for outline in outlines(PLUGINS) if outline.name in {"softmax", "sgd"}]
+    texts = read_texts(files, exercises, PLUGINS, CATALOGUE)
 
     assert texts["softmax"] == texts["sgd"]

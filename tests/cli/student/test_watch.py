@@ -95,6 +95,19 @@ def test_only_what_a_save_has_changed_is_judged(fake: FakeEngine, tmp_path: Path
     ]
 
 
+def test_each_verdict_is_remembered_with_the_bytes_that_were_judged(
+    fake: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[bytes, Path]] = []
+    monkeypatch.setattr(
+        module, "remember", lambda files, _result, work, _plugins, _catalogue: kept.append((files[0].data, work))
+    )
+    watched, file = loop(fake, tmp_path), tmp_path / "a.py"
+    watched.take(save(file, DOUBLES))
+
+    assert kept == [(DOUBLES.encode(), tmp_path)]
+
+
 def test_a_verdict_is_in_the_language_asked_for(fake: FakeEngine, tmp_path: Path) -> None:
     asked = Asked(file=tmp_path, exercises=("double",), checks=(), named=False)
     loop = Loop(asked, fake, PLUGINS, How(as_json=False, clear=False, lang="zh"))  # type: ignore[arg-type]

@@ -69,7 +69,6 @@ def check(
         require_checks(asked.checks, course, catalogue)
         request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
         result = engine.judge(request)
-    remember(request.files, result, folder_of(asked.file), plugins, catalogue)
     if as_json:
         click.echo(harmless_json(msgspec.json.encode(result).decode()))
     else:
@@ -77,6 +76,8 @@ def check(
         file = "" if asked.file == Path() else str(asked.file)
         ResultText(screen, catalogue, course.exercises, file).write(result)
         screen.line((last_line(result, catalogue, plugins), "bold"))
+    # Remember it now, because the student should not wait for it.
+    remember(request.files, result, folder_of(asked.file), plugins, catalogue)
     code = exit_code(result, asked)
     return ExitCode.CHECK_FAILED if code is ExitCode.OK and work is not None and work.judged is not None else code
 

@@ -16,7 +16,7 @@ from torchgrade.cli.student.folders import Folder
 from torchgrade.cli.student.looks import MOST_CODE, code_digest
 from torchgrade.cli.student.places import claims_of, list_work, require_place
 from torchgrade.cli.student.verdicts import Verdict, Verdicts
-from torchgrade.courses.outline import outlines
+from torchgrade.courses.outline import ExerciseOutline, outlines
 from torchgrade.courses.texts import read_stub
 from torchgrade.courses.versions import exercise_version
 from torchgrade.deliveries.judge_request import digest_of
@@ -98,7 +98,8 @@ def remember(
     if not outcomes:
         return
     memory = Verdicts()
-    for name, text in read_texts(files, tuple(outcomes), plugins, catalogue).items():
+    checked = [known[name] for name in outcomes]
+    for name, text in read_texts(files, checked, plugins, catalogue).items():
         if text.is_several:
             continue
         verdict = Verdict(
@@ -122,12 +123,13 @@ def find_progress(
     files = _files(place, points, plugins, catalogue)
     if files is None:
         return None
-    texts = read_texts(files, tuple(points), plugins, catalogue)
+    known = {outline.name: outline for outline in outlines(plugins) if outline.name in points}
+    texts = read_texts(files, list(known.values()), plugins, catalogue)
     if not texts and place is None:
         return None
     work = folder_of(place or Path())
     memory = Verdicts()
-    versions = {outline.name: exercise_version(outline) for outline in outlines(plugins) if outline.name in texts}
+    versions = {name: exercise_version(known[name]) for name in texts}
     return {
         name: _progress(name, texts[name], versions[name], points[name], memory, work)
         if name in texts
@@ -182,7 +184,7 @@ def _files(
 
 
 def read_texts(
-    files: Sequence[SubmittedBytes], exercises: Sequence[str], plugins: Plugins, catalogue: Catalogue
+    files: Sequence[SubmittedBytes], exercises: Sequence[ExerciseOutline], plugins: Plugins, catalogue: Catalogue
 ) -> dict[str, Text]:
     """Return the text of each exercise that the files define, written or as a stub."""
     readers = plugins.gather("torchgrade_readers")
@@ -194,17 +196,17 @@ def read_texts(
             cells = resolve(reader.cells)(file.data)
             size += sum(len(cell.source) for cell in cells)
             if size > _MOST_CODE:
-                return dict.fromkeys(exercises, Text(digest=digest_of(files)))
+                return {one.name: Text(digest=digest_of(files)) for one in exercises}
             outline = read_outline(file.name, cells, catalogue.note)
         except UnreadableError:
             continue
         read.append(ReadFile(name=file.name, mtime_ns=file.mtime_ns, outline=outline))
     broken = "\0".join(piece.text for one in read for piece in one.outline.broken)
-    stubs = {outline.name: read_stub(outline) for outline in outlines(plugins) if outline.name in exercises}
     texts: dict[str, Text] = {}
-    for name in exercises:
-        names, are_stubs = definers(read, name, stubs.get(name, ""))
-        found = cut(read, name, say=catalogue.note, stub=stubs.get(name, ""))
+    for exercise in exercises:
+        name, stub = exercise.name, read_stub(exercise)
+        names, are_stubs = definers(read, name, stub)
+        found = cut(read, name, say=catalogue.note, stub=stub)
         if len(names) > 1 and not are_stubs:
             texts[name] = Text(digest="", is_several=True)
         elif found.found or found.broken is not None:

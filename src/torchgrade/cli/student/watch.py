@@ -32,6 +32,7 @@ from torchgrade.cli.student.solved import folder_of, remember
 from torchgrade.cli.student.verdict import VerdictText
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.languages import RECORDS
+from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import Status
 from torchgrade.model.phrases import Value, listed
@@ -167,7 +168,7 @@ class Loop:
             return
         self._begin(save.path)
         try:
-            result = self._judge(save.path, changed)
+            files, result = self._judge(save.path, changed)
         except OutdatedError:
             # Restore the last judged content, because the next save is compared with it.
             del self._looks[save.path]
@@ -181,6 +182,9 @@ class Loop:
             self._screen.line(in_language(error, self._catalogue))
             return
         self._write(result, save.path, changed)
+        sys.stdout.flush()
+        # Remember it after the verdict, because the student should not wait for it.
+        remember(files, result, folder_of(save.path), self._plugins, self._catalogue)
 
     def _changed(self, before: Look | None, look: Look) -> tuple[str, ...]:
         """Return the exercises to check: new, changed and removed ones."""
@@ -192,13 +196,13 @@ class Loop:
             if old.get(name) != look.exercises.get(name) or (name in named and look.whole)
         )
 
-    def _judge(self, path: Path, changed: tuple[str, ...]) -> SubmissionResult:
+    def _judge(self, path: Path, changed: tuple[str, ...]) -> tuple[Sequence[SubmittedBytes], SubmissionResult]:
+        """Return the checked files and the result."""
         asked = structs.replace(self._asked, file=path)
         request = make_request(asked, self._engine.course, self._plugins, self._catalogue)
         only = only_of(self._asked.checks, self._engine.course, changed or None)
         result = self._engine.judge(structs.replace(request, only=only), lambda: self._saves.is_outdated(path))
-        remember(request.files, result, folder_of(path), self._plugins, self._catalogue)
-        return result
+        return request.files, result
 
     def _begin(self, path: Path) -> None:
         if self._how.as_json:
