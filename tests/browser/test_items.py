@@ -99,7 +99,7 @@ def test_one_click_without_a_script_shows_the_students_of_a_mistake(opened: Open
     assert mistake.locator("summary").first.inner_text().startswith("10 students")
     assert mistake.get_by_role("link", name="s20").is_visible()
     assert mistake.get_by_text("s20@u.example, s21@u.example").is_visible()
-    assert mistake.get_by_text("torchgrade regrade RUN --students s20,s21").is_visible()
+    assert mistake.get_by_text("torchgrade regrade RUN --check softmax --students s20,s21").is_visible()
 
 
 def test_one_click_selects_a_whole_list_to_copy(opened: Opened) -> None:
@@ -108,7 +108,7 @@ def test_one_click_selects_a_whole_list_to_copy(opened: Opened) -> None:
     mistake.locator("summary").first.click()
     mistake.locator(".copied").last.click(position={"x": 60, "y": 12})
     chosen = page.evaluate("getSelection().toString()").strip()
-    assert chosen == "torchgrade regrade RUN --students " + ",".join(f"s{n}" for n in range(20, 30))
+    assert chosen == "torchgrade regrade RUN --check softmax --students " + ",".join(f"s{n}" for n in range(20, 30))
 
 
 def test_a_flag_leads_to_the_row_of_its_check(opened: Opened) -> None:

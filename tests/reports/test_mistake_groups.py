@@ -44,7 +44,7 @@ def test_students_with_the_same_mistake_are_one_group_with_links(grouped, sample
     )
     assert [(link.text, link.href) for link in group.first[:2]] == [("a", "students/a.html"), ("b", "students/b.html")]
     assert [check.link.href for check in group.checks] == ["#item-softmax.values"]
-    assert group.command == "torchgrade regrade RUN --students 'a,b,李雷'"
+    assert group.command == "torchgrade regrade RUN --check softmax --students 'a,b,李雷'"
     assert found.unnamed == []
 
 
@@ -161,15 +161,15 @@ NAMES = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size
 @settings(max_examples=150, deadline=None)
 @given(st.lists(NAMES, max_size=5, unique=True))
 def test_a_shell_reads_the_ids_as_they_are(ids: list[str]) -> None:
-    command, left_out = regrade_command(ids)
+    command, left_out = regrade_command("softmax", ids)
 
     if not command:
         assert left_out == len(ids)
         return
     words = shlex.split(command)
-    assert words[:4] == ["torchgrade", "regrade", "RUN", "--students"]
-    named = words[4].split(",")
-    assert len(words) == 5
+    assert words[:6] == ["torchgrade", "regrade", "RUN", "--check", "softmax", "--students"]
+    named = words[6].split(",")
+    assert len(words) == 7
     assert set(named) <= set(ids)
     assert len(named) + left_out == len(ids)
 
@@ -185,10 +185,10 @@ def test_a_shell_reads_the_ids_as_they_are(ids: list[str]) -> None:
     ],
 )
 def test_an_id_that_a_shell_could_act_on_is_quoted(ids: list[str], argument: str) -> None:
-    assert regrade_command(ids) == (f"torchgrade regrade RUN --students {argument}", 0)
+    assert regrade_command("softmax", ids) == (f"torchgrade regrade RUN --check softmax --students {argument}", 0)
 
 
 @pytest.mark.parametrize("name", ["a,b", "a\nb", "a\u202eb", " a", "a\x1b[2J"])
 def test_an_id_that_a_command_cannot_name_is_left_out_and_counted(name: str) -> None:
-    assert regrade_command([name]) == ("", 1)
-    assert regrade_command(["a", name]) == ("torchgrade regrade RUN --students a", 1)
+    assert regrade_command("softmax", [name]) == ("", 1)
+    assert regrade_command("softmax", ["a", name]) == ("torchgrade regrade RUN --check softmax --students a", 1)

@@ -127,7 +127,7 @@ class _View:
         links = [submission_link(one, self._names) for one in ids[: _FIRST + _MORE]]
         students = self.students(ids)
         addresses = self._addresses(ids)
-        command, not_in_command = regrade_command(ids)
+        command, not_in_command = regrade_command(exercise, ids)
         return MistakeGroup(
             anchor=anchor,
             size=self._size(students, len(ids)),
@@ -170,16 +170,17 @@ class _View:
         return [show_name(one) for one in dict.fromkeys(found) if _ADDRESS.fullmatch(one) and one.isprintable()]
 
 
-def regrade_command(submissions: Sequence[str]) -> tuple[str, int]:
-    """Return the command that grades submissions again, and the number of ids that it cannot name.
+def regrade_command(exercise: str, submissions: Sequence[str]) -> tuple[str, int]:
+    """Return the command that grades an exercise of submissions again, and the number of ids that it cannot name.
 
-    An id with a comma would be read as two ids, and an id with a control character cannot be shown as it is. The
-    command is empty if it names no id.
+    It names the exercise, because a regrade without a check leaves out what is up to date. An id with a comma would be
+    read as two ids, and an id with a control character cannot be shown as it is. Without an id there is no command.
     """
     usable = [one for one in submissions if "," not in one and one == one.strip() and show_name(one) == one]
     if not usable:
         return "", len(submissions)
-    return f"torchgrade regrade RUN --students {_quoted(','.join(usable))}", len(submissions) - len(usable)
+    words = f"--check {_quoted(exercise)} --students {_quoted(','.join(usable))}"
+    return f"torchgrade regrade RUN {words}", len(submissions) - len(usable)
 
 
 def _quoted(word: str) -> str:
