@@ -54,7 +54,10 @@ class ProgressText:
         self._screen.entry((f"{symbol} ", style), self._say(f"state.{entry}", **values), indent=4)
 
     def write_total(self) -> bool:
-        """Write the total and the next step; write nothing and return False if no exercise has a state."""
+        """Write the total and the next step; return False if the next step is to get the stubs.
+
+        That is the next step if no exercise has a state, and if no file defines an exercise.
+        """
         if not self._states:
             return False
         values: dict[str, Value] = {
@@ -69,7 +72,7 @@ class ProgressText:
             option = [] if self._assignment is None else ["--assignment", self._assignment]
             self._screen.line(self._say("next_check"))
             self._screen.line(show(shlex.join(["torchgrade", "check", *place, *option])), indent=2, wrap=False)
-        return True
+        return any(state is not State.ABSENT for state in self._states)
 
     def _say(self, entry: str, **values: Value) -> str:
         return self._catalogue.render(f"cli.list.{entry}", values)
