@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from torchgrade.errors import UsageError
@@ -42,6 +42,8 @@ def test_a_template_without_a_replacement_keeps_its_bytes(data: bytes, delimiter
 def test_values_are_those_that_a_writer_of_csv_wrote(
     rows: list[list[str]], delimiter: str, quoting: int, end: str
 ) -> None:
+    # Python's writer leaves a carriage return without quotes, and then no reader can tell it from the end of a line.
+    assume(quoting == csv.QUOTE_ALL or not any("\r" in cell for row in rows for cell in row))
     read = table(written(rows, delimiter=delimiter, quoting=quoting, lineterminator=end), delimiter)
     assert [read.values(row) for row in range(len(rows))] == rows
     assert read.stray_quotes == []
