@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterator
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.formula_cells import is_formula
-from torchgrade.exports.identifiers import Identifiers
-from torchgrade.exports.marked import Marked, mark_notes
+from torchgrade.exports.marks.formula_cells import is_formula
+from torchgrade.exports.marks.identifiers import Identifiers
+from torchgrade.exports.marks.marked import Marked, mark_notes
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, phrase

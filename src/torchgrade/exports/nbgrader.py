@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.numbers import exact, mark_text
+from torchgrade.exports.marks.numbers import exact, mark_text
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.model.marks import Mark
 from torchgrade.model.page_names import page_names

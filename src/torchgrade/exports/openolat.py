@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.identifiers import Identifiers
-from torchgrade.exports.marked import Marked, mark_notes, mark_warnings
+from torchgrade.exports.marks.identifiers import Identifiers
+from torchgrade.exports.marks.marked import Marked, mark_notes, mark_warnings
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedFile, PlannedRow
 from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import phrase

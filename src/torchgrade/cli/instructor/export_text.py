@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from torchgrade.cli.screen import Screen
+from torchgrade.exports.ci.workflow_commands import harmless
 from torchgrade.exports.planned import Planned, PlannedRow
-from torchgrade.exports.workflow_commands import harmless
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, Value, listed
