@@ -17,6 +17,9 @@ from torchgrade.model.phrases import Phrase, Value, listed
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.resources import ExporterSource
 
+_MOST_FILES = 5
+"""Written files that are named."""
+
 
 class ExportText:
     """Writer of one command's words."""
@@ -62,12 +65,18 @@ class ExportText:
         """Write that nothing was written, because marks would be lost."""
         self._screen.line(self._say("refused", n=count))
 
-    def written(self, files: Sequence[Path], planned: Planned) -> None:
-        """Write the names of the files, and the lines for a CI system."""
+    def written(self, files: Sequence[Path], folder: Path, planned: Planned) -> None:
+        """Write the names of a few files, their folder if there are more, and the lines for a CI system.
+
+        :param folder: folder of all files.
+        """
         if not files:
             self._screen.line(self._say("nothing"))
-        for file in files:
+        # The files at the top concern the class; those in folders may be those of single students.
+        for file in sorted(files, key=lambda file: len(file.parts))[:_MOST_FILES]:
             self._screen.line(self._say("wrote"), (show(str(file)), "bold"))
+        if (more := len(files) - _MOST_FILES) > 0:
+            self._screen.line(self._say("wrote_more", count=more), (show(str(folder)), "bold"))
         for line in planned.printed:
             self._screen.line(line, wrap=False)
 
