@@ -169,6 +169,7 @@ def test_a_template_is_needed_and_must_have_user_names() -> None:
         plan(order([LEI], "a,b |1\n"))
 
 
+OURS = "Passed 1 of 2 checks. Start with the check “softmax.1” of softmax."
 COMMENTS = HEAD + ',"Feedback to Learner","Feedback Format"'
 
 
@@ -185,11 +186,18 @@ def commented() -> Any:
 
 
 def test_a_comment_is_written_where_the_download_has_comments(commented: Any) -> None:
-    assert commented('"",""')[1] == '"","","lei","30.00","Passed checks: 1 of 2.","HTML"'
+    assert commented('"",""')[1] == f'"","","lei","30.00","{OURS}","HTML"'
+
+
+def test_a_comment_of_an_earlier_export_is_replaced(commented: Any) -> None:
+    planned, row = commented('"Passed all 2 checks.","HTML"')
+
+    assert row.endswith(f'"{OURS}","HTML"')
+    assert warnings_of(planned, "lei") == []
 
 
 def test_a_comment_of_a_person_stays_unless_it_is_to_be_replaced(commented: Any) -> None:
     planned, row = commented('"well","PLAIN_TEXT"')
     assert row == '"","","lei","30.00","well","PLAIN_TEXT"'
     assert warnings_of(planned, "lei") == ["export.template.comment_kept"]
-    assert commented('"well","PLAIN_TEXT"', overwrite=True)[1].endswith('"Passed checks: 1 of 2.","PLAIN_TEXT"')
+    assert commented('"well","PLAIN_TEXT"', overwrite=True)[1].endswith(f'"{OURS}","PLAIN_TEXT"')

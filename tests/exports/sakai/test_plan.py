@@ -83,6 +83,7 @@ def test_without_a_template_the_accounts_of_the_roster_get_their_marks(eids: lis
 
 HEAD = "Student ID,Name,Softmax [40],* Softmax"
 LEI = mark("lei", login="lei")
+OURS = "Passed 1 of 2 checks. Start with the check “softmax.1” of softmax."
 
 
 def filled(rows: str, *marks: Mark, head: str = HEAD, **options: Any) -> tuple[Planned, str]:
@@ -93,15 +94,22 @@ def filled(rows: str, *marks: Mark, head: str = HEAD, **options: Any) -> tuple[P
 
 def test_a_mark_and_a_comment_are_written_and_the_other_row_stays() -> None:
     planned, rows = filled('lei,"Li, Lei",,\nhan,,12,x\n', LEI)
-    assert rows == 'lei,"Li, Lei",30,Passed checks: 1 of 2.\nhan,,12,x\n'
+    assert rows == f'lei,"Li, Lei",30,{OURS}\nhan,,12,x\n'
     assert planned.unknown == ("han",)
+
+
+def test_a_comment_of_an_earlier_export_is_replaced() -> None:
+    planned, rows = filled("lei,,,Passed all 2 checks.\n", LEI)
+
+    assert rows == f"lei,,30,{OURS}\n"
+    assert warnings_of(planned, "lei") == []
 
 
 def test_a_comment_of_a_person_stays_unless_it_is_to_be_replaced() -> None:
     planned, rows = filled("lei,,,well\n", LEI)
     assert rows == "lei,,30,well\n"
     assert warnings_of(planned, "lei") == ["export.template.comment_kept"]
-    assert filled("lei,,,well\n", LEI, overwrite=True)[1] == "lei,,30,Passed checks: 1 of 2.\n"
+    assert filled("lei,,,well\n", LEI, overwrite=True)[1] == f"lei,,30,{OURS}\n"
 
 
 def test_a_file_with_semicolons_gets_decimal_commas() -> None:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.blackboard.template import BlackboardTemplate
-from torchgrade.exports.marks.summary import Summary
+from torchgrade.exports.marks.comments import Comments
 from torchgrade.exports.planned import ExportOrder, Planned, Template
 from torchgrade.exports.templates.filling import Filling
 from torchgrade.exports.templates.matching import Student, match
@@ -45,7 +45,7 @@ class _BlackboardFilling(Filling):
     def __init__(self, order: ExportOrder, template: Template) -> None:
         self._template = BlackboardTemplate(template)
         column = self._template.column((order.options.column or order.options.item).strip())
-        self._summary = Summary(order)
+        self._comments = Comments(order)
         scale = scale_of(order, self._template.maximum(column))
         super().__init__(order, self._template.table, column, scale, match(order.marks, self._template.students()))
 
@@ -54,10 +54,10 @@ class _BlackboardFilling(Filling):
         if len(student.rows) > 1:
             yield phrase("export.blackboard.rows", count=len(student.rows))
         feedback, form = self._template.feedback, self._template.feedback_format
-        text = self._summary.text(mark)
+        text = self._comments.text(mark)
         if feedback is None or not text:
             return
-        if any(self.table.value(row, feedback).strip() for row in student.rows) and not self.order.options.overwrite:
+        if any(self._comments.keeps(self.table.value(row, feedback), text) for row in student.rows):
             yield phrase("export.template.comment_kept")
             return
         for row in student.rows:

@@ -48,6 +48,16 @@ class Comments:
         text = self._catalogue.words(listed(sentences, "sentence"))
         return " ".join(show(text).replace("\\", " ").split())
 
+    def keeps(self, cell: str, comment: str) -> bool:
+        """Return whether a cell keeps its comment, because a person may have written it.
+
+        :param cell: comment of the LMS, as HTML.
+        :param comment: comment that would replace it, as the cell would have it.
+        """
+        if self._order.options.overwrite:
+            return False
+        return cell.strip() not in {"", comment} and not self.is_ours(cell)
+
     def is_ours(self, text: str) -> bool:
         """Return whether a comment of the LMS, as HTML, is one that an earlier export wrote, in any language."""
         pattern = _pattern((*LANGUAGES, self._order.rows.language))

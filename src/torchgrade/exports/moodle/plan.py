@@ -105,10 +105,9 @@ class _Filling:
 
     def _keeps_comment(self, row: int, ours: str) -> bool:
         """Return whether a row has a comment that no export wrote, so that it may be a teacher's."""
-        if self._sheet.comments is None or self._order.options.overwrite:
+        if self._sheet.comments is None:
             return False
-        text = self._sheet.table.value(row, self._sheet.comments).strip()
-        return text not in {"", ours} and not self._comments.is_ours(text)
+        return self._comments.keeps(self._sheet.table.value(row, self._sheet.comments), ours)
 
     def _comment(self, row: int, ours: str) -> None:
         # An empty comment would delete the comment in Moodle.

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from torchgrade.errors import UsageError
+from torchgrade.exports.marks.comments import Comments
 from torchgrade.exports.marks.formula_cells import is_formula
-from torchgrade.exports.marks.summary import Summary
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.exports.sakai.reading import Heading, heading
 from torchgrade.exports.templates.cell_numbers import number_in
@@ -38,9 +38,9 @@ def plan_new(order: ExportOrder, name: str) -> Planned:
     accounts = {mark.key: str(getattr(mark.person, _kind(order.marks))).strip() for mark in order.marks}
     claims = Counter(fold(accounts[mark.key]) for mark in order.marks if mark.points is not None)
     rows = tuple(_row(mark, accounts[mark.key], claims, scale) for mark in order.marks)
-    summary = Summary(order)
+    comments = Comments(order)
     cells = [
-        (accounts[row.key], decimal_text(Decimal(row.value)), summary.text(mark))
+        (accounts[row.key], decimal_text(Decimal(row.value)), comments.text(mark))
         for mark, row in zip(order.marks, rows, strict=True)
         if row.left_out is None
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from torchgrade.exports.marks.summary import Summary
+from torchgrade.exports.marks.comments import Comments
 from torchgrade.exports.planned import ExportOrder, Planned, Template
 from torchgrade.exports.sakai.new import plan_new
 from torchgrade.exports.sakai.template import SakaiTemplate
@@ -38,8 +38,8 @@ class _SakaiFilling(Filling):
     def __init__(self, order: ExportOrder, template: Template) -> None:
         self._template = SakaiTemplate(template)
         column = self._template.column((order.options.item or order.options.column).strip())
-        self._comments = self._template.comments(column)
-        self._summary = Summary(order)
+        self._comment_column = self._template.comments(column)
+        self._comments = Comments(order)
         self._before = self._template.table.to_bytes()
         scale = scale_of(order, self._template.maximum(column))
         super().__init__(order, self._template.table, column, scale, match(order.marks, self._template.students()))
@@ -54,14 +54,14 @@ class _SakaiFilling(Filling):
 
     def warnings(self, mark: Mark, student: Student) -> Iterable[Phrase]:
         """Write the comment; yield that a comment of a person stays."""
-        text = self._summary.text(mark)
-        if self._comments is None or not text:
+        text = self._comments.text(mark)
+        if self._comment_column is None or not text:
             return
         (row,) = student.rows
-        if self.table.value(row, self._comments).strip() and not self.order.options.overwrite:
+        if self._comments.keeps(self.table.value(row, self._comment_column), text):
             yield phrase("export.template.comment_kept")
         else:
-            self.table.replace(row, self._comments, text, quoted=self.is_quoted)
+            self.table.replace(row, self._comment_column, text, quoted=self.is_quoted)
 
     def item(self) -> Phrase:
         """Return the item."""
