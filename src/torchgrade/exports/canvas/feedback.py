@@ -6,9 +6,9 @@ from pathlib import Path
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.canvas.names import attachments, most_fitting
+from torchgrade.exports.pages import Pages
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedRow
 from torchgrade.model.marks import Mark
-from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import phrase
 from torchgrade.model.told import told
 
@@ -24,15 +24,15 @@ def plan(order: ExportOrder) -> Planned:
     """
     if not any(attachments(mark.delivered) for mark in order.marks):
         raise UsageError(told("export.canvas.feedback.no_delivery"))
-    names = page_names(order.results)
+    pages = Pages(order)
     members: dict[str, Path] = {}
     rows = []
     for mark in order.marks:
         row = _row(mark)
-        page = order.folder / "students" / f"{names.get(mark.submission, '')}.html"
-        if row.left_out is None and not page.is_file():
+        page = pages.of(mark)
+        if row.left_out is None and page is None:
             row = PlannedRow(key=mark.key, left_out=phrase("export.canvas.feedback.no_page"))
-        if row.left_out is None:
+        elif row.left_out is None and page is not None:
             members[row.value] = page
         rows.append(row)
     return Planned(

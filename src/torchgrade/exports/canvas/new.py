@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.canvas import reading as canvas
 from torchgrade.exports.canvas.names import user_of
+from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.exports.templates.scaled import Scale, scale_of
@@ -86,9 +85,6 @@ def _row(mark: Mark, user: str, claims: Mapping[str, int], scale: Scale) -> Plan
 
 def _file(item: str, scale: Scale, cells: Sequence[tuple[str, str]]) -> bytes:
     """Return the file; names are blank, because Canvas would take a name for a student if it did not know the ID."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["Student", "ID", "Section", item])
-    writer.writerow(["    Points Possible", "", "", f"{scale.out_of:.2f}"])
-    writer.writerows(["", user, "", value] for user, value in cells)
-    return text.getvalue().encode()
+    head = ["Student", "ID", "Section", item]
+    maximums = ["    Points Possible", "", "", f"{scale.out_of:.2f}"]
+    return csv_bytes([head, maximums, *(["", user, "", value] for user, value in cells)])

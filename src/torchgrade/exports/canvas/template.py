@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.canvas import reading as canvas
-from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.exports.planned import Template
-from torchgrade.exports.templates.cell_numbers import number_in
+from torchgrade.exports.templates.cell_numbers import count_formulas, number_in
 from torchgrade.exports.templates.csv_template import CsvTable, parse
 from torchgrade.exports.templates.matching import Student, fold, with_name
 from torchgrade.model.phrases import Phrase, listed, phrase
@@ -142,4 +141,4 @@ class CanvasTemplate:
     def formulas(self) -> int:
         """Return the number of cells that a spreadsheet would compute."""
         values = (value for row in self._rows for value in self.table.values(row))
-        return sum(is_formula(value) and number_in(value) is None and not canvas.is_empty(value) for value in values)
+        return count_formulas(value for value in values if not canvas.is_empty(value))

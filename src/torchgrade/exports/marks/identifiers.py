@@ -24,11 +24,9 @@ class Identifiers:
 
         :param kinds: fields of a person.
         """
-        marked = with_points(marks)
-        counts = {kind: sum(bool(getattr(mark.person, kind)) for mark in marked) for kind in kinds}
-        self.kind = max(kinds, key=lambda kind: counts[kind])
+        self.kind = most_known(marks, kinds)
         """Field of a person."""
-        self._twice = used_twice(plain(self.of(mark)) for mark in marked)
+        self._twice = used_twice(plain(self.of(mark)) for mark in with_points(marks))
 
     def of(self, mark: Mark) -> str:
         """Return the identifier of a student; empty if it is not known."""
@@ -47,6 +45,12 @@ class Identifiers:
         if plain(identifier) in self._twice:
             return phrase("export.marks.twice", kind=kind, identifier=show_name(identifier))
         return None
+
+
+def most_known(marks: Iterable[Mark], kinds: Sequence[str]) -> str:
+    """Return the field of a person that most students with a mark have; of equals the first."""
+    counts = Counter(kind for mark in with_points(marks) for kind in kinds if getattr(mark.person, kind))
+    return max(kinds, key=lambda kind: counts[kind])
 
 
 def is_safe(identifier: str) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from torchgrade.exports.moodle.participants import is_like_team, match, named
 from torchgrade.exports.moodle.worksheet import read_worksheet
+from torchgrade.exports.pages import Pages
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedRow
 from torchgrade.model.marks import Mark
-from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import Phrase, phrase
 
 FILE = "moodle-feedback.zip"
@@ -40,13 +40,13 @@ def plan(order: ExportOrder) -> Planned:
         found, unknown, compared = _from_worksheet(order)
         notes += [] if compared else [phrase("export.moodle.not_compared")]
     claims = Counter(number for one in found if isinstance(one, tuple) for number in one)
-    pages = page_names(order.results)
+    pages = Pages(order)
     members: list[tuple[str, Path]] = []
     rows: list[PlannedRow] = []
     for mark, participants in zip(order.marks, found, strict=True):
-        page = order.folder / "students" / f"{pages.get(mark.submission, '')}.html"
+        page = pages.of(mark)
         reason = _reason(mark, participants, claims, page)
-        if reason is not None or isinstance(participants, dict):
+        if reason is not None or isinstance(participants, dict) or page is None:
             rows.append(PlannedRow(key=mark.key, left_out=reason))
             continue
         names = [f"p_{number}_assignsubmission_file_/{PAGE}" for number in participants]
@@ -76,7 +76,7 @@ def _from_worksheet(order: ExportOrder) -> tuple[list[_Participants], tuple[str,
     return found, matching.unknown, matching.is_compared
 
 
-def _reason(mark: Mark, participants: _Participants, claims: Counter[str], page: Path) -> Phrase | None:
+def _reason(mark: Mark, participants: _Participants, claims: Counter[str], page: Path | None) -> Phrase | None:
     """Return the reason to leave a page out; None if Moodle takes it."""
     if not mark.submission:
         return phrase("export.moodle_feedback.nothing")
@@ -86,7 +86,7 @@ def _reason(mark: Mark, participants: _Participants, claims: Counter[str], page:
         return participants
     if twice := _first_twice(participants, claims):
         return phrase("export.moodle_feedback.twice", number=twice)
-    return None if page.is_file() else phrase("export.moodle_feedback.no_page")
+    return phrase("export.moodle_feedback.no_page") if page is None else None
 
 
 def _first_twice(participants: Sequence[str], claims: Counter[str]) -> str:

@@ -6,9 +6,7 @@ grade/import/csv/classes, and lib/csvlib.class.php.
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,7 +14,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
+from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.marks.comments import Comments
+from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.exports.marks.numbers import exact, mark_text
 from torchgrade.exports.moodle.scale import over, scale_notes
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
@@ -29,7 +29,7 @@ from torchgrade.model.told import told
 FILE = "moodle-grades.csv"
 _SAFE = re.compile(r"[\w](?:[\w.@+'/ -]*[\w])?")
 """Form of an identity: no first character that a spreadsheet runs, no quote, no backslash, no control character."""
-_NOT_IN_HEADINGS = re.compile(r'[\x00-\x1f\x7f"\\]|^[=+\-@＝＋－＠]')
+_NOT_IN_HEADINGS = re.compile(r'[\x00-\x1f\x7f"\\]')
 _OLD_LIMIT = 100
 """Largest mark of earlier versions of Moodle, whatever the item's maximum is."""
 
@@ -76,14 +76,14 @@ def plan(order: ExportOrder) -> Planned:
         # Moodle shows the text as HTML.
         comment = html.escape(comments.text(mark), quote=False)
         table.append((identity.of(mark.person), value, comment))
-    files = (PlannedFile(name=FILE, data=_written(table)),) if len(table) > 1 else ()
+    files = (PlannedFile(name=FILE, data=csv_bytes(table)),) if len(table) > 1 else ()
     return Planned(files=files, rows=tuple(rows), notes=_notes(order, identity, heading))
 
 
 def _heading(item: str) -> str:
     if not item:
         return "torchgrade"
-    if _NOT_IN_HEADINGS.search(item):
+    if is_formula(item) or _NOT_IN_HEADINGS.search(item):
         raise UsageError(told("error.export.moodle_item", name=show_name(item)))
     return item
 
@@ -123,12 +123,6 @@ def _identity_problem(mark: Mark, identity: _Identity, times: Counter[str]) -> P
     if times[identity.compared(mark.person)] > 1:
         return phrase("export.moodle_csv.twice", field=identity.name, value=show_name(text))
     return None
-
-
-def _written(table: Sequence[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(table)
-    return text.getvalue().encode()
 
 
 def _notes(order: ExportOrder, identity: _Identity, heading: str) -> tuple[Phrase, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from torchgrade.errors import UsageError
+from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.marks.comments import Comments
 from torchgrade.exports.marks.formula_cells import is_formula
+from torchgrade.exports.marks.identifiers import most_known
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.exports.sakai.reading import Heading, heading
 from torchgrade.exports.templates.cell_numbers import number_in
@@ -35,7 +35,8 @@ def plan_new(order: ExportOrder, name: str) -> Planned:
     """
     item = _item(order)
     scale = scale_of(order, number_in(item.points))
-    accounts = {mark.key: str(getattr(mark.person, _kind(order.marks))).strip() for mark in order.marks}
+    kind = most_known(order.marks, _KINDS)
+    accounts = {mark.key: str(getattr(mark.person, kind)).strip() for mark in order.marks}
     claims = Counter(fold(accounts[mark.key]) for mark in order.marks if mark.points is not None)
     rows = tuple(_row(mark, accounts[mark.key], claims, scale) for mark in order.marks)
     comments = Comments(order)
@@ -49,7 +50,7 @@ def plan_new(order: ExportOrder, name: str) -> Planned:
     notes = [phrase("export.sakai.item", item=show_name(_text(item))), *scale.notes(order, rows)]
     if item.points:
         notes.append(phrase("export.sakai.maximum", points=item.points))
-    notes += [phrase("export.sakai.account", kind=phrase(f"export.sakai.kind.{_kind(order.marks)}"))]
+    notes += [phrase("export.sakai.account", kind=phrase(f"export.sakai.kind.{kind}"))]
     notes += [phrase("export.sakai.next"), phrase("export.sakai.other_tool")]
     files = (PlannedFile(name=name, data=_file(item, cells)),) if cells else ()
     return Planned(files=files, rows=rows, notes=tuple(notes))
@@ -67,14 +68,6 @@ def _item(order: ExportOrder) -> Heading:
 
 def _text(item: Heading) -> str:
     return f"{item.title} [{item.points}]" if item.points else item.title
-
-
-def _kind(marks: Sequence[Mark]) -> str:
-    """Return the field that most students with a mark have; of equals the first."""
-    counts = {
-        kind: sum(bool(getattr(mark.person, kind)) for mark in marks if mark.points is not None) for kind in _KINDS
-    }
-    return max(_KINDS, key=lambda kind: counts[kind])
 
 
 def _row(mark: Mark, account: str, claims: Mapping[str, int], scale: Scale) -> PlannedRow:
@@ -96,8 +89,6 @@ def _row(mark: Mark, account: str, claims: Mapping[str, int], scale: Scale) -> P
 def _file(item: Heading, cells: Sequence[tuple[str, str, str]]) -> bytes:
     """Return the file; names are blank, because Sakai does not read them."""
     has_comments = any(comment for _, _, comment in cells)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["Student ID", "Name", _text(item), *([f"* {item.title}"] if has_comments else [])])
-    writer.writerows([who, "", value, *([comment] if has_comments else [])] for who, value, comment in cells)
-    return text.getvalue().encode()
+    head = ["Student ID", "Name", _text(item), *([f"* {item.title}"] if has_comments else [])]
+    lines = ([who, "", value, *([comment] if has_comments else [])] for who, value, comment in cells)
+    return csv_bytes([head, *lines])

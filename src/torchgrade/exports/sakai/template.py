@@ -6,10 +6,9 @@ from collections import Counter
 from decimal import Decimal
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.exports.planned import Template
 from torchgrade.exports.sakai.reading import Heading, heading, is_ignored
-from torchgrade.exports.templates.cell_numbers import number_in
+from torchgrade.exports.templates.cell_numbers import count_formulas, number_in
 from torchgrade.exports.templates.csv_template import parse
 from torchgrade.exports.templates.matching import Student, fold, with_name
 from torchgrade.model.phrases import listed, phrase
@@ -91,7 +90,7 @@ class SakaiTemplate:
     def formulas(self) -> int:
         """Return the number of cells that a spreadsheet would compute."""
         values = (value for row in self._rows for value in self.table.values(row))
-        return sum(is_formula(value) and number_in(value) is None for value in values)
+        return count_formulas(values)
 
 
 def _identity(column: Heading) -> Heading:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+
+from torchgrade.exports.marks.formula_cells import is_formula
 
 _NUMBER = re.compile(r"-?[0-9.,]+%?")
 _POINTS = re.compile(r"-?[0-9]*\.?[0-9]+")
@@ -23,3 +26,8 @@ def number_in(text: str) -> Decimal | None:
     """Return the points in a cell; None if it has another text."""
     text = normal(text)
     return Decimal(text) if _POINTS.fullmatch(text) else None
+
+
+def count_formulas(cells: Iterable[str]) -> int:
+    """Return the number of cells that a spreadsheet would compute and that are no numbers."""
+    return sum(is_formula(cell) and number_in(cell) is None for cell in cells)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from torchgrade.exports.marks.numbers import is_rounded, mark_text
+from torchgrade.exports.marks.numbers import is_rounded, mark_text, short
 from torchgrade.exports.planned import ExportOrder, PlannedRow
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, phrase
@@ -64,8 +64,7 @@ def scale_of(order: ExportOrder, maximum: Decimal | None) -> Scale:
 
 def decimal_text(number: Decimal) -> str:
     """Return a number without zeros at its end: ``40``, ``2.5``."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return short(format(number, "f"))
 
 
 def _exact(number: float) -> Decimal:
