@@ -132,7 +132,7 @@ def test_the_notes_tell_never_to_choose_a_new_item_and_the_scale() -> None:
 
     assert {"item", "steps", "map", "one_bad_row", "overridden"} <= notes(plan(order(marks)))
     assert "scaled" in notes(plan(order(marks, out_of=100.0)))
-    assert "whole" in notes(plan(order(marks, whole=True)))
+    assert "rounded" in notes(plan(order([mark("a", 1.5, person=person("a"))], whole=True)))
 
 
 @pytest.mark.parametrize("item", ["=x", "-x", "a\\b", 'a"b', "a\nb", "＝x"])

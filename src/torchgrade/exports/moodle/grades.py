@@ -17,9 +17,9 @@ from torchgrade.errors import UsageError
 from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.marks.comments import Comments
 from torchgrade.exports.marks.formula_cells import is_formula
-from torchgrade.exports.marks.numbers import exact, mark_text
-from torchgrade.exports.moodle.scale import over, scale_notes
+from torchgrade.exports.moodle.limits import outside
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
+from torchgrade.exports.templates.scaled import Scale, scale_of
 from torchgrade.model.marks import Mark
 from torchgrade.model.people import Person
 from torchgrade.model.phrases import Phrase, phrase
@@ -63,21 +63,22 @@ def plan(order: ExportOrder) -> Planned:
     identity = _choose(order)
     times = Counter(identity.compared(mark.person) for mark in order.marks)
     comments = Comments(order)
+    scale = scale_of(order, None)
     rows: list[PlannedRow] = []
     table: list[Sequence[str]] = [(identity.name, heading, f"{heading} feedback")]
     for mark in order.marks:
-        reason = _reason(mark, identity, times, order)
+        reason = _reason(mark, identity, times, scale)
         if reason is not None or mark.points is None:
             rows.append(PlannedRow(key=mark.key, left_out=reason))
             continue
-        value = mark_text(mark.points, mark.max_points, order.options.out_of, whole=order.options.whole)
+        value = scale.text(mark)
         warnings = (phrase("export.moodle_csv.above_100"),) if float(value) > _OLD_LIMIT else ()
         rows.append(PlannedRow(key=mark.key, value=value, warnings=warnings))
         # Moodle shows the text as HTML.
         comment = html.escape(comments.text(mark), quote=False)
         table.append((identity.of(mark.person), value, comment))
     files = (PlannedFile(name=FILE, data=csv_bytes(table)),) if len(table) > 1 else ()
-    return Planned(files=files, rows=tuple(rows), notes=_notes(order, identity, heading))
+    return Planned(files=files, rows=tuple(rows), notes=(*scale.notes(order, rows), *_notes(identity, heading)))
 
 
 def _heading(item: str) -> str:
@@ -103,11 +104,11 @@ def _choose(order: ExportOrder) -> _Identity:
     return max(_IDENTITIES, key=usable)
 
 
-def _reason(mark: Mark, identity: _Identity, times: Counter[str], order: ExportOrder) -> Phrase | None:
+def _reason(mark: Mark, identity: _Identity, times: Counter[str], scale: Scale) -> Phrase | None:
     """Return the reason to leave a row out; None if Moodle can read it."""
     if mark.points is None:
         return phrase("export.no_mark")
-    return _identity_problem(mark, identity, times) or over(mark, order.options.out_of, order.options.whole)
+    return _identity_problem(mark, identity, times) or outside(mark, scale)
 
 
 def _identity_problem(mark: Mark, identity: _Identity, times: Counter[str]) -> Phrase | None:
@@ -125,13 +126,11 @@ def _identity_problem(mark: Mark, identity: _Identity, times: Counter[str]) -> P
     return None
 
 
-def _notes(order: ExportOrder, identity: _Identity, heading: str) -> tuple[Phrase, ...]:
-    maximum = exact(order.rows.max_points, order.rows.max_points, order.options.out_of)
+def _notes(identity: _Identity, heading: str) -> tuple[Phrase, ...]:
     return (
-        *scale_notes(order, order.options.out_of),
         phrase("export.moodle_csv.steps"),
         phrase("export.moodle_csv.map", field=identity.name, grade=show_name(heading)),
-        phrase("export.moodle_csv.item", maximum=float(maximum)),
+        phrase("export.moodle_csv.item"),
         phrase("export.moodle_csv.one_bad_row", field=identity.name),
         phrase("export.moodle_csv.overridden"),
     )

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from torchgrade.errors import UsageError
 from torchgrade.exports.marks.comments import Comments
-from torchgrade.exports.marks.numbers import mark_text
+from torchgrade.exports.moodle.limits import outside
 from torchgrade.exports.moodle.participants import Matching, Place, match, named
-from torchgrade.exports.moodle.scale import over, scale_notes
 from torchgrade.exports.moodle.worksheet import Worksheet, read_worksheet
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
+from torchgrade.exports.templates.scaled import scale_of
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.showable import show_name
@@ -48,7 +48,7 @@ class _Filling:
         self._order = order
         self._sheet = worksheet
         self._comments = Comments(order)
-        self._out_of = worksheet.maximum if order.options.out_of is None else order.options.out_of
+        self._scale = scale_of(order, Decimal(repr(worksheet.maximum)))
         self._set: set[int] = set()
         """Rows whose comment is ours."""
         self._updates = 0
@@ -66,13 +66,13 @@ class _Filling:
         files: tuple[PlannedFile, ...] = ()
         if any(row.left_out is None for row in rows):
             files = (PlannedFile(name=FILE, data=self._sheet.table.to_bytes()),)
-        return Planned(files=files, rows=rows, unknown=found.unknown, notes=tuple(self._notes(found, mended)))
+        return Planned(files=files, rows=rows, unknown=found.unknown, notes=tuple(self._notes(found, rows, mended)))
 
     def _row(self, mark: Mark, place: Place) -> PlannedRow:
         reason = self._reason(mark, place)
         if reason is not None or mark.points is None:
             return PlannedRow(key=mark.key, left_out=reason)
-        value = mark_text(mark.points, mark.max_points, self._out_of, whole=self._order.options.whole)
+        value = self._scale.text(mark)
         # Moodle stores comments as HTML.
         ours = html.escape(self._comments.text(mark), quote=False)
         warnings = {one["phrase"]: one for row in place.rows for one in self._warnings(row, Decimal(value), ours)}
@@ -90,7 +90,7 @@ class _Filling:
             return place.problem
         if any(self._sheet.is_locked(row) for row in place.rows):
             return phrase("export.moodle.locked")
-        return over(mark, self._out_of, self._order.options.whole, self._sheet.maximum)
+        return outside(mark, self._scale)
 
     def _warnings(self, row: int, value: Decimal, ours: str) -> Iterator[Phrase]:
         before = self._sheet.mark(row)
@@ -149,8 +149,8 @@ class _Filling:
                     count += 1
         return count
 
-    def _notes(self, found: Matching, mended: Mapping[str, int]) -> Iterator[Phrase]:
-        yield from scale_notes(self._order, self._out_of)
+    def _notes(self, found: Matching, rows: Sequence[PlannedRow], mended: Mapping[str, int]) -> Iterator[Phrase]:
+        yield from self._scale.notes(self._order, rows)
         table = self._sheet.table
         yield phrase("export.moodle.steps", encoding=table.encoding.upper())
         if (table.encoding, table.delimiter) != ("utf-8", ","):

@@ -23,6 +23,11 @@ class Scale(Struct, frozen=True, kw_only=True):
     whole: bool
     """Whether marks are rounded to whole numbers."""
 
+    @property
+    def limit(self) -> Decimal:
+        """Largest mark that the item expects."""
+        return _exact(self.out_of) if self.maximum is None else self.maximum
+
     def text(self, mark: Mark) -> str:
         """Return the mark of a row as the LMS reads it; empty if the row has none."""
         if mark.points is None:
@@ -31,9 +36,8 @@ class Scale(Struct, frozen=True, kw_only=True):
 
     def warnings(self, value: str) -> Iterator[Phrase]:
         """Yield what the LMS may not expect of a mark."""
-        limit = Decimal(repr(self.out_of)) if self.maximum is None else self.maximum
-        if Decimal(value) > limit:
-            yield phrase("export.template.over", value=value, maximum=decimal_text(limit))
+        if Decimal(value) > self.limit:
+            yield phrase("export.template.over", value=value, maximum=decimal_text(self.limit))
 
     def notes(self, order: ExportOrder, rows: Sequence[PlannedRow]) -> Iterator[Phrase]:
         """Yield what concerns the scale of the whole export."""
