@@ -11,7 +11,7 @@ import pytest
 
 from tests.exports.importers import gradescope
 from torchgrade.courses.catalogues import catalogue_for
-from torchgrade.exports.gradescope_recipe import Recipe, recipe_files
+from torchgrade.exports.ci.gradescope_recipe import Recipe, recipe_files
 
 pytestmark = pytest.mark.long
 ANSWER = """

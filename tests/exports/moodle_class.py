@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from tests.exports.made import EXERCISE
 from tests.reports import sample
 from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Template
 from torchgrade.model.marks import Mark
@@ -17,6 +19,13 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows
 
 MAXIMUM = 40.0
+SAMPLES = (sample.DATA_ITER, sample.SOFTMAX)
+REST = replace(
+    EXERCISE,
+    exercise="rest",
+    checks=(replace(EXERCISE.checks[0], points=MAXIMUM - sum(one.max_points for one in SAMPLES)),),
+)
+"""Exercise with the other points of the run."""
 SIGNS = st.sampled_from("Li李雷ÅØéшŞ أ\"',;\\=+-@`<>&#")
 NAMES = st.text(SIGNS, min_size=1, max_size=8).map(str.strip).filter(lambda name: folder_of(name, 1)[0] not in " _")
 POINTS = st.integers(0, int(2 * MAXIMUM)).map(lambda number: number / 2)
@@ -65,7 +74,7 @@ def order(
     return ExportOrder(
         marks=sorted_marks,
         results={one.submission: result(one.submission) for one in sorted_marks if one.submission},
-        rows=RunRows(exercises=(sample.DATA_ITER, sample.SOFTMAX), language=language, groups=groups),
+        rows=RunRows(exercises=(*SAMPLES, REST), language=language, groups=groups),
         folder=folder,
         options=ExportOptions(**options),
         template=None if template is None else Template(path=Path("worksheet.csv"), data=template),

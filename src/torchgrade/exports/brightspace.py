@@ -6,14 +6,13 @@ meaning of an empty cell is not documented, so rows without a mark are left out.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.formula_cells import is_formula
-from torchgrade.exports.identifiers import Identifiers
-from torchgrade.exports.marked import Marked, mark_notes
+from torchgrade.exports.csv_text import csv_bytes
+from torchgrade.exports.marks.formula_cells import is_formula
+from torchgrade.exports.marks.identifiers import Identifiers
+from torchgrade.exports.marks.marked import Marked, mark_notes
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, phrase
@@ -46,11 +45,8 @@ def plan(order: ExportOrder) -> Planned:
         rows.append(PlannedRow(key=mark.key, value=marked.text, warnings=tuple(_warnings(marked))))
     files: tuple[PlannedFile, ...] = ()
     if lines:
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow((_KINDS[identifiers.kind], item + _POINTS, _LAST))
-        writer.writerows((*line, "#") for line in lines)
-        files = (PlannedFile(name=FILE, data=text.getvalue().encode()),)
+        head = (_KINDS[identifiers.kind], item + _POINTS, _LAST)
+        files = (PlannedFile(name=FILE, data=csv_bytes([head, *((*line, "#") for line in lines)])),)
     notes = [*mark_notes(order), phrase("export.brightspace.item", item=show_name(item))]
     notes.append(phrase("export.brightspace.published"))
     if not item.isascii():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.errors import CourseError
+from torchgrade.exports.csv_text import csv_bytes
+from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
 from torchgrade.model.marks import Mark, marks_of
@@ -30,7 +30,6 @@ from torchgrade.model.showable import show, show_name
 FILE = "gradebook.csv"
 _MOST_PROBLEMS = 20
 """Problems in one cell, because spreadsheets allow only 32,767 characters."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _EXERCISE_NOTES = (Status.MISSING, Status.NOT_STARTED, Status.UNDECIDED, Status.ERROR)
 """Statuses with a note, ``gradebook.<status>``."""
@@ -59,16 +58,13 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
 
     ids = [exercise.exercise for exercise in rows.exercises]
     header = ["submission", *ids, "total", "max", "percent", "status", "notes"]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([text_cell(name) for name in header])
-    writer.writerows(row for _, row in table)
-    return write_atomically(folder / FILE, codecs.BOM_UTF8 + text.getvalue().encode())
+    lines = [[text_cell(name) for name in header], *(row for _, row in table)]
+    return write_atomically(folder / FILE, codecs.BOM_UTF8 + csv_bytes(lines))
 
 
 def text_cell(text: str) -> str:
     """Return text that a spreadsheet shows and never computes."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def _result_row(mark: Mark, result: SubmissionResult, rows: RunRows, catalogue: Catalogue) -> list[str]:

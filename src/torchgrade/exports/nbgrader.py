@@ -14,10 +14,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.numbers import exact, mark_text
+from torchgrade.exports.marks.numbers import exact, mark_text
+from torchgrade.exports.pages import Pages
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
 from torchgrade.model.marks import Mark
-from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import Phrase, listed, phrase
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
@@ -55,7 +55,7 @@ def plan(order: ExportOrder) -> Planned:
     """
     submitted = _submitted(order)
     assignment = _assignment(order, submitted)
-    names = page_names(order.results)
+    found = Pages(order)
     pages: dict[str, bytes | None] = {}
     files: list[PlannedFile] = []
     table: list[Sequence[str]] = [COLUMNS]
@@ -65,8 +65,7 @@ def plan(order: ExportOrder) -> Planned:
         student = _student(mark, submitted)
         handed = None if student is None else _read(submitted / student / assignment)
         if mark.submission not in pages:
-            name = names.get(mark.submission, "")
-            pages[mark.submission] = _page(order.folder / "students" / f"{name}.html") if name else None
+            pages[mark.submission] = _page(found.of(mark))
         page = pages[mark.submission]
         left_out = _left_out(mark, student, handed, page)
         if left_out is None and student in written:
@@ -138,9 +137,9 @@ def _small(path: Path) -> bytes | None:
     return data
 
 
-def _page(path: Path) -> bytes | None:
+def _page(path: Path | None) -> bytes | None:
     try:
-        return path.read_bytes()
+        return None if path is None else path.read_bytes()
     except OSError:
         return None
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from torchgrade.errors import UsageError
-from torchgrade.exports.identifiers import Identifiers
-from torchgrade.exports.marked import Marked, mark_notes, mark_warnings
+from torchgrade.exports.marks.identifiers import Identifiers
+from torchgrade.exports.marks.marked import Marked, mark_notes, mark_warnings
+from torchgrade.exports.pages import Pages
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedArchive, PlannedFile, PlannedRow
-from torchgrade.model.page_names import page_names
 from torchgrade.model.phrases import phrase
 from torchgrade.model.told import told
 
@@ -31,7 +31,7 @@ def plan(order: ExportOrder) -> Planned:
     if order.template is not None:
         raise UsageError(told("export.marks.no_template", to="openolat"))
     identifiers = Identifiers(order.marks, _KINDS)
-    names = page_names(order.results)
+    found = Pages(order)
     rows: list[PlannedRow] = []
     lines: list[str] = []
     pages: list[tuple[str, Path]] = []
@@ -44,8 +44,8 @@ def plan(order: ExportOrder) -> Planned:
         identifier = identifiers.of(mark)
         lines.append(f"{identifier}\t{marked.short}\n")
         warnings = list(mark_warnings(marked))
-        page = order.folder / "students" / f"{names.get(mark.submission, '')}.html"
-        if page.is_file():
+        page = found.of(mark)
+        if page is not None:
             pages.append((f"{identifier}/{_PAGE}", page))
         else:
             warnings.append(phrase("export.openolat.no_page" if mark.submission else "export.openolat.no_submission"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.gradebook import text_cell
 from torchgrade.model.changes import Change
 from torchgrade.model.files import write_atomically
@@ -24,11 +23,8 @@ def write_changes(changes: Sequence[Change], folder: Path) -> Path:
     ``mark`` is the mark that counts: the points that a person decided, otherwise those after the regrade. A cell is
     empty if there is no total. The headings are English, because programs read them.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADER)
-    writer.writerows(_row(change) for change in changes)
-    return write_atomically(folder / FILE, codecs.BOM_UTF8 + text.getvalue().encode())
+    lines = [_HEADER, *map(_row, changes)]
+    return write_atomically(folder / FILE, codecs.BOM_UTF8 + csv_bytes(lines))
 
 
 def _row(change: Change) -> list[str]:

@@ -93,8 +93,7 @@ def torchgrade_deliveries() -> list[DeliverySource]:
     ]
 
 
-def _exporter(name: str) -> ExporterSource:
-    module = name.replace("-", "_")
+def _exporter(name: str, module: str) -> ExporterSource:
     return ExporterSource(name=name, plan=f"torchgrade.exports.{module}:plan", describe=f"describe.export.{name}")
 
 
@@ -104,21 +103,21 @@ def torchgrade_exporters() -> list[ExporterSource]:
     return [
         ExporterSource(name="jsonl", export="torchgrade.exports.jsonl:export", always=True),
         ExporterSource(name="gradebook", export="torchgrade.exports.gradebook:export", always=True),
-        _exporter("canvas"),
-        _exporter("canvas-feedback"),
-        _exporter("moodle"),
-        _exporter("moodle-csv"),
-        _exporter("moodle-feedback"),
-        _exporter("brightspace"),
-        _exporter("openolat"),
-        _exporter("xlsx"),
-        _exporter("gradescope"),
-        _exporter("classroom50"),
-        _exporter("github"),
-        _exporter("junit"),
-        _exporter("nbgrader"),
-        _exporter("blackboard"),
-        _exporter("sakai"),
+        _exporter("canvas", "canvas.plan"),
+        _exporter("canvas-feedback", "canvas.feedback"),
+        _exporter("moodle", "moodle.plan"),
+        _exporter("moodle-csv", "moodle.grades"),
+        _exporter("moodle-feedback", "moodle.feedback"),
+        _exporter("brightspace", "brightspace"),
+        _exporter("openolat", "openolat"),
+        _exporter("xlsx", "workbooks.plan"),
+        _exporter("gradescope", "ci.gradescope"),
+        _exporter("classroom50", "ci.classroom50"),
+        _exporter("github", "ci.github"),
+        _exporter("junit", "ci.junit"),
+        _exporter("nbgrader", "nbgrader"),
+        _exporter("blackboard", "blackboard.plan"),
+        _exporter("sakai", "sakai.plan"),
     ]
 
 

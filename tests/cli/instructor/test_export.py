@@ -47,10 +47,15 @@ def careless(order: ExportOrder) -> str:
     return order.options.item
 
 
+def many(order: ExportOrder) -> Planned:
+    names = [*(f"feedback/{number:03}.html" for number in range(900)), "marks.csv"]
+    return Planned(files=tuple(PlannedFile(name=name, data=b"") for name in names), rows=())
+
+
 class Exporters:
     @hookimpl
     def torchgrade_exporters(self) -> list[ExporterSource]:
-        named = ("plan", "broken", "careless")
+        named = ("plan", "broken", "careless", "many")
         return [ExporterSource(name=name, plan=f"{__name__}:{name}", describe="A test.") for name in named]
 
 
@@ -93,6 +98,18 @@ def test_with_partial_the_other_rows_are_written(run: Path, capsys: pytest.Captu
     written = run / "exports" / "plan" / "marks.txt"
     assert written.read_text() == "2.0\n\nX"
     assert capsys.readouterr().out.endswith(f"Written: {written}\n::notice::done\n")
+
+
+def test_of_many_files_a_few_are_named_those_at_the_top_first(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--to", "many", "--partial", "--lang", "en"]) == 0
+
+    place = run / "exports" / "many"
+    lines = [line for line in capsys.readouterr().out.splitlines() if " in: " in line or line.startswith("Written")]
+    assert lines[0] == f"Written: {place / 'marks.csv'}"
+    assert lines[4:] == [
+        f"Written: {place / 'feedback' / '003.html'}",
+        f"More files written: 896. All files are in: {place}",
+    ]
 
 
 def test_a_dry_run_names_every_row_and_writes_nothing(run: Path, capsys: pytest.CaptureFixture[str]) -> None:

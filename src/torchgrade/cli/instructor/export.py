@@ -97,7 +97,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
     except OSError as error:
         raise unwritable(folder, error) from error
     if not as_json:
-        text.written(written, planned)
+        text.written(written, folder, planned)
     return code
 
 

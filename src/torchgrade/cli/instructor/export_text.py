@@ -9,13 +9,16 @@ from pathlib import Path
 import msgspec
 
 from torchgrade.cli.screen import Screen
+from torchgrade.exports.ci.workflow_commands import harmless
 from torchgrade.exports.planned import Planned, PlannedRow
-from torchgrade.exports.workflow_commands import harmless
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.marks import Mark
 from torchgrade.model.phrases import Phrase, Value, listed
 from torchgrade.model.showable import show, show_name
 from torchgrade.plugins.resources import ExporterSource
+
+_MOST_FILES = 5
+"""Written files that are named."""
 
 
 class ExportText:
@@ -62,12 +65,18 @@ class ExportText:
         """Write that nothing was written, because marks would be lost."""
         self._screen.line(self._say("refused", n=count))
 
-    def written(self, files: Sequence[Path], planned: Planned) -> None:
-        """Write the names of the files, and the lines for a CI system."""
+    def written(self, files: Sequence[Path], folder: Path, planned: Planned) -> None:
+        """Write the names of a few files, their folder if there are more, and the lines for a CI system.
+
+        :param folder: folder of all files.
+        """
         if not files:
             self._screen.line(self._say("nothing"))
-        for file in files:
+        # The files at the top concern the class; those in folders may be those of single students.
+        for file in sorted(files, key=lambda file: len(file.parts))[:_MOST_FILES]:
             self._screen.line(self._say("wrote"), (show(str(file)), "bold"))
+        if (more := len(files) - _MOST_FILES) > 0:
+            self._screen.line(self._say("wrote_more", count=more), (show(str(folder)), "bold"))
         for line in planned.printed:
             self._screen.line(line, wrap=False)
 

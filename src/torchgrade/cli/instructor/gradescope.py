@@ -20,7 +20,7 @@ from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.solutions import solutions
 from torchgrade.errors import ExitCode, UsageError
-from torchgrade.exports.gradescope_recipe import EDITABLE, EXECUTABLE, WHEELS, Recipe, recipe_files, zipped
+from torchgrade.exports.ci.gradescope_recipe import EDITABLE, EXECUTABLE, WHEELS, Recipe, recipe_files, zipped
 from torchgrade.grading.outputs import unwritable
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically

@@ -1,0 +1,1 @@
+"""Export for Blackboard: the download of its Grade Center, filled in."""

@@ -1,0 +1,1 @@
+"""Exports for Canvas: the CSV of its gradebook, and the archive of feedback files."""

@@ -1,0 +1,1 @@
+"""Texts of marks, students and comments, as the files of all systems hold them."""

@@ -1,0 +1,1 @@
+"""Export for Sakai: the file of its gradebook."""
