@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -15,9 +15,10 @@ from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
 from torchgrade.model.history import Attempt, GradingKind, attempt_of
+from torchgrade.model.people import Enrolled
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.model.rows import RunRows
+from torchgrade.model.rows import NOT_GRADED, NotUnderstood, RunRows
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -36,13 +37,14 @@ def read_rows(store: Store) -> RunRows:
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
     listed = (one for one in store.register.not_understood() if not (one.is_absent and one.name in known))
+    enrolled = store.register.enrolled()
     return RunRows(
         exercises=kept.course.exercises,
-        not_understood=tuple(listed),
+        not_understood=(*listed, *_without_result(enrolled, store.graded())),
         gone=gone,
         groups=groups,
         failures=store.register.problems(),
-        enrolled=store.register.enrolled(),
+        enrolled=enrolled,
         delivered=store.register.delivered(),
         overrides=store.history.overrides(),
         generations=store.history.generations(),
@@ -50,13 +52,22 @@ def read_rows(store: Store) -> RunRows:
     )
 
 
+def _without_result(enrolled: Sequence[Enrolled], graded: Container[str]) -> Iterator[NotUnderstood]:
+    """Yield a row for each student whose submission is not graded yet, because no student may vanish."""
+    note = catalogue_for().note(NOT_GRADED)
+    for one in enrolled:
+        if one.submission and one.submission not in graded:
+            yield NotUnderstood(name=show_name(one.key), note=note, is_absent=True)
+
+
 def read_attempts(store: Store) -> tuple[Attempt, ...]:
     """Return all results in short form, the oldest of each submission first; empty if no submission has two."""
     earlier = store.history.attempts()
     if not earlier:
         return ()
-    made = store.made()
-    pairs = [(result, made[result.submission]) for result in store.results()]
+    # The results are read first, because another command may keep one meanwhile.
+    results, made = store.results(), store.made()
+    pairs = [(result, made[result.submission]) for result in results]
     latest = [attempt_of(result, one.generation, one.digest, one.at) for result, one in pairs]
     return tuple(sorted((*earlier, *latest), key=_order))
 
