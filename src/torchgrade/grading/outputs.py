@@ -36,11 +36,12 @@ def read_rows(store: Store) -> RunRows:
     gone, groups = store.gone(), store.register.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    listed = (one for one in store.register.not_understood() if not (one.is_absent and one.name in known))
     enrolled = store.register.enrolled()
+    others = (*store.register.not_understood(), *_without_result(enrolled, store.graded()))
+    listed = (one for one in others if not (one.is_absent and one.name in known))
     return RunRows(
         exercises=kept.course.exercises,
-        not_understood=(*listed, *_without_result(enrolled, store.graded())),
+        not_understood=tuple(listed),
         gone=gone,
         groups=groups,
         failures=store.register.problems(),
@@ -65,9 +66,8 @@ def read_attempts(store: Store) -> tuple[Attempt, ...]:
     earlier = store.history.attempts()
     if not earlier:
         return ()
-    # The results are read first, because another command may keep one meanwhile.
-    results, made = store.results(), store.made()
-    pairs = [(result, made[result.submission]) for result in results]
+    made = store.made()
+    pairs = [(result, made[result.submission]) for result in store.results()]
     latest = [attempt_of(result, one.generation, one.digest, one.at) for result, one in pairs]
     return tuple(sorted((*earlier, *latest), key=_order))
 
@@ -93,8 +93,8 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = structs.replace(read_rows(store), language=languages[0])
-    results = store.results()
+    with store.snapshot():
+        rows, results = structs.replace(read_rows(store), language=languages[0]), store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:
             _export(source, results, rows, store.folder)
@@ -119,12 +119,13 @@ def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path
     """
     from torchgrade.reports.write import write_lecture
 
-    rows = read_rows(store)
+    with store.snapshot():
+        rows, results = read_rows(store), store.results()
     kept = store.kept()
     packages = kept.course.catalogue_packages if kept else ()
     catalogues = [catalogue_for(packages, language) for language in languages]
     try:
-        return write_lecture(store.results(), rows, store.folder, catalogues, store.pseudonym_key())
+        return write_lecture(results, rows, store.folder, catalogues, store.pseudonym_key())
     except OSError as error:
         raise unwritable(store.folder, error) from error
 
