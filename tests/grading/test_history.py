@@ -108,3 +108,12 @@ def test_the_last_decision_counts_and_can_be_taken_back(store: Store) -> None:
     }  # fmt: skip
     store.history.decide("bo", None, "taken back")
     assert list(store.history.overrides()) == ["ada"]
+
+
+def test_other_files_in_a_grading_that_goes_on_make_history_too(store: Store) -> None:
+    store.keep("key", result_of("ada", 1.0), Made(generation=1, digest="first"))
+    store.keep("key", result_of("ada", 2.0), Made(generation=1, digest="second"))
+    store.keep("key", result_of("ada", 3.0), Made(generation=1, digest="second"))
+    assert [(one.points, one.digest) for one in store.history.attempts()] == [(1.0, "first")]
+    assert store.history.results_of(1)["ada"].points == 3.0
+    assert store.history.results_before(1) == {}

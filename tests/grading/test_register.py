@@ -33,11 +33,18 @@ def test_people_deliveries_and_sources_come_back(store: Store) -> None:
     assert store.register.sources() == SOURCES
 
 
-def test_a_person_with_a_submission_stays_and_an_absent_one_who_left_does_not(store: Store) -> None:
+def test_a_person_with_a_result_stays_and_an_absent_one_who_left_does_not(store: Store) -> None:
+    store.keep("key", result_of("1"))
     store.register.keep_people([ADA, CY], [LATE], SOURCES)
     store.register.keep_people([BO], [], SOURCES)
     assert store.register.enrolled() == (BO, ADA)
     assert store.register.delivered() == (LATE,)
+
+
+def test_a_person_whose_submission_left_before_it_was_graded_does_not_stay(store: Store) -> None:
+    store.register.keep_people([ADA], [LATE], SOURCES)
+    store.register.keep_people([BO], [], SOURCES)
+    assert store.register.enrolled() == (BO,)
 
 
 def test_the_same_key_and_submission_are_replaced(store: Store) -> None:

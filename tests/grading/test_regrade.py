@@ -157,14 +157,13 @@ def test_a_regrade_that_ended_before_its_pages_writes_them_the_next_time(
     desk_with_pages: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = desk_with_pages
-    from torchgrade.grading.history import History
 
-    def end(self: History, generation: Any) -> None:
+    def end(*_: Any) -> Path:
         raise RuntimeError("power cut")
 
     desk.room.change(double="2")
     with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-        patch.setattr(History, "finish", end)
+        patch.setattr(regrade_module, "write_outputs", end)
         desk.regrade()
     assert not (desk.bench.out / "regrade.html").exists()
     desk.room.asked.clear()
@@ -186,6 +185,26 @@ def test_chosen_students_alone_are_graded_and_the_others_stay_stale(desk: Desk, 
     desk.regrade()
     assert [name for name, _ in desk.room.asked] == ["bo", "ada", "cy"]
     assert without_seconds(desk.results()) == without_seconds(desk.fresh(tmp_path / "fresh"))
+
+
+def test_a_student_who_was_not_chosen_and_has_no_result_keeps_the_row_and_the_decided_mark(
+    desk_with_pages: Desk,
+) -> None:
+    desk = desk_with_pages
+    roster = Delivery(roster=parse_roster("number,name\n1,Ada\n2,Bo\n3,Cy\n4,Dee\n"))
+    order = structs.replace(desk.bench.order(exercises=("double", "half"), hidden_checks=False), delivery=roster)
+    run = desk.bench.out.with_name("other")
+    grade_class(structs.replace(order, out=run), desk.bench.plugins(), desk.bench.watcher)
+    with Store(run, writing=True) as store:
+        store.history.decide("4", 5.25, "ill")
+    desk.bench.hand_in(dee=ALL)
+    desk.regrade(run=run, delivery=roster, students=("1",), asked=("half",))
+
+    gradebook = (run / "gradebook.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in gradebook[1:]] == ["1", "2", "3", "4"]
+    assert gradebook[4].startswith("4,,,5.25,6,87.5,not graded,")
+    desk.regrade(run=run, delivery=roster)
+    assert "4,3,3,5.25,6,87.5,graded," in (run / "gradebook.csv").read_bytes().decode()
 
 
 def test_grade_continues_with_the_new_course_after_a_regrade(desk: Desk) -> None:

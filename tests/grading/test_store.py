@@ -237,3 +237,14 @@ def test_the_secret_of_the_pseudonyms_stays_the_same_and_belongs_to_one_run(tmp_
         assert store.pseudonym_key() == keys[0]
     assert len({*keys}) == 2
     assert min(map(len, keys)) == 32
+
+
+def test_a_snapshot_does_not_see_what_another_command_keeps_meanwhile(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as writer, Store(tmp_path / "run", writing=False) as reader:
+        writer.keep("key", result_of("ada"))
+        with reader.snapshot():
+            before = reader.results()
+            writer.keep("key", result_of("bo"))
+            assert reader.results() == before
+            assert reader.graded() == {"ada"}
+        assert reader.graded() == {"ada", "bo"}

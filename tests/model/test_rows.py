@@ -11,8 +11,10 @@ from torchgrade.model.results import Note
 from torchgrade.model.rows import RowStatus, RunRows, instead, percent_text, points_text, row_status, undecided
 
 
-@pytest.mark.parametrize(("points", "text"), [(0.0, "0"), (31.0, "31"), (2.5, "2.5"), (100.0, "100"), (2 / 3, "0.7")])
-def test_points_have_at_most_one_decimal(points: float, text: str) -> None:
+@pytest.mark.parametrize(
+    ("points", "text"), [(0.0, "0"), (31.0, "31"), (2.5, "2.5"), (100.0, "100"), (4.25, "4.25"), (2 / 3, "0.67")]
+)
+def test_points_have_at_most_two_decimals(points: float, text: str) -> None:
     assert points_text(points) == text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -15,9 +15,10 @@ from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
 from torchgrade.model.history import Attempt, GradingKind, attempt_of
+from torchgrade.model.people import Enrolled
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
-from torchgrade.model.rows import RunRows
+from torchgrade.model.rows import NOT_GRADED, NotUnderstood, RunRows
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -35,19 +36,29 @@ def read_rows(store: Store) -> RunRows:
     gone, groups = store.gone(), store.register.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    listed = (one for one in store.register.not_understood() if not (one.is_absent and one.name in known))
+    enrolled = store.register.enrolled()
+    others = (*store.register.not_understood(), *_without_result(enrolled, store.graded()))
+    listed = (one for one in others if not (one.is_absent and one.name in known))
     return RunRows(
         exercises=kept.course.exercises,
         not_understood=tuple(listed),
         gone=gone,
         groups=groups,
         failures=store.register.problems(),
-        enrolled=store.register.enrolled(),
+        enrolled=enrolled,
         delivered=store.register.delivered(),
         overrides=store.history.overrides(),
         generations=store.history.generations(),
         attempts=read_attempts(store),
     )
+
+
+def _without_result(enrolled: Sequence[Enrolled], graded: Container[str]) -> Iterator[NotUnderstood]:
+    """Yield a row for each student whose submission is not graded yet, because no student may vanish."""
+    note = catalogue_for().note(NOT_GRADED)
+    for one in enrolled:
+        if one.submission and one.submission not in graded:
+            yield NotUnderstood(name=show_name(one.key), note=note, is_absent=True)
 
 
 def read_attempts(store: Store) -> tuple[Attempt, ...]:
@@ -82,8 +93,8 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
     from torchgrade.reports.write import write_pages
 
-    rows = structs.replace(read_rows(store), language=languages[0])
-    results = store.results()
+    with store.snapshot():
+        rows, results = structs.replace(read_rows(store), language=languages[0]), store.results()
     for source in plugins.gather("torchgrade_exporters"):
         if source.always:
             _export(source, results, rows, store.folder)
@@ -108,12 +119,13 @@ def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path
     """
     from torchgrade.reports.write import write_lecture
 
-    rows = read_rows(store)
+    with store.snapshot():
+        rows, results = read_rows(store), store.results()
     kept = store.kept()
     packages = kept.course.catalogue_packages if kept else ()
     catalogues = [catalogue_for(packages, language) for language in languages]
     try:
-        return write_lecture(store.results(), rows, store.folder, catalogues, store.pseudonym_key())
+        return write_lecture(results, rows, store.folder, catalogues, store.pseudonym_key())
     except OSError as error:
         raise unwritable(store.folder, error) from error
 

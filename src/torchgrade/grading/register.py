@@ -55,7 +55,8 @@ class Register:
         """
         keys = {one.key for one in enrolled}
         with transaction(self._database):
-            before = [one for one in self.enrolled() if one.key not in keys and one.submission]
+            graded = {name for (name,) in self._database.execute("SELECT submission FROM results")}
+            before = [one for one in self.enrolled() if one.key not in keys and one.submission in graded]
             self._database.execute("DELETE FROM enrolled")
             self._database.executemany(
                 "INSERT INTO enrolled (record) VALUES (?)", ((encoded(one),) for one in (*enrolled, *before))

@@ -111,9 +111,10 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             stopped = keep.run(merging, merging.requests())
         page = None
         if not stopped:
+            page = write_outputs(store, plugins, order.languages)
+            # Finished only now, because the same command writes the files after an interruption here.
             if keep.graded == len(plan.due):
                 store.history.finish(generation)
-            page = write_outputs(store, plugins, order.languages)
             results = store.results()
             keep_failures(store, plugins.tell("torchgrade_run_finished", config=now.config, results=results), catalogue)
         return Regraded(

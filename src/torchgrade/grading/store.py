@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -94,6 +94,15 @@ class Store:
     ) -> None:
         self._opened.close()
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the run inside, whatever another command keeps meanwhile."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._database.execute("COMMIT")
+
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
         row = self._database.execute("SELECT config, course FROM configuration").fetchone()
@@ -130,14 +139,19 @@ class Store:
         rows = self._database.execute("SELECT submission FROM results WHERE complete")
         return frozenset(name for (name,) in rows)
 
+    def graded(self) -> frozenset[str]:
+        """Return the ids of the submissions with a result."""
+        rows = self._database.execute("SELECT submission FROM results")
+        return frozenset(name for (name,) in rows)
+
     def keep(self, key: str, result: SubmissionResult, made: Made | None = None) -> None:
-        """Commit one result. A complete result of the same submission from an earlier grading becomes history.
+        """Commit one result. A complete result of an earlier grading or of other files becomes history.
 
         An error of ours is no result of the student, so a later result replaces it without a trace.
         """
         origin = made or Made()
         with transaction(self._database):
-            self._make_history(result.submission, origin.generation)
+            self._make_history(result.submission, origin)
             self._database.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
                 (
@@ -165,13 +179,16 @@ class Store:
                 _EARLIER, (result.submission, _NEVER_COUNTED, key, encoded(attempt), encoded(result))
             )
 
-    def _make_history(self, submission: str, generation: int) -> None:
+    def _make_history(self, submission: str, now: Made) -> None:
         row = self._database.execute(
             "SELECT key, result, generation, digest, at FROM results WHERE submission = ? AND complete", (submission,)
         ).fetchone()
-        if row is None or row[2] >= generation:
+        if row is None:
             return
         key, text, before, digest, at = row
+        # A grading that was interrupted may go on a week later, with other files.
+        if before >= now.generation and digest == now.digest:
+            return
         attempt = attempt_of(msgspec.json.decode(text, type=SubmissionResult), before, digest, at)
         self._database.execute(_EARLIER, (submission, before, key, encoded(attempt), text))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RunRows
+from torchgrade.model.rows import RunRows, points_text
 
 
 class CheckChange(Struct, frozen=True, kw_only=True):
@@ -105,5 +105,5 @@ def by_check(changes: Sequence[Change]) -> list[tuple[str, dict[float, int]]]:
 
 def signed(points: float) -> str:
     """Return a change of points with its sign: ``+1``, ``−0.5``, ``0``."""
-    text = f"{abs(points):.1f}".removesuffix(".0")
+    text = points_text(abs(points))
     return text if text == "0" else f"{'+' if points > 0 else '−'}{text}"

@@ -46,7 +46,7 @@ def marks_of(results: Sequence[SubmissionResult], rows: RunRows) -> list[Mark]:
     """Return the mark of each row of the gradebook, sorted by key.
 
     A group has one mark for each member. An override of a row is stronger than an override of its submission. Inputs
-    that were not understood and students without a submission have no points, unless a person gave them some.
+    that were not understood and students without a result have no points, unless a person gave them some.
     """
     people = {one.key: one for one in rows.enrolled}
     delivered = {one.submission: one for one in rows.delivered}
@@ -55,11 +55,12 @@ def marks_of(results: Sequence[SubmissionResult], rows: RunRows) -> list[Mark]:
         for result in results
         for key in rows.groups.get(result.submission) or (result.submission,)
     ]
-    # A student without a submission is known by the showable form of the key.
-    shown = {show_name(one.key): one for one in rows.enrolled if not one.submission}
+    # A student without a result is known by the showable form of the key.
+    graded = {result.submission for result in results}
+    shown = {show_name(one.key): one for one in rows.enrolled if one.submission not in graded}
     for other in rows.not_understood:
         one = shown.get(other.name, Enrolled(key=other.name))
-        points, why = _decided(rows, one.key, "")
+        points, why = _decided(rows, one.key, one.submission)
         marks.append(
             Mark(
                 key=one.key,

@@ -16,6 +16,8 @@ _UNREAD = ("read.", "listing.too_", "listing.unreadable", "deliveries.member_", 
 """Catalogue entries for a file that could not be read, in whole or in part."""
 _UNDECIDED = "deliveries.absent_undecided"
 """Catalogue entry for an unclear submission that may be a student's."""
+NOT_GRADED = "run.not_graded"
+"""Catalogue entry for a submission without a result, because its grading was stopped or it was not chosen."""
 
 
 _INSTEAD = ("slice.variable", "slice.elsewhere")
@@ -30,13 +32,15 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
     note: Note
     """Reason why the input was not graded."""
     is_absent: bool = False
-    """Whether the row is a student of the roster without a submission, not an input."""
+    """Whether the row is a student of the roster without a submission, or of a submission without a result."""
 
     @property
     def status(self) -> RowStatus:
         """Status in the gradebook; if a submission may be this student's, a person must decide."""
         if not self.is_absent:
             return RowStatus.NOT_UNDERSTOOD
+        if self.note.message_id == NOT_GRADED:
+            return RowStatus.NOT_GRADED
         return RowStatus.TO_DECIDE if self.note.message_id == _UNDECIDED else RowStatus.NOTHING_HANDED_IN
 
 
@@ -82,6 +86,7 @@ class RowStatus(enum.StrEnum):
     NOT_UNDERSTOOD = "not understood"
     NOTHING_HANDED_IN = "nothing submitted"
     TO_DECIDE = "to decide"
+    NOT_GRADED = "not graded"
 
 
 def row_status(result: SubmissionResult) -> RowStatus:
@@ -117,10 +122,15 @@ def instead(found: ExerciseResult) -> list[Note]:
 
 
 def points_text(points: float) -> str:
-    """Return points as text with at most one decimal: ``31``, ``2.5``."""
+    """Return points as text with at most two decimals, as an export for an LMS writes them: ``31``, ``2.5``."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def mean_text(points: float) -> str:
+    """Return a mean or another computed number as text with at most one decimal."""
     return f"{points:.1f}".removesuffix(".0")
 
 
 def percent_text(points: float, max_points: float) -> str:
     """Return the share of the points in percent, without the percent sign; empty if there are no points to earn."""
-    return points_text(100 * points / max_points) if max_points else ""
+    return mean_text(100 * points / max_points) if max_points else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.history import Attempt, GradingKind
-from torchgrade.model.rows import RunRows, points_text
+from torchgrade.model.rows import RunRows, mean_text, points_text
 from torchgrade.model.showable import show_name
 from torchgrade.reports.attempt_records import (
     AttemptsView,
@@ -101,9 +101,9 @@ def _numbers(marks: Sequence[float], sentences: Sentences) -> list[str]:
     low, median, high = _quartiles(marks)
     ranges = [(low, high), (min(marks), max(marks))]
     return [
-        points_text(statistics.fmean(marks)),
-        points_text(median),
-        *(sentences.say("attempts.range", low=points_text(one), high=points_text(two)) for one, two in ranges),
+        mean_text(statistics.fmean(marks)),
+        mean_text(median),
+        *(sentences.say("attempts.range", low=mean_text(one), high=mean_text(two)) for one, two in ranges),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from torchgrade.model.marks import Mark, marks_of
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RunRows, percent_text, points_text
+from torchgrade.model.rows import RunRows, mean_text, percent_text
 from torchgrade.model.showable import show_name
 from torchgrade.reports.section_records import SectionRow, SectionTable
 from torchgrade.reports.sentences import Sentences
@@ -41,7 +41,7 @@ def _row(section: str, marks: Sequence[Mark], sentences: Sentences) -> SectionRo
         name=show_name(section) or sentences.say("sections.none"),
         students=len(marks),
         marked=len(points),
-        mean=points_text(statistics.fmean(points)) if points else "",
-        median=points_text(statistics.median(points)) if points else "",
+        mean=mean_text(statistics.fmean(points)) if points else "",
+        median=mean_text(statistics.median(points)) if points else "",
         full=sentences.say("sections.full", n=full, percent=percent_text(full, len(points))) if points else "",
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from torchgrade.model.history import GradingKind
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
-from torchgrade.model.rows import RowStatus, RunRows, points_text, row_status
+from torchgrade.model.rows import RowStatus, RunRows, mean_text, points_text, row_status
 from torchgrade.model.showable import show_name
 from torchgrade.reports.attempts import attempts_view
 from torchgrade.reports.by_section import by_section
@@ -109,7 +109,7 @@ def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Senten
             ("mean", statistics.fmean(totals)),
             ("median", statistics.median(totals)),
         ):
-            numbers.append((name, sentences.say("points.many", points=points_text(value), max=of)))
+            numbers.append((name, sentences.say("points.many", points=mean_text(value), max=of)))
     return [Fact(name=sentences.say(f"class.{name}"), value=value) for name, value in numbers]
 
 

@@ -22,6 +22,7 @@ _SYMBOLS = {
     RowStatus.NOT_UNDERSTOOD: "?",
     RowStatus.NOTHING_HANDED_IN: "–",
     RowStatus.TO_DECIDE: "?",
+    RowStatus.NOT_GRADED: "?",
 }
 _LONGEST_REASON = 300
 """Most characters of a person's reason in the table."""

@@ -49,6 +49,15 @@ def test_a_decision_is_in_the_gradebook_and_on_the_student_s_page(
     assert "A person set your mark to 3.5 of 4 points. Reason: Oral &lt;b&gt;exam&lt;/b&gt;" in page
 
 
+def test_a_decided_mark_has_the_decimals_that_exports_write(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["override", str(run), "ada", "3.256", "--why", "late", "--lang", "en"]) == 0
+
+    assert "ada now has 3.26 of 4 points" in capsys.readouterr().out
+    assert gradebook(run)["ada"][1] == "3.26"
+    with Store(run, writing=False) as store:
+        assert store.history.overrides()["ada"].points == 3.26
+
+
 def test_a_decision_on_a_group_is_one_on_its_members(run: Path) -> None:
     assert main(["override", str(run), "1+2", "1", "--why", "late"]) == 0
     assert main(["override", str(run), "2", "3", "--why", "did it all"]) == 0

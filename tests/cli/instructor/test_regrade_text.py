@@ -69,10 +69,7 @@ def test_a_plan_gives_each_reason_with_its_exercises_and_the_number_of_submissio
         "  1 submission, half: you named it with --check",
         "  1 submission, all exercises: the submitted files changed",
         "  1 submission, all exercises: only the selection or the order of the exercises changed; no code runs",
-        (
-            "Not chosen, so still graded by the earlier course: eve\\x1b[31m. Run `torchgrade regrade run` to grade them"
-            " again."
-        ),
+        "Not chosen, so not up to date: eve\\x1b[31m. Run `torchgrade regrade run` to grade them.",
     ]
 
 
@@ -141,7 +138,7 @@ def test_many_names_are_cut() -> None:
     done = Regraded(plan=Plan(due=PLAN.due, gone=gone, left=gone), news=NEWS, page=PAGE)
     text = said(done)
     assert "their results stay as they are: s0, s1, s2, s3, s4, s5, s6, s7 and 2 more." in text
-    assert "still graded by the earlier course: s0, s1, s2, s3, s4, s5, s6, s7 and 2 more." in text
+    assert "so not up to date: s0, s1, s2, s3, s4, s5, s6, s7 and 2 more." in text
 
 
 def test_everything_is_said_in_chinese() -> None:

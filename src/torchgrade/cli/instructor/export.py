@@ -115,7 +115,7 @@ def read_order(run: Path, options: ExportOptions, template: Path | None, languag
 
     :raises UsageError: the run has no results, or the template cannot be read.
     """
-    with Store(run, writing=False) as store:
+    with Store(run, writing=False) as store, store.snapshot():
         rows = msgspec.structs.replace(read_rows(store), language=language)
         results = store.results()
         kept = store.kept()

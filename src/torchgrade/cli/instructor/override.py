@@ -26,6 +26,8 @@ from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 
 MOST_POINTS = 1e6
+_DECIMALS = 2
+"""Decimals of a mark, because pages and exports show no more."""
 MOST_REASON = 1000
 """Most characters of a reason."""
 
@@ -56,7 +58,7 @@ def override(run: Path, row: str | None, points: float | None, why: str | None, 
         who = _find(row, marks)
         if remove and who not in rows.overrides:
             raise UsageError(told("error.override.none", name=show_name(who)))
-        store.history.decide(who, None if remove else points, reason)
+        store.history.decide(who, None if points is None else round(points, _DECIMALS), reason)
         changed = [mark for mark in marks_of(store.results(), read_rows(store)) if who in {mark.key, mark.submission}]
         for mark in changed:
             _say(mark, screen, catalogue)
