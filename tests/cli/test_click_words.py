@@ -157,6 +157,7 @@ def test_without_any_folder_the_words_are_english(tmp_path: Path, monkeypatch: p
         (["grade", "x", "--sandbox", "C"], "'--sandbox' 的值不对：'C' 不在可用的值之中：'A', 'B', 'none'。"),
         (["grade"], "缺少输入项 'SUBMISSIONS...'。"),
         (["grade", "--cpu-seconds", "x", "y"], "'--cpu-seconds' 的值不对：'x' 不是数。"),
+        (["override", "run", "ada", "x"], "'[POINTS]' 的值不对：'x' 不是数。"),
         (["config", "a", "b", "c", "d"], "多出了这些输入项：c d。请去掉它们。"),
         (["audit", "--corpus", "nowhere"], "'--corpus' 的值不对：文件夹 'nowhere' 不存在。"),
     ],

@@ -56,6 +56,13 @@ def test_one_skipped_check_is_said_in_the_singular(sample: ModuleType, sentences
     assert score_words(result, sentences) == "2 of 6 points; 1 check passed, 0 failed, 1 was skipped."
 
 
+def test_a_mark_that_a_person_decided_waits_for_no_decision(sample: ModuleType, sentences: Sentences) -> None:
+    result = sample.submission("x", [sample.waiting(sample.SOFTMAX)])
+    assert "must decide" in score_words(result, sentences)
+    decided = score_words(result, sentences, is_decided=True)
+    assert decided == "torchgrade gave no total; 0 checks passed, 0 failed."
+
+
 def test_the_page_starts_with_the_first_failed_check(render: Render, sample: ModuleType) -> None:
     page = render(sample.ada())
     link = re.search(r'Start here: <a href="#([^"]+)">([^<]+)</a>', page)

@@ -48,7 +48,7 @@ def test_the_final_mark_is_shown_with_the_graded_points_and_the_reason(
     ada, bob = table(sample, sentences, overrides={"ada": override}).rows
 
     assert (ada.points, ada.percent, ada.exercises) == ("4.5", "75\u00a0%", ["6"])
-    assert ada.remarks == ["decided by a person instead of 6: was <ill>\\x1b[2J"]
+    assert ada.remarks == ["decided by a person (torchgrade: 6): was <ill>\\x1b[2J"]
     assert (bob.points, bob.remarks) == ("6", [])
 
 
@@ -82,7 +82,7 @@ def test_an_override_without_graded_points_names_none(sample: ModuleType, senten
     override = Override(who="cy", points=3, why="oral exam", at="")
     found = table(sample, sentences, not_understood=(ABSENT,), overrides={"cy": override})
     assert found.rows[2].points == "3"
-    assert found.rows[2].remarks == ["decided by a person instead of no points: oral exam"]
+    assert found.rows[2].remarks == ["decided by a person (torchgrade: no points): oral exam"]
 
 
 def test_the_filter_offers_the_statuses_of_the_class(sample: ModuleType, sentences: Sentences) -> None:

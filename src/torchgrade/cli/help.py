@@ -56,7 +56,8 @@ def _kind(kind: click.ParamType[Any]) -> str:
     """
     if isinstance(kind, click.Path):
         return "path" if kind.file_okay and kind.dir_okay else "file" if kind.file_okay else "folder"
-    return {click.IntRange: "integer", click.FloatRange: "number"}.get(type(kind), "")
+    names = {click.IntRange: "integer", click.FloatRange: "number", type(click.FLOAT): "number"}
+    return names.get(type(kind), "")
 
 
 def _text(catalogue: Catalogue, own: str | None, *entries: str) -> str | None:

@@ -47,7 +47,7 @@ def student_page(
     told = [note for note in result.problems if not note.is_for_instructor]
     return StudentPage(
         name=show_name(result.submission),
-        score=score_words(result, sentences),
+        score=score_words(result, sentences, is_decided=bool(decisions)),
         decisions=[_decision(one, result, sentences) for one in decisions],
         warnings=warnings([result], sentences),
         start=start,
@@ -82,8 +82,11 @@ def _decision(one: Override, result: SubmissionResult, sentences: Sentences) -> 
     return sentences.say("decision_member", who=show_name(one.who), points=points, why=why)
 
 
-def score_words(result: SubmissionResult, sentences: Sentences) -> str:
-    """Return the score as a sentence: points, and the numbers of passed, failed and skipped checks."""
+def score_words(result: SubmissionResult, sentences: Sentences, *, is_decided: bool = False) -> str:
+    """Return the score as a sentence: points, and the numbers of passed, failed and skipped checks.
+
+    :param is_decided: whether a person decided the mark, so that no decision is missing any more.
+    """
     outcomes = Counter(check.outcome for found in result.exercises for check in found.checks)
     parts = [
         sentences.count("score.passed", outcomes[Outcome.PASSED]),
@@ -92,6 +95,8 @@ def score_words(result: SubmissionResult, sentences: Sentences) -> str:
     rare = [outcome for outcome in (Outcome.SKIPPED, Outcome.ERROR) if outcomes[outcome]]
     parts += [sentences.count(f"score.{outcome}", outcomes[outcome]) for outcome in rare]
     counted = sentences.joined(parts, "clause")
+    if result.points is None and is_decided:
+        return sentences.say("score.decided", counted=counted)
     if result.points is None:
         why = "score.undecided" if row_status(result) is RowStatus.UNDECIDED else "score.no_total"
         return sentences.say(why, counted=counted)

@@ -58,8 +58,14 @@ PLAN = Plan(
 
 def test_nothing_to_do_is_said_and_that_nothing_changed() -> None:
     nothing = Regraded(plan=Plan(due=()), news=NEWS)
-    assert said(nothing) == "Every result is up to date. Nothing was graded again, and the run is unchanged.\n"
-    assert said(nothing, is_dry=True) == "Every result is up to date. Nothing would be graded again.\n"
+    assert (
+        said(nothing)
+        == "Every result is up to date. Nothing was graded again. To grade a check again anyway, add --check ID.\n"
+    )
+    assert (
+        said(nothing, is_dry=True)
+        == "Every result is up to date. Nothing would be graded again. To grade a check again anyway, add --check ID.\n"
+    )
 
 
 def test_a_plan_gives_each_reason_with_its_exercises_and_the_number_of_submissions() -> None:
@@ -104,7 +110,9 @@ def test_no_change_a_stop_and_an_unfinished_regrade_are_said() -> None:
 def test_a_regrade_that_goes_on_says_so() -> None:
     generation = Generation(number=2, kind=GradingKind.REGRADE, at="")
     plan = Plan(due=PLAN.due, interrupted=generation)
-    assert said(Regraded(plan=plan, news=NEWS), is_dry=True).startswith("An interrupted regrade goes on.\n")
+    assert said(Regraded(plan=plan, news=NEWS), is_dry=True).startswith(
+        "A regrade was interrupted; this command continues it.\n"
+    )
 
 
 @pytest.mark.parametrize(

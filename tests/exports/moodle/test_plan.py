@@ -313,7 +313,7 @@ def test_a_worksheet_without_comments_gets_marks_only() -> None:
 def test_the_user_may_name_the_column_of_the_mark() -> None:
     template = worksheet(LI).replace(b",40.00,Yes", b",x,40.00,Yes").replace(b'Grade,"Max', b'Grade,Other,"Max')
 
-    with pytest.raises(UsageError, match="name it with --column"):
+    with pytest.raises(UsageError, match="Name the column with --column"):
         plan(order([mark("a", 1.0, 7)], template))
     planned = plan(order([mark("a", 1.0, 7)], template, column="Grade"))
     assert table(only_file(planned))[0]["Grade"] == "1.00"
@@ -328,7 +328,7 @@ def test_the_user_may_name_the_column_of_the_mark() -> None:
         (b"a,b\n1\n", "row 2 has 1 cells"),
         (b"a,b\nParticipant 1,2\n", "no column has dates"),
         (b"a,b\nLi,2\n", "no column has participants"),
-        (b"", "needs --template FILE"),
+        (b"", "needs --template"),
     ],
 )
 def test_a_file_that_is_no_worksheet_is_refused(template: bytes, words: str) -> None:
