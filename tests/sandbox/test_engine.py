@@ -92,7 +92,10 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+# A stopped worker waits for the same limit as a sleeping one.
+@pytest.mark.parametrize(
+    "case", [pytest.param(one, marks=pytest.mark.long if one == "stops itself" else ()) for one in CASES]
+)
 def test_a_misbehaving_function_fails_with_its_reason(
     case: str, grade: Grade, check_of: Callable[[SubmissionResult, str], CheckResult]
 ) -> None:
