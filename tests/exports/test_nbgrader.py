@@ -148,7 +148,7 @@ def test_a_missing_page_and_a_missing_notebook_are_named(sample: ModuleType, cou
     (course / "submitted" / "bob" / "ps1" / "problem1.ipynb").unlink()
     found = {row.key: row.left_out for row in plan(ours).rows}
 
-    assert found["ada"] == {"phrase": "export.nbgrader.no_page"}
+    assert found["ada"] == {"phrase": "export.no_page"}
     assert found["bob"] == {"phrase": "export.nbgrader.no_notebook"}
 
 

@@ -82,7 +82,7 @@ def test_each_student_gets_a_page_in_a_folder_of_the_identifier(tmp_path: Path) 
 def test_a_missing_page_is_named_and_the_mark_stays() -> None:
     planned = plan(order([mark("ada", 38, login="ada")]))
 
-    assert warnings_of(planned, "ada") == ["export.openolat.no_page"]
+    assert warnings_of(planned, "ada") == ["export.no_page"]
     assert text_of(planned) == "ada\t38\n"
     assert [file.name for file in planned.files] == [FILE]
 

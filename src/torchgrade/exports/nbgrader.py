@@ -155,7 +155,7 @@ def _left_out(mark: Mark, student: str | None, handed: _Handed | None, page: byt
         return phrase("export.nbgrader.bad_id")
     if handed is None or not handed.notebooks:
         return phrase("export.nbgrader.no_notebook")
-    return phrase("export.nbgrader.no_page") if page is None else None
+    return phrase("export.no_page") if page is None else None
 
 
 def _feedback(folder: str, handed: _Handed, page: bytes) -> list[PlannedFile]:

@@ -48,7 +48,7 @@ def plan(order: ExportOrder) -> Planned:
         if page is not None:
             pages.append((f"{identifier}/{_PAGE}", page))
         else:
-            warnings.append(phrase("export.openolat.no_page" if mark.submission else "export.openolat.no_submission"))
+            warnings.append(phrase("export.no_page" if mark.submission else "export.openolat.no_submission"))
         rows.append(PlannedRow(key=mark.key, value=marked.short, warnings=tuple(warnings)))
     files: list[PlannedFile | PlannedArchive] = []
     if lines:

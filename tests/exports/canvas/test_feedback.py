@@ -105,14 +105,14 @@ def test_a_submission_without_a_page_is_named(tmp_path: Path) -> None:
     next((tmp_path / "students").iterdir()).unlink()
     planned = plan(wanted)
     assert planned.files == ()
-    assert reason_of(planned, "k") == "export.canvas.feedback.no_page"
+    assert reason_of(planned, "k") == "export.no_page"
 
 
 def test_a_row_without_an_attachment_or_a_mark_is_named(tmp_path: Path) -> None:
     marks = [mark("a", entries=["li_1_12_a.py"]), mark("b", entries=["li_2_text.html"]), mark("c", None), mark("d")]
     planned = plan(ordered(tmp_path, marks))
     reasons = [reason_of(planned, key).rpartition(".")[2] for key in "abcd"]
-    assert reasons == ["", "no_attachment", "no_mark", "no_attachment"]
+    assert reasons == ["", "no_attachment", "page_not_final", "no_attachment"]
 
 
 def test_files_of_two_users_are_no_one_s_page(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_row_without_number_page_mark_or_submission_is_named(tmp_path: Path) -
     no_page = mark("d", 1.0, 9)
 
     assert reasons(plan(order([*marks, no_page], folder=folder))) == {
-        "a": "no_participant", "b": "no_mark", "c": "nothing", "d": "no_page", "e": "twice", "f": "twice",
+        "a": "no_participant", "b": "page_not_final", "c": "nothing", "d": "no_page", "e": "twice", "f": "twice",
     }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def plan(order: ExportOrder) -> Planned:
         row = _row(mark)
         page = pages.of(mark)
         if row.left_out is None and page is None:
-            row = PlannedRow(key=mark.key, left_out=phrase("export.canvas.feedback.no_page"))
+            row = PlannedRow(key=mark.key, left_out=phrase("export.no_page"))
         elif row.left_out is None and page is not None:
             members[row.value] = page
         rows.append(row)
@@ -46,7 +46,7 @@ def _row(mark: Mark) -> PlannedRow:
     """Return the row with the name of its page in the zip; members of a group have one page."""
     found = attachments(mark.delivered)
     if mark.points is None:
-        return PlannedRow(key=mark.key, left_out=phrase("export.canvas.feedback.no_mark"))
+        return PlannedRow(key=mark.key, left_out=phrase("export.page_not_final"))
     if not found:
         return PlannedRow(key=mark.key, left_out=phrase("export.canvas.feedback.no_attachment"))
     if len({one.user for one in found}) > 1:

@@ -81,12 +81,12 @@ def _reason(mark: Mark, participants: _Participants, claims: Counter[str], page:
     if not mark.submission:
         return phrase("export.moodle_feedback.nothing")
     if mark.points is None:
-        return phrase("export.moodle_feedback.no_mark")
+        return phrase("export.page_not_final")
     if isinstance(participants, dict):
         return participants
     if twice := _first_twice(participants, claims):
         return phrase("export.moodle_feedback.twice", number=twice)
-    return phrase("export.moodle_feedback.no_page") if page is None else None
+    return phrase("export.no_page") if page is None else None
 
 
 def _first_twice(participants: Sequence[str], claims: Counter[str]) -> str:
