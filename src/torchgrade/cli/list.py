@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -220,14 +219,10 @@ def _exercise(outline: ExerciseOutline, solution: SolutionSource | None, sentenc
         signature=outline.signature,
         section=sentences.named(exercise_entry(outline.name, "section"), outline.section),
         visible_points=sum(check.points for check in checks),
-        hidden_points=_sum(hidden) if hidden is not None else None,
+        hidden_points=sum(mark.points for mark in read_marks(hidden)) if hidden is not None else None,
         reference=solution is not None,
         checks=checks,
     )
-
-
-def _sum(file: Traversable) -> float:
-    return sum(mark.points for mark in read_marks(file))
 
 
 def write_list(
