@@ -151,3 +151,8 @@ def test_what_cannot_be_planned_is_named(
     assert main(["export", str(run), *arguments, "--lang", "en"]) == code
     assert said in capsys.readouterr().err
     assert not (run / "exports").exists()
+
+
+def test_a_row_to_leave_out_that_the_run_lacks_is_an_error(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(run), "--to", "plan", "--without", "none-such", "--lang", "en"]) == 2
+    assert "the run has no row none-such. gradebook.csv lists all rows" in " ".join(capsys.readouterr().err.split())

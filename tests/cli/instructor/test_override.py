@@ -44,7 +44,7 @@ def test_a_decision_is_in_the_gradebook_and_on_the_student_s_page(
 
     assert "ada now has 3.5 of 4 points by your decision." in capsys.readouterr().out
     assert gradebook(run)["ada"][1:4] == ["3.5", "4", "87.5"]
-    assert gradebook(run)["ada"][5].startswith("A person set the total. torchgrade's points: 2. Reason: Oral")
+    assert gradebook(run)["ada"][5].startswith("A person set the total. torchgrade's points: 2. Reason: “Oral")
     page = (run / "students" / "ada.html").read_text("utf-8")
     assert "A person set your mark to 3.5 of 4 points. Reason: Oral &lt;b&gt;exam&lt;/b&gt;" in page
 

@@ -70,7 +70,7 @@ def test_nothing_to_do_is_said_and_that_nothing_changed() -> None:
 
 def test_a_plan_gives_each_reason_with_its_exercises_and_the_number_of_submissions() -> None:
     assert said(Regraded(plan=PLAN, news=NEWS), is_dry=True).splitlines() == [
-        "To grade again:",
+        "Scope of the regrade:",
         "  2 submissions, double: the checks, the reference or the shared files changed",
         "  1 submission, half: you named it with --check",
         "  1 submission, all exercises: the submitted files changed",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
-from torchgrade.cli.guess import require_known
+from torchgrade.cli.guess import closest, require_known
 from torchgrade.cli.instructor.export_text import ExportText
 from torchgrade.cli.language import language_option
 from torchgrade.cli.screen import Screen
@@ -19,7 +20,8 @@ from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Temp
 from torchgrade.exports.writing import write_planned
 from torchgrade.grading.outputs import read_rows, unwritable
 from torchgrade.grading.store import Store
-from torchgrade.model.marks import marks_of
+from torchgrade.model.marks import Mark, marks_of
+from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -76,6 +78,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
     require_known(to, list(sources), "exporter")
     options = ExportOptions(item=item, column=column, out_of=out_of, overwrite=overwrite, whole=whole, zip_mb=zip_mb)
     whole_order = read_order(run, options, template, lang)
+    require_rows(without, whole_order.marks)
     settled = settle(whole_order.marks, without)
     order = msgspec.structs.replace(whole_order, marks=settled.marks)
     planned = make_plan(sources[to], order)
@@ -148,6 +151,19 @@ def read_template(path: Path) -> Template:
     if len(data) > TEMPLATE_BYTES:
         raise UsageError(told("error.export.template_large", name=show_name(str(path)), limit_mib=TEMPLATE_BYTES >> 20))
     return Template(path=path, data=data)
+
+
+def require_rows(named: Sequence[str], marks: Sequence[Mark]) -> None:
+    """Check the rows of ``--without``, because a mistyped one would be exported.
+
+    :raises UsageError: the run has no row or submission of a name.
+    """
+    known = {name for mark in marks for name in (mark.key, mark.shown, mark.submission) if name}
+    for name in named:
+        if name not in known:
+            guess = closest(name, known)
+            hint = "" if guess is None else phrase("error.guess", name=show_name(guess))
+            raise UsageError(told("error.export.without", name=show_name(name), guess=hint))
 
 
 def make_plan(source: ExporterSource, order: ExportOrder) -> Planned:
