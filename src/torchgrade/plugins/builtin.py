@@ -108,7 +108,9 @@ def torchgrade_exporters() -> list[ExporterSource]:
         _exporter("moodle", "moodle.plan"),
         _exporter("moodle-csv", "moodle.grades"),
         _exporter("moodle-feedback", "moodle.feedback"),
+        _exporter("blackboard", "blackboard.plan"),
         _exporter("brightspace", "brightspace"),
+        _exporter("sakai", "sakai.plan"),
         _exporter("openolat", "openolat"),
         _exporter("xlsx", "workbooks.plan"),
         _exporter("gradescope", "ci.gradescope"),
@@ -116,8 +118,6 @@ def torchgrade_exporters() -> list[ExporterSource]:
         _exporter("github", "ci.github"),
         _exporter("junit", "ci.junit"),
         _exporter("nbgrader", "nbgrader"),
-        _exporter("blackboard", "blackboard.plan"),
-        _exporter("sakai", "sakai.plan"),
     ]
 
 
