@@ -95,7 +95,7 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     sentences = {
         text
         for language in languages
-        for entry, text in tool_part(language, "exports_moodle").entries.items()
+        for entry, text in tool_part(language, "exports_marks").entries.items()
         if entry.startswith(_ENTRY)
     }
     forms = (_FIELD.sub(lambda found: _FORMS[found["name"]], re.escape(text)) for text in sorted(sentences))
