@@ -389,3 +389,11 @@ def test_errors_leave_the_run_unfinished_and_no_status_is_lost(desk: Desk) -> No
 
     statuses = {one.submission: {part.status for part in one.exercises} for one in done.results}
     assert statuses == {"ada": {Status.GRADED}, "bo": {Status.GRADED}, "cy": {Status.ERROR}}
+
+
+def test_another_place_with_a_part_of_the_class_is_refused_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "ada.py").write_text(ALL)
+    with pytest.raises(UsageError, match=r"does not contain 2 submissions of this run, such as bo, cy\."):
+        desk.regrade(paths=(tmp_path / "ada.py",), is_moved=True, asked=("double",))
+    with Store(desk.bench.out, writing=False) as store:
+        assert store.gone() == frozenset()

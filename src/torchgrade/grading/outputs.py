@@ -23,6 +23,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import ExporterSource, ReportSection, resolve
+from torchgrade.reports.written import LECTURE, written_languages
 
 
 def read_rows(store: Store) -> RunRows:
@@ -106,9 +107,13 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     statements = {language: read_statements(packages, language) for language in languages}
     try:
         _write_regrade(store, results, rows, catalogues)
-        return write_pages(results, rows, store.folder, catalogues, sections, statements)
+        page = write_pages(results, rows, store.folder, catalogues, sections, statements)
     except OSError as error:
         raise unwritable(store.folder, error) from error
+    if written_languages(store.folder, LECTURE):
+        # A page with pseudonyms that is there shows the same marks as the others.
+        write_lecture_page(store, languages)
+    return page
 
 
 def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path:

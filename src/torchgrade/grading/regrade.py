@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -24,11 +25,14 @@ from torchgrade.grading.store import Kept, Store
 from torchgrade.model.changes import Change
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.history import GradingKind
+from torchgrade.model.phrases import listed
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
+
+_MOST_TOLD = 5
 
 
 class RegradeOrder(Struct, frozen=True, kw_only=True):
@@ -56,6 +60,8 @@ class RegradeOrder(Struct, frozen=True, kw_only=True):
     """Languages of the pages, the main one first."""
     is_dry: bool = False
     """Whether to plan only, and to write nothing."""
+    is_moved: bool = False
+    """Whether the user named the paths, because the submissions are at another place than before."""
 
 
 class Regraded(Struct, frozen=True, kw_only=True):
@@ -95,6 +101,8 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
         with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
             now = _settled(config, executor.course)
             plan = make_plan(store, before, now.course, listing, order.asked, order.students)
+            if order.is_moved:
+                _require_all(plan, store, order.paths)
             news = news_of(before, now)
             packages = now.course.catalogue_packages
             if order.is_dry or (not plan.due and plan.interrupted is None):
@@ -127,6 +135,18 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             stopped=stopped,
             catalogue_packages=packages,
         )
+
+
+def _require_all(plan: Plan, store: Store, paths: Sequence[Path]) -> None:
+    """Refuse another place that contains only a part of the class, because the rest would count as gone from then on.
+
+    :raises UsageError: submissions that the run has are not there.
+    """
+    missing = sorted(set(plan.gone) - store.gone())
+    if missing:
+        places = listed(show_name(str(path)) for path in paths)
+        names = listed(map(show_name, missing[:_MOST_TOLD]))
+        raise UsageError(told("error.regrade.part", places=places, count=len(missing), names=names))
 
 
 def kept_of(store: Store) -> Kept:

@@ -49,9 +49,8 @@ def class_page(
     ``names`` gives the page of each submission (:func:`torchgrade.model.page_names.page_names`).
     """
     ordered = sorted(results, key=lambda result: result.submission)
-    shares = [
-        result.points / result.max_points for result in ordered if result.points is not None and result.max_points
-    ]
+    pairs = [(final_points(result, rows), result.max_points) for result in ordered]
+    shares = [min(points / most, 1.0) for points, most in pairs if points is not None and most]
     hidden = _hidden_failures(ordered)
     mistakes, largest = mistakes_of(ordered, rows, sentences, names)
     items = item_analysis(ordered, rows, sentences, largest)
@@ -93,9 +92,15 @@ def _chosen(rows: RunRows, sentences: Sentences) -> str:
     return sentences.say("class.chosen", exercises=listed, max=points_text(rows.max_points))
 
 
+def final_points(result: SubmissionResult, rows: RunRows) -> float | None:
+    """Return the points that count for a submission: those that a person decided, otherwise torchgrade's."""
+    decided = rows.overrides.get(result.submission)
+    return result.points if decided is None else decided.points
+
+
 def _facts(results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences) -> list[Fact]:
     statuses = Counter(map(row_status, results))
-    totals = [result.points for result in results if result.points is not None]
+    totals = [points for result in results if (points := final_points(result, rows)) is not None]
     of = points_text(rows.max_points)
     refused = sum(not one.is_absent for one in rows.not_understood)
     numbers = [

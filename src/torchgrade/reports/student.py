@@ -48,7 +48,7 @@ def student_page(
     return StudentPage(
         name=show_name(result.submission),
         score=score_words(result, sentences, is_decided=bool(decisions)),
-        decisions=[_decision(one, result, sentences) for one in decisions],
+        decisions=_decisions(decisions, result, sentences),
         warnings=warnings([result], sentences),
         start=start,
         start_label=label,
@@ -74,12 +74,16 @@ def decisions_on(result: SubmissionResult, rows: RunRows) -> list[Override]:
     return [rows.overrides[key] for key in keys if key in rows.overrides]
 
 
+def _decisions(decisions: Sequence[Override], result: SubmissionResult, sentences: Sentences) -> list[str]:
+    """Return the sentences on decisions; all members of a group get its page, so it tells nothing about one of them."""
+    said = [_decision(one, result, sentences) for one in decisions if one.who == result.submission]
+    return said if len(said) == len(decisions) else [*said, sentences.say("decision_member")]
+
+
 def _decision(one: Override, result: SubmissionResult, sentences: Sentences) -> str:
     points = points_words(one.points, result.max_points, sentences)
     why = show(one.why, limit=1000)
-    if one.who == result.submission:
-        return sentences.say("decision", points=points, why=why)
-    return sentences.say("decision_member", who=show_name(one.who), points=points, why=why)
+    return sentences.say("decision", points=points, why=why)
 
 
 def score_words(result: SubmissionResult, sentences: Sentences, *, is_decided: bool = False) -> str:

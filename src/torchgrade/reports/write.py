@@ -26,9 +26,8 @@ from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import decisions_on, student_page
-from torchgrade.reports.written import INDEX, language_of_page
+from torchgrade.reports.written import INDEX, LECTURE, language_of_page
 
-LECTURE = "lecture"
 STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""

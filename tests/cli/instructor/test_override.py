@@ -124,3 +124,26 @@ def test_pages_keep_their_languages(run: Path) -> None:
 
     assert main(["override", str(run), "ada", "3", "--why", "x"]) == 0
     assert {path.name for path in run.glob("*.html")} == {"index.html", "index.zh.html"}
+
+
+def test_the_page_of_a_group_tells_nothing_about_one_of_its_members(run: Path) -> None:
+    main(["override", str(run), "2", "3", "--why", "was ill", "--lang", "en"])
+
+    page = next(path for path in (run / "students").glob("*.html")).parent
+    text = "".join(path.read_text("utf-8") for path in page.glob("1*.html"))
+    assert "A person decided the mark of a member of this group." in text
+    assert "was ill" not in text
+
+
+def test_a_page_with_pseudonyms_that_is_there_shows_the_decision(run: Path) -> None:
+    main(["report", str(run), "--pseudonyms"])
+    before = (run / "lecture.html").read_text("utf-8")
+
+    main(["override", str(run), "ada", "4", "--why", "x"])
+    assert (run / "lecture.html").read_text("utf-8") != before
+
+
+def test_the_mean_of_the_class_page_is_that_of_the_marks_that_count(run: Path) -> None:
+    main(["override", str(run), "ada", "4", "--why", "x", "--lang", "en"])
+
+    assert "3 of 0 points" in (run / "index.html").read_text("utf-8")

@@ -74,6 +74,7 @@ def regrade_run(  # noqa: PLR0913, PLR0917 - one parameter for each option, pass
         jobs=jobs or usable_cores(),
         languages=languages_to_write(lang, context, run),
         is_dry=dry_run,
+        is_moved=bool(places),
     )
     catalogue = catalogue_for(language=language_of(context))
     screen = Screen()
