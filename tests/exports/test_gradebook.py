@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from torchgrade.exports.gradebook import export, text_cell
+from torchgrade.model.history import Override
 from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.results import Note
 from torchgrade.model.rows import NotUnderstood
@@ -166,6 +167,12 @@ def test_what_waits_for_a_person_has_no_points_and_no_total(tmp_path: Path, samp
 
     assert [row[c] for c in ("data_iter", "softmax", "total", "percent", "status")] == ["2", "", "", "", "undecided"]
     assert row["notes"].startswith("softmax needs a decision. a.py and b.py differ.")
+
+    decided = replace(rows, overrides={"ada": Override(who="ada", points=7.0, why="b.py counts", at="")})
+    row = read(export([sample.submission("ada", parts)], decided, tmp_path).read_bytes())[0]
+    assert row["total"] == "7"
+    assert "needs a decision" not in row["notes"]
+    assert "a.py and b.py differ." not in row["notes"]
 
 
 def test_what_has_the_name_of_a_missing_function_is_noted(tmp_path: Path, sample: ModuleType) -> None:

@@ -9,6 +9,7 @@ import jinja2
 import pytest
 from msgspec.structs import replace
 
+from torchgrade.model.history import Override
 from torchgrade.model.page_names import page_names
 from torchgrade.model.results import Note
 from torchgrade.model.rows import RunRows
@@ -138,3 +139,12 @@ def test_what_waits_for_a_person_is_among_the_problems_and_no_error(sample: Modu
     assert (page.students.rows[0].word, page.students.rows[0].points) == ("needs a decision", "")
     assert any("1 needs a decision" in rows.counts for rows in page.exercises)
     assert any(one.why.startswith("More than one file defines it.") for one in page.not_graded)
+
+
+def test_a_mark_that_a_person_decided_is_no_problem_any_more(sample: ModuleType, sentences: Sentences) -> None:
+    _, rows = sample.a_class()
+    waiting = sample.submission("ada", [sample.all_passed(sample.DATA_ITER), sample.waiting(sample.SOFTMAX)])
+    decided = replace(rows, overrides={"ada": Override(who="ada", points=7.0, why="b.py counts", at="")})
+    page = class_page([waiting], decided, sentences, page_names(["ada"]))
+
+    assert [problem.text for problem in page.problems if problem.who.text == "ada"] == []

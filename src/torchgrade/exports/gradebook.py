@@ -73,7 +73,7 @@ def _result_row(mark: Mark, result: SubmissionResult, rows: RunRows, catalogue: 
     cells = ["" for _ in rows.exercises]
     if status is not RowStatus.ERROR:
         cells = [_points_cell(by_id.get(exercise.exercise)) for exercise in rows.exercises]
-    notes: list[Words] = [*_decision(mark), *_notes(result, status, catalogue, gone=result.submission in rows.gone)]
+    notes: list[Words] = [*_decision(mark), *_notes(result, mark, catalogue, gone=result.submission in rows.gone)]
     return [
         text_cell(mark.shown),
         *cells,
@@ -117,12 +117,15 @@ def _other_row(mark: Mark, entry: NotUnderstood, rows: RunRows, catalogue: Catal
     ]
 
 
-def _notes(result: SubmissionResult, status: RowStatus, catalogue: Catalogue, *, gone: bool) -> Iterator[Words]:
+def _notes(result: SubmissionResult, mark: Mark, catalogue: Catalogue, *, gone: bool) -> Iterator[Words]:
     for exercise in result.exercises:
-        if exercise.status in _EXERCISE_NOTES and status is not RowStatus.NOT_UNDERSTOOD:
+        if mark.override and exercise.status is Status.UNDECIDED:
+            continue
+        if exercise.status in _EXERCISE_NOTES and mark.status is not RowStatus.NOT_UNDERSTOOD:
             yield phrase(f"gradebook.{exercise.status}", exercise=exercise.exercise)
             yield from (_text(note, catalogue) for note in instead(exercise)[:1])
-    yield from (_text(note, catalogue) for note in undecided(result))
+    if not mark.override:
+        yield from (_text(note, catalogue) for note in undecided(result))
     yield from (_text(problem, catalogue) for problem in result.problems[:_MOST_PROBLEMS])
     if len(result.problems) > _MOST_PROBLEMS:
         yield phrase("gradebook.more", count=len(result.problems) - _MOST_PROBLEMS)

@@ -261,7 +261,8 @@ class Keeper:
             generation = made.generation if attempt.generation is None else attempt.generation
             self._store.keep_earlier(key, result, structs.replace(made, generation=generation), attempt.number)
             self.earlier += 1
-            self._watcher.graded(result)
+            # The number of the attempt shows that these points are not the mark.
+            self._watcher.graded(structs.replace(result, submission=f"{result.submission} #{attempt.number}"))
             return
         self._store.keep(key, result, made)
         self.graded += 1

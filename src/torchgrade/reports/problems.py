@@ -37,7 +37,9 @@ def run_problems(
     ]
     for result in results:
         who = submission_link(result.submission, names)
-        texts = [sentences.note(note, limit=500) for note in (*undecided(result), *result.problems)]
+        # A person who decided the mark has nothing left to decide.
+        open_notes = [] if result.submission in rows.overrides else undecided(result)
+        texts = [sentences.note(note, limit=500) for note in (*open_notes, *result.problems)]
         if result.submission in rows.gone:
             texts.append(sentences.say("class.gone"))
         others += [Problem(who=who, text=text, ours=False) for text in texts]
