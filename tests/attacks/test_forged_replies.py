@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
 import msgspec
 import pytest
 import torch
@@ -66,6 +67,8 @@ class Judge:
     read: ReadSubmission
     text: str
     place: Path
+    sentences: Sentences
+    environment: jinja2.Environment
 
     def result(self, check: str, script: Script) -> CheckResult:
         request = request_of({"ada.py": self.text.encode()}, only=(check,))
@@ -80,9 +83,11 @@ class Judge:
 
     def show(self, result: SubmissionResult) -> None:
         """Write all that is written of a result, and hold it to act on nothing."""
-        sentences = Sentences(self.course.catalogue)
-        rows = RunRows(exercises=self.course.info.exercises)
-        environment = make_environment(sentences)
+        # The templates are compiled once, and the class page has the exercise of the check alone, because this is done for
+        # thousands of replies.
+        tried = {found.exercise for found in result.exercises}
+        rows = RunRows(exercises=tuple(one for one in self.course.info.exercises if one.exercise in tried))
+        sentences, environment = self.sentences, self.environment
         texts = [
             render_student(result, rows, sentences, environment),
             render_class([result], rows, {"ada": "ada"}, sentences, environment),
@@ -112,7 +117,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     finders, known, real = list(sys.meta_path), set(sys.modules), torchvision.datasets.FashionMNIST
     around = course.around(course.exercises[0])
     sys.meta_path.insert(0, StandIns(around.stand_ins, EXERCISES))
-    yield Judge(course, read, text, tmp_path_factory.mktemp("written"))
+    sentences = Sentences(course.catalogue)
+    yield Judge(course, read, text, tmp_path_factory.mktemp("written"), sentences, make_environment(sentences))
     sys.meta_path[:] = finders
     torchvision.datasets.FashionMNIST = torchvision.datasets.mnist.FashionMNIST = real
     for name in set(sys.modules) - known:
