@@ -25,7 +25,10 @@ RECIPE = Recipe(
     torch={"torch": "2.15.0+cu132"},
     ours={"torchgrade": "0.1.0"},
 )
-STAND_IN = f"""#!{sys.executable}
+# A first line with the path of the interpreter must not contain a space, so a shell starts it, as in the scripts of pip.
+STAND_IN = f"""#!/bin/sh
+'''exec' "{sys.executable}" "$0" "$@"
+' '''
 import json, os, pathlib, sys
 words = sys.argv[1:]
 with open(os.environ["CALLS"], "a") as log:
