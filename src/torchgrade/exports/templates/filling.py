@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Iterable
 
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
@@ -14,7 +15,7 @@ from torchgrade.model.phrases import Phrase, phrase
 from torchgrade.model.showable import show_name
 
 
-class Filling:
+class Filling(abc.ABC):
     """Rows of an export; an exporter adds the rules of its LMS in a subclass."""
 
     def __init__(self, order: ExportOrder, table: CsvTable, column: int, scale: Scale, matches: Matches) -> None:
@@ -76,9 +77,9 @@ class Filling:
         if old and number_in(old) != number_in(value):
             yield phrase("export.template.replaced", old=show_name(old), new=value)
 
+    @abc.abstractmethod
     def item(self) -> Phrase:
         """Return the column of the marks, for a person to compare."""
-        raise NotImplementedError
 
     def cell(self, value: str) -> str:
         """Return a mark as the cell needs it."""
