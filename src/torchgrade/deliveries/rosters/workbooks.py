@@ -153,7 +153,7 @@ def _cells(sheet: Any) -> list[list[str]]:
         count += len(row)
         if count > _MOST_CELLS:
             raise RosterError("roster.workbook_large", limit_mib=UNPACKED_BYTES >> 20)
-        line = [_text(cell) for cell in row]
+        line = [cell_text(cell) for cell in row]
         while line and not line[-1]:
             line.pop()
         if line:
@@ -163,7 +163,7 @@ def _cells(sheet: Any) -> list[list[str]]:
     return lines
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """Return a cell as the sheet shows it.
 
     Whole numbers have no decimal point, and have the zeros that their format adds.

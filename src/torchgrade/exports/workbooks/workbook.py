@@ -16,9 +16,8 @@ from typing import Any
 from msgspec import Struct
 
 from torchgrade.deliveries.rosters.headings import MOST_COLUMNS
-from torchgrade.deliveries.rosters.numbers import KEPT_DIGITS
 from torchgrade.deliveries.rosters.tables import MOST_ROWS
-from torchgrade.deliveries.rosters.workbooks import UNPACKED_BYTES
+from torchgrade.deliveries.rosters.workbooks import UNPACKED_BYTES, cell_text
 from torchgrade.exports.workbooks.sheet_xml import SheetError, SheetXml
 
 _MOST_MEMBERS = 2000
@@ -192,21 +191,7 @@ def _line(cells: Any) -> list[str]:
     end = len(cells)
     while end and cells[end - 1].value is None:
         end -= 1
-    line = [_text(cell) for cell in cells[:end]]
+    line = [cell_text(cell) for cell in cells[:end]]
     while line and not line[-1]:
         line.pop()
     return line
-
-
-def _text(cell: Any) -> str:
-    """Return a cell as the sheet shows it: whole numbers have no decimal point, and the zeros of their format."""
-    value = cell.value
-    if value is None:
-        return ""
-    # Keep larger numbers as floats, because they have lost digits.
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**KEPT_DIGITS:
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        zeros = re.fullmatch(r"0{2,40}", str(cell.number_format or ""))
-        return str(value).zfill(len(zeros[0])) if zeros is not None else str(value)
-    return str(value).strip()
