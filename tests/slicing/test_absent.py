@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
-from torchgrade.slicing.absent import find_nested, nested, seems_defined, suggestion
+from tests.words import shown
+from torchgrade.readers.cells import Say
+from torchgrade.slicing.absent import find_nested, nested, seems_defined, similar_name
 from torchgrade.slicing.outline import Outline
 
 Read = Callable[..., Outline]
+Alike = Callable[..., list[tuple[object, str]]]
+
+
+@pytest.fixture
+def alike(say: Say) -> Alike:
+    def find(outline: Outline, exercise: str, others: Collection[str] = ()) -> list[tuple[object, str]]:
+        notes = similar_name([outline], exercise, others, say)
+        return [(note.values["name"], shown(note.values["place"])) for note in notes]
+
+    return find
 
 
 def test_definitions_inside_others_are_found_with_what_is_around_them(outline_of: Read) -> None:
@@ -29,16 +41,27 @@ def test_of_several_the_last_that_is_no_method_counts(outline_of: Read) -> None:
 
 
 @pytest.mark.parametrize("name", ["soft_max", "Softmax", "SOFTMAX", "sofmax", "my_softmax"])
-def test_the_name_that_is_most_alike_is_suggested(outline_of: Read, name: str) -> None:
-    assert suggestion([outline_of(f"def {name}(X): return X\ndef accuracy(y): pass")], "softmax") == name
+def test_the_name_that_is_most_alike_is_suggested(outline_of: Read, alike: Alike, name: str) -> None:
+    assert alike(outline_of(f"def {name}(X): return X\ndef accuracy(y): pass"), "softmax") == [(name, "ada.py, line 1")]
 
 
-def test_a_nested_name_is_suggested_too(outline_of: Read) -> None:
-    assert suggestion([outline_of("class A:\n    def soft_max(self): pass")], "softmax") == "soft_max"
+def test_a_nested_name_is_suggested_too(outline_of: Read, alike: Alike) -> None:
+    outline = outline_of("class A:\n    def soft_max(self): pass")
+    assert alike(outline, "softmax") == [("soft_max", "ada.py, line 2")]
 
 
-def test_nothing_is_suggested_where_nothing_is_alike(outline_of: Read) -> None:
-    assert suggestion([outline_of("def accuracy(y): pass")], "softmax") is None
+def test_nothing_is_suggested_where_nothing_is_alike(outline_of: Read, alike: Alike) -> None:
+    assert alike(outline_of("def accuracy(y): pass"), "softmax") == []
+
+
+def test_the_answer_to_another_exercise_is_not_suggested(outline_of: Read, alike: Alike) -> None:
+    outline = outline_of("def build_softmax_regression(): pass")
+    assert alike(outline, "softmax_regression") != []
+    assert alike(outline, "softmax_regression", {"build_softmax_regression"}) == []
+
+
+def test_a_variable_is_not_suggested(outline_of: Read, alike: Alike) -> None:
+    assert alike(outline_of("soft_max = 3"), "softmax") == []
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,16 @@ def test_the_course_library_is_kept_as_it_is_imported(cut_of: Cut) -> None:
 
 
 def test_what_is_missing_comes_with_the_name_that_is_most_like_it(cut_of: Cut) -> None:
-    found = cut_of("def soft_max(X): return X\n")
-    assert (found.found, found.suggestion, found.units) == (False, "soft_max", [])
+    found = cut_of("import torch\ndef soft_max(X): return X\n")
+    assert (found.found, found.units) == (False, [])
+    assert [(note.message_id, note.values["name"], shown(note.values["place"])) for note in found.notes] == [
+        ("slice.similar", "soft_max", "ada.py, line 2")
+    ]
+
+
+def test_code_with_the_name_itself_explains_more_than_a_similar_name(cut_of: Cut) -> None:
+    found = cut_of("from elsewhere import thing\nsoftmax = 3\ndef soft_max(X): return X\n")
+    assert said(found) == ["slice.variable"]
 
 
 @pytest.mark.parametrize("body", ["pass", "...", '"""Docstring."""', "raise NotImplementedError('later')"])
@@ -220,7 +228,7 @@ def test_any_bytes_are_cut_or_unreadable(cut_of: Cut, data: bytes) -> None:
         found = cut_of(f"x = 1\n{source}\n", "x")
     except UnreadableError:
         return
-    assert found.found or found.broken or found.suggestion is None
+    assert found.found or found.broken or not found.units
 
 
 @pytest.mark.parametrize(

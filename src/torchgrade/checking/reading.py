@@ -54,6 +54,7 @@ def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
         names = listed(file.outline.name for file in readable[:_MOST_NAMES])
         read.notes.append(course.catalogue.note("read.no_block", files=names))
     read.notes = first_of(read.notes, lambda count: course.catalogue.note("read.more", count=count))
+    exercises = [exercise.name for exercise in course.exercises]
     for exercise in course.exercises:
         read.slices[exercise.name] = cut(
             readable,
@@ -61,6 +62,7 @@ def read_submission(request: JudgeRequest, course: Course) -> ReadSubmission:
             say=course.catalogue.note,
             loaders=course.around(exercise).loaders,
             stub=course.stub(exercise),
+            others=exercises,
         )
     read.slices = with_one_list(read.slices, course.catalogue.note)
     return read

@@ -12,14 +12,19 @@ from torchgrade.slicing.definition import last_name
 from torchgrade.slicing.items import DEFINITIONS, Definition, Item, ItemKind, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from torchgrade.model.phrases import Phrase
+    from torchgrade.model.results import Note
+    from torchgrade.readers.cells import Say
     from torchgrade.slicing.outline import Outline
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While)
 _MOST_NAMES = 2000
 _LONGEST_NAME = 80
 _DEEPEST = 40
+_ALIKE = 0.8
+"""Least ratio of two similar names: ``soft_max`` has 0.93, and ``mse_loss`` has 0.7 of ``squared_loss``."""
 _PROMPT = r"(?:>>>|\.{3,}:?|In \[\d+\]:)"
 """Prompt that a shell writes before a line."""
 
@@ -81,15 +86,28 @@ def find_nested(outline: Outline, exercise: str) -> Nested | None:
     return max(found, key=lambda n: (not n.is_method, n.holder.order, n.node.lineno), default=None)
 
 
-def suggestion(outlines: Sequence[Outline], exercise: str) -> str | None:
-    """Return the name in the files that is most similar to the exercise's name, or None."""
-    names: dict[str, str] = {}
+def similar_name(outlines: Sequence[Outline], exercise: str, others: Collection[str], say: Say) -> Iterator[Note]:
+    """Yield at most one note: the definition whose name is most similar to the exercise's name.
+
+    :param others: exercises of the course; a function with such a name is the answer to another exercise.
+    """
+    names: dict[str, tuple[str, Phrase]] = {}
     for outline in outlines:
-        for name in (*outline.bindings, *(n.node.name for n in nested(outline))):
-            if name != exercise and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
-                names.setdefault(name.lower(), name)
-    close = difflib.get_close_matches(exercise.lower(), list(names), n=1, cutoff=0.6)
-    return names[close[0]] if close else None
+        for name, place in _definitions(outline):
+            if name not in others and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
+                names.setdefault(name.lower(), (name, place))
+    for close in difflib.get_close_matches(exercise.lower(), list(names), n=1, cutoff=_ALIKE):
+        name, place = names[close]
+        yield say("slice.similar", name=name, place=place, exercise=exercise)
+
+
+def _definitions(outline: Outline) -> Iterator[tuple[str, Phrase]]:
+    """Yield the name and the place of each function and class."""
+    for item in walk(outline.items):
+        if isinstance(item.node, DEFINITIONS):
+            yield item.node.name, outline.place_of(item)
+    for one in nested(outline):
+        yield one.node.name, outline.place(one.holder.label, one.node.lineno)
 
 
 def seems_defined(text: str, exercise: str) -> bool:

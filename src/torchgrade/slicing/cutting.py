@@ -10,7 +10,7 @@ from msgspec import Struct, field, structs
 from torchgrade.model.phrases import Phrase
 from torchgrade.model.results import Note
 from torchgrade.model.slices import Unit
-from torchgrade.slicing.absent import seems_defined, suggestion
+from torchgrade.slicing.absent import seems_defined, similar_name
 from torchgrade.slicing.asides import where_read, with_asides
 from torchgrade.slicing.choosing import (
     IMPORTED,
@@ -41,7 +41,7 @@ from torchgrade.slicing.unread import unread
 from torchgrade.slicing.written import where_written, with_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from torchgrade.readers.cells import Say
 
@@ -77,8 +77,6 @@ class Slice(Struct, frozen=True, kw_only=True):
     """Dotted names in the reached code with resolved aliases; ``.name`` on an unknown base."""
     broken: Note | None = None
     """Note on code that cannot be parsed and seems to define the exercise."""
-    suggestion: str | None = None
-    """Most similar name, if the exercise was not found."""
     variable: Phrase | None = None
     """Place of the assignment that gives the exercise its value; None for a definition."""
     undecided: Note | None = None
@@ -95,21 +93,21 @@ def _defined(outline: Outline, beside: dict[str, Outline]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _absent(files: Sequence[ReadFile], exercise: str, say: Say) -> Slice:
+def _absent(files: Sequence[ReadFile], exercise: str, say: Say, others: Collection[str]) -> Slice:
     """Return the slice of an exercise without a definition, with notes on similar code."""
     broken = _broken([read.outline for read in files], exercise, say)
     outlines = [read.outline for read in files if not read.writer]
+    notes: list[Note] = []
+    if not broken:
+        notes += _elsewhere(outlines, exercise, say)
+        notes += say_variable(outlines[:MOST_FILES], exercise, say)
+        notes += unread(outlines, exercise, say)
+        # Code with the exercise's own name explains more than a similar name.
+        notes += similar_name(outlines, exercise, others, say) if not notes else ()
     return Slice(
         found=False,
         broken=broken,
-        notes=[]
-        if broken
-        else [
-            *_elsewhere(outlines, exercise, say),
-            *say_variable(outlines[:MOST_FILES], exercise, say),
-            *unread(outlines, exercise, say),
-        ],
-        suggestion=suggestion(outlines, exercise),
+        notes=notes,
         defined=frozenset().union(*(_defined(outline, {}) for outline in outlines)),
     )
 
@@ -158,6 +156,7 @@ def cut(
     say: Say,
     loaders: frozenset[str] = frozenset(),
     stub: str = "",
+    others: Collection[str] = (),
 ) -> Slice:
     """Return the code that an exercise reaches in the files of one submission, without executing the files.
 
@@ -165,20 +164,21 @@ def cut(
     :param loaders: last names of functions that load a data set. An assignment that calls one is kept and noted,
         because the worker replaces the data with a small data set.
     :param stub: text of the exercise's stub; a definition with the same body counts as not started.
+    :param others: exercises of the course, whose names no note takes for a misspelling.
     """
     stub_body = stub_bodies(stub, exercise)
     read, candidates = _found(files, exercise, stub_body)
     if not candidates:
         # Use the files before `_found` removes variables with the exercise's name, because the notes name these
         # variables.
-        return _absent(with_written(files), exercise, say)
+        return _absent(with_written(files), exercise, say, others)
     unparsed = _unparsed(read, candidates, exercise)
     best, notes = best_of([*candidates, *unparsed], exercise, say)
     if any(one in unparsed for one in best):
         # Do not use another file silently, because the code that cannot be parsed might be the intended version.
         meant = [one for one in candidates if one.is_meant and one not in best]
         if len(best) + len(meant) == 1:
-            return _absent([best[0].read], exercise, say)
+            return _absent([best[0].read], exercise, say, others)
         return Slice(found=False, undecided=_undecided([*meant, *best], exercise, say))
     slices = [_slice(one, read, exercise, say, loaders, stub_body) for one in best]
     first = slices[0]
