@@ -60,6 +60,10 @@ def test_the_answer_to_another_exercise_is_not_suggested(outline_of: Read, alike
     assert alike(outline, "softmax_regression", {"build_softmax_regression"}) == []
 
 
+def test_a_method_of_the_same_name_is_not_suggested(outline_of: Read, alike: Alike) -> None:
+    assert alike(outline_of("class A:\n    def softmax(self): pass"), "softmax") == []
+
+
 def test_a_variable_is_not_suggested(outline_of: Read, alike: Alike) -> None:
     assert alike(outline_of("soft_max = 3"), "softmax") == []
 

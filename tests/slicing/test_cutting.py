@@ -88,7 +88,7 @@ def test_what_is_missing_comes_with_the_name_that_is_most_like_it(cut_of: Cut) -
 
 
 def test_code_with_the_name_itself_explains_more_than_a_similar_name(cut_of: Cut) -> None:
-    found = cut_of("from elsewhere import thing\nsoftmax = 3\ndef soft_max(X): return X\n")
+    found = cut_of("softmax = 3\ndef soft_max(X): return X\n")
     assert said(found) == ["slice.variable"]
 
 
@@ -228,7 +228,7 @@ def test_any_bytes_are_cut_or_unreadable(cut_of: Cut, data: bytes) -> None:
         found = cut_of(f"x = 1\n{source}\n", "x")
     except UnreadableError:
         return
-    assert found.found or found.broken or not found.units
+    assert found.found or found.broken or "slice.similar" not in said(found)
 
 
 @pytest.mark.parametrize(

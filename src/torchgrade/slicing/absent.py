@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from torchgrade.model.showable import show_name
 from torchgrade.slicing.definition import last_name
 from torchgrade.slicing.items import DEFINITIONS, Definition, Item, ItemKind, walk
 
@@ -24,7 +25,7 @@ _MOST_NAMES = 2000
 _LONGEST_NAME = 80
 _DEEPEST = 40
 _ALIKE = 0.8
-"""Least ratio of two similar names: ``soft_max`` has 0.93, and ``mse_loss`` has 0.7 of ``squared_loss``."""
+"""Least similarity of two names, from 0 to 1: ``soft_max`` and ``softmax`` have 0.93."""
 _PROMPT = r"(?:>>>|\.{3,}:?|In \[\d+\]:)"
 """Prompt that a shell writes before a line."""
 
@@ -94,11 +95,12 @@ def similar_name(outlines: Sequence[Outline], exercise: str, others: Collection[
     names: dict[str, tuple[str, Phrase]] = {}
     for outline in outlines:
         for name, place in _definitions(outline):
-            if name not in others and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
+            is_other = name == exercise or name in others
+            if not is_other and len(name) <= _LONGEST_NAME and len(names) < _MOST_NAMES:
                 names.setdefault(name.lower(), (name, place))
     for close in difflib.get_close_matches(exercise.lower(), list(names), n=1, cutoff=_ALIKE):
         name, place = names[close]
-        yield say("slice.similar", name=name, place=place, exercise=exercise)
+        yield say("slice.similar", name=show_name(name), place=place, exercise=exercise)
 
 
 def _definitions(outline: Outline) -> Iterator[tuple[str, Phrase]]:

@@ -103,7 +103,8 @@ def _absent(files: Sequence[ReadFile], exercise: str, say: Say, others: Collecti
         notes += say_variable(outlines[:MOST_FILES], exercise, say)
         notes += unread(outlines, exercise, say)
         # Code with the exercise's own name explains more than a similar name.
-        notes += similar_name(outlines, exercise, others, say) if not notes else ()
+        if not notes:
+            notes += similar_name(outlines, exercise, others, say)
     return Slice(
         found=False,
         broken=broken,
