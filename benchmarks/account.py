@@ -23,7 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +36,6 @@ from benchmarks.local import exercises
 SUBMISSION = ROOT / "benchmarks" / "submission.py"
 SLOTS = 1200
 _PR_SET_CHILD_SUBREAPER = 36
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One command."""
-
-    total: Sums
-    """Everything that the kernel counted for the command and all its descendants, and the seconds until it ended."""
-    logs: list[ledger.Log]
-    begin: float
 
 
 def measured(command: Sequence[str], cwd: Path = ROOT, descriptors: Sequence[int] = ()) -> Sums:
@@ -77,20 +68,28 @@ def measured(command: Sequence[str], cwd: Path = ROOT, descriptors: Sequence[int
     )
 
 
-def with_timers(command: Sequence[str], further: Sequence[Sequence[str]] = (), cwd: Path = ROOT) -> Measured:
-    """Return the total of ``PYTHON -m torchgrade WORDS``, and the records of its timers."""
+@contextmanager
+def recording(
+    command: Sequence[str], further: Sequence[Sequence[str]] = ()
+) -> Iterator[tuple[list[str], int, Callable[[], list[ledger.Log]]]]:
+    """Give ``PYTHON -m torchgrade WORDS`` with timers, the descriptor that it needs, and a reader of its records."""
     python, _, name, *words = command
-    descriptor = os.memfd_create("timers")
+    descriptor, given = os.memfd_create("timers"), [list(one) for one in further]
     try:
         os.ftruncate(descriptor, SLOTS * timers.SLOT)
-        begin = time.monotonic_ns()
-        hand = [str(descriptor), str(SLOTS), str(begin), json.dumps([list(one) for one in further])]
-        script = str(Path(timers.__file__))
-        total = measured([python, script, "command", *hand, name, *words], cwd, [descriptor])
+        hand = ["command", str(descriptor), str(SLOTS), str(time.monotonic_ns()), json.dumps(given)]
         with mmap.mmap(descriptor, SLOTS * timers.SLOT) as memory:
-            return Measured(total, ledger.read(memory, further), begin / 1e9)
+            yield [python, timers.__file__, *hand, name, *words], descriptor, lambda: ledger.read(memory, given)
     finally:
         os.close(descriptor)
+
+
+def with_timers(
+    command: Sequence[str], further: Sequence[Sequence[str]] = (), cwd: Path = ROOT
+) -> tuple[Sums, list[ledger.Log]]:
+    """Return the total of ``PYTHON -m torchgrade WORDS``, and the records of its timers."""
+    with recording(command, further) as (words, descriptor, logs):
+        return measured(words, cwd, [descriptor]), logs()
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,9 @@ def one_round(root: Path, asked: argparse.Namespace) -> Round:
             names = exercises(training=asked.exercises == "seven")
             words = grade_command(place, asked.jobs, names, asked.sandbox)
             words[0] = str(root / ".venv" / "bin" / "python")
-            found = with_timers(words, asked.timer)
-            timed.append(found.total)
-            rows.append(ledger.account(found.logs))
+            total, logs = with_timers(words, asked.timer)
+            timed.append(total)
+            rows.append(ledger.account(logs))
             words[words.index("--out") + 1] = str(place / "plain")
             plain.append(measured(words))
     more = asked.many - FEW
