@@ -20,6 +20,7 @@ from benchmarks.timers import (
     RECORD,
     RECORDS,
     SLOT,
+    START,
     WAITING,
     activities,
 )
@@ -188,7 +189,7 @@ def total(sums: Mapping[Row, Sums]) -> Sums:
     return result
 
 
-GROUPS = {
+GROUPS: dict[str, tuple[str, ...]] = {
     "forks": (FORK, BIRTH, END),
     "confinement": ("confinement",),
     "reading": ("reading the submission", "listing", "requests"),
@@ -204,7 +205,11 @@ GROUPS = {
     "pages": ("pages",),
     "results files": ("results files",),
     "garbage collection": (GARBAGE,),
-}
+    "difference between two starts": (
+        START, "imports of the zygote", "course", "confinement: plan and canary", "start of processes",
+        "end of processes",
+    ),
+}  # fmt: skip
 """Activities that are shown together, whichever process does them."""
 _GROUP = {activity: group for group, names in GROUPS.items() for activity in names}
 ALL = "all"
