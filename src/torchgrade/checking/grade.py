@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from torchgrade.checking.collection import run_pytest
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
-from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
 from torchgrade.checking.worker_notes import worker_notes
 from torchgrade.checking.worker_session import Workers
 from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -40,12 +37,8 @@ def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: R
         slice_ = read.slices[exercise.name]
         if slice_.found and not slice_.not_started:
             examinations[exercise.name] = Examination(request, exercise, slice_, course, workers)
-    if examinations:
-        places = {path: e.name for e in course.exercises for path in (e.checks_path, e.hidden_path) if path}
-        plugin = JudgePlugin(examinations, places)
-        run_pytest(course.exercises, course.root, plugin)
-        if plugin.complaints:
-            raise InternalError(plugin.complaints[0])
+    for examination in examinations.values():
+        course.calls.run(examination)
     results = [_exercise(e, read, course, examinations.get(e.name), request) for e in chosen]
     is_open = any(result.status in (Status.ERROR, Status.UNDECIDED) for result in results)
     return Graded(

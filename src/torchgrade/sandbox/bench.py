@@ -18,7 +18,7 @@ from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import link, own_process, wire
+from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.judge import judge
 from torchgrade.sandbox.workers import ForkedWorkers
 
@@ -37,9 +37,10 @@ class _SealingWorkers(ForkedWorkers):
 class Bench:
     """Server of the command on one socket. It sends new judges' links to the zygote on another socket."""
 
-    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel) -> None:
+    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel, *, full: bool) -> None:
         self.command = wire.Connection(command)
         self.level = level
+        self.full = full
         self.zygote = zygote
         self.judges: dict[int, tuple[int, int]] = {}
         self.course: Course | None = None
@@ -80,6 +81,7 @@ class Bench:
         try:
             self.course = load_course(config)
             prepare_course(self.course)
+            preloading.settle(full=self.full)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
