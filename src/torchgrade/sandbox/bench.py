@@ -81,7 +81,8 @@ class Bench:
         try:
             self.course = load_course(config)
             prepare_course(self.course)
-            preloading.settle(full=self.full)
+            if self.full:
+                preloading.settle(full=True)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
