@@ -113,6 +113,10 @@ class Load(Struct, frozen=True, kw_only=True, tag="load", tag_field="_"):
     """Names that will be called."""
     seed: int
     statement_seconds: float = 2.0
+    more: bool = False
+    """Whether another exercise of the same submission may follow in this worker."""
+    again: bool = False
+    """Whether the worker has loaded another exercise of the same submission, which it forgets first."""
 
 
 class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
@@ -229,6 +233,12 @@ class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
     """Names in ``defined`` whose values are not callable, each with the name of the value's type."""
 
 
+class Worn(Struct, frozen=True, kw_only=True, tag="worn", tag_field="_"):
+    """Reply of a worker that cannot load another exercise, because the one before changed what this one would see."""
+
+    number: int
+
+
 class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_"):
     """Reply to a call, a scenario or an iteration that finished."""
 
@@ -276,7 +286,7 @@ class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
     number: int
 
 
-Reply = Loaded | Returned | Raised | TooLarge | Done
+Reply = Loaded | Worn | Returned | Raised | TooLarge | Done
 
 encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(WorkerRequest).decode
