@@ -1,7 +1,7 @@
-"""State of a worker before it executed any code of a submission, and whether the worker still has it (ruling 46).
+"""Settings of a worker before it executed any code of a submission, and whether it still has them (ruling 46).
 
 One worker serves the exercises of a submission one after another. If the code of one exercise changed something that
-the next one could see, such as a default dtype or a function of torch, the next exercise gets a fresh worker.
+the next one could see, such as the working folder or how numbers are printed, the next exercise gets a fresh worker.
 """
 
 from __future__ import annotations
@@ -15,69 +15,31 @@ import sys
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 
-_OWNERS = (
-    "builtins", "math", "random", "time", "itertools", "functools", "collections", "numpy", "numpy.random",
-    "torch", "torch.Tensor", "torch.nn", "torch.nn.Module", "torch.nn.Parameter", "torch.nn.Linear", "torch.nn.Flatten",
-    "torch.nn.Sequential", "torch.nn.CrossEntropyLoss", "torch.nn.MSELoss", "torch.nn.functional", "torch.nn.init",
-    "torch.nn.modules.module", "torch.autograd", "torch.optim", "torch.optim.Optimizer", "torch.optim.SGD",
-    "torch.random", "torch.special", "torch.utils.data", "torch.utils.data.DataLoader", "torch.utils.data.Dataset",
-    "torch.utils.data.TensorDataset", "torchvision", "torchvision.datasets", "torchvision.transforms",
-    "matplotlib.pyplot",
-)  # fmt: skip
-"""Modules and classes whose functions a submission may replace."""
 _MOST_GROWTH = 128 << 20
 """Bytes by which the largest resident set of a worker may grow, so that each exercise has the memory of a run."""
 _KIBIBYTES = 1024 if sys.platform == "linux" else 1
 
 
 class Baseline:
-    """Values to which the state of the worker is compared."""
+    """Settings to which those of the worker are compared."""
 
     def __init__(self) -> None:
-        self._modules = dict(sys.modules)
-        self._spaces = [(owner, dict(vars(owner))) for owner in _owners()]
         self._settings = _settings()
         self._memory = _largest_memory()
 
     def holds(self) -> bool:
-        """Return whether the worker still has this state. Code of a submission may run, and may raise anything."""
+        """Return whether the settings are the same. A setting may be an object of the submission and raise anything."""
         try:
             _close_figures()
-            return (
-                all(sys.modules.get(name) is module for name, module in self._modules.items())
-                and all(_is_unchanged(vars(owner), space) for owner, space in self._spaces)
-                and _settings() == self._settings
-                and _largest_memory() - self._memory < _MOST_GROWTH
-            )
-        except BaseException:  # noqa: BLE001 - a value of the submission may do anything when it is compared
+            return _settings() == self._settings and _largest_memory() - self._memory < _MOST_GROWTH
+        except BaseException:  # noqa: BLE001 - the comparison may call the submission's code
             return False
-
-
-def _owners() -> Iterator[Any]:
-    """Yield the modules that are imported, and their classes."""
-    for name in _OWNERS:
-        parent, _, attribute = name.rpartition(".")
-        if name in sys.modules:
-            yield sys.modules[name]
-        elif attribute[:1].isupper() and parent in sys.modules:
-            yield getattr(sys.modules[parent], attribute)
-
-
-def _is_unchanged(space: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Return whether a namespace has the same values. An import may have added modules to it."""
-    if len(space) == len(before):
-        return all(space.get(name, before) is value for name, value in before.items())
-    added = space.keys() - before.keys()
-    return all(isinstance(space[name], ModuleType) for name in added) and all(
-        space.get(name, before) is value for name, value in before.items()
-    )
 
 
 def _settings() -> list[Any]:
@@ -95,6 +57,7 @@ def _matplotlib() -> Any:
     return None if library is None else dict.copy(library.rcParams)
 
 
+_TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 _SETTINGS: tuple[Callable[[], Any], ...] = (
     lambda: dict(os.environ),
     os.getcwd,
@@ -108,7 +71,9 @@ _SETTINGS: tuple[Callable[[], Any], ...] = (
     lambda: (gc.isenabled(), gc.get_threshold(), list(gc.callbacks)),
     lambda: (threading.active_count(), threading.excepthook),
     lambda: [signal.getsignal(number) for number in signal.valid_signals()],
-    lambda: [signal.getitimer(which) for which in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)],
+    lambda: [
+        signal.getitimer(which)[0] > 0 for which in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
+    ],
     lambda: (logging.root.level, list(logging.root.handlers), logging.root.manager.disable),
     np.geterr,
     np.get_printoptions,

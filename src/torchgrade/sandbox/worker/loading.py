@@ -16,6 +16,7 @@ from torchgrade.sandbox.worker.devices import use_cpu
 from torchgrade.sandbox.worker.libraries import import_libraries
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
+from torchgrade.sandbox.worker.reaching import is_foreign, is_indirect, roots
 from torchgrade.sandbox.worker.recording import GIVEN_FILE
 from torchgrade.sandbox.worker.stand_ins import register, stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
@@ -37,6 +38,9 @@ class Loader:
         self.module = types.ModuleType("submission")
         self.undo = ExitStack()
         """Way back from every change to the interpreter."""
+        self.is_lasting = False
+        """Whether the code may have changed what it did not define."""
+        self._stored: list[tuple[str, types.ModuleType]] = []
         self.slow = 0
 
     @property
@@ -60,6 +64,9 @@ class Loader:
             for method in unit.methods:
                 self._bind(method, module)
         register("submission", self.module, self.undo)
+        own = {unit.module for unit in units}.union(*(stand_in.modules for stand_in in self.request.stand_ins))
+        values = [module.__dict__.get(root, sys.modules.get(root)) for root, module in self._stored]
+        self.is_lasting = self.is_lasting or any(is_foreign(value, own) for value in values)
         self._fill()
         return self.module
 
@@ -78,6 +85,8 @@ class Loader:
         for line in on_cpu:
             self._note(statement, "device", line=line)
         import_libraries(tree)
+        self.is_lasting = self.is_lasting or is_indirect(statement.source)
+        self._stored += [(root, module) for root in roots(tree)]
         try:
             with time_limit(self._seconds):
                 if statement.star:

@@ -9,7 +9,6 @@ import mmap
 import types
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import torch
@@ -55,7 +54,7 @@ class Verbs:
         self.data: dict[str, torch.Tensor] = {}
         self.accommodations = Accommodations()
         self._baseline: Baseline | None = None
-        self._undo = ExitStack()
+        self._loader: Loader | None = None
 
     def answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
@@ -97,7 +96,7 @@ class Verbs:
             return Worn(number=request.number), []
         seeding.reset(request.seed)
         loader = Loader(request)
-        self.own, self._undo = loader.files, loader.undo
+        self._loader, self.own = loader, loader.files
         self.accommodations.install(self.own)
         if request.more and self._baseline is None:
             self._baseline = Baseline()
@@ -114,17 +113,20 @@ class Verbs:
 
     def _forget(self) -> bool:
         """Forget the loaded exercise. Return whether nothing of it is left that the next exercise could see."""
+        loader, self._loader = self._loader, None
+        if loader is None or loader.is_lasting or self._baseline is None:
+            return False
         self.module = types.ModuleType("submission")
         self.data.clear()
         self.accommodations.taken()
         try:
-            self._undo.close()
+            loader.undo.close()
         except ValueError:
             # The submission removed a finder of ours.
             return False
         # Every check begins with this reset, so what it restores is no change.
         seeding.reset(0)
-        return self._baseline is not None and self._baseline.holds()
+        return self._baseline.holds()
 
     def _function(self, name: str) -> Any:
         try:
