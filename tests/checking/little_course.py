@@ -31,14 +31,12 @@ from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 from torchgrade.protocol.messages import (
-    Done,
     Load,
     Loaded,
     Node,
     Record,
     Reply,
     Returned,
-    Seed,
     TensorNode,
     Vjp,
     WorkerRequest,
@@ -158,8 +156,6 @@ class ScriptedWorkers:
             if isinstance(request, Load):
                 loaded.append(request)
                 return Loaded(number=request.number, defined=["f"], given=[], notes=[], uncallable=self.uncallable), []
-            if isinstance(request, Seed):
-                return Done(number=request.number), []
             return self.script(request, body, loaded[0])
 
         self.started.append(AnsweringWorker(answer))

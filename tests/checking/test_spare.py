@@ -9,7 +9,7 @@ import torch
 from tests.checking.little_course import CONFIG, ScriptedWorkers, returned
 from torchgrade.checking.spare import Spare
 from torchgrade.checking.worker_session import WorkerSession, number
-from torchgrade.protocol.messages import Call, Done, Load, Loaded, Reply, Seed, WorkerRequest, Worn
+from torchgrade.protocol.messages import Call, Done, Load, Loaded, Reply, WorkerRequest, Worn
 
 ANSWERS = list[tuple[Reply, list[bytes]] | bytes | None]
 
@@ -62,7 +62,8 @@ def test_the_next_exercise_gets_the_worker_of_the_one_before() -> None:
 
     assert len(workers.started) == 1
     assert [(load.again, load.more) for load in workers.loads] == [(False, True), (True, True)]
-    assert isinstance(workers.requests[-2], Seed)
+    assert isinstance(workers.requests[-1], Call)
+    assert workers.requests[-1].seed is not None
 
 
 def test_a_worn_worker_is_replaced_and_ended() -> None:

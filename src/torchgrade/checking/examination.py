@@ -154,10 +154,7 @@ class Examination:
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
         self.student.begin()
         self.data.hidden = spec.hidden
-        try:
-            self.session.begin(self.seed)
-        except CheckFailedError as error:
-            return self._failed(spec, error)
+        self.session.begin(self.seed)
         raised = attempt()
         if not spec.hidden:
             # Hidden checks are left out, because an invented line number could reveal a hidden check's input on a page.

@@ -26,10 +26,10 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Noted,
+    Question,
     Raised,
     Reply,
     Returned,
-    Seed,
     TooLarge,
     WorkerRequest,
 )
@@ -91,14 +91,14 @@ class WorkerSession:
         self._client: Client | None = None
         self._attached: dict[str, torch.Tensor] = {}
         self._seed = 0
+        self._is_seeded = False
 
     def begin(self, seed: int) -> None:
-        """Start a check: its clocks, its output, and in the worker its random state (ruling 7)."""
-        self._seed = worker_seed(seed)
+        """Start a check: its clocks, its output, and with its first request its random state (ruling 7)."""
+        self._seed, self._is_seeded = worker_seed(seed), False
         self.noted = []
         if self._client is not None:
             self._client.begin()
-            self.ask(Seed(number=number(), seed=self._seed))
 
     def replace(self, override: tuple[str, ...]) -> None:
         """Use the course's functions of these names instead of the student's own, in a fresh worker."""
@@ -158,6 +158,8 @@ class WorkerSession:
         Raise :class:`CheckFailedError` on any failure.
         """
         client = self._ready()
+        if isinstance(request, Question) and not self._is_seeded:
+            request, self._is_seeded = structs.replace(request, seed=self._seed), True
         try:
             reply, body = client.request(request, buffers, reply_bytes=reply_bytes, fd=fd)
         except WorkerFailedError as error:
@@ -177,7 +179,7 @@ class WorkerSession:
                 self.loaded = loaded
             for name, value in self._attached.items():
                 self._send_attachment(name, value)
-            self.ask(Seed(number=number(), seed=self._seed))
+            self._is_seeded = False
         assert self._client is not None
         return self._client
 

@@ -23,11 +23,11 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Node,
+    Question,
     Raised,
     Reply,
     Returned,
     Run,
-    Seed,
     TensorNode,
     TooLarge,
     Vjp,
@@ -64,9 +64,8 @@ class Verbs:
         return reply, buffers
 
     def _answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
-        if isinstance(request, Seed):
+        if isinstance(request, Question) and request.seed is not None:
             seeding.reset(request.seed)
-            return Done(number=request.number), []
         try:
             return self._perform(request, body, fd)
         except ValueTooLargeError as error:
