@@ -14,7 +14,7 @@ from msgspec import structs
 
 from torchgrade.checking.course import Course
 from torchgrade.checking.loading import load_course
-from torchgrade.checking.preparing import prepare_course
+from torchgrade.checking.preparing import prepare_course, rehearse
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
@@ -82,6 +82,7 @@ class Bench:
             self.course = load_course(config)
             prepare_course(self.course)
             if self.full:
+                rehearse(self.course)
                 preloading.settle(full=True)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
