@@ -20,6 +20,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.judge import judge
+from torchgrade.sandbox.rehearsal import rehearse
 from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
@@ -112,7 +113,8 @@ class Bench:
             self.zygote.close()
             if self.course is None or self.config is None:
                 os._exit(1)
-            limits = self.config.limits
+            course, config, limits = self.course, self.config, self.config.limits
+            workers = _SealingWorkers(zygote, limits.memory_bytes)
 
             def limit_reading() -> None:
                 own_process.limit_cpu(limits.reading_seconds)
@@ -124,11 +126,12 @@ class Bench:
 
             judge(
                 wire.Connection(socket.socket(fileno=descriptor)),
-                self.course,
-                self.config,
-                _SealingWorkers(zygote, limits.memory_bytes),
+                course,
+                config,
+                workers,
                 limit_reading,
                 limit_judging,
+                lambda: rehearse(course, config, workers),
             )
         finally:
             sys.stderr.flush()
