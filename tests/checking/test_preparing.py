@@ -12,10 +12,8 @@ import msgspec
 import pytest
 
 from tests.checking.little_course import little_course
-from torchgrade.checking import preparing
 from torchgrade.checking.course import Course
-from torchgrade.checking.preparing import prepare_course, rehearse
-from torchgrade.checking.reading import read_submission
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import CourseError, UsageError
 
 
@@ -57,18 +55,3 @@ def test_a_data_set_that_does_not_serve_is_said_as_it_is(tmp_path: Path, monkeyp
 
     with pytest.raises(UsageError, match="too small"):
         prepare_course(course_that(monkeypatch, tmp_path, prepare=prepare))
-
-
-def test_a_rehearsal_reads_the_starter_of_every_exercise_in_both_formats(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    course = little_course(tmp_path, "")
-    read = []
-    monkeypatch.setattr(Course, "stub", lambda self, exercise: f"def {exercise.name}(X):\n    pass\n")
-    monkeypatch.setattr(
-        preparing, "read_submission", lambda request, course: read.append(read_submission(request, course))
-    )
-    rehearse(course)
-
-    assert [one.files[0].name for one in read] == ["starter.py", "starter.ipynb"]
-    assert all(one.slices["f"].found and not one.notes for one in read)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from torchgrade.checking.course import Course
 from torchgrade.checking.data import Data
-from torchgrade.checking.reading import read_submission
-from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.deliveries.listing import SubmittedBytes
 from torchgrade.errors import CourseError, TorchgradeError
 from torchgrade.model.told import told
 from torchgrade.plugins.resources import resolve
@@ -28,21 +24,6 @@ def prepare_course(course: Course) -> None:
             resolve(exercise.reference)
         if exercise.outline.data:
             _prepare(course, exercise.name, f"{exercise.outline.package}.checks")
-
-
-def rehearse(course: Course) -> None:
-    """Read the course's own starter files once, as a file and as a notebook.
-
-    The first reading of a process imports readers, compiles patterns and takes ten milliseconds more than the next one.
-    """
-    text = "\n\n".join(course.stub(exercise) for exercise in course.exercises)
-    cells = {"cells": [{"cell_type": "code", "source": text}], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}
-    files = (
-        SubmittedBytes(name="starter.py", data=text.encode(), mtime_ns=0),
-        SubmittedBytes(name="starter.ipynb", data=json.dumps(cells).encode(), mtime_ns=0),
-    )
-    for file in files:
-        read_submission(JudgeRequest(submission="starter", digest="", files=(file,)), course)
 
 
 def _prepare(course: Course, exercise: str, module: str) -> None:

@@ -14,13 +14,13 @@ from msgspec import structs
 
 from torchgrade.checking.course import Course
 from torchgrade.checking.loading import load_course
-from torchgrade.checking.preparing import prepare_course, rehearse
+from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.judge import judge
-from torchgrade.sandbox.rehearsal import rehearse
+from torchgrade.sandbox.rehearsal import read_stubs, rehearse
 from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
@@ -83,7 +83,7 @@ class Bench:
             self.course = load_course(config)
             prepare_course(self.course)
             if self.full:
-                rehearse(self.course)
+                read_stubs(self.course)
                 preloading.settle(full=True)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
