@@ -14,13 +14,10 @@ A checkout may lack a named function: its time then counts for the activity arou
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import mmap
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,40 +29,10 @@ from benchmarks import ledger, timers
 from benchmarks.commands import FEW, MANY, ROOT, environment, grade_command, write_class
 from benchmarks.ledger import Sums
 from benchmarks.local import exercises
+from benchmarks.tree import measured
 
 SUBMISSION = ROOT / "benchmarks" / "submission.py"
 SLOTS = 1200
-_PR_SET_CHILD_SUBREAPER = 36
-
-
-def measured(command: Sequence[str], cwd: Path = ROOT, descriptors: Sequence[int] = ()) -> Sums:
-    """Return the total of a command. Exit if the command failed."""
-    # The bench outlives the zygote, and only a process that waits for it learns what it used.
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    with tempfile.TemporaryFile("w+") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=cwd, env=environment(), stdout=output, stderr=output, pass_fds=descriptors
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"{' '.join(command[-8:])} ended with {process.returncode}:\n{output.read()}")
-    every = [used]
-    while True:
-        try:
-            every.append(os.wait4(-1, 0)[2])
-        except ChildProcessError:
-            break
-    return Sums(
-        cpu=sum(one.ru_utime + one.ru_stime for one in every),
-        system=sum(one.ru_stime for one in every),
-        faults=sum(one.ru_minflt for one in every),
-        switches=sum(one.ru_nvcsw + one.ru_nivcsw for one in every),
-        wall=seconds,
-    )
 
 
 @contextmanager
@@ -89,7 +56,7 @@ def with_timers(
 ) -> tuple[Sums, list[ledger.Log]]:
     """Return the total of ``PYTHON -m torchgrade WORDS``, and the records of its timers."""
     with recording(command, further) as (words, descriptor, logs):
-        return measured(words, cwd, [descriptor]), logs()
+        return measured(words, cwd, environment(), [descriptor]), logs()
 
 
 @dataclass(frozen=True)
@@ -115,7 +82,7 @@ def one_round(root: Path, asked: argparse.Namespace) -> Round:
             timed.append(total)
             rows.append(ledger.account(logs))
             words[words.index("--out") + 1] = str(place / "plain")
-            plain.append(measured(words))
+            plain.append(measured(words, ROOT, environment()))
     more = asked.many - FEW
     return Round(_slope(timed, more), ledger.slope(rows[0], rows[1], more), _slope(plain, more))
 

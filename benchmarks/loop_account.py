@@ -16,10 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import ledger, watch
-from benchmarks.account import mean, measured, recording, with_timers
+from benchmarks.account import mean, recording, with_timers
 from benchmarks.cold import SOFTMAX
 from benchmarks.commands import environment, run
 from benchmarks.ledger import Sums
+from benchmarks.tree import measured
 
 ROUNDS = 5
 
@@ -36,7 +37,7 @@ def account_of_check(rounds: int) -> None:
             rows.append(ledger.account(logs))
             totals.append(total)
             torch = run(sys.executable, "-c", "import torch", cwd=place)[0]
-            ratios.append((measured(command, place).wall / torch, total.wall / torch))
+            ratios.append((measured(command, place, environment()).wall / torch, total.wall / torch))
     print("\n".join(ledger.table(_mean_of(rows), mean(totals))))
     plain, timed = (statistics.median(one) for one in zip(*ratios, strict=True))
     print(f"\ncheck / import torch: {plain:.2f}; with timers {timed:.2f}")

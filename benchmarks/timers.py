@@ -304,7 +304,7 @@ def main(arguments: list[str]) -> None:
         subprocess.Popen = Popen
         timers.install()
         sys.argv = rest
-        sys.exit(importlib.import_module("torchgrade.cli.main").main())
+        sys.exit(importlib.import_module("torchgrade.__main__").main())
     # Its own record of the finders at the start must not contain these timers.
     importlib.import_module("torchgrade.sandbox.finders")
     timers.install()
