@@ -117,6 +117,15 @@ class Store:
         finally:
             self._database.execute("COMMIT")
 
+    @contextlib.contextmanager
+    def steady(self) -> Iterator[None]:
+        """Read one state of the run inside for as long as it takes, unless this would stop a command that grades.
+
+        Without a write-ahead log, a reader stops every writer. The inside then sees the results that come meanwhile.
+        """
+        with self.snapshot() if self.journal() == "wal" else contextlib.nullcontext():
+            yield
+
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
         row = self._database.execute("SELECT config, course FROM configuration").fetchone()

@@ -114,6 +114,11 @@ class Results(Stream[SubmissionResult]):
         query = _WALK.format(columns=f"submission, {self._column}")
         return (self._decode(text) for _, text in self._source.walk(query, at_once=self._at_once))
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the submission of each result with the digest of the whole result."""
+        query = _WALK.format(columns="submission, text_digest")
+        return ((submission, digest) for submission, digest in self._source.walk(query))
+
     def of(self, submission: str) -> SubmissionResult | None:
         """Return the result of a submission; None if there is none."""
         rows = self._source.rows(_ONE.format(columns=self._column), submission)
