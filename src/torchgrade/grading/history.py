@@ -70,6 +70,13 @@ class History:
         rows = self._database.execute("SELECT attempt FROM earlier ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
 
+    def attempts_of(self, submission: str) -> tuple[Attempt, ...]:
+        """Return the short forms of the earlier results of one submission, in the order in which they were made."""
+        rows = self._database.execute(
+            "SELECT attempt FROM earlier WHERE submission = ? ORDER BY position", (submission,)
+        )
+        return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
+
     def results_of(self, generation: int) -> dict[str, SubmissionResult]:
         """Return the results that a grading made, by submission, even if a later grading replaced them."""
         rows = self._database.execute(

@@ -157,6 +157,11 @@ class Store:
         ).fetchone()
         return row is not None and bool(row[0]) and (row[1] == key or ("" != digest == row[2]))
 
+    def has_complete(self, submission: str) -> bool:
+        """Return whether a submission has a result that is not an error of ours, whatever its files."""
+        found = self._database.execute("SELECT 1 FROM results WHERE submission = ? AND complete", (submission,))
+        return found.fetchone() is not None
+
     def complete(self) -> frozenset[str]:
         """Return the ids of the submissions with a result that is not an error of ours, whatever their files."""
         rows = self._database.execute("SELECT submission FROM results WHERE complete")
