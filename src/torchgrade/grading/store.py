@@ -94,7 +94,7 @@ class Store:
             self._opened = opened.pop_all()
         self.source = Source(folder, self._database)
         self.register = Register(self._database)
-        self.history = History(self._database)
+        self.history = History(self._database, self.source)
 
     def __enter__(self) -> Self:
         return self
