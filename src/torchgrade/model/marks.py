@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -73,6 +73,14 @@ def marks_of(results: Sequence[SubmissionResult], rows: RunRows) -> list[Mark]:
             )
         )
     return sorted(marks, key=lambda mark: mark.key)
+
+
+def marks_in_order(
+    results: Sequence[SubmissionResult], rows: RunRows
+) -> Iterator[tuple[Mark, SubmissionResult | None]]:
+    """Yield the mark of each row of the gradebook with its result, sorted by key."""
+    by_id = {result.submission: result for result in results}
+    return ((mark, by_id.get(mark.submission)) for mark in marks_of(results, rows))
 
 
 def _mark(

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
 from itertools import chain, repeat
+from typing import Protocol
 from urllib.parse import quote
 
 _CJK = (
@@ -25,6 +26,13 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _LONGEST_BYTES = 180
 _LONGEST_SLUG = 60
 _FILE = re.compile(r"(?P<name>[^.]+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.html")
+
+
+class Names(Protocol):
+    """Names of the pages of submissions."""
+
+    def get(self, submission: str, default: str, /) -> str:
+        """Return the name of a submission's page, without its suffix; the default if it has no page."""
 
 
 def page_names(submissions: Iterable[str]) -> dict[str, str]:

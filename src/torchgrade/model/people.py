@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from msgspec import Struct
 
 
@@ -66,3 +68,21 @@ class Sources(Struct, frozen=True, kw_only=True):
     """Absolute path of the roster, in the same form."""
     roster_encoding: str | None = None
     """Encoding that the user named."""
+
+
+class Roster:
+    """Students of a class, found by their key or their submission."""
+
+    def __init__(self, enrolled: Iterable[Enrolled]) -> None:
+        self._of: dict[str, list[Enrolled]] = {}
+        for one in enrolled:
+            self._of.setdefault(one.submission, []).append(one)
+
+    def of(self, submission: str) -> Sequence[Enrolled]:
+        """Return the rows of a submission, in their order."""
+        return self._of.get(submission, ())
+
+
+def roster(enrolled: Sequence[Enrolled]) -> Roster:
+    """Return the roster of the students of a run."""
+    return Roster(enrolled)

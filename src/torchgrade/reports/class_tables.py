@@ -101,3 +101,16 @@ class StudentTable(Struct, frozen=True, kw_only=True):
     """Sections in their order; empty if none is known."""
     statuses: list[Fact]
     """Statuses of the rows, each with its word, for the filter."""
+
+
+class TableLink(Struct, frozen=True, kw_only=True):
+    """Page with a part of the table of a large class."""
+
+    name: str
+    """Name of the file without suffix, in no language."""
+    first: str
+    """First id of the page, safe to show."""
+    last: str
+    """Last id of the page."""
+    students: int
+    """Number of students."""
