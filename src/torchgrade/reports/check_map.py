@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import random
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,7 +51,12 @@ class MapTally:
     The students of a section are side by side, and the most points are first.
     """
 
-    def __init__(self, rows: RunRows) -> None:
+    def __init__(self, rows: RunRows, mixed: bytes = b"") -> None:
+        """Start without a student.
+
+        :param mixed: secret that mixes students with equal points; empty to keep them in the order of the ids.
+        """
+        self._mixed = mixed
         self._exercises = rows.exercises
         self._checks = sum(len(exercise.checks) for exercise in rows.exercises)
         self._roster = roster(rows.enrolled)
@@ -126,7 +132,12 @@ class MapTally:
             place[name] += students[band]
         cells = array("I", [0]) * (sum(columns.values()) * self._checks * _CODES)
         size = -(-self._checks // _PACKED)
-        for number, band in enumerate(self._band_of):
+        order = array("I", range(len(self._band_of)))
+        if self._mixed:
+            # On a page with pseudonyms, a place among equal students must not tell the place of an id.
+            random.Random(self._mixed).shuffle(order)  # noqa: S311 - nobody sees its numbers
+        for number in order:
+            band = self._band_of[number]
             start, at = places[band]
             places[band][1] += 1
             first = (start + at) // each * self._checks

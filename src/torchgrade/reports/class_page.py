@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from torchgrade.model.history import GradingKind
+from torchgrade.model.kept import in_order
 from torchgrade.model.outcomes import Outcome, SandboxLevel
 from torchgrade.model.page_names import Names
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
@@ -35,8 +36,8 @@ from torchgrade.reports.tallies import LARGE_CLASS, Examples, Tally
 
 _MOST_HIDDEN = 30
 
-Whole = Callable[[str], SubmissionResult]
-"""Function that returns the whole result of a submission."""
+Whole = Callable[[str], SubmissionResult | None]
+"""Function that returns the whole result of a submission, if the results of the class are brief ones."""
 
 
 class Students(NamedTuple):
@@ -74,12 +75,10 @@ def class_page(
     return class_tally(results, rows).view(sentences, names, students, sections=sections, whole=whole)
 
 
-def class_tally(results: Iterable[SubmissionResult], rows: RunRows) -> ClassTally:
+def class_tally(results: Sequence[SubmissionResult], rows: RunRows) -> ClassTally:
     """Return the numbers of a class, from one pass over its results."""
     tally = ClassTally(rows)
-    # A run gives its results in the order of the ids.
-    ordered = sorted(results, key=lambda one: one.submission) if isinstance(results, list | tuple) else results
-    for result in ordered:
+    for result in in_order(results):
         tally.add(result)
     return tally
 
@@ -90,12 +89,16 @@ class ClassTally:
     It keeps counts, and the first of whatever a page lists. Of each student it keeps a few bytes for the map.
     """
 
-    def __init__(self, rows: RunRows) -> None:
+    def __init__(self, rows: RunRows, mixed: bytes = b"") -> None:
+        """Start without a result.
+
+        :param mixed: secret that mixes students with equal points in the map; empty to keep them in the order of ids.
+        """
         self._rows = rows
         self._attempts = AttemptTally(rows)
         self._facts = _FactTally(rows)
         self._problems, self._ungraded = ProblemTally(rows), UngradedTally(rows)
-        self._mistakes, self._items, self._map = MistakeTally(rows), ItemTally(rows), MapTally(rows)
+        self._mistakes, self._items, self._map = MistakeTally(rows), ItemTally(rows), MapTally(rows, mixed)
         self._hidden: Examples[_Hidden] = Examples(_MOST_HIDDEN)
         self._parts = (self._facts, self._problems, self._ungraded, self._mistakes, self._items, self._map)
 
@@ -222,8 +225,10 @@ class _Hidden(NamedTuple):
     part: ExerciseResult
     check: CheckResult
 
-    def whole(self, result: SubmissionResult) -> _Hidden:
+    def whole(self, result: SubmissionResult | None) -> _Hidden:
         """Return the same check of the whole result."""
+        if result is None:
+            return self
         found = (
             _Hidden(self.submission, part, check)
             for part in result.exercises

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import jinja2
 from markupsafe import Markup
 
 from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.files import write_atomically
 from torchgrade.model.foreign import unmarked
-from torchgrade.model.page_names import in_language, language_in, page_href, page_names
+from torchgrade.model.page_names import Names, in_language, page_names
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection, resolve
 from torchgrade.reports.changes import changes_view
 from torchgrade.reports.class_page import class_page
-from torchgrade.reports.environment import make_environment, rendered
+from torchgrade.reports.editions import edition, language_links, remove_others, write_page
+from torchgrade.reports.environment import rendered
 from torchgrade.reports.evidence import LEVELS
-from torchgrade.reports.pseudonyms import pseudonyms, without_names
+from torchgrade.reports.lecture_page import lecture_page
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import decisions_on, student_page
-from torchgrade.reports.written import INDEX, LECTURE, language_of_page
+from torchgrade.reports.write_class import write_class
+from torchgrade.reports.written import LECTURE
 
 STUDENTS = "students"
 PAGES = ("class", "student")
@@ -36,19 +36,6 @@ LARGEST_PAGE, USUAL, EACH_FURTHER = 150_000, 7, 25_000
 
 A larger page is written again with less detail.
 """
-
-
-class Edition(NamedTuple):
-    """Pages of a run in one language."""
-
-    suffix: str
-    """Code of the language in the names of the files; empty for the main language."""
-    sentences: Sentences
-    """Sentences of the pages."""
-    environment: jinja2.Environment
-    """Environment of the templates."""
-    statements: Statements | None
-    """Statements of the exercises; None if no course is installed."""
 
 
 def write_pages(
@@ -84,14 +71,9 @@ def write_pages(
             text = render_student(result, rows, one.sentences, one.environment, added, links, one.statements)
             written.append(write_page(folder / STUDENTS, in_language(name, one.suffix), text))
     added = make_sections(sections, "class", results)
-    for one in reversed(editions):
-        linked = {submission: in_language(name, one.suffix) for submission, name in names.items()}
-        links = language_links(INDEX, one, editions)
-        text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
-        written.append(write_page(folder, in_language(INDEX, one.suffix), text))
-    remove_others(folder, (INDEX,), written)
+    index = write_class(results, rows, folder, editions, names, added)
     remove_others(folder / STUDENTS, names.values(), written)
-    return written[-1]
+    return index
 
 
 def write_lecture(
@@ -110,9 +92,7 @@ def write_lecture(
     editions = [edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
     written = []
     for one in reversed(editions):
-        names = pseudonyms((result.submission for result in results), key, one.sentences)
-        shown, kept = without_names(results, rows, names, one.sentences)
-        page = class_page(shown, kept, one.sentences, {})
+        page = lecture_page(results, rows, one.sentences, key)
         links = language_links(LECTURE, one, editions)
         text = rendered(one.environment, "lecture.html", page=page, languages=links, public=True)
         written.append(write_page(folder, in_language(LECTURE, one.suffix), text))
@@ -153,7 +133,7 @@ def render_student(
 def render_class(
     results: Sequence[SubmissionResult],
     rows: RunRows,
-    names: Mapping[str, str],
+    names: Names,
     sentences: Sentences,
     environment: jinja2.Environment,
     sections: Sequence[Section] = (),
@@ -178,38 +158,3 @@ def make_sections(sections: Sequence[ReportSection], page: str, results: Sequenc
         else:
             made.append(Section(name=section.name, body=plain))
     return made
-
-
-def edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> Edition:
-    """Return the edition of the pages in the language of a catalogue."""
-    sentences = Sentences(catalogue, marks=True)
-    statements = Statements(texts, sentences) if texts else None
-    return Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
-
-
-def language_links(name: str, one: Edition, editions: Iterable[Edition]) -> list[OtherLanguage]:
-    """Return links from a page to the same page in the other languages."""
-    return [
-        OtherLanguage(
-            language=other.sentences.language,
-            name=other.sentences.say("language"),
-            href=page_href(in_language(name, other.suffix), folder=""),
-        )
-        for other in editions
-        if other is not one
-    ]
-
-
-def write_page(folder: Path, name: str, text: str) -> Path:
-    """Write a page under its name, and return its path."""
-    return write_atomically(folder / f"{name}.html", text.encode())
-
-
-def remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
-    """Remove the pages of these names that an earlier call wrote in another language."""
-    known, current = frozenset(names), frozenset(written)
-    for file in folder.iterdir():
-        language = language_in(file.name, known)
-        # Another file, such as `index.old.html`, is its owner's.
-        if language and file not in current and language_of_page(file) == language:
-            file.unlink(missing_ok=True)
