@@ -9,27 +9,22 @@ import jinja2
 
 from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.kept import submissions_of
-from torchgrade.model.page_names import PageNames, in_language
+from torchgrade.model.kept import briefs_of, finder, submissions_of
+from torchgrade.model.page_names import Names, PageNames, in_language
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports.class_page import class_page
-from torchgrade.reports.editions import (
-    edition,
-    language_links,
-    remove_other_languages,
-    remove_others,
-    write_page,
-)
+from torchgrade.reports.editions import edition, language_links, remove_other_languages, remove_others, write_page
 from torchgrade.reports.environment import rendered
+from torchgrade.reports.lecture_page import lecture_page
 from torchgrade.reports.page_records import NO_RECORDS, PageRecords, basis_of
 from torchgrade.reports.plugin_sections import make_sections
-from torchgrade.reports.pseudonyms import pseudonyms, without_names
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.write_class import write_class
 from torchgrade.reports.write_students import STUDENTS, write_students
-from torchgrade.reports.written import INDEX, LECTURE
+from torchgrade.reports.written import LECTURE
 
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
@@ -63,16 +58,9 @@ def write_pages(
     names = PageNames(lambda: submissions_of(results))
     basis = basis_of(editions, rows.exercises, texts)
     write_students(results, rows, folder / STUDENTS, editions, names, sections, records, basis)
-    written = []
-    added = make_sections(sections, "class", results)
-    for one in reversed(editions):
-        linked = {name: in_language(names.get(name, ""), one.suffix) for name in submissions_of(results)}
-        links = language_links(INDEX, one, editions)
-        text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
-        written.append(write_page(folder, in_language(INDEX, one.suffix), text))
-    remove_others(folder, (INDEX,), written)
     remove_other_languages(folder / STUDENTS, submissions_of(results), names, editions)
-    return written[-1]
+    added = make_sections(sections, "class", results)
+    return write_class(briefs_of(results), rows, folder, editions, names, added, finder(results))
 
 
 def write_lecture(
@@ -91,9 +79,7 @@ def write_lecture(
     editions = [edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
     written = []
     for one in reversed(editions):
-        names = pseudonyms((result.submission for result in results), key, one.sentences)
-        shown, kept = without_names(results, rows, names, one.sentences)
-        page = class_page(shown, kept, one.sentences, {})
+        page = lecture_page(results, rows, one.sentences, key)
         links = language_links(LECTURE, one, editions)
         text = rendered(one.environment, "lecture.html", page=page, languages=links, public=True)
         written.append(write_page(folder, in_language(LECTURE, one.suffix), text))
@@ -104,7 +90,7 @@ def write_lecture(
 def render_class(
     results: Sequence[SubmissionResult],
     rows: RunRows,
-    names: Mapping[str, str],
+    names: Names,
     sentences: Sentences,
     environment: jinja2.Environment,
     sections: Sequence[Section] = (),
