@@ -8,9 +8,10 @@ from torchgrade.model.history import Override
 from torchgrade.model.people import Delivered, Enrolled, Person
 from torchgrade.model.results import Note
 from torchgrade.model.rows import NotUnderstood, RunRows
+from torchgrade.reports.by_section import SectionTally
 from torchgrade.reports.class_tables import StudentTable
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.student_table import student_table
+from torchgrade.reports.student_table import student_table, table_entries
 
 ABSENT = NotUnderstood(name="cy", is_absent=True, note=Note(message_id="x.absent", message="Absent."))
 
@@ -19,7 +20,8 @@ def table(sample: ModuleType, sentences: Sentences, **further) -> StudentTable:
     """Return the table of the submissions ada and bob, each with 6 points."""
     results = [sample.submission(name, [sample.all_passed(sample.SOFTMAX)]) for name in ("ada", "bob")]
     rows = RunRows(exercises=(sample.SOFTMAX,), **further)
-    return student_table(results, rows, sentences, {"ada": "ada", "bob": "bob"})
+    entries = table_entries(results, rows, SectionTally(rows))
+    return student_table(entries, rows, sentences, {"ada": "ada", "bob": "bob"})
 
 
 def test_a_class_without_a_roster_has_no_columns_for_names_sections_and_remarks(
