@@ -12,7 +12,7 @@ from msgspec import structs
 
 from tests.grading.test_store import result_of
 from torchgrade.grading.store import Store
-from torchgrade.grading.streams import Results
+from torchgrade.grading.streams import ByName, Results
 from torchgrade.model.results import Note, SubmissionResult
 
 NAMES = [f"s{number:03d}" for number in range(70)]
@@ -54,6 +54,11 @@ def test_a_place_is_that_of_a_list(results: Results) -> None:
 def test_a_result_is_found_by_its_submission(results: Results) -> None:
     assert results.of("s007") == result_of("s007")
     assert results.of("nobody") is None
+
+
+def test_results_by_their_submission_are_those_of_a_dictionary(results: Results) -> None:
+    assert ByName(results) == {name: result_of(name) for name in NAMES}
+    assert (list(ByName(results)), ByName(results).get("nobody"), "s007" in ByName(results)) == (NAMES, None, True)
 
 
 def test_the_results_can_be_read_after_the_store_was_closed(folder: Path) -> None:

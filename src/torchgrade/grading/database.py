@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from torchgrade.errors import UsageError
 from torchgrade.grading.brief import brief_of_text
+from torchgrade.model.kept import digest
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 
@@ -212,7 +212,7 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 def text_digest(text: str) -> str:
     """Return the digest of a kept result, by which a page knows whether it is up to date."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return digest(text.encode())
 
 
 def encoded(record: Struct | Sequence[str] | Mapping[str, str]) -> str:

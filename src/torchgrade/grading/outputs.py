@@ -77,24 +77,25 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
+    from torchgrade.grading.pages import Pages
     from torchgrade.reports.write import write_pages
 
-    with store.snapshot():
+    with store.steady():
         rows, results = structs.replace(read_rows(store), language=languages[0]), store.results()
-    for source in plugins.gather("torchgrade_exporters"):
-        if source.always:
-            _export(source, results, rows, store.folder)
-    kept = store.kept()
-    packages = kept.course.catalogue_packages if kept else ()
-    sections, failures = _sections(plugins)
-    rows = structs.replace(rows, failures=(*rows.failures, *failures))
-    catalogues = [catalogue_for(packages, language) for language in languages]
-    statements = {language: read_statements(packages, language) for language in languages}
-    try:
-        _write_regrade(store, results, rows, catalogues)
-        page = write_pages(results, rows, store.folder, catalogues, sections, statements)
-    except OSError as error:
-        raise unwritable(store.folder, error) from error
+        for source in plugins.gather("torchgrade_exporters"):
+            if source.always:
+                _export(source, results, rows, store.folder)
+        packages = _packages(store)
+        sections, failures = _sections(plugins)
+        rows = structs.replace(rows, failures=(*rows.failures, *failures))
+        catalogues = [catalogue_for(packages, language) for language in languages]
+        statements = {language: read_statements(packages, language) for language in languages}
+        try:
+            _write_regrade(store, results, rows, catalogues)
+            with Pages(store.folder) as records:
+                page = write_pages(results, rows, store.folder, catalogues, sections, statements, records)
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
     if written_languages(store.folder, LECTURE):
         # A page with pseudonyms that is there shows the same marks as the others.
         write_lecture_page(store, languages)
@@ -109,15 +110,18 @@ def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path
     """
     from torchgrade.reports.write import write_lecture
 
-    with store.snapshot():
-        rows, results = read_rows(store), store.results()
+    key = store.pseudonym_key()
+    with store.steady():
+        catalogues = [catalogue_for(_packages(store), language) for language in languages]
+        try:
+            return write_lecture(store.briefs(), read_rows(store), store.folder, catalogues, key)
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+
+
+def _packages(store: Store) -> tuple[str, ...]:
     kept = store.kept()
-    packages = kept.course.catalogue_packages if kept else ()
-    catalogues = [catalogue_for(packages, language) for language in languages]
-    try:
-        return write_lecture(results, rows, store.folder, catalogues, store.pseudonym_key())
-    except OSError as error:
-        raise unwritable(store.folder, error) from error
+    return kept.course.catalogue_packages if kept else ()
 
 
 def _write_regrade(

@@ -60,15 +60,20 @@ class Register:
         A person or delivery of an earlier start stays if this start does not name the same key or submission, because
         its result stays too.
         """
-        keys = {one.key for one in enrolled}
         with transaction(self._database):
-            graded = {name for (name,) in self._database.execute("SELECT submission FROM results")}
-            before = [one for one in self.enrolled() if one.key not in keys and one.submission in graded]
+            # Those who stay come after the others, in the order in which they were.
+            self._database.execute("CREATE TEMP TABLE before AS SELECT * FROM enrolled ORDER BY position")
             self._database.execute("DELETE FROM enrolled")
             self._database.executemany(
                 "INSERT INTO enrolled (key, submission, record) VALUES (?, ?, ?)",
-                ((one.key, one.submission, encoded(one)) for one in (*enrolled, *before)),
+                ((one.key, one.submission, encoded(one)) for one in enrolled),
             )
+            self._database.execute(
+                "INSERT INTO enrolled (key, submission, record) SELECT key, submission, record FROM before"
+                " WHERE key NOT IN (SELECT key FROM enrolled) AND submission IN (SELECT submission FROM results)"
+                " ORDER BY position"
+            )
+            self._database.execute("DROP TABLE before")
             self._database.executemany(
                 "INSERT OR REPLACE INTO delivered VALUES (?, ?)", ((one.submission, encoded(one)) for one in delivered)
             )

@@ -114,7 +114,7 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             names = [one.found.submission for one in plan.due]
             told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
             keep_failures(store, told, catalogue)
-            merging = Merging(executor, plan.due, notes_of(listing), catalogue)
+            merging = Merging(executor, plan.due, notes_of(listing), catalogue, store.results().of)
             keep = Keeper(store, now, plugins, catalogue, watcher, generation, EarlierJobs(listing, store, catalogue))
             stopped = keep.run(merging, merging.requests())
         page = None

@@ -94,7 +94,7 @@ class Store:
             self._opened = opened.pop_all()
         self.source = Source(folder, self._database)
         self.register = Register(self._database)
-        self.history = History(self._database)
+        self.history = History(self._database, self.source)
 
     def __enter__(self) -> Self:
         return self
@@ -116,6 +116,15 @@ class Store:
             yield
         finally:
             self._database.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def steady(self) -> Iterator[None]:
+        """Read one state of the run inside for as long as it takes, unless this would stop a command that grades.
+
+        Without a write-ahead log, a reader stops every writer. The inside then sees the results that come meanwhile.
+        """
+        with self.snapshot() if self.journal() == "wal" else contextlib.nullcontext():
+            yield
 
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
@@ -147,6 +156,11 @@ class Store:
             "SELECT complete, key, digest FROM results WHERE submission = ?", (submission,)
         ).fetchone()
         return row is not None and bool(row[0]) and (row[1] == key or ("" != digest == row[2]))
+
+    def has_complete(self, submission: str) -> bool:
+        """Return whether a submission has a result that is not an error of ours, whatever its files."""
+        found = self._database.execute("SELECT 1 FROM results WHERE submission = ? AND complete", (submission,))
+        return found.fetchone() is not None
 
     def complete(self) -> frozenset[str]:
         """Return the ids of the submissions with a result that is not an error of ours, whatever their files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
@@ -114,6 +114,11 @@ class Results(Stream[SubmissionResult]):
         query = _WALK.format(columns=f"submission, {self._column}")
         return (self._decode(text) for _, text in self._source.walk(query, at_once=self._at_once))
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the submission of each result with the digest of the whole result."""
+        query = _WALK.format(columns="submission, text_digest")
+        return ((submission, digest) for submission, digest in self._source.walk(query))
+
     def of(self, submission: str) -> SubmissionResult | None:
         """Return the result of a submission; None if there is none."""
         rows = self._source.rows(_ONE.format(columns=self._column), submission)
@@ -122,3 +127,22 @@ class Results(Stream[SubmissionResult]):
     def briefs(self) -> Results:
         """Return the brief form of the results."""
         return Results(self._source, "brief")
+
+
+class ByName(Mapping[str, SubmissionResult]):
+    """The same results by their submission."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    def __getitem__(self, submission: str) -> SubmissionResult:
+        found = self._results.of(submission)
+        if found is None:
+            raise KeyError(submission)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (submission for submission, _ in self._results.digests())
+
+    def __len__(self) -> int:
+        return len(self._results)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
+
+import msgspec
 
 from torchgrade.model.results import SubmissionResult
 
@@ -17,6 +20,9 @@ class KeptResults(Protocol):
 
     def __iter__(self) -> Iterator[SubmissionResult]:
         """Yield the results."""
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield the submission of each result with a digest of the result; this reads no result."""
 
     def of(self, submission: str, /) -> SubmissionResult | None:
         """Return the result of a submission; None if there is none."""
@@ -41,3 +47,22 @@ def finder(results: Sequence[SubmissionResult]) -> Callable[[str], SubmissionRes
         return results.of
     by_id = {result.submission: result for result in results}
     return by_id.get
+
+
+def submissions_of(results: Sequence[SubmissionResult]) -> Iterator[str]:
+    """Yield the submission of each result, in the order of the results."""
+    if isinstance(results, KeptResults):
+        return (submission for submission, _ in results.digests())
+    return (result.submission for result in results)
+
+
+def digests_of(results: Sequence[SubmissionResult]) -> Iterator[tuple[str, str]]:
+    """Yield the submission of each result with a digest of the result."""
+    if isinstance(results, KeptResults):
+        return results.digests()
+    return ((result.submission, digest(msgspec.json.encode(result))) for result in results)
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of a result's JSON."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

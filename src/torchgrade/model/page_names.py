@@ -78,6 +78,19 @@ class PageNames:
         return [submission for alike in names.values() if len(alike) > 1 for submission in alike]
 
 
+class InLanguage:
+    """Names of the same pages in a language."""
+
+    def __init__(self, names: Names, suffix: str) -> None:
+        """Take the names, and the code of the language as :func:`in_language` takes it."""
+        self._names, self._suffix = names, suffix
+
+    def get(self, submission: str, default: str = "") -> str:
+        """Return the name of a submission's page in the language; the default if it has no page."""
+        name = self._names.get(submission, "")
+        return in_language(name, self._suffix) if name else default
+
+
 def page_names(submissions: Iterable[str]) -> dict[str, str]:
     """Return the name of each submission's page, without its suffix, as :class:`PageNames` finds them."""
     ids = list(dict.fromkeys(submissions))
@@ -118,8 +131,14 @@ def page_href(name: str, folder: str = "students/") -> str:
 
 def language_in(file: str, names: Container[str]) -> str:
     """Return the language in the name of a file; empty if it is not one of these pages in a further language."""
+    name, language = name_and_language(file)
+    return language if name in names else ""
+
+
+def name_and_language(file: str) -> tuple[str, str]:
+    """Return the name of a page and its language; both empty if a file is no page in a further language."""
     found = _FILE.fullmatch(file)
-    return found["language"] if found is not None and found["name"] in names else ""
+    return ("", "") if found is None else (found["name"], found["language"])
 
 
 def _slug(submission: str, digits: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import jinja2
 from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.files import write_atomically
-from torchgrade.model.page_names import in_language, language_in, page_href
+from torchgrade.model.page_names import Names, in_language, language_in, name_and_language, page_href
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.records import OtherLanguage
 from torchgrade.reports.sentences import Sentences
@@ -55,6 +56,26 @@ def language_links(name: str, one: Edition, editions: Iterable[Edition]) -> list
 def write_page(folder: Path, name: str, text: str) -> Path:
     """Write a page under its name, and return its path."""
     return write_atomically(folder / f"{name}.html", text.encode())
+
+
+def remove_other_languages(folder: Path, submissions: Iterable[str], names: Names, editions: Iterable[Edition]) -> None:
+    """Remove the pages of submissions that an earlier call wrote in a language without an edition now."""
+    current = {one.suffix for one in editions}
+    with os.scandir(folder) as files:
+        found = [(file.name, *name_and_language(file.name)) for file in files if _is_other(file.name, current)]
+    if not found:
+        return
+    others = {name for _, name, _ in found}
+    known = {name for submission in submissions if (name := names.get(submission, "")) in others}
+    for file, name, language in found:
+        # Another file, such as `ada.old.html`, is its owner's.
+        if name in known and language_of_page(folder / file) == language:
+            (folder / file).unlink(missing_ok=True)
+
+
+def _is_other(file: str, current: Container[str]) -> bool:
+    _, language = name_and_language(file)
+    return bool(language) and language not in current
 
 
 def remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
