@@ -10,13 +10,14 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
+from torchgrade.grading.shards import require_seed
 from torchgrade.grading.stale import differing
 from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import Phrase, Value, Words, listed, phrase
 from torchgrade.model.results import Environment
-from torchgrade.model.runs import SEED_BITS, RunConfig
+from torchgrade.model.runs import SEED_BITS, RunConfig, Shard
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 
@@ -38,6 +39,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """False with ``--without-hidden``."""
     limits: Limits = Limits()
     """Bounds of a check."""
+    shard: Shard | None = None
+    """Part of the class that this run grades; None for the whole class."""
 
 
 _NAMES = {
@@ -47,6 +50,7 @@ _NAMES = {
     "sandbox": "--sandbox",
     "cpu_seconds": "--cpu-seconds",
     "wall_seconds": "--wall-seconds",
+    "shard": "--shard",
 }
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 
@@ -56,9 +60,12 @@ _LIMITS = Limits.__struct_fields__
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
     """Return the configuration to grade with: the kept one, or a new one with new seeds.
 
-    :raises UsageError: the run in ``folder`` was started with other options; names each option that differs.
+    :raises UsageError: the run in ``folder`` was started with other options; names each option that differs. Or a
+        new run of a shard has no safe seed.
     """
     if kept is None:
+        if options.shard is not None:
+            require_seed(options.seed)
         return _start(options)
     asked = {name: getattr(options, name) for name in options.__struct_fields__}
     # A data set may be moved between two starts, because its digest decides (Environment.data).
@@ -111,6 +118,7 @@ def _start(options: Options) -> RunConfig:
         limits=options.limits,
         sandbox=options.sandbox,
         hidden_checks=options.hidden_checks,
+        shard=options.shard,
     )
 
 
@@ -136,6 +144,8 @@ def _named(field: str) -> Words:
 
 
 def _say(value: object) -> Words:
+    if value is None:
+        return phrase("error.none")
     if isinstance(value, tuple):
         # The names are joined as the option takes them.
         return ",".join(map(str, value)) if value else phrase("error.none")

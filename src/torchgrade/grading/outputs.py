@@ -11,6 +11,7 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.exports.regrade import write_changes
+from torchgrade.grading.shards import only, shard_note
 from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
@@ -37,7 +38,8 @@ def read_rows(store: Store) -> RunRows:
     gone, groups = store.gone(), store.register.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    enrolled = store.register.enrolled()
+    shard, everyone = kept.config.shard, store.register.enrolled()
+    enrolled = tuple(only(everyone, shard))
     others = (*store.register.not_understood(), *_without_result(enrolled, store.graded()))
     listed = (one for one in others if not (one.is_absent and one.name in known))
     return RunRows(
@@ -45,9 +47,9 @@ def read_rows(store: Store) -> RunRows:
         not_understood=tuple(listed),
         gone=gone,
         groups=groups,
-        failures=store.register.problems(),
+        failures=(*shard_note(shard, everyone), *store.register.problems()),
         enrolled=enrolled,
-        delivered=store.register.delivered(),
+        delivered=tuple(only(store.register.delivered(), shard)),
         overrides=store.history.overrides(),
         generations=store.history.generations(),
         attempts=read_attempts(store),
