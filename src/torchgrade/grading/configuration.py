@@ -55,6 +55,9 @@ _NAMES = {
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 
 _LIMITS = Limits.__struct_fields__
+_OF_RESULTS = ("exercises", "data", "seed", "sandbox", "hidden_checks")
+"""Fields of the configuration that all results of one gradebook share, beside limits and versions."""
+_BETWEEN = "error.merge.difference"
 
 
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
@@ -96,6 +99,28 @@ def differences(before: Environment, now: Environment) -> list[Phrase]:
     return _differences({name: (getattr(before, name), getattr(now, name)) for name in differing(before, now)})
 
 
+def merge_differences(one: Kept, other: Kept, *, with_versions: bool) -> list[Phrase]:
+    """Return the words for each difference between two runs whose results cannot be in one gradebook.
+
+    :param with_versions: whether versions and digests count; False if one of the runs has no result.
+    """
+    config, against = one.config, other.config
+    pairs = {name: (getattr(config, name), getattr(against, name)) for name in _OF_RESULTS}
+    pairs |= {name: (getattr(config.limits, name), getattr(against.limits, name)) for name in _LIMITS}
+    if config.shard is not None and against.shard is not None:
+        pairs["shards"] = (config.shard.of, against.shard.of)
+    found = _differences(pairs, _BETWEEN)
+    before, now = one.course.environment, other.course.environment
+    # The digest of another data set differs too, and would be named as the same option.
+    versions = [name for name in before.__struct_fields__ if name != "data" or config.data == against.data]
+    if with_versions:
+        found += _differences({name: (getattr(before, name), getattr(now, name)) for name in versions}, _BETWEEN)
+    if config.seed == against.seed and config.hidden_seed != against.hidden_seed:
+        # Name no value, because the seed of the hidden checks is in no message.
+        found.append(phrase("error.merge.hidden_seed"))
+    return found
+
+
 def job_key(digest: str, config: RunConfig, environment: Environment) -> str:
     """Return the key of everything on which a result depends, so that a job is graded once (DESIGN.md section 7)."""
     parts = [digest, environment, config.seed, config.hidden_seed]
@@ -129,9 +154,9 @@ def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
         raise UsageError(told("error.run.differs", **values))
 
 
-def _differences(pairs: dict[str, tuple[object, object]]) -> list[Phrase]:
+def _differences(pairs: dict[str, tuple[object, object]], entry: str = "error.run.difference") -> list[Phrase]:
     return [
-        phrase("error.run.difference", what=_named(name), before=_say(then), now=_say(now))
+        phrase(entry, what=_named(name), before=_say(then), now=_say(now))
         for name, (then, now) in pairs.items()
         if then != now
     ]

@@ -43,11 +43,13 @@ class Register:
 
             self._database.executemany("DELETE FROM groups WHERE submission = ?", ((name,) for name in names))
             self._database.executemany(
-                "INSERT INTO groups VALUES (?, ?)",
+                "INSERT OR REPLACE INTO groups VALUES (?, ?)",
                 ((submission, encoded(members)) for submission, members in groups.items()),
             )
 
-    def keep_people(self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources) -> None:
+    def keep_people(
+        self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources | None
+    ) -> None:
         """Write the people of this start of the command, their deliveries, and the places that were read.
 
         A person or delivery of an earlier start stays if this start does not name the same key or submission, because
@@ -64,7 +66,9 @@ class Register:
             self._database.executemany(
                 "INSERT OR REPLACE INTO delivered VALUES (?, ?)", ((one.submission, encoded(one)) for one in delivered)
             )
-            self._database.execute("INSERT OR REPLACE INTO sources VALUES (1, ?)", (encoded(sources),))
+            self._database.execute("DELETE FROM sources")
+            if sources is not None:
+                self._database.execute("INSERT INTO sources VALUES (1, ?)", (encoded(sources),))
 
     def add_problem(self, problem: Note) -> None:
         """Append one problem of the run."""

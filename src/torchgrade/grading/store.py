@@ -30,7 +30,7 @@ from torchgrade.model.told import told
 
 _KEY_BYTES = 32
 _EARLIER = "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)"
-
+_ROW = "SELECT key, result, generation, digest, at, versions FROM results"
 
 _NEVER_COUNTED = 1 << 62
 """Grading in the row of an attempt that never counted, so that no comparison of two gradings takes it for a mark."""
@@ -56,6 +56,17 @@ class Made(Struct, frozen=True, kw_only=True):
     """Time of submission according to the delivery; empty if it is not known."""
     versions: Mapping[str, str] = {}
     """Digest of each graded exercise; empty for a result of an earlier version of torchgrade."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A kept result with everything that the run knows about it."""
+
+    key: str
+    """Key of the job (:func:`torchgrade.grading.configuration.job_key`)."""
+    result: SubmissionResult
+    """The result."""
+    made: Made
+    """Origin of the result."""
 
 
 class Store:
@@ -102,6 +113,12 @@ class Store:
             yield
         finally:
             self._database.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Commit everything that is kept inside in one transaction, or nothing if it raises."""
+        with transaction(self._database):
+            yield
 
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
@@ -207,6 +224,16 @@ class Store:
             for submission, generation, digest, at, versions in rows
         }
 
+    def rows(self) -> Iterator[Row]:
+        """Yield each result with its key and origin, one at a time, sorted by id."""
+        for row in self._database.execute(f"{_ROW} ORDER BY submission"):
+            yield _row(*row)
+
+    def row(self, submission: str) -> Row | None:
+        """Return the result of one submission with its key and origin; None if there is none."""
+        row = self._database.execute(f"{_ROW} WHERE submission = ?", (submission,)).fetchone()
+        return None if row is None else _row(*row)
+
     def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was no longer found."""
         rows = self._database.execute("SELECT submission FROM results WHERE gone")
@@ -229,3 +256,10 @@ class Store:
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
+
+
+def _row(key: str, result: str, generation: int, digest: str, at: str, versions: str) -> Row:
+    origin = Made(
+        generation=generation, digest=digest, at=at, versions=msgspec.json.decode(versions, type=dict[str, str])
+    )
+    return Row(key=key, result=msgspec.json.decode(result, type=SubmissionResult), made=origin)
