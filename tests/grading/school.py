@@ -17,11 +17,11 @@ from torchgrade.grading.regrade import RegradeOrder, regrade
 from torchgrade.grading.shards import LEAST_SEED, read_shard
 from torchgrade.grading.store import Store
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RunRows
 
 SEED = LEAST_SEED + 5
 NAMES = ["ada", "bo", "chen", "dee", "eva", "fay"]
 OF = 3
+_LISTS = ("not_understood", "gone", "failures", "enrolled", "delivered", "attempts")
 TEXT = "double.values half.values"
 
 
@@ -62,12 +62,18 @@ class Class:
         order = RegradeOrder(run=self.place / name, paths=(self.bench.inputs,), delivery=Delivery(), executor="memory")
         regrade(order, self.bench.plugins(), self.bench.watcher)
 
-    def state(self, name: str) -> tuple[list[SubmissionResult], RunRows]:
+    def state(self, name: str) -> dict[str, Any]:
         """Return everything from which the files of a run are written, without the times of its gradings."""
         with Store(self.place / name, writing=False) as store:
             rows = read_rows(store)
-            gradings = tuple(structs.replace(one, at="") for one in rows.generations)
-            return list(store.results()), structs.replace(rows, generations=gradings)
+            return {
+                "results": list(store.results()),
+                "exercises": rows.exercises,
+                "overrides": rows.overrides,
+                "groups": dict(rows.groups),
+                "generations": [structs.replace(one, at="") for one in rows.generations],
+                **{part: list(getattr(rows, part)) for part in _LISTS},
+            }
 
     def files(self, name: str) -> dict[str, bytes]:
         """Return the files of a run that people and machines read."""

@@ -140,4 +140,3 @@ def test_earlier_results_gradings_and_decisions_are_copied_as_they_are(store: St
         assert copy.history.decisions() == store.history.decisions()
         assert [one.points for one in copy.history.decisions()] == [1.5, None]
         assert [row.attempt.submission for row in copy.history.rows("bo")] == ["bo"]
-        assert copy.history.results_before(2) == {}

@@ -83,7 +83,7 @@ def test_a_missing_shard_is_named_and_grade_goes_on_with_it(school: Class) -> No
     merged = school.merge("shard-1", "shard-3")
     missing = tuple(name for name in NAMES if shard_of(name, OF) == 2)
     assert (merged.missing, merged.absent, merged.of) == (missing, {2: len(missing)}, OF)
-    assert [one.status for one in school.state("merged")[1].not_understood] == [RowStatus.NOT_GRADED] * len(missing)
+    assert [one.status for one in school.state("merged")["not_understood"]] == [RowStatus.NOT_GRADED] * len(missing)
 
     school.room.asked.clear()
     school.grade("merged")

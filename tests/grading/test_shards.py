@@ -103,7 +103,6 @@ def test_a_shard_reports_its_part_and_no_submission_of_the_others(shared: Any) -
     assert sentence in (shared.out / "index.html").read_text("utf-8")
     assert summary.left == 0
     assert [note.message_id for note in summary.rows.failures] == ["shard.part"]
-    assert {one.submission for one in summary.rows.delivered} == set(here)
     assert sentence not in (shared.out / "students" / f"{here[0]}.html").read_text("utf-8")
 
 

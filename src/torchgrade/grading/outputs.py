@@ -11,7 +11,7 @@ from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
 from torchgrade.errors import CourseError, UsageError
 from torchgrade.exports.regrade import write_changes
-from torchgrade.grading.shards import only, shard_note
+from torchgrade.grading.shards import is_in, shard_note
 from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
@@ -20,6 +20,7 @@ from torchgrade.model.people import Enrolled
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import NOT_GRADED, NotUnderstood, RunRows
+from torchgrade.model.runs import Shard
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -38,29 +39,33 @@ def read_rows(store: Store) -> RunRows:
     gone, groups = store.gone(), store.register.groups()
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    shard, everyone = kept.config.shard, store.register.enrolled()
-    enrolled = tuple(only(everyone, shard))
-    others = (*store.register.not_understood(), *_without_result(enrolled, store.graded()))
+    enrolled, shard = store.register.enrolled(), kept.config.shard
+    others = (*store.register.not_understood(), *_without_result(enrolled, store.graded(), shard))
     listed = (one for one in others if not (one.is_absent and one.name in known))
     return RunRows(
         exercises=kept.course.exercises,
         not_understood=tuple(listed),
         gone=gone,
         groups=groups,
-        failures=(*shard_note(shard, everyone), *store.register.problems()),
+        failures=(*shard_note(shard, enrolled), *store.register.problems()),
         enrolled=enrolled,
-        delivered=tuple(only(store.register.delivered(), shard)),
+        delivered=store.register.delivered(),
         overrides=store.history.overrides(),
         generations=store.history.generations(),
         attempts=read_attempts(store),
     )
 
 
-def _without_result(enrolled: Sequence[Enrolled], graded: Container[str]) -> Iterator[NotUnderstood]:
-    """Yield a row for each student whose submission is not graded yet, because no student may vanish."""
+def _without_result(
+    enrolled: Sequence[Enrolled], graded: Container[str], shard: Shard | None
+) -> Iterator[NotUnderstood]:
+    """Yield a row for each student whose submission is not graded yet, because no student may vanish.
+
+    A submission of another shard is graded elsewhere.
+    """
     note = catalogue_for().note(NOT_GRADED)
     for one in enrolled:
-        if one.submission and one.submission not in graded:
+        if one.submission and one.submission not in graded and is_in(shard, one.submission):
             yield NotUnderstood(name=show_name(one.key), note=note, is_absent=True)
 
 

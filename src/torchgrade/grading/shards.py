@@ -6,7 +6,6 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
 
 from msgspec import structs
 
@@ -22,14 +21,6 @@ from torchgrade.model.told import told
 _WRITTEN = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 LEAST_SEED = 10**15
 """Smallest seed of a shard. A student who knows a smaller one by trying could compute the hidden inputs."""
-
-
-class _Submitted(Protocol):
-    @property
-    def submission(self) -> str: ...
-
-
-_One = TypeVar("_One", bound=_Submitted)
 
 
 def read_shard(text: str) -> Shard:
@@ -72,12 +63,7 @@ def is_in(shard: Shard | None, submission: str) -> bool:
 
 def part_of(listing: Listing, shard: Shard | None) -> Listing:
     """Return a listing with the submissions of a shard alone."""
-    return structs.replace(listing, found=only(listing.found, shard))
-
-
-def only(rows: Iterable[_One], shard: Shard | None) -> list[_One]:
-    """Return the rows of the submissions of a shard, and the rows of no submission."""
-    return [one for one in rows if not one.submission or is_in(shard, one.submission)]
+    return structs.replace(listing, found=[one for one in listing.found if is_in(shard, one.submission)])
 
 
 def shard_note(shard: Shard | None, enrolled: Iterable[Enrolled]) -> list[Note]:
