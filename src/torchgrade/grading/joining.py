@@ -37,59 +37,56 @@ class Registered(Struct, frozen=True, kw_only=True):
     """Places that were read; None if they are not known."""
 
 
-def join_registers(parts: Sequence[Registered], owners: Mapping[str, int], *, are_shards: bool) -> Registered:
+def join_registers(parts: Iterable[Registered], owners: Mapping[str, int], *, are_shards: bool) -> Registered:
     """Return the register of several runs together, in the order of the first run.
 
+    :param parts: registers, each read when it is asked for, because each may be as long as the class.
     :param owners: place in ``parts`` of the run that graded a submission, and therefore knows its people best.
     :param are_shards: whether every run read the whole class.
     """
-    enrolled = _join_people(parts, owners)
-    # A merged run that is new knows no place yet.
-    sources = [part.sources for part in parts if part != Registered()]
-    present = {show_name(one.key) for one in enrolled if one.submission}
-    delivered = [{one.submission: one for one in part.delivered} for part in parts]
-    groups = [part.groups for part in parts]
+    people: dict[str, list[Enrolled]] = {}
+    absent: dict[str, Enrolled] = {}
+    order: dict[tuple[str, str], None] = {}
+    delivered: dict[str, Delivered] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    not_understood: list[NotUnderstood] = []
+    problems: list[Note] = []
+    sources: list[Sources | None] = []
+    for place, part in enumerate(parts):
+        rows: dict[str, list[Enrolled]] = {}
+        for one in part.enrolled:
+            order.setdefault((one.submission, "" if one.submission else one.key))
+            if one.submission:
+                rows.setdefault(one.submission, []).append(one)
+            else:
+                absent.setdefault(one.key, one)
+        _take(people, rows, owners, place)
+        _take(delivered, {one.submission: one for one in part.delivered}, owners, place)
+        _take(groups, part.groups, owners, place)
+        not_understood = joined([not_understood, part.not_understood])
+        problems = joined([problems, part.problems])
+        if part != Registered():
+            # A merged run that is new knows no place yet.
+            sources.append(part.sources)
+    present = {one.key for rows in people.values() for one in rows}
+    shown = {show_name(key) for key in present}
+    units = (people[name] if name else [absent[key]] for name, key in order if name or key not in present)
     return Registered(
-        enrolled=tuple(enrolled),
-        delivered=tuple(_known(delivered, name, owners) for name in dict.fromkeys(chain(*delivered))),
-        groups={name: _known(groups, name, owners) for name in dict.fromkeys(chain(*groups))},
+        enrolled=tuple(chain.from_iterable(units)),
+        delivered=tuple(delivered.values()),
+        groups=groups,
         # A student may be absent from one part of the class and present in another.
-        not_understood=tuple(
-            one
-            for one in joined([part.not_understood for part in parts])
-            if not (one.is_absent and one.name in present)
-        ),
-        problems=tuple(joined([part.problems for part in parts])),
+        not_understood=tuple(one for one in not_understood if not (one.is_absent and one.name in shown)),
+        problems=tuple(problems),
         sources=_join_sources(sources, are_shards=are_shards),
     )
 
 
-def _join_people(parts: Sequence[Registered], owners: Mapping[str, int]) -> list[Enrolled]:
-    by_submission: list[dict[str, list[Enrolled]]] = []
-    for part in parts:
-        rows: dict[str, list[Enrolled]] = {}
-        for one in part.enrolled:
-            rows.setdefault(one.submission, []).append(one)
-        by_submission.append(rows)
-    everyone = [one for part in parts for one in part.enrolled]
-    present = {one.key for one in everyone if one.submission}
-    seen: set[tuple[str, str]] = set()
-    found: list[Enrolled] = []
-    for one in everyone:
-        unit = (one.submission, "" if one.submission else one.key)
-        if unit in seen or (not one.submission and one.key in present):
-            continue
-        seen.add(unit)
-        found += _known(by_submission, one.submission, owners) if one.submission else [one]
-    return found
-
-
-def _known(parts: Sequence[Mapping[str, _One]], name: str, owners: Mapping[str, int]) -> _One:
-    """Return what the owner of a submission knows about it, otherwise what the first run knows."""
-    owner = owners.get(name)
-    if owner is not None and name in parts[owner]:
-        return parts[owner][name]
-    return next(part[name] for part in parts if name in part)
+def _take(known: dict[str, _One], new: Mapping[str, _One], owners: Mapping[str, int], place: int) -> None:
+    """Add what a run knows about submissions; what their owner knows replaces what another run knows."""
+    for name, one in new.items():
+        if name not in known or owners.get(name) == place:
+            known[name] = one
 
 
 def joined(parts: Iterable[Iterable[_One]]) -> list[_One]:

@@ -172,7 +172,7 @@ def _join(target: Part, parts: Sequence[Part]) -> tuple[str, ...]:
         present |= {name for name in part.store.graded() - part.store.gone() if owners.get(name) != 0}
         _Taking(everyone, owners, place, numbers[place]).take()
     register = join_registers(
-        [part.registered() for part in everyone], owners, are_shards=any(part.shard for part in parts)
+        (part.registered() for part in everyone), owners, are_shards=any(part.shard for part in parts)
     )
     store.register.keep_listing(present, register.not_understood, register.problems, register.groups)
     store.register.keep_people(register.enrolled, register.delivered, register.sources)
