@@ -127,7 +127,23 @@ def test_a_grading_of_several_machines_began_with_the_first() -> None:
     assert found == [structs.replace(early, exercises=("half",))]
 
 
-def test_decisions_are_in_the_order_of_their_times_and_none_is_doubled() -> None:
-    first, second = (Decision(who="ada", points=points, why="x", at=at) for points, at in ((1.0, "1"), (None, "2")))
+def decisions(letters: str) -> list[Decision]:
+    """Return decisions whose times are letters."""
+    return [Decision(who="ada", points=float(number), why="x", at=at) for number, at in enumerate(letters)]
 
-    assert join_decisions([[second], [first, second]]) == [first, second]
+
+def test_decisions_are_in_the_order_of_their_times_and_none_is_doubled() -> None:
+    first, second, third = decisions("abc")
+
+    assert join_decisions([[second], [first, second], [third]]) == [first, second, third]
+
+
+@given(st.lists(st.text("abc", max_size=4), min_size=1, max_size=4))
+def test_decisions_of_one_run_keep_their_order_whatever_its_clock_said(letters: list[str]) -> None:
+    parts = [decisions(one) for one in letters]
+    found = join_decisions(parts)
+
+    for part in parts:
+        left = iter(found)
+        assert all(one in left for one in part)
+    assert join_decisions([found, *parts]) == found

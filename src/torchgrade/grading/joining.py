@@ -149,6 +149,19 @@ def _both(one: Generation, other: Generation) -> Generation:
     return structs.replace(one, at=min(one.at, other.at), exercises=exercises)
 
 
-def join_decisions(parts: Sequence[Sequence[Decision]]) -> list[Decision]:
-    """Return the decisions on the marks of several runs, in the order of their times."""
-    return sorted(joined(parts), key=lambda one: one.at)
+def join_decisions(parts: Iterable[Iterable[Decision]]) -> list[Decision]:
+    """Return the decisions on the marks of several runs, by their times.
+
+    The decisions of one run keep their order, because a clock may have gone back. So the last one still counts.
+    """
+    found: list[Decision] = []
+    for part in parts:
+        place = 0
+        for one in part:
+            after = range(place, len(found))
+            place = next((index for index in after if found[index] == one), -1)
+            if place < 0:
+                place = next((index for index in after if found[index].at > one.at), len(found))
+                found.insert(place, one)
+            place += 1
+    return found
