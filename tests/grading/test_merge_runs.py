@@ -57,7 +57,7 @@ def test_a_merged_run_is_like_one_run_for_every_command(school: Class) -> None:
     assert school.state("merged") == school.state("whole")
     with Store(school.place / "merged", writing=False) as one, Store(school.place / "whole", writing=False) as other:
         assert one.kept() == other.kept()
-        assert list(one.rows()) == list(other.rows())
+        assert list(one.rows) == list(other.rows)
         assert one.register.sources() == other.register.sources()
         assert [done for _, done in one.history.records()] == [True]
 

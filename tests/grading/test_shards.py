@@ -118,7 +118,7 @@ def test_a_shard_without_a_submission_is_a_run_too(bench: Any) -> None:
     number = shard_of("ada", 4) % 4 + 1
     summary = run(bench, f"{number}/4")
 
-    assert (summary.results, summary.left, bench.executor.asked) == ([], 0, [])
+    assert (list(summary.results), summary.left, bench.executor.asked) == ([], 0, [])
     assert (bench.out / "results.jsonl").read_bytes() == b""
     assert "0 of 1 submissions" in (bench.out / "index.html").read_text("utf-8")
 

@@ -14,7 +14,7 @@ import pytest
 from torchgrade.errors import UsageError
 from torchgrade.grading import database as database_module
 from torchgrade.grading.database import DATABASE, LOCK, journal_in
-from torchgrade.grading.store import Kept, Made, Row, Store
+from torchgrade.grading.store import Kept, Store
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment, Note, SubmissionResult
@@ -248,18 +248,6 @@ def test_a_snapshot_does_not_see_what_another_command_keeps_meanwhile(tmp_path: 
             assert reader.results() == before
             assert reader.graded() == {"ada"}
         assert reader.graded() == {"ada", "bo"}
-
-
-def test_a_result_is_read_with_its_key_and_origin(tmp_path: Path) -> None:
-    made = Made(generation=2, digest="d", at="2026-11-02 10:15:00", versions={"double": "1"})
-    with Store(tmp_path / "run", writing=True) as store:
-        store.keep("later", result_of("bo"))
-        store.keep("key", result_of("ada"), made)
-
-        assert list(store.rows()) == [
-            Row(key="key", result=result_of("ada"), made=made), Row(key="later", result=result_of("bo"), made=Made()),
-        ]  # fmt: skip
-        assert (store.row("ada"), store.row("eve")) == (Row(key="key", result=result_of("ada"), made=made), None)
 
 
 def test_results_that_are_kept_at_once_are_all_there_or_none_is(tmp_path: Path) -> None:

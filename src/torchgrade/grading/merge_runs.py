@@ -15,10 +15,11 @@ from torchgrade.grading.configuration import merge_differences
 from torchgrade.grading.database import unchanged
 from torchgrade.grading.history import EarlierRow
 from torchgrade.grading.joining import Registered, join_decisions, join_generations, join_registers
+from torchgrade.grading.kept_rows import KeptRow
 from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.regrade import kept_of
 from torchgrade.grading.shards import shard_of
-from torchgrade.grading.store import Kept, Row, Store
+from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import SubmissionResult
@@ -227,11 +228,12 @@ class _Taking:
         :raises UsageError: another run has another result of the same submission.
         """
         differing: dict[int, list[str]] = {}
-        for row in self._part.store.rows():
+        for row in self._part.store.rows:
             name = row.result.submission
-            there = self._into.row(name)
+            there = self._into.rows.of(name)
             if there is None or self._is_later(row, there):
-                made = structs.replace(row.made, generation=self._number(row.made.generation))
+                number = self._number(row.generation)
+                made = Made(generation=number, digest=row.digest, at=row.at, versions=row.versions)
                 self._into.keep(row.key, row.result, made)
                 self._owners[name] = self._place
             elif not self._is_known(row, there):
@@ -242,13 +244,13 @@ class _Taking:
         for earlier in self._part.store.history.rows():
             self._keep_earlier(earlier)
 
-    def _is_later(self, row: Row, there: Row) -> bool:
+    def _is_later(self, row: KeptRow, there: KeptRow) -> bool:
         """Return whether a result replaces the one in the merged run: the run graded the submission again since."""
         if there.result.points is None:
             return row.result.points is not None
         return not _is_same(row, there) and _had(self._part.store, there)
 
-    def _is_known(self, row: Row, there: Row) -> bool:
+    def _is_known(self, row: KeptRow, there: KeptRow) -> bool:
         """Return whether the merged run lacks nothing: it has the result, or had it. An error of ours adds nothing."""
         return row.result.points is None or _is_same(row, there) or _had(self._into, row)
 
@@ -268,14 +270,14 @@ class _Taking:
         return self._numbers.get(generation, generation)
 
 
-def _is_same(one: Row, other: Row) -> bool:
+def _is_same(one: KeptRow, other: KeptRow) -> bool:
     """Return whether two results of one submission are about the same files and differ in their seconds at most."""
-    return one.made.digest == other.made.digest and _timeless(one.result) == _timeless(other.result)
+    return one.digest == other.digest and _timeless(one.result) == _timeless(other.result)
 
 
-def _had(store: Store, row: Row) -> bool:
+def _had(store: Store, row: KeptRow) -> bool:
     """Return whether a result is one of the earlier results of a run."""
-    digest, result = row.made.digest, _timeless(row.result)
+    digest, result = row.digest, _timeless(row.result)
     earlier = store.history.rows(row.result.submission)
     return any(one.attempt.digest == digest and _timeless(one.result) == result for one in earlier)
 

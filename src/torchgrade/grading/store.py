@@ -20,6 +20,7 @@ from msgspec import Struct
 from torchgrade.errors import UsageError
 from torchgrade.grading.database import DATABASE, connect, encoded, lock, make_folder, prepare, transaction
 from torchgrade.grading.history import History
+from torchgrade.grading.kept_rows import KeptRows
 from torchgrade.grading.register import Register
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.history import attempt_of
@@ -30,7 +31,7 @@ from torchgrade.model.told import told
 
 _KEY_BYTES = 32
 _EARLIER = "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)"
-_ROW = "SELECT key, result, generation, digest, at, versions FROM results"
+
 
 _NEVER_COUNTED = 1 << 62
 """Grading in the row of an attempt that never counted, so that no comparison of two gradings takes it for a mark."""
@@ -58,17 +59,6 @@ class Made(Struct, frozen=True, kw_only=True):
     """Digest of each graded exercise; empty for a result of an earlier version of torchgrade."""
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """A kept result with everything that the run knows about it."""
-
-    key: str
-    """Key of the job (:func:`torchgrade.grading.configuration.job_key`)."""
-    result: SubmissionResult
-    """The result."""
-    made: Made
-    """Origin of the result."""
-
-
 class Store:
     """Database of one run folder: a context manager that has the lock if it may write."""
 
@@ -93,6 +83,7 @@ class Store:
             self._opened = opened.pop_all()
         self.register = Register(self._database)
         self.history = History(self._database)
+        self.rows = KeptRows(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -114,12 +105,6 @@ class Store:
         finally:
             self._database.execute("COMMIT")
 
-    @contextlib.contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Commit everything that is kept inside in one transaction, or nothing if it raises."""
-        with transaction(self._database):
-            yield
-
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
         row = self._database.execute("SELECT config, course FROM configuration").fetchone()
@@ -137,6 +122,12 @@ class Store:
                 "INSERT OR REPLACE INTO configuration VALUES (1, ?, ?)",
                 (encoded(kept.config), encoded(kept.course)),
             )
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Commit everything that is kept inside in one transaction, or nothing if it raises."""
+        with transaction(self._database):
+            yield
 
     def is_complete(self, submission: str, key: str, digest: str = "") -> bool:
         """Return whether a result of this job is kept that is not an error of ours (ruling 1).
@@ -224,16 +215,6 @@ class Store:
             for submission, generation, digest, at, versions in rows
         }
 
-    def rows(self) -> Iterator[Row]:
-        """Yield each result with its key and origin, one at a time, sorted by id."""
-        for row in self._database.execute(f"{_ROW} ORDER BY submission"):
-            yield _row(*row)
-
-    def row(self, submission: str) -> Row | None:
-        """Return the result of one submission with its key and origin; None if there is none."""
-        row = self._database.execute(f"{_ROW} WHERE submission = ?", (submission,)).fetchone()
-        return None if row is None else _row(*row)
-
     def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was no longer found."""
         rows = self._database.execute("SELECT submission FROM results WHERE gone")
@@ -256,10 +237,3 @@ class Store:
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
-
-
-def _row(key: str, result: str, generation: int, digest: str, at: str, versions: str) -> Row:
-    origin = Made(
-        generation=generation, digest=digest, at=at, versions=msgspec.json.decode(versions, type=dict[str, str])
-    )
-    return Row(key=key, result=msgspec.json.decode(result, type=SubmissionResult), made=origin)
