@@ -39,6 +39,7 @@ class Class:
         self.bench = bench
         self.place: Path = bench.inputs.parent
         self.room = bench.executor = Even()
+        self.delivery: Delivery | None = None
         self.bench.hand_in(**dict.fromkeys(NAMES[:5], TEXT), **dict.fromkeys(NAMES[5:], "half.values"))
 
     def grade(self, name: str, shard: str | None = None, **options: Any) -> Summary:
@@ -46,7 +47,8 @@ class Class:
         self.bench.out = self.place / name
         chosen = None if shard is None else read_shard(shard)
         asked = {"seed": SEED, "exercises": ("double", "half"), "shard": chosen, **options}
-        return grade_class(self.bench.order(**asked), self.bench.plugins(), self.bench.watcher)
+        order = structs.replace(self.bench.order(**asked), delivery=self.delivery)
+        return grade_class(order, self.bench.plugins(), self.bench.watcher)
 
     def shards(self, *numbers: int) -> None:
         """Grade some shards, each into its folder."""

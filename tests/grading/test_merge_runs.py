@@ -10,6 +10,9 @@ import pytest
 
 from tests.grading.school import NAMES, OF, SEED, Class
 from torchgrade.deliveries.judge_request import JudgeRequest
+from torchgrade.deliveries.pattern import Pattern
+from torchgrade.deliveries.reading import Delivery
+from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
 from torchgrade.grading import class_run
 from torchgrade.grading import merge_runs as merge_runs_module
@@ -156,6 +159,28 @@ def test_earlier_results_and_gradings_are_merged(school: Class) -> None:
         assert [one.submission for one in store.history.attempts()] == [changed]
         assert [one.number for one in store.history.generations()] == [1, 2]
     assert school.state("merged") == school.state("whole")
+
+
+def test_a_delivery_with_a_roster_and_earlier_attempts_is_merged_whole(school: Class) -> None:
+    for file in school.bench.inputs.iterdir():
+        file.unlink()
+    days = {"ada": (1, 2, 3), "bo": (1,), "chen": (2, 4), "eve": (1, 2)}
+    for name, given in days.items():
+        for day in given:
+            (school.bench.inputs / f"{name}_2026-11-{day:02}.py").write_text(f"double.values # {day}")
+    (school.bench.inputs / "half.docx").write_text("x")
+    pattern = Pattern(r"(?P<student_id>[a-z]+)_(?P<timestamp>\d{4}-\d\d-\d\d)\.py")
+    roster = parse_roster("student_id,name\nada,Ada\nbo,Bo\nchen,Chen\nzoe,Zoe\n")
+    school.delivery = Delivery(pattern=pattern, roster=roster, all_attempts=True)
+    school.shards(1, 2, 3)
+    school.grade("whole")
+    merged = school.merge(*ALL)
+    state = school.state("merged")
+
+    assert state == school.state("whole")
+    assert merged.missing == ()
+    assert {one.name for one in state["not_understood"]} >= {"half.docx", "zoe"}
+    assert {one.number for one in state["attempts"]} >= {0, 1, 2}
 
 
 def test_a_submission_that_changed_after_a_merge_is_merged_again(school: Class) -> None:
