@@ -60,7 +60,7 @@ def test_a_missing_shard_and_an_interrupted_one_are_named_and_exit_1(
     assert main(["merge", run, "--out", str(tmp_path / "run"), "--lang", "en"]) == 1
     said = capsys.readouterr().out
     assert f"{len(ONE) - 1} of 12 submissions have a result." in said
-    assert f"Shard 2 of 2 is missing: {len(TWO)} submissions." in said
+    assert f"Shard 2 of 2 is missing (submissions: {len(TWO)})." in said
     assert f"The run '{run}' was interrupted." in said
     assert f"Without a result: {', '.join(missing[:5])} and {len(missing) - 5} more." in said
     assert (tmp_path / "run" / "gradebook.csv").read_text("utf-8-sig").count("not graded") == len(missing)

@@ -46,5 +46,6 @@ def _write(merged: Merged, runs: int, screen: Screen, catalogue: Catalogue) -> N
         screen.line(
             catalogue.render("merge.missing_more" if more > 0 else "merge.missing", {"names": names, "more": more})
         )
+    if merged.missing or merged.interrupted:
         screen.line(catalogue.render("merge.next", {}))
     screen.line(catalogue.render("grade.pages", {}), (show(str(merged.page)), "bold"))
