@@ -145,10 +145,34 @@ def lock(folder: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if taken is not None:
             taken.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise UsageError(told("error.run.busy", name=_shown(folder))) from error
-        raise UsageError(told("error.run.unusable", name=_shown(folder), reason=str(error))) from error
+        raise _refused(folder, error) from error
     return taken
+
+
+@contextlib.contextmanager
+def unchanged(folder: Path) -> Iterator[None]:
+    """Keep other commands from writing a run inside; the folder itself may be one that cannot be written.
+
+    :raises UsageError: another command is writing the run, or the lock cannot be read.
+    """
+    if not (folder / LOCK).exists():
+        # A copy of the database alone has no writer.
+        yield
+        return
+    address = f"{(folder / LOCK).absolute().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)) as shared:
+        try:
+            shared.execute("BEGIN")
+            shared.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            raise _refused(folder, error) from error
+        yield
+
+
+def _refused(folder: Path, error: sqlite3.OperationalError) -> UsageError:
+    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        return UsageError(told("error.run.busy", name=_shown(folder)))
+    return UsageError(told("error.run.unusable", name=_shown(folder), reason=str(error)))
 
 
 def connect(path: Path, options: str = "") -> sqlite3.Connection:
@@ -200,7 +224,10 @@ def _upgrade(database: sqlite3.Connection, version: int) -> None:
 
 @contextlib.contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """Commit everything inside, or nothing if it raises."""
+    """Commit everything inside, or nothing if it raises; inside another transaction, that one decides."""
+    if database.in_transaction:
+        yield
+        return
     database.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -21,6 +21,7 @@ from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
 from torchgrade.grading.outputs import changes_in, write_outputs
 from torchgrade.grading.planning import Plan, make_plan
+from torchgrade.grading.shards import part_of
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.changes import Change
 from torchgrade.model.course import CourseInfo
@@ -100,7 +101,8 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
         listing = list_inputs(order.paths, order.run, plugins, catalogue, order.delivery)
         with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
             now = _settled(config, executor.course)
-            plan = make_plan(store, before, now.course, listing, order.asked, order.students)
+            mine = part_of(listing, config.shard)
+            plan = make_plan(store, before, now.course, mine, order.asked, order.students)
             if order.is_moved:
                 _require_all(plan, store, order.paths)
             news = news_of(before, now)

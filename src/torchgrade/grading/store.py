@@ -30,6 +30,7 @@ from torchgrade.grading.database import (
     transaction,
 )
 from torchgrade.grading.history import History
+from torchgrade.grading.kept_rows import KeptRows
 from torchgrade.grading.register import Register
 from torchgrade.grading.streams import Results, Source
 from torchgrade.model.course import CourseInfo
@@ -95,6 +96,7 @@ class Store:
         self.source = Source(folder, self._database)
         self.register = Register(self._database)
         self.history = History(self._database, self.source)
+        self.rows = KeptRows(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +145,12 @@ class Store:
                 "INSERT OR REPLACE INTO configuration VALUES (1, ?, ?)",
                 (encoded(kept.config), encoded(kept.course)),
             )
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Commit everything that is kept inside in one transaction, or nothing if it raises."""
+        with transaction(self._database):
+            yield
 
     def is_complete(self, submission: str, key: str, digest: str = "") -> bool:
         """Return whether a result of this job is kept that is not an error of ours (ruling 1).
