@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.collection import run_pytest
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
@@ -25,21 +26,23 @@ __all__ = ["Graded", "Workers", "grade"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A result, and whether it should be tried again alone (ruling 25)."""
+    """A result, and the reasons to try it again alone (ruling 25)."""
 
     result: SubmissionResult
     starved: bool
+    killed: bool
 
 
 def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all requested checks and return the record of the submission."""
     examinations: dict[str, Examination] = {}
+    budget = Budget(config.limits)
     wanted = {check.partition(".")[0] for check in request.only}
     chosen = [e for e in course.exercises if not wanted or e.name in wanted]
     for exercise in chosen:
         slice_ = read.slices[exercise.name]
         if slice_.found and not slice_.not_started:
-            examinations[exercise.name] = Examination(request, exercise, slice_, course, workers)
+            examinations[exercise.name] = Examination(request, exercise, slice_, course, workers, budget=budget)
     if examinations:
         places = {path: e.name for e in course.exercises for path in (e.checks_path, e.hidden_path) if path}
         plugin = JudgePlugin(examinations, places)
@@ -63,6 +66,7 @@ def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: R
             environment=course.info.environment,
         ),
         starved=any(examination.session.starved for examination in examinations.values()),
+        killed=any(examination.session.killed for examination in examinations.values()),
     )
 
 

@@ -47,6 +47,7 @@ _NAMES = {
     "sandbox": "--sandbox",
     "cpu_seconds": "--cpu-seconds",
     "wall_seconds": "--wall-seconds",
+    "submission_seconds": "--submission-seconds",
 }
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 

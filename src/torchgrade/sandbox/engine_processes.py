@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import subprocess
 import sys
@@ -31,6 +32,14 @@ class EngineDiedError(Exception):
 
 class NotStartedError(InternalError):
     """The zygote or the bench ended before they were ready."""
+
+    def __init__(self, output: str) -> None:
+        """Make the error.
+
+        :param output: last lines of the processes; empty if they printed nothing, as a process that gets SIGKILL.
+        """
+        super().__init__(told("error.processes.not_started", output=output or phrase("error.processes.silent")))
+        self.is_silent = not output
 
 
 class Processes:
@@ -91,8 +100,7 @@ class Processes:
             # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
-            output = self.tail() or phrase("error.processes.silent")
-            raise NotStartedError(told("error.processes.not_started", output=output))
+            raise NotStartedError(self.tail())
         return frame
 
     def _configure(self, config: RunConfig) -> CourseInfo:
@@ -105,8 +113,17 @@ class Processes:
         return answer.course
 
     def alive(self) -> bool:
-        """Return whether the zygote and the bench still run; the zygote ends with its bench."""
-        return self.process.poll() is None
+        """Return whether the zygote and the bench still run.
+
+        Their sockets are asked too. They close before a judge of these processes ends, so that the end of the engine is
+        never taken for the end of one judge.
+        """
+        if self.process.poll() is not None:
+            return False
+        ends = select.poll()
+        for connection in (self.control, self.bench):
+            ends.register(connection.stream, 0)
+        return not ends.poll(0)
 
     def order(self, record: wire.ToBench, fd: int | None = None) -> None:
         """Send an order to the bench. Raise :class:`EngineDiedError` if it is gone."""
