@@ -50,12 +50,12 @@ def torchgrade_submission_graded(result):
             diary.write(result.submission + "\\n")
 """
 EXERCISES = "softmax,accuracy"
-CLASS = 16
+CLASS = 32
 """Submissions of a round."""
 QUIET_SECONDS = 15.0
 """Seconds in which every process of a killed command must be gone."""
-WAIT_SECONDS = 8.0
-"""Seconds to wait for a process of the chosen kind."""
+BUSY = ("judge", "worker")
+"""Kinds that exist only while a submission is judged; the others are killed while they start as well."""
 MOST_STARTS = 400
 _SUBREAPER = 36
 
@@ -75,21 +75,22 @@ def _zygotes(command: psutil.Process) -> Processes:
     return found
 
 
+def _children(command: psutil.Process, *, confined: bool) -> Processes:
+    """Return the children of the zygote. Only a worker has a session of its own, so it leads its group."""
+    children = [child for zygote in _zygotes(command) if zygote.name() != "bwrap" for child in zygote.children()]
+    return [one for one in children if (os.getpgid(one.pid) == one.pid) is confined]
+
+
 def _benches(command: psutil.Process) -> Processes:
-    return [one for zygote in _zygotes(command) for one in zygote.children() if not _leads_group(one)]
+    return _children(command, confined=False)
 
 
 def _judges(command: psutil.Process) -> Processes:
-    return [one for bench in _benches(command) for one in bench.children()]
+    return [judge for bench in _benches(command) for judge in bench.children()]
 
 
 def _workers(command: psutil.Process) -> Processes:
-    return [one for zygote in _zygotes(command) for one in zygote.children() if _leads_group(one)]
-
-
-def _leads_group(process: psutil.Process) -> bool:
-    """Return whether a child of the zygote is a worker, because only a worker has a session of its own."""
-    return process.name() != "bwrap" and os.getpgid(process.pid) == process.pid
+    return _children(command, confined=True)
 
 
 KINDS: dict[str, Callable[[psutil.Process], Processes]] = {
@@ -219,14 +220,18 @@ def prepare(place: Path) -> None:
     (place / "site" / "kills_diary.py").write_text(DIARY)
 
 
-def kill_one(run: Run, command: psutil.Process, draw: random.Random) -> str | None:
-    """Kill one process of a random kind at a random moment; return its kind, or None if the command ended before."""
+def kill_one(run: Run, command: psutil.Process, draw: random.Random, start: float) -> str | None:
+    """Kill one process of a random kind at a random moment; return its kind, or None if the command ended before.
+
+    :param start: seconds from the start of a command to its first result.
+    """
     kind = draw.choice(list(KINDS))
-    deadline = time.monotonic() + WAIT_SECONDS
+    begin = time.monotonic() + draw.uniform(0.0, 1.0 if kind in BUSY else 1.5 * start)
+    deadline = begin + 3 * start
     while run.process is not None and run.process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(psutil.Error, ProcessLookupError):
-            if KINDS[kind](command):
-                time.sleep(draw.uniform(0.0, 0.5))
+            if time.monotonic() >= begin and KINDS[kind](command):
+                time.sleep(draw.uniform(0.0, 0.3))
                 found = KINDS[kind](command)
                 if found:
                     draw.choice(found).kill()
@@ -235,7 +240,7 @@ def kill_one(run: Run, command: psutil.Process, draw: random.Random) -> str | No
     return None
 
 
-def kill_round(run: Run, kills: int, draw: random.Random) -> None:
+def kill_round(run: Run, kills: int, draw: random.Random, start: float) -> None:
     """Grade one class while its processes are killed, until it is complete."""
     command, last = run.start(), None
     while (code := run.ended()) != 0:
@@ -247,8 +252,7 @@ def kill_round(run: Run, kills: int, draw: random.Random) -> None:
                 return
             command = run.start()
         elif run.out.kills.total() < kills:
-            time.sleep(draw.uniform(0.0, 1.0))
-            killed = kill_one(run, command, draw)
+            killed = kill_one(run, command, draw, start)
             if killed is not None:
                 last = killed
                 run.out.kills[killed] += 1
@@ -267,8 +271,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = Path(name)
         prepare(place)
         calm = Run(place, "undisturbed", out)
+        began, start = time.monotonic(), 0.0
         calm.start()
         while calm.ended() is None:
+            if not start and calm.diary.exists():
+                start = time.monotonic() - began
             time.sleep(0.05)
         reference = calm.results()
         calm.compare(reference)
@@ -276,7 +283,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         while out.kills.total() < chosen.kills and out.starts <= MOST_STARTS:
             out.rounds += 1
             run = Run(place, f"round-{out.rounds}", out)
-            kill_round(run, chosen.kills, draw)
+            kill_round(run, chosen.kills, draw, start)
             run.compare(reference)
             print(f"round {out.rounds}: {out.kills.total()} kills, {len(out.faults)} faults", flush=True)
     print("kills: " + ", ".join(f"{kind} {out.kills[kind]}" for kind in KINDS) + f"; {out.kills.total()} in all")
