@@ -150,7 +150,8 @@ class Run:
             self.out.faults.append(f"{self.folder.name}: more than a sentence on the terminal: {text[-2000:]}")
         if code not in (0, -signal.SIGKILL):
             self.out.failures += 1
-            print(f"  {self.folder.name} ended with {code}: {text}", flush=True)
+            said = text or "the last table names results that the next start tries again"
+            print(f"  {self.folder.name} ended with {code}: {said}", flush=True)
         return code
 
     def _await_quiet(self) -> None:
@@ -166,6 +167,7 @@ class Run:
                 for one in left:
                     with contextlib.suppress(psutil.Error):
                         one.kill()
+                break
             time.sleep(0.02)
         self.out.slowest_quiet = max(self.out.slowest_quiet, time.monotonic() - start)
 
@@ -184,10 +186,10 @@ class Run:
         with contextlib.closing(sqlite3.connect(self.folder / "run.sqlite")) as database:
             counted = [
                 database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for table in ("results", "earlier", "generations WHERE finished")
+                for table in ("results", "earlier", "generations WHERE NOT finished")
             ]
-        if counted != [len(reference), 0, 1] or len(found) != len(reference):
-            say(f"{name}: rows of results, earlier results and gradings: {counted}; lines: {len(found)}")
+        if counted != [len(reference), 0, 0] or len(found) != len(reference):
+            say(f"{name}: results, earlier results, unfinished gradings: {counted}; lines: {len(found)}")
         graded = Counter(self.diary.read_text("utf-8").split() if self.diary.exists() else [])
         say_twice = [f"{name}: {one} was graded {count} times" for one, count in graded.items() if count > 1]
         self.out.faults += say_twice
@@ -226,7 +228,7 @@ def kill_one(run: Run, command: psutil.Process, draw: random.Random, start: floa
     :param start: seconds from the start of a command to its first result.
     """
     kind = draw.choice(list(KINDS))
-    begin = time.monotonic() + draw.uniform(0.0, 1.0 if kind in BUSY else 1.5 * start)
+    begin = time.monotonic() + draw.uniform(0.0, 1.0 if kind in BUSY else start)
     deadline = begin + 3 * start
     while run.process is not None and run.process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(psutil.Error, ProcessLookupError):
@@ -285,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             run = Run(place, f"round-{out.rounds}", out)
             kill_round(run, chosen.kills, draw, start)
             run.compare(reference)
-            print(f"round {out.rounds}: {out.kills.total()} kills, {len(out.faults)} faults", flush=True)
+            print(f"round {out.rounds}: {out.kills.total()} kills, faults: {out.faults or 'none'}", flush=True)
     print("kills: " + ", ".join(f"{kind} {out.kills[kind]}" for kind in KINDS) + f"; {out.kills.total()} in all")
     print(f"starts of the command: {out.starts} for {out.rounds} runs; {out.failures} ended with a sentence")
     print(f"slowest end of all processes: {out.slowest_quiet:.1f} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import socket
 import subprocess
@@ -50,7 +51,7 @@ class Processes:
 
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
-        self.log: TextIO = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the rest
+        self.log = _log()
         control, zygotes = socket.socketpair()
         command, benches = socket.socketpair()
         descriptors = (zygotes.fileno(), benches.fileno())
@@ -151,3 +152,10 @@ class Processes:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+
+def _log() -> TextIO:
+    """Return a file in memory, because a full disk must not prevent a start."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("log"), "w+", errors="replace")
+    return tempfile.TemporaryFile("w+", errors="replace")
