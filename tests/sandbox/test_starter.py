@@ -251,26 +251,26 @@ def test_what_is_refused_is_ended_and_what_is_only_looked_at_is_not(
     assert looked_at.isolation.canary == found.canary
 
 
-def silent(times: int) -> type[FakeProcesses]:
-    """Return processes that end in silence at the first starts, as when they get SIGKILL."""
+def killed_at_first(times: int) -> type[FakeProcesses]:
+    """Return processes that get SIGKILL at the first starts."""
 
-    class Silent(FakeProcesses):
+    class Killed(FakeProcesses):
         started = []
         ended = 0
 
         def __init__(self, config: RunConfig, plan: Plan, *, full: bool, before: Sequence[str] = ()) -> None:
-            if Silent.ended < times:
-                Silent.ended += 1
-                raise NotStartedError("")
+            if Killed.ended < times:
+                Killed.ended += 1
+                raise NotStartedError("a warning of a library", -9)
             super().__init__(config, plan, full=full, before=before)
 
-    return Silent
+    return Killed
 
 
 def test_what_was_killed_while_it_started_is_started_again_at_the_same_level(
     processes: type[FakeProcesses], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    killed = silent(2)
+    killed = killed_at_first(2)
     monkeypatch.setattr(module, "Processes", killed)
     found = starter_of(B).start()
 
@@ -278,12 +278,12 @@ def test_what_was_killed_while_it_started_is_started_again_at_the_same_level(
     assert len(killed.started) == 1
 
 
-def test_what_ends_in_silence_three_times_is_not_started_again(
+def test_what_was_killed_at_three_starts_is_not_started_again(
     processes: type[FakeProcesses], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    killed = silent(3)
+    killed = killed_at_first(3)
     monkeypatch.setattr(module, "Processes", killed)
-    with pytest.raises(NotStartedError, match="Run the same command again"):
+    with pytest.raises(NotStartedError, match="a warning of a library"):
         starter_of(B).start()
 
     assert killed.started == []

@@ -19,6 +19,7 @@ from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox import wire
+from torchgrade.sandbox.confinement.bubblewrap import KILLED
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.preloading import environment
@@ -34,13 +35,14 @@ class EngineDiedError(Exception):
 class NotStartedError(InternalError):
     """The zygote or the bench ended before they were ready."""
 
-    def __init__(self, output: str) -> None:
+    def __init__(self, output: str, status: int | None = None) -> None:
         """Make the error.
 
-        :param output: last lines of the processes; empty if they printed nothing, as a process that gets SIGKILL.
+        :param output: last lines of the processes; empty if there are none.
+        :param status: exit status of the zygote; None if it still runs.
         """
         super().__init__(told("error.processes.not_started", output=output or phrase("error.processes.silent")))
-        self.is_silent = not output
+        self.was_killed = status in KILLED or not output
 
 
 class Processes:
@@ -100,8 +102,8 @@ class Processes:
         if frame is None:
             # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
-            raise NotStartedError(self.tail())
+                self.process.wait(5)
+            raise NotStartedError(self.tail(), self.process.poll())
         return frame
 
     def _configure(self, config: RunConfig) -> CourseInfo:

@@ -19,7 +19,7 @@ from torchgrade.sandbox.confinement.records import Isolation, Layer
 from torchgrade.sandbox.engine_processes import NotStartedError, Processes
 
 _STARTS = 3
-"""Most starts of processes that end and print nothing, as processes do that get SIGKILL."""
+"""Most starts of processes that get SIGKILL."""
 _RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
 
 
@@ -48,7 +48,7 @@ class Starter:
             try:
                 return self._start_once()
             except NotStartedError as error:
-                if not error.is_silent:
+                if not error.was_killed:
                     raise
         return self._start_once()
 
@@ -58,7 +58,7 @@ class Starter:
             try:
                 started = self._started(before, layer)
             except NotStartedError as error:
-                if self.config.sandbox is SandboxLevel.A or self._is_inside or error.is_silent:
+                if self.config.sandbox is SandboxLevel.A or self._is_inside or error.was_killed:
                     raise
                 # The layer itself may prevent the zygote's start; without this layer the level is B.
                 layer = Layer(name="bubblewrap", works=False, detail=words_of(error))

@@ -26,8 +26,8 @@ _CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_DAC_READ_SEARCH")
 """Capabilities that root's zygote keeps there: to change its user, to end workers, and to read a course."""
 _SECONDS = 20
 _TRIES = 3
-_SHELL = 128
-"""Bubblewrap reports a signal of its program as this number plus that of the signal, as shells do."""
+KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
+"""Exit statuses after SIGKILL: of a process itself, and as bubblewrap or a zygote reports it of its child."""
 
 
 def find() -> str | None:
@@ -52,7 +52,7 @@ def why_not(prefix: Sequence[str]) -> str | Phrase | None:
         tried = _try(prefix)
         for _ in range(_TRIES - 1):
             # What was killed says nothing about this machine, and one run must not have workers of two levels.
-            if tried.returncode in {-signal.SIGKILL, _SHELL + signal.SIGKILL}:
+            if tried.returncode in KILLED:
                 tried = _try(prefix)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
