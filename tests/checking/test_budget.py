@@ -115,7 +115,7 @@ def test_what_is_left_is_skipped_and_says_why(
     clock = Clock()
 
     def sleeping(request: WorkerRequest, body: bytes, load: Load) -> tuple[Reply, list[bytes]]:
-        clock.now += 50 * isinstance(request, Call)
+        clock.now += 75 * isinstance(request, Call)
         return returned(request, 1.0) if isinstance(request, Call) else fine(request, body, load)
 
     monkeypatch.setattr(grading, "Budget", lambda limits: Budget(limits, clock))
@@ -123,5 +123,5 @@ def test_what_is_left_is_skipped_and_says_why(
     checks = graded.result.exercises[0].checks
 
     assert [check.outcome for check in checks] == [Outcome.PASSED] * 3 + [Outcome.SKIPPED]
-    assert (checks[3].message_id, checks[3].values, checks[3].points) == ("skipped.submission", {"seconds": 120.0}, 0.0)
-    assert "120" in catalogue_for(language=language).render(checks[3].message_id, checks[3].values)
+    assert (checks[3].message_id, checks[3].values, checks[3].points) == ("skipped.submission", {"seconds": 180.0}, 0.0)
+    assert "180" in catalogue_for(language=language).render(checks[3].message_id, checks[3].values)

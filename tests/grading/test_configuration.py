@@ -79,7 +79,7 @@ def test_data_may_move_while_a_run_stands_still() -> None:
         ({"seed": 5}, "--seed was 4, now 5"),
         ({"hidden_checks": False}, "hidden checks was on, now off"),
         ({"limits": Limits(cpu_seconds=3)}, "configuration: --cpu-seconds was 10, now 3."),
-        ({"limits": Limits(submission_seconds=60)}, "configuration: --submission-seconds was 120, now 60."),
+        ({"limits": Limits(submission_seconds=60)}, "configuration: --submission-seconds was 180, now 60."),
         ({"limits": Limits(memory_bytes=5)}, "configuration: the limit memory_bytes was 2147483648, now 5."),
     ],
 )

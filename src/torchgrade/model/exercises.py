@@ -64,7 +64,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Processor time of the worker in one check."""
     wall_seconds: float = 30.0
     """Time on the clock in one check."""
-    submission_seconds: float = 120.0
+    submission_seconds: float = 180.0
     """Time on the clock that all workers of one submission may use together, in all its checks and attempts."""
     memory_bytes: int = 2 << 30
     """Address space and data beyond the worker's size at its start."""
