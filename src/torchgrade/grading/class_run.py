@@ -121,8 +121,10 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             stopped = generation is not None and keep.run(executor, jobs)
         page = None
         if not stopped:
-            if generation is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
-                store.history.finish(generation)
+            # A command that was killed after its last result left its grading unfinished.
+            open_one = generation or store.history.interrupted(GradingKind.GRADE)
+            if open_one is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
+                store.history.finish(open_one)
             page = write_outputs(store, plugins, order.languages)
             told = plugins.tell("torchgrade_run_finished", config=config, results=store.results())
             keep_failures(store, told, catalogue)

@@ -9,9 +9,10 @@ from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
-from torchgrade.errors import CourseError, UsageError
+from torchgrade.errors import CourseError, TorchgradeError, UsageError
 from torchgrade.exports.regrade import write_changes
 from torchgrade.grading.shards import is_in, shard_note
+from torchgrade.grading.storage import full, is_full
 from torchgrade.grading.store import Store
 from torchgrade.grading.views import Attempts, Deliveries, Gone, Groups, People
 from torchgrade.model.catalogue import Catalogue
@@ -171,7 +172,9 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
         raise CourseError(told("error.plugin.exporter", **values)) from error
 
 
-def unwritable(place: Path, error: OSError) -> UsageError:
+def unwritable(place: Path, error: OSError) -> TorchgradeError:
     """Return the error for a file that cannot be written."""
+    if is_full(error):
+        return full(place)
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
     return UsageError(told("error.run.unwritable", name=name, reason=error.strerror))

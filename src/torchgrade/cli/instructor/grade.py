@@ -94,6 +94,14 @@ def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shar
     show_default=True,
     metavar="S",
 )
+@click.option(
+    "--submission-seconds",
+    type=click.FloatRange(0.1, 36000.0),
+    callback=_require_number,
+    default=Limits().submission_seconds,
+    show_default=True,
+    metavar="S",
+)
 @pages_language_option
 @click.option("--without-hidden", is_flag=True)
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
@@ -117,6 +125,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     sandbox: str,
     cpu_seconds: float,
     wall_seconds: float,
+    submission_seconds: float,
     lang: str,
     without_hidden: bool,
 ) -> int:
@@ -161,7 +170,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
                 data_root=root,
                 seed=seed,
                 sandbox=SandboxLevel(sandbox),
-                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
+                limits=Limits(
+                    cpu_seconds=cpu_seconds, wall_seconds=wall_seconds, submission_seconds=submission_seconds
+                ),
                 hidden_checks=not without_hidden,
                 shard=shard,
             ),
