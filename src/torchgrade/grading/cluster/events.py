@@ -8,6 +8,10 @@ from torchgrade.grading.cluster.records import Ready
 from torchgrade.model.phrases import Words
 
 
+class Connected(Struct, frozen=True):
+    """The scheduler answered."""
+
+
 class Seen(Struct, frozen=True):
     """A worker has connected, and its grading processes start."""
 
@@ -59,4 +63,4 @@ class Gone(Struct, frozen=True):
     is_start: bool
 
 
-Event = Seen | Joined | Unfit | Left | Answered | Failed | Gone
+Event = Connected | Seen | Joined | Unfit | Left | Answered | Failed | Gone

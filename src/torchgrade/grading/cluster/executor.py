@@ -44,6 +44,7 @@ class DaskExecutor:
         self._names: dict[str, str] = {}
         self._greeted: set[str] = set()
         self._first: tuple[str, records.Ready] | None = None
+        self._is_connected = False
         self._has_begun = False
         self._waiting = Waiting(lambda: tell(phrase("cluster.waiting", address=show_name(link.address))))
         try:
@@ -97,7 +98,7 @@ class DaskExecutor:
 
     def _step(self) -> list[Result]:
         """Handle the next event, if one comes soon. Return the results that it brings."""
-        self._waiting.look(has_workers=bool(self._crew) or bool(self._greeted))
+        self._waiting.look(is_over=not self._is_connected or bool(self._crew) or bool(self._greeted))
         try:
             event = self._link.events.get(timeout=_ASK_SECONDS)
         except Empty:
@@ -106,6 +107,8 @@ class DaskExecutor:
             case events.Gone():
                 entry = "cluster.no_scheduler" if event.is_start else "cluster.gone"
                 raise UsageError(told(entry, address=show_name(self._link.address), reason=event.reason))
+            case events.Connected():
+                self._is_connected = True
             case events.Seen():
                 self._greeted.add(event.address)
             case events.Joined():

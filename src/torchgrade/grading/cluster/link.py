@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 import warnings
 from contextlib import suppress
@@ -11,6 +12,7 @@ from queue import SimpleQueue
 import dask.config
 import distributed
 import msgspec
+from distributed.versions import VersionMismatchWarning
 
 from torchgrade.grading.cluster import events, records, sessions
 from torchgrade.grading.cluster.addresses import is_safe
@@ -22,7 +24,10 @@ START_SECONDS = 10.0
 """Seconds until a scheduler that does not answer counts as missing."""
 _LOOK_SECONDS = 1.0
 _KEEP_LOOKS = 15
+_SILENT_SECONDS = 60.0
+"""Seconds without an answer until the scheduler counts as lost."""
 _END_SECONDS = 8.0
+_JOIN_SECONDS = 3 * _END_SECONDS
 _SETTINGS = {
     # The files of a submission may be large.
     "distributed.admin.large-graph-warning-threshold": "4GiB",
@@ -43,6 +48,7 @@ class Link:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._client: distributed.Client | None = None
+        self._is_lost = False
         self._known: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: dict[int, asyncio.Task[None]] = {}
@@ -64,7 +70,7 @@ class Link:
     def close(self) -> None:
         """End the grading processes of the run on every worker, and the connection. May be called more than once."""
         self._call(self._stop.set)
-        self._thread.join()
+        self._thread.join(_JOIN_SECONDS)
 
     def _call(self, function: object, *arguments: object) -> None:
         # The loop is closed after the connection was lost, which the last event says.
@@ -72,57 +78,76 @@ class Link:
             self._loop.call_soon_threadsafe(function, *arguments)  # type: ignore[arg-type]
 
     def _live(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+        with dask.config.set(_SETTINGS), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._work())
 
     async def _work(self) -> None:
-        has_started = False
+        connecting = asyncio.create_task(self._connect())
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not connecting.done():
+            connecting.cancel()
+            await asyncio.wait({connecting})
+            return
         try:
-            with dask.config.set(_SETTINGS), warnings.catch_warnings():
-                # Versions are compared by name, with a sentence.
-                warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
-                async with distributed.Client(
-                    self.address,
-                    asynchronous=True,
-                    security=self._security,
-                    timeout=START_SECONDS,
-                    set_as_default=False,
-                ) as client:
-                    self._client = client
-                    has_started = True
-                    await self._look(client)
-                    await self._end(client)
+            client = connecting.result()
         except Exception as error:  # noqa: BLE001 - whatever distributed raises, the run needs a sentence
-            self.events.put(events.Gone(show(str(error) or type(error).__name__), not has_started))
+            self._lose(_text(error), is_start=True)
+            return
+        self._client = client
+        self.events.put(events.Connected())
+        await self._stay(client)
+
+    async def _connect(self) -> distributed.Client:
+        with warnings.catch_warnings():
+            # Versions are compared by name, with a sentence.
+            warnings.simplefilter("ignore", VersionMismatchWarning)
+            client: distributed.Client = await distributed.Client(
+                self.address, asynchronous=True, security=self._security, timeout=START_SECONDS, set_as_default=False
+            )
+            return client
+
+    async def _stay(self, client: distributed.Client) -> None:
+        """Look for workers until the command ends or the connection is lost, then leave nothing behind."""
+        looking = asyncio.create_task(self._look(client))
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({looking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if looking.done() and (error := looking.exception()) is not None:
+            self._lose(phrase("cluster.lost_connection") if isinstance(error, OSError) else _text(error))
+        tasks = {looking, stopping, *self._jobs.values(), *self._tasks}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(OSError, TimeoutError):
+            if self._known and not self._is_lost:
+                end = client.run(sessions.end, self.run, workers=list(self._known), on_error="ignore")
+                await asyncio.wait_for(end, _END_SECONDS)
+        with suppress(OSError, TimeoutError):
+            await asyncio.wait_for(client.close(), _END_SECONDS)
+
+    def _lose(self, reason: Words, *, is_start: bool = False) -> None:
+        """Report, once, that the scheduler does not answer any more."""
+        if not self._is_lost:
+            self._is_lost = True
+            self.events.put(events.Gone(reason, is_start))
 
     async def _look(self, client: distributed.Client) -> None:
-        """Report workers that come and go, until the command ends or the connection is lost."""
-        looks = 0
-        while not self._stop.is_set():
+        """Report workers that come and go, until the connection is lost."""
+        for looks in itertools.count(1):
             if client.status != "running":
                 raise ConnectionError
-            there: dict[str, int] = await client.nthreads()
+            there: dict[str, int] = await asyncio.wait_for(client.nthreads(), _SILENT_SECONDS)
             for address in self._known - set(there):
                 self._known.discard(address)
                 self.events.put(events.Left(address))
-            for address in set(there) - self._known:
+            for address in sorted(set(there) - self._known):
                 self._known.add(address)
                 self.events.put(events.Seen(address))
                 self._begin(self._greet(client, address, there[address]))
-            looks += 1
             if looks % _KEEP_LOOKS == 0 and self._known:
                 self._begin(self._keep(client))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), _LOOK_SECONDS)
-
-    async def _end(self, client: distributed.Client) -> None:
-        for task in (*self._jobs.values(), *self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._jobs.values(), *self._tasks, return_exceptions=True)
-        if self._known:
-            with suppress(OSError, TimeoutError):
-                end = client.run(sessions.end, self.run, workers=list(self._known), on_error="ignore")
-                await asyncio.wait_for(end, _END_SECONDS)
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def _keep(self, client: distributed.Client) -> None:
         with suppress(OSError):
@@ -163,7 +188,7 @@ class Link:
         try:
             data = await future
         except distributed.CancelledError:
-            self.events.put(events.Gone(phrase("cluster.lost_connection"), is_start=False))
+            self._lose(phrase("cluster.lost_connection"))
         except Exception as error:  # noqa: BLE001 - whatever a worker raises is its failure, not that of a submission
             self.events.put(events.Failed(address, number, _reason(error)))
         else:
@@ -192,4 +217,8 @@ def _greeting(address: str, slots: int, answer: object) -> events.Event:
 
 
 def _reason(error: Exception) -> Words:
-    return show_name(f"{type(error).__name__}: {error}")
+    return show_name(f"{type(error).__name__}: {error}.")
+
+
+def _text(error: BaseException) -> str:
+    return show(str(error).rstrip(".") or type(error).__name__)

@@ -17,9 +17,9 @@ class Waiting:
         self._clock = clock
         self._due: float | None = None
 
-    def look(self, *, has_workers: bool) -> None:
+    def look(self, *, is_over: bool) -> None:
         """Say that no worker is there, if it is due."""
-        if has_workers:
+        if is_over:
             self._due = None
         elif self._due is None:
             self._due = self._clock() + FIRST_SECONDS
