@@ -61,8 +61,8 @@ class Crew:
         return bool(self._again) or any(place.flights for place in self._places.values())
 
     def join(self, address: str, slots: int) -> None:
-        """Add a worker that is ready."""
-        self._places[address] = _Place(slots)
+        """Add a worker that is ready; one that is there already keeps its submissions."""
+        self._places.setdefault(address, _Place(slots))
 
     def leave(self, address: str) -> tuple[list[Flight], list[Flight]]:
         """Remove a worker. Return its submissions that run again elsewhere, and those that are lost."""

@@ -72,6 +72,11 @@ class Link:
         self._call(self._stop.set)
         self._thread.join(_JOIN_SECONDS)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread still runs."""
+        return self._thread.is_alive()
+
     def _call(self, function: object, *arguments: object) -> None:
         # The loop is closed after the connection was lost, which the last event says.
         with suppress(RuntimeError):
@@ -103,9 +108,14 @@ class Link:
         with warnings.catch_warnings():
             # Versions are compared by name, with a sentence.
             warnings.simplefilter("ignore", VersionMismatchWarning)
-            client: distributed.Client = await distributed.Client(
+            client = distributed.Client(
                 self.address, asynchronous=True, security=self._security, timeout=START_SECONDS, set_as_default=False
             )
+            try:
+                await client
+            except BaseException:
+                await self._leave(client)
+                raise
             return client
 
     async def _stay(self, client: distributed.Client) -> None:
@@ -123,6 +133,9 @@ class Link:
             if self._known and not self._is_lost:
                 end = client.run(sessions.end, self.run, workers=list(self._known), on_error="ignore")
                 await asyncio.wait_for(end, _END_SECONDS)
+        await self._leave(client)
+
+    async def _leave(self, client: distributed.Client) -> None:
         with suppress(OSError, TimeoutError):
             await asyncio.wait_for(client.close(), _END_SECONDS)
 
