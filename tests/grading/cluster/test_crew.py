@@ -107,8 +107,23 @@ def test_a_late_answer_of_a_lost_worker_belongs_to_no_submission() -> None:
     assert crew.flight("one", flight.number) is flight
 
 
+def test_a_submission_that_waits_on_a_busy_worker_moves_to_an_idle_one() -> None:
+    crew = Crew()
+    crew.join("busy", 1)
+    fill(crew, "runs", "waits")
+    crew.join("idle", 1)
+    moved = crew.move()
+
+    assert moved is not None
+    number, address, flight = moved
+    assert (number, address, flight.request.submission) == (2, "idle", "waits")
+    assert crew.flight("busy", number) is None
+    assert crew.flight("idle", flight.number) is flight
+    assert crew.move() is None
+
+
 @given(
-    st.lists(st.tuples(st.sampled_from(["join", "leave", "finish", "repeat", "send"]), st.integers(0, 3)), max_size=60)
+    st.lists(st.tuples(st.sampled_from(["join", "leave", "finish", "repeat", "move"]), st.integers(0, 3)), max_size=60)
 )
 def test_no_submission_is_lost_without_a_word_or_graded_twice(moves: list[tuple[str, int]]) -> None:
     crew, flying, done, count = Crew(), dict[int, tuple[str, Flight]](), list[str](), 0
@@ -137,6 +152,9 @@ def test_no_submission_is_lost_without_a_word_or_graded_twice(moves: list[tuple[
         elif move == "repeat" and here:
             flying.pop(here[0])
             crew.repeat(f"w{which}", here[0])
+        elif move == "move" and (moved := crew.move()) is not None:
+            del flying[moved[0]]
+            flying[moved[2].number] = moved[1:]
         send()
         assert crew.has_flights == (len(done) < count)
         for address in {address for address, _ in flying.values()}:

@@ -76,6 +76,25 @@ def test_a_request_is_pulled_only_when_a_worker_has_room() -> None:
     assert most == 2 + PREFETCH
 
 
+def test_at_the_end_no_worker_is_idle_while_a_submission_waits_on_another() -> None:
+    link = FakeLink(slow=1, fast=1)
+
+    def answer(address: str, number: int, request: JudgeRequest) -> None:
+        if address == "fast":
+            link.reply(address, number)
+        if len(link.sent) == 5:
+            (first,) = [number for at, number, name in link.sent if at == "slow" and name == "s0"]
+            link.reply("slow", first)
+
+    link.answer = answer
+    results = grade(link, 4)
+
+    assert len(results) == 4
+    assert [(address, name) for address, _, name in link.sent if address == "slow"] == [("slow", "s0"), ("slow", "s2")]
+    assert link.sent[-1][::2] == ("fast", "s2")
+    assert link.cancelled == [3]
+
+
 def test_the_submissions_of_a_lost_worker_run_elsewhere_and_its_late_answer_is_ignored() -> None:
     link, heard = FakeLink(one=1, two=1), Heard()
 

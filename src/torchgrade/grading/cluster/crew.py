@@ -109,14 +109,32 @@ class Crew:
 
     def restart(self) -> tuple[str, Flight] | None:
         """Put a submission of a stopped worker on an idle worker and return both; None if there is no such pair."""
-        idle = next((address for address, place in self._places.items() if not place.flights), None)
+        idle = self._idle()
         if idle is None or not self._again:
             return None
-        flight = self._again.popleft()
-        # Another number, because a late answer of the stopped worker has the old one.
+        return idle, self._renumber(idle, self._again.popleft())
+
+    def move(self) -> tuple[int, str, Flight] | None:
+        """Move a submission that waits on a busy worker to an idle one, for the end of a run.
+
+        Return its old number, the idle worker and the submission; None if there is no such pair.
+        """
+        idle = self._idle()
+        busy = next((place for place in self._places.values() if len(place.flights) > place.slots), None)
+        if idle is None or busy is None:
+            return None
+        # The last one waits, because a worker takes its submissions in order.
+        number, flight = busy.flights.popitem()
+        return number, idle, self._renumber(idle, flight)
+
+    def _idle(self) -> str | None:
+        return next((address for address, place in self._places.items() if not place.flights), None)
+
+    def _renumber(self, address: str, flight: Flight) -> Flight:
+        """Put a submission on another worker, with another number, because a late answer has the old one."""
         self._started += 1
         flight.number = self._started
-        return idle, self._put(idle, flight)
+        return self._put(address, flight)
 
     def _put(self, address: str, flight: Flight) -> Flight:
         self._places[address].flights[flight.number] = flight

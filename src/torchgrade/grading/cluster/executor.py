@@ -88,9 +88,17 @@ class DaskExecutor:
         while (address := self._crew.vacancy()) is not None:
             request = next(requests, None)
             if request is None:
+                self._spread()
                 return False
             self._send(address, self._crew.start(address, request))
         return True
+
+    def _spread(self) -> None:
+        """Let no worker be idle while a submission waits on another one."""
+        while (moved := self._crew.move()) is not None:
+            number, address, flight = moved
+            self._link.cancel(number)
+            self._send(address, flight)
 
     def _send(self, address: str, flight: Flight) -> None:
         job = records.Job(run=self._link.run, request=flight.request)

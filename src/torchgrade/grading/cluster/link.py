@@ -176,7 +176,7 @@ class Link:
         except Exception as error:  # noqa: BLE001 - whatever distributed raises, the worker cannot be used
             answers = {address: error}
         if address in self._known:
-            self.events.put(_greeting(address, slots, answers.get(address)))
+            self.events.put(greeting(address, slots, answers.get(address)))
 
     def _send(self, address: str, number: int, job: bytes) -> None:
         assert self._client is not None
@@ -215,7 +215,7 @@ class Link:
         task.add_done_callback(self._tasks.discard)
 
 
-def _greeting(address: str, slots: int, answer: object) -> events.Event:
+def greeting(address: str, slots: int, answer: object) -> events.Event:
     """Return the event for the answer of a worker to its first order."""
     if not isinstance(answer, bytes):
         reason = _reason(answer) if isinstance(answer, Exception) else phrase("cluster.silent")
@@ -223,7 +223,7 @@ def _greeting(address: str, slots: int, answer: object) -> events.Event:
     try:
         record = records.decode_greeting(answer)
     except msgspec.DecodeError as error:
-        return events.Unfit(address, "", show(str(error)))
+        return events.Unfit(address, "", _reason(error))
     if isinstance(record, records.Ready):
         return events.Joined(address, slots, record)
     return events.Unfit(address, record.name, record.reason.phrase or record.reason.message)
