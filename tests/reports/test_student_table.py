@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from torchgrade.model.history import Override
+from torchgrade.model.page_names import PageNames
 from torchgrade.model.people import Delivered, Enrolled, Person
 from torchgrade.model.results import Note
 from torchgrade.model.rows import NotUnderstood, RunRows
@@ -93,3 +94,13 @@ def test_the_filter_offers_the_statuses_of_the_class(sample: ModuleType, sentenc
         ("graded", "graded"),
         ("nothing-submitted", "nothing submitted"),
     ]
+
+
+def test_a_student_without_a_submission_has_no_link_whatever_names_the_pages_have(
+    sample: ModuleType, sentences: Sentences
+) -> None:
+    rows = RunRows(exercises=(sample.SOFTMAX,), not_understood=(ABSENT,))
+    names = PageNames(lambda: iter(()))
+    (row,) = student_table(table_entries([], rows, SectionTally(rows)), rows, sentences, names).rows
+
+    assert row.link.href == ""

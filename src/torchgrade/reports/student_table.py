@@ -90,7 +90,7 @@ def _row(entry: Entry, sentences: Sentences, names: Names, folder: str) -> Stude
     if mark.points is not None:
         points = points_text(mark.points)
         percent = percent_text(mark.points, mark.max_points)
-    page = names.get(mark.submission, "")
+    page = names.get(mark.submission, "") if mark.submission else ""
     return StudentRow(
         link=Link(text=mark.shown, href=page_href(page, folder) if page else ""),
         name=show_name(mark.person.name),
