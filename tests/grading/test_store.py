@@ -270,3 +270,16 @@ def test_a_result_costs_as_many_steps_in_a_large_class_as_in_a_small_one(tmp_pat
         )
         many = steps_of(store, "new 2"), steps_of(store, "s001500")
     assert many == few
+
+
+def test_results_that_are_kept_at_once_are_all_there_or_none_is(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        with pytest.raises(KeyboardInterrupt), store.at_once():
+            store.keep("key", result_of("ada"))
+            raise KeyboardInterrupt
+        assert store.graded() == frozenset()
+        with store.at_once():
+            store.keep("key", result_of("ada"))
+            store.keep("key", result_of("bo"))
+    with Store(tmp_path / "run", writing=False) as store:
+        assert store.graded() == {"ada", "bo"}
