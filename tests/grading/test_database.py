@@ -12,7 +12,17 @@ import pytest
 
 from tests.grading.test_store import CONFIG, COURSE, NOTE, result_of
 from torchgrade.errors import UsageError
-from torchgrade.grading.database import DATABASE, SCHEMA, connect, encoded, lock, make_folder, transaction
+from torchgrade.grading.database import (
+    DATABASE,
+    LOCK,
+    SCHEMA,
+    connect,
+    encoded,
+    lock,
+    make_folder,
+    transaction,
+    unchanged,
+)
 from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.grading.views import People
 from torchgrade.model.history import Generation, GradingKind
@@ -228,3 +238,25 @@ def test_a_transaction_that_raises_leaves_nothing(tmp_path: Path) -> None:
         with transaction(database):
             database.execute("INSERT INTO rows VALUES (2)")
         assert database.execute("SELECT value FROM rows").fetchall() == [(2,)]
+
+
+def test_a_transaction_inside_another_is_decided_by_that_one(tmp_path: Path) -> None:
+    make_folder(tmp_path / "run")
+    with contextlib.closing(connect(tmp_path / "run" / DATABASE)) as database:
+        database.execute("CREATE TABLE rows (value)")
+        with pytest.raises(KeyboardInterrupt), transaction(database):
+            with transaction(database):
+                database.execute("INSERT INTO rows VALUES (1)")
+            raise KeyboardInterrupt
+        assert database.execute("SELECT value FROM rows").fetchall() == []
+
+
+def test_a_run_stays_unchanged_while_it_is_read_and_several_may_read_it(tmp_path: Path) -> None:
+    folder = run_of_version_2(tmp_path / "run")
+    with unchanged(folder):
+        assert not (folder / LOCK).exists()
+    lock(folder).close()
+    with unchanged(folder), unchanged(folder), pytest.raises(UsageError, match="another command is grading"):
+        lock(folder)
+    with contextlib.closing(lock(folder)), pytest.raises(UsageError, match="grading into it now"), unchanged(folder):
+        pass

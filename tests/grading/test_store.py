@@ -248,3 +248,16 @@ def test_a_snapshot_does_not_see_what_another_command_keeps_meanwhile(tmp_path: 
             assert list(reader.results()) == before
             assert reader.graded() == {"ada"}
         assert reader.graded() == {"ada", "bo"}
+
+
+def test_results_that_are_kept_at_once_are_all_there_or_none_is(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        with pytest.raises(KeyboardInterrupt), store.at_once():
+            store.keep("key", result_of("ada"))
+            raise KeyboardInterrupt
+        assert store.graded() == frozenset()
+        with store.at_once():
+            store.keep("key", result_of("ada"))
+            store.keep("key", result_of("bo"))
+    with Store(tmp_path / "run", writing=False) as store:
+        assert store.graded() == {"ada", "bo"}

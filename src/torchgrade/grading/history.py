@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from torchgrade.grading.database import encoded, transaction
 from torchgrade.grading.replaced import ResultsBefore, ResultsOf
@@ -19,6 +19,32 @@ from torchgrade.model.results import SubmissionResult
 def now() -> str:
     """Return the time in UTC, to the second."""
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class EarlierRow(Struct, frozen=True, kw_only=True):
+    """An earlier result as a run keeps it."""
+
+    generation: int
+    """Number of the grading that made it; larger than every number if the result never was a mark."""
+    key: str
+    """Key of its job."""
+    attempt: Attempt
+    """Short form of the result."""
+    result: SubmissionResult
+    """The result."""
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """Points that a person decided, or took back."""
+
+    who: str
+    """Key of the row, or id of the submission of a group."""
+    points: float | None
+    """Points that count; None if an earlier decision was taken back."""
+    why: str
+    """Reason, as the person wrote it."""
+    at: str
+    """Time of the decision in UTC."""
 
 
 class History:
@@ -94,6 +120,54 @@ class History:
             "SELECT result FROM earlier WHERE submission = ? ORDER BY position", (submission,)
         )
         return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
+
+    def rows(self, submission: str | None = None) -> Iterator[EarlierRow]:
+        """Yield the earlier results of one submission or of all, one at a time, the oldest first."""
+        only = "" if submission is None else "WHERE submission = ?1"
+        rows = self._database.execute(
+            f"SELECT generation, key, attempt, result FROM earlier {only} ORDER BY position",  # noqa: S608 - a constant
+            () if submission is None else (submission,),
+        )
+        for generation, key, attempt, result in rows:
+            yield EarlierRow(
+                generation=generation,
+                key=key,
+                attempt=msgspec.json.decode(attempt, type=Attempt),
+                result=msgspec.json.decode(result, type=SubmissionResult),
+            )
+
+    def keep(self, row: EarlierRow) -> None:
+        """Write an earlier result of another run."""
+        values = (row.attempt.submission, row.generation, row.key, encoded(row.attempt), encoded(row.result))
+        with transaction(self._database):
+            self._database.execute(
+                "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)", values
+            )
+
+    def records(self) -> list[tuple[Generation, bool]]:
+        """Return the gradings in their order, each with whether it was completed."""
+        rows = self._database.execute("SELECT record, finished FROM generations ORDER BY number")
+        return [(msgspec.json.decode(text, type=Generation), bool(finished)) for text, finished in rows]
+
+    def keep_records(self, records: Sequence[tuple[Generation, bool]]) -> None:
+        """Write gradings of several runs; a grading with the same number is replaced."""
+        rows = [(one.number, finished, encoded(one)) for one, finished in records]
+        with transaction(self._database):
+            self._database.executemany("INSERT OR REPLACE INTO generations VALUES (?, ?, ?)", rows)
+
+    def decisions(self) -> list[Decision]:
+        """Return everything that a person decided, in the order of the decisions."""
+        rows = self._database.execute("SELECT who, points, why, at FROM overrides ORDER BY position")
+        return [Decision(who=who, points=points, why=why, at=at) for who, points, why, at in rows]
+
+    def keep_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Write the decisions of several runs in place of those that are there."""
+        with transaction(self._database):
+            self._database.execute("DELETE FROM overrides")
+            self._database.executemany(
+                "INSERT INTO overrides (who, points, why, at) VALUES (?, ?, ?, ?)",
+                ((one.who, one.points, one.why, one.at) for one in decisions),
+            )
 
     def decide(self, who: str, points: float | None, why: str) -> None:
         """Write the points that a person decided for a row; None takes an earlier decision back."""

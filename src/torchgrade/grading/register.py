@@ -42,7 +42,7 @@ class Register:
 
             self._database.executemany("DELETE FROM groups WHERE submission = ?", ((name,) for name in names))
             self._database.executemany(
-                "INSERT INTO groups VALUES (?, ?)",
+                "INSERT OR REPLACE INTO groups VALUES (?, ?)",
                 ((submission, encoded(members)) for submission, members in groups.items()),
             )
 
@@ -54,7 +54,9 @@ class Register:
         self._database.execute(f"UPDATE results SET gone = NOT gone WHERE gone != ({gone})")  # noqa: S608 - as above
         self._database.execute("DROP TABLE present")
 
-    def keep_people(self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources) -> None:
+    def keep_people(
+        self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources | None
+    ) -> None:
         """Write the people of this start of the command, their deliveries, and the places that were read.
 
         A person or delivery of an earlier start stays if this start does not name the same key or submission, because
@@ -77,7 +79,9 @@ class Register:
             self._database.executemany(
                 "INSERT OR REPLACE INTO delivered VALUES (?, ?)", ((one.submission, encoded(one)) for one in delivered)
             )
-            self._database.execute("INSERT OR REPLACE INTO sources VALUES (1, ?)", (encoded(sources),))
+            self._database.execute("DELETE FROM sources")
+            if sources is not None:
+                self._database.execute("INSERT INTO sources VALUES (1, ?)", (encoded(sources),))
 
     def add_problem(self, problem: Note) -> None:
         """Append one problem of the run."""
@@ -89,13 +93,13 @@ class Register:
         rows = self._database.execute("SELECT record FROM enrolled ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Enrolled) for (text,) in rows)
 
-    def ungraded(self) -> list[str]:
-        """Return the keys of the people whose submission has no result, in their order."""
+    def ungraded(self) -> list[tuple[str, str]]:
+        """Return the people whose submission has no result, in their order: the key and the submission of each."""
         rows = self._database.execute(
-            "SELECT key FROM enrolled WHERE submission != '' AND submission NOT IN (SELECT submission FROM results)"
-            " ORDER BY position"
+            "SELECT key, submission FROM enrolled"
+            " WHERE submission != '' AND submission NOT IN (SELECT submission FROM results) ORDER BY position"
         )
-        return [key for (key,) in rows]
+        return list(rows)
 
     def delivered(self) -> tuple[Delivered, ...]:
         """Return the names of the submissions in their deliveries; empty for a run of an earlier version."""

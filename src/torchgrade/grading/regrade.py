@@ -14,13 +14,15 @@ from torchgrade.courses.solutions import require_solutions
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, make_executor, sources_of
+from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, sources_of
 from torchgrade.grading.earlier import EarlierJobs
+from torchgrade.grading.executors import Cluster, Making, make_executor
 from torchgrade.grading.jobs import notes_of
 from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
 from torchgrade.grading.outputs import changes_in, write_outputs
 from torchgrade.grading.planning import Plan, make_plan
+from torchgrade.grading.shards import part_of
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.changes import Change
 from torchgrade.model.course import CourseInfo
@@ -56,6 +58,8 @@ class RegradeOrder(Struct, frozen=True, kw_only=True):
     """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
+    cluster: Cluster = Cluster()
+    """Options of an executor that works on other machines."""
     languages: tuple[str, ...] = ("en",)
     """Languages of the pages, the main one first."""
     is_dry: bool = False
@@ -98,9 +102,11 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
         before = kept_of(store)
         config = _configured(before.config, order, plugins)
         listing = list_inputs(order.paths, order.run, plugins, catalogue, order.delivery)
-        with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
+        make = Making(order.executor, order.jobs, order.cluster, watcher.noticed)
+        with contextlib.closing(make_executor(make, config, plugins)) as executor:
             now = _settled(config, executor.course)
-            plan = make_plan(store, before, now.course, listing, order.asked, order.students)
+            mine = part_of(listing, config.shard)
+            plan = make_plan(store, before, now.course, mine, order.asked, order.students)
             if order.is_moved:
                 _require_all(plan, store, order.paths)
             news = news_of(before, now)

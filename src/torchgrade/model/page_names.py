@@ -78,19 +78,6 @@ class PageNames:
         return [submission for alike in names.values() if len(alike) > 1 for submission in alike]
 
 
-class InLanguage:
-    """Names of the same pages in a language."""
-
-    def __init__(self, names: Names, suffix: str) -> None:
-        """Take the names, and the code of the language as :func:`in_language` takes it."""
-        self._names, self._suffix = names, suffix
-
-    def get(self, submission: str, default: str = "") -> str:
-        """Return the name of a submission's page in the language; the default if it has no page."""
-        name = self._names.get(submission, "")
-        return in_language(name, self._suffix) if name else default
-
-
 def page_names(submissions: Iterable[str]) -> dict[str, str]:
     """Return the name of each submission's page, without its suffix, as :class:`PageNames` finds them."""
     ids = list(dict.fromkeys(submissions))

@@ -122,7 +122,10 @@ class ExporterSource(Struct, frozen=True, kw_only=True):
     name: str
     """Id of the exporter in messages, and for ``export --to``."""
     export: str = ""
-    """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
+    """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``.
+
+    The results are sorted by id. Each pass reads them from the run, one after another.
+    """
     always: bool = False
     """Whether every class run writes it; it then needs ``export``."""
     plan: str = ""
@@ -181,6 +184,9 @@ class ExecutorSource(Struct, frozen=True, kw_only=True):
     """Id of the executor: ``local``."""
     make: str
     """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
+    is_remote: bool = False
+    """Whether the executor takes ``--scheduler`` and the options for TLS, and decides itself how many submissions it
+    grades at a time. Its ``make`` is ``make(config: RunConfig, cluster: Cluster, tell: Tell) -> Executor``."""
 
 
 _IMPORTING = ("<frozen importlib", importlib.__file__, __file__)

@@ -15,13 +15,7 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports.class_page import class_page
-from torchgrade.reports.editions import (
-    edition,
-    language_links,
-    remove_other_languages,
-    remove_others,
-    write_page,
-)
+from torchgrade.reports.editions import edition, language_links, remove_other_languages, remove_others, write_page
 from torchgrade.reports.environment import rendered
 from torchgrade.reports.lecture_page import lecture_page
 from torchgrade.reports.page_records import NO_RECORDS, PageRecords, basis_of

@@ -10,6 +10,7 @@ import click
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
+from torchgrade.cli.instructor.executor import Chosen, executor_options
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
@@ -18,7 +19,6 @@ from torchgrade.cli.options import (
     choose_data,
     data_options,
     read_exercises,
-    usable_cores,
 )
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
@@ -30,11 +30,12 @@ from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
+from torchgrade.grading.shards import read_shard
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus, row_status
-from torchgrade.model.runs import SEED_BITS
+from torchgrade.model.runs import SEED_BITS, Shard
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.reports.sentences import Sentences
@@ -47,6 +48,10 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     return seconds
 
 
+def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
+    return None if text is None else read_shard(text)
+
+
 @click.command()
 @click.argument(
     "submissions",
@@ -57,6 +62,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 )
 @click.option("--out", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@executor_options
 @click.option("--exercises", metavar="A,B")
 @assignment_option
 @data_options
@@ -64,6 +70,7 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
 @click.option("--seed", type=click.IntRange(0, 2**SEED_BITS - 1), metavar="N")
 @delivery_options
 @click.option("--all-attempts", is_flag=True)
+@click.option("--shard", metavar="I/N", callback=_read_shard)
 @click.option("--dry-run", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option(
@@ -88,12 +95,21 @@ def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> fl
     show_default=True,
     metavar="S",
 )
+@click.option(
+    "--submission-seconds",
+    type=click.FloatRange(0.1, 36000.0),
+    callback=_require_number,
+    default=Limits().submission_seconds,
+    show_default=True,
+    metavar="S",
+)
 @pages_language_option
 @click.option("--without-hidden", is_flag=True)
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
     out: Path | None,
     jobs: int | None,
+    executor: Chosen,
     exercises: str | None,
     assignment: str | None,
     data: str | None,
@@ -105,11 +121,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     roster: Path | None,
     roster_encoding: str | None,
     all_attempts: bool,
+    shard: Shard | None,
     dry_run: bool,
     as_json: bool,
     sandbox: str,
     cpu_seconds: float,
     wall_seconds: float,
+    submission_seconds: float,
     lang: str,
     without_hidden: bool,
 ) -> int:
@@ -146,7 +164,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
             paths=submissions,
             out=out,
             delivery=delivery,
-            jobs=jobs or usable_cores(),
+            jobs=executor.jobs(jobs, plugins),
+            executor=executor.executor,
+            cluster=executor.cluster,
             languages=page_languages(lang, context),
             options=Options(
                 exercises=chosen,
@@ -154,8 +174,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
                 data_root=root,
                 seed=seed,
                 sandbox=SandboxLevel(sandbox),
-                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
+                limits=Limits(
+                    cpu_seconds=cpu_seconds, wall_seconds=wall_seconds, submission_seconds=submission_seconds
+                ),
                 hidden_checks=not without_hidden,
+                shard=shard,
             ),
         )
         return run(order, plugins)
