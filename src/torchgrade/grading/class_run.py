@@ -73,8 +73,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     """The run folder."""
     page: Path | None
     """Class page; None if the run was stopped before it was written."""
-    results: list[SubmissionResult]
-    """Every result of the run, sorted by id."""
+    results: Sequence[SubmissionResult]
+    """Brief form of every result of the run, sorted by id."""
     rows: RunRows
     """Facts about the run that belong to no single result."""
     graded: int
@@ -124,13 +124,12 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             if generation is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
                 store.history.finish(generation)
             page = write_outputs(store, plugins, order.languages)
-            results = store.results()
-            told = plugins.tell("torchgrade_run_finished", config=config, results=results)
+            told = plugins.tell("torchgrade_run_finished", config=config, results=store.results())
             keep_failures(store, told, catalogue)
         return Summary(
             folder=order.out,
             page=page,
-            results=store.results(),
+            results=store.briefs(),
             rows=read_rows(store),
             graded=keep.graded,
             earlier=keep.earlier,

@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from torchgrade.grading.database import encoded, transaction
+from torchgrade.grading.replaced import ResultsBefore, ResultsOf
+from torchgrade.grading.streams import Source
 from torchgrade.model.history import Attempt, Generation, GradingKind, Override
 from torchgrade.model.results import SubmissionResult
 
@@ -48,8 +50,9 @@ class Decision(Struct, frozen=True, kw_only=True):
 class History:
     """Gradings of a run, and what a person decided about its marks."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, source: Source) -> None:
         self._database = database
+        self._source = source
 
     def begin(self, kind: GradingKind, exercises: Sequence[str] = (), checks: Sequence[str] = ()) -> Generation:
         """Return the grading that a command starts; an interrupted grading of the same kind and checks goes on.
@@ -96,27 +99,20 @@ class History:
         rows = self._database.execute("SELECT attempt FROM earlier ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
 
-    def results_of(self, generation: int) -> dict[str, SubmissionResult]:
-        """Return the results that a grading made, by submission, even if a later grading replaced them."""
+    def attempts_of(self, submission: str) -> tuple[Attempt, ...]:
+        """Return the short forms of the earlier results of one submission, in the order in which they were made."""
         rows = self._database.execute(
-            "SELECT submission, result FROM earlier WHERE generation = ?1"
-            " UNION ALL SELECT submission, result FROM results WHERE generation = ?1",
-            (generation,),
+            "SELECT attempt FROM earlier WHERE submission = ? ORDER BY position", (submission,)
         )
-        return {submission: msgspec.json.decode(text, type=SubmissionResult) for submission, text in rows}
+        return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
 
-    def results_before(self, generation: int) -> dict[str, SubmissionResult]:
+    def results_of(self, generation: int) -> ResultsOf:
+        """Return the results that a grading made, by submission, even if a later grading replaced them."""
+        return ResultsOf(self._source, generation)
+
+    def results_before(self, generation: int) -> ResultsBefore:
         """Return the result that each submission had before a grading, if that grading replaced it."""
-        # A later row replaces an earlier one, because only the last result before the grading counted.
-        rows = self._database.execute(
-            "SELECT submission, result FROM earlier WHERE generation < ?1 AND submission IN ("
-            " SELECT submission FROM earlier WHERE generation = ?1"
-            " UNION SELECT submission FROM results WHERE generation = ?1"
-            ") ORDER BY position",
-            (generation,),
-        )
-        last = dict(rows)
-        return {submission: msgspec.json.decode(text, type=SubmissionResult) for submission, text in last.items()}
+        return ResultsBefore(self._source, generation)
 
     def earlier(self, submission: str) -> list[SubmissionResult]:
         """Return the earlier results of one submission, the oldest first."""

@@ -76,8 +76,8 @@ class Regraded(Struct, frozen=True, kw_only=True):
     """Class page; None if nothing was written."""
     changes: tuple[Change, ...] = ()
     """Changes of the marks, by row of the gradebook."""
-    results: tuple[SubmissionResult, ...] = ()
-    """Every result of the run."""
+    results: Sequence[SubmissionResult] = ()
+    """Brief form of every result of the run."""
     graded: int = 0
     """Number of submissions graded now."""
     stopped: bool = False
@@ -116,7 +116,7 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             names = [one.found.submission for one in plan.due]
             told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
             keep_failures(store, told, catalogue)
-            merging = Merging(executor, plan.due, notes_of(listing), catalogue)
+            merging = Merging(executor, plan.due, notes_of(listing), catalogue, store.results().of)
             keep = Keeper(store, now, plugins, catalogue, watcher, generation, EarlierJobs(listing, store, catalogue))
             stopped = keep.run(merging, merging.requests())
         page = None
@@ -125,14 +125,14 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             # Finished only now, because the same command writes the files after an interruption here.
             if keep.graded == len(plan.due):
                 store.history.finish(generation)
-            results = store.results()
-            keep_failures(store, plugins.tell("torchgrade_run_finished", config=now.config, results=results), catalogue)
+            told = plugins.tell("torchgrade_run_finished", config=now.config, results=store.results())
+            keep_failures(store, told, catalogue)
         return Regraded(
             plan=plan,
             news=news,
             page=page,
             changes=tuple(changes_in(store, generation.number)),
-            results=tuple(store.results()),
+            results=store.briefs(),
             graded=keep.graded,
             stopped=stopped,
             catalogue_packages=packages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -10,15 +11,22 @@ _URI = "file://"
 
 
 def write_atomically(path: Path, data: bytes) -> Path:
+    """Replace a file by a file with these bytes, as :func:`write_parts` does."""
+    return write_parts(path, [data])
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> Path:
     """Replace a file by a file with these bytes, so that a reader sees the old content or the new content.
 
-    The temporary file is in the same folder, because a rename across file systems is a copy.
+    The parts are made one after another, so that a file of any size needs little memory. The temporary file is in the
+    same folder, because a rename across file systems is a copy.
 
     Raise ``OSError`` if the folder cannot be written; no temporary file is left then.
     """
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.writelines(parts)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from typing import TextIO
 
 from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
@@ -19,7 +15,7 @@ from torchgrade.model.told import told
 from torchgrade.sandbox import wire
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.preloading import environment
+from torchgrade.sandbox.zygote_start import started
 
 _START_SECONDS = 300.0
 _TAIL = 2000
@@ -41,32 +37,10 @@ class Processes:
 
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
-        self.log: TextIO = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the rest
-        control, zygotes = socket.socketpair()
-        command, benches = socket.socketpair()
-        descriptors = (zygotes.fileno(), benches.fileno())
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [
-                *before,
-                sys.executable,
-                "-I",
-                "-m",
-                "torchgrade.sandbox.zygote",
-                *map(str, descriptors),
-                "full" if full else "lean",
-            ],
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            pass_fds=descriptors,
-            cwd="/",
-            start_new_session=True,
-        )
-        zygotes.close()
-        benches.close()
-        self.control = wire.Connection(control)
-        self.bench = wire.Connection(command)
+        self._zygote = started(full=full, before=before)
+        self.log, self.process = self._zygote.log, self._zygote.process
+        self.control = wire.Connection(self._zygote.control)
+        self.bench = wire.Connection(self._zygote.command)
         self.sending = threading.Lock()
         try:
             self.isolation = self._confine(plan, config.limits.memory_bytes)
@@ -126,11 +100,4 @@ class Processes:
 
     def close(self) -> None:
         """End the zygote and all its child processes."""
-        self.control.close()
-        self.bench.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
+        self._zygote.close()
