@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.grading.test_store import result_of
+from torchgrade.grading import history
 from torchgrade.grading.history import now
 from torchgrade.grading.store import Made, Store
 from torchgrade.model.history import GradingKind
@@ -140,3 +141,20 @@ def test_earlier_results_gradings_and_decisions_are_copied_as_they_are(store: St
         assert copy.history.decisions() == store.history.decisions()
         assert [one.points for one in copy.history.decisions()] == [1.5, None]
         assert [row.attempt.submission for row in copy.history.rows("bo")] == ["bo"]
+
+
+def test_a_clock_that_goes_back_changes_no_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers decide which grading and which decision is the last; times are only shown."""
+    for hour, points in (("12", 1.0), ("03", 2.0)):
+        monkeypatch.setattr(history, "now", lambda hour=hour: f"2026-03-29T{hour}:00:00Z")
+        generation = store.history.begin(GRADE)
+        keep(store, "ada", points, generation.number)
+        store.history.finish(generation)
+        store.history.decide("bo", points, "why")
+
+    assert [one.at[11:13] for one in store.history.generations()] == ["12", "03"]
+    assert [one.points for one in store.results()] == [2.0]
+    assert [one.points for one in store.history.earlier("ada")] == [1.0]
+    assert [one.generation for one in store.history.attempts()] == [1]
+    assert store.history.overrides()["bo"].points == 2.0
+    assert store.history.begin(GRADE).number == 3

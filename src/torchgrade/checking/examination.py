@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from msgspec import structs
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.data import Data
@@ -30,8 +31,11 @@ _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""
 
 Attempt = Callable[[], BaseException | None]
-SessionMaker = Callable[[Workers, Limits, Callable[[tuple[str, ...]], Load]], WorkerSession]
-"""Maker of the session with the worker, from its workers, its limits and the request that loads the submission."""
+SessionMaker = Callable[[Workers, Limits, Callable[[tuple[str, ...]], Load], Budget], WorkerSession]
+"""Maker of the session with the worker.
+
+Its arguments are its workers, its limits, the request that loads the submission, and the seconds of the submission.
+"""
 
 
 class Examination:
@@ -45,7 +49,12 @@ class Examination:
         course: Course,
         workers: Workers,
         session: SessionMaker = WorkerSession,
+        budget: Budget | None = None,
     ) -> None:
+        """Prepare the checks of one exercise.
+
+        :param budget: seconds that the exercise shares with the others of the submission.
+        """
         self.request = request
         self.exercise = exercise
         self.slice = slice_
@@ -55,7 +64,8 @@ class Examination:
         self.attachments: list[Attachment] = []
         self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
-        self.session = session(workers, course.config.limits, self._load)
+        self.budget = budget or Budget(course.config.limits)
+        self.session = session(workers, course.config.limits, self._load, self.budget)
         self.student = self._new_student()
         self.seed = 0
         self._wanted = self._with_requirements(request.only)
@@ -137,7 +147,8 @@ class Examination:
         self.seed = self.seed_of(spec)
         result = self._try(spec, attempt)
         helpers = [name for name in self.exercise.outline.fill if name in self.slice.defined]
-        if result.outcome is Outcome.FAILED and helpers and self.session.limits_hit < MAX_LIMITS:
+        may_retry = self.session.limits_hit < MAX_LIMITS and not self.budget.is_spent
+        if result.outcome is Outcome.FAILED and helpers and may_retry:
             result = self._with_given(spec, attempt, helpers, result)
         self.results[check] = result
 
@@ -145,6 +156,8 @@ class Examination:
         for name in spec.requires:
             if name in self.results and self.results[name].outcome is not Outcome.PASSED:
                 return self.course.catalogue.note("skipped.requires", check=name)
+        if self.budget.is_spent:
+            return self.course.catalogue.note("skipped.submission", seconds=self.budget.seconds)
         if self.session.limits_hit >= MAX_LIMITS and self.session.limit is not None:
             limit = self.session.limit
             reached = phrase(limit.reason, **limit.values)

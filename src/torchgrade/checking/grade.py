@@ -6,6 +6,7 @@ import contextlib
 import functools
 from dataclasses import dataclass
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
 from torchgrade.checking.reading import ReadSubmission
@@ -25,28 +26,32 @@ __all__ = ["Graded", "Workers", "grade"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A result, and whether it should be tried again alone (ruling 25)."""
+    """A result, and the reasons to try it again alone (ruling 25)."""
 
     result: SubmissionResult
     starved: bool
+    killed: bool
 
 
 def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all requested checks and return the record of the submission."""
+    budget = Budget(config.limits)
     wanted = {check.partition(".")[0] for check in request.only}
     chosen = [e for e in course.exercises if not wanted or e.name in wanted]
     # One exercise leaves its worker to nobody.
     spare = Spare() if len(chosen) > 1 else None
-    results, starved = [], False
+    results, starved, killed = [], False, False
     with contextlib.closing(spare) if spare is not None else contextlib.nullcontext():
         for exercise in chosen:
             slice_, examination = read.slices[exercise.name], None
             if slice_.found and not slice_.not_started:
                 session = functools.partial(WorkerSession, spare=spare)
-                examination = Examination(request, exercise, slice_, course, workers, session)
+                examination = Examination(request, exercise, slice_, course, workers, session, budget)
                 course.calls.run(examination)
             results.append(_exercise(exercise, read, course, examination, request))
-            starved = starved or (examination is not None and examination.session.starved)
+            if examination is not None:
+                starved = starved or examination.session.starved
+                killed = killed or examination.session.killed
     is_open = any(result.status in (Status.ERROR, Status.UNDECIDED) for result in results)
     return Graded(
         result=SubmissionResult(
@@ -63,6 +68,7 @@ def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: R
             environment=course.info.environment,
         ),
         starved=starved,
+        killed=killed,
     )
 
 

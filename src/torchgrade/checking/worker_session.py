@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol, TypeVar
@@ -11,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import torch
 from msgspec import structs
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.spare import Spare
@@ -39,6 +41,7 @@ from torchgrade.protocol.worker import Worker
 R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2
 _MOST_NOTED = 50
+_NOT_SHOWN = ("used", "starved")
 _OUT_OF_MEMORY = (
     "can't allocate memory",
     "not enough memory",
@@ -70,13 +73,16 @@ class WorkerSession:
         workers: Workers,
         limits: Limits,
         load: Callable[[tuple[str, ...]], Load],
+        budget: Budget | None = None,
         spare: Spare | None = None,
     ) -> None:
-        """Prepare to ask.
+        """Prepare a session; its worker starts at the first request.
 
         :param load: request that loads the submission, with the course's functions of the given names.
+        :param budget: seconds that the session shares with the other exercises of the submission.
         :param spare: worker of the submission's exercise before this one, and place for this exercise's worker.
         """
+        self.budget = budget or Budget(limits)
         self.workers = workers
         self.limits = limits
         self.load = load
@@ -86,6 +92,8 @@ class WorkerSession:
         self.limits_hit = 0
         self.limit: WorkerFailedError | None = None
         self.starved = False
+        self.killed = False
+        """Whether a worker got SIGKILL from a person or a kernel short of memory, not from the judge."""
         self.noted: list[Noted] = []
         """Replacements that the worker made since the check began."""
         self._client: Client | None = None
@@ -212,7 +220,7 @@ class WorkerSession:
         return None
 
     def _connect(self) -> Client:
-        return Client(self.workers.start(), self.limits)
+        return Client(self.workers.start(), self.limits, self.budget)
 
     def _send_attachment(self, name: str, value: torch.Tensor) -> None:
         packer = Packer()
@@ -236,8 +244,11 @@ class WorkerSession:
             used = error.values.get("used")
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
+            self.starved = self.starved or error.values.get("starved") is True
+        if error.reason == "worker.signal" and error.values.get("signal") == signal.SIGKILL:
+            self.killed = True
         # The seconds used differ between runs, and a result must repeat to the byte (ruling 8).
-        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k != "used"}
+        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k not in _NOT_SHOWN}
         return CheckFailedError(error.reason, **values)
 
     def _count_limit(self, error: WorkerFailedError) -> None:

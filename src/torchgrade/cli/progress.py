@@ -35,7 +35,7 @@ class Pace:
         self.done += 1
         rate = (self.done - self._first) / max(self._clock() - self._start, 1e-3)
         shown = f"{rate:.{0 if rate >= 100 else 1}f}"
-        return phrase("grade.progress.pace", rate=shown, left=duration((self.total - self.done) / rate))
+        return phrase("grade.progress.pace", rate=shown, left=duration(max(self.total - self.done, 0) / rate))
 
 
 class PlainProgress:
@@ -59,6 +59,10 @@ class PlainProgress:
         """Write the line of one submission."""
         pace = self._catalogue.words(self._pace.step())
         self._print(f"[{self._pace.done}/{self._pace.total}] {say_result(result, self._catalogue)}  {pace}")
+
+    def noticed(self, words: Phrase) -> None:
+        """Write a sentence about the run itself."""
+        self._print(self._catalogue.words(words))
 
     def _print(self, line: str) -> None:
         # Flush each line, because a reader may follow the log while it is written.
@@ -85,6 +89,10 @@ class BarProgress:
         count = f"{self._pace.done}/{self._pace.total}"
         said = say_result(result, self._catalogue)
         self._bar.update(self._task, advance=1, count=count, pace=pace, description=said)
+
+    def noticed(self, words: Phrase) -> None:
+        """Write a sentence about the run itself above the bar."""
+        self._bar.console.print(self._catalogue.words(words), markup=False, highlight=False)
 
 
 @contextmanager

@@ -51,6 +51,7 @@ _NAMES = {
     "cpu_seconds": "--cpu-seconds",
     "wall_seconds": "--wall-seconds",
     "shard": "--shard",
+    "submission_seconds": "--submission-seconds",
 }
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +21,10 @@ from torchgrade.model.told import told
 
 DATABASE = "run.sqlite"
 LOCK = "run.lock"
+LOCKED_SECONDS = 120.0
+"""Seconds to wait for another program that locks the database, as some backups do."""
+_WAIT_SECONDS = 30.0
+"""Seconds of one wait; Ctrl-C ends the command after it."""
 SCHEMA = 4
 """``user_version`` of the database. A run with a later version is refused, not guessed at."""
 
@@ -178,12 +184,46 @@ def _refused(folder: Path, error: sqlite3.OperationalError) -> UsageError:
 def connect(path: Path, options: str = "") -> sqlite3.Connection:
     """Open a database with a write-ahead log, or with a rollback journal if the log is refused."""
     address = f"{path.absolute().as_uri()}{options}"
-    database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
-    with contextlib.suppress(sqlite3.OperationalError):
-        # Some network file systems refuse the log by an error, others by keeping `delete`: both work (ruling 10).
-        database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
+    database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+    try:
+        with contextlib.suppress(sqlite3.OperationalError):
+            # Some network file systems refuse the log by an error, others by keeping `delete`: both work (ruling 10).
+            database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
+
+
+def connect_reading(path: Path, opened: contextlib.ExitStack) -> sqlite3.Connection:
+    """Open a database only to read it, also on a disk or in a folder that cannot be written.
+
+    :param opened: closes the database, and removes a copy of it.
+    """
+    try:
+        database = opened.enter_context(contextlib.closing(connect(path)))
+        _version(database)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            raise
+    else:
+        return database
+    # SQLite cannot make the shared memory of the log there.
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size > 0:
+        # A killed command left results in the log, which only a copy of both files can show.
+        place = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-")))
+        for one in (path, log):
+            shutil.copyfile(one, place / one.name)
+        return opened.enter_context(contextlib.closing(connect(place / path.name)))
+    return opened.enter_context(contextlib.closing(connect(path, "?immutable=1")))
+
+
+def require_writable(database: sqlite3.Connection) -> None:
+    """Raise the error of SQLite if a file can be opened but not written, before anything is graded for it."""
+    with transaction(database):
+        database.execute("UPDATE results SET gone = gone WHERE 0")
 
 
 def prepare(database: sqlite3.Connection, folder: Path, *, writing: bool) -> None:
@@ -228,13 +268,28 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     if database.in_transaction:
         yield
         return
-    database.execute("BEGIN IMMEDIATE")
+    _patiently(database, "BEGIN IMMEDIATE")
     try:
         yield
+        _patiently(database, "COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        # SQLite itself has ended the transaction after some errors, as after a full disk.
+        if database.in_transaction:
+            database.execute("ROLLBACK")
         raise
-    database.execute("COMMIT")
+
+
+def _patiently(database: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement, again and again while another program locks the database."""
+    deadline = time.monotonic() + LOCKED_SECONDS
+    while True:
+        try:
+            database.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        else:
+            return
 
 
 def text_digest(text: str) -> str:

@@ -9,9 +9,10 @@ from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
-from torchgrade.errors import CourseError, UsageError
+from torchgrade.errors import CourseError, TorchgradeError, UsageError
 from torchgrade.exports.regrade import write_changes
 from torchgrade.grading.shards import is_in, shard_note
+from torchgrade.grading.storage import full, is_full
 from torchgrade.grading.store import Store
 from torchgrade.grading.views import Attempts, Deliveries, Gone, Groups, People
 from torchgrade.model.catalogue import Catalogue
@@ -52,7 +53,10 @@ def read_rows(store: Store) -> RunRows:
 
 
 def _not_understood(store: Store, shard: Shard | None) -> Iterator[NotUnderstood]:
-    """Yield the inputs without a result, and the students whose submission is not graded yet."""
+    """Yield the inputs without a result, and the students whose submission is not graded yet.
+
+    A submission of another shard is graded elsewhere.
+    """
     groups = Groups(store.source)
     # A student who submitted once and removed the file already has a result, which reports that.
     known = {show_name(name) for submission in Gone(store.source) for name in groups.get(submission) or (submission,)}
@@ -60,9 +64,9 @@ def _not_understood(store: Store, shard: Shard | None) -> Iterator[NotUnderstood
         if not (one.is_absent and one.name in known):
             yield one
     note = catalogue_for().note(NOT_GRADED)
-    # No student may vanish. A submission of another shard is graded elsewhere.
+    # No student may vanish.
     for key, submission in store.register.ungraded():
-        if show_name(key) not in known and is_in(shard, submission):
+        if is_in(shard, submission) and show_name(key) not in known:
             yield NotUnderstood(name=show_name(key), note=note, is_absent=True)
 
 
@@ -168,7 +172,9 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
         raise CourseError(told("error.plugin.exporter", **values)) from error
 
 
-def unwritable(place: Path, error: OSError) -> UsageError:
+def unwritable(place: Path, error: OSError) -> TorchgradeError:
     """Return the error for a file that cannot be written."""
+    if is_full(error):
+        return full(place)
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
     return UsageError(told("error.run.unwritable", name=name, reason=error.strerror))

@@ -94,7 +94,7 @@ class Register:
         return tuple(msgspec.json.decode(text, type=Enrolled) for (text,) in rows)
 
     def ungraded(self) -> list[tuple[str, str]]:
-        """Return the key and the submission of each person whose submission has no result, in their order."""
+        """Return the people whose submission has no result, in their order: the key and the submission of each."""
         rows = self._database.execute(
             "SELECT key, submission FROM enrolled"
             " WHERE submission != '' AND submission NOT IN (SELECT submission FROM results) ORDER BY position"

@@ -22,18 +22,22 @@ from torchgrade.grading.brief import brief_text
 from torchgrade.grading.database import (
     DATABASE,
     connect,
+    connect_reading,
     encoded,
     lock,
     make_folder,
     prepare,
+    require_writable,
     text_digest,
     transaction,
 )
 from torchgrade.grading.history import History
 from torchgrade.grading.kept_rows import KeptRows
 from torchgrade.grading.register import Register
+from torchgrade.grading.storage import storage_error
 from torchgrade.grading.streams import Results, Source
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.files import remove_leftovers
 from torchgrade.model.history import attempt_of
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -84,12 +88,21 @@ class Store:
             if writing:
                 make_folder(folder)
                 opened.callback(lock(folder).close)
+                remove_leftovers(folder)
             elif not (folder / DATABASE).is_file():
                 raise UsageError(told("error.run.not_a_run", name=show_name(str(folder))))
             try:
-                self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
+                if writing:
+                    self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
+                else:
+                    self._database = connect_reading(folder / DATABASE, opened)
                 prepare(self._database, folder, writing=writing)
-            except sqlite3.DatabaseError as error:
+                if writing:
+                    require_writable(self._database)
+            except (sqlite3.DatabaseError, OSError) as error:
+                told_error = storage_error(folder, error, self.count)
+                if told_error is not None:
+                    raise told_error from error
                 values = {"name": show_name(str(folder / DATABASE)), "reason": str(error)}
                 raise UsageError(told("error.run.unreadable", **values)) from error
             self._opened = opened.pop_all()
@@ -107,8 +120,16 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.source.close()
-        self._opened.close()
+        told_error = storage_error(self.folder, error, self.count)
+        with contextlib.suppress(sqlite3.Error) if told_error else contextlib.nullcontext():
+            self.source.close()
+            self._opened.close()
+        if told_error is not None:
+            raise told_error from error
+
+    def count(self) -> int:
+        """Return how many submissions have a result."""
+        return int(self._database.execute("SELECT count(*) FROM results").fetchone()[0])
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

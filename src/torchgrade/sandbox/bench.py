@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import NoReturn
 
 from msgspec import structs
@@ -35,6 +36,16 @@ class _SealingWorkers(ForkedWorkers):
         return own_process.sealed_memfd(data)
 
 
+@dataclass(slots=True)
+class _Judge:
+    """A judge that runs, with its socket to the command."""
+
+    pid: int
+    job: int
+    connection: wire.Connection
+    is_unwanted: bool = False
+
+
 class Bench:
     """Server of the command on one socket. It sends new judges' links to the zygote on another socket."""
 
@@ -43,7 +54,7 @@ class Bench:
         self.level = level
         self.full = full
         self.zygote = zygote
-        self.judges: dict[int, tuple[int, int]] = {}
+        self.judges: dict[int, _Judge] = {}
         self.course: Course | None = None
         self.config: RunConfig | None = None
 
@@ -62,7 +73,7 @@ class Bench:
                         poll.register(pidfd, select.POLLIN)
                 elif fd in self.judges:
                     poll.unregister(fd)
-                    os.waitpid(self.judges.pop(fd)[0], 0)
+                    self._reap(self.judges.pop(fd))
                     os.close(fd)
 
     def _obey(self, order: wire.ToBench) -> int | None:
@@ -70,10 +81,11 @@ class Bench:
             case wire.Configure(config=config):
                 self._configure(config)
             case wire.KillJudge(job=job):
-                for pid, number in self.judges.values():
-                    if number == job:
+                for judge_ in self.judges.values():
+                    if judge_.job == job:
+                        judge_.is_unwanted = True
                         with suppress(ProcessLookupError):
-                            os.kill(pid, signal.SIGKILL)
+                            os.kill(judge_.pid, signal.SIGKILL)
             case wire.StartJudge(job=job):
                 return self._start_judge(job, self.command.descriptors.pop(0))
         return None
@@ -100,10 +112,18 @@ class Bench:
         if pid == 0:
             self._become_judge(descriptor, ours, parent)
         ours.close()
-        os.close(descriptor)
         pidfd = os.pidfd_open(pid)
-        self.judges[pidfd] = (pid, job)
+        # Kept until the judge ends, because only the bench learns how a judge ended.
+        self.judges[pidfd] = _Judge(pid, job, wire.Connection(socket.socket(fileno=descriptor)))
         return pidfd
+
+    def _reap(self, ended: _Judge) -> None:
+        _, status = os.waitpid(ended.pid, 0)
+        # No limit of a judge sends this signal, so it is no fault of the submission.
+        if os.waitstatus_to_exitcode(status) == -signal.SIGKILL and not ended.is_unwanted:
+            with suppress(OSError):
+                ended.connection.send(wire.Killed())
+        ended.connection.close()
 
     def _become_judge(self, descriptor: int, zygote: socket.socket, parent: int) -> NoReturn:
         try:
@@ -111,6 +131,8 @@ class Bench:
             own_process.hide()
             self.command.close()
             self.zygote.close()
+            for other in self.judges.values():
+                other.connection.close()
             if self.course is None or self.config is None:
                 os._exit(1)
             course, config, limits = self.course, self.config, self.config.limits

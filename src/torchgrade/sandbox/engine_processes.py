@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox import wire
+from torchgrade.sandbox.confinement.bubblewrap import KILLED
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.zygote_start import started
@@ -27,6 +29,15 @@ class EngineDiedError(Exception):
 
 class NotStartedError(InternalError):
     """The zygote or the bench ended before they were ready."""
+
+    def __init__(self, output: str, status: int | None = None) -> None:
+        """Make the error.
+
+        :param output: last lines of the processes; empty if there are none.
+        :param status: exit status of the zygote; None if it still runs.
+        """
+        super().__init__(told("error.processes.not_started", output=output or phrase("error.processes.silent")))
+        self.was_killed = status in KILLED or not output
 
 
 class Processes:
@@ -64,9 +75,8 @@ class Processes:
         if frame is None:
             # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
-            output = self.tail() or phrase("error.processes.silent")
-            raise NotStartedError(told("error.processes.not_started", output=output))
+                self.process.wait(5)
+            raise NotStartedError(self.tail(), self.process.poll())
         return frame
 
     def _configure(self, config: RunConfig) -> CourseInfo:
@@ -79,8 +89,17 @@ class Processes:
         return answer.course
 
     def alive(self) -> bool:
-        """Return whether the zygote and the bench still run; the zygote ends with its bench."""
-        return self.process.poll() is None
+        """Return whether the zygote and the bench still run.
+
+        Their sockets are asked too. They close before a judge of these processes ends, so that the end of the engine is
+        never taken for the end of one judge.
+        """
+        if self.process.poll() is not None:
+            return False
+        ends = select.poll()
+        for connection in (self.control, self.bench):
+            ends.register(connection.stream, 0)
+        return not ends.poll(0)
 
     def order(self, record: wire.ToBench, fd: int | None = None) -> None:
         """Send an order to the bench. Raise :class:`EngineDiedError` if it is gone."""

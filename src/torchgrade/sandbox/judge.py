@@ -43,7 +43,7 @@ def judge(
         lift_limits()
         connection.send(wire.Read())
         graded = grade(request, read, course, config, workers)
-        connection.send(wire.Verdict(result=graded.result, starved=graded.starved))
+        connection.send(wire.Verdict(result=graded.result, starved=graded.starved, killed=graded.killed))
     except OSError:
         # The command is gone, so no reader is left for the result.
         return

@@ -37,7 +37,7 @@ class StartedZygote:
         :param full: warm up for a class, not for a single check.
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
-        self.log: TextIO = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the rest
+        self.log = _log()
         self.control, zygotes = socket.socketpair()
         self.command, benches = socket.socketpair()
         descriptors = (zygotes.fileno(), benches.fileno())
@@ -72,6 +72,13 @@ class StartedZygote:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+
+def _log() -> TextIO:
+    """Return a file in memory, because a full disk must not prevent a start."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("log"), "w+", errors="replace")
+    return tempfile.TemporaryFile("w+", errors="replace")
 
 
 _ahead: list[StartedZygote] = []

@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.course import Course
 from torchgrade.checking.examination import Examination
 from torchgrade.checking.fixtures import FIXTURES
@@ -72,9 +73,16 @@ class _DirectSession(WorkerSession):
     """Session with a loopback that a judge keeps for all of its examinations."""
 
     def __init__(
-        self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load], *, client: Any, is_first: bool
+        self,
+        workers: Workers,
+        limits: Limits,
+        load: Callable[[tuple[str, ...]], Load],
+        budget: Budget,
+        *,
+        client: Any,
+        is_first: bool,
     ) -> None:
-        super().__init__(workers, limits, load)
+        super().__init__(workers, limits, load, budget)
         if not is_first:
             self._client = client
         self._loopback = client

@@ -125,10 +125,12 @@ def test_the_whole_class_is_graded_unless_a_shard_is_named(inputs: Path, orders:
 def test_seconds_are_those_of_the_course_unless_it_is_said_otherwise(inputs: Path, orders: list[Order]) -> None:
     main(["grade", "in", "--out", "run"])
     main(["grade", "in", "--out", "run", "--cpu-seconds", "0.5", "--wall-seconds", "7"])
+    main(["grade", "in", "--out", "run", "--submission-seconds", "45"])
 
     assert orders[0].options.limits == Limits()
     assert (orders[1].options.limits.cpu_seconds, orders[1].options.limits.wall_seconds) == (0.5, 7.0)
     assert orders[1].options.limits.memory_bytes == Limits().memory_bytes
+    assert orders[2].options.limits == Limits(submission_seconds=45.0)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import click
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
+from torchgrade.cli.instructor.executor import Chosen, executor_options
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
@@ -18,7 +19,6 @@ from torchgrade.cli.options import (
     choose_data,
     data_options,
     read_exercises,
-    usable_cores,
 )
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
@@ -62,6 +62,7 @@ def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shar
 )
 @click.option("--out", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@executor_options
 @click.option("--exercises", metavar="A,B")
 @assignment_option
 @data_options
@@ -94,12 +95,21 @@ def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shar
     show_default=True,
     metavar="S",
 )
+@click.option(
+    "--submission-seconds",
+    type=click.FloatRange(0.1, 36000.0),
+    callback=_require_number,
+    default=Limits().submission_seconds,
+    show_default=True,
+    metavar="S",
+)
 @pages_language_option
 @click.option("--without-hidden", is_flag=True)
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
     submissions: tuple[Path, ...],
     out: Path | None,
     jobs: int | None,
+    executor: Chosen,
     exercises: str | None,
     assignment: str | None,
     data: str | None,
@@ -117,6 +127,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     sandbox: str,
     cpu_seconds: float,
     wall_seconds: float,
+    submission_seconds: float,
     lang: str,
     without_hidden: bool,
 ) -> int:
@@ -153,7 +164,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
             paths=submissions,
             out=out,
             delivery=delivery,
-            jobs=jobs or usable_cores(),
+            jobs=executor.jobs(jobs, plugins),
+            executor=executor.executor,
+            cluster=executor.cluster,
             languages=page_languages(lang, context),
             options=Options(
                 exercises=chosen,
@@ -161,7 +174,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
                 data_root=root,
                 seed=seed,
                 sandbox=SandboxLevel(sandbox),
-                limits=Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds),
+                limits=Limits(
+                    cpu_seconds=cpu_seconds, wall_seconds=wall_seconds, submission_seconds=submission_seconds
+                ),
                 hidden_checks=not without_hidden,
                 shard=shard,
             ),
