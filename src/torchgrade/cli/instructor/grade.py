@@ -30,7 +30,7 @@ from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
-from torchgrade.grading.shards import read_shard
+from torchgrade.grading.shards import part_of, read_shard
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
@@ -158,7 +158,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         if out is None or dry_run:
             # Notes are English, because a record keeps them; the catalogue makes their text.
             listing = list_inputs(submissions, out, plugins, catalogue_for(), delivery)
-            _show(listing, plugins, catalogue, as_json=as_json)
+            _show(part_of(listing, shard), plugins, catalogue, as_json=as_json)
             return ExitCode.OK
         order = Order(
             paths=submissions,
