@@ -120,6 +120,29 @@ def test_other_files_in_a_grading_that_goes_on_make_history_too(store: Store) ->
     assert store.history.results_before(1) == {}
 
 
+def test_earlier_results_gradings_and_decisions_are_copied_as_they_are(store: Store, tmp_path: Path) -> None:
+    store.history.finish(store.history.begin(GRADE))
+    store.history.begin(REGRADE)
+    keep(store, "ada", 1.0, 1)
+    keep(store, "ada", 2.0, 2)
+    store.keep_earlier("key", result_of("bo", 0.5), Made(digest="d0"), 1)
+    store.history.decide("ada", 1.5, "first")
+    store.history.decide("ada", None, "taken back")
+    with Store(tmp_path / "copy", writing=True) as copy:
+        for row in store.history.rows():
+            copy.history.keep(row)
+        copy.history.keep_records(store.history.records())
+        for _ in range(2):
+            copy.history.keep_decisions(store.history.decisions())
+
+        assert copy.history.attempts() == store.history.attempts()
+        assert [done for _, done in copy.history.records()] == [True, False]
+        assert copy.history.records() == store.history.records()
+        assert copy.history.decisions() == store.history.decisions()
+        assert [one.points for one in copy.history.decisions()] == [1.5, None]
+        assert [row.attempt.submission for row in copy.history.rows("bo")] == ["bo"]
+
+
 def test_a_clock_that_goes_back_changes_no_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers decide which grading and which decision is the last; times are only shown."""
     for hour, points in (("12", 1.0), ("03", 2.0)):

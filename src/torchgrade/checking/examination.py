@@ -137,7 +137,7 @@ class Examination:
         config = self.course.config
         return derive_seed(config.hidden_seed if spec.hidden else config.seed, self.request.digest, spec.check)
 
-    def run(self, check: str, attempt: Attempt, again: Callable[[], None]) -> None:
+    def run(self, check: str, attempt: Attempt) -> None:
         """Run one check, unless a check that it depends on did not pass or limits were hit too often."""
         spec = self.specs[check]
         skipped = self._reason_to_skip(spec)
@@ -149,7 +149,7 @@ class Examination:
         helpers = [name for name in self.exercise.outline.fill if name in self.slice.defined]
         may_retry = self.session.limits_hit < MAX_LIMITS and not self.budget.is_spent
         if result.outcome is Outcome.FAILED and helpers and may_retry:
-            result = self._with_given(spec, attempt, again, helpers, result)
+            result = self._with_given(spec, attempt, helpers, result)
         self.results[check] = result
 
     def _reason_to_skip(self, spec: CheckSpec) -> Note | None:
@@ -167,10 +167,7 @@ class Examination:
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
         self.student.begin()
         self.data.hidden = spec.hidden
-        try:
-            self.session.begin(self.seed)
-        except CheckFailedError as error:
-            return self._failed(spec, error)
+        self.session.begin(self.seed)
         raised = attempt()
         if not spec.hidden:
             # Hidden checks are left out, because an invented line number could reveal a hidden check's input on a page.
@@ -190,14 +187,13 @@ class Examination:
         self,
         spec: CheckSpec,
         attempt: Attempt,
-        again: Callable[[], None],
         helpers: list[str],
         first: CheckResult,
     ) -> CheckResult:
         """Try once more with the course's helpers. The better outcome counts, with what it shows (ruling 19)."""
         shown = list(self.attachments)
         try:
-            healed = self._retry(spec, attempt, again, tuple(helpers))
+            healed = self._retry(spec, attempt, tuple(helpers))
             if healed.outcome is not Outcome.PASSED:
                 return first
             shown = list(self.attachments)
@@ -205,7 +201,7 @@ class Examination:
             for name in helpers:
                 rest = [helper for helper in guilty if helper != name]
                 # The check has failed already without the course's helpers.
-                if rest and self._retry(spec, attempt, again, tuple(rest)).outcome is Outcome.PASSED:
+                if rest and self._retry(spec, attempt, tuple(rest)).outcome is Outcome.PASSED:
                     guilty = rest
         finally:
             self.attachments[:] = shown
@@ -222,11 +218,9 @@ class Examination:
         self,
         spec: CheckSpec,
         attempt: Attempt,
-        again: Callable[[], None],
         override: tuple[str, ...],
     ) -> CheckResult:
         self.session.replace(override)
-        again()
         return self._try(spec, attempt)
 
     def _failed(self, spec: CheckSpec, error: CheckFailedError) -> CheckResult:

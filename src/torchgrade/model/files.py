@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -17,14 +17,20 @@ _TEMPORARY = re.compile(r"\.torchgrade-(\d+)-[0-9a-f]+\.tmp")
 
 
 def write_atomically(path: Path, data: bytes) -> Path:
+    """Replace a file by a file with these bytes, as :func:`write_parts` does."""
+    return write_parts(path, [data])
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> Path:
     """Replace a file by a file with these bytes, so that a reader sees the old content or the new content.
 
-    The temporary file is in the same folder, because a rename across file systems is a copy.
+    The parts are made one after another, so that a file of any size needs little memory. The temporary file is in the
+    same folder, because a rename across file systems is a copy.
 
     Raise ``OSError`` if the folder cannot be written; no temporary file is left then.
     """
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.writelines(parts)
     return path
 
 

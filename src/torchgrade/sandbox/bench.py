@@ -19,8 +19,9 @@ from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import link, own_process, wire
+from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.judge import judge
+from torchgrade.sandbox.rehearsal import read_stubs, rehearse
 from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
@@ -48,9 +49,10 @@ class _Judge:
 class Bench:
     """Server of the command on one socket. It sends new judges' links to the zygote on another socket."""
 
-    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel) -> None:
+    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel, *, full: bool) -> None:
         self.command = wire.Connection(command)
         self.level = level
+        self.full = full
         self.zygote = zygote
         self.judges: dict[int, _Judge] = {}
         self.course: Course | None = None
@@ -92,6 +94,9 @@ class Bench:
         try:
             self.course = load_course(config)
             prepare_course(self.course)
+            if self.full:
+                read_stubs(self.course)
+                preloading.settle(full=True)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
@@ -130,7 +135,8 @@ class Bench:
                 other.connection.close()
             if self.course is None or self.config is None:
                 os._exit(1)
-            limits = self.config.limits
+            course, config, limits = self.course, self.config, self.config.limits
+            workers = _SealingWorkers(zygote, limits.memory_bytes)
 
             def limit_reading() -> None:
                 own_process.limit_cpu(limits.reading_seconds)
@@ -142,11 +148,12 @@ class Bench:
 
             judge(
                 wire.Connection(socket.socket(fileno=descriptor)),
-                self.course,
-                self.config,
-                _SealingWorkers(zygote, limits.memory_bytes),
+                course,
+                config,
+                workers,
                 limit_reading,
                 limit_judging,
+                lambda: rehearse(course, config, workers),
             )
         finally:
             sys.stderr.flush()

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import select
-import socket
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from typing import TextIO
 
 from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
@@ -22,7 +17,7 @@ from torchgrade.sandbox import wire
 from torchgrade.sandbox.confinement.bubblewrap import KILLED
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.preloading import environment
+from torchgrade.sandbox.zygote_start import started
 
 _START_SECONDS = 300.0
 _TAIL = 2000
@@ -53,32 +48,10 @@ class Processes:
 
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
-        self.log = _log()
-        control, zygotes = socket.socketpair()
-        command, benches = socket.socketpair()
-        descriptors = (zygotes.fileno(), benches.fileno())
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [
-                *before,
-                sys.executable,
-                "-I",
-                "-m",
-                "torchgrade.sandbox.zygote",
-                *map(str, descriptors),
-                "full" if full else "lean",
-            ],
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            pass_fds=descriptors,
-            cwd="/",
-            start_new_session=True,
-        )
-        zygotes.close()
-        benches.close()
-        self.control = wire.Connection(control)
-        self.bench = wire.Connection(command)
+        self._zygote = started(full=full, before=before)
+        self.log, self.process = self._zygote.log, self._zygote.process
+        self.control = wire.Connection(self._zygote.control)
+        self.bench = wire.Connection(self._zygote.command)
         self.sending = threading.Lock()
         try:
             self.isolation = self._confine(plan, config.limits.memory_bytes)
@@ -146,18 +119,4 @@ class Processes:
 
     def close(self) -> None:
         """End the zygote and all its child processes."""
-        self.control.close()
-        self.bench.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
-
-
-def _log() -> TextIO:
-    """Return a file in memory, because a full disk must not prevent a start."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("log"), "w+", errors="replace")
-    return tempfile.TemporaryFile("w+", errors="replace")
+        self._zygote.close()

@@ -154,7 +154,8 @@ def main(arguments: list[str]) -> None:
     control_fd, bench_fd = int(arguments[0]), int(arguments[1])
     own_process.hide()
     control = wire.Connection(socket.socket(fileno=control_fd))
-    preloading.warm_up(full=arguments[2] == "full")
+    full = arguments[2] == "full"
+    preloading.warm_up(full=full)
     frame = control.receive()
     if frame is None:
         return
@@ -173,7 +174,7 @@ def main(arguments: list[str]) -> None:
             restore_finders()
             from torchgrade.sandbox.bench import Bench
 
-            Bench(socket.socket(fileno=bench_fd), benches, isolation.level).serve()
+            Bench(socket.socket(fileno=bench_fd), benches, isolation.level, full=full).serve()
         except Exception:  # noqa: BLE001 - the command shows the end of this stream
             traceback.print_exc()
         finally:
