@@ -114,13 +114,17 @@ def measure() -> dict[str, float]:
 def show(found: dict[str, float]) -> None:
     """Print a line for each exercise: its floor, one more submission, and the overhead in forks."""
     names, fork = exercises(ASSIGNMENT), found["floor fork"]
-    print(f"{'exercise':<30}{'floor ms':>10}{'grade ms':>10}{'overhead in forks':>20}")
+    floors, grades = (sum(found[f"{kind} {name}"] for name in names) for kind in ("floor", "grade"))
+    print("| exercise | floor | one more submission | overhead in forks |\n| --- | --- | --- | --- |")
     for name in names:
-        floor, grade = found[f"floor {name}"], found[f"grade {name}"]
-        print(f"{name:<30}{floor * 1000:>10.1f}{grade * 1000:>10.1f}{(grade - floor) / fork:>20.1f}")
-    floor, grade = sum(found[f"floor {name}"] for name in names), found["grade chapter"]
-    print(f"{'the whole chapter':<30}{floor * 1000:>10.1f}{grade * 1000:>10.1f}{(grade - floor) / fork:>20.1f}")
-    print(f"start of a class run with all exercises: {found['start chapter']:.2f} s; a fork: {fork * 1000:.1f} ms")
+        print(_row(f"`{name}`", found[f"floor {name}"], found[f"grade {name}"], fork))
+    print(_row("the sum of these", floors, grades, fork))
+    print(_row("one file with all of them", floors, found["grade chapter"], fork))
+    print(f"\nstart of a class run with all exercises: {found['start chapter']:.2f} s; a fork: {fork * 1000:.1f} ms")
+
+
+def _row(text: str, floor: float, grade: float, fork: float) -> str:
+    return f"| {text} | {floor * 1000:,.0f} ms | {grade * 1000:,.0f} ms | {(grade - floor) / fork:.1f} |"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.ledger import Sums
+from benchmarks.tree import measured
+
 ROOT = Path(__file__).parent.parent
 FEW, MANY = 2, 42
 
@@ -51,17 +54,22 @@ def write_class(place: Path, file: Path, count: int) -> None:
         shutil.copy(file, place / "class" / f"s{number:03d}{file.suffix}")
 
 
-def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: str) -> float:
-    """Return the seconds of a class run, including pages."""
+def grade(count: int, jobs: int, exercises: Sequence[str], file: Path, sandbox: str) -> Sums:
+    """Return the seconds of a class run, including pages, and the CPU time of its processes."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         write_class(place, file, count)
-        seconds, _ = run(*grade_command(place, jobs, exercises, sandbox))
-        return seconds
+        return measured(grade_command(place, jobs, exercises, sandbox), ROOT, environment())
+
+
+def slopes(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B", many: int = MANY) -> tuple[Sums, Sums]:
+    """Return what one more submission takes, and what the start of a class run takes."""
+    few = grade(FEW, jobs, exercises, file, sandbox)
+    each = Sums().combined(grade(many, jobs, exercises, file, sandbox).combined(few, -1), 1 / (many - FEW))
+    return each, few.combined(each, -FEW)
 
 
 def slope(jobs: int, exercises: Sequence[str], file: Path, sandbox: str = "B", many: int = MANY) -> tuple[float, float]:
     """Return the seconds of one more submission, and the seconds of the start of a class run."""
-    few = grade(FEW, jobs, exercises, file, sandbox)
-    each = (grade(many, jobs, exercises, file, sandbox) - few) / (many - FEW)
-    return each, few - FEW * each
+    each, start = slopes(jobs, exercises, file, sandbox, many)
+    return each.wall, start.wall

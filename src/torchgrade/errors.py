@@ -4,7 +4,8 @@
 
     TorchgradeError
      ├─ UsageError     the person at the keyboard can fix it        exit 2
-     ├─ CourseError    the author of an exercise or plugin can      exit 3
+     ├─ StorageError   room on the disk can, then the same command  exit 3
+ ├─ CourseError    the author of an exercise or plugin can      exit 3
      └─ InternalError  we can                                       exit 3
 
 A student's mistake is never one of these: it is a result.
@@ -34,6 +35,10 @@ class UsageError(TorchgradeError):
     """An error in a path, an option or an installation that the person at the keyboard can fix."""
 
     exit_code = ExitCode.USAGE
+
+
+class StorageError(TorchgradeError):
+    """A full disk, a locked database or a failing disk. The same command goes on when it is repaired."""
 
 
 class CourseError(TorchgradeError):

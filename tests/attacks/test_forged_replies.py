@@ -45,7 +45,8 @@ from torchgrade.protocol.messages import Attach, Load, Reply, Returned, Scalar, 
 from torchgrade.protocol.values import Packer, byte_size
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.write import render_class, render_student
+from torchgrade.reports.write import render_class
+from torchgrade.reports.write_students import render_student
 from torchgrade.sandbox.wire import Verdict, encode
 from torchgrade.sandbox.worker.stand_ins import StandIns
 from torchgrade.sandbox.worker.verbs import Verbs

@@ -14,7 +14,7 @@ from tests.browser.test_pages import AXE, RULES, open_all
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.write import render_student
+from torchgrade.reports.write_students import render_student
 
 pytestmark = pytest.mark.browser
 

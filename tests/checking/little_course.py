@@ -12,9 +12,11 @@ from pathlib import Path
 import torch
 
 from tests.protocol.fake_worker import AnsweringWorker
+from torchgrade.checking.calls import Calls
 from torchgrade.checking.collection import collect
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.diagnosis import Misconception
+from torchgrade.checking.fixtures import Fixtures
 from torchgrade.checking.loading import load_data
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.courses.policies import Policy
@@ -29,14 +31,12 @@ from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 from torchgrade.protocol.messages import (
-    Done,
     Load,
     Loaded,
     Node,
     Record,
     Reply,
     Returned,
-    Seed,
     TensorNode,
     Vjp,
     WorkerRequest,
@@ -110,6 +110,7 @@ def little_course(
     return LittleCourse(
         exercises=(exercise,),
         checks={},
+        calls=Calls({}, Fixtures()),
         catalogue=load_catalogue([folder("torchgrade") / "catalogues"]),
         surroundings={"little": Surroundings()},
         readers=tuple(builtin.torchgrade_readers()),
@@ -123,7 +124,8 @@ def little_course(
 def collected(place: Path, checks: str, hidden: str | None = None, **further: object) -> LittleCourse:
     """Return a course with its checks collected."""
     course = little_course(place, checks, hidden, **further)  # type: ignore[arg-type]
-    return dataclasses.replace(course, checks=collect(course.exercises, course.root))
+    found = collect(course.exercises, course.root)
+    return dataclasses.replace(course, checks=found.specs, calls=found.calls)
 
 
 Script = Callable[[WorkerRequest, bytes, Load], "tuple[Reply, list[bytes]] | bytes | None"]
@@ -154,8 +156,6 @@ class ScriptedWorkers:
             if isinstance(request, Load):
                 loaded.append(request)
                 return Loaded(number=request.number, defined=["f"], given=[], notes=[], uncallable=self.uncallable), []
-            if isinstance(request, Seed):
-                return Done(number=request.number), []
             return self.script(request, body, loaded[0])
 
         self.started.append(AnsweringWorker(answer))

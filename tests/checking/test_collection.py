@@ -206,7 +206,7 @@ def pytest_configure(config):
 def test_the_callers_place_and_environment_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ruling 27: neither options, nor plugins, nor a configuration, nor a conftest of the caller counts."""
     course = little_course(tmp_path, RIGHT, HIDDEN)
-    names = [spec.check for spec in collect(course.exercises, course.root)["f"]]
+    names = [spec.check for spec in collect(course.exercises, course.root).specs["f"]]
     here = tmp_path / "here"
     here.mkdir()
     course = little_course(here, RIGHT, HIDDEN)
@@ -221,7 +221,7 @@ def test_the_callers_place_and_environment_change_nothing(tmp_path: Path, monkey
     monkeypatch.setenv("PYTEST_PLUGINS", "reorder")
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "")
 
-    assert [spec.check for spec in collect(course.exercises, course.root)["f"]] == names
+    assert [spec.check for spec in collect(course.exercises, course.root).specs["f"]] == names
     assert "PYTEST_ADDOPTS" not in os.environ
 
 

@@ -17,7 +17,7 @@ from torchgrade.checking.diagnosis import Misconception, twin
 from torchgrade.checking.draws import derive_seed, worker_seed
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
-from torchgrade.protocol.messages import Call, Load, Noted, Raised, Reply, Seed, WorkerRequest
+from torchgrade.protocol.messages import Call, Load, Noted, Question, Raised, Reply, WorkerRequest
 from torchgrade.protocol.values import Unpacker
 
 CHECKS = f'''
@@ -69,7 +69,7 @@ def test_a_hidden_check_draws_from_the_hidden_seed_and_is_not_diagnosed(tmp_path
     graded, workers = run_course(course, returning(torch.neg))
     digest = request_of({"ada.py": b"def f(X):\n    return X\n"}).digest
     open_check, *_, secret = graded.result.exercises[0].checks
-    seeds = [request.seed for request in workers.requests if isinstance(request, Seed)]
+    seeds = [request.seed for request in workers.requests if isinstance(request, Question)]
 
     assert open_check.check_seed == derive_seed(CONFIG.seed, digest, "f.rows")
     assert secret.hidden
@@ -98,7 +98,7 @@ def test_a_picture_of_a_hidden_check_reaches_no_page(tmp_path: Path, run_course:
 
 def test_a_seed_of_the_students_own_takes_the_place_of_the_derived_one(tmp_path: Path, run_course: RunCourse) -> None:
     graded, workers = run_course(collected(tmp_path, CHECKS, HIDDEN), returning(lambda X: X), check_seed=77)
-    seeds = {request.seed for request in workers.requests if isinstance(request, Seed)}
+    seeds = {request.seed for request in workers.requests if isinstance(request, Question)} - {None}
 
     assert [check.check_seed for check in graded.result.exercises[0].checks] == [77, 77, 77, None]
     assert worker_seed(77) in seeds

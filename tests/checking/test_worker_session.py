@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -30,7 +30,6 @@ from torchgrade.protocol.messages import (
     Raised,
     Reply,
     Returned,
-    Seed,
     TensorNode,
     TooLarge,
     WorkerRequest,
@@ -76,16 +75,21 @@ def test_numbers_of_requests_are_not_to_be_guessed() -> None:
     assert all(0 <= n < 2**63 for n in drawn)
 
 
+def seeds(requests: Sequence[WorkerRequest]) -> list[int | None]:
+    return [request.seed for request in requests if isinstance(request, Call)]
+
+
 def test_a_worker_is_started_and_loaded_when_it_is_first_needed() -> None:
     with session_of() as (session, workers):
         session.begin(5)
         assert workers.started == []
         session.ask(calling())
+        session.ask(calling())
         session.begin(6)
         session.ask(calling())
 
-        assert [type(r) for r in workers.requests] == [Load, Seed, Call, Seed, Call]
-        assert [r.seed for r in workers.requests if isinstance(r, Seed)] == [worker_seed(5), worker_seed(6)]
+        assert [type(r) for r in workers.requests] == [Load, Call, Call, Call]
+        assert seeds(workers.requests) == [worker_seed(5), None, worker_seed(6)]
         assert session.loaded is not None
 
 
@@ -101,7 +105,7 @@ def test_a_worker_that_ends_is_replaced_for_the_next_check() -> None:
 
         assert len(workers.started) == 2
         assert workers.started[0].killed
-        assert [r.seed for r in workers.started[1].requests if isinstance(r, Seed)][-1] == worker_seed(6)
+        assert seeds(workers.started[1].requests) == [worker_seed(6)]
 
 
 def test_names_are_given_in_a_fresh_worker() -> None:

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from torchgrade.cli.progress import PlainProgress, duration, say_result, show_progress
+from torchgrade.cli.progress import Pace, PlainProgress, duration, say_result, show_progress
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import phrase
@@ -95,6 +95,14 @@ def test_a_name_that_could_act_on_the_terminal_is_escaped() -> None:
 @pytest.mark.parametrize(("seconds", "said"), [(0.2, "0 s"), (8, "8 s"), (180, "3 min"), (9000, "2.5 h")])
 def test_durations_are_said_as_a_person_would(seconds: float, said: str) -> None:
     assert ENGLISH.words(duration(seconds)) == said
+
+
+def test_the_time_left_is_never_negative() -> None:
+    """Neither after a clock that jumps, nor where more was graded than was planned."""
+    ticks = iter([100.0, 90.0, 50.0, 200.0])
+    pace = Pace(2, 0, lambda: next(ticks))
+
+    assert not any("-" in ENGLISH.words(pace.step()) for _ in range(3))
 
 
 def test_a_chinese_line_has_no_english_word() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ def mean_and_variance(X):
 """
 ABSOLUTE = "def relu(X):\n    return X.abs()\n"
 SUBMISSIONS = {"ada.py": RIGHT, "bo.tg.md": DIVIDED_BY_LESS, "cy.tg.md": "Nothing yet.\n", "dee.py": ABSOLUTE}
+SEED = ("--seed", "4611686018427387905")
 MARKS = "ada\t8\t8\nbo.tg\t5.5\t8\ncy.tg\t0\t8\ndee\t0\t8\n"
 
 
@@ -72,7 +74,7 @@ def run(tiny: Installation, class_of_four: Path, tmp_path_factory: pytest.TempPa
     """The run of that class, with the diary of its events beside it."""
     place = tmp_path_factory.mktemp("graded")
     diary = str(place / "diary.jsonl")
-    done = tiny.torchgrade("grade", class_of_four, "--out", "run", cwd=place, TINYCOURSE_DIARY=diary)
+    done = tiny.torchgrade("grade", class_of_four, "--out", "run", *SEED, cwd=place, TINYCOURSE_DIARY=diary)
     assert done.returncode == 0, done.stdout + done.stderr
     return place / "run"
 
@@ -153,6 +155,31 @@ def test_a_student_can_check_a_file_of_the_course_s_own_format(tiny: Installatio
     assert done.returncode == 1, done.stdout + done.stderr
     assert "likely cause: The variance was divided by n - 1" in done.stdout
     assert done.stdout.rstrip().endswith("4.5 of 6 points checked here. Grading also runs 2 hidden checks.")
+
+
+def test_two_shards_of_the_class_merge_into_the_same_files(
+    tiny: Installation, class_of_four: Path, run: Path, tmp_path: Path
+) -> None:
+    for shard in ("1/2", "2/2"):
+        words = ("grade", class_of_four, "--out", f"shard-{shard[0]}", "--shard", shard, *SEED)
+        done = tiny.torchgrade(*words, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"This is shard {shard[0]} of 2, with 2 of 4 submissions." in done.stdout
+    done = tiny.torchgrade("merge", "shard-1", "shard-2", "--out", "run", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    merged, whole = (files_of(place) for place in (tmp_path / "run", run))
+    assert merged == whole
+    assert {"results.jsonl", "gradebook.csv", "marks.tsv", "index.html"} < merged.keys()
+
+
+def files_of(run: Path) -> dict[str, str]:
+    """Return the files of a run without the seconds of its results."""
+    return {
+        str(file.relative_to(run)): re.sub(r'"seconds":[0-9.e-]+', "", file.read_text("utf-8"))
+        for file in run.rglob("*")
+        if file.is_file() and not file.name.startswith("run.")
+    }
 
 
 def test_two_courses_are_graded_side_by_side_as_each_would_be_alone(

@@ -13,8 +13,8 @@ from tests.docs.fresh import ROOT, FreshEnvironment
 from tests.docs.walking import File, steps
 from torchgrade.checking import assertions, gradients, integrity, shared_mistakes, standard, statistics
 from torchgrade.checking.collection import Kind
+from torchgrade.checking.fixtures import FIXTURES, Fixtures
 from torchgrade.checking.mistake import Mistakes
-from torchgrade.checking.plugin import JudgePlugin
 
 DOCUMENT = (ROOT / "docs" / "checks.md").read_text("utf-8")
 NEW = 'torchgrade new course sums --languages en && cd sums && torchgrade new exercise total --signature "total(X, y)"'
@@ -63,7 +63,8 @@ def test_every_kind_is_in_the_document(kind: Kind) -> None:
 @pytest.mark.parametrize("name", ["student", "tensors", "policy", "references", "data", "reference"])
 def test_every_fixture_of_the_document_exists(name: str) -> None:
     assert f"`{name}`" in DOCUMENT
-    assert hasattr(JudgePlugin, name)
+    assert name in FIXTURES
+    assert hasattr(Fixtures, name)
 
 
 @pytest.mark.parametrize("name", sorted(set(inspect.signature(Mistakes.__call__).parameters) - {"self", "name"}))

@@ -16,14 +16,17 @@ from torchgrade.deliveries.gradescope import METADATA
 from torchgrade.deliveries.installed import installed_layouts
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import parse_roster
-from torchgrade.errors import UsageError
+from torchgrade.errors import StorageError, UsageError
 from torchgrade.grading.class_run import Summary, grade_class
-from torchgrade.grading.store import Store
+from torchgrade.grading.history import History
+from torchgrade.grading.store import Made, Store
 from torchgrade.model.files import path_of
+from torchgrade.model.history import GradingKind
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
     from torchgrade.deliveries.judge_request import JudgeRequest
+    from torchgrade.model.results import SubmissionResult
 
 
 def run(bench: Any, **options: Any) -> Summary:
@@ -342,3 +345,47 @@ def test_a_submission_that_changed_keeps_its_earlier_result(bench: Any) -> None:
         ("bo", 1, 2.0),
     ]
     assert len({one.digest for one in summary.rows.attempts if one.submission == "ada"}) == 2
+
+
+def test_a_grading_that_was_killed_after_its_last_result_is_finished_by_the_next_command(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a later grading would go on with its number."""
+    bench.hand_in(ada="1")
+
+    def die(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(History, "finish", die)
+        with pytest.raises(SystemExit):
+            run(bench)
+    run(bench)
+
+    assert bench.executor.asked == ["ada"]
+    assert (bench.out / "index.html").is_file()
+    with Store(bench.out, writing=True) as store:
+        assert store.history.begin(GradingKind.GRADE).number == 2
+
+
+def test_a_full_disk_ends_the_run_with_what_is_kept_and_the_same_command_goes_on(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.hand_in(ada="1", bo="2", cy="3")
+    keep = Store.keep
+
+    def keep_one(self: Store, key: str, result: SubmissionResult, made: Made | None = None) -> None:
+        if self.count():
+            (pages,) = self._database.execute("PRAGMA page_count").fetchone()
+            self._database.execute(f"PRAGMA max_page_count = {pages}")
+            made = Made(at="x" * 100_000)
+        keep(self, key, result, made)
+
+    with monkeypatch.context() as small:
+        small.setattr(Store, "keep", keep_one)
+        with pytest.raises(StorageError, match="is full. Results kept: 1. Free some space"):
+            run(bench)
+    assert bench.executor.closed
+    run(bench)
+
+    assert bench.watcher.results == ["ada", "bo", "cy"]

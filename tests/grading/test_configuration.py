@@ -57,6 +57,14 @@ def test_the_same_options_go_on_with_the_seeds_that_were_kept() -> None:
     assert choose(options(seed=config.seed), kept(config), RUN) == config
 
 
+def test_a_run_that_began_before_a_submission_had_seconds_goes_on() -> None:
+    config = choose(OPTIONS, None, RUN)
+    record = msgspec.json.decode(msgspec.json.encode(config))
+    del record["limits"]["submission_seconds"]
+
+    assert choose(OPTIONS, kept(msgspec.convert(record, RunConfig, strict=False)), RUN) == config
+
+
 def test_data_may_move_while_a_run_stands_still() -> None:
     config = choose(OPTIONS, None, RUN)
 
@@ -71,6 +79,7 @@ def test_data_may_move_while_a_run_stands_still() -> None:
         ({"seed": 5}, "--seed was 4, now 5"),
         ({"hidden_checks": False}, "hidden checks was on, now off"),
         ({"limits": Limits(cpu_seconds=3)}, "configuration: --cpu-seconds was 10, now 3."),
+        ({"limits": Limits(submission_seconds=60)}, "configuration: --submission-seconds was 180, now 60."),
         ({"limits": Limits(memory_bytes=5)}, "configuration: the limit memory_bytes was 2147483648, now 5."),
     ],
 )

@@ -9,8 +9,8 @@ from msgspec import structs
 from torchgrade.deliveries.pattern import Pattern
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.grading.class_run import Summary, grade_class
-from torchgrade.grading.outputs import read_attempts
 from torchgrade.grading.store import Store
+from torchgrade.grading.views import Attempts
 from torchgrade.plugins import hookimpl
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(bench: Any, pattern: str = DATED, *, all_attempts: bool = True) -> Summa
 
 def attempts(bench: Any) -> list[tuple[str, float | None, str, int]]:
     with Store(bench.out, writing=False) as store:
-        return [(one.submission, one.points, one.at, one.generation) for one in read_attempts(store)]
+        return [(one.submission, one.points, one.at, one.generation) for one in tuple(Attempts(store.source))]
 
 
 def hand_in(bench: Any, *days: int, name: str = "ada") -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.grading.test_store import result_of
+from torchgrade.grading import history
 from torchgrade.grading.history import now
 from torchgrade.grading.store import Made, Store
 from torchgrade.model.history import GradingKind
@@ -117,3 +118,43 @@ def test_other_files_in_a_grading_that_goes_on_make_history_too(store: Store) ->
     assert [(one.points, one.digest) for one in store.history.attempts()] == [(1.0, "first")]
     assert store.history.results_of(1)["ada"].points == 3.0
     assert store.history.results_before(1) == {}
+
+
+def test_earlier_results_gradings_and_decisions_are_copied_as_they_are(store: Store, tmp_path: Path) -> None:
+    store.history.finish(store.history.begin(GRADE))
+    store.history.begin(REGRADE)
+    keep(store, "ada", 1.0, 1)
+    keep(store, "ada", 2.0, 2)
+    store.keep_earlier("key", result_of("bo", 0.5), Made(digest="d0"), 1)
+    store.history.decide("ada", 1.5, "first")
+    store.history.decide("ada", None, "taken back")
+    with Store(tmp_path / "copy", writing=True) as copy:
+        for row in store.history.rows():
+            copy.history.keep(row)
+        copy.history.keep_records(store.history.records())
+        for _ in range(2):
+            copy.history.keep_decisions(store.history.decisions())
+
+        assert copy.history.attempts() == store.history.attempts()
+        assert [done for _, done in copy.history.records()] == [True, False]
+        assert copy.history.records() == store.history.records()
+        assert copy.history.decisions() == store.history.decisions()
+        assert [one.points for one in copy.history.decisions()] == [1.5, None]
+        assert [row.attempt.submission for row in copy.history.rows("bo")] == ["bo"]
+
+
+def test_a_clock_that_goes_back_changes_no_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers decide which grading and which decision is the last; times are only shown."""
+    for hour, points in (("12", 1.0), ("03", 2.0)):
+        monkeypatch.setattr(history, "now", lambda hour=hour: f"2026-03-29T{hour}:00:00Z")
+        generation = store.history.begin(GRADE)
+        keep(store, "ada", points, generation.number)
+        store.history.finish(generation)
+        store.history.decide("bo", points, "why")
+
+    assert [one.at[11:13] for one in store.history.generations()] == ["12", "03"]
+    assert [one.points for one in store.results()] == [2.0]
+    assert [one.points for one in store.history.earlier("ada")] == [1.0]
+    assert [one.generation for one in store.history.attempts()] == [1]
+    assert store.history.overrides()["bo"].points == 2.0
+    assert store.history.begin(GRADE).number == 3

@@ -36,13 +36,14 @@ def room_of(course: CourseInfo) -> Room:
     return room
 
 
-def judged(room: Room, one: Due, text: str) -> SubmissionResult:
+def judged(room: Room, one: Due, text: str, before: SubmissionResult | None) -> SubmissionResult:
     """Return the merged result of what is due."""
-    if one.before is None:
+    if not one.is_partial:
         return room.judged(job(text))
+    assert before is not None
     checks = [spec.check for part in room.course.exercises if part.exercise in one.exercises for spec in part.checks]
-    now = room.judged(job(text, tuple(checks))) if checks else one.before
-    return merged(one.before, now, one.exercises, room.course)
+    now = room.judged(job(text, tuple(checks))) if checks else before
+    return merged(before, now, one.exercises, room.course)
 
 
 @settings(max_examples=150)
@@ -59,7 +60,8 @@ def test_any_series_of_regrades_ends_at_the_result_of_a_fresh_grading(
         if known is not None:
             known = structs.replace(known, is_same=is_same)
         one = due(FOUND, known, course, asked)
-        result = known.result if one is None and known is not None else judged(room, one or Due(found=FOUND), text)
+        before = None if known is None else known.result
+        result = before if one is None and before is not None else judged(room, one or Due(found=FOUND), text, before)
         known = Known(result=result, is_same=True, versions=course.digests, is_done=False)
         fresh = room.judged(job(text))
         assert structs.replace(result, seconds=0.0) == structs.replace(fresh, seconds=0.0)

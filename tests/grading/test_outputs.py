@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+from tests.grading.test_store import result_of
 from torchgrade.errors import CourseError, UsageError
+from torchgrade.exports import gradebook
 from torchgrade.grading.configuration import choose
-from torchgrade.grading.outputs import write_outputs
+from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Kept, Store
+from torchgrade.model.marks import marks_of
 from torchgrade.model.outcomes import SandboxLevel, Status
-from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.people import Delivered, Enrolled, Person, Sources
+from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
+from torchgrade.model.rows import NotUnderstood
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.resources import ExporterSource, ReportSection
 
@@ -149,3 +155,49 @@ def test_a_section_for_a_page_that_there_is_not_is_named(bench: Any) -> None:
         page = write_outputs(store, bench.plugins()).read_text("utf-8")
 
     assert "section late is for the page students, but there are only these pages: class, student." in page
+
+
+def test_the_gradebook_of_a_run_is_that_of_lists(bench: Any, tmp_path: Path) -> None:
+    people = [("1", "1+2", "A"), ("2", "1+2", "B"), ("ada", "ada", "A"), ("late", "late", "B"), ("zoe", "", "A")]
+    with Store(bench.out, writing=True) as store:
+        course = bench.executor.course
+        store.keep_configuration(Kept(config=choose(bench.order().options, None, bench.out), course=course))
+        for name in ("1+2", "ada", "9", "\u674e"):
+            store.keep("k", result_of(name, 1.5))
+        absent = NotUnderstood(name="zoe", note=Note(message_id="a.b"), is_absent=True)
+        store.register.keep_listing(["1+2", "ada", "\u674e"], [absent], [], {"1+2": ("2", "1")})
+        enrolled = [
+            Enrolled(key=key, submission=name, person=Person(section=section), is_listed=True)
+            for key, name, section in people
+        ]
+        store.register.keep_people(enrolled, [Delivered(submission="ada", is_late=True)], Sources(paths=()))
+        store.history.decide("2", 0.5, "oral exam")
+        rows, results = read_rows(store), list(store.results())
+        listed = structs.replace(
+            rows, gone=store.gone(), groups=store.register.groups(), enrolled=store.register.enrolled(),
+            delivered=store.register.delivered(), attempts=(),
+        )  # fmt: skip
+        (tmp_path / "lists").mkdir()
+        written = gradebook.export(store.results(), rows, bench.out).read_bytes()
+        assert written == gradebook.export(results, listed, tmp_path / "lists").read_bytes()
+        assert marks_of(store.results(), rows) == marks_of(results, listed)
+    assert [line.partition(",")[0] for line in written.decode("utf-8-sig").splitlines()[1:]] == [
+        "1", "2", "9", "ada", "late", "zoe", "\u674e",
+    ]  # fmt: skip
+
+
+def test_the_files_are_those_of_the_run_as_it_was_when_the_command_began(bench: Any) -> None:
+    fill(bench)
+
+    class Meddler:
+        @hookimpl
+        def torchgrade_report_sections(self) -> list[ReportSection]:
+            with Store(bench.out, writing=True) as store:
+                store.keep("k", result_of("bo"))
+            return []
+
+    bench.extra = [Meddler()]
+    with Store(bench.out, writing=False) as store:
+        write_outputs(store, bench.plugins())
+    assert "students/bo.html" not in (bench.out / "index.html").read_text("utf-8")
+    assert not (bench.out / "students" / "bo.html").exists()

@@ -21,7 +21,7 @@ KNOWN = Known(result=Room(COURSE).judged(job("x")), is_same=True, versions=COURS
 def reason(known: Known | None, course: CourseInfo = COURSE) -> Reason | None:
     found = due(FOUND, known, course, ())
     assert found is not None
-    assert (found.before, found.exercises) == (None, ())
+    assert (found.is_partial, found.exercises) == (False, ())
     return found.reason
 
 
@@ -57,7 +57,7 @@ def test_a_result_without_versions_is_due_if_and_only_if_the_course_differs() ->
 def test_a_changed_exercise_is_due_alone() -> None:
     found = due(FOUND, KNOWN, course_of({"double": "1", "half": "2"}), ())
     assert found is not None
-    assert (found.reason, found.changed, found.asked, found.before) == (None, ("half",), (), KNOWN.result)
+    assert (found.reason, found.changed, found.asked, found.is_partial) == (None, ("half",), (), True)
 
 
 def test_named_exercises_are_due_beside_the_changed_ones_unless_they_were_done() -> None:
@@ -79,7 +79,7 @@ def test_another_selection_or_order_needs_no_grading() -> None:
     for versions in ({"half": "1", "double": "1"}, {"half": "1"}):
         found = due(FOUND, KNOWN, course_of(versions), ())
         assert found is not None
-        assert (found.exercises, found.before) == ((), KNOWN.result)
+        assert (found.exercises, found.is_partial) == ((), True)
 
 
 def test_an_exercise_that_joins_the_run_is_due_even_for_results_without_versions() -> None:

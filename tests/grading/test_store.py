@@ -46,7 +46,7 @@ def test_what_was_kept_comes_back_after_it_was_closed(tmp_path: Path) -> None:
 
     with Store(tmp_path / "run", writing=False) as store:
         assert store.kept() == Kept(config=CONFIG, course=COURSE)
-        assert store.results() == [result_of("ada", None), result_of("李雷")]
+        assert list(store.results()) == [result_of("ada", None), result_of("李雷")]
         assert store.register.not_understood() == (NotUnderstood(name="notes.txt", note=NOTE),)
         assert store.register.problems() == (NOTE,)
         assert store.register.groups() == {"1+2": ("1", "2")}
@@ -69,7 +69,7 @@ def test_a_later_result_replaces_an_earlier_one(tmp_path: Path) -> None:
         store.keep("k1", result_of("ada", 0.0))
         store.keep("k2", result_of("ada", 2.0))
 
-        assert store.results() == [result_of("ada", 2.0)]
+        assert list(store.results()) == [result_of("ada", 2.0)]
 
 
 def test_a_result_whose_submission_is_gone_is_marked_until_it_is_back(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="another command is grading"):
             Store(tmp_path / "run", writing=True)
         with Store(tmp_path / "run", writing=False) as reader:
-            assert reader.results() == [result_of("ada")]
+            assert list(reader.results()) == [result_of("ada")]
 
 
 def test_the_lock_is_free_again_when_the_writer_ends(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_results_kept_before_sigkill_are_there_and_the_lock_is_free(tmp_path: Pa
 
     assert done.returncode == -signal.SIGKILL
     with Store(tmp_path / "run", writing=True) as store:
-        assert store.results() == [result_of(f"s{n}") for n in range(7)]
+        assert list(store.results()) == [result_of(f"s{n}") for n in range(7)]
 
 
 def test_a_write_ahead_log_is_used_and_synchronised_in_full(tmp_path: Path) -> None:
@@ -243,8 +243,21 @@ def test_a_snapshot_does_not_see_what_another_command_keeps_meanwhile(tmp_path: 
     with Store(tmp_path / "run", writing=True) as writer, Store(tmp_path / "run", writing=False) as reader:
         writer.keep("key", result_of("ada"))
         with reader.snapshot():
-            before = reader.results()
+            before = list(reader.results())
             writer.keep("key", result_of("bo"))
-            assert reader.results() == before
+            assert list(reader.results()) == before
             assert reader.graded() == {"ada"}
         assert reader.graded() == {"ada", "bo"}
+
+
+def test_results_that_are_kept_at_once_are_all_there_or_none_is(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        with pytest.raises(KeyboardInterrupt), store.at_once():
+            store.keep("key", result_of("ada"))
+            raise KeyboardInterrupt
+        assert store.graded() == frozenset()
+        with store.at_once():
+            store.keep("key", result_of("ada"))
+            store.keep("key", result_of("bo"))
+    with Store(tmp_path / "run", writing=False) as store:
+        assert store.graded() == {"ada", "bo"}

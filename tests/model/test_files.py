@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from torchgrade.model.files import path_of, path_text, write_atomically
+from torchgrade.model.files import path_of, path_text, remove_leftovers, replacing, write_atomically
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -38,3 +39,38 @@ def test_a_path_comes_back_from_its_text(tmp_path: Path, name: bytes) -> None:
 
     assert path_of(path_text(path)) == path
     path_text(path).encode()
+
+
+def test_two_commands_may_write_one_file_at_the_same_time(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    with replacing(path) as one, replacing(path) as other:
+        one.write_bytes(b"one")
+        other.write_bytes(b"other")
+
+    assert path.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_is_named_not_its_temporary_one(tmp_path: Path) -> None:
+    path = tmp_path / "nothing" / "page.html"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_atomically(path, b"new")
+
+    assert caught.value.filename == str(path)
+
+
+def test_only_what_killed_processes_left_is_removed(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    (tmp_path / "students").mkdir()
+    left = tmp_path / "students" / f".torchgrade-{ended.pid}-0a1b.tmp"
+    others = [
+        tmp_path / f".torchgrade-{os.getpid()}-0a1b.tmp",
+        tmp_path / "students" / "ada.html",
+        tmp_path / ".ada.html.tmp",
+    ]
+    for path in (left, *others):
+        path.write_bytes(b"")
+    remove_leftovers(tmp_path)
+
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from torchgrade.model.history import Override
-from torchgrade.model.marks import marks_of
+from torchgrade.model.marks import marks_in_order, marks_of
 from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.people import Delivered, Enrolled, Person
 from torchgrade.model.results import Environment, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RowStatus, RunRows
+from torchgrade.model.showable import show_name
 
 ADA = Person(name="Ada Ngo", number="007", section="A")
 NOTE = Note(message_id="deliveries.absent")
@@ -97,3 +103,50 @@ def test_a_decision_gives_a_mark_to_a_student_without_a_submission() -> None:
     (mark,) = marks_of([], rows)
 
     assert (mark.points, mark.graded) == (4.0, None)
+
+
+NAMES = st.text("ab+\u674e", min_size=1, max_size=2)
+
+
+@st.composite
+def classes(draw: st.DrawFn) -> tuple[list[SubmissionResult], RunRows]:
+    """A class with groups, people, decisions, and students without a result."""
+    results = [result_of(name, draw(st.sampled_from([None, 1.0, 3.0]))) for name in draw(st.sets(NAMES, max_size=6))]
+    grouped = draw(st.lists(st.sampled_from(results), max_size=3)) if results else []
+    enrolled = st.builds(Enrolled, key=NAMES, submission=st.one_of(st.just(""), NAMES), is_listed=st.booleans())
+    rows = RunRows(
+        exercises=(),
+        groups={one.submission: tuple(draw(st.lists(NAMES, max_size=3, unique=True))) for one in grouped},
+        enrolled=tuple(draw(st.lists(enrolled, max_size=6))),
+        delivered=tuple(Delivered(submission=name) for name in draw(st.sets(NAMES, max_size=2))),
+        overrides={name: decided(name, 2.0)[name] for name in draw(st.sets(NAMES, max_size=3))},
+        not_understood=tuple(
+            NotUnderstood(name=name, note=NOTE, is_absent=True) for name in draw(st.lists(NAMES, max_size=3))
+        ),
+    )
+    return results, rows
+
+
+def sorted_whole(results: Sequence[SubmissionResult], rows: RunRows) -> list[tuple[str, str, float | None, bool]]:
+    """Return what the marks are, from lists of everything."""
+    people = {one.key: one for one in rows.enrolled}
+    found = []
+    for one in sorted(results, key=lambda result: result.submission):
+        for key in rows.groups.get(one.submission) or (one.submission,):
+            person = people.get(key, Enrolled(key=key))
+            override = rows.overrides.get(key) or rows.overrides.get(one.submission)
+            found.append((key, one.submission, one.points if override is None else 2.0, person.is_listed))
+    graded = {one.submission for one in results}
+    absent = {show_name(one.key): one for one in rows.enrolled if one.submission not in graded}
+    for other in rows.not_understood:
+        person = absent.get(other.name, Enrolled(key=other.name))
+        override = rows.overrides.get(person.key) or rows.overrides.get(person.submission)
+        found.append((person.key, "", None if override is None else 2.0, person.is_listed))
+    return sorted(found, key=lambda mark: mark[0])
+
+
+@given(classes())
+def test_marks_one_at_a_time_are_those_of_the_sorted_class(made: tuple[list[SubmissionResult], RunRows]) -> None:
+    found = [(mark, result) for mark, result in marks_in_order(*made)]
+    assert [(one.key, one.submission, one.points, one.is_listed) for one, _ in found] == sorted_whole(*made)
+    assert [mark.submission for mark, _ in found] == ["" if one is None else one.submission for _, one in found]

@@ -27,7 +27,6 @@ from torchgrade.protocol.messages import (
     Reply,
     Returned,
     Scalar,
-    Seed,
     TensorNode,
     WorkerRequest,
     encode,
@@ -93,7 +92,7 @@ def test_a_descriptor_crosses_beside_the_request(tmp_path: Any) -> None:
     answering = AnsweringWorker(lambda request, body: (Done(number=request.number), []))
     client = Client(answering, LIMITS)
     with file.open("rb") as opened:
-        client.request(Seed(number=1, seed=2), fd=opened.fileno())
+        client.request(Call(number=1, name="f", arguments=[]), fd=opened.fileno())
 
     assert answering.bodies[0] == b"images"
     client.close()

@@ -14,7 +14,7 @@ from torchgrade.model.exercises import Limits
 from torchgrade.protocol import frames, greeting
 from torchgrade.protocol.client import Client
 from torchgrade.protocol.greeting import await_hello
-from torchgrade.protocol.messages import Seed
+from torchgrade.protocol.messages import Call
 from torchgrade.protocol.worker import Ending
 
 
@@ -67,5 +67,5 @@ def test_a_client_ends_a_worker_that_was_never_ready(worker: FakeWorker) -> None
     silent(worker).say(b"x")
 
     with pytest.raises(InternalError):
-        client.request(Seed(number=1, seed=1))
+        client.request(Call(number=1, name="f", arguments=[]))
     assert worker.killed

@@ -29,7 +29,6 @@ from torchgrade.protocol.messages import (
     Returned,
     Run,
     Scalar,
-    Seed,
     StandIn,
     TensorNode,
     TooLarge,
@@ -51,9 +50,8 @@ REQUESTS = [
     Call(number=2**63 - 1, name="f", arguments=[NODE, DataRef("images")], record=True, constructors=["a.B"]),
     Vjp(number=2, name="f", arguments=[NODE], wrt=[0], cotangent=NODE),
     Iterate(number=3, name="f", arguments=[], limit=4),
-    Run(number=4, scenario="result = {}", inputs={"x": NODE}),
+    Run(number=4, scenario="result = {}", inputs={"x": NODE}, seed=7),
     Attach(number=5, name="images", value=TensorNode(dtype="uint8", shape=[0]), sealed=True),
-    Seed(number=6, seed=7),
 ]  # fmt: skip
 REPLIES = [
     Loaded(number=1, defined=["f"], given=[], notes=[Noted(file="ada.py", line=3, reason="slow")]),

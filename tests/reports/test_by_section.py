@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from torchgrade.model.history import Override
+from torchgrade.model.marks import marks_in_order
 from torchgrade.model.people import Enrolled, Person
-from torchgrade.model.results import Note
+from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
-from torchgrade.reports.by_section import by_section
+from torchgrade.reports.by_section import SectionTally
+from torchgrade.reports.section_records import SectionTable
 from torchgrade.reports.sentences import Sentences
 
 
@@ -34,6 +36,13 @@ def results(sample: ModuleType):
 
 def made(sample: ModuleType, people: list[Enrolled], **further) -> RunRows:
     return RunRows(exercises=(sample.SOFTMAX,), enrolled=tuple(people), **further)
+
+
+def by_section(results: list[SubmissionResult], rows: RunRows, sentences: Sentences) -> SectionTable | None:
+    tally = SectionTally(rows)
+    for mark, _ in marks_in_order(results, rows):
+        tally.add(mark)
+    return tally.view(sentences)
 
 
 def test_each_section_has_its_numbers_and_students_without_one_are_last(

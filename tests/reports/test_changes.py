@@ -17,7 +17,7 @@ from torchgrade.reports.changes import changes_view
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.records import ChangesView
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.write import render_student
+from torchgrade.reports.write_students import render_student
 
 HIDDEN_SENTENCE = "Values are right on further shapes."
 

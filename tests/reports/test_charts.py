@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from torchgrade.reports.charts import BOTTOM, LEFT, RIGHT, TOP, histogram, line_chart
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.tallies import Tally
 
 
 def test_a_curve_has_round_ticks_that_enclose_its_numbers(sample: ModuleType, sentences: Sentences) -> None:
@@ -113,11 +114,11 @@ def test_any_curve_and_its_band_stay_inside_the_axes(
 
 
 def test_a_histogram_counts_every_submission_once(sentences: Sentences) -> None:
-    chart = histogram([0.0, 0.05, 0.1, 0.95, 1.0], sentences)
+    chart = histogram(Tally.of(dict.fromkeys([0.0, 0.05, 0.1, 0.95, 1.0], 1)), sentences)
     assert chart is not None
     assert [bar.count for bar in chart.bars] == [2, 1, 0, 0, 0, 0, 0, 0, 0, 2]
     assert chart.bars[9].label == "90 to 100"
 
 
 def test_no_scores_give_no_histogram(sentences: Sentences) -> None:
-    assert histogram([], sentences) is None
+    assert histogram(Tally(), sentences) is None

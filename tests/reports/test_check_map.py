@@ -16,7 +16,7 @@ from torchgrade.model.people import Enrolled, Person
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.reports import check_map as module
-from torchgrade.reports.check_map import ABSENT, FAILED, GAP, PASSED, SKIPPED, UNKNOWN, check_map
+from torchgrade.reports.check_map import ABSENT, FAILED, GAP, PASSED, SKIPPED, UNKNOWN, MapTally
 from torchgrade.reports.class_tables import CheckMap
 from torchgrade.reports.sentences import Sentences
 
@@ -40,6 +40,17 @@ def columns(strip: str, students: int) -> list[tuple[int, ...]]:
     rows = pixels(strip)
     scale = len(rows[0]) // students
     return [tuple(row[scale * at] for row in rows) for at in range(students)]
+
+
+def check_map(results: list[SubmissionResult], rows: RunRows, sentences: Sentences) -> CheckMap | None:
+    tally = MapTally(rows)
+    for result in sorted(results, key=lambda one: one.submission):
+        tally.add(result)
+    return tally.view(sentences)
+
+
+def counts(*outcomes: int) -> list[int]:
+    return [outcomes.count(code) for code in range(GAP)]
 
 
 @pytest.fixture
@@ -147,8 +158,8 @@ def test_a_column_of_several_students_is_as_high_as_the_share_that_did_not_pass(
 
 
 def test_one_student_of_many_does_not_vanish() -> None:
-    assert module._stack([PASSED] * 99 + [FAILED])[-1] == FAILED
-    assert module._stack([FAILED] * 300 + [SKIPPED])[0] == FAILED
+    assert module._stack(counts(*[PASSED] * 99, FAILED))[-1] == FAILED
+    assert module._stack(counts(*[FAILED] * 300, SKIPPED))[0] == FAILED
 
 
 def test_thousands_of_students_have_at_most_that_many_columns(sample: ModuleType, sentences: Sentences) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import html
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 import jinja2
 import pytest
 from msgspec.structs import replace
 
+from tests.reports.big_class import big_class
 from torchgrade.model.history import Override
 from torchgrade.model.page_names import page_names
-from torchgrade.model.results import Note
+from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.reports.class_page import class_page
+from torchgrade.reports.class_page import class_page, class_tally
 from torchgrade.reports.class_records import ClassPage
 from torchgrade.reports.records import Link
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.tallies import LARGE_CLASS
 from torchgrade.reports.write import render_class
 
 
@@ -148,3 +152,87 @@ def test_a_mark_that_a_person_decided_is_no_problem_any_more(sample: ModuleType,
     page = class_page([waiting], decided, sentences, page_names(["ada"]))
 
     assert [problem.text for problem in page.problems if problem.who.text == "ada"] == []
+
+
+class Stream(Sequence[SubmissionResult]):
+    """Results that are read one after another, as those of a run; counts its passes."""
+
+    def __init__(self, results: Sequence[SubmissionResult]) -> None:
+        self._results = sorted(results, key=lambda one: one.submission)
+        self.passes = 0
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __getitem__(self, place):
+        return self._results[place]
+
+    def __iter__(self) -> Iterator[SubmissionResult]:
+        self.passes += 1
+        return iter(self._results)
+
+
+def test_results_from_a_stream_give_the_page_of_a_list_in_any_order(sample: ModuleType, sentences: Sentences) -> None:
+    results, rows = big_class(sample, 61)
+    names = page_names(one.submission for one in results)
+    stream = Stream(results)
+
+    assert class_page(stream, rows, sentences, names) == class_page(results[::-1], rows, sentences, names)
+
+
+def test_the_numbers_of_a_class_need_one_pass(sample: ModuleType) -> None:
+    results, rows = big_class(sample, 5)
+    stream = Stream(results)
+    class_tally(stream, rows)
+
+    assert stream.passes == 1
+
+
+def test_a_hidden_failure_of_a_brief_result_is_shown_from_the_whole_one(
+    sample: ModuleType, sentences: Sentences
+) -> None:
+    whole = sample.submission("x", [sample.graded(sample.SOFTMAX, [sample.secret_check()])])
+    part = whole.exercises[0]
+    brief = replace(whole, exercises=[replace(part, checks=[replace(part.checks[0], message="", message_id="")])])
+    made = class_page([brief], RunRows(exercises=(sample.SOFTMAX,)), sentences, {}, whole={"x": whole}.__getitem__)
+
+    assert made.hidden_failures[0].check.message == sample.SECRET
+
+
+def test_a_class_of_2000_has_its_table_and_one_more_student_none(sample: ModuleType, sentences: Sentences) -> None:
+    part = sample.all_passed(sample.SOFTMAX)
+    results = [sample.submission(f"s{number:05}", [part]) for number in range(LARGE_CLASS + 1)]
+    rows = RunRows(exercises=(sample.SOFTMAX,))
+    small, large = (class_page(found, rows, sentences, {}) for found in (results[1:], results))
+
+    assert (len(small.students.rows), small.students_left_out) == (LARGE_CLASS, 0)
+    assert (len(large.students.rows), large.students_left_out) == (0, LARGE_CLASS + 1)
+
+
+@pytest.mark.long
+def test_the_lists_and_the_size_of_a_large_class_page_do_not_grow(
+    sample: ModuleType, sentences: Sentences, environment: jinja2.Environment
+) -> None:
+    sizes = []
+    for n in (3_000, 6_000):
+        results, rows = big_class(sample, n)
+        names = page_names(one.submission for one in results)
+        sizes.append(len(render_class(results, rows, names, sentences, environment)))
+
+    assert sizes[1] < 1.02 * sizes[0]
+
+
+@pytest.mark.long
+def test_each_further_student_of_a_large_class_costs_a_few_bytes(sample: ModuleType) -> None:
+    results, rows = big_class(sample, 2_500)
+    tally = class_tally(Stream(results), rows)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for result in results:
+            tally.add(result)
+        used = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+
+    assert used < 64 * len(results), used

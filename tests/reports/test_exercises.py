@@ -20,7 +20,7 @@ from torchgrade.reports.exercises import exercise_view
 from torchgrade.reports.records import StudentPage
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.student import student_page
-from torchgrade.reports.write import EACH_FURTHER, LARGEST_PAGE, USUAL, render_student
+from torchgrade.reports.write_students import EACH_FURTHER, LARGEST_PAGE, USUAL, render_student
 
 
 def page_of(sample: ModuleType, sentences: Sentences, parts: list[ExerciseResult]) -> StudentPage:

@@ -5,15 +5,53 @@ from __future__ import annotations
 import math
 import random
 import statistics
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import pearsonr, pointbiserialr
 
-from torchgrade.reports.item_numbers import alpha, correlation, efficiency, fifths
+from torchgrade.reports import item_numbers
 
 HALVES = st.integers(0, 40).map(lambda n: n / 2)
+
+
+def pairs_of(scores: Sequence[float], rests: Sequence[float]) -> Counter[tuple[float, float]]:
+    return Counter(zip(scores, rests, strict=True))
+
+
+def correlation(scores: Sequence[float], rests: Sequence[float]) -> float | None:
+    return item_numbers.correlation(pairs_of(scores, rests))
+
+
+def efficiency(scores: Sequence[float], rests: Sequence[float]) -> float | None:
+    return item_numbers.efficiency(pairs_of(scores, rests))
+
+
+def fifths(scores: Sequence[float], rests: Sequence[float]) -> list[float]:
+    return item_numbers.fifths(pairs_of(scores, rests))
+
+
+def alpha(columns: Sequence[Sequence[float]]) -> float | None:
+    totals = Counter(sum(row) for row in zip(*columns, strict=True))
+    return item_numbers.alpha([Counter(column) for column in columns], totals)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([0.0, 0.3, 1.0]), HALVES), min_size=2, max_size=60))
+def test_the_efficiency_is_the_covariance_as_a_share_of_that_of_the_sorted_numbers(
+    pairs: list[tuple[float, float]],
+) -> None:
+    scores, rests = [score for score, _ in pairs], [rest for _, rest in pairs]
+    found = efficiency(scores, rests)
+
+    if len(set(scores)) < 2 or len(set(rests)) < 2:
+        assert found is None
+    else:
+        largest = statistics.covariance(sorted(scores), sorted(rests))
+        assert found == pytest.approx(statistics.covariance(scores, rests) / largest, abs=1e-9)
 
 
 @settings(max_examples=100, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import pytest
@@ -15,8 +15,8 @@ from torchgrade.model.outcomes import Kind, Outcome
 from torchgrade.model.page_names import page_names
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.reports.items import Items, item_analysis, number_text
-from torchgrade.reports.mistake_groups import mistakes_of
+from torchgrade.reports.items import Items, ItemTally, number_text
+from torchgrade.reports.mistake_groups import MistakeTally
 from torchgrade.reports.records import Link
 from torchgrade.reports.sentences import Sentences
 
@@ -38,6 +38,15 @@ def a_class(sample: ModuleType, rows: Sequence[str]) -> list[SubmissionResult]:
         )
         for number, row in enumerate(rows)
     ]
+
+
+def item_analysis(
+    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences, mistakes: Mapping[str, Link]
+) -> Items:
+    tally = ItemTally(rows)
+    for result in results:
+        tally.add(result)
+    return tally.view(sentences, mistakes)
 
 
 @pytest.fixture
@@ -179,7 +188,10 @@ def test_a_class_of_3000_with_60_checks_is_analysed_in_under_two_seconds(
         results.append(sample.submission(f"s{number}", [sample.graded(exercise, made)]))
     rows, names = RunRows(exercises=(exercise,)), page_names(result.submission for result in results)
     start = time.process_time()
-    _, largest = mistakes_of(results, rows, sentences, names)
+    tally = MistakeTally(rows)
+    for result in results:
+        tally.add(result)
+    _, largest = tally.view(sentences, names)
     found = item_analysis(results, rows, sentences, largest)
     seconds = time.process_time() - start
 

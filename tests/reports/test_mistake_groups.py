@@ -15,16 +15,20 @@ from torchgrade.model.page_names import page_names
 from torchgrade.model.people import Enrolled, Person
 from torchgrade.model.results import Diagnosis, Note, SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.reports.mistake_groups import mistakes_of, regrade_command
+from torchgrade.reports.mistake_groups import MistakeTally, regrade_command
 from torchgrade.reports.mistake_records import Mistakes
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.tallies import LARGE_CLASS
 
 
 @pytest.fixture
 def grouped(sample: ModuleType, sentences: Sentences):
     def of(results: list[SubmissionResult], **rows) -> Mistakes:
         found = RunRows(exercises=sample.EXERCISES, **rows)
-        return mistakes_of(results, found, sentences, page_names(r.submission for r in results))[0]
+        tally = MistakeTally(found)
+        for result in sorted(results, key=lambda one: one.submission):
+            tally.add(result)
+        return tally.view(sentences, page_names(r.submission for r in results))[0]
 
     return of
 
@@ -192,3 +196,59 @@ def test_an_id_that_a_shell_could_act_on_is_quoted(ids: list[str], argument: str
 def test_an_id_that_a_command_cannot_name_is_left_out_and_counted(name: str) -> None:
     assert regrade_command("softmax", [name]) == ("", 1)
     assert regrade_command("softmax", ["a", name]) == ("torchgrade regrade RUN --check softmax --students a", 1)
+
+
+@pytest.fixture(scope="session")
+def large(sample: ModuleType) -> list[SubmissionResult]:
+    """One student more than a class that names all of them, each with a sentence of its own beside the common one."""
+    common = sample.failed_values()
+    return [
+        wrong(
+            sample,
+            f"s{number:05}",
+            common,
+            sample.check_of(sample.SOFTMAX, 2, Outcome.FAILED, message_id="x", message=f"It is {number}."),
+        )
+        for number in range(LARGE_CLASS + 1)
+    ]
+
+
+def test_a_group_of_a_large_class_names_some_of_its_students_and_counts_the_others(grouped, large) -> None:
+    person = [Person(email=f"{one.submission}@example.org") for one in large]
+    enrolled = tuple(
+        Enrolled(key=one.submission, submission=one.submission, person=who)
+        for one, who in zip(large, person, strict=True)
+    )
+    [group] = grouped(large, enrolled=enrolled).named
+
+    assert group.size == f"{LARGE_CLASS + 1} students"
+    assert (len(group.first) + len(group.more), group.left_out) == (100, LARGE_CLASS + 1 - 100)
+    assert (len(group.addresses.split(", ")), group.addresses_left_out) == (200, LARGE_CLASS + 1 - 200)
+    assert (group.command, group.is_of_class) == ("torchgrade regrade RUN --check softmax", True)
+    assert group.without_address == 0
+
+
+def test_the_largest_class_that_is_not_large_names_all_students(grouped, large) -> None:
+    [group] = grouped(large[1:]).named
+
+    assert group.command.count(",") == LARGE_CLASS - 1
+    assert (group.is_of_class, group.addresses_left_out, group.without_address) == (False, 0, LARGE_CLASS)
+
+
+def test_the_sentences_of_a_large_class_are_counted_in_bounded_memory(sample: ModuleType, large) -> None:
+    tally = MistakeTally(RunRows(exercises=sample.EXERCISES))
+    for result in large:
+        tally.add(result)
+
+    assert all(len(group.sentences) == len(group.reasons) <= 50 for group in tally._groups.values())
+
+
+def test_very_many_groups_of_a_large_class_are_left_out_and_counted(grouped, sample: ModuleType, large) -> None:
+    strange = [
+        wrong(sample, f"t{n:05}", sample.check_of(sample.SOFTMAX, 2, Outcome.FAILED, message_id=f"y{n}"))
+        for n in range(150)
+    ]
+    found = grouped([*large, *strange])
+
+    assert len(found.unnamed) + len(found.unnamed_more) == 100
+    assert found.unnamed_left_out == 51

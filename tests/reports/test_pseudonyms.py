@@ -11,7 +11,7 @@ from tests.reports.big_class import WORD, big_class
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Diagnosis
-from torchgrade.reports.pseudonyms import pseudonyms, without_names
+from torchgrade.reports.pseudonyms import pseudonyms, rows_without_names, without_name
 from torchgrade.reports.sentences import Sentences
 
 KEY = b"k" * 32
@@ -47,7 +47,8 @@ def test_results_under_pseudonyms_keep_outcomes_and_points_and_lose_every_text_o
 ) -> None:
     results, rows = big_class(sample, 40)
     names = pseudonyms((one.submission for one in results), KEY, sentences)
-    made, kept = without_names(results, rows, names, sentences)
+    made = [without_name(one, names[one.submission], sentences) for one in results]
+    kept = rows_without_names(rows, names.get)
 
     text = msgspec.json.encode([made, kept]).decode().lower()
     assert WORD not in text
@@ -63,7 +64,7 @@ def test_a_decided_mark_counts_without_its_reason(sample: ModuleType, sentences:
     results, rows = big_class(sample, 10)
     names = pseudonyms((one.submission for one in results), KEY, sentences)
     (who,) = rows.overrides
-    decided = without_names(results, rows, names, sentences)[1].overrides[names[who]]
+    decided = rows_without_names(rows, names.get).overrides[names[who]]
     assert (decided.points, decided.why, decided.who) == (9.5, "", names[who])
 
 
@@ -81,7 +82,7 @@ def test_a_diagnosis_stays_only_if_it_cannot_quote(
 ) -> None:
     check = sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED, diagnosis=diagnosis)
     result = sample.submission("ada", [sample.graded(sample.SOFTMAX, [check])])
-    ((made,), _) = without_names([result], sample.a_class()[1], {"ada": "calm otter"}, sentences)
+    made = without_name(result, "calm otter", sentences)
     found = made.exercises[0].checks[0].diagnosis
     assert (found is not None) == stays
     assert found is None or found.message == ""

@@ -6,7 +6,7 @@ from torchgrade.model.history import Attempt, Generation, GradingKind
 from torchgrade.model.rows import RunRows
 from torchgrade.reports.attempts import tries_of
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.steps import MOST_STEPS, Steps, steps_of
+from torchgrade.reports.steps import MOST_STEPS, Steps, StepTally
 
 
 def one(submission: str, number: int, at: str = "", generation: int = 1) -> Attempt:
@@ -23,11 +23,16 @@ def one(submission: str, number: int, at: str = "", generation: int = 1) -> Atte
 def steps(sentences: Sentences, *attempts: Attempt, kinds: tuple[GradingKind, ...] = ()) -> Steps:
     generations = tuple(Generation(number=number, kind=kind, at="") for number, kind in enumerate(kinds, 1))
     rows = RunRows(exercises=(), attempts=attempts, generations=generations)
-    return steps_of(rows, tries_of(rows), sentences)
+    tally = StepTally(rows)
+    for name in sorted({attempt.submission for attempt in attempts}):
+        results = [attempt for attempt in attempts if attempt.submission == name]
+        regrades = {one.number for one in generations if one.kind is GradingKind.REGRADE}
+        tally.add(results, tries_of(results, regrades))
+    return tally.view(sentences)
 
 
-def shown(found: Steps) -> list[tuple[str, int, list[float | None]]]:
-    return [(step.label, step.new, sorted(one.points or 0.0 for one in step.latest)) for step in found.steps]
+def shown(found: Steps) -> list[tuple[str, int, list[float]]]:
+    return [(step.label, step.new, list(step.marks)) for step in found.steps]
 
 
 def test_times_of_a_few_days_are_days(sentences: Sentences) -> None:

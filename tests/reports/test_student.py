@@ -20,7 +20,7 @@ from torchgrade.reports.evidence import BARE, UNSTATED
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
 from torchgrade.reports.student import score_words, student_page, versions
-from torchgrade.reports.write import render_student
+from torchgrade.reports.write_students import render_student
 
 Render = Callable[[SubmissionResult], str]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from torchgrade.model.history import Override
+from torchgrade.model.page_names import PageNames
 from torchgrade.model.people import Delivered, Enrolled, Person
 from torchgrade.model.results import Note
 from torchgrade.model.rows import NotUnderstood, RunRows
+from torchgrade.reports.by_section import SectionTally
 from torchgrade.reports.class_tables import StudentTable
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.student_table import student_table
+from torchgrade.reports.student_table import student_table, table_entries
 
 ABSENT = NotUnderstood(name="cy", is_absent=True, note=Note(message_id="x.absent", message="Absent."))
 
@@ -19,7 +21,8 @@ def table(sample: ModuleType, sentences: Sentences, **further) -> StudentTable:
     """Return the table of the submissions ada and bob, each with 6 points."""
     results = [sample.submission(name, [sample.all_passed(sample.SOFTMAX)]) for name in ("ada", "bob")]
     rows = RunRows(exercises=(sample.SOFTMAX,), **further)
-    return student_table(results, rows, sentences, {"ada": "ada", "bob": "bob"})
+    entries = table_entries(results, rows, SectionTally(rows))
+    return student_table(entries, rows, sentences, {"ada": "ada", "bob": "bob"})
 
 
 def test_a_class_without_a_roster_has_no_columns_for_names_sections_and_remarks(
@@ -91,3 +94,13 @@ def test_the_filter_offers_the_statuses_of_the_class(sample: ModuleType, sentenc
         ("graded", "graded"),
         ("nothing-submitted", "nothing submitted"),
     ]
+
+
+def test_a_student_without_a_submission_has_no_link_whatever_names_the_pages_have(
+    sample: ModuleType, sentences: Sentences
+) -> None:
+    rows = RunRows(exercises=(sample.SOFTMAX,), not_understood=(ABSENT,))
+    names = PageNames(lambda: iter(()))
+    (row,) = student_table(table_entries([], rows, SectionTally(rows)), rows, sentences, names).rows
+
+    assert row.link.href == ""

@@ -23,19 +23,13 @@ from torchgrade.model.foreign import END, START
 from torchgrade.model.outcomes import Outcome
 from torchgrade.model.results import Argument, Diagnosis, Evidence, Frame, Note, SubmissionResult
 from torchgrade.plugins.resources import ReportSection
-from torchgrade.reports import statements, write
+from torchgrade.reports import statements, write_students
+from torchgrade.reports.plugin_sections import make_sections
 from torchgrade.reports.scripts import script
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.statements import Statements
-from torchgrade.reports.write import (
-    EACH_FURTHER,
-    LARGEST_PAGE,
-    USUAL,
-    make_sections,
-    render_student,
-    write_lecture,
-    write_pages,
-)
+from torchgrade.reports.write import write_lecture, write_pages
+from torchgrade.reports.write_students import EACH_FURTHER, LARGEST_PAGE, USUAL, render_student
 
 POLICY = "default-src 'none'; {}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -218,10 +212,10 @@ def test_a_page_of_a_whole_chapter_may_be_longer(
     _, rows = sample.a_class()
     parts = [sample.graded(sample.SOFTMAX, [sample.check_of(sample.SOFTMAX, 0, Outcome.FAILED)])] * 28
     result = sample.submission("ada", parts)
-    monkeypatch.setattr(write, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(write_students, "LARGEST_PAGE", 1)
 
     assert "too large" not in render_student(result, rows, sentences, environment)
-    monkeypatch.setattr(write, "EACH_FURTHER", 0)
+    monkeypatch.setattr(write_students, "EACH_FURTHER", 0)
     assert "too large" in render_student(result, rows, sentences, environment)
 
 
@@ -274,8 +268,8 @@ def test_an_ordinary_page_is_not_shortened(pages: Path) -> None:
 
 def own_section(monkeypatch: pytest.MonkeyPatch, function: object, page: str = "class") -> ReportSection:
     """Return a section whose reference is found without a module on the path."""
-    monkeypatch.setattr(write, "section_under_test", function, raising=False)
-    return ReportSection(name="late", page=page, render="torchgrade.reports.write:section_under_test")
+    monkeypatch.setattr(write_students, "section_under_test", function, raising=False)
+    return ReportSection(name="late", page=page, render="torchgrade.reports.write_students:section_under_test")
 
 
 def test_a_section_of_a_plugin_stands_on_its_page(

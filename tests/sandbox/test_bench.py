@@ -25,7 +25,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bench, wire.Connect
     command, benches = socket.socketpair()
     zygote, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command.settimeout(20)
-    yield Bench(benches, zygote, SandboxLevel.B), wire.Connection(command)
+    yield Bench(benches, zygote, SandboxLevel.B, full=False), wire.Connection(command)
     for end in (command, benches, zygote, other):
         end.close()
 

@@ -216,15 +216,6 @@ def test_a_zygote_that_dies_by_itself_is_started_again(engine: Engine) -> None:
     assert engine.judge(request_of({"ada.py": HONEST.encode()}, only=ROWS)).points == 2.0
 
 
-def test_a_judge_is_waited_for_as_often_as_a_check_with_helpers_is_tried(engine: Engine) -> None:
-    """Plainly, with all helpers given, and with each of them: below its limits none of that is a fault of ours."""
-    exercise = next(one for one in engine.course.exercises if one.exercise == "train_ch3")
-    attempts = len(exercise.checks) * (2 + 4)
-
-    assert exercise.helpers == 4
-    assert engine._patience() > attempts * engine.config.limits.wall_seconds * 2
-
-
 @pytest.mark.slow
 def test_an_engine_that_is_closed_while_it_starts_again_leaves_nothing_running(
     configuration: RunConfig, monkeypatch: pytest.MonkeyPatch

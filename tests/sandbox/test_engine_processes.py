@@ -107,6 +107,22 @@ def test_processes_that_end_in_silence_are_said_to_have_said_nothing(start: Star
         start("sys.exit(0)")
 
 
+@pytest.mark.parametrize(
+    ("act", "killed"),
+    [
+        ("os.kill(os.getpid(), 9)", True),
+        ("os._exit(137)", True),
+        ("sys.exit('no room for it')", False),
+    ],
+)
+def test_a_start_that_something_killed_is_told_from_one_that_failed(act: str, killed: bool, start: Start) -> None:
+    """Whatever a library had written before."""
+    with pytest.raises(NotStartedError) as caught:
+        start(f"import os; print('a warning of a library', file=sys.stderr, flush=True); {act}")
+
+    assert caught.value.was_killed is killed
+
+
 def test_of_what_they_wrote_the_end_is_told(start: Start) -> None:
     with pytest.raises(NotStartedError) as caught:
         start("sys.exit('x' * 100_000 + 'the last words')")

@@ -62,6 +62,15 @@ def test_it_is_nowhere_after_it_was_forgotten(folder: Path) -> None:
     assert said(folder, code) == "False False [] False"
 
 
+def test_its_names_are_gone_at_once_although_its_class_waits_for_a_collection_of_garbage(folder: Path) -> None:
+    code = (
+        "import gc; gc.disable(); from torchgrade.sandbox.finders import forget_finders; forget_finders(); "
+        "left = [one for one in object.__subclasses__() if one.__module__ == 'made_finder']; "
+        "print([one.find_spec.__globals__ for one in left])"
+    )
+    assert said(folder, code) == "[{}]"
+
+
 def test_what_was_imported_before_still_imports_its_own_modules(folder: Path) -> None:
     code = (
         "from torchgrade.sandbox.finders import forget_finders; forget_finders(); "

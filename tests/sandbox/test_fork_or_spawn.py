@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import sys
 
 import pytest
 from msgspec import structs
@@ -15,26 +13,6 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.sandbox import fork_or_spawn
 
 CONFIG = RunConfig(exercises=(), data="", data_root="", seed=1, hidden_seed=2)
-
-
-def test_linux_forks_unless_it_is_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TORCHGRADE_START", raising=False)
-    assert fork_or_spawn.can_fork()
-    monkeypatch.setenv("TORCHGRADE_START", "spawn")
-    assert not fork_or_spawn.can_fork()
-
-
-@pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_other_platforms_do_not_fork(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-
-    assert not fork_or_spawn.can_fork()
-
-
-def test_a_kernel_without_process_descriptors_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(os, "pidfd_open")
-
-    assert not fork_or_spawn.can_fork()
 
 
 @pytest.mark.parametrize(("forks", "chosen"), [(True, "fork 1 False"), (False, "spawn")])

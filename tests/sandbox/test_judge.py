@@ -45,6 +45,9 @@ class Scene:
         ours.settimeout(20)
         self.diary: list[str] = []
 
+    def rehearse(self) -> None:
+        self.diary.append("rehearse")
+
     def judge(self) -> list[wire.ToCommand]:
         judge(
             self.connection,
@@ -53,6 +56,7 @@ class Scene:
             self.workers,
             lambda: self.diary.append("limit"),
             lambda: self.diary.append("lift"),
+            self.rehearse,
         )
         self.connection.close()
         said = []
@@ -71,6 +75,19 @@ def test_a_result_follows_the_words_that_tell_how_far_it_is(course: LittleCourse
     assert isinstance(verdict, wire.Verdict)
     assert (verdict.result.submission, verdict.result.points, verdict.starved) == ("ada", 2.0, False)
     assert scene.diary == ["limit", "lift"]
+
+
+def test_a_judge_without_a_request_rehearses_first(course: LittleCourse) -> None:
+    class Late(Scene):
+        def rehearse(self) -> None:
+            super().rehearse()
+            self.command.send(REQUEST)
+
+    scene = Late(course, ScriptedWorkers(returning(lambda X: X)))
+    *_, verdict = scene.judge()
+
+    assert isinstance(verdict, wire.Verdict)
+    assert scene.diary == ["rehearse", "limit", "lift"]
 
 
 class NoWorkers(ScriptedWorkers):

@@ -143,7 +143,7 @@ class FakeProcesses:
 
     def __init__(self, config: RunConfig, plan: Plan, *, full: bool, before: Sequence[str] = ()) -> None:
         if before and self.fails_inside:
-            raise NotStartedError("The grading processes could not be started: no room")
+            raise NotStartedError("no room")
         self.plan = plan
         self.before = tuple(before)
         self.closed = False
@@ -249,3 +249,50 @@ def test_what_is_refused_is_ended_and_what_is_only_looked_at_is_not(
     looked_at = starter_of(B, refuse=False).start()
     assert not processes.started[1].closed
     assert looked_at.isolation.canary == found.canary
+
+
+def killed_at_first(times: int) -> type[FakeProcesses]:
+    """Return processes that get SIGKILL at the first starts."""
+
+    class Killed(FakeProcesses):
+        started = []
+        ended = 0
+
+        def __init__(self, config: RunConfig, plan: Plan, *, full: bool, before: Sequence[str] = ()) -> None:
+            if Killed.ended < times:
+                Killed.ended += 1
+                raise NotStartedError("a warning of a library", -9)
+            super().__init__(config, plan, full=full, before=before)
+
+    return Killed
+
+
+def test_what_was_killed_while_it_started_is_started_again_at_the_same_level(
+    processes: type[FakeProcesses], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = killed_at_first(2)
+    monkeypatch.setattr(module, "Processes", killed)
+    found = starter_of(B).start()
+
+    assert found.isolation.level is A
+    assert len(killed.started) == 1
+
+
+def test_what_was_killed_at_three_starts_is_not_started_again(
+    processes: type[FakeProcesses], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = killed_at_first(3)
+    monkeypatch.setattr(module, "Processes", killed)
+    with pytest.raises(NotStartedError, match="a warning of a library"):
+        starter_of(B).start()
+
+    assert killed.started == []
+
+
+def test_a_run_that_began_inside_never_goes_on_outside(processes: type[FakeProcesses]) -> None:
+    starter = starter_of(B)
+    assert starter.start().isolation.level is A
+    processes.fails_inside = True
+
+    with pytest.raises(NotStartedError, match="no room"):
+        starter.start()

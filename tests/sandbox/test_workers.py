@@ -76,6 +76,24 @@ def test_a_worker_comes_with_its_socket_and_its_output(zygote: Zygote) -> None:
     os.close(worker.output)
 
 
+def test_a_worker_that_was_ordered_is_the_one_that_starts_and_the_next_is_another(zygote: Zygote) -> None:
+    zygote.workers.order()
+    zygote.workers.order()
+    assert zygote.heard() == (link.FORK, 123, 0)
+    zygote.socket.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        zygote.heard()
+    for pid in (77, 78):
+        ours, writer = zygote.give(pid)
+        worker = zygote.workers.start()
+        assert worker.pid == pid
+        ours.close()
+        worker.socket.close()
+        os.close(writer)
+        os.close(worker.output)
+    assert zygote.heard() == (link.FORK, 123, 0)
+
+
 def test_the_end_of_another_worker_is_kept_until_it_is_asked_for(zygote: Zygote) -> None:
     zygote.say(link.EXITED, 5, -9)
     ours, writer = zygote.give(6)

@@ -7,13 +7,16 @@ import inspect
 import os
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from torchgrade.checking.calls import Calls
 from torchgrade.checking.course import CourseExercise
+from torchgrade.checking.fixtures import Fixtures
 from torchgrade.courses.sentences import CheckSentence
 from torchgrade.errors import CourseError
 from torchgrade.model.catalogue import Told
@@ -33,7 +36,7 @@ _OFF = (
 )  # fmt: skip
 
 
-def arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
+def _arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
     """Return pytest's fixed argument list (ruling 27). The caller's folder and environment do not count."""
     configuration = files("torchgrade.checking") / "pytest.ini"
     off = [word for name in _OFF for word in ("-p", f"no:{name}")]
@@ -46,29 +49,33 @@ def arguments(exercises: Sequence[CourseExercise], root: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def run_pytest(exercises: Sequence[CourseExercise], root: Path, plugin: object, *further: str) -> int:
-    """Run pytest over the checks of exercises with exactly one plugin."""
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    return int(pytest.main([*arguments(exercises, root), *further], plugins=[plugin]))
-
-
 def check_id(exercise: str, item: pytest.Item) -> str:
     """Return ``exercise.name`` for the check ``test_name``."""
     return f"{exercise}.{item.name.removeprefix('test_')}"
 
 
-class _Collector:
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Checks of a course."""
+
+    specs: Mapping[str, tuple[CheckSpec, ...]]
+    """Checks of each exercise, in the order in which they run."""
+    calls: Calls
+    """The same checks, ready to be called."""
+
+
+class _Collector(Fixtures):
     """Collector of the checks that pytest found, and of pytest's own complaints."""
 
     def __init__(self, exercises: Sequence[CourseExercise]) -> None:
+        super().__init__()
         self.places: dict[Path, tuple[CourseExercise, bool]] = {}
         for exercise in exercises:
             self.places[exercise.checks_path] = (exercise, False)
             if exercise.hidden_path is not None:
                 self.places[exercise.hidden_path] = (exercise, True)
         self.specs: dict[str, list[CheckSpec]] = {exercise.name: [] for exercise in exercises}
+        self.items: dict[str, dict[str, pytest.Function]] = {exercise.name: {} for exercise in exercises}
         self.complaints: list[Words] = []
         self.raised: dict[str, Phrase] = {}
         self.lines: dict[str, Words] = {}
@@ -95,11 +102,21 @@ class _Collector:
         """Make a record of each check."""
         for item in session.items:
             exercise, hidden = self.places[item.path]
+            if isinstance(item, pytest.Function):
+                self.items[exercise.name][check_id(exercise.name, item)] = item
             self.lines[check_id(exercise.name, item)] = _place(item)
             try:
                 self.specs[exercise.name].append(_spec(exercise, hidden, item))
             except CourseError as error:
                 self.complaints.append(phrase("error.at", place=_place(item), message=words_of(error)))
+
+
+def _collect_only(exercises: Sequence[CourseExercise], root: Path, plugin: _Collector) -> int:
+    """Have pytest collect the checks of exercises with exactly one plugin; return its exit code."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    return int(pytest.main([*_arguments(exercises, root), "--collect-only"], plugins=[plugin]))
 
 
 def _place(item: pytest.Item) -> Words:
@@ -183,26 +200,27 @@ def _examine(exercise: str, specs: Iterable[CheckSpec], places: Mapping[str, Wor
         raise CourseError(told("error.check.quarter", exercise=exercise))
 
 
-def collect(exercises: Sequence[CourseExercise], root: Path) -> dict[str, tuple[CheckSpec, ...]]:
-    """Return the checks of each exercise. This also warms pytest and imports the checks, before any fork.
+def collect(exercises: Sequence[CourseExercise], root: Path) -> Collected:
+    """Return the checks of each exercise. This also imports the checks, before any fork.
 
     :raises CourseError: a check or its sentence breaks a rule.
     """
     collector = _Collector(exercises)
-    code = run_pytest(exercises, root, collector, "--collect-only")
+    code = _collect_only(exercises, root, collector)
     if collector.complaints:
         raise CourseError(_several(collector.complaints))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(told("error.check.pytest", code=code))
     for exercise in exercises:
-        specs = collector.specs[exercise.name]
+        found = collector.specs[exercise.name]
         if exercise.sentences is not None:
-            names = [spec.check.partition(".")[2] for spec in specs]
+            names = [spec.check.partition(".")[2] for spec in found]
             complaints = exercise.sentences.complaints(names, whole=exercise.is_whole)
             if complaints:
                 raise CourseError(_several(map(words_of, complaints)))
-        _examine(exercise.name, specs, collector.lines, whole=exercise.hidden_path is not None)
-    return {exercise: tuple(specs) for exercise, specs in collector.specs.items()}
+        _examine(exercise.name, found, collector.lines, whole=exercise.hidden_path is not None)
+    specs = {exercise: tuple(specs) for exercise, specs in collector.specs.items()}
+    return Collected(specs, Calls(collector.items, collector))
 
 
 def _several(complaints: Iterable[Words]) -> Told:

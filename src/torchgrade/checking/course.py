@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from torchgrade.checking.calls import Calls
 from torchgrade.checking.diagnosis import Misconception
 from torchgrade.courses.outline import ExerciseOutline
 from torchgrade.courses.policies import Policy
@@ -75,6 +76,8 @@ class Course:
     exercises: tuple[CourseExercise, ...]
     checks: Mapping[str, tuple[CheckSpec, ...]]
     """Checks of each exercise, in the order in which they run."""
+    calls: Calls
+    """The same checks, ready to be called."""
     catalogue: Catalogue
     surroundings: Mapping[str, Surroundings]
     """Surroundings by package of the course."""

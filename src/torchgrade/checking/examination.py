@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from msgspec import structs
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.common_mistakes import COMMON
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.data import Data
@@ -30,8 +31,11 @@ _MOST_TEXT = 64 << 10
 """Characters of the submission's text that a diagnosis may look at."""
 
 Attempt = Callable[[], BaseException | None]
-SessionMaker = Callable[[Workers, Limits, Callable[[tuple[str, ...]], Load]], WorkerSession]
-"""Maker of the session with the worker, from its workers, its limits and the request that loads the submission."""
+SessionMaker = Callable[[Workers, Limits, Callable[[tuple[str, ...]], Load], Budget], WorkerSession]
+"""Maker of the session with the worker.
+
+Its arguments are its workers, its limits, the request that loads the submission, and the seconds of the submission.
+"""
 
 
 class Examination:
@@ -45,7 +49,12 @@ class Examination:
         course: Course,
         workers: Workers,
         session: SessionMaker = WorkerSession,
+        budget: Budget | None = None,
     ) -> None:
+        """Prepare the checks of one exercise.
+
+        :param budget: seconds that the exercise shares with the others of the submission.
+        """
         self.request = request
         self.exercise = exercise
         self.slice = slice_
@@ -55,7 +64,8 @@ class Examination:
         self.attachments: list[Attachment] = []
         self.noted: list[Noted] = []
         self.data = Data(course, exercise.name, self.attachments)
-        self.session = session(workers, course.config.limits, self._load)
+        self.budget = budget or Budget(course.config.limits)
+        self.session = session(workers, course.config.limits, self._load, self.budget)
         self.student = self._new_student()
         self.seed = 0
         self._wanted = self._with_requirements(request.only)
@@ -127,7 +137,7 @@ class Examination:
         config = self.course.config
         return derive_seed(config.hidden_seed if spec.hidden else config.seed, self.request.digest, spec.check)
 
-    def run(self, check: str, attempt: Attempt, again: Callable[[], None]) -> None:
+    def run(self, check: str, attempt: Attempt) -> None:
         """Run one check, unless a check that it depends on did not pass or limits were hit too often."""
         spec = self.specs[check]
         skipped = self._reason_to_skip(spec)
@@ -137,14 +147,17 @@ class Examination:
         self.seed = self.seed_of(spec)
         result = self._try(spec, attempt)
         helpers = [name for name in self.exercise.outline.fill if name in self.slice.defined]
-        if result.outcome is Outcome.FAILED and helpers and self.session.limits_hit < MAX_LIMITS:
-            result = self._with_given(spec, attempt, again, helpers, result)
+        may_retry = self.session.limits_hit < MAX_LIMITS and not self.budget.is_spent
+        if result.outcome is Outcome.FAILED and helpers and may_retry:
+            result = self._with_given(spec, attempt, helpers, result)
         self.results[check] = result
 
     def _reason_to_skip(self, spec: CheckSpec) -> Note | None:
         for name in spec.requires:
             if name in self.results and self.results[name].outcome is not Outcome.PASSED:
                 return self.course.catalogue.note("skipped.requires", check=name)
+        if self.budget.is_spent:
+            return self.course.catalogue.note("skipped.submission", seconds=self.budget.seconds)
         if self.session.limits_hit >= MAX_LIMITS and self.session.limit is not None:
             limit = self.session.limit
             reached = phrase(limit.reason, **limit.values)
@@ -154,10 +167,7 @@ class Examination:
     def _try(self, spec: CheckSpec, attempt: Attempt) -> CheckResult:
         self.student.begin()
         self.data.hidden = spec.hidden
-        try:
-            self.session.begin(self.seed)
-        except CheckFailedError as error:
-            return self._failed(spec, error)
+        self.session.begin(self.seed)
         raised = attempt()
         if not spec.hidden:
             # Hidden checks are left out, because an invented line number could reveal a hidden check's input on a page.
@@ -177,14 +187,13 @@ class Examination:
         self,
         spec: CheckSpec,
         attempt: Attempt,
-        again: Callable[[], None],
         helpers: list[str],
         first: CheckResult,
     ) -> CheckResult:
         """Try once more with the course's helpers. The better outcome counts, with what it shows (ruling 19)."""
         shown = list(self.attachments)
         try:
-            healed = self._retry(spec, attempt, again, tuple(helpers))
+            healed = self._retry(spec, attempt, tuple(helpers))
             if healed.outcome is not Outcome.PASSED:
                 return first
             shown = list(self.attachments)
@@ -192,7 +201,7 @@ class Examination:
             for name in helpers:
                 rest = [helper for helper in guilty if helper != name]
                 # The check has failed already without the course's helpers.
-                if rest and self._retry(spec, attempt, again, tuple(rest)).outcome is Outcome.PASSED:
+                if rest and self._retry(spec, attempt, tuple(rest)).outcome is Outcome.PASSED:
                     guilty = rest
         finally:
             self.attachments[:] = shown
@@ -209,11 +218,9 @@ class Examination:
         self,
         spec: CheckSpec,
         attempt: Attempt,
-        again: Callable[[], None],
         override: tuple[str, ...],
     ) -> CheckResult:
         self.session.replace(override)
-        again()
         return self._try(spec, attempt)
 
     def _failed(self, spec: CheckSpec, error: CheckFailedError) -> CheckResult:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from dataclasses import dataclass
 
-from torchgrade.checking.collection import run_pytest
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.course import Course, CourseExercise
 from torchgrade.checking.examination import Examination
-from torchgrade.checking.plugin import JudgePlugin
 from torchgrade.checking.reading import ReadSubmission
+from torchgrade.checking.spare import Spare
 from torchgrade.checking.worker_notes import worker_notes
-from torchgrade.checking.worker_session import Workers
+from torchgrade.checking.worker_session import Workers, WorkerSession
 from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.errors import InternalError
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, Note, SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -25,28 +26,32 @@ __all__ = ["Graded", "Workers", "grade"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A result, and whether it should be tried again alone (ruling 25)."""
+    """A result, and the reasons to try it again alone (ruling 25)."""
 
     result: SubmissionResult
     starved: bool
+    killed: bool
 
 
 def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: RunConfig, workers: Workers) -> Graded:
     """Run all requested checks and return the record of the submission."""
-    examinations: dict[str, Examination] = {}
+    budget = Budget(config.limits)
     wanted = {check.partition(".")[0] for check in request.only}
     chosen = [e for e in course.exercises if not wanted or e.name in wanted]
-    for exercise in chosen:
-        slice_ = read.slices[exercise.name]
-        if slice_.found and not slice_.not_started:
-            examinations[exercise.name] = Examination(request, exercise, slice_, course, workers)
-    if examinations:
-        places = {path: e.name for e in course.exercises for path in (e.checks_path, e.hidden_path) if path}
-        plugin = JudgePlugin(examinations, places)
-        run_pytest(course.exercises, course.root, plugin)
-        if plugin.complaints:
-            raise InternalError(plugin.complaints[0])
-    results = [_exercise(e, read, course, examinations.get(e.name), request) for e in chosen]
+    # One exercise leaves its worker to nobody.
+    spare = Spare() if len(chosen) > 1 else None
+    results, starved, killed = [], False, False
+    with contextlib.closing(spare) if spare is not None else contextlib.nullcontext():
+        for exercise in chosen:
+            slice_, examination = read.slices[exercise.name], None
+            if slice_.found and not slice_.not_started:
+                session = functools.partial(WorkerSession, spare=spare)
+                examination = Examination(request, exercise, slice_, course, workers, session, budget)
+                course.calls.run(examination)
+            results.append(_exercise(exercise, read, course, examination, request))
+            if examination is not None:
+                starved = starved or examination.session.starved
+                killed = killed or examination.session.killed
     is_open = any(result.status in (Status.ERROR, Status.UNDECIDED) for result in results)
     return Graded(
         result=SubmissionResult(
@@ -62,7 +67,8 @@ def grade(request: JudgeRequest, read: ReadSubmission, course: Course, config: R
             seed=config.seed,
             environment=course.info.environment,
         ),
-        starved=any(examination.session.starved for examination in examinations.values()),
+        starved=starved,
+        killed=killed,
     )
 
 

@@ -50,7 +50,7 @@ def load_course(config: RunConfig) -> Course:
     packages = list(dict.fromkeys(outline.course for outline in chosen))
     exercises = tuple(_exercise(outline, known.get(outline.name), further, config) for outline in chosen)
     root = _file(folder(packages[0])) if packages else Path("/")
-    checks = collect(exercises, root)
+    collected = collect(exercises, root)
     dataset = functools.cache(functools.partial(load_data, plugins, config))
     others = [reference.partition(".")[0].partition(":")[0] for _, reference in further]
     sentences = catalogue_packages(packages, [outline.package for outline in chosen], others)
@@ -66,13 +66,14 @@ def load_course(config: RunConfig) -> Course:
     )
     return Course(
         exercises=exercises,
-        checks=checks,
+        checks=collected.specs,
+        calls=collected.calls,
         catalogue=catalogue_for(sentences),
         surroundings={package: read_surroundings(package) for package in packages},
         readers=tuple(plugins.gather("torchgrade_readers")),
         root=root,
         info=CourseInfo(
-            exercises=tuple(_record(exercise.outline, checks[exercise.name]) for exercise in exercises),
+            exercises=tuple(_record(exercise.outline, collected.specs[exercise.name]) for exercise in exercises),
             environment=environment,
             digests=digests,
             known=tuple(outline.name for outline in installed if outline.course in packages),

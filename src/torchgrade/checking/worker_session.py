@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol, TypeVar
 
 import torch
+from msgspec import structs
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.draws import worker_seed
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.spare import Spare
 from torchgrade.checking.unavailable import unavailable
 from torchgrade.model.exercises import Limits
 from torchgrade.model.phrases import Phrase, Value, phrase, showable
@@ -24,10 +28,10 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Noted,
+    Question,
     Raised,
     Reply,
     Returned,
-    Seed,
     TooLarge,
     WorkerRequest,
 )
@@ -37,6 +41,7 @@ from torchgrade.protocol.worker import Worker
 R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2
 _MOST_NOTED = 50
+_NOT_SHOWN = ("used", "starved")
 _OUT_OF_MEMORY = (
     "can't allocate memory",
     "not enough memory",
@@ -63,28 +68,45 @@ def number() -> int:
 class WorkerSession:
     """Sender of requests to the worker of one exercise."""
 
-    def __init__(self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load]) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        limits: Limits,
+        load: Callable[[tuple[str, ...]], Load],
+        budget: Budget | None = None,
+        spare: Spare | None = None,
+    ) -> None:
+        """Prepare a session; its worker starts at the first request.
+
+        :param load: request that loads the submission, with the course's functions of the given names.
+        :param budget: seconds that the session shares with the other exercises of the submission.
+        :param spare: worker of the submission's exercise before this one, and place for this exercise's worker.
+        """
+        self.budget = budget or Budget(limits)
         self.workers = workers
         self.limits = limits
         self.load = load
+        self.spare = spare
         self.override: tuple[str, ...] = ()
         self.loaded: Loaded | None = None
         self.limits_hit = 0
         self.limit: WorkerFailedError | None = None
         self.starved = False
+        self.killed = False
+        """Whether a worker got SIGKILL from a person or a kernel short of memory, not from the judge."""
         self.noted: list[Noted] = []
         """Replacements that the worker made since the check began."""
         self._client: Client | None = None
         self._attached: dict[str, torch.Tensor] = {}
         self._seed = 0
+        self._is_seeded = False
 
     def begin(self, seed: int) -> None:
-        """Start a check: its clocks, its output, and in the worker its random state (ruling 7)."""
-        self._seed = worker_seed(seed)
+        """Start a check: its clocks, its output, and with its first request its random state (ruling 7)."""
+        self._seed, self._is_seeded = worker_seed(seed), False
         self.noted = []
         if self._client is not None:
             self._client.begin()
-            self.ask(Seed(number=number(), seed=self._seed))
 
     def replace(self, override: tuple[str, ...]) -> None:
         """Use the course's functions of these names instead of the student's own, in a fresh worker."""
@@ -92,8 +114,13 @@ class WorkerSession:
         self._drop()
 
     def close(self) -> None:
-        """End the worker."""
-        self._drop()
+        """End the worker, or leave it for the next exercise if it has had no failure."""
+        client = self._client
+        if self.spare is None or client is None or not client.usable or self.override or self.limits_hit:
+            self._drop()
+        else:
+            self.spare.put(client)
+            self._client = None
 
     @property
     def answering(self) -> bool:
@@ -139,6 +166,8 @@ class WorkerSession:
         Raise :class:`CheckFailedError` on any failure.
         """
         client = self._ready()
+        if isinstance(request, Question) and not self._is_seeded:
+            request, self._is_seeded = structs.replace(request, seed=self._seed), True
         try:
             reply, body = client.request(request, buffers, reply_bytes=reply_bytes, fd=fd)
         except WorkerFailedError as error:
@@ -153,24 +182,45 @@ class WorkerSession:
 
     def _ready(self) -> Client:
         if self._client is None or not self._client.usable:
-            self._client = client = self._connect()
-            request = self.load(self.override)
-            try:
-                loaded = self.expect(Loaded, self.ask(request)[0])
-            except CheckFailedError:
-                # A worker that has not loaded the submission cannot answer for it.
-                if client.usable:
-                    client.close()
-                raise
+            loaded = self._load_again() or self._load()
             if self.loaded is None:
                 self.loaded = loaded
             for name, value in self._attached.items():
                 self._send_attachment(name, value)
-            self.ask(Seed(number=number(), seed=self._seed))
+            self._is_seeded = False
+        assert self._client is not None
         return self._client
 
+    def _load(self) -> Loaded:
+        """Load the submission into a fresh worker."""
+        self._client = client = self._connect()
+        request = structs.replace(self.load(self.override), more=self.spare is not None)
+        try:
+            return self.expect(Loaded, self.ask(request)[0])
+        except CheckFailedError:
+            # A worker that has not loaded the submission cannot answer for it.
+            if client.usable:
+                client.close()
+            raise
+
+    def _load_again(self) -> Loaded | None:
+        """Load the submission into the worker of the exercise before, or return None: a fresh worker then loads it."""
+        client = self.spare.take() if self.spare is not None and not self.override else None
+        if client is None or not client.usable:
+            return None
+        self._client = client
+        with self.trial(), suppress(CheckFailedError, WorkerFailedError):
+            # Text that the worker wrote since its last answer belongs to no check of this exercise.
+            client.drain()
+            client.begin()
+            reply, _ = self.ask(structs.replace(self.load(()), more=True, again=True))
+            if isinstance(reply, Loaded):
+                return reply
+        self._drop()
+        return None
+
     def _connect(self) -> Client:
-        return Client(self.workers.start(), self.limits)
+        return Client(self.workers.start(), self.limits, self.budget)
 
     def _send_attachment(self, name: str, value: torch.Tensor) -> None:
         packer = Packer()
@@ -194,8 +244,11 @@ class WorkerSession:
             used = error.values.get("used")
             if error.reason == "limit.wall" and isinstance(used, float):
                 self.starved = self.starved or used < self.limits.cpu_seconds / 2
+            self.starved = self.starved or error.values.get("starved") is True
+        if error.reason == "worker.signal" and error.values.get("signal") == signal.SIGKILL:
+            self.killed = True
         # The seconds used differ between runs, and a result must repeat to the byte (ruling 8).
-        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k != "used"}
+        values: dict[str, Any] = {k: showable(v, limit=300) for k, v in error.values.items() if k not in _NOT_SHOWN}
         return CheckFailedError(error.reason, **values)
 
     def _count_limit(self, error: WorkerFailedError) -> None:

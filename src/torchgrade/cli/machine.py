@@ -17,8 +17,8 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show, show_name
 from torchgrade.model.told import words_of
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.probe import Limit, limits, probe
+from torchgrade.sandbox.zygote_start import can_fork
 
 GIB = 1 << 30
 

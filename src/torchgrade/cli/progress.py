@@ -35,7 +35,7 @@ class Pace:
         self.done += 1
         rate = (self.done - self._first) / max(self._clock() - self._start, 1e-3)
         shown = f"{rate:.{0 if rate >= 100 else 1}f}"
-        return phrase("grade.progress.pace", rate=shown, left=duration((self.total - self.done) / rate))
+        return phrase("grade.progress.pace", rate=shown, left=duration(max(self.total - self.done, 0) / rate))
 
 
 class PlainProgress:

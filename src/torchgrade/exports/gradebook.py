@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import heapq
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from torchgrade.courses.catalogues import catalogue_for
@@ -11,8 +14,9 @@ from torchgrade.errors import CourseError
 from torchgrade.exports.csv_text import csv_bytes
 from torchgrade.exports.marks.formula_cells import is_formula
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.files import write_atomically
-from torchgrade.model.marks import Mark, marks_of
+from torchgrade.model.files import write_parts
+from torchgrade.model.kept import briefs_of
+from torchgrade.model.marks import Mark, other_marks, result_marks
 from torchgrade.model.outcomes import SandboxLevel, Status
 from torchgrade.model.phrases import Phrase, Words, listed, phrase
 from torchgrade.model.results import ExerciseResult, Note, SubmissionResult
@@ -46,20 +50,15 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
     error of ours, inputs that were not understood, and students without a submission.
     """
     catalogue = catalogue_for(language=rows.language)
-    marks = {(mark.key, mark.submission): mark for mark in marks_of(results, rows)}
-    table = [
-        (who, _result_row(marks[who, result.submission], result, rows, catalogue))
-        for result in results
-        for who in rows.groups.get(result.submission) or (result.submission,)
-    ]
-    shown = {mark.shown: mark for mark in marks.values() if not mark.submission}
-    table += [(entry.name, _other_row(shown[entry.name], entry, rows, catalogue)) for entry in rows.not_understood]
-    table.sort(key=lambda entry: entry[0])
+    brief = briefs_of(results)
+    graded = ((mark.key, _result_row(mark, result, rows, catalogue)) for mark, result in result_marks(brief, rows))
+    others = [(entry.name, _other_row(mark, entry, rows, catalogue)) for entry, mark in other_marks(brief, rows)]
+    table = heapq.merge(graded, sorted(others, key=itemgetter(0)), key=itemgetter(0))
 
     ids = [exercise.exercise for exercise in rows.exercises]
     header = ["submission", *ids, "total", "max", "percent", "status", "notes"]
-    lines = [[text_cell(name) for name in header], *(row for _, row in table)]
-    return write_atomically(folder / FILE, codecs.BOM_UTF8 + csv_bytes(lines))
+    lines = chain([[text_cell(name) for name in header]], (row for _, row in table))
+    return write_parts(folder / FILE, chain([codecs.BOM_UTF8], (csv_bytes([line]) for line in lines)))
 
 
 def text_cell(text: str) -> str:

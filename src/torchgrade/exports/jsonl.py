@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from torchgrade.model.files import write_atomically
+from torchgrade.model.files import write_parts
+from torchgrade.model.kept import in_order
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import harmless_json
@@ -26,6 +27,5 @@ def export(
     ``torchgrade/model/submission-result.schema.json`` describes a line.
     """
     encoder = msgspec.json.Encoder()
-    ordered = sorted(results, key=lambda result: result.submission)
-    lines = (encoder.encode(result).decode() + "\n" for result in ordered)
-    return write_atomically(folder / FILE, "".join(map(harmless_json, lines)).encode())
+    lines = (encoder.encode(result).decode() + "\n" for result in in_order(results))
+    return write_parts(folder / FILE, (harmless_json(line).encode() for line in lines))

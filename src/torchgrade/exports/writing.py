@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torchgrade.exports.planned import Planned, PlannedArchive, PlannedFile
-from torchgrade.model.files import write_atomically
+from torchgrade.model.files import replacing, write_atomically
 
 MEGABYTE = 10**6
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -37,14 +37,9 @@ def write_planned(planned: Planned, folder: Path, zip_mb: int) -> list[Path]:
 def _write_archive(archive: PlannedArchive, path: Path, limit: int) -> Iterator[Path]:
     for number, members in enumerate(parts(archive.members, limit), start=1):
         place = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        temporary = place.with_name(f".{place.name}.tmp")
-        try:
-            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as opened:
-                for name, file in members:
-                    opened.writestr(zipfile.ZipInfo(name, _TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
-            temporary.replace(place)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with replacing(place) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as opened:
+            for name, file in members:
+                opened.writestr(zipfile.ZipInfo(name, _TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
         yield place
 
 

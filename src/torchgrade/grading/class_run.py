@@ -21,6 +21,7 @@ from torchgrade.grading.earlier import EarlierJobs
 from torchgrade.grading.executors import Cluster, Executor, Making, make_executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
+from torchgrade.grading.shards import part_of
 from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.catalogue import Catalogue, Told
 from torchgrade.model.files import path_text
@@ -75,8 +76,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     """The run folder."""
     page: Path | None
     """Class page; None if the run was stopped before it was written."""
-    results: list[SubmissionResult]
-    """Every result of the run, sorted by id."""
+    results: Sequence[SubmissionResult]
+    """Brief form of every result of the run, sorted by id."""
     rows: RunRows
     """Facts about the run that belong to no single result."""
     graded: int
@@ -108,12 +109,14 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         make = Making(order.executor, order.jobs, order.cluster, watcher.noticed)
         with contextlib.closing(make_executor(make, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
-            todo = still_to_do(listing.found, store, kept, catalogue)
+            # The register has the whole class, so that a merge knows which submissions of other shards are missing.
+            mine = part_of(listing, config.shard)
+            todo = still_to_do(mine.found, store, kept, catalogue)
             keep_listing(store, listing, sources_of(order.paths, order.delivery))
-            earlier = EarlierJobs(listing, store, catalogue)
-            watcher.planned(len(listing.found) + len(earlier), len(listing.found) - len(todo))
+            earlier = EarlierJobs(mine, store, catalogue)
+            watcher.planned(len(mine.found) + len(earlier), len(mine.found) - len(todo))
             # The attempts that count are first, because a stopped run should have the marks.
-            jobs = itertools.chain(make_jobs(todo, catalogue, notes_of(listing)), earlier.requests())
+            jobs = itertools.chain(make_jobs(todo, catalogue, notes_of(mine)), earlier.requests())
             names = [one.submission for one in todo]
             told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
             keep_failures(store, told, catalogue)
@@ -122,16 +125,17 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             stopped = generation is not None and keep.run(executor, jobs)
         page = None
         if not stopped:
-            if generation is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
-                store.history.finish(generation)
+            # A command that was killed after its last result left its grading unfinished.
+            open_one = generation or store.history.interrupted(GradingKind.GRADE)
+            if open_one is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
+                store.history.finish(open_one)
             page = write_outputs(store, plugins, order.languages)
-            results = store.results()
-            told = plugins.tell("torchgrade_run_finished", config=config, results=results)
+            told = plugins.tell("torchgrade_run_finished", config=config, results=store.results())
             keep_failures(store, told, catalogue)
         return Summary(
             folder=order.out,
             page=page,
-            results=store.results(),
+            results=store.briefs(),
             rows=read_rows(store),
             graded=keep.graded,
             earlier=keep.earlier,

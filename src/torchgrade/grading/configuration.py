@@ -10,13 +10,14 @@ import msgspec
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
+from torchgrade.grading.shards import require_seed
 from torchgrade.grading.stale import differing
 from torchgrade.grading.store import Kept
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import Phrase, Value, Words, listed, phrase
 from torchgrade.model.results import Environment
-from torchgrade.model.runs import SEED_BITS, RunConfig
+from torchgrade.model.runs import SEED_BITS, RunConfig, Shard
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 
@@ -38,6 +39,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """False with ``--without-hidden``."""
     limits: Limits = Limits()
     """Bounds of a check."""
+    shard: Shard | None = None
+    """Part of the class that this run grades; None for the whole class."""
 
 
 _NAMES = {
@@ -47,18 +50,26 @@ _NAMES = {
     "sandbox": "--sandbox",
     "cpu_seconds": "--cpu-seconds",
     "wall_seconds": "--wall-seconds",
+    "shard": "--shard",
+    "submission_seconds": "--submission-seconds",
 }
 """Options of the command, by the name of their field; the other fields have entries in ``[error.run.field]``."""
 
 _LIMITS = Limits.__struct_fields__
+_OF_RESULTS = ("exercises", "data", "seed", "sandbox", "hidden_checks")
+"""Fields of the configuration that all results of one gradebook share, beside limits and versions."""
+_BETWEEN = "error.merge.difference"
 
 
 def choose(options: Options, kept: Kept | None, folder: Path) -> RunConfig:
     """Return the configuration to grade with: the kept one, or a new one with new seeds.
 
-    :raises UsageError: the run in ``folder`` was started with other options; names each option that differs.
+    :raises UsageError: the run in ``folder`` was started with other options; names each option that differs. Or a
+        new run of a shard has no safe seed.
     """
     if kept is None:
+        if options.shard is not None:
+            require_seed(options.seed)
         return _start(options)
     asked = {name: getattr(options, name) for name in options.__struct_fields__}
     # A data set may be moved between two starts, because its digest decides (Environment.data).
@@ -89,6 +100,28 @@ def differences(before: Environment, now: Environment) -> list[Phrase]:
     return _differences({name: (getattr(before, name), getattr(now, name)) for name in differing(before, now)})
 
 
+def merge_differences(one: Kept, other: Kept, *, with_versions: bool) -> list[Phrase]:
+    """Return the words for each difference between two runs whose results cannot be in one gradebook.
+
+    :param with_versions: whether versions and digests count; False if one of the runs has no result.
+    """
+    config, against = one.config, other.config
+    pairs = {name: (getattr(config, name), getattr(against, name)) for name in _OF_RESULTS}
+    pairs |= {name: (getattr(config.limits, name), getattr(against.limits, name)) for name in _LIMITS}
+    if config.shard is not None and against.shard is not None:
+        pairs["shards"] = (config.shard.of, against.shard.of)
+    found = _differences(pairs, _BETWEEN)
+    before, now = one.course.environment, other.course.environment
+    # The digest of another data set differs too, and would be named as the same option.
+    versions = [name for name in before.__struct_fields__ if name != "data" or config.data == against.data]
+    if with_versions:
+        found += _differences({name: (getattr(before, name), getattr(now, name)) for name in versions}, _BETWEEN)
+    if config.seed == against.seed and config.hidden_seed != against.hidden_seed:
+        # Name no value, because the seed of the hidden checks is in no message.
+        found.append(phrase("error.merge.hidden_seed"))
+    return found
+
+
 def job_key(digest: str, config: RunConfig, environment: Environment) -> str:
     """Return the key of everything on which a result depends, so that a job is graded once (DESIGN.md section 7)."""
     parts = [digest, environment, config.seed, config.hidden_seed]
@@ -111,6 +144,7 @@ def _start(options: Options) -> RunConfig:
         limits=options.limits,
         sandbox=options.sandbox,
         hidden_checks=options.hidden_checks,
+        shard=options.shard,
     )
 
 
@@ -121,9 +155,9 @@ def _compare(pairs: dict[str, tuple[object, object]], folder: Path) -> None:
         raise UsageError(told("error.run.differs", **values))
 
 
-def _differences(pairs: dict[str, tuple[object, object]]) -> list[Phrase]:
+def _differences(pairs: dict[str, tuple[object, object]], entry: str = "error.run.difference") -> list[Phrase]:
     return [
-        phrase("error.run.difference", what=_named(name), before=_say(then), now=_say(now))
+        phrase(entry, what=_named(name), before=_say(then), now=_say(now))
         for name, (then, now) in pairs.items()
         if then != now
     ]
@@ -136,6 +170,8 @@ def _named(field: str) -> Words:
 
 
 def _say(value: object) -> Words:
+    if value is None:
+        return phrase("error.none")
     if isinstance(value, tuple):
         # The names are joined as the option takes them.
         return ",".join(map(str, value)) if value else phrase("error.none")

@@ -38,14 +38,11 @@ class EarlierJobs:
         """
         self._times = {one.submission: one.at for one in listing.found}
         self._catalogue = catalogue
-        made = store.made()
-        known: dict[str, set[str]] = {}
-        for attempt in store.history.attempts() if any(one.earlier for one in listing.found) else ():
-            known.setdefault(attempt.submission, set()).add(attempt.digest)
         self._jobs: dict[tuple[str, str], EarlierJob] = {}
         for one in listing.found:
             if one.earlier:
-                self._add(one, made.get(one.submission), known.get(one.submission, set()))
+                known = {attempt.digest for attempt in store.history.attempts_of(one.submission)}
+                self._add(one, store.origin(one.submission), known)
 
     def __len__(self) -> int:
         return len(self._jobs)

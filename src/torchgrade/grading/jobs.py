@@ -24,8 +24,7 @@ def still_to_do(found: Sequence[Found], store: Store, kept: Kept, catalogue: Cat
     Only the bytes of submissions with a result are read here, to find changes. The bytes are not kept, so that a class
     of any size fits into memory. :func:`make_jobs` reads a submission again when a slot is free.
     """
-    complete = store.complete()
-    return [one for one in found if one.submission not in complete or not _is_done(one, store, kept, catalogue)]
+    return [one for one in found if not (store.has_complete(one.submission) and _is_done(one, store, kept, catalogue))]
 
 
 def make_jobs(

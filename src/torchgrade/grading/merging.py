@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
@@ -19,18 +19,28 @@ class Merging:
     """Executor that grades the due exercises alone, and yields results as if all exercises had been graded."""
 
     def __init__(
-        self, executor: Executor, due: Sequence[Due], notes: Mapping[str, Sequence[Note]], catalogue: Catalogue
+        self,
+        executor: Executor,
+        due: Sequence[Due],
+        notes: Mapping[str, Sequence[Note]],
+        catalogue: Catalogue,
+        before: Callable[[str], SubmissionResult | None],
     ) -> None:
+        """Take what is due.
+
+        :param before: gives the kept result of a submission, which is read when its new exercises are known.
+        """
         self.course = executor.course
         self._executor = executor
         self._due = {one.found.submission: one for one in due}
         self._notes = notes
         self._catalogue = catalogue
+        self._before = before
 
     def requests(self) -> Iterator[JudgeRequest]:
         """Yield the request for each submission with a due exercise, read when it is asked for."""
         for one in self._due.values():
-            if one.before is None:
+            if not one.is_partial:
                 yield self._read(one)
             elif one.exercises:
                 yield structs.replace(self._read(one), only=self._checks(one))
@@ -41,14 +51,13 @@ class Merging:
         The first results need no grading, because only the selection or the order of their exercises changed.
         """
         for one in self._due.values():
-            if one.before is not None and not one.exercises:
-                yield self._read(one), merged(one.before, one.before, (), self.course)
+            before = self._before(one.found.submission) if one.is_partial and not one.exercises else None
+            if before is not None:
+                yield self._read(one), merged(before, before, (), self.course)
         for request, result in self._executor.run(requests):
             one = self._due[request.submission]
-            if one.before is None:
-                yield request, result
-            else:
-                yield request, merged(one.before, result, one.exercises, self.course)
+            before = self._before(request.submission) if one.is_partial else None
+            yield request, result if before is None else merged(before, result, one.exercises, self.course)
 
     def close(self) -> None:
         """Stop everything that still runs."""

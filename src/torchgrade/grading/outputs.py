@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import structs
 
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.courses.texts import read_statements
-from torchgrade.errors import CourseError, UsageError
+from torchgrade.errors import CourseError, TorchgradeError, UsageError
 from torchgrade.exports.regrade import write_changes
+from torchgrade.grading.shards import is_in, shard_note
+from torchgrade.grading.storage import full, is_full
 from torchgrade.grading.store import Store
+from torchgrade.grading.views import Attempts, Deliveries, Gone, Groups, People
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
-from torchgrade.model.history import Attempt, GradingKind, attempt_of
-from torchgrade.model.people import Enrolled
+from torchgrade.model.history import GradingKind
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import Note, SubmissionResult
 from torchgrade.model.rows import NOT_GRADED, NotUnderstood, RunRows
+from torchgrade.model.runs import Shard
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -34,48 +37,37 @@ def read_rows(store: Store) -> RunRows:
     kept = store.kept()
     if kept is None:
         raise UsageError(told("error.run.nothing_graded", name=show_name(str(store.folder))))
-    gone, groups = store.gone(), store.register.groups()
-    # A student who submitted once and removed the file already has a result, which reports that.
-    known = {show_name(name) for submission in gone for name in groups.get(submission) or (submission,)}
-    enrolled = store.register.enrolled()
-    others = (*store.register.not_understood(), *_without_result(enrolled, store.graded()))
-    listed = (one for one in others if not (one.is_absent and one.name in known))
+    shard = kept.config.shard
     return RunRows(
         exercises=kept.course.exercises,
-        not_understood=tuple(listed),
-        gone=gone,
-        groups=groups,
-        failures=store.register.problems(),
-        enrolled=enrolled,
-        delivered=store.register.delivered(),
+        not_understood=tuple(_not_understood(store, shard)),
+        gone=Gone(store.source),
+        groups=Groups(store.source),
+        failures=(*shard_note(shard, People(store.source)), *store.register.problems()),
+        enrolled=People(store.source),
+        delivered=Deliveries(store.source),
         overrides=store.history.overrides(),
         generations=store.history.generations(),
-        attempts=read_attempts(store),
+        attempts=Attempts(store.source),
     )
 
 
-def _without_result(enrolled: Sequence[Enrolled], graded: Container[str]) -> Iterator[NotUnderstood]:
-    """Yield a row for each student whose submission is not graded yet, because no student may vanish."""
+def _not_understood(store: Store, shard: Shard | None) -> Iterator[NotUnderstood]:
+    """Yield the inputs without a result, and the students whose submission is not graded yet.
+
+    A submission of another shard is graded elsewhere.
+    """
+    groups = Groups(store.source)
+    # A student who submitted once and removed the file already has a result, which reports that.
+    known = {show_name(name) for submission in Gone(store.source) for name in groups.get(submission) or (submission,)}
+    for one in store.register.not_understood():
+        if not (one.is_absent and one.name in known):
+            yield one
     note = catalogue_for().note(NOT_GRADED)
-    for one in enrolled:
-        if one.submission and one.submission not in graded:
-            yield NotUnderstood(name=show_name(one.key), note=note, is_absent=True)
-
-
-def read_attempts(store: Store) -> tuple[Attempt, ...]:
-    """Return all results in short form, the oldest of each submission first; empty if no submission has two."""
-    earlier = store.history.attempts()
-    if not earlier:
-        return ()
-    made = store.made()
-    pairs = [(result, made[result.submission]) for result in store.results()]
-    latest = [attempt_of(result, one.generation, one.digest, one.at) for result, one in pairs]
-    return tuple(sorted((*earlier, *latest), key=_order))
-
-
-def _order(attempt: Attempt) -> tuple[str, int, bool, int]:
-    """Return the place of an attempt: an attempt that counted is the last one of its grading."""
-    return attempt.submission, attempt.generation, not attempt.number, attempt.number
+    # No student may vanish.
+    for key, submission in store.register.ungraded():
+        if is_in(shard, submission) and show_name(key) not in known:
+            yield NotUnderstood(name=show_name(key), note=note, is_absent=True)
 
 
 def changes_in(store: Store, generation: int) -> list[Change]:
@@ -92,24 +84,25 @@ def write_outputs(store: Store, plugins: Plugins, languages: Sequence[str] = ("e
     :raises UsageError: the run contains no graded submission yet, or its folder cannot be written.
     """
     # Imported here because `check` reads catalogues through this module and draws no page: jinja2 costs 0.1 s.
+    from torchgrade.grading.pages import Pages
     from torchgrade.reports.write import write_pages
 
-    with store.snapshot():
+    with store.steady():
         rows, results = structs.replace(read_rows(store), language=languages[0]), store.results()
-    for source in plugins.gather("torchgrade_exporters"):
-        if source.always:
-            _export(source, results, rows, store.folder)
-    kept = store.kept()
-    packages = kept.course.catalogue_packages if kept else ()
-    sections, failures = _sections(plugins)
-    rows = structs.replace(rows, failures=(*rows.failures, *failures))
-    catalogues = [catalogue_for(packages, language) for language in languages]
-    statements = {language: read_statements(packages, language) for language in languages}
-    try:
-        _write_regrade(store, results, rows, catalogues)
-        page = write_pages(results, rows, store.folder, catalogues, sections, statements)
-    except OSError as error:
-        raise unwritable(store.folder, error) from error
+        for source in plugins.gather("torchgrade_exporters"):
+            if source.always:
+                _export(source, results, rows, store.folder)
+        packages = _packages(store)
+        sections, failures = _sections(plugins)
+        rows = structs.replace(rows, failures=(*rows.failures, *failures))
+        catalogues = [catalogue_for(packages, language) for language in languages]
+        statements = {language: read_statements(packages, language) for language in languages}
+        try:
+            _write_regrade(store, results, rows, catalogues)
+            with Pages(store.folder) as records:
+                page = write_pages(results, rows, store.folder, catalogues, sections, statements, records)
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
     if written_languages(store.folder, LECTURE):
         # A page with pseudonyms that is there shows the same marks as the others.
         write_lecture_page(store, languages)
@@ -124,15 +117,18 @@ def write_lecture_page(store: Store, languages: Sequence[str] = ("en",)) -> Path
     """
     from torchgrade.reports.write import write_lecture
 
-    with store.snapshot():
-        rows, results = read_rows(store), store.results()
+    key = store.pseudonym_key()
+    with store.steady():
+        catalogues = [catalogue_for(_packages(store), language) for language in languages]
+        try:
+            return write_lecture(store.briefs(), read_rows(store), store.folder, catalogues, key)
+        except OSError as error:
+            raise unwritable(store.folder, error) from error
+
+
+def _packages(store: Store) -> tuple[str, ...]:
     kept = store.kept()
-    packages = kept.course.catalogue_packages if kept else ()
-    catalogues = [catalogue_for(packages, language) for language in languages]
-    try:
-        return write_lecture(results, rows, store.folder, catalogues, store.pseudonym_key())
-    except OSError as error:
-        raise unwritable(store.folder, error) from error
+    return kept.course.catalogue_packages if kept else ()
 
 
 def _write_regrade(
@@ -176,7 +172,9 @@ def _export(source: ExporterSource, results: Sequence[SubmissionResult], rows: R
         raise CourseError(told("error.plugin.exporter", **values)) from error
 
 
-def unwritable(place: Path, error: OSError) -> UsageError:
+def unwritable(place: Path, error: OSError) -> TorchgradeError:
     """Return the error for a file that cannot be written."""
+    if is_full(error):
+        return full(place)
     name = show_name(error.filename if isinstance(error.filename, str) else str(place))
     return UsageError(told("error.run.unwritable", name=name, reason=error.strerror))

@@ -15,6 +15,7 @@ from torchgrade.grading.stale import Due, Known, due
 from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.history import Generation, GradingKind
+from torchgrade.model.kept import submissions_of
 from torchgrade.model.phrases import listed
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -36,7 +37,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     def exercises(self, all_of_them: Sequence[str]) -> tuple[str, ...]:
         """Return the exercises that some submission needs, in the order of the course."""
-        wanted = {name for one in self.due for name in (all_of_them if one.before is None else one.exercises)}
+        wanted = {name for one in self.due for name in (one.exercises if one.is_partial else all_of_them)}
         return tuple(name for name in all_of_them if name in wanted)
 
 
@@ -55,14 +56,13 @@ def make_plan(
     chosen = chosen_students(students, listing.found)
     interrupted = store.history.interrupted(GradingKind.REGRADE, asked)
     number = interrupted.number if interrupted is not None else None
-    results, made = {one.submission: one for one in store.results()}, store.made()
+    results = store.briefs()
     catalogue = catalogue_for()
     found, left = [], []
     for one in listing.found:
-        result = results.get(one.submission)
+        result, origin = results.of(one.submission), store.origin(one.submission)
         known = None
-        if result is not None:
-            origin = made[one.submission]
+        if result is not None and origin is not None:
             digest = read_request(one, catalogue).digest
             known = Known(
                 result=result,
@@ -77,7 +77,7 @@ def make_plan(
         elif stale is not None:
             left.append(one.submission)
     there = {one.submission for one in listing.found}
-    gone = tuple(sorted(set(results) - there))
+    gone = tuple(name for name in submissions_of(results) if name not in there)
     return Plan(due=tuple(found), left=tuple(left), gone=gone, interrupted=interrupted)
 
 

@@ -32,8 +32,7 @@ class Register:
         """
         names = list(present)
         with transaction(self._database):
-            self._database.execute("UPDATE results SET gone = 1")
-            self._database.executemany("UPDATE results SET gone = 0 WHERE submission = ?", ((name,) for name in names))
+            self._mark_gone(names)
             for table, rows in (("not_understood", refused), ("problems", problems)):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two words above
                 self._database.executemany(
@@ -43,28 +42,46 @@ class Register:
 
             self._database.executemany("DELETE FROM groups WHERE submission = ?", ((name,) for name in names))
             self._database.executemany(
-                "INSERT INTO groups VALUES (?, ?)",
+                "INSERT OR REPLACE INTO groups VALUES (?, ?)",
                 ((submission, encoded(members)) for submission, members in groups.items()),
             )
 
-    def keep_people(self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources) -> None:
+    def _mark_gone(self, present: Sequence[str]) -> None:
+        """Mark the results whose submission is gone; write no other row, because a row contains the whole result."""
+        self._database.execute("CREATE TEMP TABLE present (submission TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany("INSERT OR IGNORE INTO present VALUES (?)", ((name,) for name in present))
+        gone = "submission NOT IN (SELECT submission FROM present)"
+        self._database.execute(f"UPDATE results SET gone = NOT gone WHERE gone != ({gone})")  # noqa: S608 - as above
+        self._database.execute("DROP TABLE present")
+
+    def keep_people(
+        self, enrolled: Sequence[Enrolled], delivered: Sequence[Delivered], sources: Sources | None
+    ) -> None:
         """Write the people of this start of the command, their deliveries, and the places that were read.
 
         A person or delivery of an earlier start stays if this start does not name the same key or submission, because
         its result stays too.
         """
-        keys = {one.key for one in enrolled}
         with transaction(self._database):
-            graded = {name for (name,) in self._database.execute("SELECT submission FROM results")}
-            before = [one for one in self.enrolled() if one.key not in keys and one.submission in graded]
+            # Those who stay come after the others, in the order in which they were.
+            self._database.execute("CREATE TEMP TABLE before AS SELECT * FROM enrolled ORDER BY position")
             self._database.execute("DELETE FROM enrolled")
             self._database.executemany(
-                "INSERT INTO enrolled (record) VALUES (?)", ((encoded(one),) for one in (*enrolled, *before))
+                "INSERT INTO enrolled (key, submission, record) VALUES (?, ?, ?)",
+                ((one.key, one.submission, encoded(one)) for one in enrolled),
             )
+            self._database.execute(
+                "INSERT INTO enrolled (key, submission, record) SELECT key, submission, record FROM before"
+                " WHERE key NOT IN (SELECT key FROM enrolled) AND submission IN (SELECT submission FROM results)"
+                " ORDER BY position"
+            )
+            self._database.execute("DROP TABLE before")
             self._database.executemany(
                 "INSERT OR REPLACE INTO delivered VALUES (?, ?)", ((one.submission, encoded(one)) for one in delivered)
             )
-            self._database.execute("INSERT OR REPLACE INTO sources VALUES (1, ?)", (encoded(sources),))
+            self._database.execute("DELETE FROM sources")
+            if sources is not None:
+                self._database.execute("INSERT INTO sources VALUES (1, ?)", (encoded(sources),))
 
     def add_problem(self, problem: Note) -> None:
         """Append one problem of the run."""
@@ -75,6 +92,14 @@ class Register:
         """Return the people of the class; empty for a run of an earlier version."""
         rows = self._database.execute("SELECT record FROM enrolled ORDER BY position")
         return tuple(msgspec.json.decode(text, type=Enrolled) for (text,) in rows)
+
+    def ungraded(self) -> list[tuple[str, str]]:
+        """Return the people whose submission has no result, in their order: the key and the submission of each."""
+        rows = self._database.execute(
+            "SELECT key, submission FROM enrolled"
+            " WHERE submission != '' AND submission NOT IN (SELECT submission FROM results) ORDER BY position"
+        )
+        return list(rows)
 
     def delivered(self) -> tuple[Delivered, ...]:
         """Return the names of the submissions in their deliveries; empty for a run of an earlier version."""

@@ -22,6 +22,7 @@ from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
 from torchgrade.grading.outputs import changes_in, write_outputs
 from torchgrade.grading.planning import Plan, make_plan
+from torchgrade.grading.shards import part_of
 from torchgrade.grading.store import Kept, Store
 from torchgrade.model.changes import Change
 from torchgrade.model.course import CourseInfo
@@ -78,8 +79,8 @@ class Regraded(Struct, frozen=True, kw_only=True):
     """Class page; None if nothing was written."""
     changes: tuple[Change, ...] = ()
     """Changes of the marks, by row of the gradebook."""
-    results: tuple[SubmissionResult, ...] = ()
-    """Every result of the run."""
+    results: Sequence[SubmissionResult] = ()
+    """Brief form of every result of the run."""
     graded: int = 0
     """Number of submissions graded now."""
     stopped: bool = False
@@ -104,7 +105,8 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
         make = Making(order.executor, order.jobs, order.cluster, watcher.noticed)
         with contextlib.closing(make_executor(make, config, plugins)) as executor:
             now = _settled(config, executor.course)
-            plan = make_plan(store, before, now.course, listing, order.asked, order.students)
+            mine = part_of(listing, config.shard)
+            plan = make_plan(store, before, now.course, mine, order.asked, order.students)
             if order.is_moved:
                 _require_all(plan, store, order.paths)
             news = news_of(before, now)
@@ -118,7 +120,7 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             names = [one.found.submission for one in plan.due]
             told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
             keep_failures(store, told, catalogue)
-            merging = Merging(executor, plan.due, notes_of(listing), catalogue)
+            merging = Merging(executor, plan.due, notes_of(listing), catalogue, store.results().of)
             keep = Keeper(store, now, plugins, catalogue, watcher, generation, EarlierJobs(listing, store, catalogue))
             stopped = keep.run(merging, merging.requests())
         page = None
@@ -127,14 +129,14 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             # Finished only now, because the same command writes the files after an interruption here.
             if keep.graded == len(plan.due):
                 store.history.finish(generation)
-            results = store.results()
-            keep_failures(store, plugins.tell("torchgrade_run_finished", config=now.config, results=results), catalogue)
+            told = plugins.tell("torchgrade_run_finished", config=now.config, results=store.results())
+            keep_failures(store, told, catalogue)
         return Regraded(
             plan=plan,
             news=news,
             page=page,
             changes=tuple(changes_in(store, generation.number)),
-            results=tuple(store.results()),
+            results=store.briefs(),
             graded=keep.graded,
             stopped=stopped,
             catalogue_packages=packages,

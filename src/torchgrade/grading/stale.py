@@ -44,8 +44,8 @@ class Due(Struct, frozen=True, kw_only=True):
     """Exercises whose files changed."""
     asked: tuple[str, ...] = ()
     """Further exercises, which the user named."""
-    before: SubmissionResult | None = None
-    """Result whose other exercises stay; None if all exercises are due."""
+    is_partial: bool = False
+    """Whether the other exercises of the kept result stay; otherwise all exercises are due."""
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Known(Struct, frozen=True, kw_only=True):
     """Result of a submission, with its origin."""
 
     result: SubmissionResult
-    """Kept result."""
+    """Kept result, which may be brief."""
     is_same: bool
     """Whether it is about the files as they are now."""
     versions: Mapping[str, str]
@@ -84,7 +84,7 @@ def due(found: Found, known: Known | None, course: CourseInfo, asked: Collection
     if (changed or forced) and is_joint:
         return Due(found=found, reason=Reason.TOGETHER)
     if changed or forced or [one.exercise for one in known.result.exercises] != names:
-        return Due(found=found, changed=changed, asked=forced, before=known.result)
+        return Due(found=found, changed=changed, asked=forced, is_partial=True)
     return None
 
 

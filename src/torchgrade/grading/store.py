@@ -12,16 +12,32 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
 
 from torchgrade.errors import UsageError
-from torchgrade.grading.database import DATABASE, connect, encoded, lock, make_folder, prepare, transaction
+from torchgrade.grading.brief import brief_text
+from torchgrade.grading.database import (
+    DATABASE,
+    connect,
+    connect_reading,
+    encoded,
+    lock,
+    make_folder,
+    prepare,
+    require_writable,
+    text_digest,
+    transaction,
+)
 from torchgrade.grading.history import History
+from torchgrade.grading.kept_rows import KeptRows
 from torchgrade.grading.register import Register
+from torchgrade.grading.storage import storage_error
+from torchgrade.grading.streams import Results, Source
 from torchgrade.model.course import CourseInfo
+from torchgrade.model.files import remove_leftovers
 from torchgrade.model.history import attempt_of
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
@@ -29,6 +45,7 @@ from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 
 _KEY_BYTES = 32
+_ORIGIN = "SELECT submission, generation, digest, at, versions FROM results"
 _EARLIER = "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -71,17 +88,28 @@ class Store:
             if writing:
                 make_folder(folder)
                 opened.callback(lock(folder).close)
+                remove_leftovers(folder)
             elif not (folder / DATABASE).is_file():
                 raise UsageError(told("error.run.not_a_run", name=show_name(str(folder))))
             try:
-                self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
+                if writing:
+                    self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
+                else:
+                    self._database = connect_reading(folder / DATABASE, opened)
                 prepare(self._database, folder, writing=writing)
-            except sqlite3.DatabaseError as error:
+                if writing:
+                    require_writable(self._database)
+            except (sqlite3.DatabaseError, OSError) as error:
+                told_error = storage_error(folder, error, self.count)
+                if told_error is not None:
+                    raise told_error from error
                 values = {"name": show_name(str(folder / DATABASE)), "reason": str(error)}
                 raise UsageError(told("error.run.unreadable", **values)) from error
             self._opened = opened.pop_all()
+        self.source = Source(folder, self._database)
         self.register = Register(self._database)
-        self.history = History(self._database)
+        self.history = History(self._database, self.source)
+        self.rows = KeptRows(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +120,16 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._opened.close()
+        told_error = storage_error(self.folder, error, self.count)
+        with contextlib.suppress(sqlite3.Error) if told_error else contextlib.nullcontext():
+            self.source.close()
+            self._opened.close()
+        if told_error is not None:
+            raise told_error from error
+
+    def count(self) -> int:
+        """Return how many submissions have a result."""
+        return int(self._database.execute("SELECT count(*) FROM results").fetchone()[0])
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -102,6 +139,15 @@ class Store:
             yield
         finally:
             self._database.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def steady(self) -> Iterator[None]:
+        """Read one state of the run inside for as long as it takes, unless this would stop a command that grades.
+
+        Without a write-ahead log, a reader stops every writer. The inside then sees the results that come meanwhile.
+        """
+        with self.snapshot() if self.journal() == "wal" else contextlib.nullcontext():
+            yield
 
     def kept(self) -> Kept | None:
         """Return the configuration, or None before the first grading."""
@@ -121,6 +167,12 @@ class Store:
                 (encoded(kept.config), encoded(kept.course)),
             )
 
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Commit everything that is kept inside in one transaction, or nothing if it raises."""
+        with transaction(self._database):
+            yield
+
     def is_complete(self, submission: str, key: str, digest: str = "") -> bool:
         """Return whether a result of this job is kept that is not an error of ours (ruling 1).
 
@@ -133,6 +185,11 @@ class Store:
             "SELECT complete, key, digest FROM results WHERE submission = ?", (submission,)
         ).fetchone()
         return row is not None and bool(row[0]) and (row[1] == key or ("" != digest == row[2]))
+
+    def has_complete(self, submission: str) -> bool:
+        """Return whether a submission has a result that is not an error of ours, whatever its files."""
+        found = self._database.execute("SELECT 1 FROM results WHERE submission = ? AND complete", (submission,))
+        return found.fetchone() is not None
 
     def complete(self) -> frozenset[str]:
         """Return the ids of the submissions with a result that is not an error of ours, whatever their files."""
@@ -149,20 +206,22 @@ class Store:
 
         An error of ours is no result of the student, so a later result replaces it without a trace.
         """
-        origin = made or Made()
+        origin, text = made or Made(), encoded(result)
         with transaction(self._database):
             self._make_history(result.submission, origin)
             self._database.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     result.submission,
                     key,
                     result.points is not None,
-                    encoded(result),
                     origin.generation,
                     origin.digest,
                     origin.at,
                     encoded(origin.versions),
+                    text_digest(text),
+                    brief_text(result),
+                    text,
                 ),
             )
 
@@ -192,20 +251,25 @@ class Store:
         attempt = attempt_of(msgspec.json.decode(text, type=SubmissionResult), before, digest, at)
         self._database.execute(_EARLIER, (submission, before, key, encoded(attempt), text))
 
-    def results(self) -> list[SubmissionResult]:
-        """Return every result, sorted by id, including results whose submission is gone."""
-        rows = self._database.execute("SELECT result FROM results ORDER BY submission")
-        return [msgspec.json.decode(text, type=SubmissionResult) for (text,) in rows]
+    def results(self) -> Results:
+        """Return every result, sorted by id, including results whose submission is gone.
+
+        They are decoded one after another, in each pass anew, also after the store was closed.
+        """
+        return Results(self.source, "result")
+
+    def briefs(self) -> Results:
+        """Return the brief form of every result (:mod:`torchgrade.grading.brief`), in the same way."""
+        return Results(self.source, "brief")
+
+    def origin(self, submission: str) -> Made | None:
+        """Return the origin of the result of a submission; None without a result."""
+        rows = self._database.execute(f"{_ORIGIN} WHERE submission = ?", (submission,)).fetchall()
+        return _made(rows[0]) if rows else None
 
     def made(self) -> dict[str, Made]:
         """Return the origin of each result by its submission."""
-        rows = self._database.execute("SELECT submission, generation, digest, at, versions FROM results")
-        return {
-            submission: Made(
-                generation=generation, digest=digest, at=at, versions=msgspec.json.decode(versions, type=dict[str, str])
-            )
-            for submission, generation, digest, at, versions in rows
-        }
+        return {row[0]: _made(row) for row in self._database.execute(_ORIGIN)}
 
     def gone(self) -> frozenset[str]:
         """Return the ids of results whose submission was no longer found."""
@@ -229,3 +293,10 @@ class Store:
     def journal(self) -> str:
         """Return the journal that the file system allowed: ``wal``, otherwise ``delete``."""
         return str(self._database.execute("PRAGMA journal_mode").fetchone()[0])
+
+
+def _made(row: tuple[Any, ...]) -> Made:
+    _, generation, digest, at, versions = row
+    return Made(
+        generation=generation, digest=digest, at=at, versions=msgspec.json.decode(versions, type=dict[str, str])
+    )

@@ -64,6 +64,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Processor time of the worker in one check."""
     wall_seconds: float = 30.0
     """Time on the clock in one check."""
+    submission_seconds: float = 180.0
+    """Time on the clock that all workers of one submission may use together, in all its checks and attempts."""
     memory_bytes: int = 2 << 30
     """Address space and data beyond the worker's size at its start."""
     output_bytes: int = 64 << 10
@@ -72,3 +74,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Processor time of the judge while it reads the submission's text."""
     reading_bytes: int = 1 << 30
     """Address space that reading may add."""
+
+    @property
+    def whole_seconds(self) -> float:
+        """Seconds of all workers of a submission: at least those of one check, which may always use its own."""
+        return max(self.submission_seconds, self.wall_seconds)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -84,3 +87,20 @@ def attempt_of(result: SubmissionResult, generation: int, digest: str, at: str =
         passed=tuple(check.check for check in checks if check.outcome is Outcome.PASSED),
         not_passed=tuple(check.check for check in checks if check.outcome in {Outcome.FAILED, Outcome.SKIPPED}),
     )
+
+
+@runtime_checkable
+class AttemptsBySubmission(Protocol):
+    """Attempts of a class, found by their submission."""
+
+    def of(self, submission: str, /) -> Sequence[Attempt]:
+        """Return the attempts of a submission, the oldest first."""
+
+
+def attempts_of(attempts: Sequence[Attempt], submission: str) -> Sequence[Attempt]:
+    """Return the attempts of one submission, from attempts that are sorted by submission."""
+    if isinstance(attempts, AttemptsBySubmission):
+        return attempts.of(submission)
+    first = bisect.bisect_left(attempts, submission, key=lambda one: one.submission)
+    last = bisect.bisect_right(attempts, submission, key=lambda one: one.submission)
+    return attempts[first:last]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
-from torchgrade.model.people import Delivered, Enrolled, Person
+from torchgrade.model.kept import finder, in_order
+from torchgrade.model.people import (
+    Delivered,
+    Enrolled,
+    Person,
+    Roster,
+    delivered_names,
+    members_in_order,
+    roster,
+)
 from torchgrade.model.results import SubmissionResult
-from torchgrade.model.rows import RowStatus, RunRows, row_status
+from torchgrade.model.rows import NotUnderstood, RowStatus, RunRows, row_status
 from torchgrade.model.showable import show_name
 
 
@@ -43,49 +53,87 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 def marks_of(results: Sequence[SubmissionResult], rows: RunRows) -> list[Mark]:
-    """Return the mark of each row of the gradebook, sorted by key.
+    """Return the mark of each row of the gradebook, sorted by key (:func:`marks_in_order`)."""
+    return [mark for mark, _ in marks_in_order(results, rows)]
+
+
+def marks_in_order(
+    results: Sequence[SubmissionResult], rows: RunRows
+) -> Iterator[tuple[Mark, SubmissionResult | None]]:
+    """Yield the mark of each row of the gradebook with its result, sorted by key.
 
     A group has one mark for each member. An override of a row is stronger than an override of its submission. Inputs
     that were not understood and students without a result have no points, unless a person gave them some.
     """
-    people = {one.key: one for one in rows.enrolled}
-    delivered = {one.submission: one for one in rows.delivered}
-    marks = [
-        _mark(key, result, rows, people, delivered.get(result.submission))
-        for result in results
-        for key in rows.groups.get(result.submission) or (result.submission,)
-    ]
-    # A student without a result is known by the showable form of the key.
-    graded = {result.submission for result in results}
-    shown = {show_name(one.key): one for one in rows.enrolled if one.submission not in graded}
+    others = sorted((mark for _, mark in other_marks(results, rows)), key=lambda mark: mark.key)
+    return heapq.merge(result_marks(results, rows), ((mark, None) for mark in others), key=lambda pair: pair[0].key)
+
+
+def result_marks(results: Sequence[SubmissionResult], rows: RunRows) -> Iterator[tuple[Mark, SubmissionResult]]:
+    """Yield the mark of each row of the gradebook that has a result, with the result, sorted by key."""
+    people, names = roster(rows.enrolled), delivered_names(rows.delivered)
+    has_groups = bool(rows.groups)
+    alone = (
+        (result.submission, result)
+        for result in in_order(results)
+        if not (has_groups and rows.groups.get(result.submission))
+    )
+    found = heapq.merge(alone, _of_members(results, rows), key=lambda pair: (pair[0], pair[1].submission))
+    for key, result in found:
+        yield _mark(key, result, rows, people, names.of(result.submission)), result
+
+
+def _of_members(results: Sequence[SubmissionResult], rows: RunRows) -> Iterator[tuple[str, SubmissionResult]]:
+    """Yield each member of a group with the result of the group, sorted by the member."""
+    if not rows.groups:
+        return
+    result_of = finder(results)
+    for key, submission in members_in_order(rows.groups):
+        result = result_of(submission)
+        if result is not None:
+            yield key, result
+
+
+def other_marks(results: Sequence[SubmissionResult], rows: RunRows) -> list[tuple[NotUnderstood, Mark]]:
+    """Return each input that was not understood and each student without a result, with the mark."""
+    shown = _without_result(results, rows, {other.name for other in rows.not_understood})
+    found = []
     for other in rows.not_understood:
         one = shown.get(other.name, Enrolled(key=other.name))
         points, why = _decided(rows, one.key, one.submission)
-        marks.append(
-            Mark(
-                key=one.key,
-                person=one.person,
-                is_listed=one.is_listed,
-                points=points,
-                max_points=rows.max_points,
-                override=why,
-                status=other.status,
-            )
+        mark = Mark(
+            key=one.key,
+            person=one.person,
+            is_listed=one.is_listed,
+            points=points,
+            max_points=rows.max_points,
+            override=why,
+            status=other.status,
         )
-    return sorted(marks, key=lambda mark: mark.key)
+        found.append((other, mark))
+    return found
+
+
+def _without_result(results: Sequence[SubmissionResult], rows: RunRows, names: Container[str]) -> dict[str, Enrolled]:
+    """Return the students without a result among these names, which are the showable forms of their keys."""
+    if not rows.not_understood:
+        return {}
+    result_of = finder(results)
+    named = ((show_name(one.key), one) for one in rows.enrolled)
+    return {name: one for name, one in named if name in names and result_of(one.submission) is None}
 
 
 def _mark(
     key: str,
     result: SubmissionResult,
     rows: RunRows,
-    people: Mapping[str, Enrolled],
+    people: Roster,
     delivered: Delivered | None,
 ) -> Mark:
     status = row_status(result)
     graded = None if status is RowStatus.ERROR else result.points
     points, why = _decided(rows, key, result.submission)
-    one = people.get(key, Enrolled(key=key))
+    one = people.by_key(key) or Enrolled(key=key)
     return Mark(
         key=key,
         person=one.person,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
 from msgspec import Struct
 
 
@@ -66,3 +69,74 @@ class Sources(Struct, frozen=True, kw_only=True):
     """Absolute path of the roster, in the same form."""
     roster_encoding: str | None = None
     """Encoding that the user named."""
+
+
+@runtime_checkable
+class Roster(Protocol):
+    """Students of a class, found by their key or their submission."""
+
+    def by_key(self, key: str, /) -> Enrolled | None:
+        """Return the last row with this key; None if there is none."""
+
+    def of(self, submission: str, /) -> Sequence[Enrolled]:
+        """Return the rows of a submission, in their order."""
+
+
+class _Listed:
+    """Roster of a few students."""
+
+    def __init__(self, enrolled: Iterable[Enrolled]) -> None:
+        self._by_key: dict[str, Enrolled] = {}
+        self._of: dict[str, list[Enrolled]] = {}
+        for one in enrolled:
+            self._by_key[one.key] = one
+            self._of.setdefault(one.submission, []).append(one)
+
+    def by_key(self, key: str) -> Enrolled | None:
+        return self._by_key.get(key)
+
+    def of(self, submission: str) -> Sequence[Enrolled]:
+        return self._of.get(submission, ())
+
+
+def roster(enrolled: Sequence[Enrolled]) -> Roster:
+    """Return the roster of the students of a run: the students themselves if they come from the run's database."""
+    return enrolled if isinstance(enrolled, Roster) else _Listed(enrolled)
+
+
+@runtime_checkable
+class DeliveredNames(Protocol):
+    """Names of submissions in their deliveries, found by the submission."""
+
+    def of(self, submission: str, /) -> Delivered | None:
+        """Return the names of a submission; None if they are not known."""
+
+
+class _ListedNames:
+    """Names of a few submissions."""
+
+    def __init__(self, delivered: Iterable[Delivered]) -> None:
+        self._of: Mapping[str, Delivered] = {one.submission: one for one in delivered}
+
+    def of(self, submission: str) -> Delivered | None:
+        return self._of.get(submission)
+
+
+def delivered_names(delivered: Sequence[Delivered]) -> DeliveredNames:
+    """Return the names of the submissions of a run, as :func:`roster` does."""
+    return delivered if isinstance(delivered, DeliveredNames) else _ListedNames(delivered)
+
+
+@runtime_checkable
+class GroupsByMember(Protocol):
+    """Groups of a class, found by their members."""
+
+    def by_member(self) -> Iterator[tuple[str, str]]:
+        """Yield each member with the id of the group's submission, sorted by both."""
+
+
+def members_in_order(groups: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str]]:
+    """Return each member of a group with the id of its submission, sorted by both."""
+    if isinstance(groups, GroupsByMember):
+        return groups.by_member()
+    return sorted((member, submission) for submission, members in groups.items() for member in members)

@@ -35,8 +35,8 @@ class Note(Struct, frozen=True, kw_only=True):
 
     @property
     def is_for_instructor(self) -> bool:
-        """Whether no page of a student may show the note, because a note on a roster names other students."""
-        return self.message_id.startswith("roster.")
+        """Whether no page of a student may show the note: it is on a roster, or on a shard of the class."""
+        return self.message_id.startswith(("roster.", "shard."))
 
 
 class TensorView(Struct, frozen=True, kw_only=True):

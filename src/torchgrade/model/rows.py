@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -45,30 +46,33 @@ class NotUnderstood(Struct, frozen=True, kw_only=True):
 
 
 class RunRows(Struct, frozen=True, kw_only=True):
-    """Facts about a class run that belong to no single result."""
+    """Facts about a class run that belong to no single result.
+
+    The collections with an item for each student look it up in the run, so that a class of any size fits into memory.
+    """
 
     exercises: tuple[Exercise, ...]
     """Graded exercises, in the order of the course."""
     not_understood: tuple[NotUnderstood, ...] = ()
     """Inputs without a result, in any order."""
-    gone: frozenset[str] = frozenset()
+    gone: Set[str] = frozenset()
     """Ids of results whose submission is no longer in the folder."""
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: Mapping[str, tuple[str, ...]] = {}
     """Ids of the members of each submission of a group, by its id."""
     failures: tuple[Note, ...] = ()
     """Errors of the run itself, such as a plugin that failed."""
     language: str = "en"
     """Language of what an export says to a person; ids, headings and statuses are English."""
-    enrolled: tuple[Enrolled, ...] = ()
+    enrolled: Sequence[Enrolled] = ()
     """Students of the rows of the gradebook; empty for a run of an earlier version."""
-    delivered: tuple[Delivered, ...] = ()
+    delivered: Sequence[Delivered] = ()
     """Names of the submissions in their deliveries."""
     overrides: dict[str, Override] = {}
     """Points that a person decided, by the key of a row or the id of a submission."""
     generations: tuple[Generation, ...] = ()
     """Gradings of the run, the first one first."""
-    attempts: tuple[Attempt, ...] = ()
-    """All results in short form, by submission and grading; empty if every submission has one result."""
+    attempts: Sequence[Attempt] = ()
+    """All results in short form, sorted by submission and grading; empty if every submission has one result."""
 
     @property
     def max_points(self) -> float:

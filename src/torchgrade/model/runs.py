@@ -11,6 +11,19 @@ SEED_BITS = 63
 """Bits of a run's seed."""
 
 
+class Shard(Struct, frozen=True, kw_only=True):
+    """Part of a class that one machine grades."""
+
+    number: int
+    """Number of the shard, from 1."""
+    of: int
+    """Number of shards."""
+
+    def __str__(self) -> str:
+        """Return the shard as ``--shard`` takes it."""
+        return f"{self.number}/{self.of}"
+
+
 class RunConfig(Struct, frozen=True, kw_only=True):
     """Settings that must not change from the start of a run to its end."""
 
@@ -30,3 +43,5 @@ class RunConfig(Struct, frozen=True, kw_only=True):
     """Confinement of the worker."""
     hidden_checks: bool = True
     """False if ``--without-hidden`` accepted a grading without hidden checks."""
+    shard: Shard | None = None
+    """Part of the class that this run grades; None for the whole class."""

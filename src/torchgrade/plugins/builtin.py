@@ -143,6 +143,7 @@ def torchgrade_commands() -> list[CommandSource]:
         CommandSource(name="gradescope", command="torchgrade.cli.instructor.gradescope:gradescope"),
         CommandSource(name="hint", command="torchgrade.cli.student.hint:hint"),
         CommandSource(name="list", command="torchgrade.cli.list:list_exercises"),
+        CommandSource(name="merge", command="torchgrade.cli.instructor.merge:merge"),
         CommandSource(name="new", command="torchgrade.cli.author.new:new"),
         CommandSource(name="override", command="torchgrade.cli.instructor.override:override"),
         CommandSource(name="regrade", command="torchgrade.cli.instructor.regrade:regrade_run"),

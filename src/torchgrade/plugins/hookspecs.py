@@ -243,7 +243,7 @@ def torchgrade_run_finished(config: RunConfig, results: Sequence[SubmissionResul
     The built-in plugin does nothing.
 
     :param config: configuration that the run kept to its end.
-    :param results: every result of the run, sorted by id.
+    :param results: every result of the run, sorted by id. Each pass reads them from the run, one after another.
     :return: nothing.
 
     If it raises, the run's problems name the plugin. The command prints them, and the class page shows them when it is

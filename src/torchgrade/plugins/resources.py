@@ -122,7 +122,10 @@ class ExporterSource(Struct, frozen=True, kw_only=True):
     name: str
     """Id of the exporter in messages, and for ``export --to``."""
     export: str = ""
-    """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``."""
+    """Reference to ``export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> Path``.
+
+    The results are sorted by id. Each pass reads them from the run, one after another.
+    """
     always: bool = False
     """Whether every class run writes it; it then needs ``export``."""
     plan: str = ""

@@ -8,6 +8,8 @@ import select
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 import msgspec
 
@@ -46,16 +48,41 @@ class WorkerFailedError(Exception):
         return self.reason.startswith("limit.")
 
 
+class Allowance(Protocol):
+    """Seconds that several workers share."""
+
+    seconds: float
+
+    def spending(self) -> AbstractContextManager[None]:
+        """Count the seconds inside."""
+
+    def add_processor(self, seconds: float) -> None:
+        """Count processor time."""
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no second is left."""
+
+    def is_starved(self, now: float) -> bool:
+        """Return whether most of the seconds went by without processor time."""
+
+
 class Client:
     """Sender of requests to one worker. After a :class:`WorkerFailedError` it cannot be used again."""
 
-    def __init__(self, worker: Worker, limits: Limits) -> None:
+    def __init__(self, worker: Worker, limits: Limits, allowance: Allowance | None = None) -> None:
+        """Start the clocks.
+
+        :param allowance: seconds that this worker shares with others; None if only its own limits count.
+        """
         self.worker = worker
         self.limits = limits
+        self._allowance = allowance
         self.output = bytearray()
         self.usable = True
         self._output_open = True
         self._cpu_start = 0.0
+        self._cpu_seen = 0.0
         self._wall_end = 0.0
         self._next_check = 0.0
         self._greeted = False
@@ -66,7 +93,8 @@ class Client:
     def begin(self) -> None:
         """Start the clocks and the output of a new check."""
         self.output.clear()
-        self._cpu_start = self.worker.cpu_seconds()
+        self._cpu_seen = self.worker.cpu_seconds()
+        self._count_processor()
         self._wall_end = time.monotonic() + self.limits.wall_seconds
 
     def close(self) -> None:
@@ -75,6 +103,7 @@ class Client:
         if not self.usable:
             return
         self.usable = False
+        self._count_processor()
         self.worker.kill()
         self.worker.socket.close()
         with contextlib.suppress(OSError):
@@ -95,8 +124,9 @@ class Client:
         """
         try:
             self._greet()
-            self._send(frames.pack(encode(request), buffers), fd)
-            header, body = self._receive(reply_bytes)
+            with contextlib.nullcontext() if self._allowance is None else self._allowance.spending():
+                self._send(frames.pack(encode(request), buffers), fd)
+                header, body = self._receive(reply_bytes)
             reply = _decode(header)
             if reply.number != request.number:
                 raise frames.ProtocolError("other_request")
@@ -176,16 +206,26 @@ class Client:
                 return
 
     def _check_limits(self, now: float) -> None:
-        used = self.worker.cpu_seconds() - self._cpu_start
+        self._cpu_seen = self.worker.cpu_seconds()
+        used = self._cpu_seen - self._cpu_start
         if used > self.limits.cpu_seconds:
             raise WorkerFailedError("limit.cpu", seconds=self.limits.cpu_seconds)
         if now >= self._wall_end:
             raise WorkerFailedError("limit.wall", seconds=self.limits.wall_seconds, used=round(used, 2))
+        if self._allowance is not None and self._allowance.is_spent:
+            starved = self._allowance.is_starved(used)
+            raise WorkerFailedError("limit.submission", seconds=self._allowance.seconds, starved=starved)
         if self.worker.excess_memory():
             raise WorkerFailedError("limit.memory", mebibytes=self.limits.memory_bytes >> 20)
         ending = self.worker.ending(0.0)
         if ending is not None and not select.select([self.worker.socket], [], [], 0)[0]:
             raise self._ended()
+
+    def _count_processor(self) -> None:
+        """Add the processor time since the check began to what the workers share, and begin to count again."""
+        if self._allowance is not None:
+            self._allowance.add_processor(self._cpu_seen - self._cpu_start)
+        self._cpu_start = self._cpu_seen
 
     def drain(self) -> None:
         """Read the output of the worker; end the worker if the output is too large."""

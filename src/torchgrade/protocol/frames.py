@@ -31,10 +31,16 @@ class FrameError(ProtocolError):
     """Error for a frame whose lengths exceed the limits."""
 
 
+_JOINED = 1 << 18
+"""Largest body that is copied into one piece with its header: one write costs more than the copy."""
+
+
 def pack(header: bytes, buffers: list[bytes] | None = None) -> list[bytes]:
     """Return the pieces of a frame, ready for writing one after another."""
     body = buffers or []
-    return [PREFIX.pack(len(header), sum(map(len, body))) + header, *body]
+    size = sum(map(len, body))
+    first = PREFIX.pack(len(header), size) + header
+    return [b"".join((first, *body))] if size <= _JOINED else [first, *body]
 
 
 class Assembler:

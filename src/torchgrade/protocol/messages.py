@@ -113,6 +113,10 @@ class Load(Struct, frozen=True, kw_only=True, tag="load", tag_field="_"):
     """Names that will be called."""
     seed: int
     statement_seconds: float = 2.0
+    more: bool = False
+    """Whether another exercise of the same submission may follow in this worker."""
+    again: bool = False
+    """Whether the worker has loaded another exercise of the same submission, which it forgets first."""
 
 
 class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
@@ -126,6 +130,9 @@ class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
     constructors: list[str] = field(default_factory=list)
     """Classes whose construction is recorded: ``torch.utils.data.DataLoader``."""
     reply_bytes: int = 16 << 20
+    seed: int | None = None
+    """Seed of every generator for the first request of a check, which also restores default dtype, grad mode and thread
+    count (ruling 7); None for the requests after it."""
 
 
 class Vjp(Struct, frozen=True, kw_only=True, tag="vjp", tag_field="_"):
@@ -139,6 +146,7 @@ class Vjp(Struct, frozen=True, kw_only=True, tag="vjp", tag_field="_"):
     cotangent: Node
     """Cotangent with the required shape and dtype of the result."""
     reply_bytes: int = 16 << 20
+    seed: int | None = None
 
 
 class Iterate(Struct, frozen=True, kw_only=True, tag="iterate", tag_field="_"):
@@ -151,6 +159,7 @@ class Iterate(Struct, frozen=True, kw_only=True, tag="iterate", tag_field="_"):
     record: bool = False
     constructors: list[str] = field(default_factory=list)
     reply_bytes: int = 16 << 20
+    seed: int | None = None
 
 
 class Run(Struct, frozen=True, kw_only=True, tag="run", tag_field="_"):
@@ -161,6 +170,7 @@ class Run(Struct, frozen=True, kw_only=True, tag="run", tag_field="_"):
     """Text that the exercise ships; it contains no answer, because the student can read it."""
     inputs: dict[str, Node]
     reply_bytes: int = 16 << 20
+    seed: int | None = None
 
 
 class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
@@ -173,14 +183,9 @@ class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
     """True if a descriptor is sent with this frame; the body is then empty."""
 
 
-class Seed(Struct, frozen=True, kw_only=True, tag="seed", tag_field="_"):
-    """Seed every generator and restore default dtype, grad mode and thread count (ruling 7)."""
-
-    number: int
-    seed: int
-
-
-WorkerRequest = Load | Call | Vjp | Iterate | Run | Attach | Seed
+Question = Call | Vjp | Iterate | Run
+"""Request whose answer a check judges."""
+WorkerRequest = Load | Question | Attach
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -227,6 +232,12 @@ class Loaded(Struct, frozen=True, kw_only=True, tag="loaded", tag_field="_"):
     notes: list[Noted]
     uncallable: Annotated[dict[Name, Name], _FEW] = field(default_factory=dict)
     """Names in ``defined`` whose values are not callable, each with the name of the value's type."""
+
+
+class Worn(Struct, frozen=True, kw_only=True, tag="worn", tag_field="_"):
+    """Reply of a worker that cannot load another exercise, because the one before changed what this one would see."""
+
+    number: int
 
 
 class Returned(Struct, frozen=True, kw_only=True, tag="returned", tag_field="_"):
@@ -276,7 +287,7 @@ class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
     number: int
 
 
-Reply = Loaded | Returned | Raised | TooLarge | Done
+Reply = Loaded | Worn | Returned | Raised | TooLarge | Done
 
 encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(WorkerRequest).decode

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -45,8 +44,7 @@ class Generator(list[Any]):
     """Items of a request that the function receives through a generator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TensorState:
+class TensorState(NamedTuple):
     """A received tensor with its attributes at the other end.
 
     Everything except the numbers is only the other end's claim.
@@ -82,19 +80,25 @@ class Packer:
 
     def _text(self, text: str, limit: int) -> str:
         """Return the allowed part of a text, in a form that can be sent."""
+        if text == "Tensor" and self._text_left >= len(text):
+            self._text_left -= len(text)
+            return text
         text = text[:limit].encode("utf-8", "backslashreplace").decode()[: min(limit, self._text_left)]
         self._text_left -= len(text)
         return text
 
-    def _take(self, flat: torch.Tensor) -> None:
-        self.size += flat.numel() * flat.element_size()
+    def _take(self, plain: torch.Tensor, size: int) -> None:
+        """Keep the bytes of a tensor in the order of its elements."""
+        self.size += size
         if self.limit is not None and self.size > self.limit:
             raise ValueTooLargeError(self.size)
-        if flat.numel():
-            # Set the stride, because a single element is contiguous with any stride, but a view as bytes refuses some
-            # strides.
-            flat = flat.contiguous().as_strided((len(flat),), (1,))
-            self.buffers.append(flat.view(torch.uint8).numpy().tobytes())
+        if not size:
+            return
+        if plain.dtype is torch.bfloat16:
+            # numpy has no such dtype. Set the stride, because a single element is contiguous with any stride, but a
+            # view as bytes refuses some strides.
+            plain = plain.reshape(-1).contiguous().as_strided((plain.numel(),), (1,)).view(torch.uint8)
+        self.buffers.append(plain.numpy().tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
         """Return the node of a tensor, and keep its bytes; return an opaque node if it cannot be sent."""
@@ -104,27 +108,28 @@ class Packer:
             plain = value.detach()
             if plain.is_nested:
                 return Opaque(name, "nested")
-            dtype = _NAMES.get(plain.dtype)
+            dtype, shape = _NAMES.get(plain.dtype), list(plain.shape)
             size = plain.numel() * plain.element_size()
             if dtype is None or plain.layout != torch.strided or plain.device.type != "cpu":
                 return self._opaque_tensor(name, plain)
             if self.limit is not None and self.size + size > self.limit:
                 raise ValueTooLargeError(self.size + size)
-            if not _is_possible(plain.shape):
+            if not _is_possible(shape):
                 return self._opaque_tensor(name, plain)
-            plain = plain.resolve_conj().resolve_neg()
+            if plain.is_conj() or plain.is_neg():
+                plain = plain.resolve_conj().resolve_neg()
             storage = 0
             view = self.views and not plain.is_contiguous()
             if view:
                 whole = plain.as_strided((plain.untyped_storage().nbytes() // plain.element_size(),), (1,), 0)
                 storage = whole.numel()
-                self._take(whole)
+                self._take(whole, storage * plain.element_size())
             else:
-                self._take(plain.reshape(-1))
+                self._take(plain, size)
             leaf, requires_grad = value.is_leaf, value.requires_grad
             grad = self.tensor(value.grad, with_grad=False) if with_grad and leaf and value.grad is not None else None
         return TensorNode(
-            dtype=dtype, shape=list(plain.shape), requires_grad=requires_grad, leaf=leaf, type=name,
+            dtype=dtype, shape=shape, requires_grad=requires_grad, leaf=leaf, type=name,
             stride=list(plain.stride()) if view else None,
             storage=storage,
             offset=int(plain.storage_offset()) if view else 0,
@@ -207,9 +212,10 @@ def _refuse(depth: int, count: int) -> None:
 
 def _is_possible(shape: Sequence[int]) -> bool:
     """Return whether a shape may be sent: no negative size, not too large for torch, and not huge without elements."""
-    if len(shape) > MAX_DIMENSIONS or any(n < 0 for n in shape):
+    if len(shape) > MAX_DIMENSIONS or (shape and min(shape) < 0):
         return False
-    return math.prod(max(n, 1) for n in shape) <= (_MAX_EXTENT if math.prod(shape) else _MAX_EMPTY)
+    count = math.prod(shape)
+    return count <= _MAX_EXTENT if count else math.prod(max(n, 1) for n in shape) <= _MAX_EMPTY
 
 
 def byte_size(node: TensorNode) -> int:

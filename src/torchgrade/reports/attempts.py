@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from itertools import groupby
 
 from torchgrade.model.exercises import CheckSpec
 from torchgrade.model.history import Attempt, GradingKind
@@ -21,38 +23,53 @@ from torchgrade.reports.axes import Axis, linear
 from torchgrade.reports.charts import BOTTOM, LEFT, RIGHT, TOP, ticks
 from torchgrade.reports.exercises import exercise_title
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.steps import Steps, steps_of
+from torchgrade.reports.steps import Steps, StepTally
 
 _LATER = 3
 """Number of attempts from which on attempts are counted together."""
 
 
-def attempts_view(rows: RunRows, sentences: Sentences) -> AttemptsView | None:
-    """Return the sections on attempts, or None if no submission has two results."""
-    if not rows.attempts:
-        return None
-    tries = tries_of(rows)
-    return AttemptsView(
-        over_time=_over_time(steps_of(rows, tries, sentences), rows, sentences),
-        exercises=_by_check(tries, rows, sentences),
-    )
+class AttemptTally:
+    """Attempts of a class; reads the results of a run once, those of one submission at a time."""
+
+    def __init__(self, rows: RunRows) -> None:
+        self._rows = rows
+        self._steps, self._needed = StepTally(rows), _NeededTally()
+        self._has_attempts = False
+        regrades = {one.number for one in rows.generations if one.kind is GradingKind.REGRADE}
+        for _, found in groupby(rows.attempts, key=lambda one: one.submission):
+            results = list(found)
+            tries = tries_of(results, regrades)
+            self._steps.add(results, tries)
+            self._needed.add(tries)
+            self._has_attempts = True
+
+    def view(self, sentences: Sentences) -> AttemptsView | None:
+        """Return the sections on attempts, or None if no submission has two results."""
+        if not self._has_attempts:
+            return None
+        return AttemptsView(
+            over_time=_over_time(self._steps.view(sentences), self._rows, sentences),
+            exercises=self._needed.view(self._rows, sentences),
+        )
 
 
-def tries_of(rows: RunRows) -> dict[str, list[Attempt]]:
-    """Return the attempts of each submission in their order: the last result of each version of its files."""
-    regrades = {one.number for one in rows.generations if one.kind is GradingKind.REGRADE}
-    found: dict[str, list[Attempt]] = {}
-    for one in rows.attempts:
-        tries = found.setdefault(one.submission, [])
+def tries_of(results: Iterable[Attempt], regrades: Container[int]) -> list[Attempt]:
+    """Return the attempts of a submission in their order: the last result of each version of its files.
+
+    :param regrades: numbers of the gradings that read the same files again.
+    """
+    tries: list[Attempt] = []
+    for one in results:
         same = next((n for n, other in enumerate(tries) if is_same_attempt(other, one, regrades)), None)
         if same is None:
             tries.append(one)
         else:
             tries[same] = one
-    return found
+    return tries
 
 
-def is_same_attempt(before: Attempt, now: Attempt, regrades: Iterable[int]) -> bool:
+def is_same_attempt(before: Attempt, now: Attempt, regrades: Container[int]) -> bool:
     """Return whether two results of a submission are of the same files.
 
     The digest is not known if an earlier version of torchgrade made the result. A regrade of it reads the same files.
@@ -63,13 +80,17 @@ def is_same_attempt(before: Attempt, now: Attempt, regrades: Iterable[int]) -> b
 
 
 def _over_time(steps: Steps, rows: RunRows, sentences: Sentences) -> MarksOverTime:
-    marks = [[one.points for one in step.latest if one.points is not None] for step in steps.steps]
-    most = max([rows.max_points, *(number for step in marks for number in step)])
+    marks = [step.marks for step in steps.steps]
+    most = max([rows.max_points, *(max(found.counts) for found in marks if found)])
     axis = linear([0.0, most], BOTTOM, TOP)
     width = (RIGHT - LEFT) / len(marks)
     rows_of = [
         StepRow(
-            label=step.label, short=step.short, new=step.new, submissions=len(found), numbers=_numbers(found, sentences)
+            label=step.label,
+            short=step.short,
+            new=step.new,
+            submissions=len(found),
+            numbers=_numbers(list(found), sentences),
         )
         for step, found in zip(steps.steps, marks, strict=True)
     ]
@@ -80,7 +101,7 @@ def _over_time(steps: Steps, rows: RunRows, sentences: Sentences) -> MarksOverTi
         explained=steps.explained,
         rows=rows_of,
         boxes=[
-            _box(found, round(LEFT + width * (place + 0.5), 1), round(min(40.0, width * 0.6), 1), axis, row.short)
+            _box(list(found), round(LEFT + width * (place + 0.5), 1), round(min(40.0, width * 0.6), 1), axis, row.short)
             for place, (found, row) in enumerate(zip(marks, rows_of, strict=True))
             if found
         ],
@@ -131,19 +152,27 @@ def _describe(found: Sequence[StepRow], rows: RunRows, sentences: Sentences) -> 
     return sentences.say("attempts.medians", **values)
 
 
-def _by_check(tries: Mapping[str, Sequence[Attempt]], rows: RunRows, sentences: Sentences) -> list[ExerciseAttempts]:
-    needed: dict[str, list[int]] = {}
-    for attempts in tries.values():
+class _NeededTally:
+    """Attempts to full marks by check, fed with the attempts of one submission at a time."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[int]] = {}
+
+    def add(self, attempts: Sequence[Attempt]) -> None:
+        """Count the attempts that each check needed; many attempts count together."""
         for check, number in _needed(attempts).items():
-            needed.setdefault(check, []).append(number)
-    found = [
-        ExerciseAttempts(
-            title=exercise_title(exercise.exercise, exercise, sentences),
-            checks=[_check(spec, needed[spec.check], sentences) for spec in exercise.checks if spec.check in needed],
-        )
-        for exercise in rows.exercises
-    ]
-    return [exercise for exercise in found if exercise.checks]
+            self._counts.setdefault(check, Counter())[min(number, _LATER)] += 1
+
+    def view(self, rows: RunRows, sentences: Sentences) -> list[ExerciseAttempts]:
+        """Return the attempts by check; exercises without any outcome are left out."""
+        found = []
+        for exercise in rows.exercises:
+            tried = [spec for spec in exercise.checks if spec.check in self._counts]
+            if tried:
+                title = exercise_title(exercise.exercise, exercise, sentences)
+                checks = [_check(spec, self._counts[spec.check], sentences) for spec in tried]
+                found.append(ExerciseAttempts(title=title, checks=checks))
+        return found
 
 
 def _needed(attempts: Sequence[Attempt]) -> dict[str, int]:
@@ -163,9 +192,9 @@ def _needed(attempts: Sequence[Attempt]) -> dict[str, int]:
     return needed
 
 
-def _check(spec: CheckSpec, needed: Sequence[int], sentences: Sentences) -> CheckAttempts:
-    tried = len(needed)
-    numbers = [needed.count(1), needed.count(2), sum(number >= _LATER for number in needed), needed.count(0)]
+def _check(spec: CheckSpec, needed: Counter[int], sentences: Sentences) -> CheckAttempts:
+    tried = needed.total()
+    numbers = [needed[number] for number in (1, 2, _LATER, 0)]
     return CheckAttempts(
         title=sentences.title(spec.check, spec.title),
         check=show_name(spec.check),

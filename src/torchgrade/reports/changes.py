@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Set
 
-from torchgrade.model.history import Attempt, GradingKind
+from torchgrade.model.history import Attempt, GradingKind, attempts_of
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows, points_text
 from torchgrade.reports.attempts import is_same_attempt
@@ -17,7 +16,7 @@ from torchgrade.reports.sentences import Sentences
 
 def changes_view(result: SubmissionResult, rows: RunRows, sentences: Sentences) -> ChangesView | None:
     """Return the changes since the last result of a submission, or None if this is its first result."""
-    found = _results_of(result.submission, rows)
+    found = attempts_of(rows.attempts, result.submission)
     if len(found) < 2:
         return None
     before, now = found[-2:]
@@ -36,13 +35,6 @@ def changes_view(result: SubmissionResult, rows: RunRows, sentences: Sentences) 
         lost_words=_count("lost", lost & known, sentences),
         lost=_by_exercise(lost, result, rows, sentences),
     )
-
-
-def _results_of(submission: str, rows: RunRows) -> list[Attempt]:
-    # The attempts are sorted by submission, and a class may have thousands of them.
-    first = bisect.bisect_left(rows.attempts, submission, key=lambda one: one.submission)
-    last = bisect.bisect_right(rows.attempts, submission, key=lambda one: one.submission)
-    return list(rows.attempts[first:last])
 
 
 def _points(before: Attempt, now: Attempt, sentences: Sentences) -> str:

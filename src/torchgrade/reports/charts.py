@@ -10,6 +10,7 @@ from torchgrade.reports.axes import Axis, drawable, linear, logarithmic, spreads
 from torchgrade.reports.class_records import Bar, Histogram
 from torchgrade.reports.picture_records import BandView, LineChart, Place, Tick
 from torchgrade.reports.sentences import Sentences
+from torchgrade.reports.tallies import Tally
 
 # The drawing is 600 x 300. The axes leave room for labels.
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 580.0, 12.0, 250.0
@@ -96,7 +97,7 @@ def _rows(points: Sequence[Place], band: Sequence[BandPoint]) -> list[tuple[str,
     return rows
 
 
-def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None:
+def histogram(shares: Tally, sentences: Sentences) -> Histogram | None:
     """Draw how many submissions are in each range of shares (0 to 1) of the points.
 
     Return None without a submission.
@@ -104,8 +105,8 @@ def histogram(shares: Sequence[float], sentences: Sentences) -> Histogram | None
     if not shares:
         return None
     counts = [0] * _BINS
-    for share in shares:
-        counts[min(_BINS - 1, max(0, int(share * _BINS)))] += 1
+    for share, submissions in shares.counts.items():
+        counts[min(_BINS - 1, max(0, int(share * _BINS)))] += submissions
     step = (RIGHT - LEFT) / _BINS
     highest = max(counts)
     bars = []

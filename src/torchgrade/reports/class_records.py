@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from torchgrade.reports.attempt_records import AttemptsView
-from torchgrade.reports.class_tables import CheckMap, StudentTable
+from torchgrade.reports.class_tables import CheckMap, StudentTable, TableLink
 from torchgrade.reports.item_records import ExerciseRows, ItemSummary
 from torchgrade.reports.mistake_records import Mistakes
 from torchgrade.reports.records import CheckView, Fact, Link, Section
@@ -91,7 +91,11 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     map: CheckMap | None
     """Map of the checks and the students; None without a submission."""
     students: StudentTable
-    """Table of the students."""
+    """Table of the students; without rows in a large class."""
+    students_left_out: int = 0
+    """Number of students of a large class, who are not in the table."""
+    pages: list[TableLink] = []
+    """Pages with the table of a large class."""
     hidden_failures: list[HiddenFailure]
     """First failures of hidden checks."""
     hidden_left_out: int

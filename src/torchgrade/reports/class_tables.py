@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from torchgrade.reports.records import Fact, Link
+from torchgrade.reports.records import Fact, Link, Section
 
 
 class MapRow(Struct, frozen=True, kw_only=True):
@@ -101,3 +101,39 @@ class StudentTable(Struct, frozen=True, kw_only=True):
     """Sections in their order; empty if none is known."""
     statuses: list[Fact]
     """Statuses of the rows, each with its word, for the filter."""
+
+
+class TableLink(Struct, frozen=True, kw_only=True):
+    """Link to a page with a part of the table of a large class."""
+
+    href: str
+    """Address of the page."""
+    first: str
+    """First id of the page, safe to show."""
+    last: str
+    """Last id of the page."""
+    students: int
+    """Number of students."""
+
+
+class TablePage(Struct, frozen=True, kw_only=True):
+    """Page with a part of the table of a large class."""
+
+    students: StudentTable
+    """Part of the table."""
+    first: str
+    """First id of the page, safe to show."""
+    last: str
+    """Last id of the page."""
+    home: str
+    """Address of the class page."""
+    previous: str
+    """Address of the page before this one; empty for the first page."""
+    next: str
+    """Address of the page after this one; empty for the last page."""
+    pages: list[TableLink] = []
+    """Pages with further parts of this part, of which there are none."""
+    students_left_out: int = 0
+    """Number of students of this part who are not in the table, which is 0."""
+    sections: list[Section] = []
+    """Sections that plugins add; this page has none."""

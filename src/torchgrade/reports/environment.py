@@ -21,7 +21,7 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
 
     Templates get their words from ``say(id, **values)`` and ``count(id, n, **values)``, and from
     ``filled(id, **values)`` if a value is markup. ``code_language`` is the attribute of an element with code, and
-    ``script(name)`` is one of our scripts.
+    ``script(name)`` is one of our scripts; ``bdi(text)`` is a text whose direction is its own.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("torchgrade.reports"),
@@ -38,6 +38,7 @@ def make_environment(sentences: Sentences) -> jinja2.Environment:
         script=script,
         code_language="" if sentences.language == "en" else Markup(' lang="en"'),
     )
+    environment.globals["bdi"] = Markup("<bdi>{}</bdi>").format
     environment.filters["zipped"] = lambda one, other: list(zip(one, other, strict=True))
     environment.filters["points"] = points_text
     environment.filters["code"] = code

@@ -1,30 +1,35 @@
-"""Results of a class by check, as columns of numbers for the item analysis."""
+"""Results of a class by check, as counts for the item analysis."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from torchgrade.model.exercises import Exercise
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, ExerciseResult, SubmissionResult
 from torchgrade.reports.item_numbers import alpha
+from torchgrade.reports.tallies import MOST_DISTINCT, Tally, fewer, recounted
 
 _DIGITS = 9
 """Digits after the point of a rest, so that equal points are equal numbers."""
 
 
 class Column(Struct, kw_only=True):
-    """Results of one check, one for each submission that has such a result."""
+    """Results of one check, of the submissions that have such a result."""
 
-    outcomes: Counter[Outcome]
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
     """Number of submissions with each outcome."""
-    scores: list[float]
-    """Share of the check's points, for each submission with a total; a skipped check has 0."""
-    rests: list[float]
-    """Points of all other checks, of the same submissions."""
+    pairs: Counter[tuple[float, float]] = field(default_factory=Counter)
+    """Number of submissions with a total, by share of the check's points and points of all other checks.
+
+    A skipped check has the share 0.
+    """
+    digits: int = _DIGITS
+    """Digits after the point of these numbers."""
 
     @property
     def tried(self) -> int:
@@ -35,6 +40,26 @@ class Column(Struct, kw_only=True):
     def share(self) -> float:
         """Share of these submissions that passed; 0 if there are none."""
         return self.outcomes[Outcome.PASSED] / self.tried if self.tried else 0.0
+
+    @property
+    def scored(self) -> int:
+        """Number of submissions with a score."""
+        return self.pairs.total()
+
+    @property
+    def has_one_score(self) -> bool:
+        """Whether all scores are equal."""
+        return len({score for score, _ in self.pairs}) == 1
+
+    def add(self, check: CheckResult, total: float | None) -> None:
+        """Count the result of one submission."""
+        self.outcomes[check.outcome] += 1
+        if total is None or check.outcome is Outcome.ERROR:
+            return
+        self.pairs[_score(check), round(total - check.points, self.digits)] += 1
+        if len(self.pairs) > MOST_DISTINCT:
+            digits = self.digits = fewer(None if self.digits == _DIGITS else self.digits)
+            self.pairs = recounted(self.pairs, lambda pair: (round(pair[0], max(digits, 1)), round(pair[1], digits)))
 
 
 class Reliability(Struct, frozen=True, kw_only=True):
@@ -63,58 +88,85 @@ class Gap(Struct, frozen=True, kw_only=True):
     """Number of those that failed a hidden check."""
 
 
-def columns_of(results: Iterable[SubmissionResult]) -> dict[str, Column]:
-    """Return the column of each check by its id.
+class Columns:
+    """Columns of a class, fed with one result at a time.
 
     An exercise that is missing or was not started has no results of checks. An error of torchgrade has no score. A
     submission without a total has outcomes, but no score, because the rest of its points is not known.
     """
-    columns: dict[str, Column] = {}
-    for result in results:
+
+    def __init__(self) -> None:
+        self.by_check: dict[str, Column] = {}
+        self._passed_shown: Counter[str] = Counter()
+        self._fitted: Counter[str] = Counter()
+
+    def add(self, result: SubmissionResult) -> None:
+        """Count the checks of one result."""
         total = result.points
         for part in result.exercises:
             for check in part.checks:
-                column = columns.get(check.check)
+                column = self.by_check.get(check.check)
                 if column is None:
-                    column = columns[check.check] = Column(outcomes=Counter(), scores=[], rests=[])
-                column.outcomes[check.outcome] += 1
-                if total is not None and check.outcome is not Outcome.ERROR:
-                    column.scores.append(_score(check))
-                    column.rests.append(round(total - check.points, _DIGITS))
-    return columns
+                    column = self.by_check[check.check] = Column()
+                column.add(check, total)
+            if part.status is Status.GRADED and _passed_shown(part):
+                self._passed_shown[part.exercise] += 1
+                self._fitted[part.exercise] += any(
+                    check.hidden and check.outcome is Outcome.FAILED for check in part.checks
+                )
+
+    def gap(self, exercise: Exercise) -> Gap | None:
+        """Return the comparison of shown and hidden checks; None if one of the two kinds has no result."""
+        kinds: dict[bool, list[Column]] = {False: [], True: []}
+        for spec in exercise.checks:
+            column = self.by_check.get(spec.check)
+            if column is not None and column.tried:
+                kinds[spec.hidden].append(column)
+        if not kinds[False] or not kinds[True]:
+            return None
+        shown, hidden = (sum(column.share for column in kinds[kind]) / len(kinds[kind]) for kind in (False, True))
+        return Gap(
+            shown=shown,
+            hidden=hidden,
+            submissions=min(column.tried for column in (*kinds[False], *kinds[True])),
+            passed_shown=self._passed_shown[exercise.exercise],
+            fitted=self._fitted[exercise.exercise],
+        )
 
 
-def reliability_of(results: Sequence[SubmissionResult], exercises: Sequence[Exercise]) -> Reliability:
-    """Return the reliability of the total, from the submissions that have a result of every check.
+class ReliabilityTally:
+    """Reliability of the total, from the submissions that have a result of every check, fed with one at a time.
 
     Other submissions are left out: an exercise that nobody wrote says nothing about how well its checks agree.
     """
-    found = {check.check for result in results for part in result.exercises for check in part.checks}
-    # A run without hidden checks has no results of them.
-    ids = [spec.check for exercise in exercises for spec in exercise.checks if spec.check in found]
-    rows = [row for row in (_points(result) for result in results) if ids and all(check in row for check in ids)]
-    value = alpha([[row[check] for row in rows] for check in ids])
-    return Reliability(alpha=value, submissions=len(rows), checks=len(ids))
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self._known = frozenset(spec.check for exercise in exercises for spec in exercise.checks)
+        # A run without hidden checks has no results of them.
+        self._found: dict[str, Tally] = {}
+        self._totals = Tally()
+
+    def add(self, result: SubmissionResult) -> None:
+        """Count one result."""
+        checks = [check.check for part in result.exercises for check in part.checks if check.check in self._known]
+        if any(check not in self._found for check in checks):
+            # No earlier submission has a result of every check, because this check is new.
+            self._found = {check: Tally() for check in (*self._found, *checks)}
+            self._totals = Tally()
+        points = _points(result)
+        if self._found and all(check in points for check in self._found):
+            for check, tally in self._found.items():
+                tally.add(points[check])
+            self._totals.add(_total(points, self._found))
+
+    def view(self) -> Reliability:
+        """Return the reliability."""
+        value = alpha([tally.counts for tally in self._found.values()], self._totals.counts)
+        return Reliability(alpha=value, submissions=len(self._totals), checks=len(self._found))
 
 
-def gap_of(exercise: Exercise, parts: Sequence[ExerciseResult], columns: dict[str, Column]) -> Gap | None:
-    """Return the comparison of shown and hidden checks; None if one of the two kinds has no result."""
-    kinds: dict[bool, list[Column]] = {False: [], True: []}
-    for spec in exercise.checks:
-        column = columns.get(spec.check)
-        if column is not None and column.tried:
-            kinds[spec.hidden].append(column)
-    if not kinds[False] or not kinds[True]:
-        return None
-    shown, hidden = (sum(column.share for column in kinds[kind]) / len(kinds[kind]) for kind in (False, True))
-    passed_shown = [part for part in parts if part.status is Status.GRADED and _passed_shown(part)]
-    return Gap(
-        shown=shown,
-        hidden=hidden,
-        submissions=min(column.tried for column in (*kinds[False], *kinds[True])),
-        passed_shown=len(passed_shown),
-        fitted=sum(any(check.hidden and check.outcome is Outcome.FAILED for check in p.checks) for p in passed_shown),
-    )
+def _total(points: Mapping[str, float], checks: Mapping[str, Tally]) -> float:
+    return round(math.fsum(points[check] for check in checks), _DIGITS)
 
 
 def _score(check: CheckResult) -> float:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Outcome, Status
-from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
 from torchgrade.model.showable import show_name
 from torchgrade.reports.exercises import exercise_title
-from torchgrade.reports.item_columns import Column, Gap, Reliability, columns_of, gap_of, reliability_of
+from torchgrade.reports.item_columns import Column, Columns, Gap, Reliability, ReliabilityTally
 from torchgrade.reports.item_numbers import LEAST, correlation, efficiency, fifths
 from torchgrade.reports.item_records import CheckRow, ExerciseRows, Flag, ItemSummary
 from torchgrade.reports.records import Fact, Link
@@ -33,7 +33,7 @@ _FLAGS = ("errors", "negative", "low", "gap", "hard", "easy")
 """Names of the flags, the most severe first."""
 _TERMS = ("passed", "discrimination", "efficiency", "fifths", "reliability")
 _MOST_PLACES = 12
-_NOBODY = Column(outcomes=Counter(), scores=[], rests=[])
+_NOBODY = Column()
 
 
 class Items(NamedTuple):
@@ -52,30 +52,41 @@ class _Place(NamedTuple):
     flags: list[str]
 
 
-def item_analysis(
-    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences, mistakes: Mapping[str, Link]
-) -> Items:
-    """Return the item analysis of a run.
+class ItemTally:
+    """Item analysis of a class, fed with one result at a time."""
 
-    :param mistakes: link to the largest group of students with the same failure, by check.
-    """
-    columns = columns_of(results)
-    parts: dict[str, list[ExerciseResult]] = {}
-    for result in results:
+    def __init__(self, rows: RunRows) -> None:
+        self._exercises = rows.exercises
+        self._columns = Columns()
+        self._reliability = ReliabilityTally(rows.exercises)
+        self._statuses: dict[str, Counter[Status]] = {one.exercise: Counter() for one in rows.exercises}
+
+    def add(self, result: SubmissionResult) -> None:
+        """Count one result."""
+        self._columns.add(result)
+        self._reliability.add(result)
         for part in result.exercises:
-            parts.setdefault(part.exercise, []).append(part)
-    view = _View(columns, sentences, mistakes)
-    exercises = [view.exercise(exercise, parts.get(exercise.exercise, [])) for exercise in rows.exercises]
-    largest = max((len(column.scores) for column in columns.values()), default=0)
-    reliability, meaning = _reliability(reliability_of(results, rows.exercises), sentences)
-    summary = ItemSummary(
-        reliability=reliability,
-        meaning=meaning,
-        few=sentences.count("items.few", largest, least=LEAST) if columns and largest < LEAST else "",
-        flags=_flags(view.places, sentences),
-        terms=_terms(sentences, has_gap=any(exercise.gap for exercise in exercises)),
-    )
-    return Items(summary, exercises)
+            if part.exercise in self._statuses:
+                self._statuses[part.exercise][part.status] += 1
+
+    def view(self, sentences: Sentences, mistakes: Mapping[str, Link]) -> Items:
+        """Return the item analysis.
+
+        :param mistakes: link to the largest group of students with the same failure, by check.
+        """
+        columns = self._columns.by_check
+        view = _View(self._columns, sentences, mistakes)
+        exercises = [view.exercise(exercise, self._statuses[exercise.exercise]) for exercise in self._exercises]
+        largest = max((column.scored for column in columns.values()), default=0)
+        reliability, meaning = _reliability(self._reliability.view(), sentences)
+        summary = ItemSummary(
+            reliability=reliability,
+            meaning=meaning,
+            few=sentences.count("items.few", largest, least=LEAST) if columns and largest < LEAST else "",
+            flags=_flags(view.places, sentences),
+            terms=_terms(sentences, has_gap=any(exercise.gap for exercise in exercises)),
+        )
+        return Items(summary, exercises)
 
 
 def item_anchor(name: str) -> str:
@@ -86,20 +97,19 @@ def item_anchor(name: str) -> str:
 class _View:
     """View of the exercises of a run; collects the flags in ``places``."""
 
-    def __init__(self, columns: dict[str, Column], sentences: Sentences, mistakes: Mapping[str, Link]) -> None:
+    def __init__(self, columns: Columns, sentences: Sentences, mistakes: Mapping[str, Link]) -> None:
         self._columns, self._sentences, self._mistakes = columns, sentences, mistakes
         self.places: list[_Place] = []
 
-    def exercise(self, exercise: Exercise, parts: Sequence[ExerciseResult]) -> ExerciseRows:
-        """Return the part of one exercise, from its results."""
+    def exercise(self, exercise: Exercise, statuses: Counter[Status]) -> ExerciseRows:
+        """Return the part of one exercise, from the numbers of its results with each status."""
         sentences = self._sentences
-        statuses = Counter(part.status for part in parts)
         counts = [
             sentences.count(f"class.count_{status}", statuses[status])
             for status in Status
             if statuses[status] or status is Status.GRADED
         ]
-        gap = gap_of(exercise, parts, self._columns)
+        gap = self._columns.gap(exercise)
         flags = ["gap"] if gap is not None and gap.submissions >= LEAST and _points_apart(gap) >= _GAP else []
         title, anchor = exercise_title(exercise.exercise, exercise, sentences), item_anchor(exercise.exercise)
         self.places.append(_Place(Link(text=title, href=f"#{anchor}"), flags))
@@ -114,10 +124,10 @@ class _View:
         )
 
     def _check(self, spec: CheckSpec, exercise: str) -> CheckRow:
-        sentences, column = self._sentences, self._columns.get(spec.check, _NOBODY)
-        is_large = len(column.scores) >= LEAST
-        found = correlation(column.scores, column.rests) if is_large else None
-        ceiling = efficiency(column.scores, column.rests) if is_large else None
+        sentences, column = self._sentences, self._columns.by_check.get(spec.check, _NOBODY)
+        is_large = column.scored >= LEAST
+        found = correlation(column.pairs) if is_large else None
+        ceiling = efficiency(column.pairs) if is_large else None
         title, anchor = sentences.title(spec.check, spec.title), item_anchor(spec.check)
         flags = _check_flags(column, found)
         named = sentences.say("items.place", exercise=exercise, check=title)
@@ -138,7 +148,7 @@ class _View:
             discrimination=number_text(found),
             efficiency="" if ceiling is None else sentences.say("class.percent", percent=_signed(_percent(ceiling))),
             no_discrimination=_why_none(column, sentences) if found is None else "",
-            fifths=[_percent(share) for share in fifths(column.scores, column.rests)] if is_large else [],
+            fifths=[_percent(share) for share in fifths(column.pairs)] if is_large else [],
             flags=[_word(flag, sentences) for flag in flags],
             mistake=self._mistakes.get(spec.check),
         )
@@ -172,11 +182,11 @@ def _check_flags(column: Column, found: float | None) -> list[str]:
 
 def _why_none(column: Column, sentences: Sentences) -> str:
     """Return the reason why a check has no discrimination."""
-    if not column.scores:
+    if not column.pairs:
         return ""
-    if len(column.scores) < LEAST:
+    if column.scored < LEAST:
         return sentences.say("items.none_few")
-    return sentences.say("items.none_score" if min(column.scores) == max(column.scores) else "items.none_rest")
+    return sentences.say("items.none_score" if column.has_one_score else "items.none_rest")
 
 
 def _reliability(found: Reliability, sentences: Sentences) -> tuple[str, str]:

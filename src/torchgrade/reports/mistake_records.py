@@ -41,10 +41,14 @@ class MistakeGroup(Struct, frozen=True, kw_only=True):
     """Addresses of the students, separated by commas; empty if none is known."""
     without_address: int
     """Number of students whose address is not known."""
+    addresses_left_out: int = 0
+    """Number of students of a large class whose addresses are left out."""
     command: str
     """Command that grades these submissions again; empty if no id can stand in it."""
     not_in_command: int
     """Number of submissions whose id cannot stand in the command."""
+    is_of_class: bool = False
+    """Whether the command grades the exercise of the whole class, because the group is too large to be named."""
 
 
 class Mistakes(Struct, frozen=True, kw_only=True):
@@ -54,7 +58,11 @@ class Mistakes(Struct, frozen=True, kw_only=True):
     """Largest groups with a named mistake."""
     named_more: list[MistakeGroup]
     """Further groups with a named mistake, which are folded."""
+    named_left_out: int = 0
+    """Number of groups with a named mistake that are left out."""
     unnamed: list[MistakeGroup]
     """Largest groups without a named mistake, by check and kind of failure."""
     unnamed_more: list[MistakeGroup]
     """Further groups without a named mistake, which are folded."""
+    unnamed_left_out: int = 0
+    """Number of groups without a named mistake that are left out."""

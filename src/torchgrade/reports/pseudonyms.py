@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -25,7 +25,7 @@ def pseudonyms(submissions: Iterable[str], key: bytes, sentences: Sentences) -> 
 
     :param key: secret of the run; without it nobody can compute the pseudonym of an id.
     """
-    digests = {one: hashlib.blake2b(one.encode("utf-8", "surrogatepass"), key=key).digest() for one in submissions}
+    digests = {one: keyed_digest(one, key) for one in submissions}
     first, second = (unmarked(sentences.say(f"pseudonym.{name}")).split() for name in ("first", "second"))
     times: Counter[tuple[str, str]] = Counter()
     made = {}
@@ -43,25 +43,28 @@ def _number(digest: bytes) -> int:
     return int.from_bytes(digest, "big")
 
 
-def without_names(
-    results: Sequence[SubmissionResult], rows: RunRows, names: Mapping[str, str], sentences: Sentences
-) -> tuple[list[SubmissionResult], RunRows]:
-    """Return results and rows under pseudonyms, with outcomes and points but without a text of a submission.
+def keyed_digest(submission: str, key: bytes) -> bytes:
+    """Return a digest of an id that nobody can compute without the secret of the run."""
+    return hashlib.blake2b(submission.encode("utf-8", "surrogatepass"), key=key).digest()
+
+
+def rows_without_names(rows: RunRows, name_of: Callable[[str], str | None]) -> RunRows:
+    """Return the exercises of a run and the decisions of a person, under pseudonyms.
 
     Inputs without a result, people, sections, deliveries and the reasons of a person are left out.
 
-    :param names: pseudonym of each submission.
+    :param name_of: function that returns the pseudonym of a submission; None if there is none.
     """
-    decided = {
-        names[one]: replace(override, who=names[one], why="", at="")
-        for one, override in rows.overrides.items()
-        if one in names
-    }
-    kept = RunRows(exercises=rows.exercises, language=rows.language, overrides=decided)
-    return [_result(result, names[result.submission], sentences) for result in results], kept
+    decided = {}
+    for one, override in rows.overrides.items():
+        name = name_of(one)
+        if name is not None:
+            decided[name] = replace(override, who=name, why="", at="")
+    return RunRows(exercises=rows.exercises, language=rows.language, overrides=decided)
 
 
-def _result(result: SubmissionResult, name: str, sentences: Sentences) -> SubmissionResult:
+def without_name(result: SubmissionResult, name: str, sentences: Sentences) -> SubmissionResult:
+    """Return a result under a pseudonym, with outcomes and points but without a text of a submission."""
     return SubmissionResult(
         submission=name,
         points=result.points,

@@ -21,12 +21,12 @@ class Script(Struct, frozen=True, kw_only=True):
 
 
 @lru_cache
-def script(name: str) -> Script:
-    """Return a script of the templates.
+def script(*names: str) -> Script:
+    """Return scripts of the templates as one.
 
-    :param name: name of the file, ``sorting.js``.
+    :param names: names of the files, ``sorting.js``.
     """
-    text = (files("torchgrade.reports") / "templates" / name).read_text("utf-8")
+    text = "".join((files("torchgrade.reports") / "templates" / name).read_text("utf-8") for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Script(
         element=Markup(f"<script>{text}</script>"),  # noqa: S704 - our own

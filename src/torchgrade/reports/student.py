@@ -68,9 +68,11 @@ def student_page(
     )
 
 
-def decisions_on(result: SubmissionResult, rows: RunRows) -> list[Override]:
+def decisions_on(submission: str, rows: RunRows) -> list[Override]:
     """Return the decisions of a person on a submission, or on the members of its group."""
-    keys = dict.fromkeys((result.submission, *rows.groups.get(result.submission, ())))
+    if not rows.overrides:
+        return []
+    keys = dict.fromkeys((submission, *rows.groups.get(submission, ())))
     return [rows.overrides[key] for key in keys if key in rows.overrides]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from torchgrade.model.marks import Mark, marks_of
+from torchgrade.model.marks import Mark, marks_in_order
 from torchgrade.model.outcomes import Status
-from torchgrade.model.page_names import page_href
-from torchgrade.model.results import ExerciseResult, SubmissionResult
+from torchgrade.model.page_names import Names, page_href
+from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RowStatus, RunRows, percent_text, points_text
 from torchgrade.model.showable import show_name
+from torchgrade.reports.by_section import SectionTally
 from torchgrade.reports.class_tables import StudentRow, StudentTable
 from torchgrade.reports.records import Fact, Link
 from torchgrade.reports.sentences import Sentences
@@ -28,17 +30,37 @@ _LONGEST_REASON = 300
 """Most characters of a person's reason in the table."""
 
 
-def student_table(
-    results: Sequence[SubmissionResult], rows: RunRows, sentences: Sentences, names: Mapping[str, str]
-) -> StudentTable:
-    """Return the table of the students; an input that is no student's is in the list of ungraded inputs only.
+class Entry(NamedTuple):
+    """Student of the table, in no language."""
 
-    ``names`` gives the page of each submission (:func:`torchgrade.model.page_names.page_names`). A submission without
-    one gets no link.
+    mark: Mark
+    """Final mark."""
+    parts: tuple[tuple[Status, float] | None, ...]
+    """Status and points of each exercise of the run; None without a result."""
+
+
+def table_entries(results: Sequence[SubmissionResult], rows: RunRows, sections: SectionTally) -> Iterator[Entry]:
+    """Yield the students of the table, sorted by key, and feed all marks to the sections on the way.
+
+    An input that is no student's is in the list of ungraded inputs only.
     """
-    by_id = {result.submission: result for result in results}
-    marks = [mark for mark in marks_of(results, rows) if _is_student(mark)]
-    made = [_row(mark, by_id.get(mark.submission), rows, sentences, names) for mark in marks]
+    for mark, result in marks_in_order(results, rows):
+        sections.add(mark)
+        if _is_student(mark):
+            parts = {part.exercise: (part.status, part.points) for part in result.exercises} if result else {}
+            yield Entry(mark, tuple(parts.get(exercise.exercise) for exercise in rows.exercises))
+
+
+def student_table(
+    entries: Iterable[Entry], rows: RunRows, sentences: Sentences, names: Names, folder: str = "students/"
+) -> StudentTable:
+    """Return the table of these students.
+
+    :param names: page of each submission (:func:`torchgrade.model.page_names.page_names`). A submission without one
+        gets no link.
+    :param folder: address of the folder of these pages.
+    """
+    made = [_row(entry, sentences, names, folder) for entry in entries]
     return StudentTable(
         rows=made,
         columns=[show_name(exercise.exercise) for exercise in rows.exercises],
@@ -62,17 +84,15 @@ def _code(status: RowStatus) -> str:
     return status.replace(" ", "-")
 
 
-def _row(
-    mark: Mark, result: SubmissionResult | None, rows: RunRows, sentences: Sentences, names: Mapping[str, str]
-) -> StudentRow:
-    parts = {part.exercise: part for part in result.exercises} if result is not None else {}
+def _row(entry: Entry, sentences: Sentences, names: Names, folder: str) -> StudentRow:
+    mark = entry.mark
     points = percent = ""
     if mark.points is not None:
         points = points_text(mark.points)
         percent = percent_text(mark.points, mark.max_points)
-    page = names.get(mark.submission, "")
+    page = names.get(mark.submission, "") if mark.submission else ""
     return StudentRow(
-        link=Link(text=mark.shown, href=page_href(page) if page else ""),
+        link=Link(text=mark.shown, href=page_href(page, folder) if page else ""),
         name=show_name(mark.person.name),
         section=show_name(mark.person.section),
         status=_code(mark.status),
@@ -80,17 +100,16 @@ def _row(
         symbol=_SYMBOLS[mark.status],
         points=points,
         percent=sentences.say("class.percent", percent=percent) if percent else "",
-        exercises=[_points(parts.get(exercise.exercise), sentences) for exercise in rows.exercises],
+        exercises=[_points(part, sentences) for part in entry.parts],
         remarks=list(_remarks(mark, sentences)),
     )
 
 
-def _points(part: ExerciseResult | None, sentences: Sentences) -> str:
+def _points(part: tuple[Status, float] | None, sentences: Sentences) -> str:
     if part is None:
         return ""
-    if part.status is Status.GRADED:
-        return points_text(part.points)
-    return sentences.say(f"status.{part.status}")
+    status, points = part
+    return points_text(points) if status is Status.GRADED else sentences.say(f"status.{status}")
 
 
 def _remarks(mark: Mark, sentences: Sentences) -> Iterable[str]:

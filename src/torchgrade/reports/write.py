@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import jinja2
-from markupsafe import Markup
 
 from torchgrade.courses.texts import Statement
 from torchgrade.model.catalogue import Catalogue
-from torchgrade.model.files import write_atomically
-from torchgrade.model.foreign import unmarked
-from torchgrade.model.page_names import in_language, language_in, page_href, page_names
+from torchgrade.model.kept import briefs_of, finder, submissions_of
+from torchgrade.model.page_names import Names, PageNames, in_language
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
-from torchgrade.plugins.resources import ReportSection, resolve
-from torchgrade.reports.changes import changes_view
+from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports.class_page import class_page
-from torchgrade.reports.environment import make_environment, rendered
-from torchgrade.reports.evidence import LEVELS
-from torchgrade.reports.pseudonyms import pseudonyms, without_names
+from torchgrade.reports.editions import edition, language_links, remove_other_languages, remove_others, write_page
+from torchgrade.reports.environment import rendered
+from torchgrade.reports.lecture_page import lecture_page
+from torchgrade.reports.page_records import NO_RECORDS, PageRecords, basis_of
+from torchgrade.reports.plugin_sections import make_sections
 from torchgrade.reports.records import OtherLanguage, Section
 from torchgrade.reports.sentences import Sentences
-from torchgrade.reports.statements import Statements
-from torchgrade.reports.student import decisions_on, student_page
-from torchgrade.reports.written import INDEX, LECTURE, language_of_page
+from torchgrade.reports.write_class import write_class
+from torchgrade.reports.write_students import STUDENTS, write_students
+from torchgrade.reports.written import LECTURE
 
-STUDENTS = "students"
 PAGES = ("class", "student")
 """Pages that a plugin's section can be on."""
-LARGEST_PAGE, USUAL, EACH_FURTHER = 150_000, 7, 25_000
-"""Most bytes of a student's page of so many exercises, and of each further exercise.
-
-A larger page is written again with less detail.
-"""
-
-
-class Edition(NamedTuple):
-    """Pages of a run in one language."""
-
-    suffix: str
-    """Code of the language in the names of the files; empty for the main language."""
-    sentences: Sentences
-    """Sentences of the pages."""
-    environment: jinja2.Environment
-    """Environment of the templates."""
-    statements: Statements | None
-    """Statements of the exercises; None if no course is installed."""
 
 
 def write_pages(
@@ -58,6 +37,7 @@ def write_pages(
     catalogues: Sequence[Catalogue],
     sections: Sequence[ReportSection],
     statements: Mapping[str, Mapping[str, Statement]] | None = None,
+    records: PageRecords = NO_RECORDS,
 ) -> Path:
     """Write the class page and the students' pages into a folder; return the class page's path.
 
@@ -67,6 +47,7 @@ def write_pages(
 
     :param catalogues: one for each language, that of the main language first.
     :param statements: by language and exercise, for the students' pages.
+    :param records: what is known of the students' pages that an earlier call wrote.
     :raises OSError: the folder cannot be written.
     """
     texts = statements or {}
@@ -74,24 +55,13 @@ def write_pages(
         edition(catalogue, texts.get(catalogue.language), main=number == 0)
         for number, catalogue in enumerate(catalogues)
     ]
-    names = page_names(result.submission for result in results)
-    (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
-    written = []
-    for result in results:
-        name, added = names[result.submission], make_sections(sections, "student", [result])
-        for one in editions:
-            links = language_links(name, one, editions)
-            text = render_student(result, rows, one.sentences, one.environment, added, links, one.statements)
-            written.append(write_page(folder / STUDENTS, in_language(name, one.suffix), text))
+    names = PageNames(lambda: submissions_of(results))
+    basis = basis_of(editions, rows.exercises, texts)
+    write_students(results, rows, folder / STUDENTS, editions, names, sections, records, basis)
     added = make_sections(sections, "class", results)
-    for one in reversed(editions):
-        linked = {submission: in_language(name, one.suffix) for submission, name in names.items()}
-        links = language_links(INDEX, one, editions)
-        text = render_class(results, rows, linked, one.sentences, one.environment, added, links)
-        written.append(write_page(folder, in_language(INDEX, one.suffix), text))
-    remove_others(folder, (INDEX,), written)
-    remove_others(folder / STUDENTS, names.values(), written)
-    return written[-1]
+    index = write_class(briefs_of(results), rows, folder, editions, names, added, finder(results))
+    remove_other_languages(folder / STUDENTS, submissions_of(results), names, editions)
+    return index
 
 
 def write_lecture(
@@ -110,9 +80,7 @@ def write_lecture(
     editions = [edition(catalogue, None, main=number == 0) for number, catalogue in enumerate(catalogues)]
     written = []
     for one in reversed(editions):
-        names = pseudonyms((result.submission for result in results), key, one.sentences)
-        shown, kept = without_names(results, rows, names, one.sentences)
-        page = class_page(shown, kept, one.sentences, {})
+        page = lecture_page(results, rows, one.sentences, key)
         links = language_links(LECTURE, one, editions)
         text = rendered(one.environment, "lecture.html", page=page, languages=links, public=True)
         written.append(write_page(folder, in_language(LECTURE, one.suffix), text))
@@ -120,40 +88,10 @@ def write_lecture(
     return written[-1]
 
 
-def render_student(
-    result: SubmissionResult,
-    rows: RunRows,
-    sentences: Sentences,
-    environment: jinja2.Environment,
-    sections: Sequence[Section] = (),
-    languages: Sequence[OtherLanguage] = (),
-    statements: Statements | None = None,
-) -> str:
-    """Return the page of one submission, with as much detail as its size allows."""
-    largest = LARGEST_PAGE + EACH_FURTHER * max(0, len(result.exercises) - USUAL)
-    text = ""
-    changes = changes_view(result, rows, sentences)
-    for detail in LEVELS if statements is not None else LEVELS[1:]:
-        page = student_page(
-            result,
-            rows.exercises,
-            sentences,
-            detail=detail,
-            sections=sections,
-            statements=statements,
-            decisions=decisions_on(result, rows),
-            changes=changes,
-        )
-        text = rendered(environment, "student.html", page=page, languages=languages)
-        if len(text.encode()) <= largest:
-            break
-    return text
-
-
 def render_class(
     results: Sequence[SubmissionResult],
     rows: RunRows,
-    names: Mapping[str, str],
+    names: Names,
     sentences: Sentences,
     environment: jinja2.Environment,
     sections: Sequence[Section] = (),
@@ -162,54 +100,3 @@ def render_class(
     """Return the class page."""
     page = class_page(results, rows, sentences, names, sections=sections)
     return rendered(environment, "class.html", page=page, languages=languages, public=False)
-
-
-def make_sections(sections: Sequence[ReportSection], page: str, results: Sequence[SubmissionResult]) -> list[Section]:
-    """Call the plugins for their sections of a page; mark a section that fails as missing."""
-    made = []
-    for section in sections:
-        if section.page != page:
-            continue
-        try:
-            body = resolve(section.render)(results)
-            plain = Markup(unmarked(body)) if isinstance(body, Markup) else unmarked(body)  # noqa: S704 - the plugin's own
-        except Exception:  # noqa: BLE001 - an error of a plugin must not cost the page
-            made.append(Section(name=section.name, body="", missing=True))
-        else:
-            made.append(Section(name=section.name, body=plain))
-    return made
-
-
-def edition(catalogue: Catalogue, texts: Mapping[str, Statement] | None, *, main: bool) -> Edition:
-    """Return the edition of the pages in the language of a catalogue."""
-    sentences = Sentences(catalogue, marks=True)
-    statements = Statements(texts, sentences) if texts else None
-    return Edition("" if main else catalogue.language, sentences, make_environment(sentences), statements)
-
-
-def language_links(name: str, one: Edition, editions: Iterable[Edition]) -> list[OtherLanguage]:
-    """Return links from a page to the same page in the other languages."""
-    return [
-        OtherLanguage(
-            language=other.sentences.language,
-            name=other.sentences.say("language"),
-            href=page_href(in_language(name, other.suffix), folder=""),
-        )
-        for other in editions
-        if other is not one
-    ]
-
-
-def write_page(folder: Path, name: str, text: str) -> Path:
-    """Write a page under its name, and return its path."""
-    return write_atomically(folder / f"{name}.html", text.encode())
-
-
-def remove_others(folder: Path, names: Iterable[str], written: Iterable[Path]) -> None:
-    """Remove the pages of these names that an earlier call wrote in another language."""
-    known, current = frozenset(names), frozenset(written)
-    for file in folder.iterdir():
-        language = language_in(file.name, known)
-        # Another file, such as `index.old.html`, is its owner's.
-        if language and file not in current and language_of_page(file) == language:
-            file.unlink(missing_ok=True)

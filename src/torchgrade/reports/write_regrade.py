@@ -10,9 +10,9 @@ from torchgrade.model.changes import Change
 from torchgrade.model.history import Generation
 from torchgrade.model.page_names import in_language, page_names
 from torchgrade.model.rows import RunRows
+from torchgrade.reports.editions import edition, language_links, remove_others, write_page
 from torchgrade.reports.environment import rendered
 from torchgrade.reports.regrade_page import regrade_page
-from torchgrade.reports.write import edition, language_links, remove_others, write_page
 
 REGRADE = "regrade"
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import NoReturn
 
 from msgspec import structs
@@ -18,8 +19,9 @@ from torchgrade.checking.preparing import prepare_course
 from torchgrade.errors import TorchgradeError
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.runs import RunConfig
-from torchgrade.sandbox import link, own_process, wire
+from torchgrade.sandbox import link, own_process, preloading, wire
 from torchgrade.sandbox.judge import judge
+from torchgrade.sandbox.rehearsal import read_stubs, rehearse
 from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
@@ -34,14 +36,25 @@ class _SealingWorkers(ForkedWorkers):
         return own_process.sealed_memfd(data)
 
 
+@dataclass(slots=True)
+class _Judge:
+    """A judge that runs, with its socket to the command."""
+
+    pid: int
+    job: int
+    connection: wire.Connection
+    is_unwanted: bool = False
+
+
 class Bench:
     """Server of the command on one socket. It sends new judges' links to the zygote on another socket."""
 
-    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel) -> None:
+    def __init__(self, command: socket.socket, zygote: socket.socket, level: SandboxLevel, *, full: bool) -> None:
         self.command = wire.Connection(command)
         self.level = level
+        self.full = full
         self.zygote = zygote
-        self.judges: dict[int, tuple[int, int]] = {}
+        self.judges: dict[int, _Judge] = {}
         self.course: Course | None = None
         self.config: RunConfig | None = None
 
@@ -60,7 +73,7 @@ class Bench:
                         poll.register(pidfd, select.POLLIN)
                 elif fd in self.judges:
                     poll.unregister(fd)
-                    os.waitpid(self.judges.pop(fd)[0], 0)
+                    self._reap(self.judges.pop(fd))
                     os.close(fd)
 
     def _obey(self, order: wire.ToBench) -> int | None:
@@ -68,10 +81,11 @@ class Bench:
             case wire.Configure(config=config):
                 self._configure(config)
             case wire.KillJudge(job=job):
-                for pid, number in self.judges.values():
-                    if number == job:
+                for judge_ in self.judges.values():
+                    if judge_.job == job:
+                        judge_.is_unwanted = True
                         with suppress(ProcessLookupError):
-                            os.kill(pid, signal.SIGKILL)
+                            os.kill(judge_.pid, signal.SIGKILL)
             case wire.StartJudge(job=job):
                 return self._start_judge(job, self.command.descriptors.pop(0))
         return None
@@ -80,6 +94,9 @@ class Bench:
         try:
             self.course = load_course(config)
             prepare_course(self.course)
+            if self.full:
+                read_stubs(self.course)
+                preloading.settle(full=True)
             # From here on the level is the level that workers have, which may be better than the requested level.
             self.config = structs.replace(config, sandbox=self.level)
             self.command.send(wire.Configured(course=self.course.info))
@@ -95,10 +112,18 @@ class Bench:
         if pid == 0:
             self._become_judge(descriptor, ours, parent)
         ours.close()
-        os.close(descriptor)
         pidfd = os.pidfd_open(pid)
-        self.judges[pidfd] = (pid, job)
+        # Kept until the judge ends, because only the bench learns how a judge ended.
+        self.judges[pidfd] = _Judge(pid, job, wire.Connection(socket.socket(fileno=descriptor)))
         return pidfd
+
+    def _reap(self, ended: _Judge) -> None:
+        _, status = os.waitpid(ended.pid, 0)
+        # No limit of a judge sends this signal, so it is no fault of the submission.
+        if os.waitstatus_to_exitcode(status) == -signal.SIGKILL and not ended.is_unwanted:
+            with suppress(OSError):
+                ended.connection.send(wire.Killed())
+        ended.connection.close()
 
     def _become_judge(self, descriptor: int, zygote: socket.socket, parent: int) -> NoReturn:
         try:
@@ -106,9 +131,12 @@ class Bench:
             own_process.hide()
             self.command.close()
             self.zygote.close()
+            for other in self.judges.values():
+                other.connection.close()
             if self.course is None or self.config is None:
                 os._exit(1)
-            limits = self.config.limits
+            course, config, limits = self.course, self.config, self.config.limits
+            workers = _SealingWorkers(zygote, limits.memory_bytes)
 
             def limit_reading() -> None:
                 own_process.limit_cpu(limits.reading_seconds)
@@ -120,11 +148,12 @@ class Bench:
 
             judge(
                 wire.Connection(socket.socket(fileno=descriptor)),
-                self.course,
-                self.config,
-                _SealingWorkers(zygote, limits.memory_bytes),
+                course,
+                config,
+                workers,
                 limit_reading,
                 limit_judging,
+                lambda: rehearse(course, config, workers),
             )
         finally:
             sys.stderr.flush()

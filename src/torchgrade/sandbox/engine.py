@@ -17,27 +17,20 @@ from contextlib import suppress
 from msgspec import Struct, structs
 
 from torchgrade.deliveries.judge_request import JudgeRequest
-from torchgrade.model.phrases import Words, listed, phrase
+from torchgrade.model.phrases import listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
-from torchgrade.sandbox import failures, wire
+from torchgrade.sandbox import failures, tries, wire
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine_processes import EngineDiedError, Processes
+from torchgrade.sandbox.patience import patience
 from torchgrade.sandbox.starter import Starter
+from torchgrade.sandbox.tries import Found, JudgeDiedError
 from torchgrade.sandbox.turns import Turns
 
 _ASK_SECONDS = 0.2
 """Seconds between two questions whether a result is still wanted."""
-
-
-class _JudgeDiedError(Exception):
-    """A judge ended without a verdict, or took far too long."""
-
-    def __init__(self, *, reading: bool, reason: Words) -> None:
-        super().__init__(reason)
-        self.reading = reading
-        self.reason = reason
 
 
 class OutdatedError(Exception):
@@ -133,20 +126,12 @@ class Engine:
         start = time.monotonic()
         with self._turns.shared():
             found = self._try(request, is_outdated)
-        if isinstance(found, wire.Verdict) and not found.starved and not failures.is_error(found.result):
-            return failures.timed(found.result, start)
-        if isinstance(found, _JudgeDiedError) and found.reading:
-            return failures.timed(failures.unreadable(request, self.course, self.config), start)
-        # After an error of ours, a starved worker or a dead zygote, the submission runs once more, alone.
-        with self._turns.alone():
-            again = self._try(request, is_outdated)
-        if isinstance(again, wire.Verdict):
-            return failures.timed(again.result, start)
-        if isinstance(again, EngineDiedError):
-            return failures.timed(failures.ended_engine(request, self.course, self.config), start)
-        if again.reading:
-            return failures.timed(failures.unreadable(request, self.course, self.config), start)
-        return failures.timed(failures.ours(request, self.course, self.config, again.reason), start)
+        for done in range(1, tries.MOST):
+            if tries.is_final(found, done, self.config):
+                break
+            with self._turns.alone():
+                found = self._try(request, is_outdated)
+        return failures.timed(tries.result_of(found, request, self.course, self.config), start)
 
     def prepare(self) -> None:
         """Start the judge of the next request now, so that the request need not wait. For engines of one slot."""
@@ -154,14 +139,15 @@ class Engine:
             with suppress(EngineDiedError):
                 self._waiting = self._start_judge(self._processes)
 
-    def _try(
-        self, request: JudgeRequest, is_outdated: Callable[[], bool] | None
-    ) -> wire.Verdict | _JudgeDiedError | EngineDiedError:
+    def _try(self, request: JudgeRequest, is_outdated: Callable[[], bool] | None) -> Found:
         processes = self._living()
         try:
-            return self._ask(processes, request, is_outdated)
-        except (_JudgeDiedError, EngineDiedError) as error:
-            return error
+            found: Found = self._ask(processes, request, is_outdated)
+        except (JudgeDiedError, EngineDiedError) as error:
+            found = error
+        is_ours = failures.is_error(found.result) if isinstance(found, wire.Verdict) else True
+        # A judge may still report that its zygote is gone, and that report is no result.
+        return EngineDiedError() if is_ours and _has_ended(processes) else found
 
     def _living(self) -> Processes:
         """Return live processes, after starting them again if they are dead."""
@@ -204,7 +190,7 @@ class Engine:
         judge = self._judge_of(processes)
         connection, reading = judge.connection, False
         try:
-            connection.stream.settimeout(self._patience())
+            connection.stream.settimeout(patience(self.course, self.config.limits))
             connection.send(request)
             while (frame := self._receive(connection, is_outdated)) is not None:
                 match wire.decode_to_command(frame):
@@ -215,10 +201,13 @@ class Engine:
                     case wire.Verdict() as verdict:
                         return verdict
                     case wire.Broken() as broken:
-                        raise _JudgeDiedError(reading=False, reason=broken.detail)
+                        raise JudgeDiedError(reading=False, reason=broken.detail)
+                    case wire.Killed():
+                        ended = phrase("error.processes.judge_killed")
+                        raise JudgeDiedError(reading=False, reason=ended, killed=True)
         except TimeoutError:
             processes.order(wire.KillJudge(job=judge.job))
-            raise _JudgeDiedError(reading=reading, reason=phrase("error.processes.judge_slow")) from None
+            raise JudgeDiedError(reading=reading, reason=phrase("error.processes.judge_slow")) from None
         except OutdatedError:
             processes.order(wire.KillJudge(job=judge.job))
             raise
@@ -226,14 +215,9 @@ class Engine:
             pass
         finally:
             connection.close()
-        # The zygote needs a moment to end after its bench, and the bench after its zygote.
-        for _ in range(20):
-            if not processes.alive():
-                raise EngineDiedError
-            time.sleep(0.01)
         said = [show(line) for line in processes.tail().splitlines()[-1:]]
         ended = phrase("error.processes.judge_ended")
-        raise _JudgeDiedError(reading=reading, reason=listed([ended, *said], "sentence"))
+        raise JudgeDiedError(reading=reading, reason=listed([ended, *said], "sentence"))
 
     def _receive(self, connection: wire.Connection, is_outdated: Callable[[], bool] | None) -> bytes | None:
         """Return the next frame of a judge, as the connection does.
@@ -242,7 +226,7 @@ class Engine:
         """
         if is_outdated is None:
             return connection.receive()
-        deadline = time.monotonic() + self._patience()
+        deadline = time.monotonic() + patience(self.course, self.config.limits)
         while True:
             connection.stream.settimeout(_ASK_SECONDS)
             try:
@@ -253,8 +237,11 @@ class Engine:
                 if is_outdated():
                     raise OutdatedError from None
 
-    def _patience(self) -> float:
-        """Return how long a submission may take if every check uses all its limits at every attempt."""
-        # One plain attempt, one with all helpers given, and one with each helper given (ruling 19).
-        attempts = sum(len(exercise.checks) * (2 + exercise.helpers) for exercise in self.course.exercises)
-        return 60.0 + self.config.limits.reading_seconds + 3 * attempts * self.config.limits.wall_seconds
+
+def _has_ended(processes: Processes) -> bool:
+    """Return whether the processes ended; the zygote needs a moment to end after its bench, and the reverse."""
+    for _ in range(20):
+        if not processes.alive():
+            return True
+        time.sleep(0.01)
+    return False

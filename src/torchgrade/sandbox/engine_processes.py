@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import socket
+import select
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from typing import TextIO
 
 from torchgrade.errors import InternalError
 from torchgrade.model.course import CourseInfo
@@ -17,9 +14,10 @@ from torchgrade.model.phrases import phrase
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox import wire
+from torchgrade.sandbox.confinement.bubblewrap import KILLED
 from torchgrade.sandbox.confinement.plan import Plan
 from torchgrade.sandbox.confinement.records import Isolation
-from torchgrade.sandbox.preloading import environment
+from torchgrade.sandbox.zygote_start import started
 
 _START_SECONDS = 300.0
 _TAIL = 2000
@@ -32,6 +30,15 @@ class EngineDiedError(Exception):
 class NotStartedError(InternalError):
     """The zygote or the bench ended before they were ready."""
 
+    def __init__(self, output: str, status: int | None = None) -> None:
+        """Make the error.
+
+        :param output: last lines of the processes; empty if there are none.
+        :param status: exit status of the zygote; None if it still runs.
+        """
+        super().__init__(told("error.processes.not_started", output=output or phrase("error.processes.silent")))
+        self.was_killed = status in KILLED or not output
+
 
 class Processes:
     """One zygote with its bench, from start to end."""
@@ -41,32 +48,10 @@ class Processes:
 
         :param before: words to put before the zygote's command line: those of bubblewrap.
         """
-        self.log: TextIO = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - closed with the rest
-        control, zygotes = socket.socketpair()
-        command, benches = socket.socketpair()
-        descriptors = (zygotes.fileno(), benches.fileno())
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [
-                *before,
-                sys.executable,
-                "-I",
-                "-m",
-                "torchgrade.sandbox.zygote",
-                *map(str, descriptors),
-                "full" if full else "lean",
-            ],
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            pass_fds=descriptors,
-            cwd="/",
-            start_new_session=True,
-        )
-        zygotes.close()
-        benches.close()
-        self.control = wire.Connection(control)
-        self.bench = wire.Connection(command)
+        self._zygote = started(full=full, before=before)
+        self.log, self.process = self._zygote.log, self._zygote.process
+        self.control = wire.Connection(self._zygote.control)
+        self.bench = wire.Connection(self._zygote.command)
         self.sending = threading.Lock()
         try:
             self.isolation = self._confine(plan, config.limits.memory_bytes)
@@ -90,9 +75,8 @@ class Processes:
         if frame is None:
             # The process needs a moment to write its last lines.
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
-            output = self.tail() or phrase("error.processes.silent")
-            raise NotStartedError(told("error.processes.not_started", output=output))
+                self.process.wait(5)
+            raise NotStartedError(self.tail(), self.process.poll())
         return frame
 
     def _configure(self, config: RunConfig) -> CourseInfo:
@@ -105,8 +89,17 @@ class Processes:
         return answer.course
 
     def alive(self) -> bool:
-        """Return whether the zygote and the bench still run; the zygote ends with its bench."""
-        return self.process.poll() is None
+        """Return whether the zygote and the bench still run.
+
+        Their sockets are asked too. They close before a judge of these processes ends, so that the end of the engine is
+        never taken for the end of one judge.
+        """
+        if self.process.poll() is not None:
+            return False
+        ends = select.poll()
+        for connection in (self.control, self.bench):
+            ends.register(connection.stream, 0)
+        return not ends.poll(0)
 
     def order(self, record: wire.ToBench, fd: int | None = None) -> None:
         """Send an order to the bench. Raise :class:`EngineDiedError` if it is gone."""
@@ -126,11 +119,4 @@ class Processes:
 
     def close(self) -> None:
         """End the zygote and all its child processes."""
-        self.control.close()
-        self.bench.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
+        self._zygote.close()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import sys
 
 from torchgrade.errors import UsageError
 from torchgrade.model.outcomes import SandboxLevel
@@ -12,11 +10,7 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox.engine import Engine
 from torchgrade.sandbox.single import SpawnedSeries, SpawnEngine
-
-
-def can_fork() -> bool:
-    """Return whether a zygote works here; ``TORCHGRADE_START=spawn`` turns it off."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get("TORCHGRADE_START") != "spawn"
+from torchgrade.sandbox.zygote_start import can_fork
 
 
 def for_class(config: RunConfig, jobs: int) -> Engine | SpawnedSeries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import traceback
 from collections.abc import Callable
 
@@ -19,12 +20,17 @@ def judge(
     workers: Workers,
     limit_reading: Callable[[], None],
     lift_limits: Callable[[], None],
+    rehearse: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve one request on the connection.
 
     While the text is read, the limits of ruling 21 apply. A judge that dies during that time has failed the
     submission's checks. A judge that dies later is an error of ours.
+
+    :param rehearse: called if the request is not there yet, so that no time is lost.
     """
+    if not select.select([connection.stream], [], [], 0)[0]:
+        rehearse()
     frame = connection.receive()
     if frame is None:
         return
@@ -37,7 +43,7 @@ def judge(
         lift_limits()
         connection.send(wire.Read())
         graded = grade(request, read, course, config, workers)
-        connection.send(wire.Verdict(result=graded.result, starved=graded.starved))
+        connection.send(wire.Verdict(result=graded.result, starved=graded.starved, killed=graded.killed))
     except OSError:
         # The command is gone, so no reader is left for the result.
         return

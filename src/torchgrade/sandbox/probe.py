@@ -18,8 +18,8 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox.confinement.records import Isolation
 from torchgrade.sandbox.engine import Engine
-from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.single import SpawnEngine
+from torchgrade.sandbox.zygote_start import can_fork
 
 _WORKERS = ("worker.", "limit.", "read.")
 """Prefixes of messages on a worker that gave no result."""

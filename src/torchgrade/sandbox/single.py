@@ -15,6 +15,7 @@ from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox import failures, interpreters, wire
+from torchgrade.sandbox.patience import patience
 
 _START_SECONDS = 300.0
 
@@ -71,8 +72,7 @@ class SpawnEngine:
     def judge(self, request: JudgeRequest) -> SubmissionResult:
         """Return the result of the submission."""
         start, reading = time.monotonic(), False
-        checks = sum(len(exercise.checks) for exercise in self.course.exercises)
-        self._connection.stream.settimeout(60.0 + 3 * checks * self.config.limits.wall_seconds)
+        self._connection.stream.settimeout(patience(self.course, self.config.limits))
         self._send(request)
         while True:
             answer = self._receive()

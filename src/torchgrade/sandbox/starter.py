@@ -18,6 +18,8 @@ from torchgrade.sandbox.confinement.plan import Plan, make_plan
 from torchgrade.sandbox.confinement.records import Isolation, Layer
 from torchgrade.sandbox.engine_processes import NotStartedError, Processes
 
+_STARTS = 3
+"""Most starts of processes that get SIGKILL."""
 _RANK = {SandboxLevel.NONE: 0, SandboxLevel.B: 1, SandboxLevel.A: 2}
 
 
@@ -34,6 +36,7 @@ class Starter:
         self.full = full
         self.refuse = refuse
         self.without = tuple(without)
+        self._is_inside = False
 
     def start(self) -> Processes:
         """Start the processes, inside bubblewrap if that works.
@@ -41,16 +44,29 @@ class Starter:
         :raises UsageError: workers cannot be confined at the level that the run needs.
         :raises InternalError: the canary succeeded in a forbidden act, or a process did not start.
         """
+        for _ in range(_STARTS - 1):
+            try:
+                return self._start_once()
+            except NotStartedError as error:
+                if not error.was_killed:
+                    raise
+        return self._start_once()
+
+    def _start_once(self) -> Processes:
         before, layer = self._outer
         if before:
             try:
-                return self._started(before, layer)
+                started = self._started(before, layer)
             except NotStartedError as error:
-                if self.config.sandbox is SandboxLevel.A:
+                if self.config.sandbox is SandboxLevel.A or self._is_inside or error.was_killed:
                     raise
                 # The layer itself may prevent the zygote's start; without this layer the level is B.
                 layer = Layer(name="bubblewrap", works=False, detail=words_of(error))
                 self._outer = ((), layer)
+            else:
+                # From now on a start outside is refused, because all results of a run have one level.
+                self._is_inside = True
+                return started
         return self._started((), layer)
 
     def _started(self, before: Sequence[str], outer: Layer | None) -> Processes:

@@ -100,6 +100,12 @@ class Verdict(Struct, frozen=True, kw_only=True, tag="verdict"):
     result: SubmissionResult
     starved: bool = False
     """Whether a check ran out of time while its worker could not use the processor (ruling 25)."""
+    killed: bool = False
+    """Whether a worker got SIGKILL, which neither the zygote nor a limit sent."""
+
+
+class Killed(Struct, frozen=True, kw_only=True, tag="killed"):
+    """Bench to command, on the judge's own socket: the judge got SIGKILL, which the command did not order."""
 
 
 class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
@@ -126,7 +132,7 @@ class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
 ToZygote = Confine
 FromZygote = Confined
 ToBench = Configure | StartJudge | KillJudge
-ToCommand = Configured | Refused | Reading | Read | Verdict | Broken
+ToCommand = Configured | Refused | Reading | Read | Verdict | Broken | Killed
 
 encode = msgspec.msgpack.Encoder().encode
 decode_to_zygote = msgspec.msgpack.Decoder(ToZygote).decode

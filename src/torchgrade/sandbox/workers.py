@@ -57,10 +57,18 @@ class ForkedWorkers:
         self.zygote = zygote
         self.memory = memory
         self.endings: dict[int, Ending] = {}
+        self._ordered = False
+
+    def order(self) -> None:
+        """Have the zygote fork the first worker already."""
+        if not self._ordered:
+            self.zygote.send(link.MESSAGE.pack(link.FORK, self.memory, 0))
+            self._ordered = True
 
     def start(self) -> ForkedWorker:
         """Return a fresh worker."""
-        self.zygote.send(link.MESSAGE.pack(link.FORK, self.memory, 0))
+        self.order()
+        self._ordered = False
         while True:
             data, descriptors, _, _ = socket.recv_fds(self.zygote, link.SIZE, 2)
             if len(data) != link.SIZE:

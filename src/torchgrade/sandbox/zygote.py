@@ -40,6 +40,7 @@ class Zygote:
         self.bench = bench
         self.judges: dict[int, socket.socket] = {}
         self.children: dict[int, _Child] = {}
+        self.bench_pid = bench_pid
         self.bench_pidfd = os.pidfd_open(bench_pid)
         self.poll = select.poll()
         for fd in (control.fileno(), bench.fileno(), self.bench_pidfd):
@@ -132,10 +133,14 @@ class Zygote:
                 _kill(child)
         self.judges.pop(fd).close()
 
-    def close(self) -> None:
-        """End the workers that still run."""
+    def close(self) -> int:
+        """End the workers that still run; return the exit status, which reports a bench that got SIGKILL."""
         for child in self.children.values():
             _kill(child)
+        status = 0
+        with suppress(ChildProcessError):
+            _, status = os.waitpid(self.bench_pid, os.WNOHANG)
+        return 128 + signal.SIGKILL if os.waitstatus_to_exitcode(status) == -signal.SIGKILL else 0
 
 
 def _kill(child: _Child) -> None:
@@ -149,7 +154,8 @@ def main(arguments: list[str]) -> None:
     control_fd, bench_fd = int(arguments[0]), int(arguments[1])
     own_process.hide()
     control = wire.Connection(socket.socket(fileno=control_fd))
-    preloading.warm_up(full=arguments[2] == "full")
+    full = arguments[2] == "full"
+    preloading.warm_up(full=full)
     frame = control.receive()
     if frame is None:
         return
@@ -168,7 +174,7 @@ def main(arguments: list[str]) -> None:
             restore_finders()
             from torchgrade.sandbox.bench import Bench
 
-            Bench(socket.socket(fileno=bench_fd), benches, isolation.level).serve()
+            Bench(socket.socket(fileno=bench_fd), benches, isolation.level, full=full).serve()
         except Exception:  # noqa: BLE001 - the command shows the end of this stream
             traceback.print_exc()
         finally:
@@ -180,9 +186,8 @@ def main(arguments: list[str]) -> None:
     try:
         zygote.serve()
     finally:
-        zygote.close()
         # Exit without the interpreter's own cleanup, because torch's libraries complain in it.
-        os._exit(0)
+        os._exit(zygote.close())
 
 
 if __name__ == "__main__":

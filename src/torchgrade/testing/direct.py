@@ -11,9 +11,10 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from torchgrade.checking.budget import Budget
 from torchgrade.checking.course import Course
-from torchgrade.checking.draws import Tensors
 from torchgrade.checking.examination import Examination
+from torchgrade.checking.fixtures import FIXTURES
 from torchgrade.checking.reading import read_submission
 from torchgrade.checking.worker_session import Workers, WorkerSession
 from torchgrade.courses.solutions import hidden_module, solutions
@@ -24,7 +25,6 @@ from torchgrade.model.exercises import Limits
 from torchgrade.model.results import CheckResult
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import resolve
 from torchgrade.protocol.messages import Load, Reply, WorkerRequest, decode_reply, decode_request, encode
 from torchgrade.protocol.worker import Worker
 from torchgrade.sandbox.worker.verbs import Verbs
@@ -73,9 +73,16 @@ class _DirectSession(WorkerSession):
     """Session with a loopback that a judge keeps for all of its examinations."""
 
     def __init__(
-        self, workers: Workers, limits: Limits, load: Callable[[tuple[str, ...]], Load], *, client: Any, is_first: bool
+        self,
+        workers: Workers,
+        limits: Limits,
+        load: Callable[[tuple[str, ...]], Load],
+        budget: Budget,
+        *,
+        client: Any,
+        is_first: bool,
     ) -> None:
-        super().__init__(workers, limits, load)
+        super().__init__(workers, limits, load, budget)
         if not is_first:
             self._client = client
         self._loopback = client
@@ -114,23 +121,15 @@ class DirectJudge:
         examination = Examination(request, self._exercise, self._slice, self._course, _NoWorkers(), session)
         for spec in examination.specs:
             check = self._checks[spec]
-            examination.run(spec, lambda check=check: _outcome(check, examination), lambda: None)  # type: ignore[misc]
+            examination.run(spec, lambda check=check: _outcome(check, examination))  # type: ignore[misc]
         return list(examination.results.values())
 
 
 def _outcome(check: Callable[..., None], examination: Examination) -> BaseException | None:
     """Run a check with the fixtures that it names; return its exception."""
-    known: dict[str, Callable[[], Any]] = {
-        "student": lambda: examination.student,
-        "tensors": lambda: Tensors(examination.seed),
-        "policy": lambda: examination.exercise.policy,
-        "references": lambda: examination.references,
-        "data": lambda: examination.data,
-        "reference": lambda: resolve(str(examination.exercise.reference)),
-    }
     wanted = check.__code__.co_varnames[: check.__code__.co_argcount]
     try:
-        check(**{name: known[name]() for name in wanted})
+        check(**{name: FIXTURES[name](examination) for name in wanted})
     except Exception as error:  # noqa: BLE001 - the examination decides what the exception means
         return error
     return None

@@ -14,6 +14,7 @@ from torchgrade.errors import InternalError, TorchgradeError, UsageError
 from torchgrade.grading.class_run import Order, Summary
 from torchgrade.model.exercises import Limits
 from torchgrade.model.rows import RunRows
+from torchgrade.model.runs import Shard
 from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 
@@ -114,13 +115,21 @@ def test_submissions_are_confined_unless_it_is_said_otherwise(
     assert orders[0].options.sandbox.value == level
 
 
+def test_the_whole_class_is_graded_unless_a_shard_is_named(inputs: Path, orders: list[Order]) -> None:
+    for words in ([], ["--shard", "2/4"]):
+        assert main(["grade", "in", "--out", "run", *words]) == 0
+    assert [order.options.shard for order in orders] == [None, Shard(number=2, of=4)]
+
+
 def test_seconds_are_those_of_the_course_unless_it_is_said_otherwise(inputs: Path, orders: list[Order]) -> None:
     main(["grade", "in", "--out", "run"])
     main(["grade", "in", "--out", "run", "--cpu-seconds", "0.5", "--wall-seconds", "7"])
+    main(["grade", "in", "--out", "run", "--submission-seconds", "45"])
 
     assert orders[0].options.limits == Limits()
     assert (orders[1].options.limits.cpu_seconds, orders[1].options.limits.wall_seconds) == (0.5, 7.0)
     assert orders[1].options.limits.memory_bytes == Limits().memory_bytes
+    assert orders[2].options.limits == Limits(submission_seconds=45.0)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +175,7 @@ def test_a_system_that_confines_nobody_refuses_and_says_what_to_do(
         (["in", "--out", "run", "--jobs", "0"], "--jobs"),
         (["in", "--out", "run", "--sandbox", "C"], "--sandbox"),
         (["in", "--out", "run", "--sandbox", ""], "--sandbox"),
+        (["in", "--out", "run", "--shard", "5/4"], "'5/4' is no shard."),
         (["in", "--out", "run", "--cpu-seconds", "0"], "--cpu-seconds"),
         (["in", "--out", "run", "--cpu-seconds", "nan"], "--cpu-seconds"),
         (["in", "--out", "run", "--wall-seconds", "1e9"], "--wall-seconds"),

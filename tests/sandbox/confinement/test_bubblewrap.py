@@ -207,3 +207,12 @@ def test_an_interpreter_inside_sees_nothing_of_the_person_or_says_why_it_cannot_
         assert done is None or done.returncode != 0
     else:
         assert done.stdout == "[] True False\n", done.stderr
+
+
+@pytest.mark.parametrize("death", ["kill -9 $$", "exit 137"])
+def test_a_trial_that_something_killed_is_made_again(death: str, program: Program, tmp_path: Path) -> None:
+    """Otherwise the workers of one run would have two levels."""
+    path = program(f"[ -e {tmp_path}/tried ] || {{ touch {tmp_path}/tried; {death}; }}")
+
+    assert why_not([path]) is None
+    assert why_not([program(death)]) is not None

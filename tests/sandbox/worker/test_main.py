@@ -26,7 +26,6 @@ from torchgrade.protocol.messages import (
     Reply,
     Returned,
     Scalar,
-    Seed,
     WorkerRequest,
     decode_reply,
     encode,
@@ -92,8 +91,6 @@ def test_requests_are_answered_one_after_another(judge: Judge) -> None:
     loaded, _ = judge.ask(LOAD)
     assert isinstance(loaded, Loaded)
     assert (loaded.number, loaded.given) == (1, ["f"])
-    assert judge.ask(Seed(number=2, seed=3))[0] == Done(number=2)
-
     assert call(judge, torch.ones(2)).tolist() == [2.0, 2.0]
     assert call(judge, 4) == 8
 

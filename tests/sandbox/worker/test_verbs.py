@@ -26,7 +26,6 @@ from torchgrade.protocol.messages import (
     Returned,
     Run,
     Scalar,
-    Seed,
     TensorNode,
     TooLarge,
     Vjp,
@@ -62,8 +61,8 @@ class LocalWorker:
         nodes = [packer.node(argument) for argument in arguments]
         return self.ask(Call(number=5, name="f", arguments=nodes, **further), packer.buffers)
 
-    def value(self, *arguments: Any) -> Any:
-        reply, unpacker = self.call(*arguments)
+    def value(self, *arguments: Any, **further: Any) -> Any:
+        reply, unpacker = self.call(*arguments, **further)
         assert isinstance(reply, Returned), reply
         return unpacker.value(reply.value)
 
@@ -344,14 +343,11 @@ def test_data_that_was_not_attached_is_raised() -> None:
     assert reply.type == "KeyError"
 
 
-def test_a_seed_is_answered_and_repeats() -> None:
+def test_a_seed_repeats_and_a_request_without_one_goes_on() -> None:
     made = worker("import random\ndef f():\n    return [random.random(), torch.rand(1).item()]")
-    values = []
-    for _ in range(2):
-        assert made.ask(Seed(number=3, seed=2**48 - 1))[0] == Done(number=3)
-        values.append(made.value())
+    drawn = [made.value(seed=2**48 - 1), made.value(seed=2**48 - 1), made.value(seed=None)]
 
-    assert values[0] == values[1]
+    assert drawn[0] == drawn[1] != drawn[2]
 
 
 def test_a_value_that_does_not_cross_comes_as_its_type() -> None:

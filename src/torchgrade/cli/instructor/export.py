@@ -20,6 +20,7 @@ from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Temp
 from torchgrade.exports.writing import write_planned
 from torchgrade.grading.outputs import read_rows, unwritable
 from torchgrade.grading.store import Store
+from torchgrade.grading.streams import ByName
 from torchgrade.model.marks import Mark, marks_of
 from torchgrade.model.phrases import phrase
 from torchgrade.model.showable import show_name
@@ -77,11 +78,12 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
         return ExitCode.OK
     require_known(to, list(sources), "exporter")
     options = ExportOptions(item=item, column=column, out_of=out_of, overwrite=overwrite, whole=whole, zip_mb=zip_mb)
-    whole_order = read_order(run, options, template, lang)
-    require_rows(without, whole_order.marks)
-    settled = settle(whole_order.marks, without)
-    order = msgspec.structs.replace(whole_order, marks=settled.marks)
-    planned = make_plan(sources[to], order)
+    with Store(run, writing=False) as store, store.steady():
+        whole_order = read_order(store, options, template, lang)
+        require_rows(without, whole_order.marks)
+        settled = settle(whole_order.marks, without)
+        order = msgspec.structs.replace(whole_order, marks=settled.marks)
+        planned = make_plan(sources[to], order)
     losing = [*settled.conflicts, *lost(order, planned)]
     planned = msgspec.structs.replace(planned, rows=(*planned.rows, *settled.dropped, *settled.conflicts))
     if as_json:
@@ -113,20 +115,18 @@ def targets(plugins: Plugins) -> dict[str, ExporterSource]:
     return found
 
 
-def read_order(run: Path, options: ExportOptions, template: Path | None, language: str) -> ExportOrder:
-    """Return the order for the exporter, with all that it may read.
+def read_order(store: Store, options: ExportOptions, template: Path | None, language: str) -> ExportOrder:
+    """Return the order for the exporter, with all that it may read; it reads the results one at a time.
 
     :raises UsageError: the run has no results, or the template cannot be read.
     """
-    with Store(run, writing=False) as store, store.snapshot():
-        rows = msgspec.structs.replace(read_rows(store), language=language)
-        results = store.results()
-        kept = store.kept()
+    rows = msgspec.structs.replace(read_rows(store), language=language)
+    kept = store.kept()
     return ExportOrder(
-        marks=tuple(marks_of(results, rows)),
-        results={result.submission: result for result in results},
+        marks=tuple(marks_of(store.briefs(), rows)),
+        results=ByName(store.results()),
         rows=rows,
-        folder=run,
+        folder=store.folder,
         packages=kept.course.catalogue_packages if kept else (),
         options=options,
         template=None if template is None else read_template(template),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,9 +18,9 @@ from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.store import Store
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.history import Override
-from torchgrade.model.marks import Mark, marks_of
+from torchgrade.model.marks import Mark, marks_in_order
 from torchgrade.model.phrases import Value, phrase
-from torchgrade.model.rows import points_text
+from torchgrade.model.rows import RunRows, points_text
 from torchgrade.model.showable import show, show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
@@ -54,14 +54,13 @@ def override(run: Path, row: str | None, points: float | None, why: str | None, 
         raise UsageError(told("error.run.not_a_run", name=show_name(str(run))))
     with Store(run, writing=True) as store:
         rows = read_rows(store)
-        marks = marks_of(store.results(), rows)
-        who = _find(row, marks)
+        who = _find(row, lambda: _names(store, rows))
         if remove and who not in rows.overrides:
             raise UsageError(told("error.override.none", name=show_name(who)))
         store.history.decide(who, None if points is None else round(points, _DECIMALS), reason)
-        changed = [mark for mark in marks_of(store.results(), read_rows(store)) if who in {mark.key, mark.submission}]
-        for mark in changed:
-            _say(mark, screen, catalogue)
+        for mark, _ in marks_in_order(store.briefs(), read_rows(store)):
+            if who in {mark.key, mark.submission}:
+                _say(mark, screen, catalogue)
         page = write_outputs(store, Plugins(), languages_to_write(lang, context, run))
     screen.line(catalogue.render("grade.pages", {}), (show(str(page)), "bold"))
     return ExitCode.OK
@@ -83,19 +82,27 @@ def _require_points(points: float | None, *, remove: bool) -> None:
         raise UsageError(told("error.override.range", points=str(points), most=MOST_POINTS))
 
 
-def _find(row: str, marks: Sequence[Mark]) -> str:
+def _names(store: Store, rows: RunRows) -> Iterator[str]:
+    """Yield the key of each row and the id of its submission."""
+    for mark, _ in marks_in_order(store.briefs(), rows):
+        yield from filter(None, (mark.key, mark.submission))
+
+
+def _find(row: str, names: Callable[[], Iterable[str]]) -> str:
     """Return the key of a row, or the id of a group's submission, that a text names.
 
     :raises UsageError: there is none.
     """
-    names = dict.fromkeys(name for mark in marks for name in (mark.key, mark.submission) if name)
-    shown = {show_name(name): name for name in names}
-    if row in names:
-        return row
-    if row in shown:
-        return shown[row]
+    alike = ""
+    for name in names():
+        if name == row:
+            return row
+        if show_name(name) == row:
+            alike = name
+    if alike:
+        return alike
     # A class may have thousands of rows, so only the most similar one is named.
-    guess = closest(row, shown)
+    guess = closest(row, dict.fromkeys(map(show_name, names())))
     hint = "" if guess is None else phrase("error.guess", name=guess)
     raise UsageError(told("error.override.unknown", name=show_name(row), guess=hint))
 

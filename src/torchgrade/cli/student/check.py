@@ -69,13 +69,14 @@ def check(
         require_checks(asked.checks, course, catalogue)
         request = make_request(asked, course, plugins, catalogue, work=work, check_seed=check_seed)
         result = engine.judge(request)
-    if as_json:
-        click.echo(harmless_json(msgspec.json.encode(result).decode()))
-    else:
-        screen = Screen()
-        file = "" if asked.file == Path() else str(asked.file)
-        ResultText(screen, catalogue, course.exercises, file).write(result)
-        screen.line((last_line(result, catalogue, plugins), "bold"))
+        # Write it before the processes end, because the student should not wait for that.
+        if as_json:
+            click.echo(harmless_json(msgspec.json.encode(result).decode()))
+        else:
+            screen = Screen()
+            file = "" if asked.file == Path() else str(asked.file)
+            ResultText(screen, catalogue, course.exercises, file).write(result)
+            screen.line((last_line(result, catalogue, plugins), "bold"))
     # Remember it now, because the student should not wait for it.
     remember(request.files, result, folder_of(asked.file), plugins, catalogue)
     code = exit_code(result, asked)

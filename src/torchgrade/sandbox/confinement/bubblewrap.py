@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,9 @@ _SPACES = ("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "
 _CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_DAC_READ_SEARCH")
 """Capabilities that root's zygote keeps there: to change its user, to end workers, and to read a course."""
 _SECONDS = 20
+_TRIES = 3
+KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
+"""Exit statuses after SIGKILL: of a process itself, and as bubblewrap or a zygote reports it of its child."""
 
 
 def find() -> str | None:
@@ -45,16 +49,24 @@ def version(program: str) -> str:
 def why_not(prefix: Sequence[str]) -> str | Phrase | None:
     """Return why a program cannot be started that way, or None if it can."""
     try:
-        tried = subprocess.run(  # noqa: S603 - bubblewrap, and an empty program
-            [*prefix, sys.executable, "-I", "-S", "-c", ""],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False,
-        )  # fmt: skip
+        tried = _try(prefix)
+        for _ in range(_TRIES - 1):
+            # What was killed says nothing about this machine, and one run must not have workers of two levels.
+            if tried.returncode in KILLED:
+                tried = _try(prefix)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     lines = tried.stderr.strip().splitlines()
     if tried.returncode == 0:
         return None
     return lines[-1] if lines else phrase("sandbox.layer.bubblewrap_ended", status=tried.returncode)
+
+
+def _try(prefix: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - bubblewrap, and an empty program
+        [*prefix, sys.executable, "-I", "-S", "-c", ""],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False,
+    )  # fmt: skip
 
 
 def prefix(program: str, plugins: Plugins, data_root: str) -> list[str]:

@@ -175,11 +175,13 @@ class Accommodations(MetaPathFinder):
         self._waiting: dict[str, list[Replacement]] = {}
 
     def install(self, own: Collection[str]) -> None:
-        """Replace functions of imported modules now, and of other modules at their import; call this once in a worker.
+        """Replace functions of imported modules now, and of other modules at their import. Do it once in a worker.
 
         :param own: names of the submission's files, as its code objects have them.
         """
         self._own = own
+        if self in sys.meta_path:
+            return
         for replacement in REPLACEMENTS:
             if replacement.module in sys.modules:
                 self._replace(replacement)

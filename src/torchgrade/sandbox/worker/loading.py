@@ -7,6 +7,7 @@ import builtins
 import linecache
 import sys
 import types
+from contextlib import ExitStack
 from typing import Any
 
 from torchgrade.model.slices import Method, Statement, Unit
@@ -15,8 +16,9 @@ from torchgrade.sandbox.worker.devices import use_cpu
 from torchgrade.sandbox.worker.libraries import import_libraries
 from torchgrade.sandbox.worker.methods import bind
 from torchgrade.sandbox.worker.raised import builtin_base, message_of, modules_below
+from torchgrade.sandbox.worker.reaching import is_foreign, is_indirect, roots
 from torchgrade.sandbox.worker.recording import GIVEN_FILE
-from torchgrade.sandbox.worker.stand_ins import stand_in_for
+from torchgrade.sandbox.worker.stand_ins import register, stand_in_for
 from torchgrade.sandbox.worker.timing import TookTooLongError, time_limit
 from torchgrade.sandbox.worker.trees import parse, separate_imports, simpler
 
@@ -34,6 +36,11 @@ class Loader:
         self.given: list[str] = []
         self.files = {name for unit in request.units for name in unit.sources}
         self.module = types.ModuleType("submission")
+        self.undo = ExitStack()
+        """Way back from every change to the interpreter."""
+        self.is_lasting = False
+        """Whether the code may have changed what it did not define."""
+        self._stored: list[tuple[str, types.ModuleType]] = []
         self.slow = 0
 
     @property
@@ -44,19 +51,22 @@ class Loader:
         """Execute stand-ins, givens and units, and return the submission's module."""
         units = self.request.units
         texts = [text for unit in units for text in unit.sources.values()]
-        stand_in_for(self.request.stand_ins, texts, self.request.wanted)
+        stand_in_for(self.request.stand_ins, texts, self.request.wanted, self.undo)
         # A script that parses its command line finds no arguments there, as if its file was run alone.
         sys.argv = [next(iter(units[-1].sources), "")] if units else [""]
         for unit in units:
             module = self.module if unit.module == "submission" else types.ModuleType(unit.module)
-            sys.modules[unit.module] = module
+            register(unit.module, module, self.undo)
             self._register_sources(unit)
             module.__file__ = next(iter(unit.sources), unit.module)
             for statement in unit.statements:
                 self._execute(statement, module, set(unit.own))
             for method in unit.methods:
                 self._bind(method, module)
-        sys.modules["submission"] = self.module
+        register("submission", self.module, self.undo)
+        own = {unit.module for unit in units}.union(*(stand_in.modules for stand_in in self.request.stand_ins))
+        values = [module.__dict__.get(root, sys.modules.get(root)) for root, module in self._stored]
+        self.is_lasting = self.is_lasting or any(is_foreign(value, own) for value in values)
         self._fill()
         return self.module
 
@@ -75,6 +85,8 @@ class Loader:
         for line in on_cpu:
             self._note(statement, "device", line=line)
         import_libraries(tree)
+        self.is_lasting = self.is_lasting or is_indirect(statement.source)
+        self._stored += [(root, module) for root in roots(tree)]
         try:
             with time_limit(self._seconds):
                 if statement.star:
@@ -160,7 +172,8 @@ class Loader:
         if not (self.request.override or self.request.fill):
             return
         givens = types.ModuleType("givens")
-        sys.modules.setdefault("givens", givens)
+        if "givens" not in sys.modules:
+            register("givens", givens, self.undo)
         exec(compile(self.request.givens, GIVEN_FILE, "exec"), givens.__dict__)  # noqa: S102
         space = self.module.__dict__
         for name in self.request.override:

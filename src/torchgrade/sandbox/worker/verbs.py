@@ -23,19 +23,21 @@ from torchgrade.protocol.messages import (
     Load,
     Loaded,
     Node,
+    Question,
     Raised,
     Reply,
     Returned,
     Run,
-    Seed,
     TensorNode,
     TooLarge,
     Vjp,
     WorkerRequest,
+    Worn,
 )
 from torchgrade.protocol.values import Packer, Unpacker, ValueTooLargeError
 from torchgrade.sandbox.worker import seeding
 from torchgrade.sandbox.worker.accommodations import Accommodations
+from torchgrade.sandbox.worker.baseline import Baseline
 from torchgrade.sandbox.worker.loading import Loader
 from torchgrade.sandbox.worker.raised import describe
 from torchgrade.sandbox.worker.recording import Recorder
@@ -51,6 +53,8 @@ class Verbs:
         self.own: set[str] = set()
         self.data: dict[str, torch.Tensor] = {}
         self.accommodations = Accommodations()
+        self._baseline: Baseline | None = None
+        self._loader: Loader | None = None
 
     def answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
@@ -60,9 +64,8 @@ class Verbs:
         return reply, buffers
 
     def _answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
-        if isinstance(request, Seed):
+        if isinstance(request, Question) and request.seed is not None:
             seeding.reset(request.seed)
-            return Done(number=request.number), []
         try:
             return self._perform(request, body, fd)
         except ValueTooLargeError as error:
@@ -88,10 +91,14 @@ class Verbs:
                 raise AssertionError(request)
 
     def _load(self, request: Load) -> tuple[Reply, list[bytes]]:
+        if request.again and not self._forget():
+            return Worn(number=request.number), []
         seeding.reset(request.seed)
         loader = Loader(request)
-        self.own = loader.files
+        self._loader, self.own = loader, loader.files
         self.accommodations.install(self.own)
+        if request.more and self._baseline is None:
+            self._baseline = Baseline()
         self.module = loader.load()
         defined = [name for name in request.wanted if name in self.module.__dict__]
         values = {name: self.module.__dict__[name] for name in defined}
@@ -102,6 +109,23 @@ class Verbs:
             notes=loader.notes,
             uncallable={name: type(value).__name__[:100] for name, value in values.items() if not callable(value)},
         ), []
+
+    def _forget(self) -> bool:
+        """Forget the loaded exercise. Return whether nothing of it is left that the next exercise could see."""
+        loader, self._loader = self._loader, None
+        if loader is None or loader.is_lasting or self._baseline is None:
+            return False
+        self.module = types.ModuleType("submission")
+        self.data.clear()
+        self.accommodations.taken()
+        try:
+            loader.undo.close()
+        except ValueError:
+            # The submission removed a finder of ours.
+            return False
+        # Every check begins with this reset, so what it restores is no change.
+        seeding.reset(0)
+        return self._baseline.holds()
 
     def _function(self, name: str) -> Any:
         try:

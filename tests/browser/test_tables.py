@@ -1,0 +1,138 @@
+"""The pages with the table of a large class: accessible, complete without a script, and found by an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.test_pages import open_all, violations
+from tests.reports.big_class import big_class
+from torchgrade.model.catalogue import Catalogue
+from torchgrade.model.page_names import page_names
+from torchgrade.reports import write_tables
+from torchgrade.reports.editions import edition
+from torchgrade.reports.write_class import write_class
+
+pytestmark = pytest.mark.browser
+
+SIZE, ON_A_PAGE = 60, 20
+"""Submissions, and students on a page; the real pages have the same elements and 100 times the rows."""
+ATTACK = "<img src=x onerror=\"document.title='run'\">"
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def folder(
+    tmp_path_factory: pytest.TempPathFactory, sample: ModuleType, catalogue: Catalogue, chinese: Catalogue
+) -> Path:
+    """Pages in both languages of a class in which an id is markup."""
+    results, rows = big_class(sample, SIZE)
+    results[0] = replace(results[0], submission=ATTACK)
+    place = tmp_path_factory.mktemp("large")
+    editions = [edition(catalogue, None, main=True), edition(chinese, None, main=False)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write_tables, "LARGE_CLASS", ON_A_PAGE)
+        write_class(results, rows, place, editions, page_names(one.submission for one in results), [])
+    return place
+
+
+@pytest.fixture
+def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
+    """Return a function that opens a page."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, width: int = 1280, scheme: str = "light", **further: bool) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **further))
+        page = contexts[-1].new_page()
+        page.goto((folder / path).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def ranges(page: Page) -> list[str]:
+    return page.locator("[data-first]:visible").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"),
+    [
+        ("index.html", 1280, "light"),
+        ("index.zh.html", 320, "dark"),
+        ("tables/table-002.html", 320, "light"),
+        ("tables/table-001.zh.html", 1280, "dark"),
+    ],
+)
+def test_axe_finds_nothing_to_mend_and_the_page_is_no_wider_than_its_window(
+    opened: Opened, path: str, width: int, scheme: str
+) -> None:
+    page = opened(path, width, scheme, bypass_csp=True)
+    open_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+
+
+def test_without_a_script_the_links_lead_to_every_row_and_no_field_is_shown(opened: Opened) -> None:
+    page = opened("index.html", java_script_enabled=False)
+    assert page.locator("[role=search]:visible").count() == 0
+    assert len(ranges(page)) == 4
+    rows = 0
+    page.locator("[data-first]").first.click()
+    while True:
+        rows += page.locator("table.students tbody tr").count()
+        further = page.locator("[rel=next]")
+        if not further.count():
+            break
+        further.click()
+    assert rows == SIZE + SIZE // 10 + 2
+    page.get_by_role("link", name="Class report").click()
+    assert page.url.endswith("/index.html#students")
+
+
+def test_an_id_typed_with_the_keyboard_opens_the_page_with_its_row(opened: Opened) -> None:
+    page = opened("index.html")
+    page.get_by_label("Find a student").focus()
+    page.keyboard.type("2023000033")
+    assert len(ranges(page)) == 1
+    assert page.locator("[data-finds] [role=status]").inner_text() == "Pages that can have this student: 1 of 4"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tables/table-002.html#students.text=2023000033")
+    assert page.locator("table.students tbody tr:visible th").all_inner_texts() == ["2023000033"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        ("2023", [1, 2, 3, 4]),
+        ("20230000", [1, 2, 3, 4]),
+        ("202300005", [3]),
+        ("ZEBRAFINCH-P", [4]),
+        ("zebrafinch-partner", [4]),
+        ("<img", [4]),
+        ("zzz", [4]),
+        ("李", []),
+        ("!", [1]),
+        ("", [1, 2, 3, 4]),
+    ],
+)
+def test_the_beginning_of_an_id_leaves_the_pages_that_can_have_it(opened: Opened, typed: str, pages: list[int]) -> None:
+    page = opened("index.html")
+    page.get_by_label("Find a student").fill(typed)
+    left = page.locator("[data-first]:visible").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert left == [f"tables/table-{number:03}.html" for number in pages]
+
+
+def test_an_id_that_is_markup_is_text(opened: Opened) -> None:
+    page = opened("index.html")
+    page.get_by_label("Find a student").fill("<img")
+    page.get_by_role("button", name="Open the page").click()
+    page.wait_for_url("**/tables/table-004.html#*")
+    assert page.locator("table.students tbody tr:visible th").all_inner_texts() == [ATTACK]
+    assert "run" not in page.title().split()
