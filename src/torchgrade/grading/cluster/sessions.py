@@ -20,8 +20,8 @@ from torchgrade.grading.cluster import records
 from torchgrade.model.runs import RunConfig
 from torchgrade.model.told import told
 from torchgrade.sandbox.engine import Engine, OutdatedError
-from torchgrade.sandbox.fork_or_spawn import can_fork
 from torchgrade.sandbox.wire import Refused
+from torchgrade.sandbox.zygote_start import can_fork
 
 LEASE_SECONDS = 60.0
 """Seconds after the last sign of the command until its grading processes end, because a killed command says nothing."""
