@@ -87,6 +87,8 @@ class Link:
             runner.run(self._work())
 
     async def _work(self) -> None:
+        # A task of distributed that was cancelled must not print; every outcome of our own tasks is an event.
+        self._loop.set_exception_handler(lambda _, __: None)
         connecting = asyncio.create_task(self._connect())
         stopping = asyncio.create_task(self._stop.wait())
         await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -190,6 +192,16 @@ class Link:
             task.cancel()
 
     async def _judge(self, client: distributed.Client, address: str, number: int, job: bytes) -> None:
+        try:
+            data = await self._submitted(client, address, number, job)
+        except distributed.CancelledError:
+            self._lose(phrase("cluster.lost_connection"))
+        except Exception as error:  # noqa: BLE001 - whatever a worker raises is its failure, not that of a submission
+            self.events.put(events.Failed(address, number, _reason(error)))
+        else:
+            self.events.put(events.Answered(address, number, data if isinstance(data, bytes) else b""))
+
+    async def _submitted(self, client: distributed.Client, address: str, number: int, job: bytes) -> object:
         future = client.submit(
             sessions.judge,
             job,
@@ -199,14 +211,9 @@ class Link:
             pure=False,
         )
         try:
-            data = await future
-        except distributed.CancelledError:
-            self._lose(phrase("cluster.lost_connection"))
-        except Exception as error:  # noqa: BLE001 - whatever a worker raises is its failure, not that of a submission
-            self.events.put(events.Failed(address, number, _reason(error)))
-        else:
-            self.events.put(events.Answered(address, number, data if isinstance(data, bytes) else b""))
+            return await future
         finally:
+            # The scheduler and the worker forget the job and its result.
             future.release()
 
     def _begin(self, work: object) -> None:
