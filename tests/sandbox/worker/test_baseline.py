@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -10,9 +11,15 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 import torch
+from msgspec import structs
 
+from tests.sandbox.worker.conftest import at, load_request
+from tests.sandbox.worker.test_verbs import LocalWorker, X, worker
+from torchgrade.protocol.messages import Attach, Call, DataRef, Loaded, Raised, Reply, TensorNode, Worn
+from torchgrade.protocol.values import Packer
 from torchgrade.sandbox.worker import baseline
 from torchgrade.sandbox.worker.baseline import Baseline
+from torchgrade.sandbox.worker.verbs import Verbs
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +98,66 @@ def test_figures_are_closed() -> None:
 
     assert before.holds()
     assert not pyplot.get_fignums()
+
+
+@pytest.fixture(autouse=True)
+def _no_timer() -> None:
+    """Stop the timer of the test suite, which a worker does not have and which loading would stop."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def load_again(worker: LocalWorker, source: str) -> Reply:
+    request = structs.replace(load_request([at(1, source)], source=source), again=True, more=True)
+    return worker.verbs.answer(request, b"", None)[0]
+
+
+def first_of_several(source: str) -> LocalWorker:
+    worker = LocalWorker.__new__(LocalWorker)
+    worker.verbs = Verbs()
+    request = structs.replace(load_request([at(1, source)], source=source), more=True)
+    reply, _ = worker.verbs.answer(request, b"", None)
+    assert isinstance(reply, Loaded)
+    return worker
+
+
+def test_a_worker_forgets_an_exercise_before_it_loads_the_next() -> None:
+    worker = first_of_several("import torch\ntorch.set_default_dtype(torch.float64)\ndef f():\n    return 1\ng = 2")
+    reply = load_again(worker, "def f():\n    return 'g' in globals(), 'torch' in globals()")
+
+    assert isinstance(reply, Loaded)
+    assert worker.value() == (False, False)
+    assert torch.get_default_dtype() is torch.float32
+
+
+def test_attached_data_is_forgotten_with_its_exercise() -> None:
+    worker = first_of_several("def f(X):\n    return X")
+    packer = Packer()
+    node = packer.tensor(X, with_grad=False)
+    assert isinstance(node, TensorNode)
+    worker.ask(Attach(number=1, name="X", value=node, sealed=False), packer.buffers)
+    load_again(worker, "def f(X):\n    return X")
+    reply, _ = worker.ask(Call(number=2, name="f", arguments=[DataRef("X")]))
+
+    assert isinstance(reply, Raised)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch\ntorch.mine = 1\ndel torch.mine",
+        "import torch\ntorch.set_printoptions(precision=torch._tensor_str.PRINT_OPTS.precision + 1)",
+        "import sys\nsys.modules['submission'].x = 1\nsys.modules['other'] = sys.modules.pop('submission')",
+    ],
+)
+def test_a_worker_with_lasting_effects_says_so(source: str) -> None:
+    precision = torch._tensor_str.PRINT_OPTS.precision
+    worker = first_of_several(source)
+    reply = load_again(worker, "def f():\n    return 1")
+    torch.set_printoptions(precision=precision)
+    sys.modules.pop("other", None)
+
+    assert isinstance(reply, Worn)
+
+
+def test_a_worker_that_was_not_asked_to_serve_several_exercises_does_not() -> None:
+    assert isinstance(load_again(worker("def f():\n    return 1"), "def f():\n    return 1"), Worn)
