@@ -162,11 +162,11 @@ class Client:
         for piece in pieces:
             rest = memoryview(piece)
             while rest:
-                self._wait(write=True)
                 try:
                     rest = rest[self.worker.socket.send(rest[: 1 << 18]) :]
                 except BlockingIOError:
-                    continue
+                    # Most requests fit into the socket at once.
+                    self._wait(write=True)
                 except (BrokenPipeError, ConnectionResetError):
                     raise self._ended() from None
 
