@@ -19,12 +19,12 @@ LOST = (
 )
 
 
-@pytest.mark.parametrize("code", [WORK, WAITED, ORPHAN, LOST], ids=["itself", "a child", "an orphan", "a lost child"])
+@pytest.mark.parametrize("code", [WAITED, ORPHAN, LOST], ids=["a child", "an orphan", "a lost child"])
 def test_the_time_of_every_process_counts(code: str, tmp_path: Path) -> None:
-    idle = measured([sys.executable, "-I", "-c", "pass"], tmp_path, os.environ)
     found = measured([sys.executable, "-I", "-c", code], tmp_path, os.environ)
 
-    assert found.cpu - idle.cpu > 0.15
+    # The interpreter itself needs a tenth of it.
+    assert found.cpu > 0.19
     assert found.wall > 0
     assert found.faults > 0
 
