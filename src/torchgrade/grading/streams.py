@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, overload
 
 import msgspec
 
-from torchgrade.grading.database import DATABASE, connect
+from torchgrade.grading.database import DATABASE, connect_reading
 from torchgrade.model.results import SubmissionResult
 
 _AT_ONCE = 64
@@ -40,8 +40,8 @@ class Source:
         if self._database is not None:
             yield self._database
             return
-        with contextlib.closing(connect(self._folder / DATABASE)) as database:
-            yield database
+        with contextlib.ExitStack() as opened:
+            yield connect_reading(self._folder / DATABASE, opened)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
