@@ -61,7 +61,7 @@ def test_a_run_without_a_log_has_records_too(bench: Any, monkeypatch: Any) -> No
     fill(bench)
     with contextlib.closing(sqlite3.connect(bench.out / DATABASE)) as database:
         assert database.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
-    monkeypatch.setattr("torchgrade.grading.store.connect", lambda path: connect(path, "?vfs=unix-dotfile"))
-    monkeypatch.setattr("torchgrade.grading.pages.connect", lambda path: connect(path, "?vfs=unix-dotfile"))
+    for module in ("database", "store", "pages"):
+        monkeypatch.setattr(f"torchgrade.grading.{module}.connect", lambda path: connect(path, "?vfs=unix-dotfile"))
     before = written(bench)
     assert written(bench) == before

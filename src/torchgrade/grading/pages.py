@@ -10,11 +10,13 @@ from typing import Self
 
 import msgspec
 
-from torchgrade.grading.database import DATABASE, connect, transaction
+from torchgrade.grading.database import DATABASE, connect
 from torchgrade.reports.page_records import PageFile, PageRecord
 
 _AT_ONCE = 100
 """Records of one transaction. Those of a command that ends before are lost, and their pages are written again."""
+_WAIT_MS = 2000
+"""Milliseconds to wait for a command that writes the database."""
 
 
 class Pages:
@@ -22,6 +24,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._database = connect(folder / DATABASE)
+        self._database.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
         self._new: dict[str, PageRecord] = {}
 
     def __enter__(self) -> Self:
@@ -47,6 +50,7 @@ class Pages:
     def _write(self) -> None:
         rows = [(name, one.digest, msgspec.json.encode(one.files).decode()) for name, one in self._new.items()]
         self._new.clear()
-        # Without its record a page is only written again, so a database that another command writes costs nothing.
-        with contextlib.suppress(sqlite3.OperationalError), transaction(self._database):
+        # Without its record a page is only written again, so it is not worth waiting for a locked database.
+        with contextlib.suppress(sqlite3.OperationalError), self._database:
+            self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
