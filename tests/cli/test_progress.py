@@ -10,6 +10,7 @@ import pytest
 from torchgrade.cli.progress import Pace, PlainProgress, duration, say_result, show_progress
 from torchgrade.courses.catalogues import catalogue_for
 from torchgrade.model.outcomes import SandboxLevel
+from torchgrade.model.phrases import phrase
 from torchgrade.model.results import SubmissionResult
 
 ENGLISH = catalogue_for()
@@ -74,6 +75,17 @@ def test_a_pipe_gets_no_escape_and_a_terminal_gets_a_bar() -> None:
     assert "\x1b" not in pipe.getvalue()
     assert "2/2" in terminal.getvalue()
     assert "[red]ada" in pipe.getvalue()
+
+
+def test_a_sentence_about_the_run_is_a_line_of_its_own_in_a_pipe_and_on_a_terminal() -> None:
+    pipe, terminal = io.StringIO(), Terminal()
+    for stream in (pipe, terminal):
+        with show_progress(ENGLISH, stream) as watcher:
+            watcher.planned(2, 0)
+            watcher.noticed(phrase("cluster.left", worker="[red]alpha"))
+
+    assert pipe.getvalue() == "The worker [red]alpha is lost. Its submissions run again on other workers.\n"
+    assert "The worker [red]alpha is lost." in terminal.getvalue()
 
 
 def test_a_name_that_could_act_on_the_terminal_is_escaped() -> None:

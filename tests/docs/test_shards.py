@@ -21,7 +21,8 @@ from tests.docs.lms_downloads import RIGHT, WRONG
 from tests.docs.walking import Command, File, steps
 from torchgrade.grading.shards import shard_of
 
-SECTION = (ROOT / "docs" / "cluster.md").read_text("utf-8").partition("## Several machines without a scheduler\n")[2]
+DOCUMENT = (ROOT / "docs" / "cluster.md").read_text("utf-8")
+SECTION = DOCUMENT.partition("\n## Several machines without a scheduler\n")[2].partition("\n## ")[0]
 SLURM, _, KUBERNETES = SECTION.partition("### A Kubernetes Indexed Job\n")
 SHARDS = 3
 NAMES = [f"g{number}" for number in range(9)]

@@ -15,6 +15,7 @@ from torchgrade.grading.configuration import Options
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.exercises import CheckSpec, Exercise
 from torchgrade.model.outcomes import Kind, SandboxLevel
+from torchgrade.model.phrases import Phrase
 from torchgrade.model.results import Environment, SubmissionResult
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins import hookimpl
@@ -71,12 +72,16 @@ class Quiet:
     def __init__(self) -> None:
         self.plan = (0, 0)
         self.results: list[str] = []
+        self.notices: list[Phrase] = []
 
     def planned(self, total: int, kept: int) -> None:
         self.plan = (total, kept)
 
     def graded(self, result: SubmissionResult) -> None:
         self.results.append(result.submission)
+
+    def noticed(self, words: Phrase) -> None:
+        self.notices.append(words)
 
 
 class Workbench:

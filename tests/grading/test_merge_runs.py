@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from torchgrade.errors import UsageError
 from torchgrade.grading import class_run
 from torchgrade.grading import merge_runs as merge_runs_module
 from torchgrade.grading import regrade as regrade_module
+from torchgrade.grading.kept_rows import KeptRow, KeptRows
 from torchgrade.grading.shards import shard_of
 from torchgrade.grading.store import Store
 from torchgrade.model.outcomes import SandboxLevel
@@ -339,6 +341,27 @@ def test_a_run_that_is_being_written_is_refused(school: Class) -> None:
 
     with Store(school.place / "shard-2", writing=True), pytest.raises(UsageError, match="shard-2.*grading into it now"):
         school.merge("shard-1", "shard-2")
+
+
+def test_a_run_whose_database_is_damaged_is_named_and_nothing_is_merged(
+    school: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.shards(1, 2)
+    damage = sqlite3.DatabaseError("malformed")
+    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    whole = KeptRows.__iter__
+
+    def broken(rows: KeptRows) -> Iterator[KeptRow]:
+        for row in whole(rows):
+            yield row
+            if row.result.submission == "chen":
+                raise damage
+
+    monkeypatch.setattr(KeptRows, "__iter__", broken)
+    with pytest.raises(UsageError, match="shard-2' cannot be read"):
+        school.merge("shard-1", "shard-2")
+    with Store(school.place / "merged", writing=False) as store:
+        assert store.graded() == frozenset()
 
 
 def test_the_folder_of_a_shard_cannot_be_the_merged_run(school: Class) -> None:

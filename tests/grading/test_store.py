@@ -14,7 +14,7 @@ import pytest
 from torchgrade.errors import UsageError
 from torchgrade.grading import database as database_module
 from torchgrade.grading.database import DATABASE, LOCK, journal_in
-from torchgrade.grading.store import Kept, Store
+from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import Environment, Note, SubmissionResult
@@ -248,6 +248,28 @@ def test_a_snapshot_does_not_see_what_another_command_keeps_meanwhile(tmp_path: 
             assert list(reader.results()) == before
             assert reader.graded() == {"ada"}
         assert reader.graded() == {"ada", "bo"}
+
+
+def steps_of(store: Store, name: str) -> int:
+    """Return the steps of the database that one further result costs."""
+    steps: list[None] = []
+    store._database.set_progress_handler(lambda: steps.append(None), 1)
+    store.keep("key", result_of(name), Made(generation=2, digest="new"))
+    store._database.set_progress_handler(None, 1)
+    return len(steps)
+
+
+def test_a_result_costs_as_many_steps_in_a_large_class_as_in_a_small_one(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        store.keep("key", result_of("s000000"))
+        few = steps_of(store, "new 1"), steps_of(store, "s000000")
+        store._database.execute(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000)"
+            " INSERT INTO results SELECT printf('s%06d', n), key, 1, 0, 1, '', '', '{}', '', brief, result"
+            " FROM results, numbers WHERE submission = 's000000'"
+        )
+        many = steps_of(store, "new 2"), steps_of(store, "s001500")
+    assert many == few
 
 
 def test_results_that_are_kept_at_once_are_all_there_or_none_is(tmp_path: Path) -> None:

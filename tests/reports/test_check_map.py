@@ -176,3 +176,22 @@ def test_a_run_without_results_or_checks_has_no_map(
 ) -> None:
     assert check_map([], RunRows(exercises=sample.EXERCISES), sentences) is None
     assert check_map(results, RunRows(exercises=()), sentences) is None
+
+
+def test_very_many_sections_of_a_large_class_are_not_apart(
+    sample: ModuleType, sentences: Sentences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, rows = big_class(sample, 120)
+    enrolled = tuple(
+        replace(one, person=replace(one.person, section=f"group {number}")) for number, one in enumerate(rows.enrolled)
+    )
+    rows = replace(rows, enrolled=enrolled)
+    apart = check_map(results, rows, sentences)
+    monkeypatch.setattr(module, "LARGE_CLASS", 100)
+    together = check_map(results, rows, sentences)
+
+    assert apart is not None
+    assert together is not None
+    assert (len(apart.sections), together.sections) == (120, [])
+    assert [row.passed for row in together.rows] == [row.passed for row in apart.rows]
+    assert len(pixels(together.rows[0].strip)[0]) == 600

@@ -60,6 +60,10 @@ class PlainProgress:
         pace = self._catalogue.words(self._pace.step())
         self._print(f"[{self._pace.done}/{self._pace.total}] {say_result(result, self._catalogue)}  {pace}")
 
+    def noticed(self, words: Phrase) -> None:
+        """Write a sentence about the run itself."""
+        self._print(self._catalogue.words(words))
+
     def _print(self, line: str) -> None:
         # Flush each line, because a reader may follow the log while it is written.
         print(line, file=self._stream, flush=True)
@@ -85,6 +89,10 @@ class BarProgress:
         count = f"{self._pace.done}/{self._pace.total}"
         said = say_result(result, self._catalogue)
         self._bar.update(self._task, advance=1, count=count, pace=pace, description=said)
+
+    def noticed(self, words: Phrase) -> None:
+        """Write a sentence about the run itself above the bar."""
+        self._bar.console.print(self._catalogue.words(words), markup=False, highlight=False)
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from torchgrade.deliveries.found import Found, Listing, storable
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.reading import Delivery
-from torchgrade.errors import CourseError, UsageError
+from torchgrade.errors import UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.earlier import EarlierJobs
-from torchgrade.grading.executors import Executor
+from torchgrade.grading.executors import Cluster, Executor, Making, make_executor
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.shards import part_of
@@ -27,14 +27,12 @@ from torchgrade.model.catalogue import Catalogue, Told
 from torchgrade.model.files import path_text
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.people import Delivered, Enrolled, Person, Sources
-from torchgrade.model.phrases import listed, phrase
+from torchgrade.model.phrases import Phrase, listed, phrase
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import NotUnderstood, RunRows
-from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show_name
 from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
-from torchgrade.plugins.resources import resolve
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -52,6 +50,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
+    cluster: Cluster = Cluster()
+    """Options of an executor that works on other machines."""
     languages: tuple[str, ...] = ("en",)
     """Languages of the pages, the main one first."""
 
@@ -64,6 +64,9 @@ class Watcher(Protocol):
 
     def graded(self, result: SubmissionResult) -> None:
         """Receive a result that was kept."""
+
+    def noticed(self, words: Phrase) -> None:
+        """Receive a sentence about the run itself, such as that no machine is there to grade."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -103,7 +106,8 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
         raise UsageError(_nothing_to_grade(order.paths, listing))
     with Store(order.out, writing=True) as store:
         config = choose(order.options, store.kept(), order.out)
-        with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
+        make = Making(order.executor, order.jobs, order.cluster, watcher.noticed)
+        with contextlib.closing(make_executor(make, config, plugins)) as executor:
             kept = _settle(store, Kept(config=config, course=executor.course))
             # The register has the whole class, so that a merge knows which submissions of other shards are missing.
             mine = part_of(listing, config.shard)
@@ -139,15 +143,6 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             stopped=stopped,
             catalogue_packages=kept.course.catalogue_packages,
         )
-
-
-def make_executor(name: str, jobs: int, config: RunConfig, plugins: Plugins) -> Executor:
-    """Start the executor of a name. Its workers are ready when this returns."""
-    source = plugins.first("torchgrade_executors", name)
-    if source is None:
-        raise CourseError(told("error.plugin.executor", name=name))
-    executor: Executor = resolve(source.make)(config, jobs)
-    return executor
 
 
 def _nothing_to_grade(paths: Sequence[Path], listing: Listing) -> str:

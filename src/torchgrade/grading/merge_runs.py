@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -19,6 +21,7 @@ from torchgrade.grading.kept_rows import KeptRow
 from torchgrade.grading.outputs import write_outputs
 from torchgrade.grading.regrade import kept_of
 from torchgrade.grading.shards import shard_of
+from torchgrade.grading.storage import storage_error
 from torchgrade.grading.store import Kept, Made, Store
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.phrases import Value, listed
@@ -29,6 +32,7 @@ from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 
 _MOST_NAMED = 5
+_Read = TypeVar("_Read")
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -228,7 +232,7 @@ class _Taking:
         :raises UsageError: another run has another result of the same submission.
         """
         differing: dict[int, list[str]] = {}
-        for row in self._part.store.rows:
+        for row in _read(self._part, self._part.store.rows):
             name = row.result.submission
             there = self._into.rows.of(name)
             if there is None or self._is_later(row, there):
@@ -241,7 +245,7 @@ class _Taking:
         if differing:
             place, names = next(iter(differing.items()))
             raise self._conflict(self._everyone[place], names)
-        for earlier in self._part.store.history.rows():
+        for earlier in _read(self._part, self._part.store.history.rows()):
             self._keep_earlier(earlier)
 
     def _is_later(self, row: KeptRow, there: KeptRow) -> bool:
@@ -268,6 +272,14 @@ class _Taking:
 
     def _number(self, generation: int) -> int:
         return self._numbers.get(generation, generation)
+
+
+def _read(part: Part, rows: Iterable[_Read]) -> Iterator[_Read]:
+    """Yield rows of a run. An error of its database names this run, because the merged one is open as well."""
+    try:
+        yield from rows
+    except sqlite3.Error as error:
+        raise storage_error(part.store.folder, error, part.store.count) or error from error
 
 
 def _is_same(one: KeptRow, other: KeptRow) -> bool:

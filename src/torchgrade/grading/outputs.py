@@ -14,6 +14,7 @@ from torchgrade.exports.regrade import write_changes
 from torchgrade.grading.shards import is_in, shard_note
 from torchgrade.grading.storage import full, is_full
 from torchgrade.grading.store import Store
+from torchgrade.grading.streams import ByName, Results
 from torchgrade.grading.views import Attempts, Deliveries, Gone, Groups, People
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.changes import Change, changes_of
@@ -131,18 +132,15 @@ def _packages(store: Store) -> tuple[str, ...]:
     return kept.course.catalogue_packages if kept else ()
 
 
-def _write_regrade(
-    store: Store, results: Sequence[SubmissionResult], rows: RunRows, catalogues: Sequence[Catalogue]
-) -> None:
+def _write_regrade(store: Store, results: Results, rows: RunRows, catalogues: Sequence[Catalogue]) -> None:
     """Write the page and the table of the last regrade, if there is one."""
     from torchgrade.reports.write_regrade import write_regrade
 
     regrades = [one for one in rows.generations if one.kind is GradingKind.REGRADE]
     if regrades:
         changes = changes_in(store, regrades[-1].number)
-        submissions = [result.submission for result in results]
         write_changes(changes, store.folder)
-        write_regrade(changes, regrades[-1], rows, submissions, store.folder, catalogues)
+        write_regrade(changes, regrades[-1], rows, ByName(results), store.folder, catalogues)
 
 
 def _sections(plugins: Plugins) -> tuple[list[ReportSection], list[Note]]:

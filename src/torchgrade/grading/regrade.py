@@ -14,8 +14,9 @@ from torchgrade.courses.solutions import require_solutions
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, make_executor, sources_of
+from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, sources_of
 from torchgrade.grading.earlier import EarlierJobs
+from torchgrade.grading.executors import Cluster, Making, make_executor
 from torchgrade.grading.jobs import notes_of
 from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
@@ -57,6 +58,8 @@ class RegradeOrder(Struct, frozen=True, kw_only=True):
     """Number of submissions at a time."""
     executor: str = "local"
     """Name of the executor."""
+    cluster: Cluster = Cluster()
+    """Options of an executor that works on other machines."""
     languages: tuple[str, ...] = ("en",)
     """Languages of the pages, the main one first."""
     is_dry: bool = False
@@ -99,7 +102,8 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
         before = kept_of(store)
         config = _configured(before.config, order, plugins)
         listing = list_inputs(order.paths, order.run, plugins, catalogue, order.delivery)
-        with contextlib.closing(make_executor(order.executor, order.jobs, config, plugins)) as executor:
+        make = Making(order.executor, order.jobs, order.cluster, watcher.noticed)
+        with contextlib.closing(make_executor(make, config, plugins)) as executor:
             now = _settled(config, executor.course)
             mine = part_of(listing, config.shard)
             plan = make_plan(store, before, now.course, mine, order.asked, order.students)

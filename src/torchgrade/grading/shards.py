@@ -19,6 +19,8 @@ from torchgrade.model.showable import show
 from torchgrade.model.told import told
 
 _WRITTEN = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+PART = "shard.part"
+"""Catalogue entry for a run that has only a part of the class."""
 LEAST_SEED = 10**15
 """Smallest seed of a shard. A student who knows a smaller one by trying could compute the hidden inputs."""
 
@@ -72,4 +74,4 @@ def shard_note(shard: Shard | None, enrolled: Iterable[Enrolled]) -> list[Note]:
         return []
     names = {one.submission for one in enrolled if one.submission}
     here = sum(is_in(shard, name) for name in names)
-    return [catalogue_for().note("shard.part", number=shard.number, of=shard.of, here=here, all=len(names))]
+    return [catalogue_for().note(PART, number=shard.number, of=shard.of, here=here, all=len(names))]

@@ -123,8 +123,11 @@ def torchgrade_exporters() -> list[ExporterSource]:
 
 @hookimpl
 def torchgrade_executors() -> list[ExecutorSource]:
-    """Return the executor for this machine."""
-    return [ExecutorSource(name="local", make="torchgrade.grading.local:make")]
+    """Return the executor for this machine, and the one for a Dask cluster."""
+    return [
+        ExecutorSource(name="local", make="torchgrade.grading.local:make"),
+        ExecutorSource(name="dask", make="torchgrade.grading.dask:make", is_remote=True),
+    ]
 
 
 @hookimpl

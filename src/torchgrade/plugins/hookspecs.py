@@ -164,7 +164,7 @@ def torchgrade_executors() -> Sequence[ExecutorSource]:  # type: ignore[empty-bo
 
     Called once in the command, when a class run starts.
 
-    The built-in plugin adds ``local``: one zygote on this machine.
+    The built-in plugin adds ``local``, one zygote on this machine, and ``dask``, one on each worker of a cluster.
 
     :return: one source per executor; the first source of a name counts.
 

@@ -184,6 +184,9 @@ class ExecutorSource(Struct, frozen=True, kw_only=True):
     """Id of the executor: ``local``."""
     make: str
     """Reference to ``make(config: RunConfig, jobs: int) -> Executor`` (torchgrade.grading.executors)."""
+    is_remote: bool = False
+    """Whether the executor takes ``--scheduler`` and the options for TLS, and decides itself how many submissions it
+    grades at a time. Its ``make`` is ``make(config: RunConfig, cluster: Cluster, tell: Tell) -> Executor``."""
 
 
 _IMPORTING = ("<frozen importlib", importlib.__file__, __file__)

@@ -77,9 +77,11 @@ NO_RECORDS = NoRecords()
 def written_files(folder: Path, names: Sequence[str]) -> tuple[PageFile, ...] | None:
     """Return the pages of these names as they are in a folder now; None if one is missing."""
     found = []
+    place = os.fspath(folder)
     for name in names:
         try:
-            state = os.lstat(folder / f"{name}.html")
+            # Without a Path, because it interns each name.
+            state = os.lstat(os.path.join(place, f"{name}.html"))
         except OSError:
             return None
         found.append(PageFile(name, state.st_size, state.st_mtime_ns))

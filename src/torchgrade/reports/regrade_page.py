@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from torchgrade.model.changes import Change, by_check, signed
 from torchgrade.model.history import Generation
+from torchgrade.model.page_names import Names
 from torchgrade.model.rows import RunRows, points_text
 from torchgrade.model.showable import show_name
 from torchgrade.reports.problems import submission_link
@@ -15,7 +16,7 @@ from torchgrade.reports.sentences import Sentences
 
 
 def regrade_page(
-    changes: Sequence[Change], generation: Generation, rows: RunRows, sentences: Sentences, names: Mapping[str, str]
+    changes: Sequence[Change], generation: Generation, rows: RunRows, sentences: Sentences, names: Names
 ) -> RegradePage:
     """Return the contents of the page.
 
@@ -70,7 +71,7 @@ def _check(check: str, counts: Mapping[float, int], titles: Mapping[str, str], s
     )
 
 
-def _mark(change: Change, titles: Mapping[str, str], sentences: Sentences, names: Mapping[str, str]) -> ChangedMark:
+def _mark(change: Change, titles: Mapping[str, str], sentences: Sentences, names: Names) -> ChangedMark:
     points = change.points
     who = submission_link(change.submission, names)
     decided = change.decided

@@ -58,10 +58,9 @@ def write_pages(
     names = PageNames(lambda: submissions_of(results))
     basis = basis_of(editions, rows.exercises, texts)
     write_students(results, rows, folder / STUDENTS, editions, names, sections, records, basis)
-    added = make_sections(sections, "class", results)
-    index = write_class(briefs_of(results), rows, folder, editions, names, added, finder(results))
     remove_other_languages(folder / STUDENTS, submissions_of(results), names, editions)
-    return index
+    added = make_sections(sections, "class", results)
+    return write_class(briefs_of(results), rows, folder, editions, names, added, finder(results))
 
 
 def write_lecture(

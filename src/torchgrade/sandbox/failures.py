@@ -17,6 +17,8 @@ from torchgrade.model.runs import RunConfig
 from torchgrade.model.showable import show
 from torchgrade.plugins.resources import folder
 
+_ENDED_ENGINE = "worker.ended_engine"
+
 
 def _catalogue() -> Catalogue:
     return load_catalogue([folder("torchgrade") / "catalogues"])
@@ -76,7 +78,12 @@ def unreadable(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> 
 
 def ended_engine(request: JudgeRequest, course: CourseInfo, config: RunConfig) -> SubmissionResult:
     """Return the result of a submission that ended the zygote twice, the second time while it ran alone."""
-    return _result(request, course, config, _catalogue().note("worker.ended_engine"), Outcome.FAILED)
+    return _result(request, course, config, _catalogue().note(_ENDED_ENGINE), Outcome.FAILED)
+
+
+def is_ended_engine(result: SubmissionResult) -> bool:
+    """Return whether the submission ended the zygote twice."""
+    return any(note.message_id == _ENDED_ENGINE for note in result.problems)
 
 
 def ours(request: JudgeRequest, course: CourseInfo, config: RunConfig, detail: Words) -> SubmissionResult:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from torchgrade.cli.instructor import export as export_module
 from torchgrade.cli.main import main
@@ -17,7 +18,7 @@ from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Environment, Note, SubmissionResult
 from torchgrade.model.rows import NotUnderstood
-from torchgrade.model.runs import RunConfig
+from torchgrade.model.runs import RunConfig, Shard
 from torchgrade.plugins import hookimpl
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import ExporterSource
@@ -126,6 +127,19 @@ def test_a_program_gets_the_rows_as_json(run: Path, capsys: pytest.CaptureFixtur
 
     found = json.loads(capsys.readouterr().out)
     assert {row["key"]: row["value"] for row in found["rows"]} == {"7": "2.0", "ada": "", "x.docx": ""}
+
+
+def test_an_export_of_a_shard_says_on_stderr_that_it_is_a_part(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store(run, writing=True) as store:
+        kept = store.kept()
+        assert kept is not None
+        config = structs.replace(kept.config, shard=Shard(number=1, of=4))
+        store.keep_configuration(structs.replace(kept, config=config))
+    main(["export", str(run), "--to", "plan", "--dry-run", "--json", "--lang", "en"])
+
+    said = capsys.readouterr()
+    assert json.loads(said.out)["to"] == "plan"
+    assert said.err.startswith("This is shard 1 of 4")
 
 
 def test_a_template_is_read_and_its_folder_can_be_chosen(run: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,16 @@ def test_without_reference_solutions_it_refuses_unless_told_otherwise(
 def test_a_dry_run_needs_no_folder_to_write_to(inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["grade", "in", "--dry-run"]) == 0
     assert "Would be graded: 1" in capsys.readouterr().out
+
+
+def test_a_dry_run_of_a_shard_shows_its_submissions(inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (inputs / "bo.py").write_text("x = 1\n")
+    found = []
+    for shard in ("1/2", "2/2"):
+        assert main(["grade", "in", "--dry-run", "--json", "--shard", shard]) == 0
+        found += [one["submission"] for one in json.loads(capsys.readouterr().out)["submissions"]]
+    assert main(["grade", "in", "--dry-run", "--json"]) == 0
+    assert sorted(found) == [one["submission"] for one in json.loads(capsys.readouterr().out)["submissions"]]
 
 
 def test_grading_needs_a_folder_to_write_to(

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import request_of
-from tests.grading.room import Room
 from torchgrade.cli.instructor.regrade_text import RegradeText
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -21,7 +19,6 @@ from torchgrade.model.changes import Change, CheckChange
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.phrases import phrase
 
-BEFORE = Room().judged(request_of({"ada.py": b""}))
 NEWS = News(graded=("double", "half"))
 PAGE = Path("run/index.html")
 
@@ -46,10 +43,10 @@ def row(key: str, points: float | None, *checks: tuple[str, float], decided: flo
 
 PLAN = Plan(
     due=(
-        Due(found=found("ada"), changed=("double",), asked=("half",), before=BEFORE),
-        Due(found=found("bo"), changed=("double",), before=BEFORE),
+        Due(found=found("ada"), changed=("double",), asked=("half",), is_partial=True),
+        Due(found=found("bo"), changed=("double",), is_partial=True),
         Due(found=found("cy"), reason=Reason.CHANGED),
-        Due(found=found("dee"), before=BEFORE),
+        Due(found=found("dee"), is_partial=True),
     ),
     left=("eve\x1b[31m",),
     gone=("finn",),

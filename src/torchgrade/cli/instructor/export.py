@@ -19,6 +19,7 @@ from torchgrade.exports.doubles import settle
 from torchgrade.exports.planned import ExportOptions, ExportOrder, Planned, Template, lost
 from torchgrade.exports.writing import write_planned
 from torchgrade.grading.outputs import read_rows, unwritable
+from torchgrade.grading.shards import PART
 from torchgrade.grading.store import Store
 from torchgrade.grading.streams import ByName
 from torchgrade.model.marks import Mark, marks_of
@@ -81,6 +82,10 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by
     with Store(run, writing=False) as store, store.steady():
         whole_order = read_order(store, options, template, lang)
         require_rows(without, whole_order.marks)
+        for note in whole_order.rows.failures:
+            if note.message_id == PART:
+                # On stderr, because stdout may be read by a program.
+                click.echo(catalogue.render(PART, note.values), err=True)
         settled = settle(whole_order.marks, without)
         order = msgspec.structs.replace(whole_order, marks=settled.marks)
         planned = make_plan(sources[to], order)

@@ -10,6 +10,7 @@ import click
 from torchgrade.cli.downloading import download_option, require_data
 from torchgrade.cli.instructor.delivery import choose_delivery, delivery_options, settled
 from torchgrade.cli.instructor.dry_run import ListingText, listing_json
+from torchgrade.cli.instructor.executor import Chosen, executor_options
 from torchgrade.cli.instructor.summary import write_summary
 from torchgrade.cli.language import language_of, page_languages, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
@@ -18,7 +19,6 @@ from torchgrade.cli.options import (
     choose_data,
     data_options,
     read_exercises,
-    usable_cores,
 )
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
@@ -30,7 +30,7 @@ from torchgrade.deliveries.wrappers import UnsureError
 from torchgrade.errors import ExitCode, UsageError
 from torchgrade.grading.class_run import Order, grade_class
 from torchgrade.grading.configuration import Options
-from torchgrade.grading.shards import read_shard
+from torchgrade.grading.shards import part_of, read_shard
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.exercises import Limits
 from torchgrade.model.outcomes import SandboxLevel
@@ -62,6 +62,7 @@ def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shar
 )
 @click.option("--out", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@executor_options
 @click.option("--exercises", metavar="A,B")
 @assignment_option
 @data_options
@@ -108,6 +109,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
     submissions: tuple[Path, ...],
     out: Path | None,
     jobs: int | None,
+    executor: Chosen,
     exercises: str | None,
     assignment: str | None,
     data: str | None,
@@ -156,13 +158,15 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by 
         if out is None or dry_run:
             # Notes are English, because a record keeps them; the catalogue makes their text.
             listing = list_inputs(submissions, out, plugins, catalogue_for(), delivery)
-            _show(listing, plugins, catalogue, as_json=as_json)
+            _show(part_of(listing, shard), plugins, catalogue, as_json=as_json)
             return ExitCode.OK
         order = Order(
             paths=submissions,
             out=out,
             delivery=delivery,
-            jobs=jobs or usable_cores(),
+            jobs=executor.jobs(jobs, plugins),
+            executor=executor.executor,
+            cluster=executor.cluster,
             languages=page_languages(lang, context),
             options=Options(
                 exercises=chosen,

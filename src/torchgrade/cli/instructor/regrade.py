@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from torchgrade.cli.instructor.delivery import FROM, choose_delivery, delivery_options, settled
+from torchgrade.cli.instructor.executor import Chosen, executor_options
 from torchgrade.cli.instructor.pages import languages_to_write
 from torchgrade.cli.instructor.regrade_text import RegradeText
 from torchgrade.cli.language import language_of, pages_language_option
 from torchgrade.cli.main import INTERRUPTED
-from torchgrade.cli.options import read_exercises, usable_cores
+from torchgrade.cli.options import read_exercises
 from torchgrade.cli.progress import show_progress
 from torchgrade.cli.screen import Screen
 from torchgrade.courses.catalogues import catalogue_for
@@ -39,6 +40,7 @@ from torchgrade.plugins.manager import Plugins
 @delivery_options
 @click.option("--data-root", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@executor_options
 @click.option("--dry-run", is_flag=True)
 @pages_language_option
 def regrade_run(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name
@@ -53,6 +55,7 @@ def regrade_run(  # noqa: PLR0913, PLR0917 - one parameter for each option, pass
     roster_encoding: str | None,
     data_root: Path | None,
     jobs: int | None,
+    executor: Chosen,
     dry_run: bool,
     lang: str,
 ) -> int:
@@ -71,7 +74,9 @@ def regrade_run(  # noqa: PLR0913, PLR0917 - one parameter for each option, pass
         students=students,
         exercises=None if exercises is None else read_exercises(exercises, None, plugins),
         data_root=None if data_root is None else str(data_root.absolute()),
-        jobs=jobs or usable_cores(),
+        jobs=executor.jobs(jobs, plugins),
+        executor=executor.executor,
+        cluster=executor.cluster,
         languages=languages_to_write(lang, context, run),
         is_dry=dry_run,
         is_moved=bool(places),
