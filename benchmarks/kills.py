@@ -150,7 +150,7 @@ class Run:
             self.out.faults.append(f"{self.folder.name}: more than a sentence on the terminal: {text[-2000:]}")
         if code not in (0, -signal.SIGKILL):
             self.out.failures += 1
-            said = text or "the last table names results that the next start tries again"
+            said = text or "its summary names results that the next start tries again"
             print(f"  {self.folder.name} ended with {code}: {said}", flush=True)
         return code
 
@@ -191,8 +191,7 @@ class Run:
         if counted != [len(reference), 0, 0] or len(found) != len(reference):
             say(f"{name}: results, earlier results, unfinished gradings: {counted}; lines: {len(found)}")
         graded = Counter(self.diary.read_text("utf-8").split() if self.diary.exists() else [])
-        say_twice = [f"{name}: {one} was graded {count} times" for one, count in graded.items() if count > 1]
-        self.out.faults += say_twice
+        self.out.faults += [f"{name}: {one} was graded {count} times" for one, count in graded.items() if count > 1]
         for left in self.folder.rglob(".*.tmp"):
             say(f"{name}: a temporary file was left: {left.name}")
 
