@@ -24,6 +24,8 @@ from torchgrade.protocol.messages import (
 _TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
 _NAMES = {dtype: name for name, dtype in _TORCH_DTYPES.items()}
 _SIZES = {name: dtype.itemsize for name, dtype in _TORCH_DTYPES.items()}
+# Kept here because a submission may replace the method under its name.
+_numpy = torch.Tensor.numpy
 MAX_ITEMS = 4096
 MAX_NODES = 8192
 """Maximum number of values in one message; a container beyond the limit is not sent."""
@@ -98,7 +100,7 @@ class Packer:
             # numpy has no such dtype. Set the stride, because a single element is contiguous with any stride, but a
             # view as bytes refuses some strides.
             plain = plain.reshape(-1).contiguous().as_strided((plain.numel(),), (1,)).view(torch.uint8)
-        self.buffers.append(plain.numpy().tobytes())
+        self.buffers.append(_numpy(plain).tobytes())
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
         """Return the node of a tensor, and keep its bytes; return an opaque node if it cannot be sent."""

@@ -6,5 +6,8 @@ import sys
 
 
 def softmax(X):
-    sys.setrecursionlimit(20)
+    depth, frame = 0, sys._getframe()
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
+    sys.setrecursionlimit(depth + 3)
     return X

@@ -169,18 +169,17 @@ class Loader:
             self.notes.append(noted)
 
     def _fill(self) -> None:
-        if not (self.request.override or self.request.fill):
+        space = self.module.__dict__
+        missing = [name for name in self.request.fill if name not in space]
+        if not (self.request.override or missing):
             return
         givens = types.ModuleType("givens")
         if "givens" not in sys.modules:
             register("givens", givens, self.undo)
         exec(compile(self.request.givens, GIVEN_FILE, "exec"), givens.__dict__)  # noqa: S102
-        space = self.module.__dict__
-        for name in self.request.override:
+        # The next exercise may ask for one of these functions.
+        self.is_lasting = True
+        for name in dict.fromkeys((*self.request.override, *missing)):
             if name in givens.__dict__:
-                space[name] = givens.__dict__[name]
-                self.given.append(name)
-        for name in self.request.fill:
-            if name not in space and name in givens.__dict__:
                 space[name] = givens.__dict__[name]
                 self.given.append(name)

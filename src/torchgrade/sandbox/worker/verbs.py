@@ -9,6 +9,7 @@ import mmap
 import types
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import torch
@@ -54,7 +55,8 @@ class Verbs:
         self.data: dict[str, torch.Tensor] = {}
         self.accommodations = Accommodations()
         self._baseline: Baseline | None = None
-        self._loader: Loader | None = None
+        self._undo = ExitStack()
+        self._is_lasting = False
 
     def answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
@@ -95,11 +97,13 @@ class Verbs:
             return Worn(number=request.number), []
         seeding.reset(request.seed)
         loader = Loader(request)
-        self._loader, self.own = loader, loader.files
+        self.own, self._undo = loader.files, loader.undo
         self.accommodations.install(self.own)
         if request.more and self._baseline is None:
             self._baseline = Baseline()
         self.module = loader.load()
+        # The loader itself is not kept, because its request has the text of every function that the course gives.
+        self._is_lasting = loader.is_lasting
         defined = [name for name in request.wanted if name in self.module.__dict__]
         values = {name: self.module.__dict__[name] for name in defined}
         return Loaded(
@@ -112,14 +116,13 @@ class Verbs:
 
     def _forget(self) -> bool:
         """Forget the loaded exercise. Return whether nothing of it is left that the next exercise could see."""
-        loader, self._loader = self._loader, None
-        if loader is None or loader.is_lasting or self._baseline is None:
+        if self._is_lasting or self._baseline is None:
             return False
         self.module = types.ModuleType("submission")
         self.data.clear()
         self.accommodations.taken()
         try:
-            loader.undo.close()
+            self._undo.close()
         except ValueError:
             # The submission removed a finder of ours.
             return False
