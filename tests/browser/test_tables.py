@@ -14,6 +14,7 @@ from tests.browser.test_pages import open_all, violations
 from tests.reports.big_class import big_class
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.page_names import page_names
+from torchgrade.reports import write_class as write_class_module
 from torchgrade.reports import write_tables
 from torchgrade.reports.editions import edition
 from torchgrade.reports.write_class import write_class
@@ -36,7 +37,8 @@ def folder(
     place = tmp_path_factory.mktemp("large")
     editions = [edition(catalogue, None, main=True), edition(chinese, None, main=False)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(write_tables, "LARGE_CLASS", ON_A_PAGE)
+        patch.setattr(write_class_module, "LARGE_CLASS", ON_A_PAGE)
+        patch.setattr(write_tables, "ROWS", ON_A_PAGE)
         write_class(results, rows, place, editions, page_names(one.submission for one in results), [])
     return place
 

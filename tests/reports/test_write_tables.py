@@ -14,6 +14,7 @@ from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.page_names import page_names
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.rows import RunRows
+from torchgrade.reports import write_class as write_class_module
 from torchgrade.reports import write_tables as module
 from torchgrade.reports.by_section import SectionTally
 from torchgrade.reports.editions import edition
@@ -44,8 +45,9 @@ def ids_on(page: str) -> list[str]:
 
 @pytest.fixture
 def few_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A class of more than three students is large."""
-    monkeypatch.setattr(module, "LARGE_CLASS", 3)
+    """A class of more than three students is large, and a page of its table has at most three."""
+    monkeypatch.setattr(write_class_module, "LARGE_CLASS", 3)
+    monkeypatch.setattr(module, "ROWS", 3)
 
 
 @pytest.mark.parametrize(("students", "sizes"), [(0, []), (3, [3]), (4, [3, 1]), (6, [3, 3])])
@@ -85,8 +87,10 @@ def test_2000_students_are_on_the_class_page_and_one_more_makes_pages(
 
     large = write(sample, tmp_path, results, catalogue)
     assert ids_on(large) == []
-    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["table-001.html", "table-002.html"]
-    assert 'href="tables/table-001.html" data-first="s00000" data-last="s01999"' in large
+    names = sorted(path.name for path in (tmp_path / "tables").iterdir())
+    assert names == [f"table-00{number}.html" for number in range(1, 6)]
+    assert 'href="tables/table-001.html" data-first="s00000" data-last="s00499"' in large
+    assert 'href="tables/table-005.html" data-first="s02000" data-last="s02000"' in large
     assert len(large) < len(small) / 5
 
 

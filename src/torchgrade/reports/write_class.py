@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from torchgrade.model.page_names import Names, in_language
@@ -15,7 +15,8 @@ from torchgrade.reports.editions import Edition, language_links, remove_others, 
 from torchgrade.reports.environment import rendered
 from torchgrade.reports.records import Section
 from torchgrade.reports.student_table import table_entries
-from torchgrade.reports.write_tables import LanguageNames, Part, Written, parts_of, remove_other_tables, write_tables
+from torchgrade.reports.tallies import LARGE_CLASS
+from torchgrade.reports.write_tables import LanguageNames, Written, parts_of, remove_other_tables, write_tables
 from torchgrade.reports.written import INDEX
 
 
@@ -39,16 +40,16 @@ def write_class(
     :raises OSError: the folder cannot be written.
     """
     tally, by_section = class_tally(results, rows), SectionTally(rows)
-    parts = parts_of(table_entries(results, rows, by_section))
-    first = next(parts, Part([], is_last=True))
+    entries = iter(table_entries(results, rows, by_section))
+    shown = list(islice(entries, LARGE_CLASS + 1))
     tables: list[Written] = []
-    if not first.is_last:
-        tables = write_tables(chain([first], parts), rows, folder, editions, names)
-        first = Part([], is_last=True)
+    if len(shown) > LARGE_CLASS:
+        tables = write_tables(parts_of(chain(shown, entries)), rows, folder, editions, names)
+        shown = []
     written = []
     for one in reversed(editions):
         links = [table.link(one.suffix) for table in tables]
-        students = Students(first.entries, by_section, sum(table.students for table in tables), links)
+        students = Students(shown, by_section, sum(table.students for table in tables), links)
         page = tally.view(one.sentences, LanguageNames(names, one.suffix), students, sections=sections, whole=whole)
         languages = language_links(INDEX, one, editions)
         text = rendered(one.environment, "class.html", page=page, languages=languages, public=False)

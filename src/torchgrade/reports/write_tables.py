@@ -14,10 +14,11 @@ from torchgrade.reports.class_tables import TableLink, TablePage
 from torchgrade.reports.editions import Edition, language_links, write_page
 from torchgrade.reports.environment import rendered
 from torchgrade.reports.student_table import Entry, student_table
-from torchgrade.reports.tallies import LARGE_CLASS
 from torchgrade.reports.written import INDEX, language_of_page
 
 TABLES = "tables"
+ROWS = 500
+"""Most students on one page, because the rows of a page are in memory together."""
 _FILE = re.compile(r"table-\d{3,}(\.[A-Za-z0-9-]+)?\.html")
 
 
@@ -65,7 +66,7 @@ def parts_of(entries: Iterable[Entry]) -> Iterator[Part]:
     following = iter(entries)
     waiting = next(following, None)
     while waiting is not None:
-        found = [waiting, *islice(following, LARGE_CLASS - 1)]
+        found = [waiting, *islice(following, ROWS - 1)]
         waiting = next(following, None)
         yield Part(found, waiting is None)
 
