@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
@@ -73,11 +74,9 @@ class Source:
 class Stream(Sequence[Item_co]):
     """Sequence whose items are read anew by each pass, one after another."""
 
-    def __len__(self) -> int:
-        raise NotImplementedError
-
+    @abstractmethod
     def __iter__(self) -> Iterator[Item_co]:
-        raise NotImplementedError
+        """Read the items and yield them."""
 
     @overload
     def __getitem__(self, place: int) -> Item_co: ...

@@ -44,8 +44,9 @@ def write_class(
     shown = list(islice(entries, LARGE_CLASS + 1))
     tables: list[Written] = []
     if len(shown) > LARGE_CLASS:
-        tables = write_tables(parts_of(chain(shown, entries)), rows, folder, editions, names)
-        shown = []
+        # Each student is forgotten when the page is written.
+        shown, entries = [], chain(shown, entries)
+        tables = write_tables(parts_of(entries), rows, folder, editions, names)
     written = []
     for one in reversed(editions):
         links = [table.link(one.suffix) for table in tables]
