@@ -14,9 +14,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import psutil
 
 from benchmarks.ledger import Sums
 
@@ -30,26 +33,24 @@ def measured(
 ) -> Sums:
     """Return what a command and its descendants used, and the seconds until it ended. Exit if the command failed."""
     # The bench outlives the zygote, and only a process that waits for it learns what it used.
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    with tempfile.TemporaryFile("w+") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=cwd, env=environment, stdout=output, stderr=output, pass_fds=descriptors
-        )
-        seen = Seen(process.pid)
-        seen.start()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"{' '.join(command[-8:])} ended with {process.returncode}:\n{output.read()}")
-    every = [used]
-    while True:
-        try:
-            every.append(os.wait4(-1, 0)[2])
-        except ChildProcessError:
-            break
+    with _adopting():
+        earlier = {child.pid for child in psutil.Process().children()}
+        with tempfile.TemporaryFile("w+") as output:
+            start = time.perf_counter()
+            process = subprocess.Popen(
+                command, cwd=cwd, env=environment, stdout=output, stderr=output, pass_fds=descriptors
+            )
+            seen = Seen(process.pid)
+            seen.start()
+            _, status, used = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                output.seek(0)
+                sys.exit(f"{' '.join(command[-8:])} ended with {process.returncode}:\n{output.read()}")
+        every = [used]
+        while orphans := [child.pid for child in psutil.Process().children() if child.pid not in earlier]:
+            every += [os.wait4(pid, 0)[2] for pid in orphans]
     seen.join()
     waited = Sums(
         cpu=sum(one.ru_utime + one.ru_stime for one in every),
@@ -61,6 +62,17 @@ def measured(
         switches=sum(one.ru_nvcsw + one.ru_nivcsw for one in every),
         wall=seconds,
     )
+
+
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Make this process the parent of descendants whose own parent ends."""
+    set_option = ctypes.CDLL(None).prctl
+    set_option(_PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        set_option(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 class Seen(threading.Thread):

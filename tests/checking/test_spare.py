@@ -45,7 +45,7 @@ class _Workers(ScriptedWorkers):
 
 
 def ask(workers: _Workers, spare: Spare, override: tuple[str, ...] = ()) -> WorkerSession:
-    session = WorkerSession(workers, CONFIG.limits, loading, spare)
+    session = WorkerSession(workers, CONFIG.limits, loading, spare=spare)
     if override:
         session.replace(override)
     session.begin(1)

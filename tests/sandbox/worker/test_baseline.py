@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -92,12 +93,15 @@ def test_a_worker_that_grew_is_not_as_before(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_figures_are_closed() -> None:
-    pyplot = pytest.importorskip("matplotlib.pyplot")
-    before = Baseline()
-    pyplot.figure()
+    code = (
+        "import matplotlib; matplotlib.use('Agg'); from matplotlib import pyplot\n"
+        "from torchgrade.sandbox.worker.baseline import Baseline\n"
+        "before = Baseline(); pyplot.figure()\n"
+        "print(before.holds(), pyplot.get_fignums())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert before.holds()
-    assert not pyplot.get_fignums()
+    assert ran.stdout == "True []\n"
 
 
 @pytest.fixture(autouse=True)
