@@ -77,12 +77,14 @@ def first_answer(confinement: Confinement) -> float:
 
 def main() -> None:
     own_process.hide()
-    preloading.warm_up(full=True)
+    # Made first, because a warm process no longer finds editable installations.
     plugins = Plugins()
-    ways = {
-        key: Confinement(make_plan(plugins, ("softmax",), level))
+    plans = {
+        key: make_plan(plugins, ("softmax",), level)
         for key, level in (("first answer", SandboxLevel.B), ("first answer unconfined", SandboxLevel.NONE))
     }
+    preloading.warm_up(full=True)
+    ways = {key: Confinement(plan) for key, plan in plans.items()}
     found: dict[str, list[float]] = {key: [] for key in ways}
     for _ in range(FORKS):
         for key, confinement in ways.items():
