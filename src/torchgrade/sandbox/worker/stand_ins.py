@@ -60,8 +60,11 @@ class StandIns(MetaPathFinder, ModuleLoader):
         return module
 
 
-def stand_in_for(stand_ins: Sequence[StandIn], sources: Sequence[str], wanted: Sequence[str], undo: ExitStack) -> None:
+def stand_in_for(
+    stand_ins: Sequence[StandIn], sources: Sequence[str], wanted: Sequence[str] = (), undo: ExitStack | None = None
+) -> None:
     """Make the stand-ins importable, and install those whose targets the submission's text mentions."""
+    undo = undo or ExitStack()
     finder = StandIns(stand_ins, wanted, undo)
     sys.meta_path.insert(0, finder)
     undo.callback(sys.meta_path.remove, finder)
