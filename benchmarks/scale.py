@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import shutil
 import subprocess
 import sys
@@ -134,23 +133,30 @@ def report(folder: Path) -> Figures:
     polled: list[float] = [0.0]
     watching = threading.Thread(target=lambda: polled.extend(_resident(process.pid)))
     watching.start()
-    # The kernel knows the peak of the process itself, however short it was.
-    _, status, usage = os.wait4(process.pid, 0)
+    process.wait()
     seconds = time.perf_counter() - start
     watching.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return Figures(seconds, max(*polled, usage.ru_maxrss * 1024.0))
+    return Figures(seconds, max(polled))
 
 
 def _resident(process: int) -> Iterator[float]:
-    """Yield the resident bytes of a process and its children again and again, until it ends."""
-    with contextlib.suppress(psutil.Error):
+    """Yield the largest resident bytes of a process and its children so far, again and again, until it ends.
+
+    The kernel's own figure for an ended process is no use, because it includes the copy of this process before the
+    program started.
+    """
+    with contextlib.suppress(psutil.Error, OSError):
         root = psutil.Process(process)
         while root.status() != psutil.STATUS_ZOMBIE:
-            yield sum(one.memory_info().rss for one in (root, *root.children(recursive=True)))
+            yield sum(map(_peak, (root, *root.children(recursive=True))))
             time.sleep(PAUSE_SECONDS)
+
+
+def _peak(process: psutil.Process) -> float:
+    text = Path(f"/proc/{process.pid}/status").read_text("ascii", "replace")
+    return sum(1024.0 * int(line.split()[1]) for line in text.splitlines() if line.startswith("VmHWM"))
 
 
 def size(folder: Path) -> float:
