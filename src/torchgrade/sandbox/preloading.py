@@ -8,7 +8,7 @@ import os
 import sys
 
 from torchgrade.errors import InternalError
-from torchgrade.sandbox import huge_pages
+from torchgrade.sandbox import free_blocks, huge_code, huge_pages
 from torchgrade.sandbox.finders import forget_finders
 
 ENVIRONMENT = {
@@ -91,6 +91,7 @@ def settle(*, full: bool) -> None:
     """Make forks safe and, before hundreds of them (``full``), cheap. A child shares every page of this memory."""
     freeze(collect=full)
     if full:
+        free_blocks.take()
         # This takes a second, and each fork then takes a quarter of its time.
         huge_pages.gather()
 
@@ -103,5 +104,6 @@ def warm_up(*, full: bool) -> None:
     if full:
         import_students_libraries()
         exercise_torch()
+        huge_code.gather_code()
     forget_finders()
     settle(full=full)
