@@ -118,7 +118,7 @@ def merge_runs(folders: Sequence[Path], out: Path, plugins: Plugins, languages: 
         given = {part.shard.number for part in parts if part.shard}
         return Merged(
             page=write_outputs(store, plugins, languages),
-            graded=len(store.graded()),
+            graded=store.count(),
             missing=missing,
             of=of,
             absent={number: count for number, count in sorted(by_shard.items()) if number not in given},
@@ -146,7 +146,7 @@ def _open(folder: Path, opened: contextlib.ExitStack) -> Part:
 
 
 def _part(store: Store, kept: Kept) -> Part:
-    return Part(store=store, kept=kept, has_results=bool(store.graded()))
+    return Part(store=store, kept=kept, has_results=store.count() > 0)
 
 
 def _whole(kept: Kept) -> Kept:
