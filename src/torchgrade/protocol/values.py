@@ -149,8 +149,8 @@ class Packer:
             return None
         try:
             array = _numpy(value.detach())
-        except (RuntimeError, TypeError):
-            # A sparse or a conjugate tensor, a tensor without numbers, and others.
+        except (RuntimeError, TypeError, ValueError):
+            # A sparse or a conjugate tensor, a tensor without numbers, a giant view, and others.
             return None
         size, shape = array.nbytes, list(array.shape)
         if not size or not array.flags.c_contiguous or not _is_possible(shape) or self._text_left < len("Tensor"):
