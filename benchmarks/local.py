@@ -45,6 +45,10 @@ class LocalStudent:
         states = tuple(tuple(map(_state, _tensors(g))) for g in given)
         return Answer(value=value, node=Scalar(None), after=tuple(given), states=states, record=_SEEN)
 
+    def call_each(self, *several: tuple[Any, ...], record: bool = False) -> Iterator[Answer]:
+        for arguments in several:
+            yield self.call(*arguments)
+
     def vjp(self, *arguments: Any, wrt: Any, cotangent: torch.Tensor) -> Answer:
         inputs = [a.detach().clone() if i in wrt else a for i, a in enumerate(arguments)]
         for i in wrt:

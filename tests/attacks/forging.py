@@ -11,6 +11,7 @@ from msgspec import structs
 from torchgrade.protocol.messages import (
     DTYPES,
     Done,
+    Each,
     Items,
     Loaded,
     Mapping,
@@ -159,8 +160,40 @@ def another_reply(r: random.Random, number: int) -> Reply:
     return r.choice([raised, raised, raised, loaded, Done(number=number), TooLarge(number=number, bytes=2**64 - 1)])
 
 
+def split(each: Each, body: bytes) -> list[tuple[Returned, bytes]]:
+    """Return each answer of several calls with the bytes that are its own."""
+    parts, at = [], 0
+    for answer in each.answers:
+        size = sum(byte_size(tensor) for node in (answer.value, *answer.after) for tensor in tensors(node))
+        parts.append((answer, body[at : at + size]))
+        at += size
+    return parts
+
+
+def _forged_each(r: random.Random, each: Each, body: bytes) -> tuple[Reply, bytes]:
+    parts = split(each, body)
+    raised, at = each.raised, r.randrange(len(parts)) if parts else 0
+    match r.randrange(8):
+        case 0:
+            parts = parts[:at]
+        case 1:
+            parts += parts[at : at + 1]
+        case 2:
+            parts, other = parts[:at], another_reply(r, each.number)
+            raised = other if isinstance(other, Raised) else None
+        case _:
+            for place in range(at, min(at + 1, len(parts))):
+                reply, data = forged(r, *parts[place])
+                if isinstance(reply, Returned):
+                    parts[place] = reply, data
+    answers = [answer for answer, _ in parts]
+    return structs.replace(each, answers=answers, raised=raised), b"".join(data for _, data in parts)
+
+
 def forged(r: random.Random, reply: Reply, body: bytes) -> tuple[Reply, bytes]:
     """Return the reply with a change somewhere in it."""
+    if isinstance(reply, Each) and r.random() < 0.9:
+        return _forged_each(r, reply, body)
     if not isinstance(reply, Returned) or r.random() < 0.1:
         return (another_reply(r, reply.number), b"") if r.random() < 0.5 else (reply, body)
     flowing = [node for node in reply.gradients if node is not None]

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from tests.attacks.forging import forged
+from tests.attacks.forging import forged, split
 from tests.attacks.signs import acting_in
 from tests.checking.little_course import Script, ScriptedWorkers
 from tests.conftest import SHORT, request_of
@@ -41,7 +41,7 @@ from torchgrade.model.rows import RunRows
 from torchgrade.model.runs import RunConfig
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import resolve
-from torchgrade.protocol.messages import Attach, Load, Reply, Returned, Scalar, TensorNode, WorkerRequest
+from torchgrade.protocol.messages import Attach, Each, Load, Reply, Returned, Scalar, TensorNode, WorkerRequest
 from torchgrade.protocol.values import Packer, byte_size
 from torchgrade.reports.environment import make_environment
 from torchgrade.reports.sentences import Sentences
@@ -73,7 +73,7 @@ class Judge:
 
     def result(self, check: str, script: Script) -> CheckResult:
         request = request_of({"ada.py": self.text.encode()}, only=(check,))
-        graded = grade(request, self.read, self.course, self.course.config, ScriptedWorkers(script))
+        graded = grade(request, self.read, self.course, self.course.config, ScriptedWorkers(script, splits=False))
         (result,) = graded.result.exercises[0].checks
         encode(Verdict(result=graded.result))
         stored = msgspec.json.encode(graded.result)
@@ -191,6 +191,10 @@ def test_no_check_and_no_diagnosis_takes_a_tensor_apart_row_by_row(
     )
 
     def change(at: int, reply: Reply, body: bytes) -> tuple[Reply, bytes]:
+        if isinstance(reply, Each):
+            parts = [change(at, *part) for part in split(reply, body)]
+            answers = [answer for answer, _ in parts if isinstance(answer, Returned)]
+            return structs.replace(reply, answers=answers), b"".join(data for _, data in parts)
         if not isinstance(reply, Returned):
             return reply, body
         after = [structs.replace(n, grad=None) if isinstance(n, TensorNode) else Scalar(None) for n in reply.after]

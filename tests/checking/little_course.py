@@ -31,9 +31,13 @@ from torchgrade.plugins import builtin
 from torchgrade.plugins.manager import Plugins
 from torchgrade.plugins.resources import folder
 from torchgrade.protocol.messages import (
+    Call,
+    CallEach,
+    Each,
     Load,
     Loaded,
     Node,
+    Raised,
     Record,
     Reply,
     Returned,
@@ -42,7 +46,7 @@ from torchgrade.protocol.messages import (
     WorkerRequest,
 )
 from torchgrade.protocol.unpacking import Unpacker
-from torchgrade.protocol.values import Packer
+from torchgrade.protocol.values import Packer, byte_size, tensors
 from torchgrade.protocol.worker import Worker
 
 _NUMBERS = itertools.count()
@@ -135,8 +139,13 @@ Script = Callable[[WorkerRequest, bytes, Load], "tuple[Reply, list[bytes]] | byt
 class ScriptedWorkers:
     """Starts workers that load whatever they are sent; a function answers everything else."""
 
-    def __init__(self, script: Script, uncallable: dict[str, str] | None = None) -> None:
+    def __init__(self, script: Script, uncallable: dict[str, str] | None = None, *, splits: bool = True) -> None:
+        """Keep the script.
+
+        :param splits: whether the script answers the calls of one round trip one by one.
+        """
         self.script = script
+        self.splits = splits
         self.uncallable = uncallable or {}
         self.started: list[AnsweringWorker] = []
         self.sealed: list[bytes] = []
@@ -157,10 +166,30 @@ class ScriptedWorkers:
             if isinstance(request, Load):
                 loaded.append(request)
                 return Loaded(number=request.number, defined=["f"], given=[], notes=[], uncallable=self.uncallable), []
+            if self.splits and isinstance(request, CallEach):
+                return self._answer_each(request, body, loaded[0])
             return self.script(request, body, loaded[0])
 
         self.started.append(AnsweringWorker(answer))
         return self.started[-1]
+
+    def _answer_each(self, request: CallEach, body: bytes, load: Load) -> tuple[Reply, list[bytes]] | bytes | None:
+        """Answer several calls as the script answers each of them."""
+        answers: list[Returned] = []
+        buffers: list[bytes] = []
+        for nodes in request.several:
+            size = sum(byte_size(tensor) for node in nodes for tensor in tensors(node))
+            call = Call(number=request.number, name=request.name, arguments=nodes, record=request.record)
+            answer = self.script(call, body[:size], load)
+            body = body[size:]
+            if not isinstance(answer, tuple):
+                return answer
+            if isinstance(answer[0], Raised):
+                return Each(number=request.number, answers=answers, raised=answer[0]), buffers
+            assert isinstance(answer[0], Returned)
+            answers.append(answer[0])
+            buffers += answer[1]
+        return Each(number=request.number, answers=answers), buffers
 
     def seal(self, data: bytes) -> int | None:
         self.sealed.append(data)

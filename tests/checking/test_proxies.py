@@ -41,9 +41,9 @@ X = torch.arange(6.0).reshape(2, 3)
 
 @contextmanager
 def student_of(
-    script: Script, takes: tuple[int, int | None] | None = (2, 2)
+    script: Script, takes: tuple[int, int | None] | None = (2, 2), *, splits: bool = True
 ) -> Iterator[tuple[Student, ScriptedWorkers]]:
-    workers = ScriptedWorkers(script)
+    workers = ScriptedWorkers(script, splits=splits)
     session = WorkerSession(workers, CONFIG.limits, loading)
     try:
         yield Student(session, "f", ("X", "y"), takes, Written(references=frozenset({"torch.exp"}))), workers

@@ -27,6 +27,9 @@ class Direct:
         copies = [a.clone() for a in arguments]
         return Answer(value=self.function(*copies), node=Scalar(None), after=tuple(copies))
 
+    def call_each(self, *several: tuple[Any, ...]) -> Iterator[Answer]:
+        return (self.call(*arguments) for arguments in several)
+
     def vjp(self, *arguments: Any, wrt: tuple[int, ...], cotangent: torch.Tensor) -> Answer:
         copies = [a.clone() for a in arguments]
         leaf = copies[wrt[0]].requires_grad_()

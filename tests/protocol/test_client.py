@@ -234,7 +234,7 @@ def test_a_mutated_reply_is_an_answer_or_a_named_failure(
 
 HEADERS = st.fixed_dictionaries(
     {
-        "_": st.sampled_from(["returned", "done", "raised", "loaded", "too_large", "call"]),
+        "_": st.sampled_from(["returned", "done", "raised", "loaded", "too_large", "each", "call"]),
         "number": st.sampled_from([7, 8, -1, 2**64 - 1]),
         "value": st.recursive(
             st.fixed_dictionaries(

@@ -28,8 +28,9 @@ def form(
     @pytest.mark.check(points=points, kind="shape", requires=list(requires))
     def check(student: Student, tensors: Tensors) -> None:
         for dtype in (torch.float32, torch.float64):
-            for arguments in inputs(tensors, dtype):
-                got, want = student.call(*arguments).value, right(*arguments)
+            several = list(inputs(tensors, dtype))
+            for arguments, answer in zip(several, student.call_each(*several), strict=True):
+                got, want = answer.value, right(*arguments)
                 assert_form(got, want.shape, dtype)
                 if dtype == torch.float64:
                     assert_precise(got, want, tolerance)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import torch
 
 from torchgrade.checking.failures import CheckFailedError
+from torchgrade.checking.replies import answer_of, hold_each_to, hold_to
 from torchgrade.checking.tried import Answer, Tried, Written
 from torchgrade.checking.worker_session import WorkerSession, number
 from torchgrade.protocol.frames import ProtocolError
 from torchgrade.protocol.messages import (
     Call,
+    CallEach,
+    Each,
     Items,
     Iterate,
-    Mapping,
-    Node,
     Opaque,
+    Raised,
     Returned,
     Run,
     TensorNode,
@@ -29,6 +31,7 @@ from torchgrade.protocol.values import Packer
 
 _REPLY_BYTES = 16 << 20
 _MOST_ASKED_AGAIN = 8
+_MOST_AT_ONCE = 64
 _NOTHING_KNOWN = Written()
 
 
@@ -59,6 +62,9 @@ class Student:
     def call(self, *arguments: Any, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
         """Call the function by position."""
         self._begin("call", arguments)
+        return self._called(arguments, record=record, constructors=constructors)
+
+    def _called(self, arguments: tuple[Any, ...], *, record: bool = False, constructors: Sequence[str] = ()) -> Answer:
         packer = Packer(views=True)
         nodes = [packer.node(argument) for argument in arguments]
         request = Call(
@@ -66,6 +72,53 @@ class Student:
             constructors=list(constructors), reply_bytes=_REPLY_BYTES,
         )  # fmt: skip
         return self._answer(request, packer.buffers)
+
+    def call_each(self, *several: tuple[Any, ...], record: bool = False) -> Iterator[Answer]:
+        """Call the function with one tuple of arguments after another, and yield the answers in their order.
+
+        The answers are those of :meth:`call`, and a failure is raised in its turn. But all calls are made in one round
+        trip, so no argument can depend on an answer.
+        """
+        rest = list(several)
+        if rest and not self._session.answering:
+            # An error of loading belongs to a call of its own.
+            yield self.call(*rest.pop(0), record=record)
+        while rest:
+            now, rest = rest[:_MOST_AT_ONCE], rest[_MOST_AT_ONCE:]
+            yield from self._some_of_each(now, record=record)
+
+    def _some_of_each(self, several: Sequence[tuple[Any, ...]], *, record: bool) -> Iterator[Answer]:
+        self._begin("call", several[0])
+        answers, raised = self._called_each(several, record=record)
+        for place, arguments in enumerate(several):
+            if place:
+                self._begin("call", arguments)
+            if place == len(answers) and raised is not None:
+                raise self._keep_failure(self._session.raised(raised))
+            yield self._keep(answers[place]) if place < len(answers) else self._called(arguments, record=record)
+
+    def _called_each(self, several: Sequence[tuple[Any, ...]], *, record: bool) -> tuple[list[Answer], Raised | None]:
+        """Return the answers of all calls up to the first that raised, and what it raised.
+
+        Return no answer after a limit or a crash. The calls must then be made one by one, to see which one fails.
+        """
+        packer = Packer(views=True)
+        nodes = [[packer.node(argument) for argument in arguments] for arguments in several]
+        request = CallEach(number=number(), name=self._name, several=nodes, record=record, reply_bytes=_REPLY_BYTES)
+        try:
+            with self._session.trial():
+                reply, body = self._session.ask(request, packer.buffers, reply_bytes=_REPLY_BYTES)
+        except CheckFailedError:
+            return [], None
+        each = self._session.expect(Each, reply)
+        self._session.note(each.notes)
+        try:
+            hold_each_to(request, each)
+            unpacker = Unpacker(body)
+            answers = [answer_of(returned, unpacker) for returned in each.answers]
+        except ProtocolError as error:
+            raise self._session.broken(error.words) from error
+        return answers, each.raised
 
     def vjp(self, *arguments: Any, wrt: Sequence[int], cotangent: torch.Tensor) -> Answer:
         """Call the function and pull the cotangent back to the arguments at ``wrt``."""
@@ -167,66 +220,27 @@ class Student:
         try:
             reply, body = self._session.ask(request, buffers, reply_bytes=_REPLY_BYTES)
         except CheckFailedError as failure:
-            if self.tried is not None:
-                self.tried.failure = failure
+            self._keep_failure(failure)
             raise
         returned = self._session.expect(Returned, reply)
         try:
-            _hold_to(request, returned)
-            answer = self._unpacked(returned, Unpacker(body))
+            hold_to(request, returned)
+            answer = answer_of(returned, Unpacker(body))
         except ProtocolError as error:
             raise self._session.broken(error.words) from error
+        return self._keep(answer)
+
+    def _keep(self, answer: Answer) -> Answer:
+        """Keep the answer of the last request for its evidence."""
         if self.tried is not None:
             self.tried.answer = answer
         return answer
 
-    def _unpacked(self, returned: Returned, unpacker: Unpacker) -> Answer:
-        value = unpacker.value(returned.value)
-        after, states = [], []
-        for node in returned.after:
-            read = len(unpacker.states)
-            after.append(unpacker.value(node))
-            states.append(tuple(unpacker.states[read:]))
-        return Answer(
-            value=value,
-            node=returned.value,
-            after=tuple(after),
-            states=tuple(states),
-            aliases=tuple(returned.aliases),
-            gradients=tuple(None if node is None else unpacker.tensor(node) for node in returned.gradients),
-            exhausted=returned.exhausted,
-            type=returned.type,
-            record=returned.record,
-            warnings=tuple(returned.warnings),
-        )
-
-
-def _hold_to(request: Call | Vjp | Iterate | Run, returned: Returned) -> None:
-    """Raise :class:`ProtocolError` if the form of a reply does not fit its request, because checks rely on the form."""
-    match request:
-        case Call() | Iterate() if len(returned.after) != len(request.arguments):
-            raise ProtocolError("arguments")
-        case Call() | Iterate() if not all(map(_is_told, request.arguments, returned.after)):
-            raise ProtocolError("generator")
-        case Call() | Iterate() if request.record and returned.record is None:
-            raise ProtocolError("no_record")
-        case Vjp() if len(returned.gradients) != len(request.wrt):
-            raise ProtocolError("gradients")
-        case Iterate() if not (isinstance(returned.value, Items) and returned.value.kind == "list"):
-            raise ProtocolError("no_items")
-        case Iterate() if isinstance(returned.value, Items) and len(returned.value.items) > request.limit:
-            raise ProtocolError("more_items")
-        case Run() if not isinstance(returned.value, Mapping):
-            raise ProtocolError("no_result")
-        case _:
-            return
-
-
-def _is_told(sent: Node, after: Node) -> bool:
-    """Return whether a generator's items were returned as a list of the same length; accept any other argument."""
-    if not (isinstance(sent, Items) and sent.kind == "generator"):
-        return True
-    return isinstance(after, Items) and after.kind == "list" and len(after.items) == len(sent.items)
+    def _keep_failure(self, failure: CheckFailedError) -> CheckFailedError:
+        """Keep the failure of the last request for its evidence."""
+        if self.tried is not None:
+            self.tried.failure = failure
+        return failure
 
 
 __all__ = ["Answer", "Items", "Opaque", "Student", "TensorNode", "Tried", "Written"]

@@ -9,7 +9,7 @@ Each function returns a pytest function with its mark. Its sentence and title ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from torchgrade.checking.assertions import Tolerance, assert_close, assert_form,
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.gradients import assert_gradient, assert_pulled_back
 from torchgrade.checking.integrity import assert_written
-from torchgrade.checking.proxies import Student
+from torchgrade.checking.proxies import Answer, Student
 from torchgrade.courses.policies import Policy
 
 Inputs = Callable[[Tensors], Iterable[Any]]
@@ -46,8 +46,8 @@ def values(
 
     @_mark(points, kind, requires)
     def check(student: Student, tensors: Tensors) -> None:
-        for arguments in _each(inputs, tensors):
-            assert_close(student.call(*arguments).value, right(*arguments), tolerance)
+        for arguments, answer in _answers(student, inputs, tensors):
+            assert_close(answer.value, right(*arguments), tolerance)
 
     return check
 
@@ -57,8 +57,8 @@ def form(right: Right, inputs: Inputs, *, points: float, requires: Sequence[str]
 
     @_mark(points, "shape", requires)
     def check(student: Student, tensors: Tensors) -> None:
-        for arguments in _each(inputs, tensors):
-            assert_form(student.call(*arguments).value, right(*arguments).shape, _floating(arguments))
+        for arguments, answer in _answers(student, inputs, tensors):
+            assert_form(answer.value, right(*arguments).shape, _floating(arguments))
 
     return check
 
@@ -75,8 +75,8 @@ def precise(
 
     @_mark(points, "value", requires)
     def check(student: Student, tensors: Tensors) -> None:
-        for arguments in _each(inputs, tensors):
-            assert_precise(student.call(*arguments).value, right(*arguments), tolerance)
+        for arguments, answer in _answers(student, inputs, tensors):
+            assert_precise(answer.value, right(*arguments), tolerance)
 
     return check
 
@@ -125,8 +125,8 @@ def untouched(
 
     @_mark(points, "contract", requires)
     def check(student: Student, tensors: Tensors) -> None:
-        for arguments in _each(inputs, tensors):
-            after = student.call(*arguments).after
+        for arguments, answer in _answers(student, inputs, tensors):
+            after = answer.after
             # A number cannot be changed in place.
             places = [place for place, one in enumerate(arguments) if isinstance(one, torch.Tensor)]
             before = [arguments[place] for place in places]
@@ -154,6 +154,12 @@ def _mark(points: float, kind: str, requires: Sequence[str] | None) -> Callable[
     declared = {} if requires is None else {"requires": list(requires)}
     mark: Callable[[Check], Check] = pytest.mark.check(points=points, kind=kind, **declared)
     return mark
+
+
+def _answers(student: Student, inputs: Inputs, tensors: Tensors) -> Iterator[tuple[tuple[Any, ...], Answer]]:
+    """Yield the arguments of each call and its answer, all from one round trip."""
+    several = list(_each(inputs, tensors))
+    return zip(several, student.call_each(*several), strict=True)
 
 
 def _each(inputs: Inputs, tensors: Tensors) -> Iterable[tuple[Any, ...]]:

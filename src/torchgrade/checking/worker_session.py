@@ -42,12 +42,7 @@ R = TypeVar("R", bound=Reply)
 MAX_LIMITS = 2
 _MOST_NOTED = 50
 _NOT_SHOWN = ("used", "starved")
-_OUT_OF_MEMORY = (
-    "can't allocate memory",
-    "not enough memory",
-    "cannot allocate memory",
-    "bad_alloc",
-)
+_OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "cannot allocate memory", "bad_alloc")
 
 
 class Workers(Protocol):
@@ -173,9 +168,9 @@ class WorkerSession:
         except WorkerFailedError as error:
             raise self._failed(error) from error
         if isinstance(reply, Returned | Raised):
-            self.noted += reply.notes[: _MOST_NOTED - len(self.noted)]
+            self.note(reply.notes)
         if isinstance(reply, Raised):
-            raise self._raised(reply)
+            raise self.raised(reply)
         if isinstance(reply, TooLarge):
             raise CheckFailedError("value.too_large", mebibytes=reply.bytes >> 20)
         return reply, body
@@ -267,7 +262,12 @@ class WorkerSession:
             raise self.broken(phrase("protocol.other_kind"))
         return reply
 
-    def _raised(self, reply: Raised) -> CheckFailedError:
+    def note(self, notes: list[Noted]) -> None:
+        """Keep notes of the worker, up to a limit."""
+        self.noted += notes[: _MOST_NOTED - len(self.noted)]
+
+    def raised(self, reply: Raised) -> CheckFailedError:
+        """Return the failure of a function that raised."""
         frames = [
             Frame(
                 place=place(show_name(one.file), one.line),

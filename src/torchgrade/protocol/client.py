@@ -19,6 +19,7 @@ from torchgrade.model.phrases import Value
 from torchgrade.protocol import frames
 from torchgrade.protocol.greeting import await_hello
 from torchgrade.protocol.messages import (
+    Each,
     Reply,
     Returned,
     TensorNode,
@@ -267,7 +268,7 @@ def _decode(header: bytes) -> Reply:
 
 
 def _reply_tensors(reply: Reply) -> Iterator[TensorNode]:
-    if not isinstance(reply, Returned):
-        return
-    for node in (reply.value, *reply.after, *reply.gradients):
-        yield from tensors(node)
+    for answer in reply.answers if isinstance(reply, Each) else (reply,):
+        if isinstance(answer, Returned):
+            for node in (answer.value, *answer.after, *answer.gradients):
+                yield from tensors(node)

@@ -135,6 +135,17 @@ class Call(Struct, frozen=True, kw_only=True, tag="call", tag_field="_"):
     count (ruling 7); None for the requests after it."""
 
 
+class CallEach(Struct, frozen=True, kw_only=True, tag="call_each", tag_field="_"):
+    """Call a function of the submission with one list of arguments after another, in one round trip."""
+
+    number: int
+    name: str
+    several: list[list[Node]]
+    record: bool = False
+    reply_bytes: int = 16 << 20
+    seed: int | None = None
+
+
 class Vjp(Struct, frozen=True, kw_only=True, tag="vjp", tag_field="_"):
     """Call a function, then pull a cotangent back to some arguments."""
 
@@ -183,7 +194,7 @@ class Attach(Struct, frozen=True, kw_only=True, tag="attach", tag_field="_"):
     """True if a descriptor is sent with this frame; the body is then empty."""
 
 
-Question = Call | Vjp | Iterate | Run
+Question = Call | CallEach | Vjp | Iterate | Run
 """Request whose answer a check judges."""
 WorkerRequest = Load | Question | Attach
 
@@ -274,6 +285,16 @@ class Raised(Struct, frozen=True, kw_only=True, tag="raised", tag_field="_"):
     notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
 
 
+class Each(Struct, frozen=True, kw_only=True, tag="each", tag_field="_"):
+    """Reply to several calls in their order, up to the first that raised."""
+
+    number: int
+    answers: Annotated[list[Returned], _FEW]
+    raised: Raised | None = None
+    """Reply to the call after the last answer, if it raised."""
+    notes: Annotated[list[Noted], _SOME] = field(default_factory=list)
+
+
 class TooLarge(Struct, frozen=True, kw_only=True, tag="too_large", tag_field="_"):
     """Reply to a value with more bytes than requested."""
 
@@ -287,7 +308,7 @@ class Done(Struct, frozen=True, kw_only=True, tag="done", tag_field="_"):
     number: int
 
 
-Reply = Loaded | Worn | Returned | Raised | TooLarge | Done
+Reply = Loaded | Worn | Returned | Each | Raised | TooLarge | Done
 
 encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(WorkerRequest).decode

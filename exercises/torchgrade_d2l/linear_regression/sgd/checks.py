@@ -72,20 +72,20 @@ def assert_rounds(student: Student, inputs: dict[str, Any]) -> None:
 def test_step(student: Student, tensors: Tensors) -> None:
     """Check both dtypes and the caller's own tensors, because a list may contain other tensors afterwards."""
     for dtype in DTYPES:
-        for lr, batch_size in CASES:
-            params = parameters(tensors, dtype)
-            with float32_decides(dtype):
-                # The record tells a diagnosis whether the step was made in place.
-                assert_step(student.call(params, lr, batch_size, record=True), params, lr, batch_size)
+        several = [(parameters(tensors, dtype), lr, batch_size) for lr, batch_size in CASES]
+        with float32_decides(dtype):
+            # The record tells a diagnosis whether the step was made in place.
+            for arguments, answer in zip(several, student.call_each(*several, record=True), strict=True):
+                assert_step(answer, *arguments)
     assert_rounds(student, rounds(tensors, count=1))
 
 
 @pytest.mark.check(points=0.5, kind="value", requires=["step"])
 def test_precision(student: Student, tensors: Tensors) -> None:
     """Compare float64 parameters with the exact step."""
-    for lr, batch_size in CASES:
-        params = parameters(tensors, torch.float64)
-        states = states_of(student.call(params, lr, batch_size), params)
+    several = [(parameters(tensors, torch.float64), lr, batch_size) for lr, batch_size in CASES]
+    for (params, lr, batch_size), answer in zip(several, student.call_each(*several), strict=True):
+        states = states_of(answer, params)
         for index, (state, param) in enumerate(zip(states, params, strict=True)):
             assert_precise(
                 state.data,

@@ -24,7 +24,7 @@ from torchgrade_d2l.linear_regression.synthetic_data.drawn import (
     LABELS,
     NOISE_SD,
     Drawn,
-    call,
+    call_each,
     copied_rows,
     draw,
     pair,
@@ -150,8 +150,9 @@ def test_independence(student: Student, tensors: Tensors) -> None:
 @pytest.mark.check(points=1, kind="shape", requires=["independence"])
 def test_shape(student: Student, tensors: Tensors) -> None:
     """Compare shapes and dtypes for several n and d."""
-    for d, n in SHAPES:
-        X, y = pair(call(student, *parameters(tensors, d), n))
+    several = [(*parameters(tensors, d), n) for d, n in SHAPES]
+    for (d, n), answer in zip(SHAPES, call_each(student, *several), strict=True):
+        X, y = pair(answer)
         assert_form(X, (n, d), torch.float32, what=FEATURES)
         assert_form(y, (n, 1), torch.float32, what=LABELS)
 
@@ -166,7 +167,7 @@ def test_fresh(student: Student, tensors: Tensors) -> None:
     w, b = parameters(tensors, 2)
     whole = tensors.normal(4)
     whole[::2] = w
-    answers = [call(student, w, b, FRESH_N), call(student, whole[::2], b, FRESH_N)]
+    answers = list(call_each(student, (w, b, FRESH_N), (whole[::2], b, FRESH_N)))
     first, second = (read(w, b, FRESH_N, pair(answer)) for answer in answers)
     if torch.equal(first.X, second.X):
         raise CheckFailedError("synthetic_data.same_features")

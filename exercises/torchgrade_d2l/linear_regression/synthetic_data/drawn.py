@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -139,16 +141,26 @@ def parameters(tensors: Tensors, d: int) -> tuple[torch.Tensor, float]:
     return w, size if int(tensors.integers(0, 2, 1)) else -size
 
 
-def call(student: Student, w: torch.Tensor, b: float, n: int) -> Answer:
-    """Call the function; explain the exception if the function treats w as a matrix."""
+@contextmanager
+def explained() -> Iterator[None]:
+    """Explain the exception of a function that treats w as a matrix."""
     try:
-        return student.call(w, b, n)
+        yield
     except CheckFailedError as error:
         text = str(error.values.get("message", ""))
         if error.message_id != "raised.exception" or "must be a matrix" not in text:
             raise
         values = {name: error.values[name] for name in ("type", "place", "message")}
         raise CheckFailedError("synthetic_data.matrix", frames=error.frames, **values) from error
+
+
+def call_each(student: Student, *several: tuple[torch.Tensor, float, int]) -> Iterator[Answer]:
+    """Yield the answer to each call; explain the exception if the function treats w as a matrix."""
+    answers = student.call_each(*several)
+    for _ in several:
+        with explained():
+            answer = next(answers)
+        yield answer
 
 
 def pair(answer: Answer) -> tuple[Any, Any]:
@@ -180,7 +192,9 @@ def read(w: torch.Tensor, b: float, n: int, value: tuple[torch.Tensor, torch.Ten
 
 def ask(student: Student, w: torch.Tensor, b: float, n: int) -> Drawn:
     """Return one data set of n rows."""
-    return read(w, b, n, pair(call(student, w, b, n)))
+    with explained():
+        answer = student.call(w, b, n)
+    return read(w, b, n, pair(answer))
 
 
 def draw(student: Student, tensors: Tensors, d: int, n: int) -> Drawn:

@@ -18,7 +18,7 @@ from torchgrade.model.numbers import apart
 from torchgrade.model.phrases import phrase
 from torchgrade.model.results import TensorView
 from torchgrade.protocol.messages import Opaque
-from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask, matrices, matrix, rows, vector, vectors
+from torchgrade_d2l.softmax_regression.accuracy.draws import Draw, ask_each, matrices, matrix, rows, vector, vectors
 from torchgrade_d2l.softmax_regression.accuracy.oracle import accuracy
 from torchgrade_d2l.softmax_regression.numbers import number
 
@@ -49,8 +49,9 @@ def count_view(value: Any, made: float, want: float) -> TensorView:
 
 def assert_counts(student: Student, draws: Iterable[Draw]) -> None:
     """Compare the counts of some draws exactly; request all first, because a diagnosis needs all counts."""
-    asked = [(y_hat, y, assert_number(ask(student, y_hat, y))) for y_hat, y in draws]
-    for y_hat, y, made in asked:
+    several = list(draws)
+    counts = [assert_number(value) for value in ask_each(student, several)]
+    for (y_hat, y), made in zip(several, counts, strict=True):
         want = accuracy(y_hat, y)
         if made != want:
             # Call again, because a page shows the last call.

@@ -130,14 +130,17 @@ def rows(tensors: Tensors) -> Iterator[Draw]:
         yield one_row(tensors, hit=hit)
 
 
-def ask(student: Student, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
-    """Return the result; if the function raises, try the other order of the arguments once, to name the mistake."""
-    try:
-        return student.accuracy(y_hat, y)
-    except CheckFailedError:
-        if student.tried is None or not student.tried.raised:
-            raise
-    with suppress(CheckFailedError):
-        student.accuracy(y, y_hat)
-    # Repeat the failed call, because a page shows the last call.
-    return student.accuracy(y_hat, y)
+def ask_each(student: Student, draws: Sequence[Draw]) -> Iterator[Any]:
+    """Yield each result. If a call raises, try the other order of its arguments once, to name the mistake."""
+    answers = student.call_each(*draws)
+    for place, (y_hat, y) in enumerate(draws):
+        try:
+            yield next(answers).value
+        except CheckFailedError:
+            if student.tried is None or not student.tried.raised:
+                raise
+            with suppress(CheckFailedError):
+                student.accuracy(y, y_hat)
+            # Repeat the failed call, because a page shows the last call.
+            yield student.accuracy(y_hat, y)
+            answers = student.call_each(*draws[place + 1 :])

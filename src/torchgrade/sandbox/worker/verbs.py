@@ -7,8 +7,6 @@ import functools
 import itertools
 import mmap
 import types
-import warnings
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -18,12 +16,13 @@ from msgspec import structs
 from torchgrade.protocol.messages import (
     Attach,
     Call,
+    CallEach,
     Done,
+    Each,
     Items,
     Iterate,
     Load,
     Loaded,
-    Node,
     Question,
     Raised,
     Reply,
@@ -40,11 +39,10 @@ from torchgrade.protocol.values import Packer, ValueTooLargeError
 from torchgrade.sandbox.worker import seeding
 from torchgrade.sandbox.worker.accommodations import Accommodations
 from torchgrade.sandbox.worker.baseline import Baseline
+from torchgrade.sandbox.worker.calling import arguments, called, caught_warnings, texts
 from torchgrade.sandbox.worker.loading import Loader
 from torchgrade.sandbox.worker.raised import describe
 from torchgrade.sandbox.worker.recording import Recorder
-
-_MAX_WARNINGS = 20
 
 
 class Verbs:
@@ -62,7 +60,7 @@ class Verbs:
     def answer(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
         """Return the reply to a request and the bytes of its tensors."""
         reply, buffers = self._answer(request, body, fd)
-        if isinstance(reply, Loaded | Returned | Raised) and (notes := self.accommodations.taken()):
+        if isinstance(reply, Loaded | Returned | Each | Raised) and (notes := self.accommodations.taken()):
             reply = structs.replace(reply, notes=[*reply.notes, *notes])
         return reply, buffers
 
@@ -76,12 +74,16 @@ class Verbs:
         except BaseException as error:  # noqa: BLE001 - SystemExit and the student's own are results too
             return describe(error, request.number, self.own), []
 
-    def _perform(self, request: WorkerRequest, body: bytes, fd: int | None) -> tuple[Reply, list[bytes]]:
+    def _perform(  # noqa: PLR0911 - one line a verb
+        self, request: WorkerRequest, body: bytes, fd: int | None
+    ) -> tuple[Reply, list[bytes]]:
         match request:
             case Load():
                 return self._load(request)
             case Call():
                 return self._call(request, body)
+            case CallEach():
+                return self._call_each(request, body)
             case Vjp():
                 return self._vjp(request, body)
             case Iterate():
@@ -131,58 +133,52 @@ class Verbs:
         seeding.reset(0)
         return self._baseline.holds()
 
+    def _unpacker(self, body: bytes) -> Unpacker:
+        return Unpacker(body, views=True, data=self.data.__getitem__)
+
     def _function(self, name: str) -> Any:
         try:
             return self.module.__dict__[name]
         except KeyError:
             raise NameError(f"name {name!r} is not defined") from None
 
-    def _arguments(self, nodes: list[Node], body: bytes) -> tuple[list[Any], list[Any]]:
-        """Return the arguments, and the values to report after the call: for a generator, the list of its items."""
-        unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
-        given, kept = [], []
-        for node in nodes:
-            if isinstance(node, Items) and node.kind == "generator":
-                items = unpacker.value(structs.replace(node, kind="tuple"), graph=True)
-                given.append(item for item in items)
-                kept.append(list(items))
-            else:
-                argument = unpacker.value(node, graph=True)
-                given.append(argument)
-                kept.append(argument)
-        return given, kept
-
     def _call(self, request: Call, body: bytes) -> tuple[Reply, list[bytes]]:
         function = self._function(request.name)
-        arguments, kept = self._arguments(request.arguments, body)
+        unpacker, packer = self._unpacker(body), Packer(request.reply_bytes)
         recorder = Recorder(request.constructors) if request.record else None
-        with (
-            _caught_warnings() as caught,
-            recorder.running() if recorder else contextlib.nullcontext(),
-        ):
-            value = function(*arguments)
-        packer = Packer(request.reply_bytes)
-        reply = Returned(
-            number=request.number,
-            value=packer.node(value),
-            after=[packer.node(argument) for argument in kept],
-            aliases=_aliases(value, arguments),
-            record=recorder.record() if recorder else None,
-            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
-        )
-        return reply, packer.buffers
+        return called(
+            request.number, function, arguments(request.arguments, unpacker), packer, recorder
+        ), packer.buffers
+
+    def _call_each(self, request: CallEach, body: bytes) -> tuple[Reply, list[bytes]]:
+        function = self._function(request.name)
+        unpacker, packer = self._unpacker(body), Packer(request.reply_bytes)
+        answers: list[Returned] = []
+        raised = None
+        for nodes in request.several:
+            given, packed = arguments(nodes, unpacker), len(packer.buffers)
+            try:
+                recorder = Recorder([]) if request.record else None
+                answers.append(called(request.number, function, given, packer, recorder))
+            except ValueTooLargeError:
+                raise
+            except BaseException as error:  # noqa: BLE001 - as in `_answer`; the answers before it count
+                raised = describe(error, request.number, self.own)
+                del packer.buffers[packed:]
+                break
+        return Each(number=request.number, answers=answers, raised=raised), packer.buffers
 
     def _vjp(self, request: Vjp, body: bytes) -> tuple[Reply, list[bytes]]:
         function = self._function(request.name)
         unpacker = Unpacker(body, views=True)
-        arguments = [unpacker.value(node, graph=True) for node in request.arguments]
+        given = [unpacker.value(node, graph=True) for node in request.arguments]
         cotangent = unpacker.value(request.cotangent)
-        leaves = [arguments[position].requires_grad_() for position in request.wrt]
+        leaves = [given[position].requires_grad_() for position in request.wrt]
         for position, leaf in zip(request.wrt, leaves, strict=True):
             # The copy is the result of an operation, as a net's logits are. Another check judges changes in place.
-            arguments[position] = leaf.clone()
-        with _caught_warnings() as caught:
-            value = function(*arguments)
+            given[position] = leaf.clone()
+        with caught_warnings() as caught:
+            value = function(*given)
             flows = isinstance(value, torch.Tensor) and value.requires_grad
             if flows and value.numel() == cotangent.numel():
                 # Only the shape check judges a wrong shape around the right numbers (contracts 0.4).
@@ -200,20 +196,20 @@ class Verbs:
             number=request.number,
             value=node,
             gradients=gradients,
-            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+            warnings=texts(caught),
         )
         return reply, packer.buffers
 
     def _iterate(self, request: Iterate, body: bytes) -> tuple[Reply, list[bytes]]:
         function = self._function(request.name)
-        arguments, kept = self._arguments(request.arguments, body)
+        given, kept = arguments(request.arguments, self._unpacker(body))
         recorder = Recorder(request.constructors) if request.record else None
         packer = Packer(request.reply_bytes)
         with (
-            _caught_warnings() as caught,
+            caught_warnings() as caught,
             recorder.running() if recorder else contextlib.nullcontext(),
         ):
-            iterable = function(*arguments)
+            iterable = function(*given)
             items = []
             exhausted = False
             iterator = iter(iterable)
@@ -235,21 +231,21 @@ class Verbs:
             exhausted=exhausted,
             type=type(iterable).__name__[:100],
             record=recorder.record() if recorder else None,
-            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+            warnings=texts(caught),
         )
         return reply, packer.buffers
 
     def _run(self, request: Run, body: bytes) -> tuple[Reply, list[bytes]]:
-        unpacker = Unpacker(body, views=True, data=self.data.__getitem__)
+        unpacker = self._unpacker(body)
         inputs = {name: unpacker.value(node, graph=True) for name, node in request.inputs.items()}
         space: dict[str, Any] = {"__name__": "scenario", "inputs": inputs, "student": self.module}
-        with _caught_warnings() as caught:
+        with caught_warnings() as caught:
             exec(_compiled(request.scenario), space)  # noqa: S102 - the exercise's own text
         packer = Packer(request.reply_bytes)
         reply = Returned(
             number=request.number,
             value=packer.node(space["result"]),
-            warnings=[str(w.message)[:300] for w in caught[:_MAX_WARNINGS]],
+            warnings=texts(caught),
         )
         return reply, packer.buffers
 
@@ -268,21 +264,3 @@ class Verbs:
 def _compiled(scenario: str) -> types.CodeType:
     """Return the code of a scenario, because a check runs it many times and compiling takes a millisecond."""
     return compile(scenario, "<scenario>", "exec")
-
-
-@contextlib.contextmanager
-def _caught_warnings() -> Iterator[list[warnings.WarningMessage]]:
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("default")
-        yield caught
-
-
-def _aliases(value: object, arguments: list[Any]) -> list[int]:
-    if not isinstance(value, torch.Tensor) or value.layout != torch.strided:
-        return []
-    pointer = value.untyped_storage().data_ptr()
-    return [
-        position
-        for position, argument in enumerate(arguments)
-        if isinstance(argument, torch.Tensor) and argument.untyped_storage().data_ptr() == pointer
-    ]
