@@ -98,6 +98,26 @@ def test_without_a_script_the_links_lead_to_every_row_and_no_field_is_shown(open
     assert page.url.endswith("/index.html#students")
 
 
+def test_the_pages_before_and_after_are_linked_below_the_last_row_too(opened: Opened) -> None:
+    page = opened("tables/table-002.html")
+    below = page.locator("#main > ul.plain a, main > ul.plain a")
+    assert [link.get_attribute("href") for link in below.all()] == ["table-001.html", "table-003.html"]
+    last_row = page.locator("table.students tbody tr").last.bounding_box()
+    first_link = below.first.bounding_box()
+    assert last_row is not None
+    assert first_link is not None
+    assert first_link["y"] > last_row["y"]
+
+
+def test_the_button_that_opens_a_page_stands_beside_its_field(opened: Opened) -> None:
+    page = opened("index.html")
+    field = page.get_by_label("Find a student").bounding_box()
+    button = page.get_by_role("button", name="Open the page").bounding_box()
+    assert field is not None
+    assert button is not None
+    assert 0 < button["x"] - (field["x"] + field["width"]) < 24
+
+
 def test_an_id_typed_with_the_keyboard_opens_the_page_with_its_row(opened: Opened) -> None:
     page = opened("index.html")
     page.get_by_label("Find a student").focus()
