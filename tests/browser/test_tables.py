@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import Opened
 from tests.browser.test_pages import open_all, violations
 from tests.reports.big_class import big_class
 from torchgrade.model.catalogue import Catalogue
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.browser
 SIZE, ON_A_PAGE = 60, 20
 """Submissions, and students on a page; the real pages have the same elements and 100 times the rows."""
 ATTACK = "<img src=x onerror=\"document.title='run'\">"
-Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -41,22 +40,6 @@ def folder(
         patch.setattr(write_tables, "ROWS", ON_A_PAGE)
         write_class(results, rows, place, editions, page_names(one.submission for one in results), [])
     return place
-
-
-@pytest.fixture
-def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
-    """Return a function that opens a page."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str, width: int = 1280, scheme: str = "light", **further: bool) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **further))
-        page = contexts[-1].new_page()
-        page.goto((folder / path).as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def ranges(page: Page) -> list[str]:
