@@ -135,7 +135,7 @@ def _read(part: Part, rows: Iterable[_Read]) -> Iterator[_Read]:
     except sqlite3.Error as error:
         raise storage_error(part.store.folder, error, part.store.count) or error from error
     except msgspec.DecodeError as error:
-        raise UsageError(told("error.run.unreadable", name=part.shown, reason=str(error))) from error
+        raise UsageError(told("error.merge.damaged", name=part.shown, reason=str(error))) from error
 
 
 def _is_same(one: KeptRow, other: KeptRow) -> bool:
