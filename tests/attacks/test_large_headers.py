@@ -16,7 +16,8 @@ from tests.protocol.fake_worker import FakeWorker, framed, raw_frame
 from torchgrade.model.exercises import Limits
 from torchgrade.protocol.client import Client, WorkerFailedError
 from torchgrade.protocol.messages import Call, Returned
-from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer, ProtocolError
 
 LIMITS = Limits(cpu_seconds=5.0, wall_seconds=20.0, output_bytes=1 << 10)
 MAX_HEADER = 4 << 20

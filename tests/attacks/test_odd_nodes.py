@@ -11,12 +11,12 @@ import pytest
 import torch
 
 from torchgrade.protocol.messages import Items, Mapping, Opaque, Returned, Scalar, TensorNode, decode_reply, encode
+from torchgrade.protocol.unpacking import Unpacker
 from torchgrade.protocol.values import (
     MAX_NAME,
     MAX_NODES,
     Packer,
     ProtocolError,
-    Unpacker,
     ValueTooLargeError,
     byte_size,
     tensors,

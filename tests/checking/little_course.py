@@ -41,7 +41,8 @@ from torchgrade.protocol.messages import (
     Vjp,
     WorkerRequest,
 )
-from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer
 from torchgrade.protocol.worker import Worker
 
 _NUMBERS = itertools.count()

@@ -20,6 +20,7 @@ from torchgrade.checking.assertions import (
     assert_unchanged,
     compare,
     float32_decides,
+    is_close,
 )
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.protocol.messages import Opaque
@@ -36,7 +37,9 @@ def failure(function: Any, *arguments: Any, **named: Any) -> CheckFailedError:
 
 def mismatched(got: float, want: float, rtol: float = 1e-5, atol: float = 1e-5) -> bool:
     a, b = (torch.tensor(x, dtype=torch.float64) for x in (got, want))
-    return bool(compare(a, b, rtol, atol).mismatched)
+    found = bool(compare(a, b, rtol, atol).mismatched)
+    assert is_close(a, b, rtol, atol) is not found
+    return found
 
 
 @given(x=NUMBER, y=NUMBER, rtol=st.sampled_from([0.0, 1e-9, 1e-2]), atol=st.sampled_from([0.0, 1e-12, 1e-3]))

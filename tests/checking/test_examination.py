@@ -18,7 +18,7 @@ from torchgrade.checking.draws import derive_seed, worker_seed
 from torchgrade.model.outcomes import Outcome, Status
 from torchgrade.model.results import CheckResult, Curve, ExerciseResult, SubmissionResult
 from torchgrade.protocol.messages import Call, Load, Noted, Question, Raised, Reply, WorkerRequest
-from torchgrade.protocol.values import Unpacker
+from torchgrade.protocol.unpacking import Unpacker
 
 CHECKS = f'''
 {VALUE}

@@ -15,7 +15,8 @@ from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
 from torchgrade.checking.gradients import assert_gradient
 from torchgrade.protocol.messages import Load, Raised, Reply, Returned, Scalar, Vjp, WorkerRequest
-from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer
 
 Function = Callable[[torch.Tensor], Any]
 Pull = Callable[[torch.Tensor, torch.Tensor], torch.Tensor | None]

@@ -31,7 +31,8 @@ from torchgrade.protocol.messages import (
     WorkerRequest,
     encode,
 )
-from torchgrade.protocol.values import Packer, ProtocolError, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer, ProtocolError
 from torchgrade.protocol.worker import Ending
 
 LIMITS = Limits(cpu_seconds=5.0, wall_seconds=20.0, output_bytes=1 << 10)

@@ -31,6 +31,18 @@ def test_no_template_marks_text_as_safe(environment: jinja2.Environment) -> None
         assert "<script" not in source, name
 
 
+def test_only_imported_templates_have_macros_because_a_macro_keeps_the_records_of_its_page(
+    environment: jinja2.Environment,
+) -> None:
+    assert environment.loader is not None
+    sources = {name: environment.loader.get_source(environment, name)[0] for name in environment.list_templates()}
+    used = {word: set(re.findall(rf'{word} "([^"]+)"', "".join(sources.values()))) for word in ("import", "include")}
+
+    having = {name for name, source in sources.items() if "{% macro" in source}
+    assert having == used["import"]
+    assert not having & used["include"]
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

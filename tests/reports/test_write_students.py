@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from torchgrade.model.rows import RunRows
 from torchgrade.plugins.resources import ReportSection
 from torchgrade.reports.editions import edition
 from torchgrade.reports.page_records import NO_RECORDS, PageRecord, basis_of
+from torchgrade.reports.records import StudentPage
 from torchgrade.reports.write_students import write_students
 
 WHO = "ada"
@@ -165,3 +167,14 @@ def test_a_section_of_a_plugin_that_changed_costs_its_page(desk: Desk, said: lis
     assert desk.write() == set()
     said[0] = "second"
     assert desk.write() == OF_WHO
+
+
+def test_the_records_of_a_written_page_are_gone_without_a_collection_of_garbage(desk: Desk) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        desk.write()
+        left = [one for one in gc.get_objects() if type(one) is StudentPage]
+    finally:
+        gc.enable()
+    assert left == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -17,7 +20,9 @@ from torchgrade.model.rows import RunRows
 from torchgrade.reports import write_class as write_class_module
 from torchgrade.reports import write_tables as module
 from torchgrade.reports.by_section import SectionTally
-from torchgrade.reports.editions import edition
+from torchgrade.reports.class_records import ClassPage
+from torchgrade.reports.class_tables import StudentRow, TablePage
+from torchgrade.reports.editions import edition, write_page
 from torchgrade.reports.student_table import Entry, table_entries
 from torchgrade.reports.tallies import LARGE_CLASS
 from torchgrade.reports.write_class import write_class
@@ -75,6 +80,42 @@ def test_no_student_is_read_before_the_part_before_is_used(sample: ModuleType) -
     next(parts_of(map(counted, entries)))
 
     assert len(read) == 4
+
+
+@pytest.mark.usefixtures("few_on_a_page")
+def test_a_page_is_written_before_the_students_of_the_next_one_are_read(
+    sample: ModuleType, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, read_before = [], []
+
+    def counted(*arguments: Any) -> Iterator[Entry]:
+        for entry in table_entries(*arguments):
+            read.append(entry.mark.key)
+            yield entry
+
+    def writing(*arguments: Any) -> Path:
+        read_before.append(len(read))
+        return write_page(*arguments)
+
+    monkeypatch.setattr(write_class_module, "table_entries", counted)
+    monkeypatch.setattr(module, "write_page", writing)
+    write(sample, tmp_path, results_of(sample, [f"s{n}" for n in range(9)]), catalogue)
+
+    assert read_before == [4, 7, 9]
+
+
+@pytest.mark.usefixtures("few_on_a_page")
+def test_the_records_of_a_written_page_are_gone_without_a_collection_of_garbage(
+    sample: ModuleType, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        write(sample, tmp_path, results_of(sample, [f"s{n}" for n in range(9)]), catalogue)
+        left = [one for one in gc.get_objects() if type(one) in {TablePage, ClassPage, StudentRow}]
+    finally:
+        gc.enable()
+    assert left == []
 
 
 def test_2000_students_are_on_the_class_page_and_one_more_makes_pages(

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -148,10 +149,29 @@ def test_a_worker_is_killed_by_the_zygote_while_it_lives(zygote: Zygote, worker:
         zygote.heard()
 
 
-def test_processor_time_is_the_kernels_record_and_stays_when_the_process_is_gone(worker: ForkedWorker) -> None:
+def test_processor_time_is_the_kernels_and_stays_when_the_process_is_gone(zygote: Zygote) -> None:
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    worker = ForkedWorker(zygote.workers, pid, zygote.socket, -1)
+    while worker.cpu_seconds() == 0:
+        pass
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     used = worker.cpu_seconds()
+    os.waitpid(pid, 0)
 
-    assert used > 0
-    worker.pid = 2**22 + 1
-    assert worker.cpu_seconds() >= used
+    assert worker.cpu_seconds() == used
     assert worker.excess_memory() is False
+
+
+def test_a_kernel_that_does_not_tell_the_clock_of_another_process_has_a_record_of_it(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(clock: int) -> float:
+        raise OSError(errno.EINVAL, str(clock))
+
+    monkeypatch.setattr(time, "clock_gettime", refuse)
+    worker = ForkedWorker(zygote.workers, os.getpid(), zygote.socket, -1)
+
+    assert worker.cpu_seconds() == pytest.approx(sum(os.times()[:2]), abs=0.1)

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from torchgrade.checking.assertions import compare
+from torchgrade.checking.assertions import is_close
 from torchgrade.checking.proxies import Tried
 from torchgrade.model.catalogue import Catalogue
 from torchgrade.model.phrases import Value, listed
@@ -183,7 +183,7 @@ def same_numbers(got: Any, want: Any, tolerance: tuple[float, float]) -> bool:
     a, b = a.to(torch.float64), b.to(torch.float64)
     # A twin that overflows together with the student's function is recognised by its NaN.
     both = (a.isnan() & b.isnan()) | (a == b)
-    return compare(torch.where(both, 0.0, a), torch.where(both, 0.0, b), *tolerance).mismatched == 0
+    return is_close(torch.where(both, 0.0, a), torch.where(both, 0.0, b), *tolerance)
 
 
 def diagnose(

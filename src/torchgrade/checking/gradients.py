@@ -13,8 +13,8 @@ from torchgrade.checking.assertions import (
     Tolerance,
     assert_close,
     assert_tensor,
-    compare,
     float32_decides,
+    is_close,
 )
 from torchgrade.checking.draws import Tensors
 from torchgrade.checking.failures import CheckFailedError
@@ -90,10 +90,9 @@ def _is_rounded(got: torch.Tensor, want: torch.Tensor) -> bool:
     if got.numel() != want.numel():
         return False
     single, double = (
-        compare(got.reshape(want.shape), want, *TOLERANCES[dtype]).mismatched
-        for dtype in (torch.float32, torch.float64)
+        is_close(got.reshape(want.shape), want, *TOLERANCES[dtype]) for dtype in (torch.float32, torch.float64)
     )
-    return not single and bool(double)
+    return single and not double
 
 
 def pull_back(value: torch.Tensor, cotangent: torch.Tensor) -> None:

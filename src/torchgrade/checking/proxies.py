@@ -24,7 +24,8 @@ from torchgrade.protocol.messages import (
     TensorNode,
     Vjp,
 )
-from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer
 
 _REPLY_BYTES = 16 << 20
 _MOST_ASKED_AGAIN = 8

@@ -52,8 +52,9 @@ def export(results: Sequence[SubmissionResult], rows: RunRows, folder: Path) -> 
     catalogue = catalogue_for(language=rows.language)
     brief = briefs_of(results)
     graded = ((mark.key, _result_row(mark, result, rows, catalogue)) for mark, result in result_marks(brief, rows))
-    others = [(entry.name, _other_row(mark, entry, rows, catalogue)) for entry, mark in other_marks(brief, rows)]
-    table = heapq.merge(graded, sorted(others, key=itemgetter(0)), key=itemgetter(0))
+    others = sorted(other_marks(brief, rows), key=lambda other: other[0].name)
+    further = ((entry.name, _other_row(mark, entry, rows, catalogue)) for entry, mark in others)
+    table = heapq.merge(graded, further, key=itemgetter(0))
 
     ids = [exercise.exercise for exercise in rows.exercises]
     header = ["submission", *ids, "total", "max", "percent", "status", "notes"]

@@ -83,7 +83,7 @@ def merge_runs(folders: Sequence[Path], out: Path, plugins: Plugins, languages: 
         return Merged(
             page=write_outputs(store, plugins, languages),
             runs=len(parts),
-            graded=len(store.graded()),
+            graded=store.count(),
             missing=missing,
             failed=_failed(store),
             of=of,
@@ -112,7 +112,7 @@ def _open(folder: Path, opened: contextlib.ExitStack) -> Store:
 
 
 def _part(store: Store, kept: Kept) -> Part:
-    return Part(store=store, kept=kept, has_results=bool(store.graded()))
+    return Part(store=store, kept=kept, has_results=store.count() > 0)
 
 
 def _whole(kept: Kept) -> Kept:
@@ -160,8 +160,8 @@ def _join(target: Part, parts: Sequence[Part]) -> tuple[str, ...]:
 
 def _failed(store: Store) -> tuple[str, ...]:
     """Return the ids of the submissions that the same command grades again, because torchgrade failed."""
-    rows = map(store.rows.of, sorted(store.graded() - store.complete()))
-    return tuple(row.result.submission for row in rows if row and row_status(row.result) is RowStatus.ERROR)
+    results = (row.result for row in store.rows.incomplete())
+    return tuple(result.submission for result in results if row_status(result) is RowStatus.ERROR)
 
 
 def _is_finished(record: tuple[Generation, bool]) -> bool:

@@ -17,6 +17,8 @@ _AT_ONCE = 100
 """Records of one transaction. Those of a command that ends before are lost, and their pages are written again."""
 _WAIT_MS = 2000
 """Milliseconds to wait for a command that writes the database."""
+_CACHE_KIB = 256
+"""Pages of the database in memory. The records are read and written in their order, so no page is needed again."""
 
 
 class Pages:
@@ -25,6 +27,7 @@ class Pages:
     def __init__(self, folder: Path) -> None:
         self._database = connect(folder / DATABASE)
         self._database.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+        self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._new: dict[str, PageRecord] = {}
 
     def __enter__(self) -> Self:

@@ -88,6 +88,10 @@ class Client:
         self._greeted = False
         worker.socket.setblocking(False)
         os.set_blocking(worker.output, False)
+        # In this order: a worker that answers has written its output before, so one look sees both.
+        self._poll = select.poll()
+        self._poll.register(worker.socket, select.POLLIN)
+        self._poll.register(worker.output, select.POLLIN)
         self.begin()
 
     def begin(self) -> None:
@@ -139,7 +143,6 @@ class Client:
         except WorkerFailedError:
             self.close()
             raise
-        self.drain()
         return reply, body
 
     def _greet(self) -> None:
@@ -187,23 +190,25 @@ class Client:
 
     def _wait(self, *, write: bool) -> None:
         """Return when the socket is ready; until then, read the output and watch the limits."""
-        connection = self.worker.socket
-        while True:
-            readers: list[int | socket.socket] = [] if write else [connection]
-            if self._output_open:
-                readers.append(self.worker.output)
-            writers = [connection] if write else []
-            timeout = max(0.0, min(POLL_SECONDS, self._wall_end - time.monotonic()))
-            readable, writable, _ = select.select(readers, writers, [], timeout)
-            if self.worker.output in readable:
-                self.drain()
-            # Check the limits by time, because a worker that always sends a byte must not prevent the check.
-            now = time.monotonic()
-            if now >= self._next_check:
-                self._next_check = now + POLL_SECONDS
-                self._check_limits(now)
-            if connection in readable or writable:
-                return
+        connection, output = self.worker.socket, self.worker.output
+        if write:
+            self._poll.modify(connection, select.POLLOUT)
+        try:
+            while True:
+                timeout = max(0.0, min(POLL_SECONDS, self._wall_end - time.monotonic()))
+                ready = [fd for fd, _ in self._poll.poll(timeout * 1000)]
+                if output in ready:
+                    self.drain()
+                # Check the limits by time, because a worker that always sends a byte must not prevent the check.
+                now = time.monotonic()
+                if now >= self._next_check:
+                    self._next_check = now + POLL_SECONDS
+                    self._check_limits(now)
+                if ready and ready[0] == connection.fileno():
+                    return
+        finally:
+            if write:
+                self._poll.modify(connection, select.POLLIN)
 
     def _check_limits(self, now: float) -> None:
         self._cpu_seen = self.worker.cpu_seconds()
@@ -236,6 +241,7 @@ class Client:
                 return
             if not data:
                 self._output_open = False
+                self._poll.unregister(self.worker.output)
                 return
             self.output += data
             if len(self.output) > self.limits.output_bytes:

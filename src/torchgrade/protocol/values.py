@@ -1,11 +1,12 @@
-"""Conversion of plain values to nodes and bytes, and back; imported only if torch is imported."""
+"""Conversion of plain values to nodes and bytes; imported only if torch is imported."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy
 import torch
 
 from torchgrade.protocol.frames import ProtocolError
@@ -21,9 +22,10 @@ from torchgrade.protocol.messages import (
     TensorNode,
 )
 
-_TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
-_NAMES = {dtype: name for name, dtype in _TORCH_DTYPES.items()}
-_SIZES = {name: dtype.itemsize for name, dtype in _TORCH_DTYPES.items()}
+TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
+_NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
+_SIZES = {name: dtype.itemsize for name, dtype in TORCH_DTYPES.items()}
+NUMPY_DTYPES = {name: numpy.dtype(name) for name in DTYPES if name != "bfloat16"}
 # Kept here because a submission may replace the method under its name.
 _numpy = torch.Tensor.numpy
 MAX_ITEMS = 4096
@@ -104,6 +106,8 @@ class Packer:
 
     def tensor(self, value: torch.Tensor, *, with_grad: bool = True) -> TensorNode | Opaque:
         """Return the node of a tensor, and keep its bytes; return an opaque node if it cannot be sent."""
+        if type(value) is torch.Tensor and (node := self._dense(value)) is not None:
+            return node
         # Disable the functions of a subclass, because it could answer every question about itself falsely.
         with torch._C.DisableTorchFunctionSubclass():
             name = self._text(type(value).__name__, MAX_NAME)
@@ -137,6 +141,26 @@ class Packer:
             offset=int(plain.storage_offset()) if view else 0,
             grad=grad if isinstance(grad, TensorNode) else None,
         )  # fmt: skip
+
+    def _dense(self, value: torch.Tensor) -> TensorNode | None:
+        """Return the node of a dense tensor with elements and without a gradient, as most are, or None for others."""
+        leaf, dtype = value.is_leaf, _NAMES.get(value.dtype)
+        if dtype not in NUMPY_DTYPES or (leaf and value.grad is not None):
+            return None
+        try:
+            array = _numpy(value.detach())
+        except (RuntimeError, TypeError, ValueError):
+            # A sparse or a conjugate tensor, a tensor without numbers, a giant view, and others.
+            return None
+        size, shape = array.nbytes, list(array.shape)
+        if not size or not array.flags.c_contiguous or not _is_possible(shape) or self._text_left < len("Tensor"):
+            return None
+        self.size += size
+        if self.limit is not None and self.size > self.limit:
+            raise ValueTooLargeError(self.size)
+        self._text_left -= len("Tensor")
+        self.buffers.append(array.tobytes())
+        return TensorNode(dtype=dtype, shape=shape, requires_grad=value.requires_grad, leaf=leaf)
 
     def _opaque_tensor(self, name: str, plain: torch.Tensor) -> Opaque:
         text = f"shape {tuple(plain.shape)}, {plain.dtype}, {plain.layout}, on {plain.device}"
@@ -198,12 +222,13 @@ def tensors(root: Node | TensorNode | None) -> Iterator[TensorNode]:
                 yield node.grad
         elif isinstance(node, Items | Mapping):
             count += len(node.items)
-            _refuse(depth + 1, count)
+            refuse(depth + 1, count)
             inner = node.items if isinstance(node, Items) else node.items.values()
             todo.extend((item, depth + 1) for item in reversed(inner))
 
 
-def _refuse(depth: int, count: int) -> None:
+def refuse(depth: int, count: int) -> None:
+    """Raise ProtocolError for a tree that is deeper, or has more values, than any from an honest packer."""
     # Allow one level more than the packer, because a list surrounds the items of an iteration. Allow twice the number
     # of nodes, because separate values (items, arguments, gradients) are packed regardless of earlier ones.
     if depth > MAX_DEPTH + 1:
@@ -232,78 +257,3 @@ def byte_size(node: TensorNode) -> int:
         raise ProtocolError("tensor", dtype=repr(node.dtype[:20]), shape=list(node.shape[:20]))
     count = node.storage if node.stride is not None else math.prod(node.shape)
     return int(count * _SIZES[node.dtype])
-
-
-class Unpacker:
-    """Converter of nodes and a body into plain values."""
-
-    def __init__(
-        self,
-        body: bytes | bytearray | memoryview,
-        *,
-        views: bool = False,
-        data: Callable[[str], Any] | None = None,
-    ) -> None:
-        self.body = memoryview(body)
-        self.at = 0
-        self.views = views
-        self.data = data
-        self._nodes = 0
-        self.states: list[TensorState] = []
-        """Every tensor read so far, in order."""
-
-    def _flat(self, node: TensorNode) -> torch.Tensor:
-        size = byte_size(node)
-        if self.at + size > len(self.body):
-            raise ProtocolError("short", found=len(self.body), want=self.at + size)
-        dtype = _TORCH_DTYPES[node.dtype]
-        if not size:
-            return torch.empty(0, dtype=dtype)
-        raw = bytearray(self.body[self.at : self.at + size])
-        self.at += size
-        if dtype == torch.bool:
-            # Compare with 0, because torch does not check for bytes other than 0 and 1.
-            return torch.frombuffer(raw, dtype=torch.uint8).ne(0)
-        return torch.frombuffer(raw, dtype=dtype)
-
-    def _plain(self, node: TensorNode) -> torch.Tensor:
-        if node.stride is not None and not self.views:
-            raise ProtocolError("view")
-        flat = self._flat(node)
-        stride = node.stride
-        shaped = flat.reshape(node.shape) if stride is None else flat.as_strided(node.shape, stride, node.offset)
-        # Return `.data`, because autograd treats a view differently from a base tensor: `grad.detach_()` would raise.
-        return shaped.data
-
-    def tensor(self, node: TensorNode, *, graph: bool = False) -> torch.Tensor:
-        """Return a plain tensor; with ``graph`` it requires grad and has its ``.grad`` again."""
-        result = self._plain(node)
-        grad = self._plain(node.grad) if node.grad is not None else None
-        self.states.append(TensorState(data=result, grad=grad, requires_grad=node.requires_grad, leaf=node.leaf))
-        if graph and node.requires_grad:
-            result.requires_grad_()
-            result.grad = grad
-        return result
-
-    def value(self, node: Node, *, graph: bool = False, depth: int = 0) -> Any:  # noqa: PLR0911 - one line a kind
-        """Return the value of a node; keep opaque nodes unchanged."""
-        self._nodes += 1
-        _refuse(depth, self._nodes)
-        match node:
-            case TensorNode():
-                return self.tensor(node, graph=graph)
-            case Scalar():
-                return node.value
-            case Items():
-                items = [self.value(item, graph=graph, depth=depth + 1) for item in node.items]
-                if node.kind == "generator":
-                    return (item for item in items)
-                return tuple(items) if node.kind == "tuple" else items
-            case Mapping():
-                return {key: self.value(item, graph=graph, depth=depth + 1) for key, item in node.items.items()}
-            case DataRef() if self.data is not None:
-                return self.data(node.name)
-            case Opaque():
-                return node
-            case _:
-                raise ProtocolError("data")

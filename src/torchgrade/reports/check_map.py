@@ -132,9 +132,10 @@ class MapTally:
             place[name] += students[band]
         cells = array("I", [0]) * (sum(columns.values()) * self._checks * _CODES)
         size = -(-self._checks // _PACKED)
-        order = array("I", range(len(self._band_of)))
+        order: Sequence[int] = range(len(self._band_of))
         if self._mixed:
             # On a page with pseudonyms, a place among equal students must not tell the place of an id.
+            order = array("I", order)
             random.Random(self._mixed).shuffle(order)  # noqa: S311 - nobody sees its numbers
         for number in order:
             band = self._band_of[number]

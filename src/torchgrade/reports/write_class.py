@@ -41,9 +41,11 @@ def write_class(
     """
     tally, by_section = class_tally(results, rows), SectionTally(rows)
     entries = iter(table_entries(results, rows, by_section))
-    shown = list(islice(entries, LARGE_CLASS + 1))
+    # Each result is a row of the table, so most large classes are known without their students.
+    is_large = len(results) > LARGE_CLASS
+    shown = [] if is_large else list(islice(entries, LARGE_CLASS + 1))
     tables: list[Written] = []
-    if len(shown) > LARGE_CLASS:
+    if is_large or len(shown) > LARGE_CLASS:
         # Each student is forgotten when the page is written.
         shown, entries = [], chain(shown, entries)
         tables = write_tables(parts_of(entries), rows, folder, editions, names)

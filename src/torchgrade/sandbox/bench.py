@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -26,6 +27,8 @@ from torchgrade.sandbox.workers import ForkedWorkers
 
 _JUDGING_BYTES = 4 << 30
 """Memory of a judge beyond the bench's. A check that unpacks a worker's values must not exhaust the machine."""
+_GARBAGE = 50_000
+"""New objects after which a judge searches for garbage."""
 
 
 class _SealingWorkers(ForkedWorkers):
@@ -129,6 +132,8 @@ class Bench:
         try:
             own_process.die_with(parent)
             own_process.hide()
+            # One submission leaves little garbage, and each search for it writes to pages shared with the bench.
+            gc.set_threshold(_GARBAGE)
             self.command.close()
             self.zygote.close()
             for other in self.judges.values():

@@ -8,7 +8,7 @@ import os
 import sys
 
 from torchgrade.errors import InternalError
-from torchgrade.sandbox import huge_pages
+from torchgrade.sandbox import free_blocks, huge_code, huge_pages
 from torchgrade.sandbox.finders import forget_finders
 
 ENVIRONMENT = {
@@ -71,6 +71,30 @@ def exercise_torch() -> None:
     torch.overrides.resolve_name(torch.exp)
 
 
+def practise_recording() -> None:
+    """Record the operators that exercises use most, because torch prepares each of them at its first record."""
+    import torch
+
+    from torchgrade.sandbox.worker.recording import Recorder
+
+    with Recorder([]).running():
+        X, y = torch.randn(2, 3, requires_grad=True), torch.tensor([0, 1])  # (2, 3), (2,)
+        W, b = torch.normal(0, 0.01, (3, 4), requires_grad=True), torch.zeros(4, requires_grad=True)  # (3, 4), (4,)
+        logits = torch.matmul(X.reshape((-1, 3)), W) + b
+        exponentials = torch.exp(logits - logits.max(dim=1, keepdim=True).values)
+        y_hat = exponentials / exponentials.sum(1, keepdim=True)
+        loss = -torch.log(y_hat[range(len(y_hat)), y] + 1e-9)
+        (loss.mean() + ((y_hat - 1) ** 2 / 2).sum()).backward()
+        assert W.grad is not None
+        with torch.no_grad():
+            W.sub_(0.1 * W.grad / 2)
+            W.grad.zero_()
+        hits = y_hat.argmax(dim=1).type(y.dtype) == y
+        float(hits.type(y.dtype).sum())
+        order = torch.randperm(2)
+        X.detach()[order[0 : min(2, 2)]], torch.arange(2).view(-1, 1), torch.ones(2).unsqueeze(1), X.T
+
+
 def freeze(*, collect: bool) -> None:
     """Make sure that forking is safe, and keep the pages that all children share.
 
@@ -91,6 +115,7 @@ def settle(*, full: bool) -> None:
     """Make forks safe and, before hundreds of them (``full``), cheap. A child shares every page of this memory."""
     freeze(collect=full)
     if full:
+        free_blocks.take()
         # This takes a second, and each fork then takes a quarter of its time.
         huge_pages.gather()
 
@@ -103,5 +128,7 @@ def warm_up(*, full: bool) -> None:
     if full:
         import_students_libraries()
         exercise_torch()
+        practise_recording()
+        huge_code.gather_code()
     forget_finders()
     settle(full=full)

@@ -30,7 +30,8 @@ from torchgrade.protocol.messages import (
     decode_reply,
     encode,
 )
-from torchgrade.protocol.values import Packer, Unpacker
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer
 from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker import main
 

@@ -31,7 +31,8 @@ from torchgrade.protocol.messages import (
     Vjp,
     WorkerRequest,
 )
-from torchgrade.protocol.values import Generator, Packer, Unpacker, byte_size, tensors
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Generator, Packer, byte_size, tensors
 from torchgrade.sandbox.own_process import sealed_memfd
 from torchgrade.sandbox.worker.verbs import Verbs
 

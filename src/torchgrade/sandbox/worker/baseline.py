@@ -7,6 +7,7 @@ the next one could see, such as the working folder or how numbers are printed, t
 from __future__ import annotations
 
 import gc
+import inspect
 import logging
 import os
 import resource
@@ -57,6 +58,9 @@ def _matplotlib() -> Any:
     return None if library is None else dict.copy(library.rcParams)
 
 
+# Without the wrapper, which makes an enumeration's member of each answer: 0.2 ms for all signals.
+_getsignal = inspect.unwrap(signal.getsignal)
+_SIGNALS = tuple(map(int, signal.valid_signals()))
 _TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 _SETTINGS: tuple[Callable[[], Any], ...] = (
     lambda: dict(os.environ),
@@ -70,10 +74,8 @@ _SETTINGS: tuple[Callable[[], Any], ...] = (
     lambda: (list(warnings.filters), warnings.showwarning),
     lambda: (gc.isenabled(), gc.get_threshold(), list(gc.callbacks)),
     lambda: (threading.active_count(), threading.excepthook),
-    lambda: [signal.getsignal(number) for number in signal.valid_signals()],
-    lambda: [
-        signal.getitimer(which)[0] > 0 for which in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
-    ],
+    lambda: list(map(_getsignal, _SIGNALS)),
+    lambda: [signal.getitimer(which)[0] > 0 for which in _TIMERS],
     lambda: (logging.root.level, list(logging.root.handlers), logging.root.manager.disable),
     np.geterr,
     np.get_printoptions,

@@ -35,7 +35,8 @@ from torchgrade.protocol.messages import (
     WorkerRequest,
     Worn,
 )
-from torchgrade.protocol.values import Packer, Unpacker, ValueTooLargeError
+from torchgrade.protocol.unpacking import Unpacker
+from torchgrade.protocol.values import Packer, ValueTooLargeError
 from torchgrade.sandbox.worker import seeding
 from torchgrade.sandbox.worker.accommodations import Accommodations
 from torchgrade.sandbox.worker.baseline import Baseline
