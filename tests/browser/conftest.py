@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from torchgrade.model.catalogue import Catalogue, load_catalogue
 
@@ -22,6 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+Opened = Callable[..., Page]
 SAMPLE = Path(__file__).parent.parent / "reports" / "sample.py"
 
 
@@ -32,6 +33,22 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
+    """Return a function that opens a page of the module's ``folder``, with further options of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, width: int = 1280, scheme: str = "light", *, fragment: str = "", **further: bool) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **further))
+        page = contexts[-1].new_page()
+        page.goto((folder / path).as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import Opened
 from tests.browser.test_pages import open_all, violations
 from tests.reports.big_class import big_class
 from torchgrade.model.catalogue import Catalogue
@@ -25,7 +25,6 @@ SIZE = 60
 ROWS = SIZE + SIZE // 10 + 1 + 1
 """Students: those without a submission, and the partner of one, have rows too."""
 ATTACK = "<img src=x onerror=\"document.title='run'\">"
-Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -46,22 +45,6 @@ def folder(
     return place
 
 
-@pytest.fixture
-def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
-    """Return a function that opens a page."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str, fragment: str = "", width: int = 1280, scheme: str = "light", **further: bool) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **further))
-        page = contexts[-1].new_page()
-        page.goto((folder / path).as_uri() + fragment)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def shown(page: Page) -> list[str]:
     return page.locator("table.students tbody tr:visible th").all_inner_texts()
 
@@ -79,7 +62,7 @@ def shown(page: Page) -> list[str]:
 def test_axe_finds_nothing_to_mend_and_the_page_is_no_wider_than_its_window(
     opened: Opened, path: str, width: int, scheme: str, media: str
 ) -> None:
-    page = opened(path, "#students.state=graded&students.sort=total", width, scheme, bypass_csp=True)
+    page = opened(path, width, scheme, fragment="#students.state=graded&students.sort=total", bypass_csp=True)
     page.emulate_media(media=media)
     open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -117,14 +100,14 @@ def test_a_filter_says_how_many_rows_it_leaves_and_its_address_gives_the_same_ro
     left = shown(page)
     assert 1 < len(left) < 20
     assert region.locator("[role=status]").inner_text() == f"Rows found: {len(left)} of {ROWS}"
-    again = opened("index.en.html", page.url[page.url.index("#") :])
+    again = opened("index.en.html", fragment=page.url[page.url.index("#") :])
     assert shown(again) == left
     again.get_by_role("button", name="Show all: Students").click()
     assert len(shown(again)) == ROWS
 
 
 def test_the_map_is_sorted_by_difficulty_and_the_checks_too(opened: Opened) -> None:
-    page = opened("lecture.html", "#map.sort=passed&checks.text=gradient")
+    page = opened("lecture.html", fragment="#map.sort=passed&checks.text=gradient")
     passed = page.locator("table.map tbody td").evaluate_all("cells => cells.map(cell => Number(cell.dataset.value))")
     assert passed == sorted(passed)
     assert len(passed) == 7
@@ -132,14 +115,14 @@ def test_the_map_is_sorted_by_difficulty_and_the_checks_too(opened: Opened) -> N
 
 
 def test_a_name_that_is_markup_stays_text_while_the_script_works(opened: Opened) -> None:
-    page = opened("index.en.html", "#students.sort=name")
+    page = opened("index.en.html", fragment="#students.sort=name")
     page.locator("table.students thead button").first.click()
     assert page.get_by_text(ATTACK).count() == 1
     assert page.title() != "run"
 
 
 def test_an_address_with_unknown_values_shows_everything(opened: Opened) -> None:
-    page = opened("index.en.html", "#students.state=nonsense&students.sort=nonsense&other.text=x")
+    page = opened("index.en.html", fragment="#students.state=nonsense&students.sort=nonsense&other.text=x")
     assert len(shown(page)) == ROWS
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import Opened
 from tests.browser.test_pages import open_all, violations
 from tests.reports.big_class import big_class
 from torchgrade.model.catalogue import Catalogue
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.browser
 SIZE, ON_A_PAGE = 60, 20
 """Submissions, and students on a page; the real pages have the same elements and 100 times the rows."""
 ATTACK = "<img src=x onerror=\"document.title='run'\">"
-Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -41,22 +40,6 @@ def folder(
         patch.setattr(write_tables, "ROWS", ON_A_PAGE)
         write_class(results, rows, place, editions, page_names(one.submission for one in results), [])
     return place
-
-
-@pytest.fixture
-def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
-    """Return a function that opens a page."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str, width: int = 1280, scheme: str = "light", **further: bool) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **further))
-        page = contexts[-1].new_page()
-        page.goto((folder / path).as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def ranges(page: Page) -> list[str]:
@@ -96,6 +79,26 @@ def test_without_a_script_the_links_lead_to_every_row_and_no_field_is_shown(open
     assert rows == SIZE + SIZE // 10 + 2
     page.get_by_role("link", name="Class report").click()
     assert page.url.endswith("/index.html#students")
+
+
+def test_the_pages_before_and_after_are_linked_below_the_last_row_too(opened: Opened) -> None:
+    page = opened("tables/table-002.html")
+    below = page.locator("#main > ul.plain a, main > ul.plain a")
+    assert [link.get_attribute("href") for link in below.all()] == ["table-001.html", "table-003.html"]
+    last_row = page.locator("table.students tbody tr").last.bounding_box()
+    first_link = below.first.bounding_box()
+    assert last_row is not None
+    assert first_link is not None
+    assert first_link["y"] > last_row["y"]
+
+
+def test_the_button_that_opens_a_page_stands_beside_its_field(opened: Opened) -> None:
+    page = opened("index.html")
+    field = page.get_by_label("Find a student").bounding_box()
+    button = page.get_by_role("button", name="Open the page").bounding_box()
+    assert field is not None
+    assert button is not None
+    assert 0 < button["x"] - (field["x"] + field["width"]) < 24
 
 
 def test_an_id_typed_with_the_keyboard_opens_the_page_with_its_row(opened: Opened) -> None:

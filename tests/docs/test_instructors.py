@@ -20,6 +20,8 @@ from tests.docs.fresh import ROOT
 from tests.docs.walking import Command, follows, steps
 from tests.exports.importers import brightspace, classroom50, github_commands, nbgrader, openolat, xlsx
 from tests.exports.importers import canvas as canvas_importer
+from torchgrade.cli.main import main
+from torchgrade.grading.shards import LEAST_SEED
 from torchgrade.plugins import builtin
 
 DOCUMENT = (ROOT / "docs" / "instructors.md").read_text("utf-8")
@@ -168,6 +170,24 @@ def test_a_school_s_list_is_filled_and_then_a_mark_is_decided_and_regraded(tmp_p
     sheet = openpyxl.load_workbook(next((tmp_path / "run/exports/xlsx").iterdir())).active
     assert sheet is not None
     assert sheet["C2"].value == 100
+
+
+def test_both_ways_to_grade_on_several_machines_are_commands_of_the_page_about_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = SECTIONS["When one machine is not enough"]
+    cluster = (ROOT / "docs" / "cluster.md").read_text("utf-8")
+    lms_downloads.plain(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^```sh\n(.+)\n```$", section, re.MULTILINE)
+
+    assert ["--shard" in one for one in commands] == [True, False]
+    for command in commands:
+        _, *words = shlex.split(command.replace("SEED", str(LEAST_SEED)))
+        assert main([*words, "--dry-run"]) == 0, capsys.readouterr().err
+    assert commands[1].replace(" --exercises softmax", "") in cluster
+    (merge,) = re.findall(r"`(torchgrade merge .+?)`", section)
+    assert merge in cluster
 
 
 def test_every_target_and_every_section_is_covered() -> None:

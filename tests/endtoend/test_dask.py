@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,18 +38,24 @@ class Cluster:
             self.port = free.getsockname()[1]
         subprocess.run(shlex.split(CERTIFICATE), cwd=place, check=True, capture_output=True)
         self.scheduler = self._start("scheduler", SCHEDULER, "--host", "127.0.0.1")
-        self.workers = {
-            name: self._start(name, WORKER, "--name", name, "--nthreads", "1") for name in ("alpha", "beta")
-        }
+        self.workers: dict[str, psutil.Popen] = {}
+        for name in ("alpha", "beta"):
+            self.add(name)
 
     def words(self, command: str) -> list[str]:
         """Return a command of the document for this machine."""
         program, *words = shlex.split(command.replace("HOST", "127.0.0.1").replace("8786", str(self.port)))
         return [str(Path(sys.executable).parent / program), *words]
 
-    def _start(self, name: str, command: str, *further: str) -> psutil.Popen:
+    def _start(self, name: str, command: str, *further: str, python: str = sys.executable) -> psutil.Popen:
+        _, *words = self.words(command)
         with (self.place / f"{name}.log").open("wb") as log:
-            return psutil.Popen([*self.words(command), *further], cwd=self.place, stdout=log, stderr=log)
+            program = [python, "-m", "dask", *words, *further]
+            return psutil.Popen(program, cwd=self.place, stdout=log, stderr=log)
+
+    def add(self, name: str, python: str = sys.executable) -> None:
+        """Start a worker of a name."""
+        self.workers[name] = self._start(name, WORKER, "--name", name, "--nthreads", "1", python=python)
 
     def process_of(self, name: str) -> psutil.Process:
         """Return the process of a worker, below the nanny that starts it again."""
@@ -58,8 +67,15 @@ class Cluster:
         below = [one for worker in self.workers for one in self.process_of(worker).children(recursive=True)]
         return [one for one in below if one.is_running()]
 
+    def stop(self, name: str) -> None:
+        """Kill a worker with its nanny."""
+        self._kill([self.workers.pop(name)])
+
     def close(self) -> None:
-        every = [self.scheduler, *self.workers.values()]
+        self._kill([self.scheduler, *self.workers.values()])
+
+    @staticmethod
+    def _kill(every: list[psutil.Process]) -> None:
         every += [one for process in every if process.is_running() for one in process.children(recursive=True)]
         for process in every:
             if process.is_running():
@@ -78,15 +94,38 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     started.close()
 
 
+def python_with_another_course(place: Path) -> str:
+    """Return a Python with the packages of this one, but with another text of the checks of softmax."""
+    venv.create(place)
+    (packages,) = place.glob("lib/python*/site-packages")
+    shutil.copytree(ROOT / "exercises" / "torchgrade_d2l", packages / "torchgrade_d2l")
+    (checks,) = packages.glob("torchgrade_d2l/*/softmax/checks.py")
+    checks.write_text(f"{checks.read_text('utf-8')}# Another text.\n", "utf-8")
+    # A .pth file in a folder that another .pth file names is not read, so this one adds the folder as a site.
+    (packages / "all.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
+    return str(place / "bin" / "python")
+
+
+def started(cluster: Cluster, out: str) -> subprocess.Popen[str]:
+    """Start to grade into a folder."""
+    words = [*cluster.words(GRADE.replace("--out run", f"--out {out}")), "--exercises", "softmax", "--seed", "1"]
+    return subprocess.Popen(words, cwd=cluster.place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def until(command: subprocess.Popen[str], text: str) -> list[str]:
+    """Return the lines that a command says up to the first one with a text."""
+    assert command.stdout is not None
+    lines = [""]
+    while text not in lines[-1]:
+        lines.append(command.stdout.readline())
+        assert lines[-1], command.communicate()
+    return lines
+
+
 def interrupted(cluster: Cluster, out: str, after: int, act: Callable[[], object]) -> tuple[int, str, str]:
     """Grade into a folder, act after so many results, and return the exit code and what the command said."""
-    words = [*cluster.words(GRADE.replace("--out run", f"--out {out}")), "--exercises", "softmax", "--seed", "1"]
-    command = subprocess.Popen(words, cwd=cluster.place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert command.stdout is not None
-    lines = []
-    while f"[{after}/{COUNT}]" not in (line := command.stdout.readline()):
-        assert line, command.communicate()
-        lines.append(line)
+    command = started(cluster, out)
+    lines = until(command, f"[{after}/{COUNT}]")
     act()
     said, errors = command.communicate(timeout=120)
     assert "Traceback" not in errors
@@ -111,6 +150,30 @@ def test_results_are_those_of_a_local_run_even_if_a_worker_is_killed_meanwhile(c
     remote = results(cluster.place / "remote" / "results.jsonl")
     assert [json.loads(line)["submission"] for line in remote] == [f"s{number:02}" for number in range(COUNT)]
     assert remote == results(cluster.place / "local" / "results.jsonl")
+
+
+def test_a_late_worker_grades_at_once_and_one_with_another_course_never(cluster: Cluster, tmp_path: Path) -> None:
+    command = started(cluster, "late")
+    lines = until(command, f"[1/{COUNT}]")
+    first = [cluster.process_of(name) for name in ("alpha", "beta")]
+    for process in first:
+        # Each keeps the submission that it grades, and one more that waits. All others need the late worker.
+        process.suspend()
+    cluster.add("other", python_with_another_course(tmp_path / "other"))
+    cluster.add("late")
+    lines += until(command, f"[{COUNT - 2 * len(first)}/{COUNT}]")
+    if not any("without the worker" in line for line in lines):
+        lines += until(command, "without the worker")
+    for process in first:
+        process.resume()
+    said, errors = command.communicate(timeout=120)
+    for name in ("other", "late"):
+        cluster.stop(name)
+
+    assert command.returncode == 0, errors
+    differs = r"without the worker other at [\w:/.]+\. It differs from \w+ at [\w:/.]+: the files of softmax\."
+    assert re.search(differs, "".join(lines) + said)
+    assert len(results(cluster.place / "late" / "results.jsonl")) == COUNT
 
 
 def test_ctrl_c_ends_the_processes_on_the_workers_and_keeps_what_is_known(cluster: Cluster) -> None:

@@ -9,7 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.grading.school import Class
 from torchgrade.deliveries.judge_request import JudgeRequest
+from torchgrade.grading import class_run, merge_runs, regrade
 from torchgrade.grading.class_run import Order
 from torchgrade.grading.configuration import Options
 from torchgrade.model.course import CourseInfo
@@ -125,3 +127,17 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
     workbench = Workbench(tmp_path)
     monkeypatch.setitem(sys.modules, "memory_executor_of_tests", SimpleNamespace(make=workbench.make))
     return workbench
+
+
+@pytest.fixture
+def school_with_pages(bench: Workbench) -> Class:
+    """A class of six."""
+    return Class(bench)
+
+
+@pytest.fixture
+def school(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Class:
+    """A class of six, graded by commands that write no files, because pages take most of the time."""
+    for module in (class_run, merge_runs, regrade):
+        monkeypatch.setattr(module, "write_outputs", lambda store, plugins, languages: store.folder / "index.html")
+    return Class(bench)

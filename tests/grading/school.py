@@ -21,6 +21,8 @@ from torchgrade.model.results import SubmissionResult
 SEED = LEAST_SEED + 5
 NAMES = ["ada", "bo", "chen", "dee", "eva", "fay"]
 OF = 3
+ALL = tuple(f"shard-{number}" for number in range(1, OF + 1))
+"""Folders of the shards."""
 _LISTS = ("not_understood", "gone", "failures", "enrolled", "delivered", "attempts")
 TEXT = "double.values half.values"
 

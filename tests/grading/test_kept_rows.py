@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
+
 from tests.grading.test_store import result_of
 from torchgrade.grading.kept_rows import KeptRow
 from torchgrade.grading.store import Made, Store
@@ -19,3 +21,11 @@ def test_a_result_is_read_with_its_key_and_origin(tmp_path: Path) -> None:
 
         assert list(store.rows) == [ada, bo]
         assert (store.rows.of("ada"), store.rows.of("eve")) == (ada, None)
+
+
+def test_results_without_points_are_read_alone(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", writing=True) as store:
+        for name, points in (("bo", None), ("ada", None), ("chen", 2.0)):
+            store.keep("k", structs.replace(result_of(name), points=points))
+
+        assert [row.result.submission for row in store.rows.incomplete()] == ["ada", "bo"]

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.grading.school import NAMES, OF, SEED, Class
+from tests.grading.room import course_of
+from tests.grading.school import ALL, NAMES, OF, SEED, Class
 from torchgrade.deliveries.judge_request import JudgeRequest
 from torchgrade.deliveries.pattern import Pattern
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.deliveries.roster import parse_roster
 from torchgrade.errors import UsageError
-from torchgrade.grading import class_run
-from torchgrade.grading import merge_runs as merge_runs_module
-from torchgrade.grading import regrade as regrade_module
-from torchgrade.grading.kept_rows import KeptRow, KeptRows
 from torchgrade.grading.shards import shard_of
 from torchgrade.grading.store import Store
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.rows import RowStatus
-
-
-@pytest.fixture
-def school_with_pages(bench: Any) -> Class:
-    """A class of six."""
-    return Class(bench)
-
-
-@pytest.fixture
-def school(bench: Any, monkeypatch: pytest.MonkeyPatch) -> Class:
-    """A class of six, graded by commands that write no files, because pages take most of the time."""
-    for module in (class_run, merge_runs_module, regrade_module):
-        monkeypatch.setattr(module, "write_outputs", lambda store, plugins, languages: store.folder / "index.html")
-    return Class(bench)
-
-
-ALL = tuple(f"shard-{number}" for number in range(1, OF + 1))
 
 
 def test_merged_shards_have_the_files_of_one_run_over_everything(school_with_pages: Class) -> None:
@@ -135,19 +114,6 @@ def stop_after(count: int) -> Callable[[JudgeRequest], None]:
     return stop
 
 
-def test_an_error_of_ours_in_one_run_gives_way_to_a_result_in_another(school: Class) -> None:
-    school.room.fails = lambda _: True
-    school.shards(1)
-    school.room.fails = lambda _: False
-    school.grade("again", f"1/{OF}")
-    school.shards(2, 3)
-    school.grade("whole")
-
-    for number, names in enumerate((("shard-1", "again"), ("again", "shard-1"))):
-        school.merge(*names, "shard-2", "shard-3", out=f"merged-{number}")
-        assert school.state(f"merged-{number}") == school.state("whole")
-
-
 def test_earlier_results_and_gradings_are_merged(school: Class) -> None:
     school.shards(1, 2, 3)
     school.grade("whole")
@@ -185,19 +151,6 @@ def test_a_delivery_with_a_roster_and_earlier_attempts_is_merged_whole(school: C
     assert {one.number for one in state["attempts"]} >= {0, 1, 2}
 
 
-def test_a_submission_that_changed_after_a_merge_is_merged_again(school: Class) -> None:
-    school.shards(1, 2, 3)
-    school.grade("whole")
-    school.merge(*ALL)
-    changed = next(name for name in NAMES if shard_of(name, OF) == 2)
-    school.bench.hand_in(**{changed: "double.values double.large half.values"})
-    school.shards(1, 2, 3)
-    school.grade("whole")
-    school.merge(*ALL)
-
-    assert school.state("merged") == school.state("whole")
-
-
 def test_regrades_of_shards_are_one_regrade(school: Class) -> None:
     school.shards(1, 2, 3)
     school.grade("whole")
@@ -228,18 +181,6 @@ def test_a_shard_without_a_submission_has_no_versions_to_compare(school: Class) 
         kept = store.kept()
     assert kept is not None
     assert kept.course.digests["half"] == "2"
-
-
-def test_a_merged_run_that_was_graded_since_keeps_its_results(school: Class) -> None:
-    school.shards(1, 2, 3)
-    school.merge(*ALL)
-    changed = NAMES[0]
-    school.bench.hand_in(**{changed: "double.values double.large half.values"})
-    school.grade("merged")
-    before = school.state("merged")
-    school.merge(*ALL)
-
-    assert school.state("merged") == before
 
 
 def test_decisions_of_all_shards_count_and_the_last_one_wins(school: Class) -> None:
@@ -302,18 +243,6 @@ def test_other_hidden_seeds_are_refused_without_a_value(school: Class) -> None:
     assert not any(str(config.hidden_seed) in str(raised.value) for config in school.room.configs)
 
 
-def test_different_results_of_one_submission_are_refused_and_nothing_is_merged(school: Class) -> None:
-    school.shards(1)
-    school.room.passes = lambda check, text: False
-    school.grade("again", "1/3")
-    count = sum(shard_of(name, OF) == 1 for name in NAMES)
-
-    with pytest.raises(UsageError, match=f"different results for {count} submissions, such as"):
-        school.merge("shard-1", "again")
-    with Store(school.place / "merged", writing=False) as store:
-        assert (store.kept(), store.graded()) == (None, frozenset())
-
-
 def test_parts_of_a_class_that_were_graded_apart_are_one_run(school: Class) -> None:
     inputs = school.bench.inputs
     (school.place / "part").mkdir()
@@ -343,27 +272,6 @@ def test_a_run_that_is_being_written_is_refused(school: Class) -> None:
         school.merge("shard-1", "shard-2")
 
 
-def test_a_run_whose_database_is_damaged_is_named_and_nothing_is_merged(
-    school: Class, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    school.shards(1, 2)
-    damage = sqlite3.DatabaseError("malformed")
-    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    whole = KeptRows.__iter__
-
-    def broken(rows: KeptRows) -> Iterator[KeptRow]:
-        for row in whole(rows):
-            yield row
-            if row.result.submission == "chen":
-                raise damage
-
-    monkeypatch.setattr(KeptRows, "__iter__", broken)
-    with pytest.raises(UsageError, match="shard-2' cannot be read"):
-        school.merge("shard-1", "shard-2")
-    with Store(school.place / "merged", writing=False) as store:
-        assert store.graded() == frozenset()
-
-
 def test_the_folder_of_a_shard_cannot_be_the_merged_run(school: Class) -> None:
     school.shards(1, 2)
 
@@ -380,4 +288,36 @@ def test_a_folder_without_a_result_is_refused_by_name(school: Class) -> None:
     with pytest.raises(UsageError, match="nowhere' is not a run"):
         school.merge("shard-1", "nowhere")
     with pytest.raises(UsageError, match="empty' contains no graded submission"):
-        school.merge("shard-1", "empty")
+        school.merge("empty")
+
+
+def test_runs_are_counted_once_however_often_they_are_named(school: Class) -> None:
+    school.shards(1, 2)
+    (school.place / "link").symlink_to(school.place / "shard-1")
+
+    assert school.merge("shard-1", "shard-2", "link", "shard-1").runs == 2
+
+
+def test_submissions_that_torchgrade_failed_to_grade_are_named(school: Class) -> None:
+    school.room.fails = lambda job: job.submission == NAMES[0]
+    school.shards(1, 2, 3)
+
+    assert school.merge(*ALL).failed == (NAMES[0],)
+
+
+def test_other_exercises_are_named_without_the_digest_that_follows_from_them(school: Class) -> None:
+    school.grade("shard-1", "1/3")
+    school.room.course = course_of({"double": "1"})
+    school.grade("shard-2", "2/3", exercises=("double",))
+
+    with pytest.raises(UsageError, match=r"--exercises is double,half and double\. Grade every part"):
+        school.merge("shard-1", "shard-2")
+
+
+def test_a_shard_that_was_killed_before_it_began_is_an_interrupted_one(school: Class) -> None:
+    school.shards(1)
+    Store(school.place / "shard-2", writing=True).__exit__(None, None, None)
+    merged = school.merge("shard-1", "shard-2")
+
+    assert merged.interrupted == (school.place / "shard-2",)
+    assert merged.absent == {number: sum(shard_of(name, OF) == number for name in NAMES) for number in (2, 3)}

@@ -184,6 +184,22 @@ def test_a_database_that_stays_locked_ends_the_command_with_what_is_kept(
         assert list(store.results()) == [result_of("ada")]
 
 
+@pytest.mark.parametrize("writing", [True, False])
+def test_a_database_that_is_locked_when_it_is_opened_is_one_sentence(
+    writing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_WAIT_SECONDS", 0.01)
+    with Store(tmp_path / "run", writing=True) as store:
+        store.keep("k", result_of("ada"))
+    with (
+        contextlib.closing(sqlite3.connect(tmp_path / "run" / DATABASE, isolation_level=None)) as other,
+        pytest.raises(StorageError, match="Another program has locked .* Results kept: all so far"),
+    ):
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        Store(tmp_path / "run", writing=writing)
+
+
 def test_a_run_that_cannot_be_written_is_refused_before_anything_is_graded(place: Path) -> None:
     with Store(place / "run", writing=True) as store:
         store.keep("k", result_of("ada"))

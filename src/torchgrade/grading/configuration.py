@@ -112,8 +112,9 @@ def merge_differences(one: Kept, other: Kept, *, with_versions: bool) -> list[Ph
         pairs["shards"] = (config.shard.of, against.shard.of)
     found = _differences(pairs, _BETWEEN)
     before, now = one.course.environment, other.course.environment
-    # The digest of another data set differs too, and would be named as the same option.
-    versions = [name for name in before.__struct_fields__ if name != "data" or config.data == against.data]
+    # The digest of other data or other exercises differs too, and says less than the option.
+    implied = {"data": config.data != against.data, "course": config.exercises != against.exercises}
+    versions = [name for name in before.__struct_fields__ if not implied.get(name)]
     if with_versions:
         found += _differences({name: (getattr(before, name), getattr(now, name)) for name in versions}, _BETWEEN)
     if config.seed == against.seed and config.hidden_seed != against.hidden_seed:

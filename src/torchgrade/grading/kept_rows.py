@@ -41,6 +41,11 @@ class KeptRows:
         for row in self._database.execute(f"{_ROWS} ORDER BY submission"):
             yield _row(*row)
 
+    def incomplete(self) -> Iterator[KeptRow]:
+        """Yield every result without points, one at a time, sorted by id."""
+        for row in self._database.execute(f"{_ROWS} WHERE NOT complete ORDER BY submission"):
+            yield _row(*row)
+
     def of(self, submission: str) -> KeptRow | None:
         """Return the result of one submission; None if there is none."""
         row = self._database.execute(f"{_ROWS} WHERE submission = ?", (submission,)).fetchone()

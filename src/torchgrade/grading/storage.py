@@ -31,6 +31,8 @@ _KINDS = {
 }
 """Entry of the sentence for each error of SQLite."""
 
+Counting = Callable[[], int]
+
 
 def is_full(error: OSError) -> bool:
     """Return whether a file cannot grow."""
@@ -42,10 +44,10 @@ def full(place: Path) -> StorageError:
     return StorageError(told("error.run.full_files", name=_shown(place)))
 
 
-def storage_error(folder: Path, error: BaseException | None, count: Callable[[], int]) -> TorchgradeError | None:
+def storage_error(folder: Path, error: BaseException | None, count: Counting | None) -> TorchgradeError | None:
     """Return the sentence for an error of the disk or the database; None for every other error.
 
-    :param count: counts the kept results; it may fail as well.
+    :param count: counts the kept results, and may fail as well; None if the database is not open.
     """
     kind, reason = _kind(folder, error), str(error)
     if kind in {"full", "locked"}:
@@ -66,10 +68,10 @@ def _kind(folder: Path, error: BaseException | None) -> str | None:
     return _KINDS.get(code)
 
 
-def _sentence(entry: str, folder: Path, count: Callable[[], int], **values: str) -> StorageError:
+def _sentence(entry: str, folder: Path, count: Counting | None, **values: str) -> StorageError:
     kept: Words = phrase("error.run.all_kept")
     with contextlib.suppress(sqlite3.Error):
-        kept = str(count())
+        kept = str(count()) if count else kept
     return StorageError(told(f"error.run.{entry}", name=_shown(folder), kept=kept, **values))
 
 

@@ -91,16 +91,18 @@ class Store:
                 remove_leftovers(folder)
             elif not (folder / DATABASE).is_file():
                 raise UsageError(told("error.run.not_a_run", name=show_name(str(folder))))
+            count = None
             try:
                 if writing:
                     self._database = opened.enter_context(contextlib.closing(connect(folder / DATABASE)))
                 else:
                     self._database = connect_reading(folder / DATABASE, opened)
+                count = self.count
                 prepare(self._database, folder, writing=writing)
                 if writing:
                     require_writable(self._database)
             except (sqlite3.DatabaseError, OSError) as error:
-                told_error = storage_error(folder, error, self.count)
+                told_error = storage_error(folder, error, count)
                 if told_error is not None:
                     raise told_error from error
                 values = {"name": show_name(str(folder / DATABASE)), "reason": str(error)}

@@ -21,8 +21,8 @@ ENVIRONMENT = Environment(torchgrade="1", python="3", torch="2", course="c", dat
 ONE, TWO = ([name for name in NAMES if shard_of(name, 2) == number] for number in (1, 2))
 
 
-def make(folder: Path, number: int, *, is_finished: bool = True) -> str:
-    """Write the run of a shard of two."""
+def make(folder: Path, number: int, *, is_finished: bool = True, points: float | None = 2.0) -> str:
+    """Write the run of a shard of two, in which every result has the same points."""
     shard = Shard(number=number, of=2)
     config = RunConfig(exercises=(), data="none", data_root="", seed=LEAST_SEED, hidden_seed=2, shard=shard)
     with Store(folder, writing=True) as store:
@@ -32,7 +32,7 @@ def make(folder: Path, number: int, *, is_finished: bool = True) -> str:
         grading = store.history.begin(GradingKind.GRADE)
         for name in (ONE, TWO)[number - 1][0 if is_finished else 1 :]:
             result = SubmissionResult(
-                submission=name, points=2.0, max_points=4.0, sandbox=SandboxLevel.B, seconds=0.1,
+                submission=name, points=points, max_points=4.0, sandbox=SandboxLevel.B, seconds=0.1,
                 exercises=[], environment=ENVIRONMENT,
             )  # fmt: skip
             store.keep("k", result)
@@ -64,6 +64,24 @@ def test_a_missing_shard_and_an_interrupted_one_are_named_and_exit_1(
     assert f"The run '{run}' was interrupted." in said
     assert f"Without a result: {', '.join(missing[:5])} and {len(missing) - 5} more." in said
     assert (tmp_path / "run" / "gradebook.csv").read_text("utf-8-sig").count("not graded") == len(missing)
+
+
+def test_submissions_that_torchgrade_failed_to_grade_are_named_and_exit_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = [make(tmp_path / "shard-1", 1), make(tmp_path / "shard-2", 2, points=None)]
+
+    assert main(["merge", *runs, "--out", str(tmp_path / "run"), "--lang", "en"]) == 3
+    said = capsys.readouterr().out
+    assert f"Without points, because torchgrade failed: {', '.join(TWO[:5])}" in said
+    assert "Or repeat `grade` with the merged run as --out" in said
+
+
+def test_a_run_that_is_named_twice_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs = [make(tmp_path / f"shard-{number}", number) for number in (1, 2)]
+
+    assert main(["merge", *runs, runs[0], "--out", str(tmp_path / "run"), "--lang", "en"]) == 0
+    assert "Runs merged: 2." in capsys.readouterr().out
 
 
 def test_a_merge_says_it_in_chinese_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -178,12 +178,15 @@ def test_bytes_that_are_no_record_are_not_kept_either() -> None:
     assert list(grade(link, 1)) == ["s0"]
 
 
-def test_an_exception_on_a_worker_is_the_failure_of_the_worker() -> None:
+@pytest.mark.parametrize("is_record", [False, True], ids=["raised", "returned"])
+def test_an_exception_on_a_worker_is_the_failure_of_the_worker(is_record: bool) -> None:
     link, heard = FakeLink(bad=1), Heard()
+    record = records.encode(records.Broken(run="run", reason="OSError: no space left."))
 
     def answer(address: str, number: int, _: JudgeRequest) -> None:
         if address == "bad":
-            link.events.put(events.Failed(address, number, "OSError: no space left."))
+            raised = events.Failed(address, number, "OSError: no space left.")
+            link.events.put(events.Answered(address, number, record) if is_record else raised)
             link.join("good")
         else:
             link.reply(address, number)

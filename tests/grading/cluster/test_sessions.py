@@ -145,6 +145,21 @@ def test_an_engine_that_cannot_start_is_a_refusal_with_the_name_of_the_worker(
     assert (record.name, record.reason.message) == ("alpha", "level A is missing")
 
 
+def test_an_error_while_it_judges_is_returned_as_text(worker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dask would pickle the exception, and a run waits forever for one that cannot be pickled."""
+
+    def fail() -> None:
+        raise RecursionError("too \x1b deep")
+
+    def judge() -> bytes:
+        monkeypatch.setattr(MemoryEngine, "act", staticmethod(fail))
+        return sessions.judge(JOB)
+
+    reply = records.decode_reply(run(lambda: sessions.begin(BEGIN, worker), judge)[1])
+
+    assert reply == records.Broken(run="r", reason=r"RecursionError: too \x1b deep.")
+
+
 def test_a_system_that_cannot_fork_is_a_refusal(worker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "can_fork", lambda: False)
     record = records.decode_greeting(run(lambda: sessions.begin(BEGIN, worker))[0])

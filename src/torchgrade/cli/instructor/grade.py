@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -40,12 +42,20 @@ from torchgrade.model.told import told
 from torchgrade.plugins.manager import Plugins
 from torchgrade.reports.sentences import Sentences
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
 
 def _require_number(_: click.Context, __: click.Parameter, seconds: float) -> float:
     """Refuse ``nan``, because no range of click excludes it."""
     if math.isnan(seconds):
         raise click.BadParameter(told("error.options.nan"))
     return seconds
+
+
+def _seconds(name: str, default: float, *, most: float) -> Callable[[_Function], _Function]:
+    """Return the option for a limit in seconds."""
+    between = click.FloatRange(0.1, most)
+    return click.option(name, type=between, callback=_require_number, default=default, show_default=True, metavar="S")
 
 
 def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -79,30 +89,9 @@ def _read_shard(_: click.Context, __: click.Parameter, text: str | None) -> Shar
     default=SandboxLevel.B.value,
     show_default=True,
 )
-@click.option(
-    "--cpu-seconds",
-    type=click.FloatRange(0.1, 3600.0),
-    callback=_require_number,
-    default=Limits().cpu_seconds,
-    show_default=True,
-    metavar="S",
-)
-@click.option(
-    "--wall-seconds",
-    type=click.FloatRange(0.1, 3600.0),
-    callback=_require_number,
-    default=Limits().wall_seconds,
-    show_default=True,
-    metavar="S",
-)
-@click.option(
-    "--submission-seconds",
-    type=click.FloatRange(0.1, 36000.0),
-    callback=_require_number,
-    default=Limits().submission_seconds,
-    show_default=True,
-    metavar="S",
-)
+@_seconds("--cpu-seconds", Limits().cpu_seconds, most=3600)
+@_seconds("--wall-seconds", Limits().wall_seconds, most=3600)
+@_seconds("--submission-seconds", Limits().submission_seconds, most=36000)
 @pages_language_option
 @click.option("--without-hidden", is_flag=True)
 def grade(  # noqa: PLR0913, PLR0917 - one parameter for each option, passed by name

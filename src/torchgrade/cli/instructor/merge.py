@@ -28,24 +28,25 @@ def merge(runs: tuple[Path, ...], out: Path, lang: str) -> int:
     """Join runs of one class into one run."""
     context = click.get_current_context()
     merged = merge_runs(runs, out, Plugins(), languages_to_write(lang, context, out))
-    _write(merged, len(runs), Screen(), catalogue_for(language=language_of(context)))
+    _write(merged, Screen(), catalogue_for(language=language_of(context)))
+    if merged.failed:
+        return ExitCode.INTERNAL
     return ExitCode.CHECK_FAILED if merged.missing or merged.interrupted else ExitCode.OK
 
 
-def _write(merged: Merged, runs: int, screen: Screen, catalogue: Catalogue) -> None:
+def _write(merged: Merged, screen: Screen, catalogue: Catalogue) -> None:
     """Write what was merged, and everything that is missing."""
     everyone = merged.graded + len(merged.missing)
-    screen.line(catalogue.render("merge.done", {"runs": runs, "graded": merged.graded, "all": everyone}))
+    screen.line(catalogue.render("merge.done", {"runs": merged.runs, "graded": merged.graded, "all": everyone}))
     for number, count in merged.absent.items():
         screen.line(catalogue.render("merge.absent", {"number": number, "of": merged.of, "count": count}))
     for folder in merged.interrupted:
         screen.line(catalogue.render("merge.interrupted", {"name": show_name(str(folder))}))
-    if merged.missing:
-        names = listed(map(show_name, merged.missing[:_MOST]))
-        more = len(merged.missing) - _MOST
-        screen.line(
-            catalogue.render("merge.missing_more" if more > 0 else "merge.missing", {"names": names, "more": more})
-        )
-    if merged.missing or merged.interrupted:
+    for entry, names in (("missing", merged.missing), ("failed", merged.failed)):
+        if names:
+            some, more = listed(map(show_name, names[:_MOST])), len(names) - _MOST
+            entry_of_count = f"merge.{entry}_more" if more > 0 else f"merge.{entry}"
+            screen.line(catalogue.render(entry_of_count, {"names": some, "more": more}))
+    if merged.missing or merged.interrupted or merged.failed:
         screen.line(catalogue.render("merge.next", {}))
     screen.line(catalogue.render("grade.pages", {}), (show(str(merged.page)), "bold"))

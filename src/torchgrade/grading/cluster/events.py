@@ -12,47 +12,45 @@ class Connected(Struct, frozen=True):
     """The scheduler answered."""
 
 
-class Seen(Struct, frozen=True):
+class _OfWorker(Struct, frozen=True):
+    address: str
+
+
+class _OfJob(_OfWorker, frozen=True):
+    number: int
+
+
+class Seen(_OfWorker, frozen=True):
     """A worker has connected, and its grading processes start."""
 
-    address: str
 
-
-class Joined(Struct, frozen=True):
+class Joined(_OfWorker, frozen=True):
     """The grading processes of a worker are ready."""
 
-    address: str
     slots: int
     ready: Ready
 
 
-class Unfit(Struct, frozen=True):
+class Unfit(_OfWorker, frozen=True):
     """A worker cannot grade."""
 
-    address: str
     name: str
     reason: Words
 
 
-class Left(Struct, frozen=True):
+class Left(_OfWorker, frozen=True):
     """A worker is gone."""
 
-    address: str
 
-
-class Answered(Struct, frozen=True):
+class Answered(_OfJob, frozen=True):
     """A worker returned the answer to a job."""
 
-    address: str
-    number: int
     data: bytes
 
 
-class Failed(Struct, frozen=True):
+class Failed(_OfJob, frozen=True):
     """A job raised an exception on its worker, or its worker died."""
 
-    address: str
-    number: int
     reason: Words
 
 

@@ -133,8 +133,7 @@ class DaskExecutor:
             case events.Answered():
                 return self._answered(event)
             case events.Failed() if event.address in self._crew:
-                self._refuse(event.address, event.reason)
-                return self._remove(event.address)
+                return self._failed(event.address, event.reason)
         return []
 
     def _admit(self, event: events.Joined) -> None:
@@ -185,22 +184,28 @@ class DaskExecutor:
         try:
             reply = records.decode_reply(event.data)
         except msgspec.DecodeError:
-            return self._wrong(event.address)
-        if isinstance(reply, records.Closed):
-            # The worker's own processes ended, because it heard nothing of this command for too long.
-            self._link.greet(event.address)
-            return self._remove(event.address)
-        if not self._is_for(reply, flight.request):
-            return self._wrong(event.address)
-        if failures.is_ended_engine(reply.result) and flight.stops + 1 < MOST_STOPS:
+            return self._failed(event.address, phrase("cluster.wrong"))
+        match reply:
+            case records.Closed():
+                # The worker's own processes ended, because it heard nothing of this command for too long.
+                self._link.greet(event.address)
+                return self._remove(event.address)
+            case records.Broken():
+                return self._failed(event.address, reply.reason)
+            case records.Judged() if self._is_for(reply, flight.request):
+                return self._judged(event, flight, reply.result)
+        return self._failed(event.address, phrase("cluster.wrong"))
+
+    def _judged(self, event: events.Answered, flight: Flight, result: SubmissionResult) -> list[Result]:
+        if failures.is_ended_engine(result) and flight.stops + 1 < MOST_STOPS:
             # A machine that shuts down ends the processes too, so the result counts only if it repeats.
             self._crew.repeat(event.address, event.number)
             return []
         self._crew.finish(event.address, event.number)
-        return [(flight.request, reply.result)]
+        return [(flight.request, result)]
 
-    def _wrong(self, address: str) -> list[Result]:
-        self._refuse(address, phrase("cluster.wrong"))
+    def _failed(self, address: str, reason: Words) -> list[Result]:
+        self._refuse(address, reason)
         return self._remove(address)
 
     def _is_for(self, reply: records.Judged, request: JudgeRequest) -> bool:

@@ -18,7 +18,7 @@ from torchgrade.grading.cluster import events, records, sessions
 from torchgrade.grading.cluster.addresses import is_safe
 from torchgrade.model.phrases import Words, phrase
 from torchgrade.model.runs import RunConfig
-from torchgrade.model.showable import show, show_name
+from torchgrade.model.showable import show
 
 START_SECONDS = 10.0
 """Seconds until a scheduler that does not answer counts as missing."""
@@ -197,7 +197,7 @@ class Link:
         except distributed.CancelledError:
             self._lose(phrase("cluster.lost_connection"))
         except Exception as error:  # noqa: BLE001 - whatever a worker raises is its failure, not that of a submission
-            self.events.put(events.Failed(address, number, _reason(error)))
+            self.events.put(events.Failed(address, number, records.reason_of(error)))
         else:
             self.events.put(events.Answered(address, number, data if isinstance(data, bytes) else b""))
 
@@ -225,19 +225,15 @@ class Link:
 def greeting(address: str, slots: int, answer: object) -> events.Event:
     """Return the event for the answer of a worker to its first order."""
     if not isinstance(answer, bytes):
-        reason = _reason(answer) if isinstance(answer, Exception) else phrase("cluster.silent")
+        reason = records.reason_of(answer) if isinstance(answer, Exception) else phrase("cluster.silent")
         return events.Unfit(address, "", reason)
     try:
         record = records.decode_greeting(answer)
     except msgspec.DecodeError as error:
-        return events.Unfit(address, "", _reason(error))
+        return events.Unfit(address, "", records.reason_of(error))
     if isinstance(record, records.Ready):
         return events.Joined(address, slots, record)
     return events.Unfit(address, record.name, record.reason.phrase or record.reason.message)
-
-
-def _reason(error: Exception) -> Words:
-    return show_name(f"{type(error).__name__}: {error}.")
 
 
 def _text(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from torchgrade.model.course import CourseInfo
 from torchgrade.model.outcomes import SandboxLevel
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import RunConfig
+from torchgrade.model.showable import show_name
 from torchgrade.sandbox.wire import Refused
 
 
@@ -73,8 +74,22 @@ class Closed(Struct, frozen=True, kw_only=True, tag="closed"):
     """Name of this start of the command."""
 
 
+class Broken(Struct, frozen=True, kw_only=True, tag="broken"):
+    """Worker to command: the worker failed while it judged, which is no fault of the submission."""
+
+    run: str
+    """Name of this start of the command."""
+    reason: str
+    """Exception, safe to show."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return an exception as a sentence that is safe to show."""
+    return show_name(f"{type(error).__name__}: {error}.")
+
+
 encode = msgspec.msgpack.Encoder().encode
 decode_begin = msgspec.msgpack.Decoder(Begin).decode
 decode_job = msgspec.msgpack.Decoder(Job).decode
 decode_greeting = msgspec.msgpack.Decoder(Ready | Unable).decode
-decode_reply = msgspec.msgpack.Decoder(Judged | Closed).decode
+decode_reply = msgspec.msgpack.Decoder(Judged | Closed | Broken).decode

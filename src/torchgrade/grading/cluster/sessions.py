@@ -80,8 +80,19 @@ async def begin(data: bytes, dask_worker: distributed.Worker) -> bytes:
 
 
 def judge(data: bytes) -> bytes:
-    """Judge one submission. Return its result, or that the grading processes of its run are gone."""
+    """Judge one submission. Return its result, or why there is none.
+
+    No exception leaves this function, because Dask would pickle it. A run waits forever for one that cannot be pickled.
+    """
     job = records.decode_job(data)
+    try:
+        return _judged(job)
+    except Exception as error:  # noqa: BLE001 - whatever this worker raises, the command goes on without it
+        return records.encode(records.Broken(run=job.run, reason=records.reason_of(error)))
+
+
+def _judged(job: records.Job) -> bytes:
+    """Return the record of the result, or that the grading processes of the run are gone."""
     closed = records.encode(records.Closed(run=job.run))
     session = _sessions.get(job.run)
     if session is None or session.is_outdated():
