@@ -7,6 +7,7 @@ from importlib.resources import files
 from types import ModuleType
 
 import pytest
+from msgspec import structs
 
 from tests.conftest import request_of
 from torchgrade.courses.outline import outlines
@@ -34,6 +35,50 @@ def test_the_references_earn_every_point(tool: Callable[[str], ModuleType], cour
 
     assert {e.exercise: e.points for e in result.exercises} == {o.name: POINTS[o.name] for o in OUTLINES}, told
     assert result.points == result.max_points, told
+
+
+WRONG = b"""
+import torch
+calls = 0
+
+def squared_loss(y_hat, y):
+    global calls
+    calls += 1
+    return (y_hat - y) ** 2
+
+def softmax(X):
+    X -= X.max()
+    return X.exp() / X.exp().sum(0, keepdim=True)
+
+def one_hot(y, num_classes):
+    return one_hot(y, num_classes)
+
+def cross_entropy(y_hat, y):
+    torch.set_default_dtype(torch.float64)
+    return -torch.log(y_hat[range(len(y_hat)), y]) if calls else y.no_such_thing
+
+def accuracy(y_hat, y):
+    print(calls)
+    return (y_hat.argmax(1) == y).sum()
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", ["references", "mistakes"])
+def test_one_worker_for_all_exercises_gives_the_results_of_one_worker_for_each(
+    case: str, tool: Callable[[str], ModuleType], course_engine: Engine
+) -> None:
+    files = tool("false_alarms").references() if case == "references" else request_of({"ada.py": WRONG}).files
+    request = JudgeRequest(submission="ada", digest="0" * 64, files=files)
+    together = course_engine.judge(request)
+    graded = [e for e in together.exercises if e.checks]
+    alone = [
+        course_engine.judge(structs.replace(request, only=tuple(check.check for check in e.checks))).exercises[0]
+        for e in graded
+    ]
+
+    assert len(graded) == (len(OUTLINES) if case == "references" else 5)
+    assert alone == graded
 
 
 @pytest.mark.parametrize("outline", OUTLINES, ids=lambda outline: outline.name)
