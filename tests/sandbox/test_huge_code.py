@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import mmap
 import os
 import subprocess
@@ -44,6 +45,15 @@ def test_only_huge_pages_in_which_something_was_read_are_copied() -> None:
 
     assert runs == [(1, 3), (4, 5)]
     del whole
+
+
+def test_a_process_that_may_not_know_its_pages_copies_all_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, path)
+
+    monkeypatch.setattr("builtins.open", refuse)
+
+    assert list(used(2 * HUGE, 9 * HUGE)) == [(2 * HUGE, 9 * HUGE)]
 
 
 @pytest.mark.parametrize("setting", ["always madvise [never]\n", None])

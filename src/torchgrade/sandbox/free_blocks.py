@@ -60,7 +60,7 @@ def _take_from_the_heap() -> None:
     size = _LARGEST
     while size >= _ALIGNED:
         for _ in range(_MOST):
-            if libc.malloc(size) >= end:
+            if (libc.malloc(size) or end) >= end:
                 break
         # Larger blocks are cut, so most sizes need few steps.
         size = min(size * 3 // 4, size - _ALIGNED) if size > 1 << 10 else size - _ALIGNED

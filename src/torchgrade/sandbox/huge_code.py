@@ -70,11 +70,16 @@ def code(maps: Iterable[str]) -> Iterator[tuple[int, int]]:
 def used(start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of huge pages in a range in which this process has read or executed anything.
 
-    Half of the code never runs, and a copy of it would take 150 MB.
+    Half of the code never runs, and a copy of it would take 150 MB. Yield the whole range if the process may not know,
+    because it is hidden and is not root's.
     """
-    with open("/proc/self/pagemap", "rb", buffering=0) as file:
-        file.seek(start // _PAGE * _ENTRY)
-        entries = memoryview(file.read((end - start) // _PAGE * _ENTRY)).cast("Q")
+    try:
+        with open("/proc/self/pagemap", "rb", buffering=0) as file:
+            file.seek(start // _PAGE * _ENTRY)
+            entries = memoryview(file.read((end - start) // _PAGE * _ENTRY)).cast("Q")
+    except OSError:
+        yield start, end
+        return
     each, run = HUGE // _PAGE, start
     for block in range(start, end + HUGE, HUGE):
         place = (block - start) // _PAGE
