@@ -12,7 +12,9 @@ def patch():
 
     class Packer(verbs.Packer):
         def node(self, value, depth=0):
-            return super().node(kept.pop() if kept and self.buffers else value, depth)
+            # The first value that is packed after a call is its result, the second one the argument.
+            before = kept.pop() if kept else None
+            return super().node(value if before is None else before, depth)
 
     verbs.Packer = Packer
     return True
@@ -25,6 +27,6 @@ def softmax(X):
     if X.requires_grad:
         e = torch.exp(X - X.max(1, keepdim=True).values)
     else:
-        kept[:] = [X.clone()] if patched else []
+        kept[:] = [X.clone(), None] if patched else []
         e = X.sub_(X.max(1, keepdim=True).values).exp_()
     return e / e.sum(1, keepdim=True)
