@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from torchgrade.model.catalogue import Catalogue
@@ -34,6 +34,7 @@ def test_a_number_alone_has_four_digits(value: float, text: str) -> None:
 
 
 @given(st.tuples(NUMBER, NUMBER) | near())
+@example((0.0, -0.0))
 def test_two_numbers_that_differ_never_look_alike(numbers: tuple[float, float]) -> None:
     first, second = numbers
 

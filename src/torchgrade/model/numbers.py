@@ -37,4 +37,5 @@ def apart(value: float, other: float) -> str:
 
 
 def _text(value: int | float, digits: int) -> str:
-    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+    # -0.0 equals 0.0, so it looks alike; the sum of both is 0.0.
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float) else str(value)
