@@ -49,6 +49,17 @@ def given(student: Student) -> Any:
     return student.tried.arguments[1]
 
 
+def third_failure(student: Student) -> CheckFailedError:
+    """Return the failure of the third of several calls; the first two are answered."""
+    student.f(X, 9)
+    answers = student.call_each(*SEVERAL)
+    next(answers)
+    next(answers)
+    with pytest.raises(CheckFailedError) as caught:
+        next(answers)
+    return caught.value
+
+
 def test_several_calls_are_one_round_trip_after_the_first_request() -> None:
     with student_of(returning(lambda X, y: X * y)) as (student, workers):
         values = [answer.value for answer in student.call_each(*SEVERAL)]
@@ -76,17 +87,12 @@ def test_each_answer_is_kept_with_its_own_call() -> None:
 
 def test_a_call_that_raises_does_so_in_its_turn() -> None:
     with student_of(raising(2)) as (student, _):
-        student.f(X, 9)
-        answers = student.call_each(*SEVERAL)
-        next(answers)
-        next(answers)
-        with pytest.raises(CheckFailedError) as caught:
-            next(answers)
+        failure = third_failure(student)
 
-        assert caught.value.values["message"] == "no 2"
+        assert failure.values["message"] == "no 2"
         assert given(student) == 2
         assert student.tried is not None
-        assert student.tried.failure is caught.value
+        assert student.tried.failure is failure
 
 
 def test_after_a_crash_the_calls_are_made_one_by_one_to_see_which_one_crashes() -> None:
@@ -95,14 +101,9 @@ def test_after_a_crash_the_calls_are_made_one_by_one_to_see_which_one_crashes() 
         return None if crashes else returned(request, X)
 
     with student_of(script) as (student, workers):
-        student.f(X, 9)
-        answers = student.call_each(*SEVERAL)
-        next(answers)
-        next(answers)
-        with pytest.raises(CheckFailedError) as caught:
-            next(answers)
+        failure = third_failure(student)
 
-        assert caught.value.message_id.startswith("worker.")
+        assert failure.message_id.startswith("worker.")
         assert given(student) == 2
         assert len(workers.started) == 2
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+
 from torchgrade.protocol.messages import Items, Node, TensorNode
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+)
 
 
 def node(**fields: Any) -> TensorNode:

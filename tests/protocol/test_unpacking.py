@@ -6,19 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.protocol.nodes import nested, node
+from tests.protocol.nodes import LEAVES, nested, node
 from torchgrade.protocol.frames import ProtocolError
 from torchgrade.protocol.messages import DTYPES, DataRef, Items, Mapping, Node, Opaque, Scalar, TensorNode
 from torchgrade.protocol.unpacking import Unpacker
 from torchgrade.protocol.values import MAX_DEPTH, byte_size, tensors
-
-LEAVES = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**63 - 1)
-    | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-)
 
 IMPOSSIBLE: dict[str, Node] = {
     "another dtype": node(dtype="float8_e4m3fn"),

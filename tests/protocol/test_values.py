@@ -11,7 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.protocol.nodes import nested, node
+from tests.protocol.nodes import LEAVES, nested, node
 from tests.protocol.random_bytes import filled, raw
 from torchgrade.protocol.messages import (
     DTYPES,
@@ -151,13 +151,6 @@ def test_a_result_of_the_graph_is_claimed_to_be_no_leaf() -> None:
     assert (node.requires_grad, node.leaf, node.grad) == (True, False, None)
 
 
-LEAVES = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**63 - 1)
-    | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-)
 TREES = st.recursive(
     LEAVES,
     lambda inner: (

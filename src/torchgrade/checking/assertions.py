@@ -173,7 +173,10 @@ def _wrong(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> t
 
 
 def is_close(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> bool:
-    """Return whether two tensors of equal shape agree everywhere, as :func:`compare` decides more slowly."""
+    """Return whether two tensors of equal shape agree everywhere, without the details of :func:`compare`.
+
+    Infinities equal themselves, and NaN equals nothing.
+    """
     return torch.allclose(got.detach().to(torch.float64), want.detach().to(torch.float64), rtol, atol)
 
 
