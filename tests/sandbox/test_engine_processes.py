@@ -169,3 +169,12 @@ def test_who_does_not_end_by_itself_is_killed(start: Start, monkeypatch: pytest.
     processes.close()
 
     assert processes.process.returncode == -9
+
+
+def test_processes_that_another_thread_closes_are_not_alive(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While that thread waits for their end, ``poll`` of the process says None to every other thread."""
+    processes = start(SERVE)
+    processes.close()
+    monkeypatch.setattr(processes.process, "poll", lambda: None)
+
+    assert not processes.alive()

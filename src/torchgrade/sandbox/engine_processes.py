@@ -92,13 +92,17 @@ class Processes:
         """Return whether the zygote and the bench still run.
 
         Their sockets are asked too. They close before a judge of these processes ends, so that the end of the engine is
-        never taken for the end of one judge.
+        never taken for the end of one judge. Another thread may close the processes meanwhile, and waits for their end
+        then, so that the process itself cannot be asked; closed sockets have no number that could be registered.
         """
         if self.process.poll() is not None:
             return False
         ends = select.poll()
-        for connection in (self.control, self.bench):
-            ends.register(connection.stream, 0)
+        try:
+            for connection in (self.control, self.bench):
+                ends.register(connection.stream, 0)
+        except ValueError:
+            return False
         return not ends.poll(0)
 
     def order(self, record: wire.ToBench, fd: int | None = None) -> None:
