@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.deliveries.made import CODE, LAYOUTS, SAY, files, listed, refused, written, zipped
+from tests.deliveries.made import CODE, LAYOUTS, SAY, Tree, files, listed, refused, written, zipped
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Layout
 from torchgrade.deliveries.listing import list_submissions, read_bytes
@@ -201,3 +203,51 @@ def test_every_entry_is_graded_or_listed_and_only_once(tree: dict, layout: str |
         missing = {name for name in names if not is_left_out(name)} - set(told)
         assert len(missing - PASSED_OVER) == replaced
         assert missing - PASSED_OVER or not missing or layouts(listing) == ["gradescope"]
+
+
+def _numbers(count: int) -> Tree:
+    return {f"s{number:06}.py": CODE for number in range(count)}
+
+
+def _canvas(count: int) -> Tree:
+    return {f"ada_{1000 + number}_{9000 + number}_hw.py": CODE for number in range(count)}
+
+
+def _replaced(count: int) -> Tree:
+    return {f"ada_7_{9000 + number}_hw-{number}.py": CODE for number in range(count)} | {"ada_7_1_hw.py": CODE}
+
+
+def _blackboard(count: int) -> Tree:
+    names = [f"HW_u{number:04}_attempt_2026-11-01-10-00-00" for number in range(count)]
+    return {f"{name}{end}": text for name in names for end, text in ((".txt", "Name: Ada (u1)"), ("_a.py", CODE))}
+
+
+def _no_code(count: int) -> Tree:
+    return {f"s{number:04}.py": "PK\x03\x04" for number in range(count)}
+
+
+def _download(count: int) -> Tree:
+    parts = [{f"hw/s{number:04}/a.py": CODE for number in range(part, count, 2)} for part in (0, 1)]
+    return {f"drive-download-20261101T100000Z-00{part + 1}.zip": zipped(parts[part]) for part in (0, 1)}
+
+
+@pytest.mark.parametrize("tree", [_numbers, _canvas, _replaced, _blackboard, _no_code, _download])
+def test_twice_the_entries_take_twice_the_steps(tree: Callable[[int], Tree], tmp_path: Path) -> None:
+    """A class of a country has 100,000 entries: one comparison of each with each would take minutes."""
+    steps = []
+    for count in (100, 200, 400):
+        folder = written(tmp_path / str(count), tree(count))
+        began = 0
+
+        def step(_frame: FrameType, event: str, _of: object) -> None:
+            nonlocal began
+            began += event in {"call", "c_call"}
+
+        sys.setprofile(step)
+        try:
+            listed(folder)
+        finally:
+            sys.setprofile(None)
+        steps.append(began)
+
+    assert steps[2] - steps[1] <= 2.2 * (steps[1] - steps[0])

@@ -168,12 +168,14 @@ def _latest_versions(parts: Sequence[Part], say: Say) -> tuple[list[Part], list[
     Files with the same name and version are all kept, because their order is unknown.
     """
     newest = _newest_of_each(parts)
-    old = [part for part in parts if part.claim.file and _version(part) < _version(newest[part.claim.file])]
-    notes = [
-        say("deliveries.replaced", name=show_name(part.place), kept=show_name(newest[part.claim.file].place))
-        for part in old
-    ]
-    return [part for part in parts if not any(part is one for one in old)], notes
+    kept: list[Part] = []
+    notes: list[Note] = []
+    for part in parts:
+        if part.claim.file and _version(part) < _version(later := newest[part.claim.file]):
+            notes.append(say("deliveries.replaced", name=show_name(part.place), kept=show_name(later.place)))
+        else:
+            kept.append(part)
+    return kept, notes
 
 
 def _newest_of_each(parts: Sequence[Part]) -> dict[str, Part]:

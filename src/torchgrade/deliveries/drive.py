@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from torchgrade.deliveries.archives import ArchiveError
-from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries
+from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries, without
 
 _PART = re.compile(r"(?P<download>.+-[0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?-[0-9]{1,4}\.zip", re.IGNORECASE | re.DOTALL)
 
@@ -32,22 +32,21 @@ def joined(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
         if len(several) > 1:
             folder = Node(name=download, kind=NodeKind.FOLDER, path=several[0].path, within=_merged(inside))
             whole.append(folder)
-            rest = [node for node in rest if not any(node is part for part in several)]
+            rest = without(rest, several)
     return rest, whole
 
 
 def _merged(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """Join folders with the same name, because Drive splits them between its parts."""
     found: list[Node] = []
+    folders: dict[str, int] = {}
     for node in nodes:
-        same = next((position for position, one in enumerate(found) if _are_one(one, node)), None)
-        if same is None:
-            found.append(node)
-        else:
-            within = _merged([*(found[same].within or ()), *(node.within or ())])
-            found[same] = structs.replace(found[same], within=within)
+        position = folders.get(node.name) if node.within is not None else None
+        if position is not None:
+            within = _merged([*(found[position].within or ()), *(node.within or ())])
+            found[position] = structs.replace(found[position], within=within)
+            continue
+        if node.within is not None:
+            folders[node.name] = len(found)
+        found.append(node)
     return tuple(found)
-
-
-def _are_one(one: Node, other: Node) -> bool:
-    return one.name == other.name and one.within is not None and other.within is not None

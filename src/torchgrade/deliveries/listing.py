@@ -117,7 +117,8 @@ def _without_downloads(reader: Reader, paths: Sequence[Path]) -> list[Path]:
     rest, downloads = joined(list(nodes.values()))
     for whole in downloads:
         reader.place(whole, entries(whole, Allowance()), show_name(whole.name))
-    return [path for path, node in nodes.items() if any(node is one for one in rest)]
+    kept = set(map(id, rest))
+    return [path for path, node in nodes.items() if id(node) in kept]
 
 
 def _folder(reader: Reader, path: Path, shown: str) -> None:
@@ -144,18 +145,19 @@ def _archive(reader: Reader, collector: Collector, node: Node, shown: str) -> No
 
 def _sort_out(listing: Listing, say: Say) -> None:
     """Remove files whose content differs from the kind in their names, and submissions without other files."""
-    for one in list(listing.found):
+    found: list[Found] = []
+    for one in listing.found:
         files, notes = sort_out(one, say)
         if not notes:
+            found.append(one)
             continue
-        place = listing.found.index(one)
         shown = show_name(one.place)
         notes = first_of(notes, lambda count, shown=shown: say("listing.more", name=shown, count=count))  # type: ignore[misc]
         if files:
-            listing.found[place] = structs.replace(one, files=files, problems=[*one.problems, *notes])
-            continue
-        del listing.found[place]
-        listing.not_understood.extend(_refused(one, notes))
+            found.append(structs.replace(one, files=files, problems=[*one.problems, *notes]))
+        else:
+            listing.not_understood.extend(_refused(one, notes))
+    listing.found[:] = found
 
 
 def _refused(one: Found, notes: list[Note]) -> list[NotUnderstood]:

@@ -146,6 +146,12 @@ def entries(node: Node, allowance: Allowance) -> list[Node]:
     return sorted(shown, key=lambda one: os.fsencode(one.name))
 
 
+def without(nodes: Iterable[Node], others: Iterable[Node]) -> list[Node]:
+    """Return the nodes that are not among some others. Two entries may be equal, so the objects themselves count."""
+    left_out = set(map(id, others))
+    return [node for node in nodes if id(node) not in left_out]
+
+
 def seen(nodes: Iterable[Node]) -> list[Entry]:
     """Return entries in the form for a layout."""
     return [

@@ -27,6 +27,7 @@ from torchgrade.deliveries.places import (
     entries,
     read_small,
     seen,
+    without,
 )
 from torchgrade.deliveries.roster import Roster
 from torchgrade.deliveries.suggestions import suggest
@@ -116,7 +117,7 @@ class Reader:
                 self._plain(inside, _inner(shown, opened))
             self._alone(opened.beside)
         if classes:
-            self._alone([node for node in nodes if not any(node is one.levels[0].node for one in classes)])
+            self._alone(without(nodes, [one.levels[0].node for one in classes]))
         else:
             self._plain(nodes, shown)
 
@@ -158,7 +159,7 @@ class Reader:
         if layout is None:
             return False
         self._recognised(shown, layout.name, nodes)
-        self._alone([node for node in nodes if not any(node is one for one in readable)])
+        self._alone(without(nodes, readable))
         self._by_layout(layout, readable)
         return True
 
@@ -211,9 +212,12 @@ class Reader:
             self._by_layout(layout, readable)
 
     def _text(self, nodes: Sequence[Node]) -> Text:
+        # A layout may ask for a file of each student. Of two equal names the first one counts.
+        named = {storable(node.name): node for node in reversed(nodes)}
+
         def text(name: str) -> str | None:
             first, _, path = name.partition("/")
-            node = next((node for node in nodes if storable(node.name) == first), None)
+            node = named.get(first)
             with contextlib.suppress(ArchiveError, OSError):
                 node = descend(node, path, Allowance()) if node is not None and path else node
             is_file = node is not None and node.kind is NodeKind.FILE
