@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
+from tests.steps import grows_with
 from torchgrade.cli.instructor import export as export_module
 from torchgrade.cli.main import main
 from torchgrade.exports.planned import ExportOrder, Planned, PlannedFile, PlannedRow
@@ -170,3 +172,33 @@ def test_what_cannot_be_planned_is_named(
 def test_a_row_to_leave_out_that_the_run_lacks_is_an_error(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(run), "--to", "plan", "--without", "none-such", "--lang", "en"]) == 2
     assert "the run has no row none-such. gradebook.csv lists all rows" in " ".join(capsys.readouterr().err.split())
+
+
+TARGETS = (
+    ["brightspace", "--item", "A"], ["classroom50"], ["github"], ["gradescope"], ["junit"],
+    ["moodle-csv", "--item", "A"], ["openolat"], ["sakai", "--item", "A"], ["xlsx"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TARGETS, ids=lambda words: words[0])
+@pytest.mark.parametrize("points", [2.0, None], ids=["marks", "no marks"])
+def test_twice_the_students_take_twice_the_steps(words: list[str], points: float | None, tmp_path: Path) -> None:
+    """Whether the marks are written or would all be lost."""
+    result = SubmissionResult(
+        submission="", points=points, max_points=4.0, sandbox=SandboxLevel.B, seconds=0.1,
+        exercises=[], environment=ENVIRONMENT,
+    )  # fmt: skip
+    exports = []
+    for count in (100, 200, 400):
+        folder = tmp_path / str(count)
+        names = [f"s{number:06}" for number in range(count)]
+        config = RunConfig(exercises=(), data="none", data_root="", seed=1, hidden_seed=2)
+        with Store(folder, writing=True) as store, store.at_once():
+            store.keep_configuration(Kept(config=config, course=CourseInfo(exercises=(), environment=ENVIRONMENT)))
+            for name in names:
+                store.keep("k", structs.replace(result, submission=name))
+            store.register.keep_listing(names, [], [], {})
+        exports.append(partial(main, ["export", str(folder), "--to", *words, "--partial", "--lang", "en"]))
+    exports[0]()
+
+    assert grows_with(exports) < 2.2

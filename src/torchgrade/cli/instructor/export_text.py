@@ -48,7 +48,8 @@ class ExportText:
             # The runner acts on such a line, and a student may have chosen the name.
             shown = {key: harmless(name) for key, name in shown.items()}
         out = [row for row in planned.rows if row.left_out is not None]
-        rest = [row for row in out if not any(row is one for one in losing)]
+        lost = set(map(id, losing))
+        rest = [row for row in out if id(row) not in lost]
         kept = len(planned.rows) - len(out)
         self._screen.line((self._say("rows", to=to, kept=kept, lost=len(losing), rest=len(rest)), "bold"))
         for note in planned.notes:

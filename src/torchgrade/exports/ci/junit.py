@@ -35,13 +35,14 @@ def plan(order: ExportOrder) -> Planned:
     words = CheckWords(order)
     root = ET.Element("testsuites", name="torchgrade")
     rows = []
-    hidden = 0
+    hidden, names = 0, set[str]()
     several = sum(mark.submission in order.results for mark in order.marks) > 1
     for mark in order.marks:
         if mark.submission not in order.results:
             rows.append(PlannedRow(key=mark.key, left_out=phrase("export.junit.nothing")))
             continue
-        name = _free(safe(mark.shown), {suite.get("name", "") for suite in root})
+        name = _free(safe(mark.shown), names)
+        names.add(name)
         suite, left_out = _suite(name, mark, order, words, several=several)
         root.append(suite)
         hidden += left_out
