@@ -14,7 +14,7 @@ from torchgrade.checking.proxies import Student
 from torchgrade.model.phrases import phrase
 from torchgrade.model.results import Images
 from torchgrade_d2l.softmax_regression.train_ch3.asserts import is_on_training
-from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_and_accuracy, loss_curve
+from torchgrade_d2l.softmax_regression.train_ch3.measured import accuracy_of, logits, loss_curve, mean_losses
 from torchgrade_d2l.softmax_regression.train_ch3.pictures import confusion, predicted_classes, predicted_pictures
 from torchgrade_d2l.softmax_regression.train_ch3.replay import (
     CALL,
@@ -153,11 +153,13 @@ def test_convergence(student: Student, tensors: Tensors, data: Data) -> None:
     permutation = tensors.permutation(10)
     given = permuted(given, permutation)
     made = train_long(student, given)
-    data.attach(loss_curve(given, made))
-    W, b = made[-1]
-    loss, accuracy = loss_and_accuracy(given.train_images, given.train_labels, W, b)
-    _, held = loss_and_accuracy(given.held_images, given.held_labels, W, b)
-    classes = predicted_classes(given, made[-1], permutation)
+    scores = logits(given.train_images, made)  # (n, k, 10)
+    losses = mean_losses(scores, given.train_labels)
+    data.attach(loss_curve(losses))
+    loss, accuracy = losses[-1], accuracy_of(scores[:, -1], given.train_labels)
+    held_scores = logits(given.held_images, made[-1:])[:, 0]  # (n, 10)
+    held = accuracy_of(held_scores, given.held_labels)
+    classes = predicted_classes(given, held_scores, permutation)
     if classes is not None:
         pictures = predicted_pictures(data.dataset, given, classes)
         right = sum(picture.true == picture.predicted for picture in pictures)

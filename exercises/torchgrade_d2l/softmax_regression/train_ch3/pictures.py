@@ -10,7 +10,6 @@ from torchgrade.checking.pictured import matrix
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.attachments import Matrix
 from torchgrade.model.results import Picture
-from torchgrade_d2l.softmax_regression.train_ch3.measured import Parameters, logits
 from torchgrade_d2l.softmax_regression.train_ch3.workload import CLASSES, Workload
 
 SHOWN = 4
@@ -21,15 +20,15 @@ Classes = tuple[torch.Tensor, torch.Tensor]
 """True and predicted classes (n,) of the held-out images, as the data set numbers classes."""
 
 
-def predicted_classes(given: Workload, trained: Parameters, permutation: torch.Tensor) -> Classes | None:
+def predicted_classes(given: Workload, scores: torch.Tensor, permutation: torch.Tensor) -> Classes | None:
     """Return the classes of the held-out images; return None if a logit is not finite.
 
     Parameters with such logits predict no class.
 
     :param given: the workload with its classes renamed.
+    :param scores: logits (n, 10) of the held-out images.
     :param permutation: the renaming, int64 (10,).
     """
-    scores = logits(given.held_images, *trained)  # (n, 10)
     if not bool(scores.isfinite().all()):
         return None
     original = torch.argsort(permutation)  # class permutation[j] of the workload is class j of the data set

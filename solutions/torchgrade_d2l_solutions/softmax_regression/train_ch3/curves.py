@@ -7,7 +7,7 @@ from typing import Any
 
 from torchgrade.datasets.dataset import Dataset
 from torchgrade.model.results import Point
-from torchgrade_d2l.softmax_regression.train_ch3.measured import loss_curve
+from torchgrade_d2l.softmax_regression.train_ch3.measured import logits, loss_curve, mean_losses
 from torchgrade_d2l.softmax_regression.train_ch3.replay import text
 from torchgrade_d2l.softmax_regression.train_ch3.workload import workload
 from torchgrade_d2l_solutions.softmax_regression.train_ch3.reference import train_ch3
@@ -23,4 +23,5 @@ def losses(dataset: Dataset, number: int) -> list[Point]:
     }
     exec(compile(text("long"), "<long>", "exec"), space)  # noqa: S102 - our own text, which the worker gets too
     result = space["result"]
-    return loss_curve(given, [(W, b) for W, b in (*result["snapshots"], result["parameters"])]).points
+    made = [(W, b) for W, b in (*result["snapshots"], result["parameters"])]
+    return loss_curve(mean_losses(logits(given.train_images, made), given.train_labels)).points

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +31,7 @@ def test_replay(student: Student, tensors: Tensors, reference: Callable[..., Any
     for form in ("custom", "optimizer"):
         inputs = planned_inputs(tensors, form, plan(tensors, form))
         result = train(student, "short", **inputs)
-        made = scenario(copy.deepcopy(inputs))
+        made = scenario(inputs)
         reference(made.net, made.train, made.test, made.loss, inputs["num_epochs"], made.updater)
         want: list[torch.Tensor] = [p.detach() for p in made.parameters]
         assert_parameters(result.get("parameters"), want)

@@ -17,6 +17,11 @@ from torchgrade_d2l.softmax_regression.train_ch3.workload import Workload, permu
 PLAIN = torch.arange(10)
 
 
+def scores_of(given: Workload, trained: Parameters) -> torch.Tensor:
+    """Return the logits (n, 10) of the held-out images."""
+    return logits(given.held_images, [trained])[:, 0]
+
+
 @pytest.fixture(scope="module")
 def drawn() -> Dataset:
     """The set that is shipped."""
@@ -37,16 +42,16 @@ def places(pictures: list[Picture], *, right: bool) -> list[int]:
 def pictures_of(
     drawn: Dataset, given: Workload, trained: Parameters, permutation: torch.Tensor = PLAIN
 ) -> list[Picture]:
-    classes = predicted_classes(given, trained, permutation)
+    classes = predicted_classes(given, scores_of(given, trained), permutation)
     assert classes is not None
     return predicted_pictures(drawn, given, classes)
 
 
 def test_the_first_four_of_each_kind_are_shown_those_that_are_right_before_the_others(drawn: Dataset) -> None:
     given = workload(drawn, 1)
-    W, b = nearest_mean(given)
-    pictures = pictures_of(drawn, given, (W, b))
-    agrees = logits(given.held_images, W, b).argmax(1) == given.held_labels
+    trained = nearest_mean(given)
+    pictures = pictures_of(drawn, given, trained)
+    agrees = scores_of(given, trained).argmax(1) == given.held_labels
 
     assert places(pictures, right=True) == given.held_places[agrees][:SHOWN].tolist()
     assert places(pictures, right=False) == given.held_places[~agrees][:SHOWN].tolist()
@@ -88,19 +93,20 @@ def test_a_model_that_is_never_wrong_has_fewer_pictures(drawn: Dataset) -> None:
 def test_parameters_that_are_not_finite_predict_nothing(drawn: Dataset, bad: float) -> None:
     W, b = torch.zeros(784, 10), torch.zeros(10)
     b[3] = bad
+    given = workload(drawn, 1)
 
-    assert predicted_classes(workload(drawn, 1), (W, b), PLAIN) is None
+    assert predicted_classes(given, scores_of(given, (W, b)), PLAIN) is None
 
 
 def test_the_confusion_matrix_counts_every_held_image_under_its_own_class(drawn: Dataset) -> None:
     given = workload(drawn, 1)
     permutation = torch.randperm(10, generator=torch.Generator().manual_seed(1))
     renamed = permuted(given, permutation)
-    classes = predicted_classes(renamed, nearest_mean(renamed), permutation)
+    classes = predicted_classes(renamed, scores_of(renamed, nearest_mean(renamed)), permutation)
     assert classes is not None
     counts = confusion(drawn, classes)
     numbers = torch.tensor(counts.cells)
 
     assert counts.rows == counts.columns == list(drawn.classes)
     assert numbers.sum(1).tolist() == torch.bincount(given.held_labels, minlength=10).tolist()
-    assert float(numbers.trace()) == sum(logits(given.held_images, *nearest_mean(given)).argmax(1) == given.held_labels)
+    assert float(numbers.trace()) == sum(scores_of(given, nearest_mean(given)).argmax(1) == given.held_labels)
