@@ -23,6 +23,8 @@ SUBMISSION = ROOT / "benchmarks" / "submission.py"
 ROUNDS = 3
 FEW = 2
 BIN = Path(sys.executable).parent
+SETTINGS = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+"""Settings of the cluster that docs/cluster.md recommends."""
 
 
 @contextlib.contextmanager
@@ -39,7 +41,7 @@ def cluster(workers: int) -> Iterator[str]:
         # In a folder of its own, because a worker writes there.
         processes = [
             subprocess.Popen(
-                list(map(str, command)), cwd=place, env=environment(),
+                list(map(str, command)), cwd=place, env=environment(**SETTINGS),
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
             for command in commands
