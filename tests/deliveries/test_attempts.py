@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.deliveries.made import SAY, Tree, listed, written
+from tests.steps import grows_with
 from torchgrade.deliveries.attempts import Part, choose
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Claim
@@ -64,7 +66,7 @@ def test_very_many_attempts_are_told_in_part() -> None:
 
 
 def before(*parts: Part) -> list[tuple[list[str], str]]:
-    return [([one.place for one in found.parts], found.moment) for found in choose(parts, SAY).before]
+    return [([one.place for one in found.parts], found.moment) for found in choose(parts, SAY, is_graded=True).before]
 
 
 def test_attempts_before_the_last_one_are_in_the_order_of_their_times() -> None:
@@ -146,3 +148,18 @@ def test_a_pattern_with_a_time_has_earlier_attempts_too(tmp_path: Path) -> None:
 
     assert [(one.at, len(one.files)) for one in found.earlier] == [("2025-03-03 10:00:00", 1)]
     assert [note.message_id for note in found.remarks] == ["deliveries.attempt_graded"]
+
+
+def test_earlier_attempts_are_looked_for_only_if_they_are_graded() -> None:
+    parts = [part(place, attempt=place, timestamp=place) for place in "abc"]
+
+    assert choose(parts, SAY).before == []
+    assert [one.moment for one in choose(parts, SAY, is_graded=True).before] == ["a", "b"]
+
+
+def test_twice_the_attempts_take_twice_the_steps() -> None:
+    tries = [
+        [part(f"{n:04}", attempt=f"{n:04}", timestamp=f"{n:04}") for n in range(count)] for count in (50, 100, 200)
+    ]
+
+    assert grows_with([partial(choose, parts, SAY, is_graded=True) for parts in tries]) < 2.2

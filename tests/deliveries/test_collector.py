@@ -14,7 +14,7 @@ from torchgrade.deliveries import archives, places
 from torchgrade.deliveries.archives import ARCHIVE_BYTES
 from torchgrade.deliveries.found import DEPTH, FILE_BYTES, MOST_FILES, Listing
 from torchgrade.deliveries.listing import read_bytes
-from torchgrade.deliveries.places import MOST_ARCHIVES
+from torchgrade.deliveries.places import MOST_ARCHIVES, MOST_LOOKS
 from torchgrade.readers.cells import MOST_NOTES
 
 Deliver = Callable[..., Listing]
@@ -194,3 +194,22 @@ def test_a_link_to_a_zip_is_not_followed(tmp_path: Path) -> None:
 
     assert refused(listed(folder)) == {"ada.zip": "listing.symlink"}
     assert refused(listed(folder / "ada.zip")) == {"ada.zip": "listing.symlink"}
+
+
+def test_files_with_the_name_of_another_kind_are_opened_up_to_a_limit(deliver: Deliver) -> None:
+    """Each look opens the file, and a zip may have 20,000 of them."""
+    texts = {f"{number:03}.py.txt": CODE for number in range(MOST_LOOKS + 50)}
+    listing = deliver({"ada.zip": zipped({"a.py": CODE, **texts})})
+
+    assert len(listing.found[0].problems) == MOST_NOTES + 1
+    assert listing.found[0].problems[-1].values["count"] == MOST_LOOKS - MOST_NOTES
+
+
+def test_looks_into_an_archive_inside_are_limited_by_what_they_unpack(
+    deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped({f"{number}.py.txt": CODE for number in range(9)})
+    monkeypatch.setattr(places, "UNPACKED_BYTES", 3 * len(inner))
+    listing = deliver({"ada.zip": zipped({"a.py": CODE, "in.zip": inner})})
+
+    assert len(listing.found[0].problems) == 3

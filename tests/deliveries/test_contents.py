@@ -132,3 +132,17 @@ def test_a_suffix_behind_the_suffix_is_seen(name: str, told: bool) -> None:
 def test_any_bytes_can_be_looked_at(data: bytes, name: str) -> None:
     found = content_of(data, name)
     assert found is None or found.message_id.startswith("content.")
+
+
+@pytest.mark.parametrize("end", [b"", b"<"])
+def test_a_text_of_many_links_in_a_row_is_read_at_once(end: bytes) -> None:
+    """One expression for all links would try every place where one of them could end, for hours."""
+    text = b"http://aaaa" * 370 + end
+
+    assert len(text) < HEAD
+    assert kind(text, "hw.txt") == (() if end else kind(b"http://a/" + b"a" * 3000, "hw.txt"))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, ("link",)), (5, ("link",)), (6, ())])
+def test_up_to_five_links_and_nothing_else_are_a_link(count: int, expected: tuple[str, ...]) -> None:
+    assert kind(b"https://example.edu/a\r\n" * count, "hw.txt") == expected

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from tests.deliveries.made import CODE, files, refused, zipped
+from tests.steps import grows_with
 from torchgrade.deliveries.found import Listing
 from torchgrade.deliveries.layouts import Claim, Entry
 from torchgrade.deliveries.moodle import read, recognises
@@ -114,3 +116,10 @@ def test_the_number_of_a_student_before_a_name_is_no_group(deliver: Callable[...
     listing = deliver({f"{name}_assignsubmission_file_/a.py": CODE for name in names})
 
     assert [found.people[0].name for found in listing.found] == ["20230001-张三", "20230002-李四"]
+
+
+def test_twice_the_teams_take_twice_the_steps() -> None:
+    names = [f"Team {number // 4}-Ada Ngo_{number}_assignsubmission_file" for number in range(400)]
+    entries = [Entry(name=name, is_folder=True) for name in names]
+
+    assert grows_with([partial(read, entries[:count], lambda _: None) for count in (100, 200, 400)]) < 2.2

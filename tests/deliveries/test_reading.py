@@ -231,9 +231,22 @@ def _download(count: int) -> Tree:
     return {f"drive-download-20261101T100000Z-00{part + 1}.zip": zipped(parts[part]) for part in (0, 1)}
 
 
-@pytest.mark.parametrize("tree", [_numbers, _canvas, _replaced, _blackboard, _no_code, _download])
+def _versions(count: int) -> Tree:
+    return {f"ada@x.edu/{number}_handin.py": CODE for number in range(count)}
+
+
+@pytest.mark.parametrize("tree", [_numbers, _canvas, _replaced, _blackboard, _no_code, _download, _versions])
 def test_twice_the_entries_take_twice_the_steps(tree: Callable[[int], Tree], tmp_path: Path) -> None:
     """A class of a country has 100,000 entries: one comparison of each with each would take minutes."""
     folders = [written(tmp_path / str(count), tree(count)) for count in (100, 200, 400)]
 
     assert grows_with([partial(listed, folder) for folder in folders]) < 2.2
+
+
+def test_twice_the_files_of_one_name_take_twice_the_steps(tmp_path: Path) -> None:
+    """A shell gives ``class/*/hw.py`` as 100,000 files with the id ``hw``."""
+    names = [f"{number:04}/hw.py" for number in range(400)]
+    folder = written(tmp_path, dict.fromkeys(names, CODE))
+    acts = [partial(listed, *(folder / name for name in names[:count])) for count in (100, 200, 400)]
+
+    assert grows_with(acts) < 2.2

@@ -58,7 +58,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
 def choose(parts: Sequence[Part], say: Say, *, is_graded: bool = False) -> Chosen:
     """Leave out the entries of earlier attempts, and the files that a later version replaces.
 
-    :param is_graded: whether the notes say that earlier attempts are graded too.
+    :param is_graded: whether earlier attempts are graded too: they are returned, and the notes say so.
     """
     if is_graded:
         say = _graded(say)
@@ -72,8 +72,13 @@ def choose(parts: Sequence[Part], say: Say, *, is_graded: bool = False) -> Chose
         parts=kept,
         remarks=[*chosen.remarks, *replaced],
         problems=chosen.problems,
-        before=[] if chosen.problems else [*_before(parts), *_before_inside(kept), *_before_by_version(chosen.parts)],
+        before=_all_before(parts, kept, chosen) if is_graded and not chosen.problems else [],
     )
+
+
+def _all_before(parts: Sequence[Part], kept: Sequence[Part], chosen: Chosen) -> list[Before]:
+    """Return the earlier attempts of a submission, whatever shows them."""
+    return [*_before(parts), *_before_inside(kept), *_before_by_version(chosen.parts)]
 
 
 def _graded(say: Say) -> Say:
@@ -91,9 +96,12 @@ def _before(parts: Sequence[Part]) -> list[Before]:
     """Return the attempts before the last one, each with the entries that belong to no attempt."""
     when = {part.claim.attempt: part.claim.timestamp for part in parts if part.claim.attempt}
     order = sorted(when, key=lambda attempt: when[attempt])
+    places: dict[str, list[int]] = {}
+    for place, part in enumerate(parts):
+        places.setdefault(part.claim.attempt, []).append(place)
     found = []
     for attempt in order[:-1]:
-        kept = [part for part in parts if part.claim.attempt in {"", attempt}]
+        kept = [parts[place] for place in sorted([*places.get("", ()), *places[attempt]])]
         found.append(Before(parts=_newest(kept), moment=when[attempt]))
     return found
 

@@ -45,16 +45,16 @@ def _folder(entry: Entry) -> Claim:
     versions = [(number, name) for number, name in _versions(entry) if _FEEDBACK.fullmatch(name) is None]
     if not versions:
         return Claim(student=entry.name, people=(Person(email=entry.name),))
-    last = max(number for number, _ in versions)
+    names: dict[int, list[str]] = {}
+    for number, name in versions:
+        names.setdefault(number, []).append(name)
+    last = max(names)
     return Claim(
         student=entry.name,
         people=(Person(email=entry.name),),
-        inner=tuple(name for number, name in versions if number == last),
+        inner=tuple(names[last]),
         superseded=tuple(name for number, name in sorted(versions) if number != last),
-        before=tuple(
-            tuple(name for one, name in versions if one == number)
-            for number in sorted({number for number, _ in versions} - {last})
-        ),
+        before=tuple(tuple(names[number]) for number in sorted(names) if number != last),
     )
 
 

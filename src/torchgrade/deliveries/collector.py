@@ -262,7 +262,7 @@ class Collector:
             elif node.kind is NodeKind.FILE:
                 if self.is_claimed(node.name):
                     yield storable(name + node.name), node
-                elif is_other_archive(node.name) or is_renamed(node.name):
+                elif (is_other_archive(node.name) or is_renamed(node.name)) and allowance.may_look(node):
                     noticed.extend(unclaimed_notes(node, place, self.say))
             elif node.kind is not NodeKind.REFUSED or self._matters(node):
                 noticed.append(self._refused(node, place))

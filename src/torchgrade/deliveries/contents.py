@@ -44,7 +44,8 @@ _CODE = re.compile(rb"^(?:def|class)[ \t]+\w+[^\n]*:|^(?:import|from)[ \t]+\w+",
 _NOTEBOOK = re.compile(rb'"(?:nbformat|cells|cell_type|worksheets)"')
 _REFUSED = re.compile(rb'"(?:error|errors|message|documentation_url|error_description|errorMessage)"[ \t\r\n]*:')
 _SAVED_PAGE = (b"MIME-Version:", b"From: <Saved by", b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource")
-_ONLY_LINK = re.compile(rb"(?:https?://[^\s<>\"]{4,2000}\s*){1,5}")
+_LINK = re.compile(rb"https?://[^\s<>\"]{4,2000}")
+_MOST_LINKS = 5
 _NUMBERS = (b"data.pkl", b".npy")
 """Names in archives in which torch and numpy store numbers."""
 _ADDRESS = re.compile(rb'"(?:url|doc_id)"[ \t]*:[ \t]*"')
@@ -109,11 +110,18 @@ def _pointer(text: bytes, name: str) -> Content | None:
     if text.startswith(b"version https://git-lfs"):
         return Content("content.lfs")
     is_list = text.startswith((b"<?xml", b"bplist00"))
-    if len(text) < HEAD and _ONLY_LINK.fullmatch(text):
+    if len(text) < HEAD and _is_only_links(text):
         return Content("content.link")
     if text.startswith(_LINKS) or (is_list and (b"URL</key>" in text or name.lower().endswith(".webloc"))):
         return Content("content.link")
     return None
+
+
+def _is_only_links(text: bytes) -> bool:
+    """Return whether a text is nothing but a few links."""
+    # Split first, because one expression for all links would try every place where a link could end.
+    words = text.split(maxsplit=_MOST_LINKS)
+    return 0 < len(words) <= _MOST_LINKS and all(map(_LINK.fullmatch, words))
 
 
 def _page(text: bytes) -> Content | None:

@@ -50,18 +50,18 @@ def _claim(entry: Entry) -> Claim:
     deliveries = _deliveries(entry)
     if not deliveries:
         return Claim(role=Role.REFUSED, student=student, people=people, why="listing.nothing_here")
-    last = max(when for when, _ in deliveries)
+    paths: dict[tuple[str, int], list[str]] = {}
+    for when, path in deliveries:
+        paths.setdefault(when, []).append(path)
+    last = max(paths)
     if not all(when for (when, _), _ in deliveries) and len(entry.look()) > 1:
         # Read every file, because the order of the deadlines is unknown; the choice then depends on the files
         # themselves.
         return Claim(student=student, people=people, is_alone=True)
-    inner = tuple(path for when, path in deliveries if when == last)
+    inner = tuple(paths[last])
     others = tuple(path for when, path in deliveries if when != last)
     is_late = any(path.endswith(LATE) for path in inner)
-    before = tuple(
-        tuple(path for one, path in deliveries if one == when)
-        for when in sorted({when for when, _ in deliveries} - {last})
-    )
+    before = tuple(tuple(paths[when]) for when in sorted(paths) if when != last)
     return Claim(
         student=student,
         people=people,

@@ -179,13 +179,15 @@ def _number(listing: Listing, say: Say) -> Listing:
     found = sorted(listing.found, key=lambda f: (f.submission, os.fsencode(f.path), f.entries))
     taken = {one.submission for one in found}
     given: set[str] = set()
+    next_number: dict[str, int] = {}
     named: list[Found] = []
     for one in found:
         submission = one.submission
-        number = 2
+        number = next_number.get(submission, 2)
         while submission in given or (number > 2 and submission in taken):
             submission = f"{one.submission}~{number}"
             number += 1
+        next_number[one.submission] = number
         given.add(submission)
         problems = one.problems
         if submission != one.submission:

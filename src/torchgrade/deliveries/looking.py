@@ -10,7 +10,7 @@ from torchgrade.deliveries.archives import ArchiveError, Held, is_other_archive,
 from torchgrade.deliveries.contents import HEAD, Content, content_of
 from torchgrade.deliveries.found import DEPTH, Found, FoundFile, Member
 from torchgrade.deliveries.opening import open_regular
-from torchgrade.deliveries.places import Allowance, Node, NodeKind, entries
+from torchgrade.deliveries.places import MOST_LOOKS, Allowance, Node, NodeKind, entries
 from torchgrade.model.results import Note
 from torchgrade.model.showable import show_name
 from torchgrade.readers.cells import MOST_NOTES
@@ -18,8 +18,6 @@ from torchgrade.readers.cells import MOST_NOTES
 if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
-_MOST_LOOKS = 200
-"""Maximum number of examined files of one submission."""
 _BROKEN = "deliveries.archive_broken"
 _EMPTY = "content.empty"
 
@@ -73,7 +71,7 @@ def notes_inside(node: Node, shown: str, say: Say) -> list[Note]:
             found = _content(held, one.path, one.member, one.name)
             if found is not None and (found.message_id != _EMPTY or one is node):
                 notes.append(_note(found, place, say))
-            if looked == _MOST_LOOKS or len(notes) > MOST_NOTES:
+            if looked == MOST_LOOKS or len(notes) > MOST_NOTES:
                 break
     return notes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from torchgrade.deliveries.layouts import Claim, Claimed, Entry, Role, Text, is_most
 from torchgrade.model.people import Person
@@ -46,22 +46,22 @@ def delivered_to(name: str) -> tuple[str, str] | None:
     return "" if match["name"].casefold() in _BLIND else match["name"], match["number"]
 
 
-def _groups(names: Sequence[str]) -> tuple[str, ...]:
+def _groups(names: Sequence[str]) -> Set[str]:
     """Return the names of groups that Moodle put before the names of students: ``Lab 2-Ada Ngo``.
 
     A first name may have a hyphen too. The hyphen belongs to a group if every name has one, and several names share the
     text before it. A text with digits is always a group, because names of people have no digits.
     """
     if numbered := {start for name in names if (start := _numbered_start(name))}:
-        return tuple(sorted(numbered, key=len, reverse=True))
+        return numbered
     if len(names) < 2 or not all("-" in name for name in names):
-        return ()
+        return frozenset()
     starts = [_starts(name) for name in names]
     counts = Counter(start for several in starts for start in several)
     groups = {next((start for start in several if counts[start] > 1), several[0]) for several in starts if several}
     is_shared = len(groups) < len(names) and all(starts)
     is_plain = any(any(sign.isdigit() for sign in group) for group in groups) or len(names) > _FEW
-    return tuple(sorted(groups, key=len, reverse=True)) if is_shared and is_plain else ()
+    return groups if is_shared and is_plain else frozenset()
 
 
 def _starts(name: str) -> list[str]:
@@ -79,9 +79,11 @@ def _numbered_start(name: str) -> str:
     return next((start for start in _starts(name) if not any(sign.isdigit() for sign in name[len(start) :])), "")
 
 
-def _claim(entry: Entry, match: re.Match[str], groups: Sequence[str]) -> Claim | None:
+def _claim(entry: Entry, match: re.Match[str], groups: Set[str]) -> Claim | None:
     # A blind delivery has one word for everybody, and its number belongs to the assignment instead of the account.
-    group = next((group for group in groups if match["name"].startswith(group)), "")
+    # The longest group that begins the name; every group ends with a hyphen.
+    hyphens = [place for place, sign in enumerate(match["name"], 1) if sign == "-"]
+    group = next((start for place in reversed(hyphens) if (start := match["name"][:place]) in groups), "")
     name = match["name"].removeprefix(group)
     is_blind = name.casefold() in _BLIND
     person = Person(name="" if is_blind else name, lms=match["number"])

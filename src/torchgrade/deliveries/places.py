@@ -31,6 +31,8 @@ MOST_ARCHIVES = 40
 """Maximum number of opened archives of one submission."""
 UNPACKED_BYTES = 64 << 20
 """Maximum total size of the archives inside the archives of one submission."""
+MOST_LOOKS = 200
+"""Maximum number of files of one submission that are opened to name their kind."""
 _LEFT_OUT = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__"})
 OUTSIDE = "deliveries.member_outside"
 
@@ -86,6 +88,8 @@ class Allowance:
     def __init__(self) -> None:
         self.archives = MOST_ARCHIVES
         self.bytes = UNPACKED_BYTES
+        self._looks = MOST_LOOKS
+        self._bytes_for_looks = UNPACKED_BYTES
 
     def take(self, node: Node) -> None:
         """Count an archive.
@@ -103,6 +107,15 @@ class Allowance:
             raise ArchiveError("deliveries.archive_count", limit=MOST_ARCHIVES)
         if self.bytes < 0:
             raise ArchiveError("deliveries.archive_sum", limit_mib=UNPACKED_BYTES >> 20)
+
+    def may_look(self, node: Node) -> bool:
+        """Return whether a file may be opened to name its kind, and count it.
+
+        Each look unpacks the archives around the file once more.
+        """
+        self._looks -= 1
+        self._bytes_for_looks -= sum(member.size for member in node.member[:-1])
+        return self._looks >= 0 and self._bytes_for_looks >= 0
 
 
 def is_left_out(name: str) -> bool:
