@@ -62,7 +62,7 @@ def test_an_encoding_that_is_named_is_used_and_told(tmp_path: Path) -> None:
         (b"PK\x03\x04rest", "not a valid workbook"),
         (b"a\0b,name\n1,2\n", "in no other encoding"),
         (b"\xff\xff\xff\x80", "in no other encoding"),
-        (b"name\n" + b"x" * ROSTER_BYTES, "more than 4 MiB"),
+        (b"name\n" + b"x" * ROSTER_BYTES, "more than 32 MiB"),
         (b"name\n" + b'"' + b"x" * 200_000, "not a valid CSV file"),
         (b"\x1b[31mname\n1\n", "in no other encoding"),
     ],

@@ -31,7 +31,7 @@ from torchgrade.model.told import told_as
 if TYPE_CHECKING:
     from torchgrade.readers.cells import Say
 
-ROSTER_BYTES = 4 << 20
+ROSTER_BYTES = 32 << 20
 """Maximum size of a roster in bytes."""
 NOTHING_SPOKEN = Spoken()
 _MOST_TOLD = 5

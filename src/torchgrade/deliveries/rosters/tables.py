@@ -14,7 +14,7 @@ from torchgrade.deliveries.rosters.headings import MOST_COLUMNS, Columns, count_
 from torchgrade.deliveries.rosters.refused import RosterError
 from torchgrade.model.phrases import listed
 
-MOST_ROWS = 20_000
+MOST_ROWS = 200_000
 """Maximum number of rows of a roster."""
 TITLE_LINES = 40
 """Maximum number of lines above the headings."""
