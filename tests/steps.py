@@ -33,3 +33,15 @@ def grows_with(acts: Sequence[Callable[[], object]]) -> float:
     """
     few, more, most = map(steps_of, acts)
     return (most - more) / (more - few)
+
+
+class Seen(str):
+    """Text whose comparisons are steps, because Python compares plain texts without a call."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return super().__hash__()

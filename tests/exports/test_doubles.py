@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.steps import Seen, grows_with
 from torchgrade.exports.doubles import Settled, settle
 from torchgrade.model.marks import Mark
 from torchgrade.model.people import Person
@@ -52,6 +56,29 @@ def test_rows_are_one_student_through_a_third_row() -> None:
     marks = [mark("a", 1.0, number="1"), mark("b", 2.0, login="ada"), mark("c", 3.0, number="1", login="ADA")]
 
     assert split(settle(marks, ())) == ([], [], ["a", "b", "c"])
+
+
+def test_the_rows_of_a_student_are_in_the_order_in_which_they_met() -> None:
+    marks = [
+        mark("a", 1.0, number="1"), mark("b", 2.0, login="b"), mark("c", 3.0, number="1"),
+        mark("x", 1.0, email="x"), mark("y", 2.0, email="x"),
+        mark("d", 4.0, number="1", login="b"),
+    ]  # fmt: skip
+
+    assert split(settle(marks, ())) == ([], [], ["x", "y", "a", "c", "b", "d"])
+
+
+@pytest.mark.parametrize("email", ["none", ""])
+def test_twice_the_rows_of_one_student_take_twice_the_steps(email: str) -> None:
+    lists = [[mark(f"hw3~{place}", place, email=email) for place in range(count)] for count in (50, 100, 200)]
+
+    assert grows_with([partial(settle, marks, ()) for marks in lists]) < 2.2
+
+
+def test_twice_the_rows_to_leave_out_take_twice_the_comparisons() -> None:
+    lists = [[mark(Seen(f"s{place}")) for place in range(count)] for count in (50, 100, 200)]
+
+    assert grows_with([partial(settle, marks, [one.key for one in marks]) for marks in lists]) < 2.2
 
 
 def test_namesakes_are_two_students() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.steps import grows_with
 from torchgrade.readers import executed_cells
 from torchgrade.readers.cells import UnreadableError
 
@@ -27,6 +30,14 @@ def test_of_a_long_session_the_newest_cells_are_kept_and_repeated_ones_count_onc
 
     cells = executed_cells.cells(executed_cells.pack([(1, big + "a"), (2, big + "b"), (3, big + "c"), (4, "x")]))
     assert [cell.label for cell in cells] == ["In [3]", "In [4]"]
+
+
+def test_twice_the_cells_that_are_too_many_take_twice_the_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executed_cells, "_MOST_BYTES", 10)
+    sessions = [[(number, f"x{number:03}") for number in range(count)] for count in (50, 100, 200)]
+
+    assert [cell.label for cell in executed_cells.cells(executed_cells.pack(sessions[0]))] == ["In [48]", "In [49]"]
+    assert grows_with([partial(executed_cells.pack, session) for session in sessions]) < 2.2
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'[["a", 1]]', b"\xff"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import ModuleType
 
 import jinja2
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.steps import grows_with
 from torchgrade.model.history import Attempt, Generation, GradingKind
 from torchgrade.model.rows import RunRows
-from torchgrade.reports.attempts import AttemptTally, tries_of
+from torchgrade.reports.attempts import AttemptTally, is_same_attempt, tries_of
 from torchgrade.reports.sentences import Sentences
 from torchgrade.reports.write import render_class
 
@@ -91,6 +93,24 @@ def test_an_unknown_digest_of_an_old_run_is_the_same_attempt_only_for_a_regrade(
 
     assert len(tries_of(attempts, {2})) == 1
     assert len(tries_of(attempts, set())) == 2
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=12), st.sets(st.integers(0, 12)))
+def test_a_result_replaces_the_first_of_the_same_attempt(digests: list[str], regrades: set[int]) -> None:
+    results = [one("ada", number, digest, 1.0) for number, digest in enumerate(digests)]
+    expected: list[Attempt] = []
+    for each in results:
+        same = [place for place, other in enumerate(expected) if is_same_attempt(other, each, regrades)]
+        place = same[0] if same else len(expected)
+        expected[place : place + 1] = [each]
+
+    assert tries_of(results, regrades) == expected
+
+
+def test_twice_the_attempts_of_a_submission_take_twice_the_steps() -> None:
+    lists = [[one("ada", number, f"d{number}", 1.0) for number in range(count)] for count in (50, 100, 200)]
+
+    assert grows_with([partial(tries_of, results, {1, 60, 120}) for results in lists]) < 2.2
 
 
 @given(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -33,11 +34,16 @@ def settle(marks: Sequence[Mark], without: Collection[str]) -> Settled:
 
     :param without: keys of rows, or ids of submissions.
     """
-    named = [mark for mark in marks if {mark.key, mark.shown, mark.submission} & set(without)]
-    dropped = [PlannedRow(key=mark.key, left_out=phrase("export.without")) for mark in named]
-    left = [mark for mark in marks if mark not in named]
+    refused = frozenset(without)
+    left: list[Mark] = []
+    dropped: list[PlannedRow] = []
     conflicts: list[PlannedRow] = []
     removed: set[int] = set()
+    for mark in marks:
+        if refused.isdisjoint((mark.key, mark.shown, mark.submission)):
+            left.append(mark)
+        else:
+            dropped.append(PlannedRow(key=mark.key, left_out=phrase("export.without")))
     for group in _groups(left):
         first, *others = group
         if all(mark.points == first.points and mark.max_points == first.max_points for mark in others):
@@ -60,17 +66,41 @@ def _named(mark: Mark) -> str:
 def _groups(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     """Yield the marks of each student who has several; a row without a mark contradicts none."""
     marked = [mark for mark in marks if mark.points is not None]
-    groups: dict[int, list[Mark]] = {}
+    # A group is a chain of places, because a copy of it for each further member would be slow.
+    parents = list(range(len(marked)))
+    following: dict[int, int] = {}
+    lasts: dict[int, int] = {}
     by_name: dict[tuple[str, str], int] = {}
     for number, mark in enumerate(marked):
         names = list(_names(mark))
-        known = sorted({by_name[name] for name in names if name in by_name})
-        group = known[0] if known else number
-        merged = [one for other in known for one in groups.pop(other)]
-        groups[group] = [*merged, mark]
-        for name in (*names, *(name for one in merged for name in _names(one))):
-            by_name[name] = group
-    yield from (group for group in groups.values() if len(group) > 1)
+        known = sorted({_first(parents, by_name[name]) for name in names if name in by_name})
+        for before, after in pairwise((*known, number)):
+            following[lasts.pop(before)] = after
+            parents[after] = known[0]
+        lasts[known[0] if known else number] = number
+        by_name.update(dict.fromkeys(names, number))
+    for first, last in lasts.items():
+        if first != last:
+            yield [marked[place] for place in _chain(first, following)]
+
+
+def _first(parents: list[int], place: int) -> int:
+    """Return the first place of a group, and shorten the way to it.
+
+    :param parents: an earlier place of the same group for each place; the first one has itself.
+    """
+    while parents[place] != place:
+        parents[place] = parents[parents[place]]
+        place = parents[place]
+    return place
+
+
+def _chain(place: int, following: Mapping[int, int]) -> Iterator[int]:
+    """Yield a place and all places that follow."""
+    found: int | None = place
+    while found is not None:
+        yield found
+        found = following.get(found)
 
 
 def _names(mark: Mark) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 import msgspec
 
@@ -13,8 +15,8 @@ from torchgrade.model.results import SubmissionResult
 class _Results(Mapping[str, SubmissionResult]):
     """Results by submission, sorted by id."""
 
-    _names: str
-    """Query for the submissions, as :meth:`torchgrade.grading.streams.Source.walk` takes it."""
+    _names: tuple[str, ...]
+    """Queries for the submissions, as :meth:`torchgrade.grading.streams.Source.walk` takes them."""
     _one: str
     """Query for the result of one submission, the one that counts first."""
 
@@ -29,8 +31,9 @@ class _Results(Mapping[str, SubmissionResult]):
         return msgspec.json.decode(rows[0][0], type=SubmissionResult)
 
     def __iter__(self) -> Iterator[str]:
-        query = self._names.replace("{generation}", str(self._generation))
-        return (name for (name,) in self._source.walk(query))
+        generation = str(self._generation)
+        walks = [self._source.walk(query.replace("{generation}", generation)) for query in self._names]
+        return (name for (name,), _ in groupby(heapq.merge(*walks)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -39,10 +42,16 @@ class _Results(Mapping[str, SubmissionResult]):
 class ResultsOf(_Results):
     """Results that a grading made, even if a later grading replaced them."""
 
+    # A query of both tables would read the whole rest of one table for each few names in the other.
     _names = (
-        "SELECT submission FROM (SELECT submission FROM earlier WHERE generation = {generation}"
-        " UNION SELECT submission FROM results WHERE generation = {generation})"
-        " WHERE submission > {keys} ORDER BY submission LIMIT {limit}"
+        (
+            "SELECT DISTINCT submission FROM earlier WHERE generation = {generation}"
+            " AND submission > {keys} ORDER BY submission LIMIT {limit}"
+        ),
+        (
+            "SELECT submission FROM results WHERE generation = {generation}"
+            " AND submission > {keys} ORDER BY submission LIMIT {limit}"
+        ),
     )
     _one = (
         "SELECT result FROM (SELECT result, 1 AS counts, 0 AS position FROM results"
@@ -56,10 +65,12 @@ class ResultsBefore(_Results):
     """Result that each submission had before a grading, if that grading replaced it."""
 
     _names = (
-        "SELECT DISTINCT submission FROM earlier AS one WHERE generation < {generation} AND ("
-        " EXISTS (SELECT 1 FROM earlier WHERE submission = one.submission AND generation = {generation})"
-        " OR EXISTS (SELECT 1 FROM results WHERE submission = one.submission AND generation = {generation}))"
-        " AND submission > {keys} ORDER BY submission LIMIT {limit}"
+        (
+            "SELECT DISTINCT submission FROM earlier AS one WHERE generation < {generation} AND ("
+            " EXISTS (SELECT 1 FROM earlier WHERE submission = one.submission AND generation = {generation})"
+            " OR EXISTS (SELECT 1 FROM results WHERE submission = one.submission AND generation = {generation}))"
+            " AND submission > {keys} ORDER BY submission LIMIT {limit}"
+        ),
     )
     # Only the last result before the grading counted.
     _one = (

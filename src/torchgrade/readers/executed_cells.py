@@ -46,9 +46,12 @@ def pack(executed: Iterable[_Numbered]) -> bytes:
     if _size(numbered) > _MOST_BYTES:
         last = {source: number for number, source in numbered}
         numbered = [(number, source) for number, source in numbered if last[source] == number]
-    while _size(numbered) > _MOST_BYTES:
-        del numbered[0]
-    return _encode(numbered)
+    over = _size(numbered) - _MOST_BYTES
+    first = 0
+    while over > 0:
+        over -= _size([numbered[first]])
+        first += 1
+    return _encode(numbered[first:])
 
 
 def _size(numbered: Iterable[_Numbered]) -> int:

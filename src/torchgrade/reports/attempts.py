@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import statistics
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from torchgrade.model.exercises import CheckSpec
@@ -60,13 +61,31 @@ def tries_of(results: Iterable[Attempt], regrades: Container[int]) -> list[Attem
     :param regrades: numbers of the gradings that read the same files again.
     """
     tries: list[Attempt] = []
+    places: dict[str, list[int]] = {}
     for one in results:
-        same = next((n for n, other in enumerate(tries) if is_same_attempt(other, one, regrades)), None)
-        if same is None:
+        same = _place(one, tries, places, is_regrade=one.generation in regrades)
+        if same == len(tries):
             tries.append(one)
         else:
             tries[same] = one
+        heapq.heappush(places.setdefault(one.digest, []), same)
     return tries
+
+
+def _place(one: Attempt, tries: Sequence[Attempt], places: Mapping[str, list[int]], *, is_regrade: bool) -> int:
+    """Return the first place of the same attempt (:func:`is_same_attempt`), or the next free one.
+
+    :param places: heap of the places that a digest has or had.
+    """
+    if is_regrade and not one.digest:
+        return 0
+    found = [len(tries)]
+    for digest in {one.digest, ""} if is_regrade else {one.digest}:
+        heap = places.get(digest, [])
+        while heap and tries[heap[0]].digest != digest:
+            heapq.heappop(heap)
+        found += heap[:1]
+    return min(found)
 
 
 def is_same_attempt(before: Attempt, now: Attempt, regrades: Container[int]) -> bool:

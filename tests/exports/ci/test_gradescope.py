@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePosixPath
 from types import ModuleType
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from tests.exports.ci_classes import SECRET, files_of, order_of, orders
 from tests.exports.importers import gradescope
+from tests.steps import Seen, grows_with
 from torchgrade.exports.ci.gradescope import plan
 from torchgrade.exports.planned import ExportOrder, lost
 from torchgrade.model.history import Override
@@ -114,6 +116,15 @@ def test_members_with_different_marks_are_named_because_a_group_has_one_score(sa
     assert len(same.files) == 1
     assert planned.files == ()
     assert [row.left_out for row in planned.rows] == [{"phrase": "export.gradescope.group"}] * 2
+
+
+def test_twice_the_submissions_take_twice_the_comparisons(sample: ModuleType) -> None:
+    _, rows = sample.a_class()
+    classes = [[sample.submission(Seen(f"s{number}"), []) for number in range(count)] for count in (50, 100, 200)]
+    exports = [partial(plan, order_of(results, replace(rows, not_understood=()))) for results in classes]
+    exports[0]()
+
+    assert grows_with(exports) < 2.2
 
 
 def test_points_are_scaled_to_the_item(sample: ModuleType) -> None:

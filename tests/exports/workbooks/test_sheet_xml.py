@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.steps import grows_with
 from torchgrade.exports.workbooks.addresses import area_of, column_name, position
 from torchgrade.exports.workbooks.sheet_xml import SheetError, SheetXml
 
@@ -93,6 +95,23 @@ def test_without_numbers_and_formulas_no_byte_changes(made: Any) -> None:
     assert all(
         sheet.has_formula(*at) == ("f>" in content or "f/>" in content) for at, content in cells.items() if content
     )
+
+
+def computed(count: int) -> SheetXml:
+    """Return a sheet in which a formula computes two cells of each row."""
+    cells = (f"<row><c r='A{row}'><f t='array' ref='A{row}:B{row}'/></c></row>" for row in range(1, count + 1))
+    return SheetXml(f"<worksheet xmlns='{NAME}'><sheetData>{''.join(cells)}</sheetData></worksheet>".encode())
+
+
+def formulas(sheet: SheetXml, column: int) -> list[bool]:
+    return [sheet.has_formula(row, column) for row in sheet.rows]
+
+
+def test_twice_the_rows_with_formulas_take_twice_the_steps() -> None:
+    sheets = [computed(count) for count in (50, 100, 200)]
+
+    assert (all(formulas(sheets[0], 2)), any(formulas(sheets[0], 3))) == (True, False)
+    assert grows_with([partial(formulas, sheet, 3) for sheet in sheets]) < 2.2
 
 
 @given(st.integers(1, 16_384), st.integers(1, 1_048_576))

@@ -39,12 +39,13 @@ def plan(order: ExportOrder) -> Planned:
     marks: dict[str, list[Mark]] = {}
     for mark in order.marks:
         marks.setdefault(mark.submission, []).append(mark)
-    rows, written = [], []
+    rows: list[PlannedRow] = []
+    written: dict[str, None] = {}
     for mark in order.marks:
         row = _row(mark, marks[mark.submission], order)
         rows.append(row)
-        if row.left_out is None and mark.submission not in written:
-            written.append(mark.submission)
+        if row.left_out is None:
+            written[mark.submission] = None
     files = []
     for submission in written:
         result = order.results[submission]

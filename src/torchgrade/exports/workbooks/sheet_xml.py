@@ -13,13 +13,12 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from torchgrade.exports.workbooks.addresses import Area, area_of, column_name, position
+from torchgrade.exports.workbooks.areas import Areas
 
 _TAG = re.compile(rb"<[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _MOST_MERGED = 10_000
-_TALL = 100
-"""Rows of a merged area from which it is not indexed by row."""
 
 
 class SheetError(Exception):
@@ -66,9 +65,8 @@ class SheetXml:
         self._data = data
         self.rows: dict[int, RowPlace] = {}
         """Rows by number, from 1."""
-        self._merged: dict[int, list[Area]] = {}
-        self._tall: list[Area] = []
-        self._computed: list[Area] = []
+        self._merged = Areas()
+        self._computed = Areas()
         self._count = 0
         self._column_styles: list[tuple[int, int, str]] = []
         self._path: list[str] = []
@@ -93,13 +91,12 @@ class SheetXml:
         cell = None if place is None else place.cells.get(column)
         if cell is not None and cell.has_formula:
             return True
-        return any(area.contains(row, column) for area in self._computed)
+        return self._computed.of(row, column) is not None
 
     def area(self, row: int, column: int) -> Area:
         """Return the merged area of a cell, or the cell alone."""
         alone = Area(top=row, left=column, bottom=row, right=column)
-        areas = (*self._merged.get(row, ()), *self._tall)
-        return next((area for area in areas if area.contains(row, column)), alone)
+        return self._merged.of(row, column) or alone
 
     def with_numbers(self, numbers: Mapping[tuple[int, int], str], keeping: frozenset[int]) -> tuple[bytes, int]:
         """Return the XML with numbers in cells, and how many results of formulas were removed.
@@ -181,7 +178,7 @@ class SheetXml:
             case ["sheetData", "row", "c", "f"]:
                 self._cell().has_formula = True
                 if attributes.get("t") in {"array", "dataTable"} and "ref" in attributes:
-                    self._computed.append(area_of(attributes["ref"]))
+                    self._computed.add(area_of(attributes["ref"]))
             case ["sheetData", "row", "c", "v"]:
                 self._cell().result = (self._opened().start, 0)
             case ["cols", "col"] if "style" in attributes:
@@ -233,11 +230,7 @@ class SheetXml:
         self._count += 1
         if self._count > _MOST_MERGED:
             raise SheetError
-        if area.bottom - area.top > _TALL:
-            self._tall.append(area)
-        else:
-            for row in range(area.top, area.bottom + 1):
-                self._merged.setdefault(row, []).append(area)
+        self._merged.add(area)
 
     def _cell(self) -> CellPlace:
         row = next(reversed(self.rows.values()))
