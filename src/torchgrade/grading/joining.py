@@ -160,7 +160,7 @@ def join_decisions(parts: Iterable[Sequence[Decision]]) -> list[Decision]:
     The decisions of one run keep their order, because a clock may have gone back. So the last one still counts.
     """
     found: list[Decision] = []
-    # Most parts have no decision, and the others would be read for each of them.
+    # Parts without a decision are left out, because each part costs a pass over all decisions.
     for part in filter(None, parts):
         found = _with_decisions(found, part)
     return found
