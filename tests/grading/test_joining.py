@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from tests.steps import grows_with
 from torchgrade.grading.history import Decision
-from torchgrade.grading.joining import Registered, join_decisions, join_generations, join_registers, joined
+from torchgrade.grading.joining import Joined, Registered, join_decisions, join_generations, join_registers
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.people import Delivered, Enrolled, Person, Sources
 from torchgrade.model.results import Note
@@ -90,6 +93,13 @@ def test_parts_are_read_again_together_and_copies_of_one_class_are_not() -> None
     assert join_registers([parts[0], other], {}, are_shards=False).sources is None
 
 
+def joined(parts: list[list[int]]) -> list[int]:
+    found: Joined[int] = Joined()
+    for part in parts:
+        found.add(part)
+    return found.records
+
+
 @given(st.lists(st.lists(st.integers(0, 3)), min_size=1, max_size=4))
 def test_every_record_is_there_as_often_as_in_the_run_that_has_it_most(parts: list[list[int]]) -> None:
     found = joined(parts)
@@ -97,6 +107,13 @@ def test_every_record_is_there_as_often_as_in_the_run_that_has_it_most(parts: li
     assert all(found.count(one) == max(part.count(one) for part in parts) for one in range(4))
     assert found[: len(parts[0])] == parts[0]
     assert joined([found, *parts]) == found
+
+
+def test_the_inputs_of_many_runs_are_joined_in_steps_that_grow_with_the_runs() -> None:
+    runs = [Registered(not_understood=(absent(f"s{number}"),)) for number in range(400)]
+    acts = [partial(join_registers, runs[:count], {}, are_shards=False) for count in (100, 200, 400)]
+
+    assert grows_with(acts) < 2.2
 
 
 @given(st.lists(st.text("grc", max_size=5), min_size=1, max_size=4))
@@ -147,3 +164,31 @@ def test_decisions_of_one_run_keep_their_order_whatever_its_clock_said(letters: 
         left = iter(found)
         assert all(one in left for one in part)
     assert join_decisions([found, *parts]) == found
+
+
+class Counted(str):
+    """Text whose comparisons are steps."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == other
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def many_decisions(first: int, count: int) -> list[Decision]:
+    return [
+        Decision(who=Counted(f"s{number}"), points=1.0, why="x", at=f"{number:06d}")
+        for number in range(first, first + 2 * count, 2)
+    ]
+
+
+def test_the_decisions_of_two_runs_are_joined_in_steps_that_grow_with_them() -> None:
+    acts = [
+        partial(join_decisions, [many_decisions(0, count), [*many_decisions(1, count), *many_decisions(0, count)]])
+        for count in (100, 200, 400)
+    ]
+
+    assert grows_with(acts) < 2.2

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tests.grading.school import ALL, NAMES, OF, Class
+from tests.grading.test_store import result_of
+from tests.steps import grows_with
 from torchgrade.errors import UsageError
 from torchgrade.grading.kept_rows import KeptRow, KeptRows
 from torchgrade.grading.shards import shard_of
-from torchgrade.grading.store import Store
+from torchgrade.grading.store import Made, Store
 
 
 def test_an_error_of_ours_in_one_run_gives_way_to_a_result_in_another(school: Class) -> None:
@@ -110,3 +113,18 @@ def test_a_result_that_came_back_after_a_merge_is_not_marked_as_gone(school: Cla
     school.merge(*ALL)
 
     assert school.state("merged")["gone"] == school.state("whole")["gone"] == []
+
+
+def test_the_earlier_attempts_of_one_student_are_merged_once_and_in_steps_that_grow_with_them(school: Class) -> None:
+    counts = (50, 100, 200)
+    for count in counts:
+        school.grade(f"run-{count}")
+        with Store(school.place / f"run-{count}", writing=True) as store, store.at_once():
+            for number in range(1, count + 1):
+                store.keep_earlier("k", result_of("ada"), Made(digest="0"), number)
+
+    for _ in range(2):
+        assert grows_with([partial(school.merge, f"run-{count}", out=f"merged-{count}") for count in counts]) < 2.2
+        for count in counts:
+            with Store(school.place / f"merged-{count}", writing=False) as store:
+                assert [one.number for one in store.history.attempts()] == [*range(1, count + 1)]

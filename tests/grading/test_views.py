@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.grading.test_store import result_of
+from torchgrade.grading.database import encoded
 from torchgrade.grading.store import Made, Store
 from torchgrade.grading.views import Attempts, Deliveries, Gone, Groups, People
-from torchgrade.model.history import GradingKind
+from torchgrade.model.history import GradingKind, attempt_of
 from torchgrade.model.people import Delivered, Enrolled, Person, Sources
 
 ENROLLED = [
@@ -74,3 +76,35 @@ def test_attempts_are_those_of_all_submissions_in_the_order_in_which_they_count(
     assert found == [("1+2", 1.0, "1+2"), ("ada", 1.0, "ada"), *of_bo, ("zoe", 0.5, "0")]
     assert (len(attempts), bool(attempts)) == (6, True)
     assert [(one.submission, one.points, one.digest) for one in attempts.of("bo")] == of_bo
+
+
+def keep_attempts(store: Store, *names: str, count: int) -> None:
+    """Keep so many earlier attempts of each submission."""
+    for name in names:
+        attempt = attempt_of(result_of(name), 1, "0")
+        store._database.executemany(
+            "INSERT INTO earlier (submission, generation, key, attempt, result) VALUES (?, ?, 'k', ?, '{}')",
+            ((name, number % 3, encoded(structs.replace(attempt, number=number))) for number in range(1, count + 1)),
+        )
+
+
+def test_each_attempt_is_there_once_however_many_pages_of_them_are_read(store: Store) -> None:
+    keep_attempts(store, "zoe", "ada", "eve", count=200)
+    found = [(one.submission, one.number) for one in Attempts(store.source) if one.number]
+    assert found == [(name, number) for name in ("ada", "eve", "zoe") for number in range(1, 201)]
+
+
+def test_the_attempts_of_one_student_cost_as_many_steps_each_however_many_there_are(tmp_path: Path) -> None:
+    steps: list[int] = []
+    for count in (500, 1000, 2000):
+        with Store(tmp_path / str(count), writing=True) as store:
+            keep_attempts(store, "zoe", count=count)
+            steps.append(0)
+
+            def step() -> None:
+                steps[-1] += 1
+
+            store._database.set_progress_handler(step, 1)
+            assert len(list(Attempts(store.source))) == count
+    few, more, most = steps
+    assert (most - more) / (more - few) < 2.2

@@ -19,11 +19,11 @@ from torchgrade.errors import UsageError
 from torchgrade.grading.configuration import Options, choose, compare_environments, job_key
 from torchgrade.grading.earlier import EarlierJobs
 from torchgrade.grading.executors import Cluster, Executor, Making, make_executor
+from torchgrade.grading.failures import Failures
 from torchgrade.grading.jobs import make_jobs, notes_of, still_to_do
 from torchgrade.grading.outputs import read_rows, write_outputs
 from torchgrade.grading.shards import part_of
 from torchgrade.grading.store import Kept, Made, Store
-from torchgrade.model.catalogue import Catalogue, Told
 from torchgrade.model.files import path_text
 from torchgrade.model.history import Generation, GradingKind
 from torchgrade.model.people import Delivered, Enrolled, Person, Sources
@@ -118,10 +118,10 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             # The attempts that count are first, because a stopped run should have the marks.
             jobs = itertools.chain(make_jobs(todo, catalogue, notes_of(mine)), earlier.requests())
             names = [one.submission for one in todo]
-            told = plugins.tell("torchgrade_run_started", config=config, submissions=names)
-            keep_failures(store, told, catalogue)
+            failures = Failures(store.register, catalogue)
+            failures.keep(plugins.tell("torchgrade_run_started", config=config, submissions=names))
             generation = store.history.begin(GradingKind.GRADE) if todo or earlier else None
-            keep = Keeper(store, kept, plugins, catalogue, watcher, generation, earlier)
+            keep = Keeper(store, kept, plugins, failures, watcher, generation, earlier)
             stopped = generation is not None and keep.run(executor, jobs)
         page = None
         if not stopped:
@@ -130,8 +130,7 @@ def grade_class(order: Order, plugins: Plugins, watcher: Watcher) -> Summary:
             if open_one is not None and keep.graded + keep.earlier == len(todo) + len(earlier):
                 store.history.finish(open_one)
             page = write_outputs(store, plugins, order.languages)
-            told = plugins.tell("torchgrade_run_finished", config=config, results=store.results())
-            keep_failures(store, told, catalogue)
+            failures.keep(plugins.tell("torchgrade_run_finished", config=config, results=store.results()))
         return Summary(
             folder=order.out,
             page=page,
@@ -221,7 +220,7 @@ class Keeper:
         store: Store,
         kept: Kept,
         plugins: Plugins,
-        catalogue: Catalogue,
+        failures: Failures,
         watcher: Watcher,
         generation: Generation | None,
         attempts: EarlierJobs,
@@ -233,7 +232,7 @@ class Keeper:
         self._store = store
         self._kept = kept
         self._plugins = plugins
-        self._catalogue = catalogue
+        self._failures = failures
         self._watcher = watcher
 
     def run(self, executor: Executor, jobs: Iterator[JudgeRequest]) -> bool:
@@ -265,14 +264,5 @@ class Keeper:
             return
         self._store.keep(key, result, made)
         self.graded += 1
-        told = self._plugins.tell("torchgrade_submission_graded", result=result)
-        keep_failures(self._store, told, self._catalogue)
+        self._failures.keep(self._plugins.tell("torchgrade_submission_graded", result=result))
         self._watcher.graded(result)
-
-
-def keep_failures(store: Store, failures: Sequence[Told], catalogue: Catalogue) -> None:
-    """Note each failure of a plugin once, for any number of submissions."""
-    for failure in failures:
-        note = catalogue.note("run.plugin", failure=failure.phrase)
-        if note not in store.register.problems():
-            store.register.add_problem(note)

@@ -106,6 +106,14 @@ class History:
         )
         return tuple(msgspec.json.decode(text, type=Attempt) for (text,) in rows)
 
+    def places_of(self, submission: str) -> Iterator[tuple[int, str, Attempt]]:
+        """Yield the grading, the key and the short form of each earlier result of one submission."""
+        rows = self._database.execute(
+            "SELECT generation, key, attempt FROM earlier WHERE submission = ?", (submission,)
+        )
+        for generation, key, attempt in rows:
+            yield generation, key, msgspec.json.decode(attempt, type=Attempt)
+
     def results_of(self, generation: int) -> ResultsOf:
         """Return the results that a grading made, by submission, even if a later grading replaced them."""
         return ResultsOf(self._source, generation)

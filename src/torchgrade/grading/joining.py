@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import Struct, structs
@@ -49,8 +50,8 @@ def join_registers(parts: Iterable[Registered], owners: Mapping[str, int], *, ar
     order: dict[tuple[str, str], None] = {}
     delivered: dict[str, Delivered] = {}
     groups: dict[str, tuple[str, ...]] = {}
-    not_understood: list[NotUnderstood] = []
-    problems: list[Note] = []
+    not_understood: Joined[NotUnderstood] = Joined()
+    problems: Joined[Note] = Joined()
     sources: list[Sources | None] = []
     for place, part in enumerate(parts):
         rows: dict[str, list[Enrolled]] = {}
@@ -63,8 +64,8 @@ def join_registers(parts: Iterable[Registered], owners: Mapping[str, int], *, ar
         _take(people, rows, owners, place)
         _take(delivered, {one.submission: one for one in part.delivered}, owners, place)
         _take(groups, part.groups, owners, place)
-        not_understood = joined([not_understood, part.not_understood])
-        problems = joined([problems, part.problems])
+        not_understood.add(part.not_understood)
+        problems.add(part.problems)
         if part != Registered():
             # A merged run that is new knows no place yet.
             sources.append(part.sources)
@@ -76,8 +77,8 @@ def join_registers(parts: Iterable[Registered], owners: Mapping[str, int], *, ar
         delivered=tuple(delivered.values()),
         groups=groups,
         # A student may be absent from one part of the class and present in another.
-        not_understood=tuple(one for one in not_understood if not (one.is_absent and one.name in shown)),
-        problems=tuple(problems),
+        not_understood=tuple(one for one in not_understood.records if not (one.is_absent and one.name in shown)),
+        problems=tuple(problems.records),
         sources=_join_sources(sources, are_shards=are_shards),
     )
 
@@ -89,18 +90,22 @@ def _take(known: dict[str, _One], new: Mapping[str, _One], owners: Mapping[str, 
             known[name] = one
 
 
-def joined(parts: Iterable[Iterable[_One]]) -> list[_One]:
-    """Return the records of the first part, then each further record as often as some part has it."""
-    found: list[_One] = []
-    for part in parts:
-        have = Counter(map(msgspec.json.encode, found))
+class Joined(Generic[_One]):
+    """Records of the first part, then each further record as often as some part has it."""
+
+    def __init__(self) -> None:
+        self.records: list[_One] = []
+        self._have: Counter[bytes] = Counter()
+
+    def add(self, part: Iterable[_One]) -> None:
+        """Add the records of one more part."""
+        used: Counter[bytes] = Counter()
         for one in part:
             text = msgspec.json.encode(one)
-            if have[text]:
-                have[text] -= 1
-            else:
-                found.append(one)
-    return found
+            used[text] += 1
+            if used[text] > self._have[text]:
+                self._have[text] += 1
+                self.records.append(one)
 
 
 def _join_sources(parts: Sequence[Sources | None], *, are_shards: bool) -> Sources | None:
@@ -149,19 +154,34 @@ def _both(one: Generation, other: Generation) -> Generation:
     return structs.replace(one, at=min(one.at, other.at), exercises=exercises)
 
 
-def join_decisions(parts: Iterable[Iterable[Decision]]) -> list[Decision]:
+def join_decisions(parts: Iterable[Sequence[Decision]]) -> list[Decision]:
     """Return the decisions on the marks of several runs, by their times.
 
     The decisions of one run keep their order, because a clock may have gone back. So the last one still counts.
     """
     found: list[Decision] = []
-    for part in parts:
-        place = 0
-        for one in part:
-            after = range(place, len(found))
-            place = next((index for index in after if found[index] == one), -1)
-            if place < 0:
-                place = next((index for index in after if found[index].at > one.at), len(found))
-                found.insert(place, one)
-            place += 1
+    # Parts without a decision are left out, because each part costs a pass over all decisions.
+    for part in filter(None, parts):
+        found = _with_decisions(found, part)
     return found
+
+
+def _with_decisions(found: Sequence[Decision], part: Iterable[Decision]) -> list[Decision]:
+    """Return decisions with those of one more run among them."""
+    places: dict[Decision, list[int]] = {}
+    for index, one in enumerate(found):
+        places.setdefault(one, []).append(index)
+    both: list[Decision] = []
+    place = 0
+    for one in part:
+        alike = places.get(one, ())
+        after = bisect.bisect_left(alike, place)
+        if after < len(alike):
+            end = alike[after] + 1
+            both += found[place:end]
+        else:
+            end = next((index for index in range(place, len(found)) if found[index].at > one.at), len(found))
+            both += (*found[place:end], one)
+        place = end
+    both += found[place:]
+    return both

@@ -15,7 +15,8 @@ from torchgrade.grading.joining import Registered
 from torchgrade.grading.kept_rows import KeptRow
 from torchgrade.grading.storage import storage_error
 from torchgrade.grading.store import Kept, Made, Store
-from torchgrade.model.history import Generation
+from torchgrade.model.history import Attempt, Generation
+from torchgrade.model.kept import digest
 from torchgrade.model.phrases import Value, listed
 from torchgrade.model.results import SubmissionResult
 from torchgrade.model.runs import Shard
@@ -76,6 +77,9 @@ class Taking:
         """
         self._everyone, self._owners, self._place, self._numbers = everyone, owners, place, numbers
         self._into, self._part = everyone[0].store, everyone[place]
+        self._looked_up: set[str] = set()
+        # Digests, because the earlier results of a whole class may be many.
+        self._there: set[str] = set()
 
     def take(self) -> None:
         """Take every result, one at a time.
@@ -117,8 +121,12 @@ class Taking:
     def _keep_earlier(self, row: EarlierRow) -> None:
         attempt = structs.replace(row.attempt, generation=self._number(row.attempt.generation))
         new = structs.replace(row, generation=self._number(row.generation), attempt=attempt)
-        there = self._into.history.rows(attempt.submission)
-        if all((one.generation, one.key, one.attempt) != (new.generation, new.key, attempt) for one in there):
+        if attempt.submission not in self._looked_up:
+            self._looked_up.add(attempt.submission)
+            self._there.update(_digest(*known) for known in self._into.history.places_of(attempt.submission))
+        this = _digest(new.generation, new.key, attempt)
+        if this not in self._there:
+            self._there.add(this)
             self._into.history.keep(new)
 
     def _number(self, generation: int) -> int:
@@ -136,6 +144,11 @@ def _read(part: Part, rows: Iterable[_Read]) -> Iterator[_Read]:
         raise storage_error(part.store.folder, error, part.store.count) or error from error
     except msgspec.DecodeError as error:
         raise UsageError(told("error.merge.damaged", name=part.shown, reason=str(error))) from error
+
+
+def _digest(generation: int, key: str, attempt: Attempt) -> str:
+    """Return a short text that two earlier results have in common only if they are the same."""
+    return digest(msgspec.json.encode((generation, key, attempt)))
 
 
 def _is_same(one: KeptRow, other: KeptRow) -> bool:

@@ -14,9 +14,10 @@ from torchgrade.courses.solutions import require_solutions
 from torchgrade.deliveries.installed import list_inputs
 from torchgrade.deliveries.reading import Delivery
 from torchgrade.errors import UsageError
-from torchgrade.grading.class_run import Keeper, Watcher, keep_failures, keep_listing, sources_of
+from torchgrade.grading.class_run import Keeper, Watcher, keep_listing, sources_of
 from torchgrade.grading.earlier import EarlierJobs
 from torchgrade.grading.executors import Cluster, Making, make_executor
+from torchgrade.grading.failures import Failures
 from torchgrade.grading.jobs import notes_of
 from torchgrade.grading.merging import Merging
 from torchgrade.grading.news import News, news_of
@@ -118,10 +119,10 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             keep_listing(store, listing, sources_of(order.paths, order.delivery))
             watcher.planned(len(plan.due), 0)
             names = [one.found.submission for one in plan.due]
-            told = plugins.tell("torchgrade_run_started", config=now.config, submissions=names)
-            keep_failures(store, told, catalogue)
+            failures = Failures(store.register, catalogue)
+            failures.keep(plugins.tell("torchgrade_run_started", config=now.config, submissions=names))
             merging = Merging(executor, plan.due, notes_of(listing), catalogue, store.results().of)
-            keep = Keeper(store, now, plugins, catalogue, watcher, generation, EarlierJobs(listing, store, catalogue))
+            keep = Keeper(store, now, plugins, failures, watcher, generation, EarlierJobs(listing, store, catalogue))
             stopped = keep.run(merging, merging.requests())
         page = None
         if not stopped:
@@ -129,8 +130,7 @@ def regrade(order: RegradeOrder, plugins: Plugins, watcher: Watcher) -> Regraded
             # Finished only now, because the same command writes the files after an interruption here.
             if keep.graded == len(plan.due):
                 store.history.finish(generation)
-            told = plugins.tell("torchgrade_run_finished", config=now.config, results=store.results())
-            keep_failures(store, told, catalogue)
+            failures.keep(plugins.tell("torchgrade_run_finished", config=now.config, results=store.results()))
         return Regraded(
             plan=plan,
             news=news,

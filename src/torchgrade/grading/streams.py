@@ -57,7 +57,8 @@ class Source:
     def walk(self, query: str, first: tuple[object, ...] = ("",), at_once: int = _AT_ONCE) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, a few at a time, in the order of its first columns.
 
-        :param query: with the condition ``> ({keys})`` on the columns of the order, and ``LIMIT {limit}``.
+        :param query: with the condition ``> ({keys})`` on the columns of the order, and ``LIMIT {limit}``; it may
+            compare each column with ``?1`` and so on instead.
         :param first: values of these columns that are less than those of every row.
         """
         asked = query.format(keys=", ".join("?" * len(first)), limit=at_once)

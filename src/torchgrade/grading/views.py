@@ -18,8 +18,12 @@ from torchgrade.model.history import Attempt, attempt_of
 from torchgrade.model.people import Delivered, Enrolled
 from torchgrade.model.results import SubmissionResult
 
+_PLACED = "SELECT submission, generation, position, attempt FROM earlier WHERE submission"
+# SQLite compares three columns with an index of two by reading all rows that are equal in these two.
 _EARLIER = (
-    "SELECT submission, generation, position, attempt FROM earlier WHERE (submission, generation, position) > ({keys})"
+    f"{_PLACED} = ?1 AND generation = ?2 AND position > ?3"
+    f" UNION ALL {_PLACED} = ?1 AND generation > ?2"
+    f" UNION ALL {_PLACED} > ?1"
     " ORDER BY submission, generation, position LIMIT {limit}"
 )
 _LATEST = (
