@@ -283,7 +283,7 @@ def test_what_was_killed_at_three_starts_is_not_started_again(
 ) -> None:
     killed = killed_at_first(3)
     monkeypatch.setattr(module, "Processes", killed)
-    with pytest.raises(NotStartedError, match="a warning of a library"):
+    with pytest.raises(NotStartedError, match="killed them, perhaps because memory ran out"):
         starter_of(B).start()
 
     assert killed.started == []

@@ -36,7 +36,9 @@ class NotStartedError(InternalError):
         :param output: last lines of the processes; empty if there are none.
         :param status: exit status of the zygote; None if it still runs.
         """
-        super().__init__(told("error.processes.not_started", output=output or phrase("error.processes.silent")))
+        # What a library printed before is no reason for the end of processes that got SIGKILL.
+        reason = phrase("error.processes.killed") if status in KILLED else output or phrase("error.processes.silent")
+        super().__init__(told("error.processes.not_started", output=reason))
         self.was_killed = status in KILLED or not output
 
 
